@@ -1,0 +1,92 @@
+//! Everything a certificate prints, frozen when its number is taken.
+//!
+//! `Fixed` is the same for every certificate of one edition, `Variable` belongs to one person: the renderer
+//! draws the first once and the second per person, and the bytes of a certificate depend on these two values
+//! and the renderer's version alone.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What all certificates of an edition share. Texts are Polish and ready to print.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Fixed {
+    /// The issuing office, e.g. `Regionalny Ośrodek Polityki Społecznej w Kielcach`.
+    pub issuer: String,
+    /// The line under the heading, e.g. `o ukończeniu szkolenia`.
+    pub subtitle: String,
+    /// The sentence after the name, neutral in gender, e.g. `za udział w szkoleniu`.
+    pub phrase: String,
+    /// Title of the training (with its edition where it has one).
+    pub training: String,
+    /// Days and hours, e.g. `12–14 maja 2026 r., 24 godziny dydaktyczne, Kielce`.
+    pub when: String,
+    /// Topics in programme order; may be empty, may be forty.
+    pub topics: Vec<String>,
+    /// Who signs.
+    pub signatory: Signatory,
+    /// Title and number of the project, printed small above the strip.
+    pub project: String,
+    /// The visibility strip in order; one to four signs.
+    pub strip: Vec<Sign>,
+    /// Host shown below the code, e.g. `zwornik.example.pl/verify`.
+    pub verify_host: String,
+}
+
+/// What belongs to one person's certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Variable {
+    /// `SERIES/2026/0001`.
+    pub number: String,
+    /// Names as the person writes them.
+    pub name: String,
+    /// Place of issue, e.g. `Kielce`.
+    pub place: String,
+    /// Day of issue in Warsaw.
+    pub issued_on: NaiveDate,
+    /// Last day of validity, where the programme sets one.
+    pub valid_until: Option<NaiveDate>,
+    /// Instant of issue; the document's dates.
+    pub issued_at: DateTime<Utc>,
+    /// Verification code in upper case without separators (26 characters, 130 bits).
+    pub code: String,
+    /// Address in the QR code.
+    pub verify_url: String,
+    /// Number of the certificate that this one corrects.
+    pub corrects: Option<String>,
+}
+
+/// A person who signs in the name of the office.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Signatory {
+    /// Names with title.
+    pub name: String,
+    /// Post.
+    pub post: String,
+}
+
+/// One sign of the visibility strip.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Sign {
+    /// Which sign.
+    pub kind: SignKind,
+    /// First line of its words.
+    pub line1: String,
+    /// Second line of its words; may be empty.
+    pub line2: String,
+    /// Height in per cent of the EU flag, 1–100.
+    pub height_pct: u8,
+}
+
+/// Kinds of signs the renderer draws as vectors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SignKind {
+    /// Mark of the funding programme, in a neutral form.
+    Programme,
+    /// Flag and words of the Republic of Poland.
+    Republic,
+    /// EU flag with its words.
+    EuropeanUnion,
+    /// Mark of the voivodeship or its office, in a neutral form.
+    Region,
+}

@@ -1,0 +1,3 @@
+//! Data and rules of Zwornik. The map is in `ARCHITECTURE.md`.
+pub mod certificates;
+pub mod trainings;

@@ -1,0 +1,2 @@
+//! Trainings.
+pub mod sheet;

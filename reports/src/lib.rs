@@ -1,0 +1,1 @@
+//! Worker of Zwornik: jobs, schedules and documents.
