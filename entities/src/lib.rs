@@ -1,3 +1,14 @@
-//! Data and rules of Zwornik. The map is in `ARCHITECTURE.md`.
+//! Data and rules of Zwornik: tables, pure rules, stores and actions, one folder per room.
+//!
+//! `ARCHITECTURE.md` draws the map and the arrows between rooms. Nothing here knows GraphQL, HTTP or PDF.
+
+pub mod accounts;
+pub mod audit;
 pub mod certificates;
+pub mod documents;
+pub mod institutions;
+pub mod jobs;
+pub mod partnerships;
+pub mod shared;
+pub mod territory;
 pub mod trainings;

@@ -1,2 +1,41 @@
-//! Certificates.
+//! Certificates: numbered without a gap, frozen when issued, rendered once, verifiable by anyone.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `lifecycle.rs` | states, pure |
+//! | `number.rs` | how a number reads; the counter lives in `store.rs` (hard rule 4) |
+//! | `code.rs` | verification codes, pure |
+//! | `snapshot.rs` | everything a certificate prints |
+//! | `verdict.rs` | what a public check answers, pure |
+//! | `actions/` | issue, correct, revoke, annul, preview |
+//! | `store.rs` | queries, `visible_to` |
+//! | `jobs.rs` | payloads of this room's jobs |
+//!
+//! Certificate: numbered → rendered → delivered; → superseded | revoked | annulled; expired is computed. One live
+//! certificate per person and edition (hard rule 5); its bytes never change.
+
+pub mod certificate;
+pub mod certificate_template;
+pub mod number_series;
 pub mod snapshot;
+pub mod verification;
+
+use crate::db_enum;
+
+db_enum! {
+    /// State of a certificate.
+    pub enum CertificateState {
+        /// Has its number; the document is due.
+        Numbered = "numbered",
+        /// The document is stored.
+        Rendered = "rendered",
+        /// Handed over.
+        Delivered = "delivered",
+        /// Corrected by another.
+        Superseded = "superseded",
+        /// Revoked, with a reason.
+        Revoked = "revoked",
+        /// Taken back before it was handed over; its number stays visible.
+        Annulled = "annulled",
+    }
+}

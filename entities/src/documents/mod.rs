@@ -1,0 +1,36 @@
+//! Documents: every stored file has a row here, whatever room it comes from.
+//!
+//! A row is `due` from the transaction that asked for it until the worker has stored its bytes; a stored document
+//! is never rendered again. A download needs the right to see the row, or a short-lived signed link (`link.rs`).
+
+pub mod document;
+
+use crate::db_enum;
+
+db_enum! {
+    /// Kind of a document.
+    pub enum DocumentKind {
+        /// A certificate.
+        Certificate = "certificate",
+        /// A preview of a certificate, without a number.
+        CertificatePreview = "certificate_preview",
+        /// All certificates of an edition in one ZIP.
+        CertificateArchive = "certificate_archive",
+        /// A signable attendance list of one day.
+        AttendanceSheet = "attendance_sheet",
+        /// A report.
+        Report = "report",
+    }
+}
+
+db_enum! {
+    /// Whether the bytes of a document are there.
+    pub enum DocumentState {
+        /// Waits for the worker.
+        Due = "due",
+        /// Stored; never changes again.
+        Stored = "stored",
+        /// Could not be made.
+        Failed = "failed",
+    }
+}

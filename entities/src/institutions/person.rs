@@ -1,0 +1,40 @@
+//! A person: a participant, a trainer, an employee.
+
+use sea_orm::entity::prelude::*;
+
+use crate::shared::ids::{PersonId, UserId};
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "person")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: PersonId,
+    /// First names.
+    pub first_name: String,
+    /// Surname.
+    pub last_name: String,
+    /// Sorts surname and first names in Polish order.
+    pub sort_key: Vec<u8>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// When it was created.
+    pub created_at: DateTimeUtc,
+    /// Which user created it; none for the system.
+    pub created_by: Option<UserId>,
+    /// When it was last changed.
+    pub updated_at: DateTimeUtc,
+    /// Which user changed it last.
+    pub updated_by: Option<UserId>,
+    /// Counts changes, for optimistic locking.
+    pub version: i32,
+}
+
+/// Related rows are read by the planner, not by sea-orm's relations.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

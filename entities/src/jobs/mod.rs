@@ -1,0 +1,21 @@
+//! The job queue: enqueued in the caller's transaction, claimed under a lease, completed in the transaction of
+//! the job's own writes. Our own, because nothing else shares the transaction on both databases.
+
+pub mod job;
+pub mod worker;
+
+use crate::db_enum;
+
+db_enum! {
+    /// State of a job.
+    pub enum JobState {
+        /// Waits until it may run.
+        Ready = "ready",
+        /// Held by a worker under a lease.
+        Running = "running",
+        /// Done.
+        Done = "done",
+        /// Given up; somebody has to look.
+        Dead = "dead",
+    }
+}

@@ -1,0 +1,54 @@
+//! The only home of "now". Everything else takes the time as a parameter, cut to microseconds, because that is
+//! what both databases keep.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, SubsecRound, Utc};
+
+/// Tells the time.
+pub trait Clock: Send + Sync + 'static {
+    /// Now, in whole microseconds.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// The machine's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one home of now")]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now().trunc_subsecs(6)
+    }
+}
+
+/// A clock that stands where it is put: for tests, and for the demonstration's facts of other days.
+#[derive(Clone, Debug)]
+pub struct SetClock(Arc<Mutex<DateTime<Utc>>>);
+
+impl SetClock {
+    /// A clock that shows `at`.
+    pub fn at(at: DateTime<Utc>) -> Self {
+        Self(Arc::new(Mutex::new(at)))
+    }
+
+    /// Puts the clock to `at`.
+    pub fn set(&self, at: DateTime<Utc>) {
+        *self.lock() = at;
+    }
+
+    /// Moves the clock by `by`, back if negative.
+    pub fn advance(&self, by: chrono::Duration) {
+        *self.lock() += by;
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, DateTime<Utc>> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> DateTime<Utc> {
+        self.lock().trunc_subsecs(6)
+    }
+}

@@ -1,0 +1,182 @@
+//! What an action answers when it does not do what was asked.
+//!
+//! A refusal is an expected outcome and becomes data in the payload: a code, the field, and the facts the
+//! message needs. A fault is a bug or a broken machine: it is logged with the request id and shown as `INTERNAL`.
+
+use sea_orm::DbErr;
+
+/// Why an action was refused. The meaning of each code is the same in every mutation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// There is no such thing, or the actor may not see it.
+    NotFound,
+    /// The actor sees it but may not do this.
+    Forbidden,
+    /// A field's value breaks its form.
+    Invalid,
+    /// The present state does not allow this.
+    WrongState,
+    /// Somebody changed it meanwhile.
+    StaleVersion,
+    /// The idempotency key was used with another input.
+    KeyReused,
+    /// It exists already.
+    Duplicate,
+    /// Every seat is taken and the waiting list is full or absent.
+    EditionFull,
+    /// The institution has as many people in the edition as it may.
+    InstitutionCapReached,
+    /// The person has a live enrolment in the edition.
+    AlreadyEnrolled,
+    /// The enrolment window is not open.
+    EnrolmentClosed,
+    /// The person declined an offer of this edition.
+    AlreadyDeclined,
+    /// The attendance list is locked.
+    AttendanceLocked,
+    /// The attendance list is not locked yet.
+    AttendanceNotLocked,
+    /// Rows of the attendance list are missing.
+    AttendanceIncomplete,
+    /// More than may be done at once.
+    TooMany,
+    /// The project has no valid visibility profile.
+    VisibilityMissing,
+    /// The installation has no public address.
+    PublicUrlMissing,
+    /// Nothing printed would differ.
+    NothingChanged,
+    /// A letter that no face has.
+    Unprintable,
+    /// The e-mail and password do not belong together, or the account is blocked.
+    BadCredentials,
+    /// The project is not active.
+    ProjectNotActive,
+}
+
+/// One reason, tied to a field of the input where there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The reason.
+    pub code: Code,
+    /// Path of the input field, e.g. `entries[3].minutes`; empty for the whole input.
+    pub field: String,
+    /// Facts for the message; never a name of a person the actor may not see.
+    pub detail: Detail,
+}
+
+/// Facts that a message names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing to add.
+    #[default]
+    None,
+    /// Present state and the states one may go to, as stored codes.
+    States {
+        /// The present state.
+        now: &'static str,
+        /// The states one may go to.
+        allowed: Vec<&'static str>,
+    },
+    /// The form a value should have.
+    Form(Form),
+    /// A limit that was passed.
+    Limit(i64),
+    /// A letter.
+    Letter(char),
+}
+
+/// Forms of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Must not be empty.
+    Required,
+    /// At most so many characters.
+    AtMost(usize),
+    /// Holds control characters.
+    ControlCharacters,
+    /// The year is outside 1990–2100.
+    Year,
+    /// The end lies before the start.
+    EndBeforeStart,
+    /// Outside its range.
+    Range(i64, i64),
+    /// Not an e-mail address.
+    Email,
+    /// Wrong check digit of a NIP.
+    Nip,
+    /// Wrong check digit of a REGON.
+    Regon,
+    /// Not a TERC code.
+    Terc,
+    /// Not a postal code.
+    PostalCode,
+    /// At least so many characters.
+    AtLeast(usize),
+    /// Longer than the session lasts.
+    LongerThanSession,
+    /// Not one of the things it may refer to.
+    Reference,
+    /// At most four signs, none larger than the EU flag, which must be present.
+    Strip,
+    /// Letters, digits, hyphens, dots and slashes only.
+    Series,
+}
+
+/// What came of an action that failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Refused for these reasons; nothing was written.
+    #[error("refused: {0:?}")]
+    Refused(Vec<Refusal>),
+    /// The database failed. Kept unmapped, so that the write door can tell what is worth a retry.
+    #[error(transparent)]
+    Db(#[from] DbErr),
+    /// A stored value is not what it must be.
+    #[error("fault: {0}")]
+    Fault(String),
+}
+
+/// The result of an action.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Refusal {
+    /// A refusal of one field.
+    pub fn of(code: Code, field: impl Into<String>) -> Self {
+        Self { code, field: field.into(), detail: Detail::None }
+    }
+
+    /// A value whose form is wrong.
+    pub fn form(field: impl Into<String>, form: Form) -> Self {
+        Self { code: Code::Invalid, field: field.into(), detail: Detail::Form(form) }
+    }
+
+    /// Adds facts.
+    #[must_use]
+    pub fn with(mut self, detail: Detail) -> Self {
+        self.detail = detail;
+        self
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![refusal])
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Fault(error.to_string())
+    }
+}
+
+/// Refuses with one code.
+pub fn refuse<T>(code: Code, field: &str) -> Result<T> {
+    Err(Refusal::of(code, field).into())
+}
+
+/// The thing, or a refusal that it was not found.
+pub fn found<T>(thing: Option<T>, field: &str) -> Result<T> {
+    thing.ok_or_else(|| Refusal::of(Code::NotFound, field).into())
+}

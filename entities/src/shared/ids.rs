@@ -1,0 +1,103 @@
+//! Typed keys. Every table has a UUIDv7 key of its own type, so that an id of another kind does not compile.
+
+use sea_orm::DeriveValueType;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A key of one table.
+pub trait TypedId: Copy + Eq + Send + Sync + 'static {
+    /// The name of the type in the API, e.g. `Edition`.
+    const TYPE: &'static str;
+    /// Wraps a raw key.
+    fn from_uuid(id: Uuid) -> Self;
+    /// The raw key.
+    fn uuid(self) -> Uuid;
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $tag:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, DeriveValueType)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl TypedId for $name {
+            const TYPE: &'static str = $tag;
+            fn from_uuid(id: Uuid) -> Self { Self(id) }
+            fn uuid(self) -> Uuid { self.0 }
+        }
+
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+                Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.0.fmt(f) }
+        }
+    )*};
+}
+
+ids! {
+    /// Key of a territorial unit.
+    UnitId = "TerritorialUnit";
+    /// Key of an institution.
+    InstitutionId = "Institution";
+    /// Key of a person.
+    PersonId = "Person";
+    /// Key of an employment.
+    EmploymentId = "Employment";
+    /// Key of a funding programme.
+    FundingProgrammeId = "FundingProgramme";
+    /// Key of a visibility profile.
+    VisibilityProfileId = "VisibilityProfile";
+    /// Key of a sign in a visibility profile.
+    VisibilitySignId = "VisibilitySign";
+    /// Key of a project.
+    ProjectId = "Project";
+    /// Key of a partner of a project.
+    PartnerId = "ProjectPartner";
+    /// Key of a task of a project.
+    TaskId = "ProjectTask";
+    /// Key of a training programme.
+    ProgrammeId = "TrainingProgramme";
+    /// Key of a topic of a training programme.
+    TopicId = "ProgrammeTopic";
+    /// Key of an edition.
+    EditionId = "Edition";
+    /// Key of a session.
+    SessionId = "Session";
+    /// Key of a breakout group.
+    BreakoutGroupId = "BreakoutGroup";
+    /// Key of a trainer's assignment.
+    TrainerAssignmentId = "TrainerAssignment";
+    /// Key of an enrolment.
+    EnrolmentId = "Enrolment";
+    /// Key of an attendance.
+    AttendanceId = "Attendance";
+    /// Key of a certificate template.
+    TemplateId = "CertificateTemplate";
+    /// Key of a number series.
+    SeriesId = "NumberSeries";
+    /// Key of a certificate.
+    CertificateId = "Certificate";
+    /// Key of a recorded verification.
+    VerificationId = "Verification";
+    /// Key of a stored document.
+    DocumentId = "Document";
+    /// Key of a user.
+    UserId = "User";
+    /// Key of a role grant.
+    GrantId = "RoleGrant";
+    /// Key of a session or API token.
+    CredentialId = "Credential";
+    /// Key of a job.
+    JobId = "Job";
+    /// Key of a worker process.
+    WorkerId = "Worker";
+    /// Key of an audit entry.
+    AuditEntryId = "AuditEntry";
+    /// Key of a stored answer to an idempotent mutation.
+    IdempotencyId = "IdempotencyKey";
+}

@@ -1,0 +1,221 @@
+//! Parsing at the edge: texts, e-mail addresses, dates and register numbers become values that need no second
+//! check. Every finding is collected, so that a form shows all its faults at once.
+
+use chrono::NaiveDate;
+use icu_collator::CollatorBorrowed;
+use icu_collator::options::CollatorOptions;
+use icu_locale_core::locale;
+
+use super::error::{Code, Error, Form, Refusal, Result};
+use super::warsaw;
+
+/// Longest name of a thing or a person, in characters.
+pub const NAME_MAX: usize = 200;
+/// Longest free text, in characters.
+pub const TEXT_MAX: usize = 10_000;
+
+/// Collects the faults of one input.
+#[derive(Debug, Default)]
+pub struct Check(Vec<Refusal>);
+
+impl Check {
+    /// Ends the check: all faults, or none.
+    ///
+    /// # Errors
+    /// Every fault found.
+    pub fn done(self) -> Result<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error::Refused(self.0)) }
+    }
+
+    /// Adds a fault.
+    pub fn fault(&mut self, field: impl Into<String>, form: Form) {
+        self.0.push(Refusal::form(field, form));
+    }
+
+    /// Adds a refusal of another kind.
+    pub fn refuse(&mut self, code: Code, field: impl Into<String>) {
+        self.0.push(Refusal::of(code, field));
+    }
+
+    /// A required line of text: trimmed, inner white space folded, at most `max` characters.
+    pub fn line(&mut self, field: &str, text: &str, max: usize) -> String {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
+            self.fault(field, Form::Required);
+        }
+        self.form(field, &text, max);
+        text
+    }
+
+    /// An optional line; empty becomes none.
+    pub fn opt_line(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<String> {
+        let text = text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        self.form(field, &text, max);
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Optional text of several lines.
+    pub fn text(&mut self, field: &str, text: Option<&str>) -> Option<String> {
+        let text = text.unwrap_or_default().replace("\r\n", "\n").trim().to_owned();
+        if text.chars().count() > TEXT_MAX {
+            self.fault(field, Form::AtMost(TEXT_MAX));
+        }
+        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+            self.fault(field, Form::ControlCharacters);
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn form(&mut self, field: &str, text: &str, max: usize) {
+        if text.chars().count() > max {
+            self.fault(field, Form::AtMost(max));
+        }
+        if text.chars().any(char::is_control) {
+            self.fault(field, Form::ControlCharacters);
+        }
+    }
+
+    /// A date in 1990–2100.
+    pub fn date(&mut self, field: &str, date: NaiveDate) -> NaiveDate {
+        if !warsaw::in_range(date) {
+            self.fault(field, Form::Year);
+        }
+        date
+    }
+
+    /// A period whose end does not lie before its start.
+    pub fn period(&mut self, fields: (&str, &str), from: NaiveDate, to: NaiveDate) {
+        self.date(fields.0, from);
+        self.date(fields.1, to);
+        if to < from {
+            self.fault(fields.1, Form::EndBeforeStart);
+        }
+    }
+
+    /// A number within its range.
+    pub fn range(&mut self, field: &str, value: i64, range: std::ops::RangeInclusive<i64>) {
+        if !range.contains(&value) {
+            self.fault(field, Form::Range(*range.start(), *range.end()));
+        }
+    }
+
+    /// An e-mail address in lower case.
+    pub fn email(&mut self, field: &str, text: &str) -> String {
+        let text = text.trim().to_lowercase();
+        if !is_email(&text) {
+            self.fault(field, Form::Email);
+        }
+        text
+    }
+
+    /// An optional e-mail address in lower case.
+    pub fn opt_email(&mut self, field: &str, text: Option<&str>) -> Option<String> {
+        text.filter(|t| !t.trim().is_empty()).map(|t| self.email(field, t))
+    }
+
+    /// An optional NIP as ten digits.
+    pub fn nip(&mut self, field: &str, text: Option<&str>) -> Option<String> {
+        self.digits(field, text, Form::Nip, |d| {
+            d.len() == 10 && checked(&d[..9], &[6, 5, 7, 2, 3, 4, 5, 6, 7]) == Some(d[9])
+        })
+    }
+
+    /// An optional REGON as nine or fourteen digits.
+    pub fn regon(&mut self, field: &str, text: Option<&str>) -> Option<String> {
+        self.digits(field, text, Form::Regon, is_regon)
+    }
+
+    fn digits(
+        &mut self,
+        field: &str,
+        text: Option<&str>,
+        form: Form,
+        good: impl Fn(&[u8]) -> bool,
+    ) -> Option<String> {
+        let text: String = text?.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+        if text.is_empty() {
+            return None;
+        }
+        let digits: Option<Vec<u8>> =
+            text.chars().map(|c| c.to_digit(10).and_then(|d| u8::try_from(d).ok())).collect();
+        if !digits.is_some_and(|d| good(&d)) {
+            self.fault(field, form);
+        }
+        Some(text)
+    }
+}
+
+/// Weighted sum modulo 11; ten is no digit.
+fn checked(digits: &[u8], weights: &[u32]) -> Option<u8> {
+    let sum: u32 = digits.iter().zip(weights).map(|(d, w)| u32::from(*d) * w).sum();
+    u8::try_from(sum % 11).ok().filter(|d| *d < 10)
+}
+
+fn is_regon(d: &[u8]) -> bool {
+    let zero_ten = |digits: &[u8], weights: &[u32]| {
+        let sum: u32 = digits.iter().zip(weights).map(|(d, w)| u32::from(*d) * w).sum();
+        u8::try_from(sum % 11 % 10).unwrap_or(0)
+    };
+    let nine = |d: &[u8]| zero_ten(&d[..8], &[8, 9, 2, 3, 4, 5, 6, 7]) == d[8];
+    match d.len() {
+        9 => nine(d),
+        14 => nine(d) && zero_ten(&d[..13], &[2, 4, 8, 5, 0, 9, 7, 3, 6, 1, 2, 4, 8]) == d[13],
+        _ => false,
+    }
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((local, host)) = text.rsplit_once('@') else { return false };
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()[]\\,;:\"@".contains(c);
+    !local.is_empty()
+        && text.chars().count() <= 254
+        && local.chars().all(plain)
+        && host.contains('.')
+        && host.split('.').all(|p| !p.is_empty() && p.chars().all(|c| c.is_alphanumeric() || c == '-'))
+}
+
+/// Binary key that sorts `text` in Polish order on every database.
+pub fn sort_key(text: &str) -> Vec<u8> {
+    let mut key = Vec::with_capacity(text.len() * 2);
+    match CollatorBorrowed::try_new(locale!("pl").into(), CollatorOptions::default()) {
+        Ok(collator) => {
+            let Ok(()) = collator.write_sort_key_to(text, &mut key);
+        }
+        // The data is compiled in; without it the order is that of the letters' codes.
+        Err(_) => key.extend_from_slice(text.to_lowercase().as_bytes()),
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn polish_letters_sort_where_poles_look_for_them() {
+        let mut names = ["Żak", "Zając", "Łoś", "Lis", "Ćma", "Czapla", "Źrebak", "las"];
+        names.sort_by_key(|n| sort_key(n));
+        assert_eq!(names, ["Czapla", "Ćma", "las", "Lis", "Łoś", "Zając", "Źrebak", "Żak"]);
+    }
+
+    #[test]
+    fn register_numbers_are_checked_by_their_digits() {
+        let mut check = Check::default();
+        assert_eq!(check.nip("nip", Some("526-000-12-46")).as_deref(), Some("5260001246"));
+        assert_eq!(check.regon("regon", Some("000331501")).as_deref(), Some("000331501"));
+        assert!(check.done().is_ok());
+        for wrong in ["5260001247", "526000124", "abc"] {
+            let mut check = Check::default();
+            check.nip("nip", Some(wrong));
+            assert!(check.done().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn addresses_without_a_host_are_refused() {
+        for wrong in ["", "anna", "anna@", "@example.pl", "anna@example", "a b@example.pl", "a@exa mple.pl"] {
+            assert!(!is_email(wrong), "{wrong}");
+        }
+        assert!(is_email("anna.zielińska@rops.example.pl"));
+    }
+}

@@ -1,0 +1,31 @@
+//! Territory: the country's division as the register of territorial codes (TERC) has it.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `terc.rs` | the code and the kinds of units, pure |
+//! | `import.rs` | the register's file: parse, compare, store |
+//! | `store.rs` | queries |
+//!
+//! Units are never deleted: a later register closes their period. Names are not unique. A city with powiat
+//! rights is a powiat (numbers 61–99) and a gmina at once, two rows. Parts of urban-rural gminas (RODZ 4, 5)
+//! and districts (8, 9) are kept apart and are never applicants.
+
+pub mod territorial_unit;
+
+use crate::db_enum;
+
+db_enum! {
+    /// Level of a unit.
+    pub enum UnitLevel {
+        /// The country.
+        Country = "country",
+        /// Voivodeship.
+        Voivodeship = "voivodeship",
+        /// Powiat, or a city with powiat rights as a powiat.
+        Powiat = "powiat",
+        /// Gmina.
+        Gmina = "gmina",
+        /// Town or rural part of an urban-rural gmina, or a district.
+        Part = "part",
+    }
+}
