@@ -1,3 +1,107 @@
 //! The audit trail: every change of state leaves one line, written in the transaction of the change.
+//!
+//! Lines hold ids, states, counts and the reason given; never a name or another personal fact.
 
 pub mod audit_entry;
+
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
+use uuid::Uuid;
+
+use crate::shared::call::Call;
+use crate::shared::ids::{ProjectId, TypedId};
+use crate::shared::tx::Tx;
+
+/// A line to be written.
+#[derive(Debug, Default)]
+pub struct Line<'a> {
+    action: &'static str,
+    subject_type: &'static str,
+    subject_id: Uuid,
+    project_id: Option<ProjectId>,
+    states: Option<(Option<&'static str>, &'static str)>,
+    reason: Option<&'a str>,
+    detail: Option<serde_json::Value>,
+}
+
+impl<'a> Line<'a> {
+    /// `action` (e.g. `certificates.issue`) was done to `subject`.
+    pub fn new<T: TypedId>(action: &'static str, subject: T) -> Self {
+        Self { action, subject_type: T::TYPE, subject_id: subject.uuid(), ..Self::default() }
+    }
+
+    /// In this project.
+    #[must_use]
+    pub fn project(mut self, id: ProjectId) -> Self {
+        self.project_id = Some(id);
+        self
+    }
+
+    /// From one state to another.
+    #[must_use]
+    pub fn states(mut self, from: &'static str, to: &'static str) -> Self {
+        self.states = Some((Some(from), to));
+        self
+    }
+
+    /// Into its first state.
+    #[must_use]
+    pub fn into_state(mut self, to: &'static str) -> Self {
+        self.states = Some((None, to));
+        self
+    }
+
+    /// For the reason given.
+    #[must_use]
+    pub fn reason(mut self, reason: &'a str) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+
+    /// With counts and ids.
+    #[must_use]
+    pub fn detail(mut self, detail: serde_json::Value) -> Self {
+        self.detail = Some(detail);
+        self
+    }
+
+    /// Writes the line.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn write(self, tx: &Tx, call: &Call) -> Result<(), DbErr> {
+        let row = self.row(call);
+        audit_entry::Entity::insert(row).exec_without_returning(tx).await.map(drop)
+    }
+
+    fn row(self, call: &Call) -> audit_entry::ActiveModel {
+        let (from, to) = self.states.map_or((None, None), |(from, to)| (from, Some(to)));
+        audit_entry::ActiveModel {
+            id: Set(call.id()),
+            at: Set(call.now),
+            actor_kind: Set(call.actor.kind().to_owned()),
+            user_id: Set(call.actor.user_id()),
+            action: Set(self.action.to_owned()),
+            subject_type: Set(self.subject_type.to_owned()),
+            subject_id: Set(self.subject_id),
+            project_id: Set(self.project_id),
+            from_state: Set(from.map(str::to_owned)),
+            to_state: Set(to.map(str::to_owned)),
+            reason: Set(self.reason.map(str::to_owned)),
+            request_id: Set(call.request.clone()),
+            detail: Set(self.detail),
+        }
+    }
+}
+
+/// Writes many lines in one statement.
+///
+/// # Errors
+/// The database failed.
+pub async fn write_all(tx: &Tx, call: &Call, lines: Vec<Line<'_>>) -> Result<(), DbErr> {
+    for chunk in
+        lines.into_iter().map(|line| line.row(call)).collect::<Vec<_>>().chunks(crate::shared::read::CHUNK)
+    {
+        audit_entry::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}

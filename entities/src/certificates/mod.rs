@@ -18,6 +18,7 @@ pub mod certificate;
 pub mod certificate_template;
 pub mod number_series;
 pub mod snapshot;
+pub mod store;
 pub mod verification;
 
 use crate::db_enum;

@@ -4,6 +4,7 @@
 //! is never rendered again. A download needs the right to see the row, or a short-lived signed link (`link.rs`).
 
 pub mod document;
+pub mod store;
 
 use crate::db_enum;
 

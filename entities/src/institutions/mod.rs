@@ -7,6 +7,7 @@
 pub mod employment;
 pub mod institution;
 pub mod person;
+pub mod store;
 
 use crate::db_enum;
 

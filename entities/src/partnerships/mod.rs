@@ -13,6 +13,7 @@ pub mod funding_programme;
 pub mod project;
 pub mod project_partner;
 pub mod project_task;
+pub mod store;
 pub mod visibility_profile;
 pub mod visibility_sign;
 

@@ -2,18 +2,17 @@
 //! the planner for reads. No room is imported here.
 
 pub mod actor;
-// pub mod call;
+pub mod call;
 pub mod chance;
 pub mod clock;
-// pub mod db;
+pub mod db;
 pub mod enums;
 pub mod error;
 pub mod idempotency_key;
 pub mod ids;
 pub mod input;
-// pub mod policy;
-// pub mod read;
-// pub mod repertoire;
-// pub mod texts;
-// pub mod tx;
+pub mod policy;
+pub mod read;
+pub mod repertoire;
+pub mod tx;
 pub mod warsaw;

@@ -10,6 +10,7 @@
 //! rights is a powiat (numbers 61–99) and a gmina at once, two rows. Parts of urban-rural gminas (RODZ 4, 5)
 //! and districts (8, 9) are kept apart and are never applicants.
 
+pub mod store;
 pub mod territorial_unit;
 
 use crate::db_enum;

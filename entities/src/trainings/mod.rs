@@ -20,6 +20,7 @@ pub mod enrolment;
 pub mod programme_topic;
 pub mod session;
 pub mod sheet;
+pub mod store;
 pub mod trainer_assignment;
 pub mod training_programme;
 

@@ -1,0 +1,32 @@
+//! Queries of documents, and who may see them: the person a document is about, staff of the project or the
+//! partner, and trainers the attendance lists of their editions.
+
+use sea_orm::{ColumnTrait, Condition};
+
+use super::{DocumentKind, document};
+use crate::partnerships::store::owned_by;
+use crate::readable;
+use crate::shared::policy::Readable;
+use crate::shared::read::{everything, nothing};
+
+readable! {
+    document => documents_seen_by;
+}
+
+fn documents_seen_by(who: &Readable) -> Condition {
+    if who.all {
+        return everything();
+    }
+    let mut any = owned_by(document::Column::ProjectId, document::Column::PartnerId, who);
+    if let Some(id) = who.person {
+        any = any.add(document::Column::PersonId.eq(id));
+    }
+    if !who.editions.is_empty() {
+        any = any.add(
+            Condition::all()
+                .add(document::Column::Kind.eq(DocumentKind::AttendanceSheet))
+                .add(document::Column::EditionId.is_in(who.editions.iter().copied())),
+        );
+    }
+    if any.is_empty() { nothing() } else { any }
+}

@@ -1,0 +1,98 @@
+//! Connections. On SQLite one writer and a few readers that cannot write; on PostgreSQL one pool for both.
+
+use std::time::Duration;
+
+use icu_collator::{CollatorBorrowed, options::CollatorOptions};
+use icu_locale_core::locale;
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+
+/// Readers of a SQLite database.
+const READERS: u32 = 4;
+
+/// The database: `writer` for the write door alone, `reader` for everything that only reads.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pub(super) writer: DatabaseConnection,
+    /// For reads outside a write.
+    pub reader: DatabaseConnection,
+}
+
+impl Db {
+    /// Connects to `sqlite:…` or `postgres:…`. A SQLite file is created where it is missing.
+    ///
+    /// # Errors
+    /// The database cannot be opened or reached.
+    pub async fn connect(url: &str) -> Result<Self, DbErr> {
+        if url.starts_with("sqlite:") {
+            // The writer first: it creates the file and switches it to WAL.
+            let writer = Database::connect(sqlite(url, 1, false)).await?;
+            let reader = Database::connect(sqlite(url, READERS, true)).await?;
+            Ok(Self { writer, reader })
+        } else {
+            let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+            let mut options = ConnectOptions::new(url);
+            options
+                .max_connections(u32::try_from(cores * 4).unwrap_or(16).max(8))
+                .acquire_timeout(Duration::from_secs(10))
+                .test_before_acquire_if_idle_for(Duration::from_secs(30))
+                .statement_timeout(Duration::from_secs(60))
+                .set_application_name("zwornik")
+                .sqlx_logging(false);
+            let writer = Database::connect(options).await?;
+            Ok(Self { reader: writer.clone(), writer })
+        }
+    }
+
+    /// Which database it is.
+    pub fn backend(&self) -> DbBackend {
+        self.writer.get_database_backend()
+    }
+
+    /// The connection that migrations run on. Nothing else may use it: writes go through `shared::tx`.
+    pub fn for_migration(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Closes all connections.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.reader.close().await?;
+        self.writer.close().await
+    }
+}
+
+fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(Duration::from_secs(30))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            let options = options
+                .create_if_missing(!read_only)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(5))
+                // PostgreSQL's name, so that one ORDER BY … COLLATE serves both.
+                .collation("pl-x-icu", polish_order())
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "NORMAL")
+                .pragma("cache_size", "-8000")
+                .pragma("temp_store", "MEMORY");
+            if read_only {
+                options.pragma("query_only", "ON")
+            } else {
+                options.pragma("journal_size_limit", "67108864")
+            }
+        });
+    options
+}
+
+fn polish_order() -> impl Fn(&str, &str) -> std::cmp::Ordering + Send + Sync + 'static {
+    let collator = CollatorBorrowed::try_new(locale!("pl").into(), CollatorOptions::default()).ok();
+    move |a, b| collator.as_ref().map_or_else(|| a.cmp(b), |c| c.compare(a, b))
+}

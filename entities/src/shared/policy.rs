@@ -1,0 +1,284 @@
+//! Who may do what: the policy table, as data that API and worker share.
+//!
+//! Each action opens with [`require`]. A row names the roles that may do it; the grant's scope must cover the
+//! place of the thing. Reading follows from [`Readable`]: lists are filtered by it in SQL (`visible_to`), so
+//! what one may not see reads as not found.
+
+use super::actor::{Actor, Grant, Role, Scope};
+use super::error::{Code, Result, refuse};
+use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, UnitId};
+
+/// Everything that writes, and every read that is more than seeing a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Import a register.
+    ImportRegister,
+    /// Create users, grant and revoke roles.
+    ManageUsers,
+    /// See the audit trail.
+    ReadAudit,
+    /// See jobs and workers.
+    ReadJobs,
+    /// Create funding programmes and projects.
+    CreateProject,
+    /// Change a project: partners, tasks, visibility profile, state, certificate series.
+    ManageProject,
+    /// Certificate templates.
+    ManageTemplates,
+    /// Register institutions and people, note employments.
+    ManageInstitutions,
+    /// Programmes, editions, sessions, breakout groups, trainers.
+    ManageTrainings,
+    /// Enrol people, approve, reject, cancel.
+    ManageEnrolments,
+    /// Enrol people of one's own institution.
+    EnrolOwnPeople,
+    /// Enrol or cancel oneself.
+    EnrolSelf,
+    /// Record attendance before the lock.
+    RecordAttendance,
+    /// Lock attendance, complete an edition.
+    LockAttendance,
+    /// Preview, issue, download all certificates of an edition.
+    IssueCertificates,
+    /// Correct, revoke, annul a certificate.
+    CorrectCertificates,
+    /// Attendance lists to sign.
+    PrintSheets,
+    /// Own sessions and API tokens.
+    ManageOwnCredentials,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The action.
+    pub action: Action,
+    /// Roles that may do it within their scope.
+    pub roles: &'static [Role],
+    /// Whether the person concerned may do it.
+    pub own: bool,
+}
+
+const fn row(action: Action, roles: &'static [Role]) -> Row {
+    Row { action, roles, own: false }
+}
+
+use Role::{
+    Auditor, Coordinator, InstitutionCoordinator, InstitutionHead, Participant, ProjectManager, RopsAdmin,
+    SysAdmin, TeamTraining, Trainer,
+};
+
+/// The policy table.
+pub const TABLE: &[Row] = &[
+    row(Action::ImportRegister, &[SysAdmin]),
+    row(Action::ManageUsers, &[SysAdmin, RopsAdmin]),
+    row(Action::ReadAudit, &[SysAdmin, Auditor]),
+    row(Action::ReadJobs, &[SysAdmin, Auditor]),
+    row(Action::CreateProject, &[SysAdmin, RopsAdmin]),
+    row(Action::ManageProject, &[ProjectManager]),
+    row(Action::ManageTemplates, &[ProjectManager]),
+    row(Action::ManageInstitutions, &[Coordinator, RopsAdmin, SysAdmin]),
+    row(Action::ManageTrainings, &[TeamTraining, Coordinator]),
+    row(Action::ManageEnrolments, &[TeamTraining, Coordinator]),
+    row(Action::EnrolOwnPeople, &[InstitutionCoordinator, InstitutionHead]),
+    Row { action: Action::EnrolSelf, roles: &[Participant], own: true },
+    row(Action::RecordAttendance, &[Trainer, TeamTraining, Coordinator]),
+    row(Action::LockAttendance, &[TeamTraining, Coordinator]),
+    row(Action::IssueCertificates, &[TeamTraining, Coordinator]),
+    row(Action::CorrectCertificates, &[Coordinator]),
+    row(Action::PrintSheets, &[Trainer, TeamTraining, Coordinator]),
+    Row { action: Action::ManageOwnCredentials, roles: &[], own: true },
+];
+
+/// Roles that read everything within their scope.
+const STAFF: &[Role] = &[
+    SysAdmin,
+    RopsAdmin,
+    ProjectManager,
+    Coordinator,
+    Role::TeamResearch,
+    Role::TeamServices,
+    TeamTraining,
+    Role::TeamEconomy,
+    Auditor,
+];
+
+/// Where a thing belongs: what a grant's scope is held against.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place {
+    /// The voivodeship of a register entry.
+    pub voivodeship: Option<UnitId>,
+    /// The project.
+    pub project: Option<ProjectId>,
+    /// The partner in it.
+    pub partner: Option<PartnerId>,
+    /// The institution.
+    pub institution: Option<InstitutionId>,
+    /// The edition.
+    pub edition: Option<EditionId>,
+    /// The person concerned.
+    pub person: Option<PersonId>,
+}
+
+impl Grant {
+    /// Whether this grant's scope covers `place`.
+    pub fn covers(&self, place: &Place) -> bool {
+        match self.scope {
+            Scope::Installation => true,
+            Scope::Voivodeship(id) => place.voivodeship == Some(id),
+            Scope::Project(id) => place.project == Some(id) || self.reaches(place),
+            Scope::Partner(id) => place.partner == Some(id) || self.reaches(place),
+            Scope::Institution(id) => place.institution == Some(id),
+            Scope::Edition(id) => place.edition == Some(id),
+            Scope::Other(..) => false,
+        }
+    }
+
+    /// Registers belong to voivodeships alone; a project's staff reach into those of its partners.
+    fn reaches(&self, place: &Place) -> bool {
+        place.project.is_none() && place.voivodeship.is_some_and(|v| self.reach.contains(&v))
+    }
+}
+
+/// Whether `actor` may do `action` at `place`.
+pub fn allows(actor: &Actor, action: Action, place: &Place) -> bool {
+    let Some(row) = TABLE.iter().find(|row| row.action == action) else { return false };
+    match actor {
+        Actor::System => true,
+        Actor::Public => false,
+        Actor::User(user) => {
+            row.own && place.person.is_some() && place.person == user.person_id
+                || user.grants.iter().any(|grant| {
+                    row.roles.contains(&grant.role) && grant.role != Participant && grant.covers(place)
+                })
+        }
+    }
+}
+
+/// Line 1 of every action.
+///
+/// # Errors
+/// `Forbidden` where the actor may not do it. Whether they may see the thing at all is settled before, by loading
+/// it through `visible_to`.
+pub fn require(actor: &Actor, action: Action, place: &Place) -> Result<()> {
+    if allows(actor, action, place) { Ok(()) } else { refuse(Code::Forbidden, "") }
+}
+
+/// What an actor may read, as sets that stores turn into conditions.
+#[derive(Clone, Debug, Default)]
+pub struct Readable {
+    /// Everything: the system, and staff of the whole installation.
+    pub all: bool,
+    /// Projects whose staff the actor is.
+    pub projects: Vec<ProjectId>,
+    /// Partners whose staff the actor is.
+    pub partners: Vec<PartnerId>,
+    /// Voivodeships whose registers the actor reads.
+    pub voivodeships: Vec<UnitId>,
+    /// Institutions the actor speaks for.
+    pub institutions: Vec<InstitutionId>,
+    /// Editions the actor trains in.
+    pub editions: Vec<EditionId>,
+    /// The person the actor is.
+    pub person: Option<PersonId>,
+    known: bool,
+}
+
+impl Readable {
+    /// What `actor` may read.
+    pub fn of(actor: &Actor) -> Self {
+        let mut sets = Self {
+            all: matches!(actor, Actor::System),
+            person: actor.person_id(),
+            known: !matches!(actor, Actor::Public),
+            ..Self::default()
+        };
+        for grant in actor.grants() {
+            let staff = STAFF.contains(&grant.role);
+            match grant.scope {
+                Scope::Installation => sets.all |= staff,
+                Scope::Voivodeship(id) if staff => sets.voivodeships.push(id),
+                Scope::Project(id) if staff => sets.projects.push(id),
+                Scope::Partner(id) if staff => sets.partners.push(id),
+                Scope::Institution(id)
+                    if staff || matches!(grant.role, InstitutionHead | InstitutionCoordinator) =>
+                {
+                    sets.institutions.push(id);
+                }
+                Scope::Edition(id) if staff || grant.role == Trainer => sets.editions.push(id),
+                _ => {}
+            }
+            if staff {
+                sets.voivodeships.extend(&grant.reach);
+            }
+        }
+        sets
+    }
+
+    /// Whether the actor looks after something beyond their own person.
+    pub fn looks_after_anything(&self) -> bool {
+        self.all
+            || !(self.projects.is_empty()
+                && self.partners.is_empty()
+                && self.voivodeships.is_empty()
+                && self.institutions.is_empty()
+                && self.editions.is_empty())
+    }
+
+    /// Whether a user asks at all, or the system; not the public.
+    pub fn is_known(&self) -> bool {
+        self.known
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::shared::actor::UserActor;
+    use crate::shared::ids::UserId;
+
+    fn user(role: Role, scope: Scope) -> Actor {
+        let grants = vec![Grant { role, scope, reach: vec![] }];
+        Actor::User(Arc::new(UserActor { user_id: UserId(Uuid::nil()), person_id: None, grants }))
+    }
+
+    #[test]
+    fn every_action_has_exactly_one_row() {
+        for (n, row) in TABLE.iter().enumerate() {
+            assert!(TABLE[n + 1..].iter().all(|other| other.action != row.action), "{:?}", row.action);
+        }
+    }
+
+    #[test]
+    fn a_scope_covers_its_own_place_and_no_other() {
+        let (one, other) = (ProjectId(Uuid::from_u128(1)), ProjectId(Uuid::from_u128(2)));
+        let actor = user(Coordinator, Scope::Project(one));
+        let at = |id| Place { project: Some(id), ..Place::default() };
+        assert!(allows(&actor, Action::IssueCertificates, &at(one)));
+        assert!(!allows(&actor, Action::IssueCertificates, &at(other)));
+        assert!(!allows(&actor, Action::ManageProject, &at(one)));
+    }
+
+    #[test]
+    fn an_auditor_reads_everything_in_scope_and_changes_nothing() {
+        let actor = user(Auditor, Scope::Installation);
+        assert!(Readable::of(&actor).all);
+        for row in TABLE {
+            let reads = matches!(row.action, Action::ReadAudit | Action::ReadJobs);
+            assert_eq!(allows(&actor, row.action, &Place::default()), reads, "{:?}", row.action);
+        }
+    }
+
+    #[test]
+    fn the_public_may_do_nothing_and_without_a_person_nothing_is_ones_own() {
+        for row in TABLE {
+            assert!(!allows(&Actor::Public, row.action, &Place::default()));
+            assert!(!allows(&user(Participant, Scope::Installation), row.action, &Place::default()));
+        }
+    }
+}

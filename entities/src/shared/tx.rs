@@ -1,0 +1,180 @@
+//! The one door for writes. Transactions begin here and nowhere else.
+//!
+//! On SQLite a write transaction begins IMMEDIATE: a deferred one that reads first loses to "database is locked"
+//! under load. On PostgreSQL it is READ COMMITTED and is tried again after a serialization failure or a
+//! deadlock, so the closure may run more than once and must touch nothing but the transaction: no network, no
+//! mail, no PDF inside.
+//!
+//! A call with an idempotency key stores its answer in the same transaction. A second call with the same key and
+//! input, even at the same moment, gets that answer; with another input it is refused. Refusals write nothing,
+//! the key included: what was refused may be tried again.
+
+use std::time::Duration;
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QueryFilter,
+    RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+
+use super::call::Call;
+use super::db::Db;
+use super::error::{Code, Error, Result, refuse};
+use super::idempotency_key as stored;
+use super::ids::{IdempotencyId, UserId};
+
+/// An open write transaction.
+pub type Tx = DatabaseTransaction;
+
+/// How often a transaction is tried where the database asks for it.
+const TRIES: u32 = 8;
+/// Longest idempotency key.
+const KEY_MAX: usize = 200;
+
+/// A client's key for one mutation.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// Name of the mutation.
+    pub operation: &'static str,
+    /// The client's text.
+    pub key: String,
+    /// SHA-256 of the input, hexadecimal.
+    pub input_hash: String,
+}
+
+impl Key {
+    /// A key for `input` of `operation`; none where the client gave none.
+    ///
+    /// # Errors
+    /// The key is empty or too long.
+    pub fn of(operation: &'static str, key: Option<String>, input: &impl Serialize) -> Result<Option<Self>> {
+        let Some(key) = key else { return Ok(None) };
+        if key.is_empty() || key.len() > KEY_MAX {
+            return refuse(Code::Invalid, "idempotencyKey");
+        }
+        let input_hash = hex::encode(Sha256::digest(serde_json::to_vec(input)?));
+        Ok(Some(Self { operation, key, input_hash }))
+    }
+}
+
+/// Runs `action` in a write transaction: committed if it answers `Ok`, else rolled back.
+///
+/// # Errors
+/// What the action answers, or the database's failure after all tries.
+pub async fn write<T>(db: &Db, action: impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match once(db, &action).await {
+            Err(Error::Db(error)) if tries < TRIES && worth_a_retry(&error) => {
+                tokio::time::sleep(Duration::from_millis(u64::from(5 * tries * tries))).await;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// The same for a mutation that may carry an idempotency key.
+///
+/// # Errors
+/// As [`write`]; `KeyReused` if the key was used with another input.
+pub async fn write_once<T: Serialize + DeserializeOwned>(
+    db: &Db,
+    call: &Call,
+    key: Option<&Key>,
+    action: impl AsyncFn(&Tx) -> Result<T>,
+) -> Result<T> {
+    let (Some(key), Some(user_id)) = (key, call.actor.user_id()) else { return write(db, action).await };
+    write(db, async |tx| match claim(tx, call, key, user_id).await? {
+        Claim::First(id) => {
+            let answer = action(tx).await?;
+            let row = stored::ActiveModel {
+                id: Set(id),
+                answer: Set(serde_json::to_value(&answer)?),
+                ..Default::default()
+            };
+            stored::Entity::update(row).exec(tx).await?;
+            Ok(answer)
+        }
+        Claim::Again(answer) => Ok(serde_json::from_value(answer)?),
+    })
+    .await
+}
+
+enum Claim {
+    First(IdempotencyId),
+    Again(serde_json::Value),
+}
+
+/// The unique index decides who is first; on PostgreSQL the second waits here until the first has committed.
+async fn claim(tx: &Tx, call: &Call, key: &Key, user_id: UserId) -> Result<Claim> {
+    let id = call.id();
+    let row = stored::ActiveModel {
+        id: Set(id),
+        user_id: Set(user_id),
+        operation: Set(key.operation.to_owned()),
+        key: Set(key.key.clone()),
+        input_hash: Set(key.input_hash.clone()),
+        answer: Set(serde_json::Value::Null),
+        created_at: Set(call.now),
+    };
+    let unique = [stored::Column::UserId, stored::Column::Operation, stored::Column::Key];
+    let inserted = stored::Entity::insert(row)
+        .on_conflict(OnConflict::columns(unique).do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    if inserted == 1 {
+        return Ok(Claim::First(id));
+    }
+    let first = stored::Entity::find()
+        .filter(stored::Column::UserId.eq(user_id))
+        .filter(stored::Column::Operation.eq(key.operation))
+        .filter(stored::Column::Key.eq(&key.key))
+        .one(tx)
+        .await?
+        .ok_or_else(|| Error::Fault("an idempotency key vanished".into()))?;
+    if first.input_hash == key.input_hash {
+        Ok(Claim::Again(first.answer))
+    } else {
+        refuse(Code::KeyReused, "idempotencyKey")
+    }
+}
+
+async fn once<T>(db: &Db, action: &impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..Default::default()
+    };
+    let tx = db.writer.begin_with_options(options).await?;
+    match action(&tx).await {
+        Ok(value) => {
+            tx.commit().await?;
+            Ok(value)
+        }
+        Err(error) => {
+            tx.rollback().await?;
+            Err(error)
+        }
+    }
+}
+
+/// Serialization failure and deadlock on PostgreSQL, a busy file on SQLite (another process writes).
+fn worth_a_retry(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))
+    | DbErr::Conn(RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    error
+        .as_database_error()
+        .and_then(|e| e.code().map(|code| matches!(&*code, "40001" | "40P01" | "5" | "517" | "261")))
+        .unwrap_or(false)
+}
+
+/// Which dialect a store's raw statement must speak.
+pub fn is_postgres(backend: DbBackend) -> bool {
+    backend == DbBackend::Postgres
+}
