@@ -103,7 +103,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
         })
     }
 
-    /// Answers one HTTP request. Every answer but a 405 to HEAD carries a GraphQL body.
+    /// Answers one HTTP request. Every answer carries a GraphQL body.
     pub async fn answer(&self, request: Request) -> Response {
         let mut response = match MediaType::negotiate(request.headers()) {
             Some(media) => {
@@ -121,7 +121,6 @@ impl<E: Executor> GraphqlEndpoint<E> {
     }
 
     async fn answer_as(&self, media: MediaType, request: Request) -> Result<Response, Refusal> {
-        let deadline = tokio::time::Instant::now() + self.limits.body_time + self.limits.answer_time;
         let method = request.method().clone();
         let (parts, body) = request.into_parts();
         let elements = match method {
@@ -129,7 +128,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
             Method::POST => input::from_body(&parts.headers, body, &self.limits).await?,
             _ => return Err(Refusal::method("GET, POST", "Send GraphQL requests by GET or POST.")),
         };
-        let deadline = deadline.min(tokio::time::Instant::now() + self.limits.answer_time);
+        let deadline = tokio::time::Instant::now() + self.limits.answer_time;
         let turn = run::Turn { endpoint: self, parts: Arc::new(parts), deadline };
         match elements {
             Elements::One(request) => Ok(answer::single(turn.run(*request).await?, media)),

@@ -82,7 +82,7 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// A whole page in Polish with the given title around `main`.
+/// A whole page in Polish with the given title around `main`. Lines do not end in one-letter words.
 #[must_use]
 pub fn layout(title: &str, main: &Html) -> Html {
     Html::markup(
@@ -101,11 +101,30 @@ pub fn layout(title: &str, main: &Html) -> Html {
          polityki społecznej</span></span></a></div></header>\n\
          <main id=\"main\" class=\"wrap\" tabindex=\"-1\">\n",
     )
-    .and_html(main)
+    .and_html(&Html(bind_short_words(&main.0)))
     .and(
         "\n</main>\n<footer class=\"site\"><div class=\"wrap\"><p>Sprawdzenie certyfikatu jest bezpłatne i nie wymaga \
          logowania.</p></div></footer>\n</body>\n</html>\n",
     )
+}
+
+/// Ties one-letter words to the word after them, as Polish typography asks; leaves tags alone.
+fn bind_short_words(markup: &str) -> String {
+    let mut bound = String::with_capacity(markup.len() + 64);
+    let mut in_tag = false;
+    let (mut before, mut last) = (' ', ' ');
+    for character in markup.chars() {
+        let is_short_word =
+            "aiouwzAIOUWZ".contains(last) && matches!(before, ' ' | '\u{a0}' | '\n' | '(' | '>');
+        bound.push(if character == ' ' && is_short_word && !in_tag { '\u{a0}' } else { character });
+        in_tag = match character {
+            '<' => true,
+            '>' => false,
+            _ => in_tag,
+        };
+        (before, last) = (last, character);
+    }
+    bound
 }
 
 /// `/assets/zwornik.css` and `/assets/zwornik.svg`.

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::net::{IpAddr, Ipv6Addr};
 use std::time::{Duration, Instant};
 
 /// How fast a bucket fills and how much it holds.
@@ -105,6 +106,16 @@ impl<K: Eq + Hash + Clone> Buckets<K> {
     }
 }
 
+/// The part of an address that one subscriber holds: IPv4 as it is (also when written as IPv6), IPv6 without its
+/// last 64 bits, which a subscriber may choose freely.
+#[must_use]
+pub fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+        v4 => v4,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,5 +170,13 @@ mod tests {
             assert!(buckets.len() <= 100);
         }
         assert!(buckets.take(u32::MAX, RATE, start).is_err());
+    }
+
+    #[test]
+    fn a_subscriber_has_one_bucket_for_all_addresses() {
+        let of = |text: &str| subscriber(text.parse().unwrap()).to_string();
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(of("192.0.2.7"), "192.0.2.7");
     }
 }

@@ -72,6 +72,11 @@ impl Verdict {
         }
     }
 
+    /// Whether the term of validity still says something: not once a certificate was withdrawn or replaced.
+    fn has_term(&self) -> bool {
+        matches!(self, Self::Valid(_) | Self::Expired(..))
+    }
+
     fn facts(&self) -> Option<&Facts> {
         match self {
             Self::Valid(facts)
@@ -117,9 +122,9 @@ pub fn page(code: &str, verdict: &Verdict) -> Html {
         .and_html(&lead)
         .and("</p></div></div>\n");
     if let Some(facts) = verdict.facts() {
-        main = main.and_html(&facts_list(facts));
+        main = main.and_html(&facts_list(facts, verdict.has_term()));
     }
-    main = main.and("<p class=\"code\"><span>Kod sprawdzany:</span> <code>").and_text(&groups(code));
+    main = main.and("<p class=\"code\"><span>Sprawdzony kod:</span> <code>").and_text(&groups(code));
     main = main.and("</code></p>\n</article>\n");
     main = match verdict {
         Verdict::Unknown => main.and_html(&texts::what_to_check(code)).and_html(&form(&groups(code), None)),
@@ -172,16 +177,18 @@ fn groups(code: &str) -> String {
     characters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
-fn facts_list(facts: &Facts) -> Html {
-    let until = facts.valid_until.map_or_else(|| "bezterminowo".to_owned(), date);
-    let rows = [
-        ("Imię i nazwisko", facts.name.as_str()),
-        ("Szkolenie", &facts.training),
-        ("Numer certyfikatu", &facts.number),
-        ("Wystawca", &facts.issuer),
-        ("Data wystawienia", &date(facts.issued_on)),
-        ("Ważność do", &until),
+fn facts_list(facts: &Facts, with_term: bool) -> Html {
+    let mut rows = vec![
+        ("Imię i nazwisko", facts.name.clone()),
+        ("Szkolenie", facts.training.clone()),
+        ("Numer certyfikatu", facts.number.clone()),
+        ("Wystawca", facts.issuer.clone()),
+        ("Data wystawienia", date(facts.issued_on)),
     ];
+    if with_term {
+        let until = facts.valid_until.map_or_else(|| "bezterminowo".to_owned(), date);
+        rows.push(("Termin ważności", until));
+    }
     rows.iter()
         .fold(Html::markup("<dl class=\"facts\">\n"), |list, (term, value)| {
             list.and("<div><dt>").and(term).and("</dt><dd>").and_text(value).and("</dd></div>\n")

@@ -1,12 +1,11 @@
 //! Why a request is not executed, and how that is told.
 
-use async_graphql::{ErrorExtensionValues, Pos, ServerError};
+use async_graphql::{ErrorExtensionValues, ServerError};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 use super::accept::MediaType;
 use super::answer;
-use crate::graphql::guard;
 
 /// A request that is answered without being executed: one GraphQL error, a status, and perhaps a header.
 #[derive(Clone, Debug)]
@@ -14,17 +13,18 @@ pub struct Refusal {
     status: StatusCode,
     /// The request itself is well formed, so that the legacy media type answers it with 200.
     well_formed: bool,
-    code: &'static str,
-    message: String,
-    locations: Vec<Pos>,
+    error: Box<ServerError>,
     header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 impl Refusal {
     /// A refusal of the HTTP request itself: the same status under both media types.
     pub fn http(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        let message = message.into();
-        Self { status, well_formed: false, code, message, locations: Vec::new(), header: None }
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", code);
+        let mut error = ServerError::new(message, None);
+        error.extensions = Some(extensions);
+        Self { status, well_formed: false, error: Box::new(error), header: None }
     }
 
     /// A request that is not one of GraphQL over HTTP.
@@ -67,13 +67,6 @@ impl Refusal {
         Self::http(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
     }
 
-    /// A document that does not parse: what the parser expected, without its drawing of the place.
-    pub(super) fn syntax(error: &ServerError) -> Self {
-        let told = error.message.lines().last().unwrap_or_default().trim();
-        let message = format!("Syntax error: {}.", told.trim_start_matches("= ").trim_end_matches('.'));
-        Self { locations: error.locations.clone(), ..Self::document("GRAPHQL_PARSE_FAILED", message) }
-    }
-
     /// Adds a header to the answer.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -84,12 +77,7 @@ impl Refusal {
     /// The refusal as an error of a GraphQL answer.
     #[must_use]
     pub fn into_error(self) -> ServerError {
-        let mut extensions = ErrorExtensionValues::default();
-        extensions.set("code", self.code);
-        let mut error = ServerError::new(self.message, None);
-        error.locations = self.locations;
-        error.extensions = Some(extensions);
-        error
+        *self.error
     }
 
     pub(super) fn respond(self, media: MediaType) -> Response {
@@ -106,8 +94,10 @@ impl Refusal {
     }
 }
 
-impl From<guard::Refused> for Refusal {
-    fn from(refused: guard::Refused) -> Self {
-        Self::document(refused.code(), refused.to_string())
+/// A document that was refused by the guard, with the error it gave.
+impl From<ServerError> for Refusal {
+    fn from(error: ServerError) -> Self {
+        let error = Box::new(error);
+        Self { status: StatusCode::BAD_REQUEST, well_formed: true, error, header: None }
     }
 }

@@ -3,7 +3,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
+use async_graphql::parser::types::{DocumentOperations, OperationType};
 use async_graphql::{Executor, Request, Response};
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -41,11 +41,8 @@ impl<E: Executor> Turn<'_, E> {
             return Err(Refusal::document("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound"));
         }
         let limits = &self.endpoint.limits;
-        guard::scan::check_text(&request.query, &limits.document)?;
-        let name = request.operation_name.clone();
-        let document = request.parsed_query().map_err(|error| Refusal::syntax(&error))?;
-        guard::check(document, &limits.document)?;
-        self.expect_servable(operation(document, name.as_deref())?)?;
+        guard::admit(&mut request, &limits.document)?;
+        self.expect_servable(operation(&mut request)?)?;
 
         let mut response = self.endpoint.executor.execute(request).await;
         super::answer::finish(&mut response, limits.errors);
@@ -67,23 +64,23 @@ impl<E: Executor> Turn<'_, E> {
 }
 
 /// The kind of the operation that would be executed.
-fn operation(document: &ExecutableDocument, name: Option<&str>) -> Result<OperationType, Refusal> {
-    let unknown = |message: String| Refusal::document("OPERATION_RESOLUTION_FAILED", message);
-    match (&document.operations, name) {
-        (DocumentOperations::Single(operation), None) => Ok(operation.node.ty),
-        (DocumentOperations::Single(_), Some(name)) => {
-            Err(unknown(format!("Unknown operation: \"{name}\".")))
+fn operation(request: &mut Request) -> Result<OperationType, Refusal> {
+    let name = request.operation_name.clone();
+    let document = request.parsed_query()?;
+    let chosen = match (&document.operations, &name) {
+        (DocumentOperations::Single(operation), None) => Some(operation),
+        (DocumentOperations::Single(_), Some(_)) => None,
+        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name.as_str()),
+        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
+            operations.values().next()
         }
-        (DocumentOperations::Multiple(operations), Some(name)) => operations
-            .get(name)
-            .map(|operation| operation.node.ty)
-            .ok_or_else(|| unknown(format!("Unknown operation: \"{name}\"."))),
-        (DocumentOperations::Multiple(operations), None) => {
-            let mut all = operations.values();
-            match (all.next(), all.next()) {
-                (Some(only), None) => Ok(only.node.ty),
-                _ => Err(unknown("The document has several operations; name one in operationName.".into())),
-            }
-        }
-    }
+        (DocumentOperations::Multiple(_), None) => None,
+    };
+    chosen.map(|operation| operation.node.ty).ok_or_else(|| {
+        let message = match name {
+            Some(name) => format!("The document has no operation \"{name}\"."),
+            None => "The document has several operations; name one in operationName.".to_owned(),
+        };
+        Refusal::document("OPERATION_RESOLUTION_FAILED", message)
+    })
 }

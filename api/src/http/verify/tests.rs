@@ -29,11 +29,11 @@ fn codes_are_read_as_people_write_them() {
 #[test]
 fn every_verdict_is_told_in_words() {
     let cases = [
-        (Verdict::Valid(facts()), "Certyfikat jest ważny", 200),
+        (Verdict::Valid(facts()), "bezterminowo", 200),
         (Verdict::Corrected { facts: facts(), by: "SUP/2026/0002".into() }, "SUP/2026/0002", 200),
-        (Verdict::Revoked { facts: facts(), on: day(6, 1) }, "1 czerwca 2026 r.", 200),
-        (Verdict::Expired(facts(), day(9, 30)), "30 września 2026 r.", 200),
-        (Verdict::Unknown, "Sprawdź, czy adres strony", 404),
+        (Verdict::Revoked { facts: facts(), on: day(6, 1) }, "1\u{a0}czerwca 2026\u{a0}r.", 200),
+        (Verdict::Expired(facts(), day(9, 30)), "30\u{a0}września 2026\u{a0}r.", 200),
+        (Verdict::Unknown, "Adres strony.", 404),
     ];
     for (verdict, words, status) in cases {
         let page = page("ABCDEFGHIJ", &verdict);
@@ -51,4 +51,10 @@ fn an_unknown_code_shows_nothing_of_anybody_and_asks_again() {
     assert!(page.as_str().contains("<form"));
     assert!(!page.as_str().contains("<dl"));
     assert!(!page.as_str().contains("<img src=x"));
+}
+
+#[test]
+fn a_withdrawn_certificate_tells_no_term_of_validity() {
+    let withdrawn = page("ABCD", &Verdict::Revoked { facts: facts(), on: day(6, 1) });
+    assert!(!withdrawn.as_str().contains("Termin"));
 }

@@ -109,7 +109,7 @@ pub(super) fn where_is_the_code() -> Html {
     )
 }
 
-/// `12 maja 2026 r.`
+/// `12 maja 2026 r.`, which breaks between month and year only.
 pub(super) fn date(day: NaiveDate) -> String {
     const MONTHS: [&str; 12] = [
         "stycznia",
@@ -125,7 +125,7 @@ pub(super) fn date(day: NaiveDate) -> String {
         "listopada",
         "grudnia",
     ];
-    format!("{} {} {} r.", day.day(), MONTHS[day.month0() as usize], day.year())
+    format!("{}\u{a0}{} {}\u{a0}r.", day.day(), MONTHS[day.month0() as usize], day.year())
 }
 
 const CHECK: &str = "<svg aria-hidden=\"true\" viewBox=\"0 0 48 48\" width=\"56\" height=\"56\"><circle cx=\"24\" \
