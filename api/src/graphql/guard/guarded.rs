@@ -63,8 +63,9 @@ impl From<Refused> for ServerError {
 
 /// What the parser expected and where, without its drawing of the place.
 fn syntax_error(error: &ServerError) -> ServerError {
-    let told = error.message.lines().last().unwrap_or_default().trim();
-    let told = told.trim_start_matches("= ").trim_end_matches('.');
+    let told = error.message.lines().last().unwrap_or_default().trim().trim_start_matches("= ");
+    // A number that is out of range is followed by a place inside the number.
+    let told = told.split(" at line ").next().unwrap_or_default().trim_end_matches('.');
     let mut shortened = ServerError::new(format!("Syntax error: {told}."), None);
     shortened.locations.clone_from(&error.locations);
     coded("GRAPHQL_PARSE_FAILED", shortened)
