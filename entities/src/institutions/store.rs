@@ -1,11 +1,12 @@
 //! Queries of institutions and people, and who may see them.
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{employment, institution, person};
 use crate::readable;
 use crate::shared::actor::Actor;
+use crate::shared::error::Result;
 use crate::shared::ids::PersonId;
 use crate::shared::policy::{Place, Readable};
 use crate::shared::read::{self, everything, nothing, within};
@@ -44,7 +45,7 @@ pub async fn places_of_person<C: ConnectionTrait>(
     db: &C,
     person: PersonId,
     on: NaiveDate,
-) -> Result<Vec<Place>, DbErr> {
+) -> Result<Vec<Place>> {
     let employed = Condition::all()
         .add(employment::Column::PersonId.eq(person))
         .add(employment::Column::From.lte(on))

@@ -1,12 +1,13 @@
 //! Queries of the territory. The register is public.
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::UnitLevel;
 use super::terc::Terc;
 use super::territorial_unit::{self, Column, Entity, Model};
 use crate::readable;
+use crate::shared::error::Result;
 use crate::shared::ids::UnitId;
 use crate::shared::read::everything;
 
@@ -18,17 +19,17 @@ readable! {
 ///
 /// # Errors
 /// The database failed.
-pub async fn by_terc<C: ConnectionTrait>(db: &C, terc: &Terc, on: NaiveDate) -> Result<Option<Model>, DbErr> {
+pub async fn by_terc<C: ConnectionTrait>(db: &C, terc: &Terc, on: NaiveDate) -> Result<Option<Model>> {
     let begun = Condition::any().add(Column::ValidFrom.is_null()).add(Column::ValidFrom.lte(on));
     let not_over = Condition::any().add(Column::ValidTo.is_null()).add(Column::ValidTo.gte(on));
-    Entity::find().filter(Column::Terc.eq(terc.as_str())).filter(begun).filter(not_over).one(db).await
+    Ok(Entity::find().filter(Column::Terc.eq(terc.as_str())).filter(begun).filter(not_over).one(db).await?)
 }
 
 /// The voivodeship a unit lies in, itself for a voivodeship; none for the country and where there is no such unit.
 ///
 /// # Errors
 /// The database failed.
-pub async fn voivodeship_of<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<Option<UnitId>, DbErr> {
+pub async fn voivodeship_of<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<Option<UnitId>> {
     let found: Option<Option<UnitId>> =
         Entity::find_by_id(unit).select_only().column(Column::VoivodeshipId).into_tuple().one(db).await?;
     Ok(found.flatten())
@@ -38,7 +39,7 @@ pub async fn voivodeship_of<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<
 ///
 /// # Errors
 /// The database failed.
-pub async fn is_voivodeship<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<bool, DbErr> {
+pub async fn is_voivodeship<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<bool> {
     let unit = Entity::find_by_id(unit).one(db).await?;
     Ok(unit.is_some_and(|unit| unit.level == UnitLevel::Voivodeship))
 }
