@@ -1,1 +1,3 @@
 //! GraphQL and HTTP of Zwornik.
+pub mod graphql;
+pub mod http;

@@ -1,1 +1,86 @@
-//! Schema history of Zwornik.
+//! Schema history of Zwornik: one file per step, applied in order, the same on SQLite and PostgreSQL.
+//!
+//! Nothing here imports `entities`: a step says what the schema was on its day, while entities say what it is
+//! today. `columns.rs` is the vocabulary the steps are written in. A step that has been released is never
+//! edited; a change is a new file `m<date>_<number>_<room>_<change>.rs`, added at the end of the list below.
+
+use sea_orm_migration::sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+mod columns;
+mod m20261121_000001_territory_create;
+mod m20261121_000002_institutions_create;
+mod m20261121_000003_accounts_create;
+mod m20261121_000004_partnerships_create;
+mod m20261121_000005_certificates_create_templates;
+mod m20261121_000006_trainings_create;
+mod m20261121_000007_documents_create;
+mod m20261121_000008_certificates_create;
+mod m20261121_000009_jobs_create;
+mod m20261121_000010_audit_create;
+mod m20261121_000011_shared_create_idempotency;
+
+/// All steps, oldest first. A table comes after those it refers to.
+#[derive(Clone, Copy, Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_territory_create::Migration),
+            Box::new(m20261121_000002_institutions_create::Migration),
+            Box::new(m20261121_000003_accounts_create::Migration),
+            Box::new(m20261121_000004_partnerships_create::Migration),
+            Box::new(m20261121_000005_certificates_create_templates::Migration),
+            Box::new(m20261121_000006_trainings_create::Migration),
+            Box::new(m20261121_000007_documents_create::Migration),
+            Box::new(m20261121_000008_certificates_create::Migration),
+            Box::new(m20261121_000009_jobs_create::Migration),
+            Box::new(m20261121_000010_audit_create::Migration),
+            Box::new(m20261121_000011_shared_create_idempotency::Migration),
+        ]
+    }
+}
+
+/// What `migrate` did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// How many steps were applied; 0 where the schema was up to date.
+    pub applied: usize,
+}
+
+/// The lock that replicas starting together queue up for on PostgreSQL: the letters `zwornik`.
+const ADVISORY_LOCK: i64 = 0x7a_776f_726e_696b;
+
+/// Applies all pending steps in one transaction: all of them or none.
+///
+/// Safe with any number of replicas at once: PostgreSQL queues them on an advisory lock, SQLite on its write
+/// lock, and whoever comes second finds nothing left to do. Fails where the database knows steps that this
+/// program does not: an older program must not touch a newer schema.
+pub async fn migrate(db: &DatabaseConnection) -> Result<Report, DbErr> {
+    let txn = db
+        .begin_with_options(TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        })
+        .await?;
+    if txn.get_database_backend() == DbBackend::Postgres {
+        txn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")).await?;
+    }
+    let applied = Migrator::get_pending_migrations_read_only(&txn).await?.len();
+    Migrator::up(&txn, None).await?;
+    txn.commit().await?;
+    Ok(Report { applied })
+}
+
+/// How many steps are still to be applied; 0 where the schema is up to date.
+///
+/// Only reads, so a read-only connection will do; on an empty database all steps are pending. Fails, as
+/// `migrate` does, on a schema newer than this program.
+pub async fn pending(db: &DatabaseConnection) -> Result<usize, DbErr> {
+    Ok(Migrator::get_pending_migrations_read_only(db).await?.len())
+}

@@ -14,11 +14,17 @@
 //! Certificate: numbered → rendered → delivered; → superseded | revoked | annulled; expired is computed. One live
 //! certificate per person and edition (hard rule 5); its bytes never change.
 
+pub mod actions;
 pub mod certificate;
 pub mod certificate_template;
+pub mod code;
+pub mod jobs;
+pub mod lifecycle;
+pub mod number;
 pub mod number_series;
 pub mod snapshot;
 pub mod store;
+pub mod verdict;
 pub mod verification;
 
 use crate::db_enum;

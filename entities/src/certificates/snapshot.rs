@@ -7,6 +7,51 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::shared::repertoire;
+
+/// Everything one certificate prints; stored in its row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// What all certificates of the edition share.
+    pub fixed: Fixed,
+    /// What belongs to the person.
+    pub variable: Variable,
+}
+
+impl Snapshot {
+    /// Whether two snapshots print the same but for what every new certificate has of its own (number, code, day
+    /// of issue).
+    pub fn prints_the_same(&self, other: &Self) -> bool {
+        let same_person = self.variable.name == other.variable.name
+            && self.variable.place == other.variable.place
+            && self.variable.valid_until == other.variable.valid_until;
+        same_person && self.fixed == other.fixed
+    }
+
+    /// The first letter that no face has, in anything that is printed.
+    pub fn unprintable(&self) -> Option<char> {
+        let Fixed {
+            issuer,
+            subtitle,
+            phrase,
+            training,
+            when,
+            topics,
+            signatory,
+            project,
+            strip,
+            verify_host,
+        } = &self.fixed;
+        let signs = strip.iter().flat_map(|sign| [&sign.line1, &sign.line2]);
+        [issuer, subtitle, phrase, training, when, &signatory.name, &signatory.post, project, verify_host]
+            .into_iter()
+            .chain(topics)
+            .chain(signs)
+            .chain([&self.variable.name, &self.variable.place, &self.variable.number])
+            .find_map(|text| repertoire::unprintable(text))
+    }
+}
+
 /// What all certificates of an edition share. Texts are Polish and ready to print.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fixed {

@@ -1,12 +1,20 @@
 //! Queries of certificates, and who may see them: the person, and staff of the project or the partner.
 
-use sea_orm::{ColumnTrait, Condition};
+use chrono::NaiveDate;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::{certificate, certificate_template};
+use super::snapshot::Snapshot;
+use super::verdict::{self, Verdict};
+use super::{certificate, certificate_template, code, number_series};
 use crate::partnerships::store::owned_by;
 use crate::readable;
+use crate::shared::call::Call;
+use crate::shared::error::{Error, Result};
+use crate::shared::ids::{CertificateId, ProjectId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{everything, nothing};
+use crate::shared::tx::Tx;
 
 readable! {
     certificate => certificates_seen_by;
@@ -30,4 +38,62 @@ fn templates_seen_by(who: &Readable) -> Condition {
     }
     let any = owned_by(certificate_template::Column::ProjectId, certificate_template::Column::PartnerId, who);
     if any.is_empty() { nothing() } else { any }
+}
+
+/// Takes `count` numbers in a row and answers the first. The counter row is locked until the transaction ends and
+/// falls back with it, so numbers have no gap and are never given twice.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn allocate(
+    tx: &Tx,
+    call: &Call,
+    project_id: ProjectId,
+    year: i32,
+    series: &str,
+    count: i32,
+) -> Result<i32> {
+    let start = number_series::ActiveModel {
+        id: Set(call.id()),
+        project_id: Set(project_id),
+        year: Set(year),
+        series: Set(series.to_owned()),
+        last: Set(0),
+    };
+    let key = [number_series::Column::ProjectId, number_series::Column::Year, number_series::Column::Series];
+    number_series::Entity::insert(start)
+        .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    let counted = number_series::Entity::update_many()
+        .col_expr(number_series::Column::Last, Expr::col(number_series::Column::Last).add(count))
+        .filter(number_series::Column::ProjectId.eq(project_id))
+        .filter(number_series::Column::Year.eq(year))
+        .filter(number_series::Column::Series.eq(series))
+        .exec_with_returning(tx)
+        .await?;
+    let last = counted.first().ok_or_else(|| Error::Fault("a number series vanished".into()))?.last;
+    Ok(last - count + 1)
+}
+
+/// What a check of `code` answers today, and which certificate it is.
+///
+/// # Errors
+/// The database failed.
+pub async fn verify(
+    db: &impl ConnectionTrait,
+    code: &str,
+    today: NaiveDate,
+) -> Result<(Verdict, Option<CertificateId>)> {
+    let Some(code) = code::parse(code) else { return Ok((verdict::unknown(), None)) };
+    let Some(row) = certificate::Entity::find().filter(certificate::Column::Code.eq(code)).one(db).await?
+    else {
+        return Ok((verdict::unknown(), None));
+    };
+    let successor = match row.superseded_by_id {
+        Some(id) => certificate::Entity::find_by_id(id).one(db).await?.map(|row| row.number),
+        None => None,
+    };
+    let snapshot: Snapshot = serde_json::from_value(row.snapshot.clone())?;
+    Ok((verdict::of(&row, snapshot, successor, today), Some(row.id)))
 }

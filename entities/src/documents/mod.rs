@@ -3,7 +3,9 @@
 //! A row is `due` from the transaction that asked for it until the worker has stored its bytes; a stored document
 //! is never rendered again. A download needs the right to see the row, or a short-lived signed link (`link.rs`).
 
+pub mod actions;
 pub mod document;
+pub mod link;
 pub mod store;
 
 use crate::db_enum;

@@ -38,3 +38,15 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// First names and surname, as certificates print them.
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+
+    /// Surname first, as lists have it.
+    pub fn list_name(&self) -> String {
+        format!("{} {}", self.last_name, self.first_name)
+    }
+}

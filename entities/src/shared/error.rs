@@ -44,6 +44,10 @@ pub enum Code {
     VisibilityMissing,
     /// The installation has no public address.
     PublicUrlMissing,
+    /// The project has no series for its certificate numbers.
+    SeriesMissing,
+    /// The programme has no certificate template.
+    TemplateMissing,
     /// Nothing printed would differ.
     NothingChanged,
     /// A letter that no face has.

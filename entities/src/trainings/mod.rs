@@ -13,11 +13,16 @@
 //! Edition: draft → published → enrolment_open → enrolment_closed → running → completed → settled; cancelled
 //! before completed. Pending, offered and confirmed enrolments hold a seat.
 
+pub mod actions;
 pub mod attendance;
 pub mod breakout_group;
 pub mod edition;
+pub mod eligibility;
 pub mod enrolment;
+pub mod jobs;
+pub mod lifecycle;
 pub mod programme_topic;
+pub mod seats;
 pub mod session;
 pub mod sheet;
 pub mod store;

@@ -4,16 +4,26 @@
 //! of the project or of the partner (their own people, and everybody in an edition they run), by the institution
 //! represented, and by trainers of the edition. The public never sees who takes part or waits.
 
-use sea_orm::{ColumnTrait, Condition};
+use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::eligibility::{self, Attended};
 use super::{
-    EditionState, attendance, breakout_group, edition, enrolment, programme_topic, session,
+    EditionState, EnrolmentState, attendance, breakout_group, edition, enrolment, programme_topic, session,
     trainer_assignment, training_programme,
 };
 use crate::partnerships::store::owned_by;
-use crate::readable;
+use crate::shared::call::Call;
+use crate::shared::error::Result;
+use crate::shared::ids::{EditionId, EnrolmentId, SessionId};
 use crate::shared::policy::Readable;
-use crate::shared::read::{everything, nothing, within};
+use crate::shared::read::{KEYS, everything, nothing, within};
+use crate::shared::tx::Tx;
+use crate::shared::warsaw;
+use crate::{audit, readable};
 
 readable! {
     training_programme => programmes_seen_by;
@@ -113,4 +123,122 @@ fn attendances_seen_by(who: &Readable) -> Condition {
         enrolment::Column::Id,
         seen,
     ))
+}
+
+/// Every session of an edition, and what each participant attended of it.
+pub struct Attendances {
+    sessions: Vec<session::Model>,
+    minutes: HashMap<(SessionId, EnrolmentId), i32>,
+}
+
+impl Attendances {
+    /// Loads them in two statements.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of(db: &impl ConnectionTrait, id: EditionId) -> Result<Self> {
+        let sessions = session::Entity::find()
+            .filter(session::Column::EditionId.eq(id))
+            .order_by_asc(session::Column::Ordinal);
+        let sessions = sessions.all(db).await?;
+        let rows = attendance::Entity::find()
+            .filter(attendance::Column::SessionId.is_in(sessions.iter().map(|s| s.id)))
+            .all(db)
+            .await?;
+        let minutes = rows.into_iter().map(|row| ((row.session_id, row.enrolment_id), row.minutes)).collect();
+        Ok(Self { sessions, minutes })
+    }
+
+    /// Sessions in programme order.
+    pub fn sessions(&self) -> &[session::Model] {
+        &self.sessions
+    }
+
+    /// The own sessions of a participant.
+    pub fn own(&self, enrolment: &enrolment::Model) -> Vec<Attended> {
+        let attended = self.sessions.iter().map(|s| Attended {
+            session_id: s.id,
+            breakout_group_id: s.breakout_group_id,
+            planned_min: s.planned_min,
+            mandatory: s.mandatory,
+            minutes: self.minutes.get(&(s.id, enrolment.id)).copied(),
+        });
+        let attended: Vec<Attended> = attended.collect();
+        eligibility::own(&attended, enrolment.breakout_group_id).cloned().collect()
+    }
+}
+
+/// Days of an edition that have a session, in order.
+///
+/// # Errors
+/// The database failed.
+pub async fn session_days(db: &impl ConnectionTrait, id: EditionId) -> Result<BTreeSet<NaiveDate>> {
+    let sessions = session::Entity::find().filter(session::Column::EditionId.eq(id)).all(db).await?;
+    Ok(sessions.iter().map(|session| warsaw::day(session.starts_at)).collect())
+}
+
+/// Settles everybody who was confirmed when an edition is completed: one statement per outcome. People who still
+/// wait or hold an offer go out.
+pub(super) async fn settle_participants(tx: &Tx, call: &Call, edition: &edition::Model) -> Result<()> {
+    let attendances = Attendances::of(tx, edition.id).await?;
+    let mut outcomes: HashMap<EnrolmentState, Vec<EnrolmentId>> = HashMap::new();
+    let enrolments =
+        enrolment::Entity::find().filter(enrolment::Column::EditionId.eq(edition.id)).all(tx).await?;
+    for enrolment in &enrolments {
+        let outcome = match enrolment.state {
+            EnrolmentState::Confirmed => {
+                let own = attendances.own(enrolment);
+                if own.iter().all(|session| session.minutes.unwrap_or(0) == 0) {
+                    EnrolmentState::NoShow
+                } else if eligibility::unmet(&own, edition.threshold_pct).is_empty() {
+                    EnrolmentState::Completed
+                } else {
+                    EnrolmentState::NotCompleted
+                }
+            }
+            EnrolmentState::PendingApproval | EnrolmentState::Requested => EnrolmentState::Rejected,
+            EnrolmentState::Waitlisted => EnrolmentState::CancelledByOrganiser,
+            EnrolmentState::Offered => EnrolmentState::OfferExpired,
+            _ => continue,
+        };
+        outcomes.entry(outcome).or_default().push(enrolment.id);
+    }
+    for (outcome, ids) in outcomes {
+        set_states(tx, call, &ids, outcome).await?;
+    }
+    Ok(())
+}
+
+/// Cancels every live enrolment of an edition that is called off.
+pub(super) async fn cancel_all(tx: &Tx, call: &Call, id: EditionId) -> Result<()> {
+    use super::EnrolmentState::{Confirmed, Offered, PendingApproval, Requested, Waitlisted};
+    let live = enrolment::Entity::find()
+        .filter(enrolment::Column::EditionId.eq(id))
+        .filter(enrolment::Column::State.is_in([Requested, PendingApproval, Confirmed, Waitlisted, Offered]));
+    let ids: Vec<EnrolmentId> = live.all(tx).await?.into_iter().map(|e| e.id).collect();
+    set_states(tx, call, &ids, EnrolmentState::CancelledByOrganiser).await?;
+    edition::Entity::update_many()
+        .col_expr(edition::Column::SeatsTaken, Expr::value(0))
+        .col_expr(edition::Column::Waiting, Expr::value(0))
+        .filter(edition::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+async fn set_states(tx: &Tx, call: &Call, ids: &[EnrolmentId], state: EnrolmentState) -> Result<()> {
+    for chunk in ids.chunks(KEYS) {
+        enrolment::Entity::update_many()
+            .col_expr(enrolment::Column::State, Expr::value(state))
+            .col_expr(enrolment::Column::UpdatedAt, Expr::value(call.now))
+            .col_expr(enrolment::Column::UpdatedBy, Expr::value(call.actor.user_id()))
+            .col_expr(enrolment::Column::Version, Expr::col(enrolment::Column::Version).add(1))
+            .filter(enrolment::Column::Id.is_in(chunk.iter().copied()))
+            .exec(tx)
+            .await?;
+    }
+    let line =
+        |id: &EnrolmentId| audit::Line::new("trainings.settle_enrolment", *id).into_state(state.code());
+    audit::write_all(tx, call, ids.iter().map(line).collect()).await?;
+    Ok(())
 }

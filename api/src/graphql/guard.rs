@@ -1,0 +1,239 @@
+//! The gate before execution: a hostile document is refused before the library walks it.
+//!
+//! async-graphql expands fragment spreads before it compares any limit, so 600 bytes of nested spreads can cost
+//! seconds and gigabytes. Here every fragment is weighed once and remembered, which makes the check linear in
+//! the size of the document. Two steps, both pure:
+//!
+//! 1. [`scan::check_text`] looks at the raw text, so that the recursive parser only meets documents of bounded
+//!    length and nesting;
+//! 2. [`check`] weighs the parsed document with all spreads expanded.
+//!
+//! [`admit`] does both to a request; [`Guarded`] puts it in front of an executor for transports that know nothing of
+//! it, such as the library's WebSocket.
+//!
+//! Absent on purpose: everything that needs the schema (types, complexity of connections) is left to the
+//! library's own validation, which runs afterwards on a document known to be small.
+
+mod guarded;
+mod refused;
+pub mod scan;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use async_graphql::Positioned;
+use async_graphql::parser::types::{
+    Directive, ExecutableDocument, Field, OperationType, Selection, SelectionSet,
+};
+
+pub use guarded::{Guarded, admit};
+pub use refused::Refused;
+
+/// What one document may ask for. Counts of selections, aliases and depth are taken with every fragment spread
+/// expanded, over all operations of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the document's text. Default 65 536.
+    pub text_bytes: usize,
+    /// Tokens of the document's text. Default 5 000.
+    pub tokens: usize,
+    /// Brackets of any kind open at once. Default 60; the parser itself stops at 64 selection sets.
+    pub nesting: usize,
+    /// Operations and fragments together. Default 60.
+    pub definitions: usize,
+    /// Variables of one operation. Default 60.
+    pub variables: usize,
+    /// Directives at one place. Default 4.
+    pub directives_per_place: usize,
+    /// Directives written in the whole document. Default 100.
+    pub directives: usize,
+    /// Fields and fragments after expansion. Default 2 000.
+    pub selections: u64,
+    /// Aliases after expansion. Default 100.
+    pub aliases: u64,
+    /// Fields inside one another after expansion. Default 20; the standard introspection query needs 15.
+    pub depth: u64,
+    /// Mutations in one operation, so that aliases do not multiply tries. Default 10.
+    pub mutations: u64,
+    /// Lists of types or fields inside one another below `__schema` or `__type`. Default 1, which is what
+    /// every standard introspection query uses; each further one multiplies the answer by hundreds.
+    pub introspection_lists: u64,
+    /// Bytes of one string written in the document; variables are bounded by the body. Default 8 192.
+    pub literal_bytes: usize,
+    /// Tokens directly inside one list written in the document. Default 500.
+    pub literal_members: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            text_bytes: 65_536,
+            tokens: 5_000,
+            nesting: 60,
+            definitions: 60,
+            variables: 60,
+            directives_per_place: 4,
+            directives: 100,
+            selections: 2_000,
+            aliases: 100,
+            depth: 20,
+            mutations: 10,
+            introspection_lists: 1,
+            literal_bytes: 8_192,
+            literal_members: 500,
+        }
+    }
+}
+
+/// Weighs a parsed document.
+///
+/// # Errors
+/// The first limit that is passed, a fragment that contains itself, or a spread without its fragment.
+pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refused> {
+    let definitions = document.operations.iter().count() + document.fragments.len();
+    if definitions > limits.definitions {
+        return Err(Refused::Definitions { limit: limits.definitions });
+    }
+    let mut scales = Scales { document, limits, fragments: HashMap::new(), directives: 0 };
+    for (name, fragment) in &document.fragments {
+        scales.directives(&fragment.node.directives)?;
+        scales.fragment(name.as_str(), 0)?;
+    }
+    let mut total = Weight::default();
+    for (_, operation) in document.operations.iter() {
+        let operation = &operation.node;
+        if operation.variable_definitions.len() > limits.variables {
+            return Err(Refused::Variables { limit: limits.variables });
+        }
+        for variable in &operation.variable_definitions {
+            scales.directives(&variable.node.directives)?;
+        }
+        scales.directives(&operation.directives)?;
+        let weight = scales.selection_set(&operation.selection_set.node, 0)?;
+        if operation.ty == OperationType::Mutation && weight.top_fields > limits.mutations {
+            return Err(Refused::Mutations { limit: limits.mutations });
+        }
+        total = total.beside(weight);
+        total.within(limits)?;
+    }
+    Ok(())
+}
+
+/// Steps of recursion on the way down, fragments and inline fragments included. Wider than any honest
+/// document, narrow enough for the stack of a worker thread.
+const MAX_STEPS: usize = 128;
+
+/// The lists by which introspection can be multiplied.
+const INTROSPECTION_LISTS: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];
+
+/// What a selection set costs once its fragments are expanded.
+#[derive(Clone, Copy, Debug, Default)]
+struct Weight {
+    selections: u64,
+    aliases: u64,
+    depth: u64,
+    top_fields: u64,
+    introspection_lists: u64,
+}
+
+impl Weight {
+    fn beside(self, other: Self) -> Self {
+        Self {
+            selections: self.selections.saturating_add(other.selections),
+            aliases: self.aliases.saturating_add(other.aliases),
+            depth: self.depth.max(other.depth),
+            top_fields: self.top_fields.saturating_add(other.top_fields),
+            introspection_lists: self.introspection_lists.max(other.introspection_lists),
+        }
+    }
+
+    fn within(self, limits: &Limits) -> Result<(), Refused> {
+        if self.selections > limits.selections {
+            return Err(Refused::Selections { limit: limits.selections });
+        }
+        if self.aliases > limits.aliases {
+            return Err(Refused::Aliases { limit: limits.aliases });
+        }
+        if self.depth > limits.depth {
+            return Err(Refused::Depth { limit: limits.depth });
+        }
+        Ok(())
+    }
+}
+
+/// A fragment on its way through the scales.
+enum Visit {
+    Open,
+    Weighed(Weight),
+}
+
+struct Scales<'a> {
+    document: &'a ExecutableDocument,
+    limits: &'a Limits,
+    fragments: HashMap<&'a str, Visit>,
+    directives: usize,
+}
+
+impl<'a> Scales<'a> {
+    fn selection_set(&mut self, set: &'a SelectionSet, steps: usize) -> Result<Weight, Refused> {
+        if steps > MAX_STEPS {
+            return Err(Refused::Depth { limit: self.limits.depth });
+        }
+        let mut total = Weight::default();
+        for selection in &set.items {
+            self.directives(selection.node.directives())?;
+            let mut weight = match &selection.node {
+                Selection::Field(field) => self.field(&field.node, steps)?,
+                Selection::InlineFragment(inline) => {
+                    self.selection_set(&inline.node.selection_set.node, steps + 1)?
+                }
+                Selection::FragmentSpread(spread) => {
+                    self.fragment(spread.node.fragment_name.node.as_str(), steps)?
+                }
+            };
+            weight.selections = weight.selections.saturating_add(1);
+            total = total.beside(weight);
+            total.within(self.limits)?;
+        }
+        Ok(total)
+    }
+
+    fn field(&mut self, field: &'a Field, steps: usize) -> Result<Weight, Refused> {
+        let mut weight = self.selection_set(&field.selection_set.node, steps + 1)?;
+        weight.depth += 1;
+        weight.top_fields = 1;
+        weight.aliases += u64::from(field.alias.is_some());
+
+        let name = field.name.node.as_str();
+        weight.introspection_lists += u64::from(INTROSPECTION_LISTS.contains(&name));
+        let introspects = matches!(name, "__schema" | "__type");
+        if introspects && weight.introspection_lists > self.limits.introspection_lists {
+            return Err(Refused::Introspection { limit: self.limits.introspection_lists });
+        }
+        Ok(weight)
+    }
+
+    fn fragment(&mut self, name: &'a str, steps: usize) -> Result<Weight, Refused> {
+        match self.fragments.get(name) {
+            Some(Visit::Weighed(weight)) => return Ok(*weight),
+            Some(Visit::Open) => return Err(Refused::FragmentCycle { name: name.to_owned() }),
+            None => {}
+        }
+        let Some(fragment) = self.document.fragments.get(name) else {
+            return Err(Refused::UnknownFragment { name: name.to_owned() });
+        };
+        self.fragments.insert(name, Visit::Open);
+        let weight = self.selection_set(&fragment.node.selection_set.node, steps + 1)?;
+        self.fragments.insert(name, Visit::Weighed(weight));
+        Ok(weight)
+    }
+
+    fn directives(&mut self, directives: &[Positioned<Directive>]) -> Result<(), Refused> {
+        self.directives += directives.len();
+        if directives.len() > self.limits.directives_per_place || self.directives > self.limits.directives {
+            return Err(Refused::Directives { limit: self.limits.directives });
+        }
+        Ok(())
+    }
+}

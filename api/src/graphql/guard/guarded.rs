@@ -1,0 +1,79 @@
+//! The gate as a step of its own, for every path by which a document can reach the schema.
+
+use std::sync::Arc;
+
+use async_graphql::{Data, ErrorExtensionValues, Executor, Request, Response, ServerError};
+use futures_util::stream::{self, BoxStream};
+use futures_util::{FutureExt as _, StreamExt as _};
+
+use super::{Limits, Refused, check, scan};
+
+/// Scans, parses and weighs the document of `request`, which keeps the parsed document for its execution.
+///
+/// # Errors
+/// A GraphQL error with a code: of [`Refused`], or `GRAPHQL_PARSE_FAILED`.
+pub fn admit(request: &mut Request, limits: &Limits) -> Result<(), ServerError> {
+    scan::check_text(&request.query, limits)?;
+    let document = request.parsed_query().map_err(|error| syntax_error(&error))?;
+    check(document, limits)?;
+    Ok(())
+}
+
+/// An executor behind the gate.
+#[derive(Clone)]
+pub struct Guarded<E> {
+    executor: E,
+    limits: Arc<Limits>,
+}
+
+impl<E> Guarded<E> {
+    /// Puts the gate in front of `executor`.
+    pub fn new(executor: E, limits: Limits) -> Self {
+        Self { executor, limits: Arc::new(limits) }
+    }
+}
+
+impl<E: Executor> Executor for Guarded<E> {
+    async fn execute(&self, mut request: Request) -> Response {
+        match admit(&mut request, &self.limits) {
+            Ok(()) => self.executor.execute(request).await,
+            Err(error) => Response::from_errors(vec![error]),
+        }
+    }
+
+    fn execute_stream(
+        &self,
+        mut request: Request,
+        session_data: Option<Arc<Data>>,
+    ) -> BoxStream<'static, Response> {
+        match admit(&mut request, &self.limits) {
+            Ok(()) => self.executor.execute_stream(request, session_data),
+            Err(error) => {
+                stream::once(std::future::ready(Response::from_errors(vec![error])).boxed()).boxed()
+            }
+        }
+    }
+}
+
+impl From<Refused> for ServerError {
+    fn from(refused: Refused) -> Self {
+        coded(refused.code(), Self::new(refused.to_string(), None))
+    }
+}
+
+/// What the parser expected and where, without its drawing of the place.
+fn syntax_error(error: &ServerError) -> ServerError {
+    let told = error.message.lines().last().unwrap_or_default().trim().trim_start_matches("= ");
+    // A number that is out of range is followed by a place inside the number.
+    let told = told.split(" at line ").next().unwrap_or_default().trim_end_matches('.');
+    let mut shortened = ServerError::new(format!("Syntax error: {told}."), None);
+    shortened.locations.clone_from(&error.locations);
+    coded("GRAPHQL_PARSE_FAILED", shortened)
+}
+
+fn coded(code: &'static str, mut error: ServerError) -> ServerError {
+    let mut extensions = ErrorExtensionValues::default();
+    extensions.set("code", code);
+    error.extensions = Some(extensions);
+    error
+}

@@ -1,0 +1,184 @@
+//! The gate lets honest documents pass and stops the known kinds of bombs quickly.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use async_graphql::parser::parse_query;
+use async_graphql::{Data, Executor, Request, Response};
+use futures_util::StreamExt as _;
+use futures_util::stream::BoxStream;
+
+use super::scan::check_text;
+use super::{Guarded, Limits, Refused, check};
+
+fn verdict(text: &str) -> Result<(), Refused> {
+    let limits = Limits::default();
+    check_text(text, &limits)?;
+    check(&parse_query(text).unwrap(), &limits)
+}
+
+/// `levels` fragments, each of which spreads the next one `spreads` times.
+fn bomb(levels: usize, spreads: usize) -> String {
+    let mut text = String::from("{ ...F0 }");
+    for level in 0..levels {
+        let next = format!("...F{} ", level + 1).repeat(spreads);
+        write!(text, " fragment F{level} on Query {{ {next} }}").unwrap();
+    }
+    write!(text, " fragment F{levels} on Query {{ hello }}").unwrap();
+    text
+}
+
+/// The introspection query as graphql-js and GraphiQL send it, with `of_type` levels of wrapped types.
+fn introspection(of_type: usize) -> String {
+    let wrapped = "ofType { kind name ".repeat(of_type) + &"} ".repeat(of_type);
+    format!(
+        "query IntrospectionQuery {{ __schema {{ description queryType {{ name kind }} mutationType {{ name kind }}
+        subscriptionType {{ name kind }} types {{ ...FullType }}
+        directives {{ name description isRepeatable locations args(includeDeprecated: true) {{ ...InputValue }} }} }} }}
+        fragment FullType on __Type {{ kind name description specifiedByURL isOneOf
+        fields(includeDeprecated: true) {{ name description args(includeDeprecated: true) {{ ...InputValue }}
+        type {{ ...TypeRef }} isDeprecated deprecationReason }}
+        inputFields(includeDeprecated: true) {{ ...InputValue }} interfaces {{ ...TypeRef }}
+        enumValues(includeDeprecated: true) {{ name description isDeprecated deprecationReason }}
+        possibleTypes {{ ...TypeRef }} }}
+        fragment InputValue on __InputValue {{ name description type {{ ...TypeRef }} defaultValue isDeprecated
+        deprecationReason }}
+        fragment TypeRef on __Type {{ kind name {wrapped} }}"
+    )
+}
+
+#[test]
+fn standard_introspection_passes_in_both_variants() {
+    assert_eq!(verdict(&introspection(7)), Ok(()));
+    assert_eq!(verdict(&introspection(9)), Ok(()));
+}
+
+#[test]
+fn introspection_that_multiplies_is_refused() {
+    let text = "{ __schema { types { fields { type { fields { name } } } } } }";
+    assert_eq!(verdict(text), Err(Refused::Introspection { limit: 1 }));
+    assert_eq!(verdict("{ form { fields { type { fields { name } } } } }"), Ok(()));
+}
+
+#[test]
+fn fragment_bombs_are_refused_at_once() {
+    for (levels, spreads) in [(8, 8), (30, 30)] {
+        let text = bomb(levels, spreads);
+        let start = Instant::now();
+        assert_eq!(verdict(&text), Err(Refused::Selections { limit: 2_000 }));
+        assert!(start.elapsed() < Duration::from_millis(50), "{:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn cycles_are_refused_even_when_no_operation_reaches_them() {
+    let cycle = "fragment A on Query { ...B } fragment B on Query { hello ...A }";
+    assert!(matches!(verdict(&format!("{{ ...A }} {cycle}")), Err(Refused::FragmentCycle { .. })));
+    assert!(matches!(verdict(&format!("{{ hello }} {cycle}")), Err(Refused::FragmentCycle { .. })));
+    let own = "{ ...A } fragment A on Query { person { ...A } }";
+    assert_eq!(verdict(own), Err(Refused::FragmentCycle { name: "A".into() }));
+}
+
+#[test]
+fn unknown_fragments_are_refused() {
+    assert_eq!(verdict("{ ...Nowhere }"), Err(Refused::UnknownFragment { name: "Nowhere".into() }));
+}
+
+#[test]
+fn deep_nesting_never_reaches_the_parser() {
+    let limit = Limits { text_bytes: usize::MAX, tokens: usize::MAX, ..Limits::default() };
+    for bracket in ["{a", "{a(b:[", "{a(b:{c:"] {
+        let text = bracket.repeat(100_000);
+        assert_eq!(check_text(&text, &limit), Err(Refused::Nesting { limit: 60 }));
+        assert_eq!(verdict(&text), Err(Refused::TextBytes { limit: 65_536 }));
+    }
+}
+
+#[test]
+fn depth_counts_through_fragments() {
+    let mut text = String::from("{ ...F0 }");
+    for level in 0..21 {
+        write!(text, " fragment F{level} on Query {{ a {{ ...F{} }} }}", level + 1).unwrap();
+    }
+    text += " fragment F21 on Query { a }";
+    assert_eq!(verdict(&text), Err(Refused::Depth { limit: 20 }));
+}
+
+#[test]
+fn a_long_chain_of_fragments_does_not_exhaust_the_stack() {
+    let limits = Limits { definitions: 10_000, ..Limits::default() };
+    let document = parse_query(bomb(4_000, 1)).unwrap();
+    assert_eq!(check(&document, &limits), Err(Refused::Depth { limit: 20 }));
+}
+
+#[test]
+fn floods_are_refused_by_name() {
+    let aliases: String = (0..101).map(|n| format!("a{n}: hello ")).collect();
+    assert_eq!(verdict(&format!("{{ {aliases} }}")), Err(Refused::Aliases { limit: 100 }));
+    let logins: String = (0..11).map(|n| format!("a{n}: signIn ")).collect();
+    assert_eq!(verdict(&format!("mutation {{ {logins} }}")), Err(Refused::Mutations { limit: 10 }));
+    let directives = "@include(if: true) ".repeat(5);
+    assert_eq!(verdict(&format!("{{ hello {directives} }}")), Err(Refused::Directives { limit: 100 }));
+    let variables: String = (0..61).map(|n| format!("$v{n}: Int ")).collect();
+    assert_eq!(verdict(&format!("query Q({variables}) {{ hello }}")), Err(Refused::Variables { limit: 60 }));
+    let operations: String = (0..61).map(|n| format!("query Q{n} {{ hello }} ")).collect();
+    assert_eq!(verdict(&operations), Err(Refused::Definitions { limit: 60 }));
+    assert_eq!(verdict(&"{ hello } ".repeat(1_700)), Err(Refused::Tokens { limit: 5_000 }));
+}
+
+#[test]
+fn large_literals_are_refused_and_variables_suggested() {
+    let words = "x".repeat(9_000);
+    assert_eq!(verdict(&format!("{{ echo(text: \"{words}\") }}")), Err(Refused::Literal));
+    assert_eq!(verdict(&format!("{{ echo(text: \"\"\"{words}\"\"\") }}")), Err(Refused::Literal));
+    assert_eq!(verdict(&format!("{{ nodes(ids: [{}]) }}", "1 ".repeat(501))), Err(Refused::Literal));
+}
+
+#[test]
+fn brackets_in_strings_and_comments_do_not_count() {
+    let many = "{[(".repeat(100);
+    assert_eq!(verdict(&format!("{{ echo(text: \"\\\"{many}\") # {many}\n }}")), Ok(()));
+    assert_eq!(verdict(&format!("{{ echo(text: \"\"\"{many} \\\"\"\" {many}\"\"\") }}")), Ok(()));
+}
+
+#[test]
+fn a_block_string_without_end_hides_nothing() {
+    let text = format!("{{ echo(text: [ \"\"\" \" {} ", "[".repeat(1_000));
+    assert_eq!(check_text(&text, &Limits::default()), Err(Refused::OpenString));
+}
+
+#[test]
+fn relay_sized_documents_pass() {
+    let fields: String = (0..300).map(|n| format!("field{n}(first: 5) {{ id title }} ")).collect();
+    assert_eq!(verdict(&format!("query Page($a: Int) {{ {fields} }}")), Ok(()));
+}
+
+/// An executor that must not be reached.
+#[derive(Clone)]
+struct Unreachable;
+
+impl Executor for Unreachable {
+    async fn execute(&self, _: Request) -> Response {
+        panic!("executed")
+    }
+
+    fn execute_stream(&self, _: Request, _: Option<Arc<Data>>) -> BoxStream<'static, Response> {
+        panic!("executed")
+    }
+}
+
+#[tokio::test]
+async fn a_guarded_executor_refuses_on_both_ways_in() {
+    let guarded = Guarded::new(Unreachable, Limits::default());
+    for (text, code) in [(bomb(8, 8), "QUERY_TOO_LARGE"), ("{ hello".into(), "GRAPHQL_PARSE_FAILED")] {
+        let answer = guarded.execute(Request::new(&text)).await;
+        let streamed = guarded.execute_stream(Request::new(&text), None).collect::<Vec<_>>().await;
+        for answer in streamed.iter().chain([&answer]) {
+            let told = answer.errors[0].extensions.as_ref().and_then(|values| values.get("code"));
+            assert_eq!(told, Some(&code.into()));
+            assert!(!answer.errors[0].message.contains('\n'), "{}", answer.errors[0].message);
+        }
+        assert_eq!(streamed.len(), 1);
+    }
+}

@@ -1,0 +1,2 @@
+//! The schema and what stands before it.
+pub mod guard;

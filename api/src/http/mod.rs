@@ -1,0 +1,27 @@
+//! The HTTP edge: everything between a socket and the schema or a page.
+//!
+//! | file | what it decides |
+//! | --- | --- |
+//! | `graphql` | GraphQL over HTTP: media types, statuses, caps, batches |
+//! | `explorer` | `/graphiql`, which works without the internet |
+//! | `page`, `verify` | public HTML pages and the page that verifies a certificate |
+//! | `headers` | security headers and request ids of every answer |
+//! | `rate` | how often somebody may try something |
+//! | `serve` | sockets: slow clients, connection cap, graceful stop |
+//!
+//! Nothing here reads the database or the clock of the calendar.
+
+pub mod explorer;
+pub mod graphql;
+pub mod headers;
+pub mod page;
+pub mod rate;
+pub mod serve;
+pub mod verify;
+
+use axum::Router;
+
+/// Pages and files that need no data: `/graphiql`, `/assets/…` and the landing page `/verify`.
+pub fn static_router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().merge(explorer::router()).merge(page::router()).merge(verify::router())
+}

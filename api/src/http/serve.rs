@@ -1,0 +1,146 @@
+//! The accept loop. `axum::serve` waits for a request head for ever; here a client that sends nothing, or one byte
+//! a minute, is cut off, and the number of connections is bounded.
+//!
+//! HTTP/1.1 with upgrades (WebSocket). TLS and HTTP/2 belong to the proxy in front. A body's time is bounded where
+//! it is read, an answer's time where it is made.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower::Service as _;
+
+/// How long and how many clients are waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServeLimits {
+    /// Time for the head of a request, counted from the moment the connection is idle; thus also the time a
+    /// connection may stay idle. Default 20 s.
+    pub head_time: Duration,
+    /// Bytes of a request's head. Default 32 KiB.
+    pub head_bytes: usize,
+    /// Connections open at once; further ones wait in the system's queue. Default 1 024.
+    pub connections: usize,
+    /// Time that running requests get after a stop is asked for. Default 20 s.
+    pub grace: Duration,
+}
+
+impl Default for ServeLimits {
+    fn default() -> Self {
+        Self {
+            head_time: Duration::from_secs(20),
+            head_bytes: 32 * 1024,
+            connections: 1_024,
+            grace: Duration::from_secs(20),
+        }
+    }
+}
+
+/// Serves `router` until `stop` is cancelled, then lets running requests finish within the grace period. Handlers
+/// find the client's address as `ConnectInfo<SocketAddr>`.
+///
+/// Returns whether every connection ended by itself; those that did not are cut. An upgraded connection (a
+/// WebSocket) is no longer counted or stopped here: its handler has to watch `stop` itself.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: ServeLimits,
+    stop: CancellationToken,
+) -> bool {
+    let free = Arc::new(Semaphore::new(limits.connections));
+    let connections = TaskTracker::new();
+    let cut = CancellationToken::new();
+    loop {
+        let (permit, accepted) = tokio::select! {
+            () = stop.cancelled() => break,
+            accepted = accept(&listener, &free) => accepted,
+        };
+        match accepted {
+            Ok((stream, address)) => {
+                let client = Client { stream, address, stop: stop.clone(), cut: cut.clone() };
+                let router = router.clone();
+                connections.spawn(async move {
+                    client.converse(router, limits).await;
+                    drop(permit);
+                });
+            }
+            Err(error) => {
+                // Out of file descriptors, or a client that is gone already: neither is a reason to stop.
+                tracing::warn!(%error, "a connection was not accepted");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+    drop(listener);
+    connections.close();
+    let in_time = tokio::time::timeout(limits.grace, connections.wait()).await.is_ok();
+    cut.cancel();
+    in_time
+}
+
+async fn accept(
+    listener: &TcpListener,
+    free: &Arc<Semaphore>,
+) -> (Option<OwnedSemaphorePermit>, io::Result<(TcpStream, SocketAddr)>) {
+    // The semaphore is never closed, so a permit always comes.
+    let permit = Arc::clone(free).acquire_owned().await.ok();
+    (permit, listener.accept().await)
+}
+
+/// One connection with the signals that end it.
+struct Client {
+    stream: TcpStream,
+    address: SocketAddr,
+    stop: CancellationToken,
+    cut: CancellationToken,
+}
+
+impl Client {
+    async fn converse(self, router: Router, limits: ServeLimits) {
+        let Self { stream, address, stop, cut } = self;
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY was not set");
+        }
+        let service = service_fn(move |request: Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(address));
+            router.clone().call(request)
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(limits.head_time)
+            .max_buf_size(limits.head_bytes.max(8_192))
+            .serve_connection(TokioIo::new(stream), service)
+            .with_upgrades();
+        let mut connection = pin!(connection);
+        let outcome = tokio::select! {
+            outcome = connection.as_mut() => outcome,
+            () = stop.cancelled() => {
+                connection.as_mut().graceful_shutdown();
+                tokio::select! {
+                    outcome = connection => outcome,
+                    () = cut.cancelled() => Ok(()),
+                }
+            }
+        };
+        if let Err(error) = outcome {
+            tracing::debug!(%error, "a connection ended early");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

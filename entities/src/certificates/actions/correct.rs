@@ -1,0 +1,99 @@
+//! Correcting: a new certificate with a new number takes the place of one that prints something wrong.
+
+use chrono::Datelike;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde::Serialize;
+
+use super::compose::Composer;
+use super::issue::Rows;
+use super::visible_certificate;
+use crate::certificates::snapshot::Snapshot;
+use crate::certificates::{CertificateState, certificate, code, number, store};
+use crate::institutions::person;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Detail, Refusal, Result, found, refuse};
+use crate::shared::ids::CertificateId;
+use crate::shared::input::Check;
+use crate::shared::policy::{self, Action};
+use crate::shared::tx::Tx;
+use crate::trainings::{edition, enrolment};
+use crate::{audit, touched};
+
+/// A certificate to be corrected: what is wrong was mended in the data before.
+#[derive(Clone, Debug, Serialize)]
+pub struct CorrectCertificate {
+    /// The certificate.
+    pub certificate_id: CertificateId,
+    /// What was wrong.
+    pub reason: String,
+}
+
+/// Issues a correction from the present data; the old certificate is superseded by it.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, nothing changed, unprintable, and as issuing.
+pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertificate) -> Result<CertificateId> {
+    let old = visible_certificate(tx, call, request.certificate_id).await?;
+    policy::require(&call.actor, Action::CorrectCertificates, &old.place())?;
+    old.state.go(CertificateState::Superseded)?;
+    let mut check = Check::default();
+    let reason = check.line("reason", &request.reason, 1_000);
+    check.done()?;
+
+    let enrolment = found(enrolment::Entity::find_by_id(old.enrolment_id).one(tx).await?, "certificateId")?;
+    let edition = found(edition::Entity::find_by_id(old.edition_id).one(tx).await?, "certificateId")?;
+    let person = found(person::Entity::find_by_id(old.person_id).one(tx).await?, "certificateId")?;
+    let mut composer = Composer::of(tx, call.public_url.as_deref(), edition).await?;
+    let Some(series) = composer.project().certificate_series.clone() else {
+        return refuse(Code::SeriesMissing, "certificateId");
+    };
+    let before: Snapshot = serde_json::from_value(old.snapshot.clone())?;
+    let code = code::new(&*call.chance);
+    let mut now = composer.snapshot(&enrolment, person.full_name(), String::new(), code, call.now);
+    // A correction is not a renewal: its validity is that of what it corrects.
+    now.variable.valid_until = before.variable.valid_until;
+    if before.prints_the_same(&now) {
+        return refuse(Code::NothingChanged, "certificateId");
+    }
+    if let Some(letter) = now.unprintable() {
+        return Err(Refusal::of(Code::Unprintable, "certificateId").with(Detail::Letter(letter)).into());
+    }
+    let year = call.today().year();
+    let ordinal = store::allocate(tx, call, old.project_id, year, &series, 1).await?;
+    now.variable.number = number::text(&series, year, ordinal);
+    now.variable.corrects = Some(old.number.clone());
+
+    // The old one makes room first: a person has one live certificate per edition.
+    end(tx, call, &old, CertificateState::Superseded, &reason).await?;
+    let mut rows = Rows::default();
+    let id = rows.add(call, &enrolment, &series, year, ordinal, &now)?;
+    if let Some(row) = rows.last() {
+        row.supersedes_id = Set(Some(old.id));
+    }
+    rows.write(tx, call).await?;
+    let link =
+        certificate::ActiveModel { id: Set(old.id), superseded_by_id: Set(Some(id)), ..Default::default() };
+    certificate::Entity::update(link).exec(tx).await?;
+    Ok(id)
+}
+
+/// Ends a certificate in one of its final states.
+pub(super) async fn end(
+    tx: &Tx,
+    call: &Call,
+    old: &certificate::Model,
+    to: CertificateState,
+    reason: &str,
+) -> Result<()> {
+    let row = certificate::ActiveModel {
+        id: Set(old.id),
+        state: Set(to),
+        ended_on: Set(Some(call.today())),
+        reason: Set(Some(reason.to_owned())),
+        ..Default::default()
+    };
+    certificate::Entity::update(touched!(call, row, old.version)).exec(tx).await?;
+    let line = audit::Line::new("certificates.end", old.id).project(old.project_id).reason(reason);
+    line.states(old.state.code(), to.code()).write(tx, call).await?;
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! The rest of a certificate's life: rendered, delivered, revoked, annulled; and the record of public checks.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde::Serialize;
+
+use super::correct::end;
+use super::visible_certificate;
+use crate::certificates::verdict::VerdictKind;
+use crate::certificates::{CertificateState, certificate, verification};
+use crate::shared::call::Call;
+use crate::shared::error::Result;
+use crate::shared::ids::{CertificateId, VerificationId};
+use crate::shared::input::Check;
+use crate::shared::policy::{self, Action};
+use crate::shared::tx::Tx;
+use crate::{audit, touched};
+
+/// A certificate to be revoked or annulled.
+#[derive(Clone, Debug, Serialize)]
+pub struct EndCertificate {
+    /// The certificate.
+    pub certificate_id: CertificateId,
+    /// Why; stays with the certificate.
+    pub reason: String,
+}
+
+/// Revokes a certificate. Its number and document stay; whoever checks it is told.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, invalid.
+pub async fn revoke_certificate(tx: &Tx, call: &Call, request: EndCertificate) -> Result<CertificateId> {
+    finish(tx, call, request, CertificateState::Revoked).await
+}
+
+/// Annuls a certificate that was never delivered. Its number stays visible.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, invalid.
+pub async fn annul_certificate(tx: &Tx, call: &Call, request: EndCertificate) -> Result<CertificateId> {
+    finish(tx, call, request, CertificateState::Annulled).await
+}
+
+async fn finish(
+    tx: &Tx,
+    call: &Call,
+    request: EndCertificate,
+    to: CertificateState,
+) -> Result<CertificateId> {
+    let certificate = visible_certificate(tx, call, request.certificate_id).await?;
+    policy::require(&call.actor, Action::CorrectCertificates, &certificate.place())?;
+    certificate.state.go(to)?;
+    let mut check = Check::default();
+    let reason = check.line("reason", &request.reason, 1_000);
+    check.done()?;
+    end(tx, call, &certificate, to, &reason).await?;
+    Ok(certificate.id)
+}
+
+/// Notes that a certificate was handed over: by staff, or by the person who downloads it. Again changes nothing.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state.
+pub async fn deliver_certificate(tx: &Tx, call: &Call, id: CertificateId) -> Result<CertificateId> {
+    let certificate = visible_certificate(tx, call, id).await?;
+    if call.actor.person_id() != Some(certificate.person_id) {
+        policy::require(&call.actor, Action::IssueCertificates, &certificate.place())?;
+    }
+    if certificate.state == CertificateState::Delivered {
+        return Ok(id);
+    }
+    certificate.state.go(CertificateState::Delivered)?;
+    let row = certificate::ActiveModel {
+        id: Set(id),
+        state: Set(CertificateState::Delivered),
+        ..Default::default()
+    };
+    certificate::Entity::update(touched!(call, row, certificate.version)).exec(tx).await?;
+    let line = audit::Line::new("certificates.deliver", id).project(certificate.project_id);
+    line.states(certificate.state.code(), CertificateState::Delivered.code()).write(tx, call).await?;
+    Ok(id)
+}
+
+/// Notes that a certificate's document is stored. Only the first bytes count; what was ended meanwhile stays so.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_rendered(
+    tx: &Tx,
+    call: &Call,
+    certificate: &certificate::Model,
+    sha256: &str,
+) -> Result<()> {
+    let hashed = certificate::Entity::update_many()
+        .col_expr(certificate::Column::Sha256, Expr::value(Some(sha256)))
+        .filter(certificate::Column::Id.eq(certificate.id))
+        .filter(certificate::Column::Sha256.is_null())
+        .exec(tx)
+        .await?;
+    let rendered = certificate::Entity::update_many()
+        .col_expr(certificate::Column::State, Expr::value(CertificateState::Rendered))
+        .filter(certificate::Column::Id.eq(certificate.id))
+        .filter(certificate::Column::State.eq(CertificateState::Numbered))
+        .exec(tx)
+        .await?;
+    if hashed.rows_affected == 1 && rendered.rows_affected == 1 {
+        audit::Line::new("certificates.render", certificate.id)
+            .project(certificate.project_id)
+            .states(CertificateState::Numbered.code(), CertificateState::Rendered.code())
+            .write(tx, call)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Records a public check: which certificate, what was answered, by page or API. Not who asked.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_verification(
+    tx: &Tx,
+    call: &Call,
+    certificate_id: Option<CertificateId>,
+    verdict: VerdictKind,
+    channel: &'static str,
+) -> Result<()> {
+    let row = verification::ActiveModel {
+        id: Set(call.id::<VerificationId>()),
+        at: Set(call.now),
+        certificate_id: Set(certificate_id),
+        verdict: Set(verdict.code().to_owned()),
+        channel: Set(channel.to_owned()),
+    };
+    verification::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,320 @@
+//! Issuing: number, row, snapshot, document, audit and render job for up to 500 people in one transaction.
+//!
+//! # Source
+//! Hard rules 3, 4 and 5. Whoever does not earn a certificate is answered with everything that is unmet; whoever
+//! has a name that cannot be printed is refused before a number is taken, and the others are issued.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::Datelike;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+
+use super::compose::Composer;
+use crate::certificates::jobs::RenderCertificate;
+use crate::certificates::snapshot::Snapshot;
+use crate::certificates::{CertificateState, certificate, code, number, store};
+use crate::documents::actions::NewDocument;
+use crate::documents::{DocumentKind, document};
+use crate::institutions::person;
+use crate::jobs::queue::enqueue;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Form, Refusal, Result, refuse};
+use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, SessionId};
+use crate::shared::policy::{self, Action};
+use crate::shared::read::CHUNK;
+use crate::shared::tx::Tx;
+use crate::trainings::actions::visible_edition;
+use crate::trainings::eligibility::{self, Unmet};
+use crate::trainings::{EditionState, EnrolmentState, enrolment};
+use crate::{audit, created};
+
+/// Most certificates issued at once.
+pub const MOST: usize = 500;
+
+/// Certificates to be issued.
+#[derive(Clone, Debug, Serialize)]
+pub struct IssueCertificates {
+    /// The edition.
+    pub edition_id: EditionId,
+    /// For these enrolments; for everybody who took part where none are named.
+    pub enrolment_ids: Option<Vec<EnrolmentId>>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// Certificates, in the order of their numbers.
+    pub certificates: Vec<CertificateId>,
+    /// Everybody else, with everything that is unmet.
+    pub not_issued: Vec<NotIssued>,
+}
+
+/// Somebody who got no certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotIssued {
+    /// The enrolment.
+    pub enrolment_id: EnrolmentId,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// Why somebody got no certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    /// Has no seat in the edition: waits, cancelled, was rejected.
+    NotParticipant {
+        /// The state of the enrolment.
+        state: EnrolmentState,
+    },
+    /// Has a live certificate of this edition.
+    AlreadyIssued {
+        /// The certificate.
+        certificate_id: CertificateId,
+    },
+    /// No session is the person's own.
+    NoSessions,
+    /// Too few minutes over all own sessions.
+    BelowThreshold {
+        /// Minutes attended.
+        attended_min: i64,
+        /// Minutes planned.
+        planned_min: i64,
+        /// Minutes that would have been enough.
+        required_min: i64,
+    },
+    /// Too few minutes of a mandatory session.
+    MandatoryMissed {
+        /// The session.
+        session_id: SessionId,
+        /// Minutes attended.
+        attended_min: i64,
+        /// Minutes that would have been enough.
+        required_min: i64,
+    },
+    /// The name holds a letter that no face has.
+    NameUnprintable {
+        /// The letter.
+        letter: char,
+    },
+}
+
+impl From<Unmet> for Reason {
+    fn from(unmet: Unmet) -> Self {
+        match unmet {
+            Unmet::NoSessions => Self::NoSessions,
+            Unmet::BelowThreshold { attended_min, planned_min, required_min } => {
+                Self::BelowThreshold { attended_min, planned_min, required_min }
+            }
+            Unmet::MandatoryMissed { session_id, attended_min, required_min } => {
+                Self::MandatoryMissed { session_id, attended_min, required_min }
+            }
+        }
+    }
+}
+
+/// Issues certificates for an edition.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, attendance not locked, too many, no public address, no visibility
+/// profile, no template, no series, unprintable text of the edition, invalid.
+pub async fn issue_certificates(tx: &Tx, call: &Call, request: IssueCertificates) -> Result<Issued> {
+    let edition = visible_edition(tx, call, request.edition_id).await?;
+    policy::require(&call.actor, Action::IssueCertificates, &edition.place())?;
+    edition.state.must_be(&[EditionState::Completed, EditionState::Settled])?;
+    if edition.attendance_locked_at.is_none() {
+        return refuse(Code::AttendanceNotLocked, "editionId");
+    }
+    let mut composer = Composer::of(tx, call.public_url.as_deref(), edition).await?;
+    let Some(series) = composer.project().certificate_series.clone() else {
+        return refuse(Code::SeriesMissing, "editionId");
+    };
+    let enrolments = wanted(tx, &composer, request.enrolment_ids).await?;
+    let persons = persons_of(tx, &enrolments).await?;
+    let live = live_certificates(tx, request.edition_id).await?;
+
+    let mut issued = Issued::default();
+    let mut earned = vec![];
+    for enrolment in enrolments {
+        let Some(person) = persons.get(&enrolment.person_id) else { continue };
+        let reasons = reasons(&composer, &enrolment, person, &live);
+        if reasons.is_empty() {
+            earned.push((enrolment, person.full_name()));
+        } else {
+            issued.not_issued.push(NotIssued { enrolment_id: enrolment.id, reasons });
+        }
+    }
+    if earned.len() > MOST {
+        return refuse(Code::TooMany, "enrolmentIds");
+    }
+    if earned.is_empty() {
+        return Ok(issued);
+    }
+
+    let year = call.today().year();
+    let count = i32::try_from(earned.len()).unwrap_or(i32::MAX);
+    let first = store::allocate(tx, call, composer.project().id, year, &series, count).await?;
+    let mut rows = Rows::default();
+    for (ordinal, (enrolment, name)) in (first..).zip(earned) {
+        let number = number::text(&series, year, ordinal);
+        let snapshot = composer.snapshot(&enrolment, name, number, code::new(&*call.chance), call.now);
+        if let Some(letter) = snapshot.unprintable() {
+            // The name was checked before; this is a text of the edition, and stops everybody.
+            let letter = crate::shared::error::Detail::Letter(letter);
+            return Err(Refusal::of(Code::Unprintable, "editionId").with(letter).into());
+        }
+        issued.certificates.push(rows.add(call, &enrolment, &series, year, ordinal, &snapshot)?);
+    }
+    rows.write(tx, call).await?;
+    Ok(issued)
+}
+
+/// Why this person gets none; empty if nothing is unmet.
+fn reasons(
+    composer: &Composer,
+    enrolment: &enrolment::Model,
+    person: &person::Model,
+    live: &HashMap<PersonId, CertificateId>,
+) -> Vec<Reason> {
+    if !enrolment.state.takes_part() {
+        return vec![Reason::NotParticipant { state: enrolment.state }];
+    }
+    if let Some(certificate_id) = live.get(&enrolment.person_id) {
+        return vec![Reason::AlreadyIssued { certificate_id: *certificate_id }];
+    }
+    let own = composer.attendances().own(enrolment);
+    let mut reasons: Vec<Reason> =
+        eligibility::unmet(&own, composer.edition().threshold_pct).into_iter().map(Reason::from).collect();
+    if let Some(letter) = crate::shared::repertoire::unprintable(&person.full_name()) {
+        reasons.push(Reason::NameUnprintable { letter });
+    }
+    reasons
+}
+
+/// The enrolments asked for, in Polish order of names: that is the order of the numbers.
+async fn wanted(
+    tx: &Tx,
+    composer: &Composer,
+    ids: Option<Vec<EnrolmentId>>,
+) -> Result<Vec<enrolment::Model>> {
+    let mut query = enrolment::Entity::find()
+        .filter(enrolment::Column::EditionId.eq(composer.edition().id))
+        .order_by_asc(enrolment::Column::SortKey)
+        .order_by_asc(enrolment::Column::Id);
+    match &ids {
+        None => query = query.filter(enrolment::Column::State.is_in(EnrolmentState::PARTICIPANTS)),
+        Some(ids) if ids.len() > MOST => return refuse(Code::TooMany, "enrolmentIds"),
+        Some(ids) => query = query.filter(enrolment::Column::Id.is_in(ids.iter().copied())),
+    }
+    let enrolments = query.all(tx).await?;
+    if let Some(ids) = ids {
+        let found: HashSet<EnrolmentId> = enrolments.iter().map(|e| e.id).collect();
+        let missing = ids.iter().enumerate().filter(|(_, id)| !found.contains(id));
+        let refusals: Vec<Refusal> =
+            missing.map(|(n, _)| Refusal::form(format!("enrolmentIds[{n}]"), Form::Reference)).collect();
+        if !refusals.is_empty() {
+            return Err(crate::shared::error::Error::Refused(refusals));
+        }
+    }
+    Ok(enrolments)
+}
+
+async fn persons_of(tx: &Tx, enrolments: &[enrolment::Model]) -> Result<HashMap<PersonId, person::Model>> {
+    let ids = enrolments.iter().map(|e| e.person_id);
+    let persons = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(tx).await?;
+    Ok(persons.into_iter().map(|person| (person.id, person)).collect())
+}
+
+async fn live_certificates(tx: &Tx, id: EditionId) -> Result<HashMap<PersonId, CertificateId>> {
+    let live = certificate::Entity::find()
+        .filter(certificate::Column::EditionId.eq(id))
+        .filter(certificate::Column::State.is_in(CertificateState::LIVE));
+    Ok(live.all(tx).await?.into_iter().map(|row| (row.person_id, row.id)).collect())
+}
+
+/// Rows of several tables, written together.
+#[derive(Default)]
+pub(super) struct Rows {
+    certificates: Vec<certificate::ActiveModel>,
+    documents: Vec<document::ActiveModel>,
+    jobs: Vec<RenderCertificate>,
+    audit: Vec<audit::Line<'static>>,
+}
+
+impl Rows {
+    /// Adds one certificate with its document, job and audit line.
+    pub(super) fn add(
+        &mut self,
+        call: &Call,
+        enrolment: &enrolment::Model,
+        series: &str,
+        year: i32,
+        ordinal: i32,
+        snapshot: &Snapshot,
+    ) -> Result<CertificateId> {
+        let (id, document_id): (CertificateId, DocumentId) = (call.id(), call.id());
+        let printed = &snapshot.variable;
+        let slug = number::slug(&printed.number);
+        let document = NewDocument {
+            kind: DocumentKind::Certificate,
+            title: format!("Zaświadczenie {}", printed.number),
+            file_name: format!("zaswiadczenie-{slug}.pdf"),
+            media_type: "application/pdf",
+            // The number names the file; the key keeps projects with equal series apart.
+            path: format!("certificates/{year}/{slug}-{}.pdf", id.0.simple()),
+            project_id: enrolment.project_id,
+            partner_id: enrolment.partner_id,
+            edition_id: Some(enrolment.edition_id),
+            person_id: Some(enrolment.person_id),
+        };
+        let row = certificate::ActiveModel {
+            id: Set(id),
+            series: Set(series.to_owned()),
+            year: Set(year),
+            ordinal: Set(ordinal),
+            number: Set(printed.number.clone()),
+            code: Set(printed.code.clone()),
+            person_id: Set(enrolment.person_id),
+            enrolment_id: Set(enrolment.id),
+            edition_id: Set(enrolment.edition_id),
+            project_id: Set(enrolment.project_id),
+            partner_id: Set(enrolment.partner_id),
+            state: Set(CertificateState::Numbered),
+            issued_on: Set(printed.issued_on),
+            issued_at: Set(printed.issued_at),
+            valid_until: Set(printed.valid_until),
+            snapshot: Set(serde_json::to_value(snapshot)?),
+            document_id: Set(document_id),
+            sha256: Set(None),
+            supersedes_id: Set(None),
+            superseded_by_id: Set(None),
+            ended_on: Set(None),
+            reason: Set(None),
+            ..Default::default()
+        };
+        self.certificates.push(created!(call, row));
+        self.documents.push(document.row(call, document_id));
+        self.jobs.push(RenderCertificate { certificate_id: id });
+        let line = audit::Line::new("certificates.issue", id).project(enrolment.project_id);
+        self.audit.push(line.into_state(CertificateState::Numbered.code()));
+        Ok(id)
+    }
+
+    /// The last certificate, to be changed before it is written.
+    pub(super) fn last(&mut self) -> Option<&mut certificate::ActiveModel> {
+        self.certificates.last_mut()
+    }
+
+    /// Writes them all.
+    pub(super) async fn write(self, tx: &Tx, call: &Call) -> Result<()> {
+        for chunk in self.documents.chunks(CHUNK) {
+            document::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+        }
+        for chunk in self.certificates.chunks(CHUNK) {
+            certificate::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+        }
+        enqueue(tx, call, &self.jobs).await?;
+        audit::write_all(tx, call, self.audit).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,47 @@
+//! Writes of this room: authorize → rule → write → audit → enqueue.
+
+mod compose;
+mod correct;
+mod end;
+mod issue;
+mod request;
+mod template;
+
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
+
+pub use compose::{Composer, preview};
+pub use correct::{CorrectCertificate, correct_certificate};
+pub use end::{
+    EndCertificate, annul_certificate, deliver_certificate, note_rendered, note_verification,
+    revoke_certificate,
+};
+pub use issue::{IssueCertificates, Issued, NotIssued, Reason, issue_certificates};
+pub use request::{request_archive, request_preview};
+pub use template::{NewTemplate, create_template};
+
+use super::certificate as certificates;
+use crate::shared::call::Call;
+use crate::shared::error::{Result, found};
+use crate::shared::ids::CertificateId;
+use crate::shared::policy::Place;
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+
+/// The certificate, locked for this transaction, if the actor may see it.
+async fn visible_certificate(tx: &Tx, call: &Call, id: CertificateId) -> Result<certificates::Model> {
+    let seen = certificates::Entity::visible_to(&call.actor);
+    let certificate = certificates::Entity::find_by_id(id).filter(seen).lock_exclusive().one(tx).await?;
+    found(certificate, "certificateId")
+}
+
+impl certificates::Model {
+    /// Where it belongs.
+    pub fn place(&self) -> Place {
+        Place {
+            project: Some(self.project_id),
+            partner: Some(self.partner_id),
+            edition: Some(self.edition_id),
+            ..Place::default()
+        }
+    }
+}

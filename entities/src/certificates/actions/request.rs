@@ -1,0 +1,75 @@
+//! Documents that are asked for beside the certificates: a preview, and all of an edition in one ZIP.
+
+use sea_orm::EntityTrait;
+
+use super::compose::Composer;
+use crate::audit;
+use crate::certificates::jobs::{PackCertificates, RenderPreview};
+use crate::documents::actions::NewDocument;
+use crate::documents::{DocumentKind, document};
+use crate::jobs::queue::enqueue;
+use crate::shared::call::Call;
+use crate::shared::error::Result;
+use crate::shared::ids::{DocumentId, EditionId, EnrolmentId};
+use crate::shared::policy::{self, Action};
+use crate::shared::tx::Tx;
+use crate::trainings::actions::{visible_edition, visible_enrolment};
+
+/// Asks for a preview of a person's certificate, before anything is issued.
+///
+/// # Errors
+/// Refused: not found, forbidden, no public address, no visibility profile, no template.
+pub async fn request_preview(tx: &Tx, call: &Call, enrolment_id: EnrolmentId) -> Result<DocumentId> {
+    let enrolment = visible_enrolment(tx, call, enrolment_id).await?;
+    let edition = visible_edition(tx, call, enrolment.edition_id).await?;
+    policy::require(&call.actor, Action::IssueCertificates, &edition.place())?;
+    Composer::of(tx, call.public_url.as_deref(), edition.clone()).await?;
+    let id: DocumentId = call.id();
+    let preview = NewDocument {
+        kind: DocumentKind::CertificatePreview,
+        title: format!("Podgląd zaświadczenia – {}", edition.title),
+        file_name: "podglad-zaswiadczenia.pdf".into(),
+        media_type: "application/pdf",
+        path: format!("previews/{id}.pdf"),
+        project_id: edition.project_id,
+        partner_id: edition.partner_id,
+        edition_id: Some(edition.id),
+        // Not the person's: a preview is for the office.
+        person_id: None,
+    };
+    document::Entity::insert(preview.row(call, id)).exec_without_returning(tx).await?;
+    enqueue(tx, call, &[RenderPreview { document_id: id, enrolment_id }]).await?;
+    audit::Line::new("certificates.preview", enrolment_id)
+        .project(edition.project_id)
+        .write(tx, call)
+        .await?;
+    Ok(id)
+}
+
+/// Asks for one ZIP with every live certificate of an edition.
+///
+/// # Errors
+/// Refused: not found, forbidden.
+pub async fn request_archive(tx: &Tx, call: &Call, edition_id: EditionId) -> Result<DocumentId> {
+    let edition = visible_edition(tx, call, edition_id).await?;
+    policy::require(&call.actor, Action::IssueCertificates, &edition.place())?;
+    let id: DocumentId = call.id();
+    let archive = NewDocument {
+        kind: DocumentKind::CertificateArchive,
+        title: format!("Zaświadczenia – {}", edition.title),
+        file_name: "zaswiadczenia.zip".into(),
+        media_type: "application/zip",
+        path: format!("archives/{id}.zip"),
+        project_id: edition.project_id,
+        partner_id: edition.partner_id,
+        edition_id: Some(edition.id),
+        person_id: None,
+    };
+    document::Entity::insert(archive.row(call, id)).exec_without_returning(tx).await?;
+    enqueue(tx, call, &[PackCertificates { document_id: id, edition_id }]).await?;
+    audit::Line::new("certificates.request_archive", edition_id)
+        .project(edition.project_id)
+        .write(tx, call)
+        .await?;
+    Ok(id)
+}

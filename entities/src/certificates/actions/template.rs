@@ -1,0 +1,82 @@
+//! Templates: how the certificates of a programme read.
+
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
+use serde::Serialize;
+
+use crate::certificates::certificate_template;
+use crate::partnerships::project_partner;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Detail, Refusal, Result, found};
+use crate::shared::ids::{PartnerId, TemplateId};
+use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::policy::{self, Action, Place};
+use crate::shared::read::Entity as _;
+use crate::shared::repertoire;
+use crate::shared::tx::Tx;
+use crate::{audit, created};
+
+/// A template to be created.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewTemplate {
+    /// The partner that issues.
+    pub partner_id: PartnerId,
+    /// Name within the project.
+    pub name: String,
+    /// The issuing office, as printed.
+    pub issuer: String,
+    /// The line below the heading.
+    pub subtitle: String,
+    /// The sentence after the name, neutral in gender.
+    pub phrase: String,
+    /// Place of issue.
+    pub place: String,
+    /// Who signs.
+    pub signatory_name: String,
+    /// Post of who signs.
+    pub signatory_post: String,
+}
+
+/// Creates a template. What is already issued does not change by any template.
+///
+/// # Errors
+/// Refused: not found, forbidden, invalid, unprintable.
+pub async fn create_template(tx: &Tx, call: &Call, new: NewTemplate) -> Result<TemplateId> {
+    let seen = project_partner::Entity::visible_to(&call.actor);
+    let partner =
+        found(project_partner::Entity::find_by_id(new.partner_id).filter(seen).one(tx).await?, "partnerId")?;
+    let place = Place { project: Some(partner.project_id), partner: Some(partner.id), ..Place::default() };
+    policy::require(&call.actor, Action::ManageTemplates, &place)?;
+    let mut check = Check::default();
+    let mut line = |field: &'static str, text: &str| check.line(field, text, NAME_MAX);
+    let row = certificate_template::ActiveModel {
+        id: Set(call.id()),
+        project_id: Set(partner.project_id),
+        partner_id: Set(partner.id),
+        name: Set(line("name", &new.name)),
+        issuer: Set(line("issuer", &new.issuer)),
+        subtitle: Set(line("subtitle", &new.subtitle)),
+        phrase: Set(line("phrase", &new.phrase)),
+        place: Set(line("place", &new.place)),
+        signatory_name: Set(line("signatoryName", &new.signatory_name)),
+        signatory_post: Set(line("signatoryPost", &new.signatory_post)),
+        ..Default::default()
+    };
+    check.done()?;
+    let printed = [
+        ("issuer", &new.issuer),
+        ("subtitle", &new.subtitle),
+        ("phrase", &new.phrase),
+        ("place", &new.place),
+        ("signatoryName", &new.signatory_name),
+        ("signatoryPost", &new.signatory_post),
+    ];
+    for (field, text) in printed {
+        if let Some(letter) = repertoire::unprintable(text) {
+            return Err(Refusal::of(Code::Unprintable, field).with(Detail::Letter(letter)).into());
+        }
+    }
+    let id = *row.id.as_ref();
+    certificate_template::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    audit::Line::new("certificates.create_template", id).project(partner.project_id).write(tx, call).await?;
+    Ok(id)
+}

@@ -1,0 +1,49 @@
+//! Jobs of this room.
+
+use serde::{Deserialize, Serialize};
+
+use crate::jobs::queue::Payload;
+use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId};
+
+/// A certificate is drawn from its snapshot and stored.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RenderCertificate {
+    /// The certificate.
+    pub certificate_id: CertificateId,
+}
+
+impl Payload for RenderCertificate {
+    const KIND: &'static str = "certificates.render";
+    const PRIORITY: i32 = 10;
+
+    fn unique_key(&self) -> Option<String> {
+        Some(format!("certificates.render:{}", self.certificate_id))
+    }
+}
+
+/// A preview is drawn: what a person's certificate would look like, marked as not valid.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RenderPreview {
+    /// Where it goes.
+    pub document_id: DocumentId,
+    /// The enrolment.
+    pub enrolment_id: EnrolmentId,
+}
+
+impl Payload for RenderPreview {
+    const KIND: &'static str = "certificates.render_preview";
+    const PRIORITY: i32 = 20;
+}
+
+/// All certificates of an edition go into one ZIP.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PackCertificates {
+    /// Where it goes.
+    pub document_id: DocumentId,
+    /// The edition.
+    pub edition_id: EditionId,
+}
+
+impl Payload for PackCertificates {
+    const KIND: &'static str = "certificates.pack";
+}

@@ -1,0 +1,84 @@
+//! What a public check of a certificate answers: exactly one of five. Pure.
+
+use chrono::NaiveDate;
+
+use super::snapshot::Snapshot;
+use super::{CertificateState, certificate};
+use crate::db_enum;
+
+db_enum! {
+    /// What a check answers.
+    pub enum VerdictKind {
+        /// Issued, unchanged, in force.
+        Valid = "valid",
+        /// Replaced by another certificate.
+        Corrected = "corrected",
+        /// Revoked or annulled.
+        Revoked = "revoked",
+        /// Its last day of validity is over.
+        Expired = "expired",
+        /// No certificate has this code.
+        Unknown = "unknown",
+    }
+}
+
+/// What a check shows: what is needed to compare it with the document in hand, nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The answer.
+    pub kind: VerdictKind,
+    /// Facts of the certificate; none for an unknown code.
+    pub facts: Option<Facts>,
+}
+
+/// Facts of a certificate, as it prints them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// Number.
+    pub number: String,
+    /// Name; none once it is revoked.
+    pub name: Option<String>,
+    /// Training.
+    pub training: String,
+    /// Issuing office.
+    pub issuer: String,
+    /// Day of issue.
+    pub issued_on: NaiveDate,
+    /// Last day of validity.
+    pub valid_until: Option<NaiveDate>,
+    /// Number of the certificate that replaces it.
+    pub corrected_by: Option<String>,
+    /// Day it was revoked or replaced.
+    pub ended_on: Option<NaiveDate>,
+}
+
+/// The answer for a certificate on a day.
+pub fn of(
+    row: &certificate::Model,
+    snapshot: Snapshot,
+    corrected_by: Option<String>,
+    today: NaiveDate,
+) -> Verdict {
+    let kind = match row.state {
+        CertificateState::Superseded => VerdictKind::Corrected,
+        CertificateState::Revoked | CertificateState::Annulled => VerdictKind::Revoked,
+        _ if row.valid_until.is_some_and(|last| last < today) => VerdictKind::Expired,
+        _ => VerdictKind::Valid,
+    };
+    let facts = Facts {
+        number: snapshot.variable.number,
+        name: (kind != VerdictKind::Revoked).then_some(snapshot.variable.name),
+        training: snapshot.fixed.training,
+        issuer: snapshot.fixed.issuer,
+        issued_on: row.issued_on,
+        valid_until: row.valid_until,
+        corrected_by,
+        ended_on: row.ended_on,
+    };
+    Verdict { kind, facts: Some(facts) }
+}
+
+/// The answer for a code that no certificate has.
+pub const fn unknown() -> Verdict {
+    Verdict { kind: VerdictKind::Unknown, facts: None }
+}

@@ -1,0 +1,87 @@
+//! Documents are asked for by other rooms and stored by the worker.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use super::{DocumentKind, DocumentState, document};
+use crate::shared::call::Call;
+use crate::shared::error::Result;
+use crate::shared::ids::{DocumentId, EditionId, PartnerId, PersonId, ProjectId};
+use crate::shared::tx::Tx;
+
+/// A document that another room asks for; it is due until the worker has stored it.
+#[derive(Clone, Debug)]
+pub struct NewDocument {
+    /// Kind.
+    pub kind: DocumentKind,
+    /// What people call it.
+    pub title: String,
+    /// Name when downloaded, with its ending.
+    pub file_name: String,
+    /// Media type.
+    pub media_type: &'static str,
+    /// Place in the documents store, unique for ever.
+    pub path: String,
+    /// The project.
+    pub project_id: ProjectId,
+    /// The partner whose own it is.
+    pub partner_id: PartnerId,
+    /// The edition.
+    pub edition_id: Option<EditionId>,
+    /// The person it is about, who may read it.
+    pub person_id: Option<PersonId>,
+}
+
+impl NewDocument {
+    /// Its row, due, under a key of the caller's.
+    pub fn row(self, call: &Call, id: DocumentId) -> document::ActiveModel {
+        document::ActiveModel {
+            id: Set(id),
+            kind: Set(self.kind),
+            state: Set(DocumentState::Due),
+            title: Set(self.title),
+            file_name: Set(self.file_name),
+            media_type: Set(self.media_type.to_owned()),
+            path: Set(self.path),
+            project_id: Set(self.project_id),
+            partner_id: Set(self.partner_id),
+            edition_id: Set(self.edition_id),
+            person_id: Set(self.person_id),
+            created_at: Set(call.now),
+            created_by: call.by(),
+            ..Default::default()
+        }
+    }
+}
+
+/// Notes that the bytes of a due document are stored. False where it was stored already: the first bytes stand.
+///
+/// # Errors
+/// The database failed.
+pub async fn stored(tx: &Tx, call: &Call, id: DocumentId, size_bytes: i64, sha256: &str) -> Result<bool> {
+    let done = document::Entity::update_many()
+        .col_expr(document::Column::State, Expr::value(DocumentState::Stored))
+        .col_expr(document::Column::SizeBytes, Expr::value(Some(size_bytes)))
+        .col_expr(document::Column::Sha256, Expr::value(Some(sha256)))
+        .col_expr(document::Column::StoredAt, Expr::value(Some(call.now)))
+        .filter(document::Column::Id.eq(id))
+        .filter(document::Column::State.ne(DocumentState::Stored))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Notes that a document could not be made; its row and whatever number it carries stay.
+///
+/// # Errors
+/// The database failed.
+pub async fn failed(tx: &Tx, id: DocumentId, problem: &str) -> Result<()> {
+    document::Entity::update_many()
+        .col_expr(document::Column::State, Expr::value(DocumentState::Failed))
+        .col_expr(document::Column::Problem, Expr::value(Some(problem)))
+        .filter(document::Column::Id.eq(id))
+        .filter(document::Column::State.ne(DocumentState::Stored))
+        .exec(tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,266 @@
+//! Enqueue, claim, renew, complete, fail.
+//!
+//! A claim is fenced by (id, state, attempts): whoever lost the lease can neither complete nor fail the job. A
+//! job whose worker died is due again when its lease ends; its attempt counts, so a job that kills every worker
+//! ends as dead. Effects outside the database need an idempotency of their own.
+
+use chrono::{DateTime, Duration, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{JobState, job, worker};
+use crate::shared::call::Call;
+use crate::shared::chance::Chance;
+use crate::shared::error::Result;
+use crate::shared::ids::{JobId, WorkerId};
+use crate::shared::read::CHUNK;
+use crate::shared::tx::Tx;
+
+/// A job's data: ids only, beside the room it belongs to. The handler is in `reports`.
+pub trait Payload: Serialize + DeserializeOwned + Send + Sync {
+    /// Names the handler, e.g. `certificates.render`.
+    const KIND: &'static str;
+    /// How often it is tried.
+    const MAX_ATTEMPTS: i32 = 8;
+    /// Higher runs first.
+    const PRIORITY: i32 = 0;
+
+    /// At most one job ever has this key; none for no such limit.
+    fn unique_key(&self) -> Option<String> {
+        None
+    }
+}
+
+/// Enqueues jobs in the caller's transaction, to run from `run_at` on. A job whose unique key exists is skipped.
+///
+/// # Errors
+/// The database failed.
+pub async fn enqueue_at<P: Payload>(
+    tx: &Tx,
+    call: &Call,
+    payloads: &[P],
+    run_at: DateTime<Utc>,
+) -> Result<()> {
+    for chunk in payloads.chunks(CHUNK) {
+        let mut rows = Vec::with_capacity(chunk.len());
+        for payload in chunk {
+            rows.push(job::ActiveModel {
+                id: Set(call.id()),
+                kind: Set(P::KIND.to_owned()),
+                payload: Set(serde_json::to_value(payload)?),
+                state: Set(JobState::Ready),
+                priority: Set(P::PRIORITY),
+                unique_key: Set(payload.unique_key()),
+                run_at: Set(run_at),
+                attempts: Set(0),
+                max_attempts: Set(P::MAX_ATTEMPTS),
+                created_at: Set(call.now),
+                ..Default::default()
+            });
+        }
+        job::Entity::insert_many(rows)
+            .on_conflict(OnConflict::column(job::Column::UniqueKey).do_nothing().to_owned())
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Enqueues jobs to run at once.
+///
+/// # Errors
+/// The database failed.
+pub async fn enqueue<P: Payload>(tx: &Tx, call: &Call, payloads: &[P]) -> Result<()> {
+    enqueue_at(tx, call, payloads, call.now).await
+}
+
+/// Takes up to `most` due jobs for a worker. Jobs that were tried too often die here.
+///
+/// # Errors
+/// The database failed.
+pub async fn claim(
+    tx: &Tx,
+    worker: WorkerId,
+    now: DateTime<Utc>,
+    most: u64,
+    lease: Duration,
+) -> Result<Vec<job::Model>> {
+    let lost = || {
+        Condition::all().add(job::Column::State.eq(JobState::Running)).add(job::Column::LeaseUntil.lt(now))
+    };
+    job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(JobState::Dead))
+        .col_expr(job::Column::FinishedAt, Expr::value(Some(now)))
+        .col_expr(job::Column::LastError, Expr::value("the worker died each time"))
+        .filter(lost())
+        .filter(Expr::col(job::Column::Attempts).gte(Expr::col(job::Column::MaxAttempts)))
+        .exec(tx)
+        .await?;
+    let ready = Condition::all().add(job::Column::State.eq(JobState::Ready)).add(job::Column::RunAt.lte(now));
+    let ids: Vec<JobId> = job::Entity::find()
+        .select_only()
+        .column(job::Column::Id)
+        .filter(Condition::any().add(ready).add(lost()))
+        .order_by_desc(job::Column::Priority)
+        .order_by_asc(job::Column::RunAt)
+        .order_by_asc(job::Column::Id)
+        .limit(most)
+        // Nothing on SQLite, where the immediate transaction is the lock.
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut jobs = job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(JobState::Running))
+        .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).add(1))
+        .col_expr(job::Column::LeaseUntil, Expr::value(Some(now + lease)))
+        .col_expr(job::Column::WorkerId, Expr::value(Some(worker)))
+        .filter(job::Column::Id.is_in(ids))
+        .exec_with_returning(tx)
+        .await?;
+    jobs.sort_by_key(|job| (-job.priority, job.run_at, job.id));
+    Ok(jobs)
+}
+
+/// Holds claimed jobs for longer. Jobs lost meanwhile are left alone.
+///
+/// # Errors
+/// The database failed.
+pub async fn renew(tx: &Tx, jobs: &[(JobId, i32)], until: DateTime<Utc>) -> Result<()> {
+    let held = jobs.iter().fold(Condition::any(), |any, (id, attempts)| any.add(fence(*id, *attempts)));
+    if !held.is_empty() {
+        job::Entity::update_many()
+            .col_expr(job::Column::LeaseUntil, Expr::value(Some(until)))
+            .filter(held)
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Marks a job as done, in the transaction of its own writes. False: the lease was lost, roll back.
+///
+/// # Errors
+/// The database failed.
+pub async fn complete(tx: &Tx, job: &job::Model, now: DateTime<Utc>) -> Result<bool> {
+    finish(tx, job, JobState::Done, now, None).await
+}
+
+/// Why a job is not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// May go better later.
+    Retry(String),
+    /// Never will.
+    Fatal(String),
+}
+
+/// Notes a failure: again after a growing pause, or dead. Answers the state the job is in now; none if the lease
+/// was lost.
+///
+/// # Errors
+/// The database failed.
+pub async fn fail(
+    tx: &Tx,
+    job: &job::Model,
+    failure: &Failure,
+    now: DateTime<Utc>,
+    chance: &dyn Chance,
+) -> Result<Option<JobState>> {
+    let (Failure::Retry(why) | Failure::Fatal(why)) = failure;
+    let dead = matches!(failure, Failure::Fatal(_)) || job.attempts >= job.max_attempts;
+    if dead {
+        return Ok(finish(tx, job, JobState::Dead, now, Some(why)).await?.then_some(JobState::Dead));
+    }
+    let done = job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(JobState::Ready))
+        .col_expr(job::Column::RunAt, Expr::value(now + pause(job.attempts, chance)))
+        .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(job::Column::WorkerId, Expr::value(None::<WorkerId>))
+        .col_expr(job::Column::LastError, Expr::value(Some(why.as_str())))
+        .filter(fence(job.id, job.attempts))
+        .exec(tx)
+        .await?;
+    Ok((done.rows_affected == 1).then_some(JobState::Ready))
+}
+
+/// Gives claimed jobs back untried: the worker is stopping. Their attempt does not count.
+///
+/// # Errors
+/// The database failed.
+pub async fn give_back(tx: &Tx, jobs: &[job::Model], now: DateTime<Utc>) -> Result<()> {
+    for job in jobs {
+        job::Entity::update_many()
+            .col_expr(job::Column::State, Expr::value(JobState::Ready))
+            .col_expr(job::Column::RunAt, Expr::value(now))
+            .col_expr(job::Column::Attempts, Expr::value(job.attempts - 1))
+            .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+            .col_expr(job::Column::WorkerId, Expr::value(None::<WorkerId>))
+            .filter(fence(job.id, job.attempts))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Notes that a worker is alive; its first sign makes its row.
+///
+/// # Errors
+/// The database failed.
+pub async fn heartbeat(tx: &Tx, id: WorkerId, name: &str, now: DateTime<Utc>) -> Result<()> {
+    let row = worker::ActiveModel {
+        id: Set(id),
+        name: Set(name.to_owned()),
+        started_at: Set(now),
+        seen_at: Set(now),
+    };
+    let seen = OnConflict::column(worker::Column::Id).update_column(worker::Column::SeenAt).to_owned();
+    worker::Entity::insert(row).on_conflict(seen).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Forgets a worker that stopped.
+///
+/// # Errors
+/// The database failed.
+pub async fn sign_off(tx: &Tx, id: WorkerId) -> std::result::Result<(), DbErr> {
+    worker::Entity::delete_by_id(id).exec(tx).await.map(drop)
+}
+
+/// 2, 4, 8 … seconds up to an hour, spread by a quarter so that failed jobs do not come back all at once.
+fn pause(attempts: i32, chance: &dyn Chance) -> Duration {
+    let base_ms = 1000_i64 << attempts.clamp(1, 12);
+    let spread = i64::from(u16::from_le_bytes(chance.bytes())) * base_ms / 4 / i64::from(u16::MAX);
+    Duration::milliseconds(Ord::min(base_ms + spread, 3_600_000))
+}
+
+fn fence(id: JobId, attempts: i32) -> Condition {
+    Condition::all()
+        .add(job::Column::Id.eq(id))
+        .add(job::Column::State.eq(JobState::Running))
+        .add(job::Column::Attempts.eq(attempts))
+}
+
+async fn finish(
+    tx: &Tx,
+    job: &job::Model,
+    state: JobState,
+    now: DateTime<Utc>,
+    why: Option<&str>,
+) -> Result<bool> {
+    let done = job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(state))
+        .col_expr(job::Column::FinishedAt, Expr::value(Some(now)))
+        .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(job::Column::LastError, Expr::value(why))
+        .filter(fence(job.id, job.attempts))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}

@@ -1,0 +1,48 @@
+//! Queries of jobs and workers, and who may see them.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
+
+use super::{JobState, job, worker};
+use crate::shared::actor::Actor;
+use crate::shared::policy::{Action, Place, allows};
+use crate::shared::read::{Entity, everything, nothing};
+
+impl Entity for job::Entity {
+    const ID: job::Column = job::Column::Id;
+
+    fn id(row: &job::Model) -> uuid::Uuid {
+        row.id.0
+    }
+
+    fn visible_to(actor: &Actor) -> Condition {
+        if allows(actor, Action::ReadJobs, &Place::default()) { everything() } else { nothing() }
+    }
+}
+
+/// How many jobs still have to run, by now or later.
+///
+/// # Errors
+/// The database failed.
+pub async fn open_jobs(db: &DatabaseConnection) -> Result<u64, DbErr> {
+    job::Entity::find().filter(job::Column::State.is_in([JobState::Ready, JobState::Running])).count(db).await
+}
+
+/// How many jobs were given up.
+///
+/// # Errors
+/// The database failed.
+pub async fn dead_jobs(db: &DatabaseConnection) -> Result<u64, DbErr> {
+    job::Entity::find().filter(job::Column::State.eq(JobState::Dead)).count(db).await
+}
+
+/// The last sign of any worker.
+///
+/// # Errors
+/// The database failed.
+pub async fn last_heartbeat(db: &DatabaseConnection) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let newest = worker::Entity::find().order_by_desc(worker::Column::SeenAt).one(db).await?;
+    Ok(newest.map(|worker| worker.seen_at))
+}

@@ -1,0 +1,178 @@
+//! Attendance in minutes, for a whole list at once, and its lock.
+
+use std::collections::HashSet;
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde::Serialize;
+
+use super::visible_edition;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Form, Refusal, Result, found, refuse};
+use crate::shared::ids::{EditionId, EnrolmentId, SessionId};
+use crate::shared::input::Check;
+use crate::shared::policy::{self, Action};
+use crate::shared::read::{CHUNK, Entity as _};
+use crate::shared::tx::Tx;
+use crate::trainings::{EditionState, EnrolmentState, attendance, edition, enrolment, session};
+use crate::{audit, touched};
+
+/// Most rows recorded at once.
+const ENTRIES_MAX: usize = 2_000;
+
+/// Minutes of one person.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// The enrolment.
+    pub enrolment_id: EnrolmentId,
+    /// Minutes attended.
+    pub minutes: i32,
+}
+
+/// A list of one session.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordAttendance {
+    /// The session.
+    pub session_id: SessionId,
+    /// Its people; a person recorded before is corrected.
+    pub entries: Vec<Entry>,
+}
+
+/// Records the attendance of a session for a whole list. All or nothing; recording twice counts once.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, attendance locked, too many, invalid.
+pub async fn record_attendance(tx: &Tx, call: &Call, list: RecordAttendance) -> Result<SessionId> {
+    let seen = session::Entity::visible_to(&call.actor);
+    let session =
+        found(session::Entity::find_by_id(list.session_id).filter(seen).one(tx).await?, "sessionId")?;
+    let edition = visible_edition(tx, call, session.edition_id).await?;
+    policy::require(&call.actor, Action::RecordAttendance, &edition.place())?;
+    edition.state.must_be(&[EditionState::Running])?;
+    if edition.attendance_locked_at.is_some() {
+        return refuse(Code::AttendanceLocked, "sessionId");
+    }
+    if list.entries.len() > ENTRIES_MAX {
+        return refuse(Code::TooMany, "entries");
+    }
+
+    let participants = participants(tx, edition.id).await?;
+    let mut check = Check::default();
+    let mut listed = HashSet::new();
+    for (n, entry) in list.entries.iter().enumerate() {
+        if entry.minutes < 0 || entry.minutes > session.planned_min {
+            check.fault(format!("entries[{n}].minutes"), Form::Range(0, session.planned_min.into()));
+        }
+        let known = participants.iter().any(|p| p.id == entry.enrolment_id && is_own(&session, p));
+        if !known {
+            check.fault(format!("entries[{n}].enrolmentId"), Form::Reference);
+        }
+        if !listed.insert(entry.enrolment_id) {
+            check.refuse(Code::Duplicate, format!("entries[{n}].enrolmentId"));
+        }
+    }
+    check.done()?;
+    for chunk in list.entries.chunks(CHUNK) {
+        let rows = chunk.iter().map(|entry| attendance::ActiveModel {
+            id: Set(call.id()),
+            session_id: Set(session.id),
+            enrolment_id: Set(entry.enrolment_id),
+            minutes: Set(entry.minutes),
+            recorded_at: Set(call.now),
+            recorded_by: call.by(),
+        });
+        let newer =
+            [attendance::Column::Minutes, attendance::Column::RecordedAt, attendance::Column::RecordedBy];
+        attendance::Entity::insert_many(rows)
+            .on_conflict(
+                OnConflict::columns([attendance::Column::SessionId, attendance::Column::EnrolmentId])
+                    .update_columns(newer)
+                    .to_owned(),
+            )
+            .exec_without_returning(tx)
+            .await?;
+    }
+    let detail = serde_json::json!({"entries": list.entries.len()});
+    let line = audit::Line::new("trainings.record_attendance", session.id).project(edition.project_id);
+    line.detail(detail).write(tx, call).await?;
+    Ok(session.id)
+}
+
+/// Locks the attendance of an edition.
+#[derive(Clone, Debug, Serialize)]
+pub struct LockAttendance {
+    /// The edition.
+    pub edition_id: EditionId,
+    /// Whether people without a row count as absent; else missing rows are refused.
+    pub missing_as_absent: bool,
+}
+
+/// Locks the attendance list: from now on it counts, and nothing in it changes.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, locked already, rows missing.
+pub async fn lock_attendance(tx: &Tx, call: &Call, lock: LockAttendance) -> Result<EditionId> {
+    let edition = visible_edition(tx, call, lock.edition_id).await?;
+    policy::require(&call.actor, Action::LockAttendance, &edition.place())?;
+    edition.state.must_be(&[EditionState::Running])?;
+    if edition.attendance_locked_at.is_some() {
+        return refuse(Code::AttendanceLocked, "editionId");
+    }
+    let missing = missing(tx, edition.id).await?;
+    if !missing.is_empty() && !lock.missing_as_absent {
+        let count = i64::try_from(missing.len()).unwrap_or(i64::MAX);
+        let limit = crate::shared::error::Detail::Limit(count);
+        return Err(Refusal::of(Code::AttendanceIncomplete, "editionId").with(limit).into());
+    }
+    for chunk in missing.chunks(CHUNK) {
+        let rows = chunk.iter().map(|(session_id, enrolment_id)| attendance::ActiveModel {
+            id: Set(call.id()),
+            session_id: Set(*session_id),
+            enrolment_id: Set(*enrolment_id),
+            minutes: Set(0),
+            recorded_at: Set(call.now),
+            recorded_by: call.by(),
+        });
+        attendance::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    let row = edition::ActiveModel {
+        id: Set(edition.id),
+        attendance_locked_at: Set(Some(call.now)),
+        attendance_locked_by: call.by(),
+        ..Default::default()
+    };
+    edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;
+    let detail = serde_json::json!({"absent_by_default": missing.len()});
+    let line = audit::Line::new("trainings.lock_attendance", edition.id).project(edition.project_id);
+    line.detail(detail).write(tx, call).await?;
+    Ok(edition.id)
+}
+
+async fn participants(tx: &Tx, id: EditionId) -> Result<Vec<enrolment::Model>> {
+    Ok(enrolment::Entity::find()
+        .filter(enrolment::Column::EditionId.eq(id))
+        .filter(enrolment::Column::State.is_in(EnrolmentState::PARTICIPANTS))
+        .all(tx)
+        .await?)
+}
+
+fn is_own(session: &session::Model, participant: &enrolment::Model) -> bool {
+    session.breakout_group_id.is_none() || session.breakout_group_id == participant.breakout_group_id
+}
+
+/// Pairs of own session and participant without a row.
+async fn missing(tx: &Tx, id: EditionId) -> Result<Vec<(SessionId, EnrolmentId)>> {
+    let sessions = session::Entity::find().filter(session::Column::EditionId.eq(id)).all(tx).await?;
+    let recorded: HashSet<(SessionId, EnrolmentId)> = attendance::Entity::find()
+        .filter(attendance::Column::SessionId.is_in(sessions.iter().map(|s| s.id)))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| (row.session_id, row.enrolment_id))
+        .collect();
+    let participants = participants(tx, id).await?;
+    let pairs = sessions.iter().flat_map(|session| {
+        participants.iter().filter(|p| is_own(session, p)).map(|participant| (session.id, participant.id))
+    });
+    Ok(pairs.filter(|pair| !recorded.contains(pair)).collect())
+}

@@ -1,0 +1,414 @@
+//! Editions: dates, seats, sessions, breakout groups, trainers, and the walk through their states.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde::Serialize;
+
+use super::{visible_edition, visible_enrolment};
+use crate::institutions::person;
+use crate::partnerships::{ProjectState, project};
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Form, Result, found, refuse};
+use crate::shared::ids::{
+    BreakoutGroupId, EditionId, EnrolmentId, PersonId, ProgrammeId, SessionId, TrainerAssignmentId,
+};
+use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::policy::{self, Action, Place};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::shared::warsaw;
+use crate::trainings::{
+    DatesKind, EditionState, attendance, breakout_group, edition, enrolment, seats, session, store,
+    trainer_assignment, training_programme,
+};
+use crate::{audit, created, touched};
+
+/// Most seats of an edition.
+const SEATS_MAX: i64 = 2_000;
+
+/// An edition to be created, as a draft.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewEdition {
+    /// What is taught.
+    pub programme_id: ProgrammeId,
+    /// Title.
+    pub title: String,
+    /// Whether its dates are fixed.
+    pub dates: DatesKind,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: NaiveDate,
+    /// Building and address.
+    pub venue: Option<String>,
+    /// Town.
+    pub city: String,
+    /// Who organises it under contract.
+    pub contractor: Option<String>,
+    /// Seats.
+    pub seats: i32,
+    /// Places on the waiting list.
+    pub waiting_list_size: i32,
+    /// Most people of one institution.
+    pub institution_cap: Option<i32>,
+    /// First day of enrolment.
+    pub opens_on: Option<NaiveDate>,
+    /// Last day of enrolment.
+    pub closes_on: Option<NaiveDate>,
+    /// Last day to cancel without a mark.
+    pub cancel_until: Option<NaiveDate>,
+    /// How long an offered seat is held, in hours.
+    pub offer_hours: i32,
+    /// Whether enrolments wait for approval.
+    pub approval: bool,
+    /// Attendance that earns a certificate, in per cent.
+    pub threshold_pct: i32,
+}
+
+/// Creates an edition as a draft.
+///
+/// # Errors
+/// Refused: not found, forbidden, invalid.
+pub async fn create_edition(tx: &Tx, call: &Call, new: NewEdition) -> Result<EditionId> {
+    let seen = training_programme::Entity::visible_to(&call.actor);
+    let programme = training_programme::Entity::find_by_id(new.programme_id).filter(seen).one(tx).await?;
+    let programme = found(programme, "programmeId")?;
+    let place = Place {
+        project: Some(programme.project_id),
+        partner: Some(programme.partner_id),
+        ..Place::default()
+    };
+    policy::require(&call.actor, Action::ManageTrainings, &place)?;
+
+    let mut check = Check::default();
+    let title = check.line("title", &new.title, NAME_MAX);
+    let city = check.line("city", &new.city, 100);
+    let venue = check.opt_line("venue", new.venue.as_deref(), NAME_MAX);
+    let contractor = check.opt_line("contractor", new.contractor.as_deref(), NAME_MAX);
+    check.period(("startsOn", "endsOn"), new.starts_on, new.ends_on);
+    for (field, day) in
+        [("opensOn", new.opens_on), ("closesOn", new.closes_on), ("cancelUntil", new.cancel_until)]
+    {
+        day.map(|day| check.date(field, day));
+    }
+    if let (Some(opens), Some(closes)) = (new.opens_on, new.closes_on)
+        && closes < opens
+    {
+        check.fault("closesOn", Form::EndBeforeStart);
+    }
+    check.range("seats", new.seats.into(), 1..=SEATS_MAX);
+    check.range("waitingListSize", new.waiting_list_size.into(), 0..=SEATS_MAX);
+    check.range("thresholdPct", new.threshold_pct.into(), 0..=100);
+    check.range("offerHours", new.offer_hours.into(), 1..=24 * 30);
+    if let Some(cap) = new.institution_cap {
+        check.range("institutionCap", cap.into(), 1..=SEATS_MAX);
+    }
+    check.done()?;
+
+    let id = call.id();
+    let row = edition::ActiveModel {
+        id: Set(id),
+        programme_id: Set(programme.id),
+        project_id: Set(programme.project_id),
+        partner_id: Set(programme.partner_id),
+        title_key: Set(sort_key(&title)),
+        title: Set(title),
+        dates: Set(new.dates),
+        starts_on: Set(new.starts_on),
+        ends_on: Set(new.ends_on),
+        venue: Set(venue),
+        city: Set(city),
+        contractor: Set(contractor),
+        seats: Set(new.seats),
+        seats_taken: Set(0),
+        waiting_list_size: Set(new.waiting_list_size),
+        waiting: Set(0),
+        institution_cap: Set(new.institution_cap),
+        opens_at: Set(new.opens_on.map(warsaw::start_of_day)),
+        closes_at: Set(new.closes_on.map(warsaw::end_of_day)),
+        cancel_until: Set(new.cancel_until.map(warsaw::end_of_day)),
+        offer_hours: Set(new.offer_hours),
+        approval: Set(new.approval),
+        threshold_pct: Set(new.threshold_pct),
+        state: Set(EditionState::Draft),
+        ..Default::default()
+    };
+    edition::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    let line = audit::Line::new("trainings.create_edition", id).project(programme.project_id);
+    line.into_state(EditionState::Draft.code()).write(tx, call).await?;
+    Ok(id)
+}
+
+/// A session to be added.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewSession {
+    /// The edition.
+    pub edition_id: EditionId,
+    /// The breakout group it is for; none for a plenary.
+    pub breakout_group_id: Option<BreakoutGroupId>,
+    /// Title.
+    pub title: String,
+    /// Start.
+    pub starts_at: DateTime<Utc>,
+    /// End.
+    pub ends_at: DateTime<Utc>,
+    /// Minutes planned; the session's length where none are given.
+    pub planned_min: Option<i32>,
+    /// Whether its threshold must be met by itself.
+    pub mandatory: bool,
+}
+
+/// Adds a session to an edition that is not over.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, locked, invalid.
+pub async fn add_session(tx: &Tx, call: &Call, new: NewSession) -> Result<SessionId> {
+    let edition = visible_edition(tx, call, new.edition_id).await?;
+    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published, Running};
+    edition.state.must_be(&[Draft, Published, EnrolmentOpen, EnrolmentClosed, Running])?;
+    if edition.attendance_locked_at.is_some() {
+        return refuse(Code::AttendanceLocked, "editionId");
+    }
+
+    let mut check = Check::default();
+    let title = check.line("title", &new.title, NAME_MAX);
+    let length_min = (new.ends_at - new.starts_at).num_minutes();
+    if length_min <= 0 {
+        check.fault("endsAt", Form::EndBeforeStart);
+    }
+    let day = warsaw::day(new.starts_at);
+    if day < edition.starts_on || warsaw::day(new.ends_at) > edition.ends_on {
+        check.fault("startsAt", Form::Reference);
+    }
+    let planned_min = new.planned_min.map_or(length_min, i64::from);
+    check.range("plannedMin", planned_min, 1..=Ord::max(1, length_min));
+    if let Some(group) = new.breakout_group_id {
+        let of_edition = breakout_group::Column::EditionId.eq(edition.id);
+        if breakout_group::Entity::find_by_id(group).filter(of_edition).one(tx).await?.is_none() {
+            check.fault("breakoutGroupId", Form::Reference);
+        }
+    }
+    check.done()?;
+
+    let id = call.id();
+    let before = session::Entity::find().filter(session::Column::EditionId.eq(edition.id)).count(tx).await?;
+    let row = session::ActiveModel {
+        id: Set(id),
+        edition_id: Set(edition.id),
+        breakout_group_id: Set(new.breakout_group_id),
+        ordinal: Set(i32::try_from(before).unwrap_or(i32::MAX - 1) + 1),
+        title: Set(title),
+        starts_at: Set(new.starts_at),
+        ends_at: Set(new.ends_at),
+        planned_min: Set(i32::try_from(planned_min).unwrap_or(i32::MAX)),
+        mandatory: Set(new.mandatory),
+        ..Default::default()
+    };
+    session::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    audit::Line::new("trainings.add_session", id).project(edition.project_id).write(tx, call).await?;
+    Ok(id)
+}
+
+/// A breakout group to be added.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewBreakoutGroup {
+    /// The edition.
+    pub edition_id: EditionId,
+    /// Name.
+    pub name: String,
+}
+
+/// Adds a breakout group.
+///
+/// # Errors
+/// Refused: not found, forbidden, invalid.
+pub async fn add_breakout_group(tx: &Tx, call: &Call, new: NewBreakoutGroup) -> Result<BreakoutGroupId> {
+    let edition = visible_edition(tx, call, new.edition_id).await?;
+    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    let mut check = Check::default();
+    let name = check.line("name", &new.name, NAME_MAX);
+    check.done()?;
+    let id = call.id();
+    let before = breakout_group::Entity::find()
+        .filter(breakout_group::Column::EditionId.eq(edition.id))
+        .count(tx)
+        .await?;
+    let ordinal = i32::try_from(before).unwrap_or(i32::MAX - 1) + 1;
+    let row = breakout_group::ActiveModel {
+        id: Set(id),
+        edition_id: Set(edition.id),
+        ordinal: Set(ordinal),
+        name: Set(name),
+    };
+    breakout_group::Entity::insert(row).exec_without_returning(tx).await?;
+    audit::Line::new("trainings.add_breakout_group", id).project(edition.project_id).write(tx, call).await?;
+    Ok(id)
+}
+
+/// Puts a participant into a breakout group, or out of all.
+///
+/// # Errors
+/// Refused: not found, forbidden, locked, invalid.
+pub async fn set_breakout_group(
+    tx: &Tx,
+    call: &Call,
+    id: EnrolmentId,
+    group: Option<BreakoutGroupId>,
+) -> Result<EnrolmentId> {
+    let enrolment = visible_enrolment(tx, call, id).await?;
+    let edition = visible_edition(tx, call, enrolment.edition_id).await?;
+    policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
+    if edition.attendance_locked_at.is_some() {
+        return refuse(Code::AttendanceLocked, "enrolmentId");
+    }
+    let mut check = Check::default();
+    if let Some(group) = group {
+        let of_edition = breakout_group::Column::EditionId.eq(edition.id);
+        if breakout_group::Entity::find_by_id(group).filter(of_edition).one(tx).await?.is_none() {
+            check.fault("breakoutGroupId", Form::Reference);
+        }
+    }
+    check.done()?;
+    // What was recorded for sessions of another group would otherwise count for nobody and confuse the list.
+    let other = session::Column::BreakoutGroupId.is_not_null();
+    let sessions = crate::shared::read::within::<_, session::Entity>(
+        attendance::Column::SessionId,
+        session::Column::Id,
+        sea_orm::Condition::all().add(session::Column::EditionId.eq(edition.id)).add(other),
+    );
+    if enrolment.breakout_group_id != group {
+        attendance::Entity::delete_many()
+            .filter(attendance::Column::EnrolmentId.eq(id))
+            .filter(sessions)
+            .exec(tx)
+            .await?;
+    }
+    let row = enrolment::ActiveModel { id: Set(id), breakout_group_id: Set(group), ..Default::default() };
+    enrolment::Entity::update(touched!(call, row, enrolment.version)).exec(tx).await?;
+    audit::Line::new("trainings.set_breakout_group", id).project(edition.project_id).write(tx, call).await?;
+    Ok(id)
+}
+
+/// Assigns a trainer. Assigning one twice changes nothing.
+///
+/// # Errors
+/// Refused: not found, forbidden.
+pub async fn assign_trainer(
+    tx: &Tx,
+    call: &Call,
+    edition_id: EditionId,
+    person_id: PersonId,
+) -> Result<TrainerAssignmentId> {
+    let edition = visible_edition(tx, call, edition_id).await?;
+    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    let seen = person::Entity::visible_to(&call.actor);
+    let person = found(person::Entity::find_by_id(person_id).filter(seen).one(tx).await?, "personId")?;
+    let assigned = trainer_assignment::Entity::find()
+        .filter(trainer_assignment::Column::EditionId.eq(edition.id))
+        .filter(trainer_assignment::Column::PersonId.eq(person.id));
+    if let Some(there) = assigned.one(tx).await? {
+        return Ok(there.id);
+    }
+    let id = call.id();
+    let row = trainer_assignment::ActiveModel {
+        id: Set(id),
+        edition_id: Set(edition.id),
+        person_id: Set(person.id),
+        created_at: Set(call.now),
+        created_by: call.by(),
+    };
+    trainer_assignment::Entity::insert(row).exec_without_returning(tx).await?;
+    audit::Line::new("trainings.assign_trainer", id).project(edition.project_id).write(tx, call).await?;
+    Ok(id)
+}
+
+/// A change of an edition's state.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeEditionState {
+    /// The edition.
+    pub edition_id: EditionId,
+    /// The state to go to.
+    pub to: EditionState,
+    /// Why; required to call an edition off.
+    pub reason: Option<String>,
+    /// The version the client saw.
+    pub version: Option<i32>,
+}
+
+/// Takes an edition to its next state. Completing needs the attendance lock and settles every participant as
+/// completed, not completed or no-show; calling off cancels every enrolment.
+///
+/// # Errors
+/// Refused: not found, forbidden, stale, wrong state, project not active, attendance not locked, invalid.
+pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionState) -> Result<EditionId> {
+    let edition = visible_edition(tx, call, change.edition_id).await?;
+    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    if change.version.is_some_and(|version| version != edition.version) {
+        return refuse(Code::StaleVersion, "version");
+    }
+    edition.state.go(change.to)?;
+    let mut check = Check::default();
+    let reason = check.opt_line("reason", change.reason.as_deref(), 1_000);
+    match change.to {
+        EditionState::EnrolmentOpen => {
+            let project = project::Entity::find_by_id(edition.project_id).one(tx).await?;
+            if project.is_none_or(|project| project.state != ProjectState::Active) {
+                check.refuse(Code::ProjectNotActive, "editionId");
+            }
+        }
+        EditionState::Completed if edition.attendance_locked_at.is_none() => {
+            check.refuse(Code::AttendanceNotLocked, "editionId");
+        }
+        EditionState::Cancelled if reason.is_none() => check.fault("reason", Form::Required),
+        _ => {}
+    }
+    check.done()?;
+
+    let row = edition::ActiveModel { id: Set(edition.id), state: Set(change.to), ..Default::default() };
+    edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;
+    match change.to {
+        EditionState::Completed => store::settle_participants(tx, call, &edition).await?,
+        EditionState::Cancelled => store::cancel_all(tx, call, edition.id).await?,
+        _ => {}
+    }
+    let mut line = audit::Line::new("trainings.change_edition_state", edition.id)
+        .project(edition.project_id)
+        .states(edition.state.code(), change.to.code());
+    if let Some(reason) = &reason {
+        line = line.reason(reason);
+    }
+    line.write(tx, call).await?;
+    Ok(edition.id)
+}
+
+/// Sets the number of seats; not below those taken. More seats promote people who wait.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, invalid.
+pub async fn set_seats(tx: &Tx, call: &Call, edition_id: EditionId, seats: i32) -> Result<EditionId> {
+    let edition = visible_edition(tx, call, edition_id).await?;
+    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published};
+    edition.state.must_be(&[Draft, Published, EnrolmentOpen, EnrolmentClosed])?;
+    let mut check = Check::default();
+    check.range("seats", seats.into(), Ord::max(1, i64::from(edition.seats_taken))..=SEATS_MAX);
+    check.done()?;
+    edition::Entity::update_many()
+        .col_expr(edition::Column::Seats, Expr::value(seats))
+        .col_expr(edition::Column::Version, Expr::col(edition::Column::Version).add(1))
+        .col_expr(edition::Column::UpdatedAt, Expr::value(call.now))
+        .col_expr(edition::Column::UpdatedBy, Expr::value(call.actor.user_id()))
+        .filter(edition::Column::Id.eq(edition.id))
+        .exec(tx)
+        .await?;
+    let detail = serde_json::json!({"from": edition.seats, "to": seats});
+    audit::Line::new("trainings.set_seats", edition.id)
+        .project(edition.project_id)
+        .detail(detail)
+        .write(tx, call)
+        .await?;
+    seats::promote(tx, call, edition.id).await?;
+    Ok(edition.id)
+}

@@ -1,0 +1,358 @@
+//! Enrolments: seats, waiting list, approval, offers, cancellation.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, SqlErr};
+use serde::Serialize;
+
+use super::{visible_edition, visible_enrolment};
+use crate::institutions::{employment, institution, person};
+use crate::partnerships::{ProjectState, project, project_partner};
+use crate::shared::actor::Actor;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Form, Result, found, refuse};
+use crate::shared::ids::{EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId};
+use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::policy::{self, Action, Place};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::trainings::{EditionState, EnrolmentState, edition, enrolment, seats};
+use crate::{audit, created, touched};
+
+/// An enrolment to be made.
+#[derive(Clone, Debug, Serialize)]
+pub struct Enrol {
+    /// The edition.
+    pub edition_id: EditionId,
+    /// The person.
+    pub person_id: PersonId,
+    /// The institution represented; the person must work there.
+    pub institution_id: Option<InstitutionId>,
+    /// Diet.
+    pub needs_diet: Option<String>,
+    /// Wants a night's lodging.
+    pub needs_night: bool,
+    /// Needs for access.
+    pub needs_access: Option<String>,
+}
+
+/// Enrols a person: with a seat (pending where the edition wants approval), else on the waiting list.
+///
+/// # Errors
+/// Refused: not found, forbidden, enrolment closed, already enrolled, already declined, edition full, institution
+/// cap reached, project not active, invalid.
+pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
+    let edition = visible_edition(tx, call, new.edition_id).await?;
+    require_enrolling(call, &edition, &new)?;
+    let person = visible_person(tx, call, new.person_id).await?;
+
+    let mut check = Check::default();
+    let needs_diet = check.opt_line("needsDiet", new.needs_diet.as_deref(), NAME_MAX);
+    let needs_access = check.opt_line("needsAccess", new.needs_access.as_deref(), 500);
+    if let Some(institution_id) = new.institution_id
+        && !works_there(tx, call, person.id, institution_id).await?
+    {
+        check.fault("institutionId", Form::Reference);
+    }
+    check.done()?;
+    require_open(tx, call, &edition).await?;
+    let before = enrolment::Entity::find()
+        .filter(enrolment::Column::EditionId.eq(edition.id))
+        .filter(enrolment::Column::PersonId.eq(person.id))
+        .all(tx)
+        .await?;
+    if before.iter().any(|e| !is_ended(e.state)) {
+        return refuse(Code::AlreadyEnrolled, "personId");
+    }
+
+    let declined = before.iter().any(|e| e.state == EnrolmentState::OfferDeclined);
+    let state = seat_or_wait(tx, &edition, declined).await?;
+    if let (Some(cap), Some(institution_id)) = (edition.institution_cap, new.institution_id) {
+        within_cap(tx, edition.id, institution_id, cap).await?;
+    }
+    let id = call.id();
+    let row = enrolment::ActiveModel {
+        id: Set(id),
+        edition_id: Set(edition.id),
+        project_id: Set(edition.project_id),
+        partner_id: Set(home_partner(tx, &edition, new.institution_id).await?),
+        person_id: Set(person.id),
+        institution_id: Set(new.institution_id),
+        sort_key: Set(person.sort_key),
+        state: Set(state),
+        needs_diet: Set(needs_diet),
+        needs_night: Set(new.needs_night),
+        needs_access: Set(needs_access),
+        requested_at: Set(call.now),
+        ..Default::default()
+    };
+    if let Err(error) = enrolment::Entity::insert(created!(call, row)).exec_without_returning(tx).await {
+        return match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(_)) => refuse(Code::AlreadyEnrolled, "personId"),
+            _ => Err(error.into()),
+        };
+    }
+    let line = audit::Line::new("trainings.enrol", id).project(edition.project_id);
+    line.into_state(state.code()).write(tx, call).await?;
+    Ok(id)
+}
+
+/// Staff of the edition, the person's institution, or the person.
+fn require_enrolling(call: &Call, edition: &edition::Model, new: &Enrol) -> Result<()> {
+    let institution = Place { institution: new.institution_id, ..Place::default() };
+    let own = Place { person: Some(new.person_id), ..Place::default() };
+    if policy::allows(&call.actor, Action::ManageEnrolments, &edition.place())
+        || new.institution_id.is_some() && policy::allows(&call.actor, Action::EnrolOwnPeople, &institution)
+    {
+        return Ok(());
+    }
+    policy::require(&call.actor, Action::EnrolSelf, &own)
+}
+
+async fn visible_person(tx: &Tx, call: &Call, id: PersonId) -> Result<person::Model> {
+    let seen = person::Entity::visible_to(&call.actor);
+    found(person::Entity::find_by_id(id).filter(seen).one(tx).await?, "personId")
+}
+
+async fn works_there(
+    tx: &Tx,
+    call: &Call,
+    person_id: PersonId,
+    institution_id: InstitutionId,
+) -> Result<bool> {
+    let today = call.today();
+    let employed = employment::Entity::find()
+        .filter(employment::Column::PersonId.eq(person_id))
+        .filter(employment::Column::InstitutionId.eq(institution_id))
+        .filter(employment::Column::From.lte(today))
+        .filter(Condition::any().add(employment::Column::To.is_null()).add(employment::Column::To.gte(today)))
+        .count(tx)
+        .await?;
+    Ok(employed > 0)
+}
+
+async fn require_open(tx: &Tx, call: &Call, edition: &edition::Model) -> Result<()> {
+    let begun = edition.opens_at.is_none_or(|start| start <= call.now);
+    let over = edition.closes_at.is_some_and(|end| end <= call.now);
+    if edition.state != EditionState::EnrolmentOpen || !begun || over {
+        return refuse(Code::EnrolmentClosed, "editionId");
+    }
+    let project = project::Entity::find_by_id(edition.project_id).one(tx).await?;
+    if project.is_none_or(|project| project.state != ProjectState::Active) {
+        return refuse(Code::ProjectNotActive, "editionId");
+    }
+    Ok(())
+}
+
+fn is_ended(state: EnrolmentState) -> bool {
+    use crate::trainings::EnrolmentState::{
+        CancelledByOrganiser, CancelledBySelf, CancelledLate, OfferDeclined, OfferExpired, Rejected,
+    };
+    matches!(
+        state,
+        Rejected | OfferDeclined | OfferExpired | CancelledBySelf | CancelledLate | CancelledByOrganiser
+    )
+}
+
+/// Who declined an offer is never offered again, so there is nothing to wait for.
+async fn seat_or_wait(tx: &Tx, edition: &edition::Model, declined: bool) -> Result<EnrolmentState> {
+    if seats::take(tx, edition.id).await? {
+        let seated =
+            if edition.approval { EnrolmentState::PendingApproval } else { EnrolmentState::Confirmed };
+        return Ok(seated);
+    }
+    if declined {
+        return refuse(Code::AlreadyDeclined, "personId");
+    }
+    if seats::join_waiting(tx, edition.id).await? {
+        return Ok(EnrolmentState::Waitlisted);
+    }
+    refuse(Code::EditionFull, "editionId")
+}
+
+/// Runs behind the seat's statement, which has locked the edition: nobody else enrols meanwhile.
+async fn within_cap(tx: &Tx, edition_id: EditionId, institution_id: InstitutionId, cap: i32) -> Result<()> {
+    let seated = enrolment::Entity::find()
+        .filter(enrolment::Column::EditionId.eq(edition_id))
+        .filter(enrolment::Column::InstitutionId.eq(institution_id))
+        .filter(enrolment::Column::State.is_in(EnrolmentState::SEATED))
+        .count(tx)
+        .await?;
+    if seated >= u64::try_from(cap).unwrap_or(0) {
+        refuse(Code::InstitutionCapReached, "institutionId")
+    } else {
+        Ok(())
+    }
+}
+
+/// The partner whose voivodeship the institution lies in, else the partner that runs the edition.
+async fn home_partner(
+    tx: &Tx,
+    edition: &edition::Model,
+    institution_id: Option<InstitutionId>,
+) -> Result<PartnerId> {
+    let Some(institution_id) = institution_id else { return Ok(edition.partner_id) };
+    let Some(institution) = institution::Entity::find_by_id(institution_id).one(tx).await? else {
+        return Ok(edition.partner_id);
+    };
+    let partner = project_partner::Entity::find()
+        .filter(project_partner::Column::ProjectId.eq(edition.project_id))
+        .filter(project_partner::Column::VoivodeshipId.eq(institution.voivodeship_id))
+        .order_by_asc(project_partner::Column::Id)
+        .one(tx)
+        .await?;
+    Ok(partner.map_or(edition.partner_id, |partner| partner.id))
+}
+
+/// What staff decide about an enrolment that waits for approval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Decision {
+    /// Confirm the seat.
+    Approve,
+    /// Reject; the seat goes to whoever waits.
+    Reject,
+}
+
+/// Decides about an enrolment that waits for approval.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state.
+pub async fn decide_enrolment(
+    tx: &Tx,
+    call: &Call,
+    id: EnrolmentId,
+    decision: Decision,
+) -> Result<EnrolmentId> {
+    let enrolment = visible_enrolment(tx, call, id).await?;
+    let edition = visible_edition(tx, call, enrolment.edition_id).await?;
+    policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
+    let to = match decision {
+        Decision::Approve => EnrolmentState::Confirmed,
+        Decision::Reject => EnrolmentState::Rejected,
+    };
+    if enrolment.state != EnrolmentState::PendingApproval {
+        EnrolmentState::Rejected.go(to)?;
+    }
+    change(tx, call, &enrolment, to, "trainings.decide_enrolment").await?;
+    Ok(id)
+}
+
+/// Cancels an enrolment: by the person or their institution (late after the deadline, never late for people who
+/// only wait), or by the organiser.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state.
+pub async fn cancel_enrolment(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<EnrolmentId> {
+    let enrolment = visible_enrolment(tx, call, id).await?;
+    let own = Place { person: Some(enrolment.person_id), ..Place::default() };
+    let institution = Place { institution: enrolment.institution_id, ..Place::default() };
+    let by_self = policy::allows(&call.actor, Action::EnrolSelf, &own)
+        || enrolment.institution_id.is_some()
+            && policy::allows(&call.actor, Action::EnrolOwnPeople, &institution);
+    let edition = visible_edition(tx, call, enrolment.edition_id).await?;
+    if !by_self {
+        policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
+    }
+    use crate::trainings::EditionState::{EnrolmentClosed, EnrolmentOpen, Published, Running};
+    edition.state.must_be(&[Published, EnrolmentOpen, EnrolmentClosed, Running])?;
+    if edition.attendance_locked_at.is_some() {
+        return refuse(Code::AttendanceLocked, "enrolmentId");
+    }
+    let late = enrolment.state == EnrolmentState::Confirmed
+        && edition.cancel_until.is_some_and(|end| end <= call.now);
+    let to = match (by_self, late) {
+        (true, true) => EnrolmentState::CancelledLate,
+        (true, false) => EnrolmentState::CancelledBySelf,
+        (false, _) => EnrolmentState::CancelledByOrganiser,
+    };
+    change(tx, call, &enrolment, to, "trainings.cancel_enrolment").await?;
+    Ok(id)
+}
+
+/// An answer to an offered seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum AnswerOffer {
+    /// Take the seat.
+    Accept,
+    /// Leave it to the next.
+    Decline,
+}
+
+/// Answers an offered seat, by the person, their institution or staff on their behalf.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state (also when the offer has run out).
+pub async fn answer_offer(tx: &Tx, call: &Call, id: EnrolmentId, answer: AnswerOffer) -> Result<EnrolmentId> {
+    let enrolment = visible_enrolment(tx, call, id).await?;
+    let own = Place { person: Some(enrolment.person_id), ..Place::default() };
+    let institution = Place { institution: enrolment.institution_id, ..Place::default() };
+    let edition = visible_edition(tx, call, enrolment.edition_id).await?;
+    if !policy::allows(&call.actor, Action::EnrolSelf, &own)
+        && !(enrolment.institution_id.is_some()
+            && policy::allows(&call.actor, Action::EnrolOwnPeople, &institution))
+    {
+        policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
+    }
+    let to = match answer {
+        AnswerOffer::Accept => EnrolmentState::Confirmed,
+        AnswerOffer::Decline => EnrolmentState::OfferDeclined,
+    };
+    let run_out = enrolment.offer_expires_at.is_some_and(|end| end <= call.now);
+    if enrolment.state != EnrolmentState::Offered || run_out {
+        EnrolmentState::OfferExpired.go(to)?;
+    }
+    change(tx, call, &enrolment, to, "trainings.answer_offer").await?;
+    Ok(id)
+}
+
+/// Takes back an offered seat that nobody answered in time. Run by the worker; does nothing where the offer was
+/// answered or still holds.
+///
+/// # Errors
+/// The database failed.
+pub async fn expire_offer(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<()> {
+    debug_assert!(matches!(call.actor, Actor::System));
+    let Some(enrolment) = enrolment::Entity::find_by_id(id).one(tx).await? else { return Ok(()) };
+    let run_out = enrolment.offer_expires_at.is_some_and(|end| end <= call.now);
+    if enrolment.state == EnrolmentState::Offered && run_out {
+        change(tx, call, &enrolment, EnrolmentState::OfferExpired, "trainings.expire_offer").await?;
+    }
+    Ok(())
+}
+
+/// Offers free seats to people who wait, by hand.
+///
+/// # Errors
+/// Refused: not found, forbidden.
+pub async fn promote_waiting(tx: &Tx, call: &Call, id: EditionId) -> Result<EditionId> {
+    let edition = visible_edition(tx, call, id).await?;
+    policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
+    seats::promote(tx, call, id).await?;
+    Ok(id)
+}
+
+/// The one way an enrolment changes its state: seat and waiting list follow, whoever waits is promoted.
+async fn change(
+    tx: &Tx,
+    call: &Call,
+    enrolment: &enrolment::Model,
+    to: EnrolmentState,
+    what: &'static str,
+) -> Result<()> {
+    enrolment.state.go(to)?;
+    let row = enrolment::ActiveModel {
+        id: Set(enrolment.id),
+        state: Set(to),
+        offer_expires_at: Set(None),
+        ..Default::default()
+    };
+    enrolment::Entity::update(touched!(call, row, enrolment.version)).exec(tx).await?;
+    let line = audit::Line::new(what, enrolment.id).project(enrolment.project_id);
+    line.states(enrolment.state.code(), to.code()).write(tx, call).await?;
+    if enrolment.state == EnrolmentState::Waitlisted && to != EnrolmentState::Offered {
+        seats::leave_waiting(tx, enrolment.edition_id).await?;
+    }
+    if enrolment.state.holds_seat() && !to.holds_seat() {
+        seats::give_back(tx, enrolment.edition_id).await?;
+        seats::promote(tx, &call.as_system(), enrolment.edition_id).await?;
+    }
+    Ok(())
+}

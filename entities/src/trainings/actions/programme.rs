@@ -1,0 +1,104 @@
+//! Programmes: what is taught, and the topics certificates list.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde::Serialize;
+
+use crate::certificates::certificate_template;
+use crate::partnerships::project_partner;
+use crate::shared::call::Call;
+use crate::shared::error::{Form, Result, found};
+use crate::shared::ids::{PartnerId, ProgrammeId, TemplateId};
+use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::policy::{self, Action, Place};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::trainings::{ProgrammeKind, programme_topic, training_programme};
+use crate::{audit, created};
+
+/// Most topics of a programme.
+const TOPICS_MAX: usize = 40;
+
+/// A programme to be created.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewProgramme {
+    /// The partner that runs it; its project is the programme's.
+    pub partner_id: PartnerId,
+    /// Kind.
+    pub kind: ProgrammeKind,
+    /// Title.
+    pub title: String,
+    /// Aims.
+    pub aims: Option<String>,
+    /// For whom.
+    pub audience: Option<String>,
+    /// Topics in order, at most 40.
+    pub topics: Vec<String>,
+    /// Validity of its certificates in months.
+    pub certificate_months: Option<i32>,
+    /// How its certificates read.
+    pub template_id: Option<TemplateId>,
+}
+
+/// Creates a programme.
+///
+/// # Errors
+/// Refused: not found, forbidden, invalid.
+pub async fn create_programme(tx: &Tx, call: &Call, new: NewProgramme) -> Result<ProgrammeId> {
+    let seen = project_partner::Entity::visible_to(&call.actor);
+    let partner =
+        found(project_partner::Entity::find_by_id(new.partner_id).filter(seen).one(tx).await?, "partnerId")?;
+    let place = Place { project: Some(partner.project_id), partner: Some(partner.id), ..Place::default() };
+    policy::require(&call.actor, Action::ManageTrainings, &place)?;
+
+    let mut check = Check::default();
+    let title = check.line("title", &new.title, NAME_MAX);
+    let (aims, audience) =
+        (check.text("aims", new.aims.as_deref()), check.text("audience", new.audience.as_deref()));
+    if new.topics.len() > TOPICS_MAX {
+        check.fault("topics", Form::AtMost(TOPICS_MAX));
+    }
+    let topics: Vec<String> = new
+        .topics
+        .iter()
+        .enumerate()
+        .map(|(n, topic)| check.line(&format!("topics[{n}]"), topic, NAME_MAX))
+        .collect();
+    if let Some(months) = new.certificate_months {
+        check.range("certificateMonths", months.into(), 1..=600);
+    }
+    if let Some(template) = new.template_id {
+        let of_project = certificate_template::Column::ProjectId.eq(partner.project_id);
+        if certificate_template::Entity::find_by_id(template).filter(of_project).one(tx).await?.is_none() {
+            check.fault("templateId", Form::Reference);
+        }
+    }
+    check.done()?;
+
+    let id = call.id();
+    let row = training_programme::ActiveModel {
+        id: Set(id),
+        project_id: Set(partner.project_id),
+        partner_id: Set(partner.id),
+        kind: Set(new.kind),
+        title_key: Set(sort_key(&title)),
+        title: Set(title),
+        aims: Set(aims),
+        audience: Set(audience),
+        certificate_months: Set(new.certificate_months),
+        template_id: Set(new.template_id),
+        ..Default::default()
+    };
+    training_programme::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    let rows = (1..).zip(topics).map(|(ordinal, title)| programme_topic::ActiveModel {
+        id: Set(call.id()),
+        programme_id: Set(id),
+        ordinal: Set(ordinal),
+        title: Set(title),
+    });
+    let rows: Vec<_> = rows.collect();
+    if !rows.is_empty() {
+        programme_topic::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    audit::Line::new("trainings.create_programme", id).project(partner.project_id).write(tx, call).await?;
+    Ok(id)
+}

@@ -1,0 +1,34 @@
+//! Jobs of this room.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::jobs::queue::Payload;
+use crate::shared::ids::{DocumentId, EditionId, EnrolmentId};
+
+/// An offered seat goes back when nobody has answered in time.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ExpireOffer {
+    /// The enrolment the seat was offered to.
+    pub enrolment_id: EnrolmentId,
+}
+
+impl Payload for ExpireOffer {
+    const KIND: &'static str = "trainings.expire_offer";
+    const PRIORITY: i32 = 5;
+}
+
+/// An attendance list of one day is drawn.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RenderSheet {
+    /// Where it goes.
+    pub document_id: DocumentId,
+    /// The edition.
+    pub edition_id: EditionId,
+    /// The day.
+    pub day: NaiveDate,
+}
+
+impl Payload for RenderSheet {
+    const KIND: &'static str = "trainings.render_sheet";
+}

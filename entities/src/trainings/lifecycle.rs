@@ -1,0 +1,158 @@
+//! States of editions and enrolments: what may follow what. Pure.
+//!
+//! # Source
+//! `trainings` in the domain's description; hard rules 1 and 2.
+
+use super::{EditionState as E, EnrolmentState as N};
+use crate::shared::error::{Code, Detail, Refusal, Result};
+
+impl E {
+    /// States an edition may go to from here.
+    pub const fn next(self) -> &'static [Self] {
+        match self {
+            Self::Draft => &[Self::Published, Self::Cancelled],
+            Self::Published => &[Self::EnrolmentOpen, Self::Cancelled],
+            Self::EnrolmentOpen => &[Self::EnrolmentClosed, Self::Cancelled],
+            Self::EnrolmentClosed => &[Self::Running, Self::Cancelled],
+            Self::Running => &[Self::Completed, Self::Cancelled],
+            Self::Completed => &[Self::Settled],
+            Self::Settled | Self::Cancelled => &[],
+        }
+    }
+
+    /// Refuses a change that may not follow, naming the present state and those that may.
+    ///
+    /// # Errors
+    /// `WrongState`.
+    pub fn go(self, to: Self) -> Result<()> {
+        if self.next().contains(&to) {
+            return Ok(());
+        }
+        let allowed = self.next().iter().map(|state| state.code()).collect();
+        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
+    }
+
+    /// Refuses where the present state is none of `these`.
+    ///
+    /// # Errors
+    /// `WrongState`.
+    pub fn must_be(self, these: &[Self]) -> Result<()> {
+        if these.contains(&self) {
+            return Ok(());
+        }
+        let allowed = these.iter().map(|state| state.code()).collect();
+        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
+    }
+
+    /// Over, and not called off.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Completed | Self::Settled)
+    }
+}
+
+impl N {
+    /// States an enrolment may go to from here.
+    pub const fn next(self) -> &'static [Self] {
+        match self {
+            Self::Requested => &[Self::PendingApproval, Self::Confirmed, Self::Waitlisted, Self::Rejected],
+            Self::PendingApproval => &[
+                Self::Confirmed,
+                Self::Rejected,
+                Self::CancelledBySelf,
+                Self::CancelledLate,
+                Self::CancelledByOrganiser,
+            ],
+            Self::Waitlisted => &[Self::Offered, Self::CancelledBySelf, Self::CancelledByOrganiser],
+            Self::Offered => &[
+                Self::Confirmed,
+                Self::OfferDeclined,
+                Self::OfferExpired,
+                Self::CancelledBySelf,
+                Self::CancelledByOrganiser,
+            ],
+            Self::Confirmed => &[
+                Self::CancelledBySelf,
+                Self::CancelledLate,
+                Self::CancelledByOrganiser,
+                Self::Completed,
+                Self::NotCompleted,
+                Self::NoShow,
+            ],
+            _ => &[],
+        }
+    }
+
+    /// Refuses a change that may not follow.
+    ///
+    /// # Errors
+    /// `WrongState`.
+    pub fn go(self, to: Self) -> Result<()> {
+        if self.next().contains(&to) {
+            return Ok(());
+        }
+        let allowed = self.next().iter().map(|state| state.code()).collect();
+        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
+    }
+
+    /// Whether it holds a seat before the edition is over.
+    pub const fn holds_seat(self) -> bool {
+        matches!(self, Self::PendingApproval | Self::Offered | Self::Confirmed)
+    }
+
+    /// Whether the person takes part: what attendance is recorded for.
+    pub const fn takes_part(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Completed | Self::NotCompleted | Self::NoShow)
+    }
+
+    /// States that hold a seat.
+    pub const SEATED: [Self; 3] = [Self::PendingApproval, Self::Offered, Self::Confirmed];
+    /// States of people who take part.
+    pub const PARTICIPANTS: [Self; 4] = [Self::Confirmed, Self::Completed, Self::NotCompleted, Self::NoShow];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shared::error::Error;
+
+    #[test]
+    fn an_edition_walks_its_states_in_order_and_can_be_called_off_before_it_is_over() {
+        let path = [
+            E::Draft,
+            E::Published,
+            E::EnrolmentOpen,
+            E::EnrolmentClosed,
+            E::Running,
+            E::Completed,
+            E::Settled,
+        ];
+        for pair in path.windows(2) {
+            assert!(pair[0].go(pair[1]).is_ok());
+        }
+        for state in E::ALL {
+            assert_eq!(
+                state.go(E::Cancelled).is_ok(),
+                !state.is_over() && *state != E::Cancelled,
+                "{state:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_forbidden_change_names_the_present_state_and_those_that_may_follow() {
+        let Err(Error::Refused(refusals)) = E::Draft.go(E::Completed) else { panic!("went") };
+        let allowed = vec!["published", "cancelled"];
+        assert_eq!(refusals[0].detail, Detail::States { now: "draft", allowed });
+    }
+
+    #[test]
+    fn only_people_with_a_seat_can_be_confirmed_or_come_to_the_end() {
+        for from in N::ALL {
+            for to in from.next() {
+                if matches!(to, N::Completed | N::NotCompleted | N::NoShow) {
+                    assert_eq!(*from, N::Confirmed);
+                }
+            }
+        }
+    }
+}

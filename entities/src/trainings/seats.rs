@@ -1,0 +1,118 @@
+//! Seats and the waiting list. Every count is changed by one conditional statement, never read-decide-write, and
+//! the changed row is locked until the transaction ends: enrolments of one edition follow one another.
+//!
+//! # Source
+//! Hard rules 1 and 2.
+
+use chrono::Duration;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+
+use super::jobs::ExpireOffer;
+use super::{EditionState, EnrolmentState, edition, enrolment};
+use crate::audit;
+use crate::jobs::queue::enqueue_at;
+use crate::shared::call::Call;
+use crate::shared::error::{Error, Result};
+use crate::shared::ids::EditionId;
+use crate::shared::tx::Tx;
+use crate::touched;
+
+/// Takes a seat. False: there is none.
+///
+/// # Errors
+/// The database failed.
+pub async fn take(tx: &Tx, id: EditionId) -> Result<bool> {
+    let free = Expr::col(edition::Column::SeatsTaken).lt(Expr::col(edition::Column::Seats));
+    count(tx, id, edition::Column::SeatsTaken, 1, free).await
+}
+
+/// Gives a seat back.
+///
+/// # Errors
+/// The database failed, or the count is broken.
+pub async fn give_back(tx: &Tx, id: EditionId) -> Result<()> {
+    let held = edition::Column::SeatsTaken.gt(0);
+    down(count(tx, id, edition::Column::SeatsTaken, -1, held).await?)
+}
+
+/// Joins the waiting list. False: it is full.
+///
+/// # Errors
+/// The database failed.
+pub async fn join_waiting(tx: &Tx, id: EditionId) -> Result<bool> {
+    let free = Expr::col(edition::Column::Waiting).lt(Expr::col(edition::Column::WaitingListSize));
+    count(tx, id, edition::Column::Waiting, 1, free).await
+}
+
+/// Leaves the waiting list.
+///
+/// # Errors
+/// The database failed, or the count is broken.
+pub async fn leave_waiting(tx: &Tx, id: EditionId) -> Result<()> {
+    let held = edition::Column::Waiting.gt(0);
+    down(count(tx, id, edition::Column::Waiting, -1, held).await?)
+}
+
+async fn count(tx: &Tx, id: EditionId, column: edition::Column, by: i32, condition: Expr) -> Result<bool> {
+    let done = edition::Entity::update_many()
+        .col_expr(column, Expr::col(column).add(by))
+        .filter(edition::Column::Id.eq(id))
+        .filter(condition)
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+fn down(counted: bool) -> Result<()> {
+    if counted { Ok(()) } else { Err(Error::Fault("a count of seats would go below zero".into())) }
+}
+
+/// The one promotion: while there are free seats and people waiting, a seat is offered to whoever waits longest.
+/// Called after a cancellation, a rejection, a declined or expired offer, a raised capacity, and by hand. After
+/// enrolment has closed nobody is promoted. Answers how many were offered a seat.
+///
+/// # Errors
+/// The database failed.
+pub async fn promote(tx: &Tx, call: &Call, id: EditionId) -> Result<u32> {
+    let Some(edition) = edition::Entity::find_by_id(id).one(tx).await? else { return Ok(0) };
+    let open =
+        edition.state == EditionState::EnrolmentOpen && edition.closes_at.is_none_or(|end| call.now < end);
+    let mut promoted = 0;
+    while open {
+        let Some(next) = enrolment::Entity::find()
+            .filter(waiting_for(id))
+            .order_by_asc(enrolment::Column::RequestedAt)
+            .order_by_asc(enrolment::Column::Id)
+            .one(tx)
+            .await?
+        else {
+            break;
+        };
+        if !take(tx, id).await? {
+            break;
+        }
+        leave_waiting(tx, id).await?;
+        let until = call.now + Duration::hours(i64::from(edition.offer_hours));
+        let until = edition.closes_at.map_or(until, |end| Ord::min(until, end));
+        let mut row: enrolment::ActiveModel =
+            enrolment::ActiveModel { id: Set(next.id), ..Default::default() };
+        row.state = Set(EnrolmentState::Offered);
+        row.offer_expires_at = Set(Some(until));
+        enrolment::Entity::update(touched!(call, row, next.version)).exec(tx).await?;
+        enqueue_at(tx, call, &[ExpireOffer { enrolment_id: next.id }], until).await?;
+        audit::Line::new("trainings.offer_seat", next.id)
+            .project(next.project_id)
+            .states(next.state.code(), EnrolmentState::Offered.code())
+            .write(tx, call)
+            .await?;
+        promoted += 1;
+    }
+    Ok(promoted)
+}
+
+fn waiting_for(id: EditionId) -> Condition {
+    Condition::all()
+        .add(enrolment::Column::EditionId.eq(id))
+        .add(enrolment::Column::State.eq(EnrolmentState::Waitlisted))
+}

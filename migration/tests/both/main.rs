@@ -1,0 +1,182 @@
+//! The schema on both databases: up, down, many at once, and what it refuses.
+//!
+//! PostgreSQL takes part where `ZWORNIK_TEST_PG_URL` names a server on which databases may be created.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use migration::{Migrator, Report, migrate, pending};
+use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::sea_orm::prelude::{ChronoDate, Json, Uuid};
+use sea_orm_migration::sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
+
+mod rows;
+
+use rows::{audited, but, day, document, edition, enrolment, find, id, insert, instant, job, unit, world};
+
+const PG_URL: &str = "ZWORNIK_TEST_PG_URL";
+
+/// Opens one more pool on the database under test.
+async fn open(url: &str) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    Database::connect(options).await.expect("the database opens")
+}
+
+/// Runs a test on an empty SQLite file and, where there is one, on an empty PostgreSQL database.
+async fn on_both(test: impl AsyncFn(&str)) {
+    let folder = tempfile::tempdir().expect("a folder");
+    test(&format!("sqlite://{}/test.db?mode=rwc", folder.path().display())).await;
+
+    #[expect(clippy::disallowed_methods, reason = "a test has no configuration but this")]
+    let Ok(server) = std::env::var(PG_URL) else { return };
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("migration_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let (base, _) = server.rsplit_once('/').expect("an URL with a database");
+    let admin = open(&server).await;
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database");
+    test(&format!("{base}/{name}")).await;
+    admin.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.expect("it goes");
+}
+
+#[tokio::test]
+async fn goes_up_down_and_up_again() {
+    on_both(async |url| {
+        let db = open(url).await;
+        let all = Migrator::migrations().len();
+        assert_eq!(pending(&db).await, Ok(all));
+        assert_eq!(migrate(&db).await, Ok(Report { applied: all }));
+        assert_eq!(pending(&db).await, Ok(0));
+        assert_eq!(migrate(&db).await, Ok(Report { applied: 0 }));
+        world(&db).await.expect("rows do not keep tables from going");
+        Migrator::down(&db, None).await.expect("down");
+        assert_eq!(pending(&db).await, Ok(all));
+        assert_eq!(migrate(&db).await, Ok(Report { applied: all }));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn replicas_may_start_together() {
+    on_both(async |url| {
+        let (one, two, three) = (open(url).await, open(url).await, open(url).await);
+        let (a, b, c) = tokio::join!(migrate(&one), migrate(&two), migrate(&three));
+        let mut applied = [a, b, c].map(|report| report.expect("no collision").applied);
+        applied.sort_unstable();
+        assert_eq!(applied, [0, 0, Migrator::migrations().len()]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pending_only_reads() {
+    on_both(async |url| {
+        let db = open(url).await;
+        let read_only = match db.get_database_backend() {
+            DbBackend::Sqlite => "PRAGMA query_only = ON",
+            _ => "SET default_transaction_read_only = on",
+        };
+        db.execute_unprepared(read_only).await.expect("a setting");
+        assert_eq!(pending(&db).await, Ok(Migrator::migrations().len()));
+        assert!(migrate(&db).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn values_come_back_as_they_went_in() {
+    on_both(async |url| {
+        let db = open(url).await;
+        migrate(&db).await.expect("a schema");
+        world(&db).await.expect("rows");
+        let row = find(&db, "territorial_unit", id(1)).await;
+        assert_eq!(row.try_get("", "id"), Ok(id(1)));
+        assert_eq!(row.try_get("", "parent_id"), Ok(None::<Uuid>));
+        assert_eq!(row.try_get("", "rodz"), Ok(Some(3i16)));
+        assert_eq!(row.try_get("", "city_powiat"), Ok(true));
+        assert_eq!(row.try_get("", "name"), Ok("ŚWIĘTOKRZYSKIE".to_owned()));
+        assert_eq!(row.try_get("", "name_key"), Ok(vec![0u8, 255, 7]));
+        assert_eq!(row.try_get("", "valid_from"), Ok(Some(day("2026-01-01"))));
+        assert_eq!(row.try_get("", "created_at"), Ok(instant("2026-05-12T07:00:00.000001Z")));
+        assert_eq!(row.try_get("", "version"), Ok(1i32));
+
+        insert(&db, "document", document()).await.expect("a document");
+        let row = find(&db, "document", id(8)).await;
+        assert_eq!(row.try_get("", "size_bytes"), Ok(Some(5_000_000_000i64)));
+
+        let payload: Json = "{\"edition\":\"ą\",\"n\":[1,null]}".parse().expect("JSON");
+        insert(&db, "job", job(payload.clone())).await.expect("a job");
+        assert_eq!(find(&db, "job", id(9)).await.try_get("", "payload"), Ok(payload));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nonsense_is_refused() {
+    on_both(async |url| {
+        let db = open(url).await;
+        migrate(&db).await.expect("a schema");
+        world(&db).await.expect("rows");
+        for nonsense in [
+            ("state", "opened".into()),
+            ("seats", 19.into()),
+            ("seats_taken", (-1).into()),
+            ("waiting", 6.into()),
+            ("threshold_pct", 101.into()),
+            ("ends_on", day("2026-05-11").into()),
+            ("programme_id", id(99).into()),
+            ("title", None::<String>.into()),
+        ] {
+            let column = nonsense.0;
+            let row = but(edition(), [("id", id(70).into()), nonsense]);
+            assert!(insert(&db, "edition", row).await.is_err(), "{column}");
+        }
+        insert(&db, "edition", but(edition(), [("id", id(70).into())])).await.expect("sense");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_live_row_each() {
+    on_both(async |url| {
+        let db = open(url).await;
+        migrate(&db).await.expect("a schema");
+        world(&db).await.expect("rows");
+        insert(&db, "enrolment", enrolment(20, "cancelled_late")).await.expect("a cancelled one");
+        insert(&db, "enrolment", enrolment(21, "confirmed")).await.expect("a live one");
+        assert!(insert(&db, "enrolment", enrolment(22, "waitlisted")).await.is_err());
+
+        let successor =
+            |number, from: &str| but(unit(), [("id", id(number).into()), ("valid_from", day(from).into())]);
+        assert!(insert(&db, "territorial_unit", successor(30, "2027-01-01")).await.is_err());
+        let past = [("valid_from", None::<ChronoDate>.into()), ("valid_to", day("2025-12-31").into())];
+        insert(&db, "territorial_unit", but(successor(30, "2025-01-01"), past)).await.expect("a past one");
+
+        let user = vec![("id", id(40).into()), ("email", "a@example.pl".into()), ("state", "active".into())];
+        insert(&db, "user", audited(user)).await.expect("a user");
+        let grant = |number, kind: &'static str, scope: Option<Uuid>, revoked: bool| {
+            let at = instant("2026-05-01T07:00:00Z");
+            vec![
+                ("id", id(number).into()),
+                ("user_id", id(40).into()),
+                ("role", "auditor".into()),
+                ("scope_kind", kind.into()),
+                ("scope_id", scope.into()),
+                ("created_at", at.into()),
+                ("revoked_at", revoked.then_some(at).into()),
+            ]
+        };
+        for (number, kind, scope, revoked, fine) in [
+            (41, "installation", None, true, true),
+            (42, "installation", None, false, true),
+            (43, "installation", None, false, false),
+            (44, "project", Some(id(4)), false, true),
+            (45, "project", Some(id(5)), false, true),
+            (46, "project", Some(id(4)), false, false),
+            (47, "project", None, false, false),
+        ] {
+            let done = insert(&db, "role_grant", grant(number, kind, scope, revoked)).await;
+            assert_eq!(done.is_ok(), fine, "{number}");
+        }
+    })
+    .await;
+}
