@@ -1,11 +1,21 @@
 //! Institutions, the people of the projects, and who works where.
 //!
+//! | file | what |
+//! | --- | --- |
+//! | `lifecycle.rs` | states of an institution, pure |
+//! | `details.rs` | checks of what people enter, pure |
+//! | `actions/` | writes |
+//! | `store.rs` | queries, `visible_to` |
+//!
 //! Institution: registered → verified → closed | merged. A person is not a user: an account points to its person.
 //! Who may see a person is decided in `store.rs` (`visible_to`): the person, their institutions, and the staff of
 //! projects that the person takes part in.
 
+pub mod actions;
+pub mod details;
 pub mod employment;
 pub mod institution;
+pub mod lifecycle;
 pub mod person;
 pub mod store;
 

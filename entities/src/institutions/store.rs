@@ -1,17 +1,59 @@
 //! Queries of institutions and people, and who may see them.
 
-use sea_orm::{ColumnTrait, Condition};
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{employment, institution, person};
 use crate::readable;
-use crate::shared::policy::Readable;
-use crate::shared::read::{everything, nothing, within};
+use crate::shared::actor::Actor;
+use crate::shared::error::Result;
+use crate::shared::ids::PersonId;
+use crate::shared::policy::{Place, Readable};
+use crate::shared::read::{self, everything, nothing, within};
 use crate::trainings::{enrolment, store::enrolments_seen_by, trainer_assignment};
 
 readable! {
     institution => |who| if who.is_known() { everything() } else { nothing() };
-    person => people_seen_by;
     employment => employments_seen_by;
+}
+
+impl read::Entity for person::Entity {
+    const ID: person::Column = person::Column::Id;
+
+    fn id(row: &person::Model) -> uuid::Uuid {
+        row.id.0
+    }
+
+    /// Staff also see people they registered themselves, who may not work anywhere or take part in anything yet.
+    fn visible_to(actor: &Actor) -> Condition {
+        let who = Readable::of(actor);
+        let seen = people_seen_by(&who);
+        match actor.user_id() {
+            Some(user) if !who.all && who.looks_after_anything() => {
+                Condition::any().add(seen).add(person::Column::CreatedBy.eq(user))
+            }
+            _ => seen,
+        }
+    }
+}
+
+/// Where a person works on a day.
+///
+/// # Errors
+/// The database failed.
+pub async fn places_of_person<C: ConnectionTrait>(
+    db: &C,
+    person: PersonId,
+    on: NaiveDate,
+) -> Result<Vec<Place>> {
+    let employed = Condition::all()
+        .add(employment::Column::PersonId.eq(person))
+        .add(employment::Column::From.lte(on))
+        .add(Condition::any().add(employment::Column::To.is_null()).add(employment::Column::To.gte(on)));
+    let there =
+        within::<_, employment::Entity>(institution::Column::Id, employment::Column::InstitutionId, employed);
+    let institutions = institution::Entity::find().filter(there).all(db).await?;
+    Ok(institutions.iter().map(institution::Model::place).collect())
 }
 
 /// Oneself, people of one's institutions and voivodeships, people who take part or train in what one looks after.

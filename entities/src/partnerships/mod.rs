@@ -4,16 +4,21 @@
 //! | --- | --- |
 //! | `lifecycle.rs` | states of a project, pure |
 //! | `visibility.rs` | the rule of the strip (hard rule 13), pure |
-//! | `actions.rs` | writes |
+//! | `series.rs` | the form of a certificate series, pure |
+//! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
 //!
 //! A project has exactly one lead. A partner sees its own data and the project's shared facts; the lead sees all.
 
+pub mod actions;
 pub mod funding_programme;
+pub mod lifecycle;
 pub mod project;
 pub mod project_partner;
 pub mod project_task;
+pub mod series;
 pub mod store;
+pub mod visibility;
 pub mod visibility_profile;
 pub mod visibility_sign;
 

@@ -1,15 +1,15 @@
 //! Queries of projects, and who may see them: what has left its draft is public.
 
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{
-    ProjectState, funding_programme, project, project_partner, project_task, visibility_profile,
-    visibility_sign,
+    PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task,
+    visibility, visibility_profile, visibility_sign,
 };
-use crate::certificates::snapshot::Sign;
+use crate::certificates::snapshot;
 use crate::readable;
 use crate::shared::error::{Code, Result, refuse};
-use crate::shared::ids::ProjectId;
+use crate::shared::ids::{ProjectId, VisibilityProfileId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{everything, within};
 
@@ -62,7 +62,61 @@ pub fn owned_by<P: ColumnTrait>(project: P, partner: P, who: &Readable) -> Condi
     any
 }
 
-/// placeholder until the room lands
-pub async fn strip_of(_tx: &impl sea_orm::ConnectionTrait, _id: ProjectId) -> Result<Vec<Sign>> {
-    refuse(Code::VisibilityMissing, "")
+/// The lead of a project.
+///
+/// # Errors
+/// The database failed.
+pub async fn lead_of<C: ConnectionTrait>(
+    db: &C,
+    project: ProjectId,
+) -> Result<Option<project_partner::Model>> {
+    Ok(project_partner::Entity::find()
+        .filter(project_partner::Column::ProjectId.eq(project))
+        .filter(project_partner::Column::Role.eq(PartnerRole::Lead))
+        .one(db)
+        .await?)
+}
+
+/// The visibility strip of a project's documents, from the left.
+///
+/// # Errors
+/// `VisibilityMissing` where the project has no profile or one that breaks hard rule 13.
+pub async fn strip_of<C: ConnectionTrait>(db: &C, project: ProjectId) -> Result<Vec<snapshot::Sign>> {
+    let project = project::Entity::find_by_id(project).one(db).await?;
+    let strip = match project.and_then(|project| project.visibility_profile_id) {
+        Some(profile) => strip_of_profile(db, profile).await?,
+        None => None,
+    };
+    strip.map_or_else(|| refuse(Code::VisibilityMissing, "visibilityProfileId"), Ok)
+}
+
+/// The strip of a profile; none where the profile is missing or breaks hard rule 13.
+///
+/// # Errors
+/// The database failed.
+pub async fn strip_of_profile<C: ConnectionTrait>(
+    db: &C,
+    profile: VisibilityProfileId,
+) -> Result<Option<Vec<snapshot::Sign>>> {
+    let signs = visibility_sign::Entity::find()
+        .filter(visibility_sign::Column::ProfileId.eq(profile))
+        .order_by_asc(visibility_sign::Column::Ordinal)
+        .all(db)
+        .await?;
+    let heights: Vec<(SignKind, i32)> = signs.iter().map(|sign| (sign.kind, sign.height_pct)).collect();
+    if visibility::check(&heights).is_err() {
+        return Ok(None);
+    }
+    Ok(signs.into_iter().map(printed).collect())
+}
+
+fn printed(sign: visibility_sign::Model) -> Option<snapshot::Sign> {
+    let kind = match sign.kind {
+        SignKind::Programme => snapshot::SignKind::Programme,
+        SignKind::Republic => snapshot::SignKind::Republic,
+        SignKind::EuropeanUnion => snapshot::SignKind::EuropeanUnion,
+        SignKind::Region => snapshot::SignKind::Region,
+    };
+    let height_pct = u8::try_from(sign.height_pct).ok()?;
+    Some(snapshot::Sign { kind, line1: sign.line1, line2: sign.line2, height_pct })
 }

@@ -105,6 +105,8 @@ pub enum Form {
     Year,
     /// The end lies before the start.
     EndBeforeStart,
+    /// Outside the period of what it belongs to.
+    OutsidePeriod,
     /// Outside its range.
     Range(i64, i64),
     /// Not an e-mail address.

@@ -27,6 +27,8 @@ pub enum Action {
     ManageTemplates,
     /// Register institutions and people, note employments.
     ManageInstitutions,
+    /// Register people of one's own institution, note their employments.
+    ManageOwnPeople,
     /// Programmes, editions, sessions, breakout groups, trainers.
     ManageTrainings,
     /// Enrol people, approve, reject, cancel.
@@ -79,6 +81,7 @@ pub const TABLE: &[Row] = &[
     row(Action::ManageProject, &[ProjectManager]),
     row(Action::ManageTemplates, &[ProjectManager]),
     row(Action::ManageInstitutions, &[Coordinator, RopsAdmin, SysAdmin]),
+    row(Action::ManageOwnPeople, &[InstitutionCoordinator, InstitutionHead]),
     row(Action::ManageTrainings, &[TeamTraining, Coordinator]),
     row(Action::ManageEnrolments, &[TeamTraining, Coordinator]),
     row(Action::EnrolOwnPeople, &[InstitutionCoordinator, InstitutionHead]),

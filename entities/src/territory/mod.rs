@@ -3,14 +3,16 @@
 //! | file | what |
 //! | --- | --- |
 //! | `terc.rs` | the code and the kinds of units, pure |
-//! | `import.rs` | the register's file: parse, compare, store |
+//! | `import/` | the register's file: parse, compare, store |
 //! | `store.rs` | queries |
 //!
 //! Units are never deleted: a later register closes their period. Names are not unique. A city with powiat
 //! rights is a powiat (numbers 61–99) and a gmina at once, two rows. Parts of urban-rural gminas (RODZ 4, 5)
 //! and districts (8, 9) are kept apart and are never applicants.
 
+pub mod import;
 pub mod store;
+pub mod terc;
 pub mod territorial_unit;
 
 use crate::db_enum;

@@ -1,0 +1,120 @@
+//! Employments begin and end; they are never deleted.
+
+use chrono::NaiveDate;
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
+use serde::Serialize;
+
+use super::person::visible_person;
+use super::{fresh, require_people, save, visible_institution};
+use crate::institutions::employment::{ActiveModel, Column, Entity};
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Form, Result, found, refuse};
+use crate::shared::ids::{EmploymentId, InstitutionId, PersonId};
+use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::{audit, created, touched};
+
+/// Where a person works.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewEmployment {
+    /// The institution.
+    pub institution_id: InstitutionId,
+    /// Post.
+    pub post: String,
+    /// First day.
+    pub from: NaiveDate,
+}
+
+/// Notes that a person works in an institution.
+///
+/// # Errors
+/// Refused: person or institution not found, forbidden, wrong state, invalid, duplicate where the person works
+/// there already.
+pub async fn add_employment(
+    tx: &Tx,
+    call: &Call,
+    person_id: PersonId,
+    new: NewEmployment,
+) -> Result<EmploymentId> {
+    let person = visible_person(tx, call, person_id, "personId").await?;
+    let institution = visible_institution(tx, call, new.institution_id, "institutionId").await?;
+    require_people(&call.actor, &institution.place())?;
+    institution.state.must_live("institutionId")?;
+    let mut check = Check::default();
+    let post = post(&mut check, "", &new);
+    check.done()?;
+    let not_over = Condition::any().add(Column::To.is_null()).add(Column::To.gte(new.from));
+    let there_already = Entity::find()
+        .filter(Column::PersonId.eq(person.id))
+        .filter(Column::InstitutionId.eq(institution.id))
+        .filter(not_over)
+        .count(tx)
+        .await?;
+    if there_already > 0 {
+        return refuse(Code::Duplicate, "institutionId");
+    }
+    insert(tx, call, person.id, &new, post).await
+}
+
+/// The end of an employment.
+#[derive(Clone, Debug, Serialize)]
+pub struct EndEmployment {
+    /// The employment.
+    pub id: EmploymentId,
+    /// The version that was read.
+    pub version: Option<i32>,
+    /// Last day.
+    pub to: NaiveDate,
+}
+
+/// Notes the last day of an employment; noting another one corrects it.
+///
+/// # Errors
+/// Refused: not found, forbidden, stale version, invalid.
+pub async fn end_employment(tx: &Tx, call: &Call, end: EndEmployment) -> Result<EmploymentId> {
+    let seen = Entity::visible_to(&call.actor);
+    let employment = found(Entity::find_by_id(end.id).filter(seen).one(tx).await?, "id")?;
+    let institution = visible_institution(tx, call, employment.institution_id, "id").await?;
+    require_people(&call.actor, &institution.place())?;
+    fresh(end.version, employment.version)?;
+    let mut check = Check::default();
+    check.date("to", end.to);
+    if end.to < employment.from {
+        check.fault("to", Form::EndBeforeStart);
+    }
+    check.done()?;
+    let row = ActiveModel { id: Set(employment.id), to: Set(Some(end.to)), ..Default::default() };
+    save(tx, touched!(call, row, employment.version), Column::Version.eq(employment.version)).await?;
+    audit::Line::new("institutions.end_employment", employment.id).write(tx, call).await?;
+    Ok(employment.id)
+}
+
+/// Checks an employment; `prefix` leads its fields.
+pub(super) fn post(check: &mut Check, prefix: &str, new: &NewEmployment) -> String {
+    check.date(&format!("{prefix}from"), new.from);
+    check.line(&format!("{prefix}post"), &new.post, NAME_MAX)
+}
+
+/// Writes an employment that was checked.
+pub(super) async fn insert(
+    tx: &Tx,
+    call: &Call,
+    person_id: PersonId,
+    new: &NewEmployment,
+    post: String,
+) -> Result<EmploymentId> {
+    let id = call.id();
+    let row = ActiveModel {
+        id: Set(id),
+        person_id: Set(person_id),
+        institution_id: Set(new.institution_id),
+        post: Set(post),
+        from: Set(new.from),
+        to: Set(None),
+        ..Default::default()
+    };
+    Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    audit::Line::new("institutions.add_employment", id).write(tx, call).await?;
+    Ok(id)
+}

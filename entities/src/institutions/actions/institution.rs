@@ -1,0 +1,210 @@
+//! Institutions are registered, changed and verified.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait};
+use serde::Serialize;
+
+use super::{fresh, save, visible_institution};
+use crate::institutions::details::{phone, postal_code};
+use crate::institutions::institution::{ActiveModel, Column, Entity};
+use crate::institutions::{InstitutionKind, InstitutionState, Sector};
+use crate::shared::call::Call;
+use crate::shared::error::{Form, Result};
+use crate::shared::ids::{InstitutionId, UnitId};
+use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::policy::{self, Action, Place};
+use crate::shared::tx::Tx;
+use crate::territory::store::voivodeship_of;
+use crate::{audit, created, touched};
+
+/// An institution to be registered.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewInstitution {
+    /// Name.
+    pub name: String,
+    /// Type.
+    pub kind: InstitutionKind,
+    /// Sector.
+    pub sector: Sector,
+    /// The territorial unit it serves.
+    pub unit_id: UnitId,
+    /// The institution it belongs to.
+    pub parent_id: Option<InstitutionId>,
+    /// NIP.
+    pub nip: Option<String>,
+    /// REGON.
+    pub regon: Option<String>,
+    /// Street and number.
+    pub street: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// Post town.
+    pub city: Option<String>,
+    /// Office e-mail.
+    pub email: Option<String>,
+    /// Office telephone.
+    pub phone: Option<String>,
+}
+
+/// Registers an institution.
+///
+/// # Errors
+/// Refused: forbidden, invalid, parent not found.
+pub async fn register_institution(tx: &Tx, call: &Call, new: NewInstitution) -> Result<InstitutionId> {
+    let voivodeship = voivodeship_of(tx, new.unit_id).await?;
+    let place = Place { voivodeship, ..Place::default() };
+    policy::require(&call.actor, Action::ManageInstitutions, &place)?;
+    if let Some(parent) = new.parent_id {
+        visible_institution(tx, call, parent, "parentId").await?.state.must_live("parentId")?;
+    }
+    let mut check = Check::default();
+    let name = check.line("name", &new.name, NAME_MAX);
+    let mut row = ActiveModel {
+        kind: Set(new.kind),
+        sector: Set(new.sector),
+        state: Set(InstitutionState::Registered),
+        unit_id: Set(new.unit_id),
+        parent_id: Set(new.parent_id),
+        nip: Set(check.nip("nip", new.nip.as_deref())),
+        regon: Set(check.regon("regon", new.regon.as_deref())),
+        street: Set(check.opt_line("street", new.street.as_deref(), NAME_MAX)),
+        postal_code: Set(postal_code(&mut check, "postalCode", new.postal_code.as_deref())),
+        city: Set(check.opt_line("city", new.city.as_deref(), NAME_MAX)),
+        email: Set(check.opt_email("email", new.email.as_deref())),
+        phone: Set(phone(&mut check, "phone", new.phone.as_deref())),
+        ..Default::default()
+    };
+    match voivodeship {
+        Some(id) => row.voivodeship_id = Set(id),
+        None => check.fault("unitId", Form::Reference),
+    }
+    check.done()?;
+    let id = call.id();
+    row.id = Set(id);
+    row.name_key = Set(sort_key(&name));
+    row.name = Set(name);
+    Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    let line = audit::Line::new("institutions.register_institution", id);
+    line.into_state(InstitutionState::Registered.code()).write(tx, call).await?;
+    Ok(id)
+}
+
+/// A change of an institution. Absent fields stay; empty texts clear.
+#[derive(Clone, Debug, Serialize)]
+pub struct InstitutionChange {
+    /// The institution.
+    pub id: InstitutionId,
+    /// The version that was read.
+    pub version: Option<i32>,
+    /// Name.
+    pub name: Option<String>,
+    /// Type.
+    pub kind: Option<InstitutionKind>,
+    /// Sector.
+    pub sector: Option<Sector>,
+    /// The territorial unit it serves.
+    pub unit_id: Option<UnitId>,
+    /// NIP.
+    pub nip: Option<String>,
+    /// REGON.
+    pub regon: Option<String>,
+    /// Street and number.
+    pub street: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// Post town.
+    pub city: Option<String>,
+    /// Office e-mail.
+    pub email: Option<String>,
+    /// Office telephone.
+    pub phone: Option<String>,
+}
+
+/// Changes an institution. What documents have printed stays.
+///
+/// # Errors
+/// Refused: not found, forbidden (in the old and in the new voivodeship), wrong state, stale version, invalid.
+pub async fn update_institution(tx: &Tx, call: &Call, change: InstitutionChange) -> Result<InstitutionId> {
+    let institution = visible_institution(tx, call, change.id, "id").await?;
+    policy::require(&call.actor, Action::ManageInstitutions, &institution.place())?;
+    institution.state.must_live("id")?;
+    fresh(change.version, institution.version)?;
+    let mut row = ActiveModel { id: Set(institution.id), ..Default::default() };
+    let mut check = Check::default();
+    if let Some(unit) = change.unit_id {
+        row.unit_id = Set(unit);
+        match voivodeship_of(tx, unit).await? {
+            Some(id) => {
+                let there = Place { voivodeship: Some(id), ..institution.place() };
+                policy::require(&call.actor, Action::ManageInstitutions, &there)?;
+                row.voivodeship_id = Set(id);
+            }
+            None => check.fault("unitId", Form::Reference),
+        }
+    }
+    fill(&mut row, &mut check, &change);
+    check.done()?;
+    save(tx, touched!(call, row, institution.version), Column::Version.eq(institution.version)).await?;
+    audit::Line::new("institutions.update_institution", institution.id).write(tx, call).await?;
+    Ok(institution.id)
+}
+
+fn fill(row: &mut ActiveModel, check: &mut Check, change: &InstitutionChange) {
+    if let Some(name) = &change.name {
+        let name = check.line("name", name, NAME_MAX);
+        row.name_key = Set(sort_key(&name));
+        row.name = Set(name);
+    }
+    if let Some(kind) = change.kind {
+        row.kind = Set(kind);
+    }
+    if let Some(sector) = change.sector {
+        row.sector = Set(sector);
+    }
+    if change.nip.is_some() {
+        row.nip = Set(check.nip("nip", change.nip.as_deref()));
+    }
+    if change.regon.is_some() {
+        row.regon = Set(check.regon("regon", change.regon.as_deref()));
+    }
+    if change.street.is_some() {
+        row.street = Set(check.opt_line("street", change.street.as_deref(), NAME_MAX));
+    }
+    if change.postal_code.is_some() {
+        row.postal_code = Set(postal_code(check, "postalCode", change.postal_code.as_deref()));
+    }
+    if change.city.is_some() {
+        row.city = Set(check.opt_line("city", change.city.as_deref(), NAME_MAX));
+    }
+    if change.email.is_some() {
+        row.email = Set(check.opt_email("email", change.email.as_deref()));
+    }
+    if change.phone.is_some() {
+        row.phone = Set(phone(check, "phone", change.phone.as_deref()));
+    }
+}
+
+/// An institution to be verified.
+#[derive(Clone, Debug, Serialize)]
+pub struct VerifyInstitution {
+    /// The institution.
+    pub id: InstitutionId,
+    /// The version that was read.
+    pub version: Option<i32>,
+}
+
+/// Notes that an institution was checked against the public registers.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, stale version.
+pub async fn verify_institution(tx: &Tx, call: &Call, verify: VerifyInstitution) -> Result<InstitutionId> {
+    let institution = visible_institution(tx, call, verify.id, "id").await?;
+    policy::require(&call.actor, Action::ManageInstitutions, &institution.place())?;
+    let (from, to) = (institution.state, InstitutionState::Verified);
+    from.go(to)?;
+    fresh(verify.version, institution.version)?;
+    let row = ActiveModel { id: Set(institution.id), state: Set(to), ..Default::default() };
+    save(tx, touched!(call, row, institution.version), Column::Version.eq(institution.version)).await?;
+    let line = audit::Line::new("institutions.verify_institution", institution.id);
+    line.states(from.code(), to.code()).write(tx, call).await?;
+    Ok(institution.id)
+}

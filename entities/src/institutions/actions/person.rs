@@ -1,0 +1,136 @@
+//! People are registered and changed.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde::Serialize;
+
+use super::employment::{self, NewEmployment};
+use super::{fresh, may_manage_people, require_people, require_people_anywhere, save, visible_institution};
+use crate::institutions::details::PersonDetails;
+use crate::institutions::person::{ActiveModel, Column, Entity, Model};
+use crate::institutions::store::places_of_person;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Result, found, refuse};
+use crate::shared::ids::PersonId;
+use crate::shared::input::Check;
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::{audit, created, touched};
+
+/// A person to be registered.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewPerson {
+    /// First names.
+    pub first_name: String,
+    /// Surname.
+    pub last_name: String,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Where the person works.
+    pub employment: Option<NewEmployment>,
+}
+
+/// Registers a person. The institution that employs the person may do it for its own people.
+///
+/// # Errors
+/// Refused: institution not found, forbidden, invalid.
+pub async fn register_person(tx: &Tx, call: &Call, new: NewPerson) -> Result<PersonId> {
+    match &new.employment {
+        Some(employment) => {
+            let field = "employment.institutionId";
+            let institution = visible_institution(tx, call, employment.institution_id, field).await?;
+            require_people(&call.actor, &institution.place())?;
+            institution.state.must_live(field)?;
+        }
+        None => require_people_anywhere(&call.actor)?,
+    }
+    let mut check = Check::default();
+    let names = (new.first_name.as_str(), new.last_name.as_str());
+    let details = PersonDetails::of(&mut check, names, new.email.as_deref(), new.phone.as_deref());
+    let post = new.employment.as_ref().map(|e| employment::post(&mut check, "employment.", e));
+    check.done()?;
+
+    let id = call.id();
+    let row = ActiveModel {
+        id: Set(id),
+        sort_key: Set(details.sort_key()),
+        first_name: Set(details.first_name),
+        last_name: Set(details.last_name),
+        email: Set(details.email),
+        phone: Set(details.phone),
+        ..Default::default()
+    };
+    Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    audit::Line::new("institutions.register_person", id).write(tx, call).await?;
+    if let (Some(employment), Some(post)) = (&new.employment, post) {
+        employment::insert(tx, call, id, employment, post).await?;
+    }
+    Ok(id)
+}
+
+/// A change of a person. Absent fields stay; empty texts clear.
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonChange {
+    /// The person.
+    pub id: PersonId,
+    /// The version that was read.
+    pub version: Option<i32>,
+    /// First names.
+    pub first_name: Option<String>,
+    /// Surname.
+    pub last_name: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+/// Changes a person. What documents have printed stays.
+///
+/// # Errors
+/// Refused: not found, forbidden, stale version, invalid.
+pub async fn update_person(tx: &Tx, call: &Call, change: PersonChange) -> Result<PersonId> {
+    let person = visible_person(tx, call, change.id, "id").await?;
+    require_person(tx, call, person.id).await?;
+    fresh(change.version, person.version)?;
+    let mut check = Check::default();
+    let names = (
+        change.first_name.as_deref().unwrap_or(&person.first_name),
+        change.last_name.as_deref().unwrap_or(&person.last_name),
+    );
+    let email = change.email.as_deref().or(person.email.as_deref());
+    let phone = change.phone.as_deref().or(person.phone.as_deref());
+    let details = PersonDetails::of(&mut check, names, email, phone);
+    check.done()?;
+    let row = ActiveModel {
+        id: Set(person.id),
+        sort_key: Set(details.sort_key()),
+        first_name: Set(details.first_name),
+        last_name: Set(details.last_name),
+        email: Set(details.email),
+        phone: Set(details.phone),
+        ..Default::default()
+    };
+    save(tx, touched!(call, row, person.version), Column::Version.eq(person.version)).await?;
+    audit::Line::new("institutions.update_person", person.id).write(tx, call).await?;
+    Ok(person.id)
+}
+
+pub(super) async fn visible_person(tx: &Tx, call: &Call, id: PersonId, field: &str) -> Result<Model> {
+    let seen = Entity::visible_to(&call.actor);
+    found(Entity::find_by_id(id).filter(seen).one(tx).await?, field)
+}
+
+/// Whoever looks after people of an institution that employs the person today; of people whom none employs,
+/// whoever manages institutions anywhere.
+async fn require_person(tx: &Tx, call: &Call, id: PersonId) -> Result<()> {
+    let places = places_of_person(tx, id, call.today()).await?;
+    if places.is_empty() {
+        require_people_anywhere(&call.actor)
+    } else if places.iter().any(|place| may_manage_people(&call.actor, place)) {
+        Ok(())
+    } else {
+        refuse(Code::Forbidden, "")
+    }
+}

@@ -1,0 +1,69 @@
+//! States of an institution: what may follow what. Pure.
+//!
+//! # Source
+//! `domain.md`, institutions.
+
+use super::InstitutionState as S;
+use crate::shared::error::{Code, Detail, Refusal, Result};
+
+impl S {
+    /// States an institution may go to from here.
+    pub const fn next(self) -> &'static [Self] {
+        match self {
+            Self::Registered => &[Self::Verified],
+            Self::Verified => &[Self::Closed, Self::Merged],
+            Self::Closed | Self::Merged => &[],
+        }
+    }
+
+    /// Refuses a change that may not follow, naming the present state and those that may.
+    ///
+    /// # Errors
+    /// `WrongState`.
+    pub fn go(self, to: Self) -> Result<()> {
+        if self.next().contains(&to) {
+            return Ok(());
+        }
+        let allowed = self.next().iter().map(|state| state.code()).collect();
+        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
+    }
+
+    /// Whether it exists: people may work there, and it may be changed.
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Registered | Self::Verified)
+    }
+
+    /// Refuses an institution that no longer exists.
+    ///
+    /// # Errors
+    /// `WrongState` on `field`.
+    pub fn must_live(self, field: &str) -> Result<()> {
+        if self.is_live() {
+            return Ok(());
+        }
+        let allowed = vec![Self::Registered.code(), Self::Verified.code()];
+        Err(Refusal::of(Code::WrongState, field).with(Detail::States { now: self.code(), allowed }).into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shared::error::Error;
+
+    #[test]
+    fn an_institution_is_verified_once_and_then_closes_or_merges() {
+        assert!(S::Registered.go(S::Verified).is_ok());
+        assert!(S::Verified.go(S::Closed).is_ok() && S::Verified.go(S::Merged).is_ok());
+        for state in S::ALL {
+            assert!(state.go(*state).is_err());
+            assert_eq!(state.must_live("institutionId").is_ok(), !state.next().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_forbidden_change_names_the_present_state_and_those_that_may_follow() {
+        let Err(Error::Refused(refusals)) = S::Registered.go(S::Merged) else { panic!("went") };
+        assert_eq!(refusals[0].detail, Detail::States { now: "registered", allowed: vec!["verified"] });
+    }
+}

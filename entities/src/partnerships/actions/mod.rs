@@ -1,0 +1,68 @@
+//! Writes: funding programmes, visibility profiles, projects with partners and tasks.
+//!
+//! Funding programmes and projects are created by whoever looks after the installation, a project together with
+//! its lead also by whoever looks after the lead's voivodeship. From then on the lead's project managers act.
+
+mod create;
+mod parts;
+mod profile;
+mod project;
+
+pub use create::{NewFundingProgramme, NewLead, NewProject, create_funding_programme, create_project};
+pub use parts::{NewPartner, NewTask, add_partner, add_task};
+pub use profile::{NewSign, NewVisibilityProfile, create_visibility_profile};
+pub use project::{
+    CertificateSeries, ProjectChange, ProjectStateChange, change_project_state, set_certificate_series,
+    update_project,
+};
+
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, SqlErr};
+
+use super::project as table;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Error, Refusal, Result, found, refuse};
+use crate::shared::ids::ProjectId;
+use crate::shared::policy::Place;
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::touched;
+
+impl table::Model {
+    /// Where it belongs.
+    pub fn place(&self) -> Place {
+        Place { project: Some(self.id), ..Place::default() }
+    }
+}
+
+async fn visible_project(tx: &Tx, call: &Call, id: ProjectId, field: &str) -> Result<table::Model> {
+    let seen = table::Entity::visible_to(&call.actor);
+    found(table::Entity::find_by_id(id).filter(seen).one(tx).await?, field)
+}
+
+/// Refuses a change of a project that is no longer as it was read.
+fn fresh(given: Option<i32>, stored: &table::Model) -> Result<()> {
+    if given.is_none_or(|version| version == stored.version) {
+        Ok(())
+    } else {
+        refuse(Code::StaleVersion, "version")
+    }
+}
+
+/// Writes a project if nobody has changed it since it was read.
+async fn save(tx: &Tx, call: &Call, row: table::ActiveModel, read: &table::Model) -> Result<()> {
+    let row = touched!(call, row, read.version);
+    let unchanged = table::Column::Version.eq(read.version);
+    match table::Entity::update(row).validate()?.filter(unchanged).exec_without_returning(tx).await {
+        Err(DbErr::RecordNotUpdated) => refuse(Code::StaleVersion, "version"),
+        Err(error) => Err(duplicate(error, "number")),
+        Ok(_) => Ok(()),
+    }
+}
+
+/// A row that must be alone of its kind and is not; other failures stay as they are.
+fn duplicate(error: DbErr, field: &str) -> Error {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(Code::Duplicate, field).into(),
+        _ => error.into(),
+    }
+}

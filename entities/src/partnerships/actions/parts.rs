@@ -1,0 +1,180 @@
+//! Partners and tasks of a project.
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
+};
+use serde::Serialize;
+
+use super::create::TITLE_MAX;
+use super::{duplicate, visible_project};
+use crate::institutions::institution;
+use crate::partnerships::{PartnerRole, project_partner, project_task};
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Error, Form, Refusal, Result};
+use crate::shared::ids::{InstitutionId, PartnerId, ProjectId, TaskId, UnitId};
+use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::policy::{self, Action};
+use crate::shared::tx::Tx;
+use crate::territory::store::is_voivodeship;
+use crate::{audit, created};
+
+/// Highest number of a task.
+const ORDINAL_MAX: i64 = 1_000;
+
+/// A partner to be added to a project.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewPartner {
+    /// The project.
+    pub project_id: ProjectId,
+    /// Lead, partner or expert.
+    pub role: PartnerRole,
+    /// Name as documents print it.
+    pub name: String,
+    /// The voivodeship; only an expert may be without.
+    pub voivodeship_id: Option<UnitId>,
+    /// The office or university itself.
+    pub institution_id: Option<InstitutionId>,
+}
+
+/// Adds a partner. A project has one lead, and one partner per voivodeship.
+///
+/// # Errors
+/// Refused: project not found, forbidden, wrong state, invalid, duplicate `role` or `voivodeshipId`.
+pub async fn add_partner(tx: &Tx, call: &Call, new: NewPartner) -> Result<PartnerId> {
+    let project = visible_project(tx, call, new.project_id, "projectId").await?;
+    policy::require(&call.actor, Action::ManageProject, &project.place())?;
+    project.state.must_be_open()?;
+    insert_partner(tx, call, "", &new).await
+}
+
+/// Checks and writes a partner; `prefix` leads its fields.
+pub(super) async fn insert_partner(
+    tx: &Tx,
+    call: &Call,
+    prefix: &str,
+    new: &NewPartner,
+) -> Result<PartnerId> {
+    let mut check = Check::default();
+    let name = check.line(&format!("{prefix}name"), &new.name, NAME_MAX);
+    match new.voivodeship_id {
+        None if new.role != PartnerRole::Expert => {
+            check.fault(format!("{prefix}voivodeshipId"), Form::Required);
+        }
+        Some(id) if !is_voivodeship(tx, id).await? => {
+            check.fault(format!("{prefix}voivodeshipId"), Form::Reference);
+        }
+        _ => {}
+    }
+    if let Some(id) = new.institution_id {
+        let institution = institution::Entity::find_by_id(id).one(tx).await?;
+        if !institution.is_some_and(|institution| institution.state.is_live()) {
+            check.fault(format!("{prefix}institutionId"), Form::Reference);
+        }
+    }
+    check.done()?;
+    let id = call.id();
+    let row = project_partner::ActiveModel {
+        id: Set(id),
+        project_id: Set(new.project_id),
+        role: Set(new.role),
+        name: Set(name),
+        voivodeship_id: Set(new.voivodeship_id),
+        institution_id: Set(new.institution_id),
+        ..Default::default()
+    };
+    project_partner::Entity::insert(created!(call, row))
+        .exec_without_returning(tx)
+        .await
+        .map_err(|error| partner_twice(error, prefix))?;
+    let line = audit::Line::new("partnerships.add_partner", id).project(new.project_id);
+    line.detail(serde_json::json!({ "role": new.role })).write(tx, call).await?;
+    Ok(id)
+}
+
+/// Both databases name the broken constraint by its columns.
+fn partner_twice(error: DbErr, prefix: &str) -> Error {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(which)) => {
+            let field = if which.contains("voivodeship_id") { "voivodeshipId" } else { "role" };
+            Refusal::of(Code::Duplicate, format!("{prefix}{field}")).into()
+        }
+        _ => error.into(),
+    }
+}
+
+/// A task to be added to a project.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewTask {
+    /// The project.
+    pub project_id: ProjectId,
+    /// Number within the project; the next one where none is given.
+    pub ordinal: Option<i32>,
+    /// Title.
+    pub title: String,
+    /// What is done.
+    pub description: Option<String>,
+    /// Name of the team.
+    pub team: Option<String>,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: NaiveDate,
+}
+
+/// Adds a task. Its period lies within that of the project.
+///
+/// # Errors
+/// Refused: project not found, forbidden, wrong state, invalid, duplicate `ordinal`.
+pub async fn add_task(tx: &Tx, call: &Call, new: NewTask) -> Result<TaskId> {
+    let project = visible_project(tx, call, new.project_id, "projectId").await?;
+    policy::require(&call.actor, Action::ManageProject, &project.place())?;
+    project.state.must_be_open()?;
+    let mut check = Check::default();
+    let title = check.line("title", &new.title, TITLE_MAX);
+    let description = check.text("description", new.description.as_deref());
+    let team = check.opt_line("team", new.team.as_deref(), NAME_MAX);
+    check.period(("startsOn", "endsOn"), new.starts_on, new.ends_on);
+    if new.starts_on < project.starts_on {
+        check.fault("startsOn", Form::OutsidePeriod);
+    }
+    if new.ends_on > project.ends_on {
+        check.fault("endsOn", Form::OutsidePeriod);
+    }
+    let ordinal = match new.ordinal {
+        Some(ordinal) => ordinal,
+        None => last_ordinal(tx, project.id).await? + 1,
+    };
+    check.range("ordinal", ordinal.into(), 1..=ORDINAL_MAX);
+    check.done()?;
+    let id = call.id();
+    let row = project_task::ActiveModel {
+        id: Set(id),
+        project_id: Set(project.id),
+        ordinal: Set(ordinal),
+        title: Set(title),
+        description: Set(description),
+        team: Set(team),
+        starts_on: Set(new.starts_on),
+        ends_on: Set(new.ends_on),
+        ..Default::default()
+    };
+    project_task::Entity::insert(created!(call, row))
+        .exec_without_returning(tx)
+        .await
+        .map_err(|error| duplicate(error, "ordinal"))?;
+    audit::Line::new("partnerships.add_task", id).project(project.id).write(tx, call).await?;
+    Ok(id)
+}
+
+async fn last_ordinal(tx: &Tx, project: ProjectId) -> Result<i32> {
+    let last: Option<i32> = project_task::Entity::find()
+        .select_only()
+        .column(project_task::Column::Ordinal)
+        .filter(project_task::Column::ProjectId.eq(project))
+        .order_by_desc(project_task::Column::Ordinal)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(last.unwrap_or(0))
+}

@@ -1,0 +1,122 @@
+//! Visibility profiles are created whole and never change: what a document printed stays true.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde::Serialize;
+
+use super::{save, visible_project};
+use crate::partnerships::visibility::{self, SIGNS_MAX, StripFault};
+use crate::partnerships::{SignKind, project, visibility_profile, visibility_sign};
+use crate::shared::call::Call;
+use crate::shared::error::{Form, Refusal, Result};
+use crate::shared::ids::{ProjectId, VisibilityProfileId};
+use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::policy::{self, Action, Place};
+use crate::shared::tx::Tx;
+use crate::{audit, created};
+
+/// Longest line of a sign's words, in characters.
+const WORDS_MAX: usize = 80;
+
+/// A visibility profile to be created.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewVisibilityProfile {
+    /// Name.
+    pub name: String,
+    /// The project that takes it at once.
+    pub project_id: Option<ProjectId>,
+    /// Its signs from the left.
+    pub signs: Vec<NewSign>,
+}
+
+/// One sign of a visibility profile.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewSign {
+    /// Which sign.
+    pub kind: SignKind,
+    /// First line of its words.
+    pub line1: String,
+    /// Second line of its words.
+    pub line2: Option<String>,
+    /// Height in per cent of the EU flag, 1–100.
+    pub height_pct: i32,
+}
+
+/// Creates a visibility profile with its signs. The lead's project managers create it for their project, whoever
+/// looks after the installation also for any.
+///
+/// # Errors
+/// Refused: project not found, forbidden, invalid (hard rule 13 names the sign).
+pub async fn create_visibility_profile(
+    tx: &Tx,
+    call: &Call,
+    new: NewVisibilityProfile,
+) -> Result<VisibilityProfileId> {
+    let project = match new.project_id {
+        Some(id) => Some(visible_project(tx, call, id, "projectId").await?),
+        None => None,
+    };
+    match &project {
+        Some(project) => policy::require(&call.actor, Action::ManageProject, &project.place())?,
+        None => policy::require(&call.actor, Action::CreateProject, &Place::default())?,
+    }
+    if let Some(project) = &project {
+        project.state.must_not_be_over()?;
+    }
+    let id = call.id();
+    let mut check = Check::default();
+    let name = check.line("name", &new.name, NAME_MAX);
+    let signs: Vec<visibility_sign::ActiveModel> =
+        (1..).zip(&new.signs).map(|(ordinal, sign)| row(call, &mut check, id, ordinal, sign)).collect();
+    check.done()?;
+    let strip: Vec<(SignKind, i32)> = new.signs.iter().map(|sign| (sign.kind, sign.height_pct)).collect();
+    visibility::check(&strip).map_err(refusal)?;
+
+    let profile = visibility_profile::ActiveModel { id: Set(id), name: Set(name), ..Default::default() };
+    visibility_profile::Entity::insert(created!(call, profile)).exec_without_returning(tx).await?;
+    visibility_sign::Entity::insert_many(signs).exec_without_returning(tx).await?;
+    let mut line = audit::Line::new("partnerships.create_visibility_profile", id);
+    if let Some(read) = &project {
+        line = line.project(read.id);
+        let row = project::ActiveModel {
+            id: Set(read.id),
+            visibility_profile_id: Set(Some(id)),
+            ..Default::default()
+        };
+        save(tx, call, row, read).await?;
+    }
+    line.write(tx, call).await?;
+    Ok(id)
+}
+
+fn row(
+    call: &Call,
+    check: &mut Check,
+    profile: VisibilityProfileId,
+    ordinal: i32,
+    sign: &NewSign,
+) -> visibility_sign::ActiveModel {
+    let field = |name: &str| format!("signs[{}].{name}", ordinal - 1);
+    visibility_sign::ActiveModel {
+        id: Set(call.id()),
+        profile_id: Set(profile),
+        ordinal: Set(ordinal),
+        kind: Set(sign.kind),
+        line1: Set(check.line(&field("line1"), &sign.line1, WORDS_MAX)),
+        line2: Set(check.opt_line(&field("line2"), sign.line2.as_deref(), WORDS_MAX).unwrap_or_default()),
+        height_pct: Set(sign.height_pct),
+    }
+}
+
+/// A broken strip as the input shows it.
+fn refusal(fault: StripFault) -> Refusal {
+    match fault {
+        StripFault::Count => {
+            let most = i64::try_from(SIGNS_MAX).unwrap_or(i64::MAX);
+            Refusal::form("signs", Form::Range(1, most))
+        }
+        StripFault::NoFlag => Refusal::form("signs", Form::Strip),
+        StripFault::Twice(n) => Refusal::form(format!("signs[{n}].kind"), Form::Strip),
+        StripFault::Larger(n) => Refusal::form(format!("signs[{n}].heightPct"), Form::Strip),
+        StripFault::Height(n) => Refusal::form(format!("signs[{n}].heightPct"), Form::Range(1, 100)),
+    }
+}

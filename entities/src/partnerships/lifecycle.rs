@@ -1,0 +1,84 @@
+//! States of a project: what may follow what. Pure.
+//!
+//! draft → active ⇄ suspended, active → settling → closed → archived. No enrolment and no call opens unless active.
+//!
+//! # Source
+//! `domain.md`, partnerships.
+
+use super::ProjectState as S;
+use crate::shared::error::{Code, Detail, Refusal, Result};
+
+impl S {
+    /// States a project may go to from here.
+    pub const fn next(self) -> &'static [Self] {
+        match self {
+            Self::Draft | Self::Suspended => &[Self::Active],
+            Self::Active => &[Self::Suspended, Self::Settling],
+            Self::Settling => &[Self::Closed],
+            Self::Closed => &[Self::Archived],
+            Self::Archived => &[],
+        }
+    }
+
+    /// Refuses a change that may not follow, naming the present state and those that may.
+    ///
+    /// # Errors
+    /// `WrongState`.
+    pub fn go(self, to: Self) -> Result<()> {
+        if self.next().contains(&to) { Ok(()) } else { self.refuse(self.next()) }
+    }
+
+    /// Refuses to change what is being settled or is over: partners and tasks.
+    ///
+    /// # Errors
+    /// `WrongState`.
+    pub fn must_be_open(self) -> Result<()> {
+        const OPEN: &[S] = &[S::Draft, S::Active, S::Suspended];
+        if OPEN.contains(&self) { Ok(()) } else { self.refuse(OPEN) }
+    }
+
+    /// Refuses to change a project that is over.
+    ///
+    /// # Errors
+    /// `WrongState`.
+    pub fn must_not_be_over(self) -> Result<()> {
+        const NOT_OVER: &[S] = &[S::Draft, S::Active, S::Suspended, S::Settling];
+        if NOT_OVER.contains(&self) { Ok(()) } else { self.refuse(NOT_OVER) }
+    }
+
+    fn refuse(self, allowed: &[Self]) -> Result<()> {
+        let allowed = allowed.iter().map(|state| state.code()).collect();
+        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shared::error::Error;
+
+    #[test]
+    fn a_project_walks_its_states_in_order() {
+        for pair in [S::Draft, S::Active, S::Settling, S::Closed, S::Archived].windows(2) {
+            assert!(pair[0].go(pair[1]).is_ok());
+        }
+        assert!(S::Active.go(S::Suspended).is_ok() && S::Suspended.go(S::Active).is_ok());
+    }
+
+    #[test]
+    fn nothing_comes_back_from_settling() {
+        let mut reached = vec![S::Settling];
+        while let Some(state) = reached.pop() {
+            assert!(!matches!(state, S::Draft | S::Active | S::Suspended));
+            reached.extend(state.next());
+        }
+    }
+
+    #[test]
+    fn a_forbidden_change_names_the_present_state_and_those_that_may_follow() {
+        let Err(Error::Refused(refusals)) = S::Active.go(S::Closed) else { panic!("went") };
+        let allowed = vec!["suspended", "settling"];
+        assert_eq!(refusals[0].detail, Detail::States { now: "active", allowed });
+        assert!(S::Settling.must_be_open().is_err() && S::Settling.must_not_be_over().is_ok());
+    }
+}
