@@ -11,6 +11,8 @@ use entities::shared::chance::Chance;
 use entities::shared::clock::Clock;
 use entities::shared::db::Db;
 
+use super::tries::Tries;
+
 /// What one installation has: shared by all requests.
 #[derive(Clone)]
 pub struct State {
@@ -26,6 +28,8 @@ pub struct State {
     pub files: Files,
     /// Signs download links.
     pub link_key: LinkKey,
+    /// Counts tries.
+    pub tries: Tries,
 }
 
 impl State {
@@ -86,6 +90,8 @@ pub trait ContextExt<'a> {
     fn state(&self) -> &'a State;
     /// The request.
     fn asked(&self) -> &'a Asked;
+    /// Counts tries.
+    fn tries(&self) -> &'a Tries;
     /// Who asks.
     fn actor(&self) -> &'a Actor;
     /// Language of messages and labels.
@@ -101,6 +107,10 @@ impl<'a> ContextExt<'a> for Context<'a> {
 
     fn asked(&self) -> &'a Asked {
         self.data_unchecked()
+    }
+
+    fn tries(&self) -> &'a Tries {
+        &self.state().tries
     }
 
     fn actor(&self) -> &'a Actor {

@@ -25,3 +25,4 @@ pub mod scalars;
 pub mod schema;
 pub mod select;
 pub mod texts;
+pub mod tries;

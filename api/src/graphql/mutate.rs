@@ -14,6 +14,7 @@ use async_graphql::{
 use entities::shared::call::Call;
 use entities::shared::error::{self as actions, Code, Refusal};
 use entities::shared::tx::{self, Key, Tx};
+use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -115,23 +116,31 @@ pub struct Outcome<M: Mutation, T> {
     pub errors: Vec<MutationError<M>>,
 }
 
-/// Runs `action` with a parsed command in the write door.
+/// Runs an action with a parsed command in the write door.
 ///
 /// # Errors
 /// Faults only: the database failed, a stored value is broken.
-pub async fn mutate<M, C, T>(
+pub async fn mutate<M, C, T, F>(
     ctx: &Context<'_>,
     key: Option<String>,
     command: actions::Result<C>,
-    action: impl AsyncFn(&Tx, &Call, C) -> actions::Result<T>,
+    action: F,
 ) -> Result<Outcome<M, T>>
 where
     M: Mutation,
-    C: Serialize + Clone,
-    T: Serialize + DeserializeOwned,
+    C: Serialize + Clone + Send + Sync,
+    T: Serialize + DeserializeOwned + Send,
+    F: for<'t> Fn(&'t Tx, &'t Call, C) -> BoxFuture<'t, actions::Result<T>> + Send + Sync,
 {
-    let outcome = match command {
-        Ok(command) => in_door::<M, C, T>(ctx, key, command, action).await,
+    let call = ctx.call();
+    let outcome = match command.and_then(|command| Ok((Key::of(M::NAME, key, &command)?, command))) {
+        Ok((key, command)) => {
+            let args = (&call, &command, &action);
+            tx::write_once(&ctx.state().db, &call, key.as_ref(), &args, |tx, (call, command, action)| {
+                action(tx, call, (*command).clone())
+            })
+            .await
+        }
         Err(error) => Err(error),
     };
     match outcome {
@@ -139,12 +148,8 @@ where
         Err(actions::Error::Refused(refusals)) => {
             let unlisted = refusals.iter().find(|r| !SHARED.contains(&r.code) && !M::CODES.contains(&r.code));
             if let Some(refusal) = unlisted {
-                let error = actions::Error::Fault(format!(
-                    "{} refuses with {:?}, which it does not list",
-                    M::NAME,
-                    refusal.code
-                ));
-                return Err(fault(ctx, &error));
+                let why = format!("{} refuses with {:?}, which it does not list", M::NAME, refusal.code);
+                return Err(fault(ctx, &actions::Error::Fault(why)));
             }
             let lang = ctx.lang();
             let errors =
@@ -155,18 +160,6 @@ where
     }
 }
 
-async fn in_door<M: Mutation, C: Serialize + Clone, T: Serialize + DeserializeOwned>(
-    ctx: &Context<'_>,
-    key: Option<String>,
-    command: C,
-    action: impl AsyncFn(&Tx, &Call, C) -> actions::Result<T>,
-) -> actions::Result<T> {
-    let call = ctx.call();
-    let key = Key::of(M::NAME, key, &command)?;
-    tx::write_once(&ctx.state().db, &call, key.as_ref(), async |tx| action(tx, &call, command.clone()).await)
-        .await
-}
-
 /// Declares a mutation: marker, payload and resolver. The input is a struct beside it.
 #[macro_export]
 macro_rules! mutation {
@@ -175,7 +168,7 @@ macro_rules! mutation {
         $marker:ident ($input:ident) -> $payload:ident { $(#[$fdoc:meta])* $field:ident: $resource:ty }
         codes [$($code:ident),* $(,)?]
         parse |$i:ident| $command:expr;
-        run $action:expr;
+        run |$tx:ident, $call:ident, $cmd:ident| $action:expr;
     ) => {
         /// Marks the mutation's error types.
         pub struct $marker;
@@ -201,7 +194,9 @@ macro_rules! mutation {
         pub async fn resolve(ctx: &async_graphql::Context<'_>, input: $input) -> async_graphql::Result<$payload> {
             let key = input.idempotency_key.clone();
             let command = (|| { let $i = &input; entities::shared::error::Result::Ok($command) })();
-            let outcome = $crate::graphql::mutate::mutate::<$marker, _, _>(ctx, key, command, $action).await?;
+            let outcome = $crate::graphql::mutate::mutate::<$marker, _, _, _>(
+                ctx, key, command, |$tx, $call, $cmd| Box::pin($action),
+            ).await?;
             let $field = $crate::graphql::mutate::changed(ctx, outcome.done, stringify!($field)).await?;
             Ok($payload { $field, errors: outcome.errors })
         }

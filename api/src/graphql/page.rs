@@ -215,7 +215,10 @@ pub fn id_is<T: TypedId, C: ColumnTrait>(column: C, id: Option<&ID>, argument: &
 }
 
 /// `column in values`, given as the schema's mirror of a stored enum; none where no list is given.
-pub fn is_any_of<S: From<V> + Into<Value>, V: Copy, C: ColumnTrait>(column: C, values: Option<&[V]>) -> Option<Expr> {
+pub fn is_any_of<S: From<V> + Into<Value>, V: Copy, C: ColumnTrait>(
+    column: C,
+    values: Option<&[V]>,
+) -> Option<Expr> {
     values.map(|values| column.is_in(values.iter().map(|value| S::from(*value))))
 }
 
@@ -229,7 +232,8 @@ pub fn holds<C: ColumnTrait>(column: C, text: &str) -> Expr {
 /// # Errors
 /// `BAD_USER_INPUT`.
 pub fn day(date: Option<&Date>, argument: &str) -> Result<Option<NaiveDate>> {
-    opt_day(date, argument).map_err(|_| bad_input(argument, "not a day between 1990-01-01 and 2100-12-31 as YYYY-MM-DD"))
+    opt_day(date, argument)
+        .map_err(|_| bad_input(argument, "not a day between 1990-01-01 and 2100-12-31 as YYYY-MM-DD"))
 }
 
 /// Declares an object of connections at the top of a query.

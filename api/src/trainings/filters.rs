@@ -1,7 +1,9 @@
 //! Filters and orders of the trainings' connections.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::shared::ids::{EditionId, EnrolmentId, InstitutionId, PersonId, ProgrammeId, ProjectId, SessionId};
+use entities::shared::ids::{
+    EditionId, EnrolmentId, InstitutionId, PersonId, ProgrammeId, ProjectId, SessionId,
+};
 use entities::shared::read::{ColumnTrait, Condition};
 use entities::trainings::{attendance, edition, enrolment, session, trainer_assignment, training_programme};
 
@@ -26,8 +28,13 @@ impl Filter<training_programme::Entity> for TrainingProgrammeFilter {
         use training_programme::Column;
         Ok(Condition::all()
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
-            .add_option(is_any_of::<entities::trainings::ProgrammeKind, _, _>(Column::Kind, self.kinds.as_deref()))
-            .add_option(self.title_contains.as_ref().map(|text| crate::graphql::page::holds(Column::Title, text))))
+            .add_option(is_any_of::<entities::trainings::ProgrammeKind, _, _>(
+                Column::Kind,
+                self.kinds.as_deref(),
+            ))
+            .add_option(
+                self.title_contains.as_ref().map(|text| crate::graphql::page::holds(Column::Title, text)),
+            ))
     }
 }
 
@@ -69,11 +76,20 @@ impl Filter<edition::Entity> for EditionFilter {
         let to = crate::graphql::page::day(self.starts_to.as_ref(), "startsTo")?;
         Ok(Condition::all()
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
-            .add_option(id_is::<ProgrammeId, _>(Column::ProgrammeId, self.programme_id.as_ref(), "programmeId")?)
-            .add_option(is_any_of::<entities::trainings::EditionState, _, _>(Column::State, self.states.as_deref()))
+            .add_option(id_is::<ProgrammeId, _>(
+                Column::ProgrammeId,
+                self.programme_id.as_ref(),
+                "programmeId",
+            )?)
+            .add_option(is_any_of::<entities::trainings::EditionState, _, _>(
+                Column::State,
+                self.states.as_deref(),
+            ))
             .add_option(from.map(|day| Column::StartsOn.gte(day)))
             .add_option(to.map(|day| Column::StartsOn.lte(day)))
-            .add_option(self.title_contains.as_ref().map(|text| crate::graphql::page::holds(Column::Title, text))))
+            .add_option(
+                self.title_contains.as_ref().map(|text| crate::graphql::page::holds(Column::Title, text)),
+            ))
     }
 }
 
@@ -100,7 +116,8 @@ pub struct SessionFilter {
 
 impl Filter<session::Entity> for SessionFilter {
     fn condition(&self) -> Result<Condition> {
-        Ok(Condition::all().add_option(self.mandatory.map(|mandatory| session::Column::Mandatory.eq(mandatory))))
+        Ok(Condition::all()
+            .add_option(self.mandatory.map(|mandatory| session::Column::Mandatory.eq(mandatory))))
     }
 }
 
@@ -140,8 +157,15 @@ impl Filter<enrolment::Entity> for EnrolmentFilter {
             .add_option(id_is::<EditionId, _>(Column::EditionId, self.edition_id.as_ref(), "editionId")?)
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<PersonId, _>(Column::PersonId, self.person_id.as_ref(), "personId")?)
-            .add_option(id_is::<InstitutionId, _>(Column::InstitutionId, self.institution_id.as_ref(), "institutionId")?)
-            .add_option(is_any_of::<entities::trainings::EnrolmentState, _, _>(Column::State, self.states.as_deref())))
+            .add_option(id_is::<InstitutionId, _>(
+                Column::InstitutionId,
+                self.institution_id.as_ref(),
+                "institutionId",
+            )?)
+            .add_option(is_any_of::<entities::trainings::EnrolmentState, _, _>(
+                Column::State,
+                self.states.as_deref(),
+            )))
     }
 }
 
@@ -173,7 +197,11 @@ impl Filter<attendance::Entity> for AttendanceFilter {
         use attendance::Column;
         Ok(Condition::all()
             .add_option(id_is::<SessionId, _>(Column::SessionId, self.session_id.as_ref(), "sessionId")?)
-            .add_option(id_is::<EnrolmentId, _>(Column::EnrolmentId, self.enrolment_id.as_ref(), "enrolmentId")?))
+            .add_option(id_is::<EnrolmentId, _>(
+                Column::EnrolmentId,
+                self.enrolment_id.as_ref(),
+                "enrolmentId",
+            )?))
     }
 }
 
@@ -196,7 +224,8 @@ pub struct TrainerFilter {
 
 impl Filter<trainer_assignment::Entity> for TrainerFilter {
     fn condition(&self) -> Result<Condition> {
-        let person = id_is::<PersonId, _>(trainer_assignment::Column::PersonId, self.person_id.as_ref(), "personId")?;
+        let person =
+            id_is::<PersonId, _>(trainer_assignment::Column::PersonId, self.person_id.as_ref(), "personId")?;
         Ok(Condition::all().add_option(person))
     }
 }

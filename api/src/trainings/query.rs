@@ -2,7 +2,10 @@
 
 use async_graphql::{Context, Object, Result};
 
-use super::filters::{EditionFilter, EditionOrder, EnrolmentFilter, EnrolmentOrder, TrainingProgrammeFilter, TrainingProgrammeOrder};
+use super::filters::{
+    EditionFilter, EditionOrder, EnrolmentFilter, EnrolmentOrder, TrainingProgrammeFilter,
+    TrainingProgrammeOrder,
+};
 use super::types::{Edition, Enrolment, TrainingProgramme};
 use crate::connections;
 

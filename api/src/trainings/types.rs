@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use entities::trainings::{
-    attendance, breakout_group, edition, enrolment, programme_topic, session, trainer_assignment, training_programme,
+    attendance, breakout_group, edition, enrolment, programme_topic, session, trainer_assignment,
+    training_programme,
 };
 
 use super::enums::{DatesKind, EditionState, EnrolmentState, ProgrammeKind};
 use super::filters::{
-    AttendanceFilter, AttendanceOrder, BreakoutGroupOrder, EditionFilter, EditionOrder, EnrolmentFilter, EnrolmentOrder,
-    OrdinalFilter, ProgrammeTopicOrder, SessionFilter, SessionOrder, TrainerFilter, TrainerOrder,
+    AttendanceFilter, AttendanceOrder, BreakoutGroupOrder, EditionFilter, EditionOrder, EnrolmentFilter,
+    EnrolmentOrder, OrdinalFilter, ProgrammeTopicOrder, SessionFilter, SessionOrder, TrainerFilter,
+    TrainerOrder,
 };
 use crate::certificates::filters::{CertificateFilter, CertificateOrder};
 use crate::certificates::types::{Certificate, CertificateTemplate};
