@@ -1,0 +1,2 @@
+//! What every room uses.
+pub mod repertoire;
