@@ -432,7 +432,7 @@ fn page_numbers(doc: &mut Doc) -> Result<(), RenderError> {
         if count > 1 {
             let number = format!("Strona {} z {count}", page + 1);
             doc.artifact(page, Artifact::Pagination, |canvas| {
-                canvas.text(SIDES.1, 558.6, Anchor::Right, style(Face::Text, 7.0, GREY), &number)
+                canvas.text(SIDES.1, 60.5, Anchor::Right, style(Face::Text, 7.2, GREY), &number)
             })?;
         }
     }

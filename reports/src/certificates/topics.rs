@@ -125,10 +125,13 @@ impl Columns {
     /// Splits topics so that both columns are of similar height, the left one at least as high.
     fn balanced(mut topics: Vec<Topic>, count: usize, scale: Scale) -> Result<Self, RenderError> {
         let label = label_width(count, scale.size)?;
-        let total = stack(&topics, scale);
-        let split = (1..=topics.len()).find(|split| {
-            let left = topics.get(..*split).unwrap_or_default();
-            stack(left, scale) * 2.0 >= total
+        // of equally high splits the last one: the left column is never the shorter one
+        let split = (1..=topics.len()).rev().min_by(|a, b| {
+            let higher = |split: usize| {
+                let (left, right) = topics.split_at(split);
+                stack(left, scale).max(stack(right, scale))
+            };
+            higher(*a).total_cmp(&higher(*b))
         });
         let right = topics.split_off(split.unwrap_or(topics.len()));
         let height = stack(&topics, scale).max(stack(&right, scale));

@@ -23,7 +23,7 @@ const FRAME: Frame = Frame { size: (A4.1, A4.0), sides: (42.0, A4.1 - 42.0), end
 const STRIP: f32 = 58.0;
 /// Room to sign, and how much a row may grow to fill a page.
 const LEAST_ROW: f32 = 9.5 * MM;
-const MOST_GROWTH: f32 = 3.0 * MM;
+const MOST_GROWTH: f32 = 5.0 * MM;
 const ORDINAL: f32 = 30.0;
 const LEAST_SIGNATURE: f32 = 20.0 * MM;
 const MOST_SIGNATURE: f32 = 68.0 * MM;
@@ -170,8 +170,8 @@ fn growth(heights: &[f32], pages: &[std::ops::Range<usize>], capacity: impl Fn(u
 fn columns(sheet: &AttendanceSheet) -> Result<Table, RenderError> {
     let width = FRAME.sides.1 - FRAME.sides.0;
     let sessions = sheet.sessions.len().max(1) as f32;
-    // names and institutions give way to signatures, but not below 250 points together
-    let signature = ((width - ORDINAL - 330.0) / sessions).max(LEAST_SIGNATURE).min(MOST_SIGNATURE);
+    // names and institutions give way to signatures, but not below 230 points together
+    let signature = ((width - ORDINAL - 390.0) / sessions).max(LEAST_SIGNATURE).min(MOST_SIGNATURE);
     let texts = width - ORDINAL - signature * sessions;
     if texts < 230.0 {
         return Err(RenderError::TooLong { field: "sessions" });
@@ -262,7 +262,7 @@ fn remarks(flow: &mut Flow) -> Result<(), RenderError> {
     const HEAD: f32 = 34.0;
     const LINE: f32 = 8.5 * MM;
     let strip = if flow.page == 0 { STRIP } else { 0.0 };
-    let lines = ((flow.room() - strip - HEAD - 4.0) / LINE).floor();
+    let lines = ((flow.room() - strip - HEAD - 12.0) / LINE).floor();
     if lines < 2.0 {
         return Ok(());
     }

@@ -67,11 +67,11 @@ pub fn edition(topic_count: usize, signs: usize) -> Fixed {
         when: "12–14 maja 2026 r., 24 godziny dydaktyczne, Kielce".into(),
         topics: topics(topic_count),
         signatory: Signatory {
-            name: "dr Małgorzata Więckowska".into(),
+            name: "dr Małgorzata Żeńska".into(),
             post: "Dyrektor Regionalnego Ośrodka Polityki Społecznej w Kielcach".into(),
         },
-        project: "Projekt „Kooperacja – efektywna i skuteczna”, nr FERS.04.01-IZ.00-0001/24, współfinansowany \
-                  ze środków Europejskiego Funduszu Społecznego Plus"
+        project: "Projekt „Być bliżej – więź, która łączy gminy i mieszkańców”, nr FERS.04.01-IZ.00-0000/24, \
+                  współfinansowany ze środków Europejskiego Funduszu Społecznego Plus"
             .into(),
         strip: strip(signs),
         verify_host: "zwornik.example.pl/verify".into(),
