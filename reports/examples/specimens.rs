@@ -32,7 +32,10 @@ fn main() -> Result<(), Failure> {
     write("corrects-valid.pdf", edition.fill(&person)?)?;
     for topics in [0, 1, 12, 40, 150] {
         let template = Template::new(&samples::edition(topics, 4))?;
-        write(&format!("topics-{topics}.pdf"), template.fill(&samples::person("Zażółć Gęślą-Jaźń", topics))?)?;
+        write(
+            &format!("topics-{topics}.pdf"),
+            template.fill(&samples::person("Zażółć Gęślą-Jaźń", topics))?,
+        )?;
         if topics == 40 {
             write("preview-40.pdf", template.specimen(&samples::person("Zażółć Gęślą-Jaźń", topics))?)?;
         }
@@ -42,13 +45,16 @@ fn main() -> Result<(), Failure> {
         write(&format!("signs-{signs}.pdf"), template.fill(&samples::person("Józef Żółtowski", signs))?)?;
     }
     let mut wordy = samples::edition(8, 4);
-    wordy.issuer = "Regionalny Ośrodek Polityki Społecznej Urzędu Marszałkowskiego Województwa Świętokrzyskiego".into();
-    wordy.training = "Koordynowanie usług społecznych w środowisku lokalnym: diagnoza, planowanie, współpraca \
+    wordy.issuer =
+        "Regionalny Ośrodek Polityki Społecznej Urzędu Marszałkowskiego Województwa Świętokrzyskiego".into();
+    wordy.training =
+        "Koordynowanie usług społecznych w środowisku lokalnym: diagnoza, planowanie, współpraca \
                       międzysektorowa i ewaluacja działań na rzecz rodzin – szkolenie drugie, edycja trzecia"
-        .into();
-    wordy.when = "12–14 maja, 2–4 czerwca, 16–18 czerwca i 30 czerwca 2026 r., 72 godziny dydaktyczne, Kielce, \
+            .into();
+    wordy.when =
+        "12–14 maja, 2–4 czerwca, 16–18 czerwca i 30 czerwca 2026 r., 72 godziny dydaktyczne, Kielce, \
                   Sandomierz i Busko-Zdrój"
-        .into();
+            .into();
     write("wordy.pdf", Template::new(&wordy)?.fill(&samples::person("Bożena Źrebięcka", 9))?)?;
 
     for (people, sessions) in [(1, 2), (12, 1), (14, 4), (40, 3), (300, 2)] {

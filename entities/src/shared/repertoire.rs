@@ -93,7 +93,14 @@ mod tests {
 
     #[test]
     fn polish_and_neighbouring_names_can_be_printed() {
-        for name in ["Zażółć Gęślą-Jaźń", "Zoë O’Neill", "Jürgen Müller-Çelik", "Ștefan Țurcanu", "Łucja\u{a0}Ćma", ""] {
+        for name in [
+            "Zażółć Gęślą-Jaźń",
+            "Zoë O’Neill",
+            "Jürgen Müller-Çelik",
+            "Ștefan Țurcanu",
+            "Łucja\u{a0}Ćma",
+            "",
+        ] {
             assert_eq!(unprintable(name), None, "{name}");
         }
     }

@@ -110,8 +110,16 @@ pub fn fixed(edition: &Fixed, purpose: Purpose) -> Result<Layout, RenderError> {
     page_numbers(&mut doc)?;
 
     let pages = doc.pages.len();
-    let places =
-        Places { purpose, pages, name, name_baseline, issued, number, qr: code.qr.map(|(_, slot)| slot), code: code.text };
+    let places = Places {
+        purpose,
+        pages,
+        name,
+        name_baseline,
+        issued,
+        number,
+        qr: code.qr.map(|(_, slot)| slot),
+        code: code.text,
+    };
     let reserved = Reserved {
         pages: (0..pages).collect(),
         alts: code.qr.iter().map(|(node, _)| *node).collect(),
@@ -130,7 +138,9 @@ fn frame(doc: &mut Doc, page: usize) -> Result<(), RenderError> {
         let inset = |by: f32| [by, by, width - 2.0 * by, height - 2.0 * by];
         canvas.rect(inset(FRAME), None, Some((NAVY, 1.6)));
         canvas.rect(inset(INNER_FRAME), None, Some((GOLD, 0.6)));
-        for corner in [(FRAME, FRAME), (width - FRAME, FRAME), (FRAME, height - FRAME), (width - FRAME, height - FRAME)] {
+        for corner in
+            [(FRAME, FRAME), (width - FRAME, FRAME), (FRAME, height - FRAME), (width - FRAME, height - FRAME)]
+        {
             canvas.lozenge(corner, 8.5, Some(WHITE), Some((NAVY, 1.2)));
             canvas.lozenge(corner, 4.0, Some(GOLD), None);
         }
@@ -168,7 +178,14 @@ fn ornament(doc: &mut Doc, page: usize, y: f32, reach: f32) -> Result<(), Render
     })
 }
 
-fn centred(doc: &mut Doc, page: usize, role: Role, y: f32, style: Style, text: &str) -> Result<(), RenderError> {
+fn centred(
+    doc: &mut Doc,
+    page: usize,
+    role: Role,
+    y: f32,
+    style: Style,
+    text: &str,
+) -> Result<(), RenderError> {
     let node = doc.node(ROOT, role);
     doc.tag(page, node, |canvas| canvas.text(MIDDLE, y, Anchor::Middle, style, text))?;
     Ok(())
@@ -201,7 +218,8 @@ const MOST_STRETCH: f32 = 2.4;
 
 impl Stack {
     fn new(edition: &Fixed) -> Result<Self, RenderError> {
-        let sizes = |largest: Style, sizes: &[f32]| sizes.iter().map(|size| largest.sized(*size)).collect::<Vec<_>>();
+        let sizes =
+            |largest: Style, sizes: &[f32]| sizes.iter().map(|size| largest.sized(*size)).collect::<Vec<_>>();
         let grey = sizes(RECEIVES, &[10.5, 9.0]);
         let bold = sizes(style(Face::TextBold, 20.0, TEAL), &[20.0, 17.0, 15.0, 13.0, 11.0]);
         let ink = sizes(style(Face::Text, 10.5, INK), &[10.5, 9.5, 8.5]);
@@ -343,7 +361,12 @@ struct Verification {
     link: Option<LinkId>,
 }
 
-fn verification(doc: &mut Doc, page: usize, edition: &Fixed, purpose: Purpose) -> Result<Verification, RenderError> {
+fn verification(
+    doc: &mut Doc,
+    page: usize,
+    edition: &Fixed,
+    purpose: Purpose,
+) -> Result<Verification, RenderError> {
     let (x, y, side) = QR;
     let qr = match purpose {
         Purpose::Issue => {
@@ -357,10 +380,14 @@ fn verification(doc: &mut Doc, page: usize, edition: &Fixed, purpose: Purpose) -
     };
     let paragraph = doc.node(ROOT, Role::P);
     let owner = if purpose == Purpose::Issue { doc.node(paragraph, Role::Link) } else { paragraph };
-    doc.tag(page, owner, |canvas| canvas.text(CODE_RIGHT, y + 10.0, Anchor::Right, LABEL, "KOD WERYFIKACYJNY "))?;
+    doc.tag(page, owner, |canvas| {
+        canvas.text(CODE_RIGHT, y + 10.0, Anchor::Right, LABEL, "KOD WERYFIKACYJNY ")
+    })?;
     let text = doc.reserve(page, owner);
     let host = fitted(style(Face::Text, 8.0, TEAL), &edition.verify_host, 170.0, 5.0, "verify_host")?;
-    doc.tag(page, owner, |canvas| canvas.text(CODE_RIGHT, y + 52.0, Anchor::Right, host, &edition.verify_host))?;
+    doc.tag(page, owner, |canvas| {
+        canvas.text(CODE_RIGHT, y + 52.0, Anchor::Right, host, &edition.verify_host)
+    })?;
     let link = (purpose == Purpose::Issue).then(|| {
         let bounds = [CODE_RIGHT - 112.0, y + 2.0, CODE_RIGHT, y + 56.0];
         let label = format!("Zweryfikuj zaświadczenie na stronie {}", edition.verify_host);

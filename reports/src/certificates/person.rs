@@ -42,7 +42,9 @@ pub fn variable(places: &Places, edition: &Fixed, person: &Variable) -> Result<O
             canvas.bits((x, y), side, code.modules, code.rows, NAVY);
             Ok(())
         })?;
-        overlay.alts.push(format!("Kod QR z adresem strony weryfikacji zaświadczenia: {}", person.verify_url));
+        overlay
+            .alts
+            .push(format!("Kod QR z adresem strony weryfikacji zaświadczenia: {}", person.verify_url));
         overlay.urls.push(person.verify_url.clone());
     }
     overlay.fill(places.code, |canvas| code(canvas, &person.code))?;
@@ -97,17 +99,12 @@ fn name_lines(name: &str, baseline: f32) -> Result<Vec<NameLine>, RenderError> {
     if size >= LEAST_ONE_LINE {
         return Ok(vec![NameLine { style: style(Face::Display, size, NAVY), run: whole, baseline }]);
     }
-    let narrowest = name
-        .match_indices([' ', '-'])
-        .map(|(at, separator)| name.split_at(at + separator.len()))
-        .map(|(first, second)| Ok((shaped(first)?, shaped(second)?)))
-        .collect::<Result<Vec<_>, RenderError>>()?
-        .into_iter()
-        .min_by(|a, b| a.0.width.max(a.1.width).total_cmp(&b.0.width.max(b.1.width)));
-    let Some((first, second)) = narrowest else {
+    let Some(split) = most_even_split(&whole) else {
         let style = style(Face::Display, size, NAVY);
         return refuse_small(size, vec![NameLine { style, run: whole, baseline }]);
     };
+    let (first, second) = name.split_at_checked(split).unwrap_or((name, ""));
+    let (first, second) = (shaped(first)?, shaped(second)?);
     let size = size_for(first.width.max(second.width), MOST_TWO_LINES);
     let style = style(Face::Display, size, NAVY);
     let lower = baseline + 5.0;
@@ -118,6 +115,21 @@ fn name_lines(name: &str, baseline: f32) -> Result<Vec<NameLine>, RenderError> {
             NameLine { style, run: second, baseline: lower },
         ],
     )
+}
+
+/// The byte after the space or hyphen that leaves the narrowest wider part; found in one pass over the glyphs.
+fn most_even_split(whole: &Run) -> Option<usize> {
+    let mut before = 0.0;
+    let mut best: Option<(f32, usize)> = None;
+    for glyph in &whole.glyphs {
+        before += glyph.advance;
+        let wider = before.max(whole.width - before);
+        let separates = matches!(whole.text.get(glyph.start..glyph.end), Some(" " | "-"));
+        if separates && best.is_none_or(|(least, _)| wider < least) {
+            best = Some((wider, glyph.end));
+        }
+    }
+    best.map(|(_, split)| split)
 }
 
 /// The largest size, in whole hundredths of a point, at which a run of this width fits.

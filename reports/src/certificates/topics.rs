@@ -84,7 +84,8 @@ pub fn on_own_pages(topics: &[String], width: f32, height: f32) -> Result<Vec<Co
         let mut page = Vec::new();
         for _column in 0..2 {
             let mut used = 0.0;
-            while let Some(topic) = rest.next_if(|topic| used == 0.0 || used + topic.height(scale) <= height) {
+            while let Some(topic) = rest.next_if(|topic| used == 0.0 || used + topic.height(scale) <= height)
+            {
                 used += topic.height(scale) + scale.between;
                 page.push(topic);
             }
@@ -99,7 +100,13 @@ impl Columns {
     ///
     /// # Errors
     /// [`RenderError::Unprintable`] when a face lacks a letter.
-    pub fn draw(&self, doc: &mut Doc, page: usize, list: NodeId, (x, y): (f32, f32)) -> Result<(), RenderError> {
+    pub fn draw(
+        &self,
+        doc: &mut Doc,
+        page: usize,
+        list: NodeId,
+        (x, y): (f32, f32),
+    ) -> Result<(), RenderError> {
         let second = x + widest(&self.left) + self.label + LABEL_GAP + GUTTER;
         for (column, x) in [(&self.left, x), (&self.right, second)] {
             let mut top = y;
@@ -109,7 +116,13 @@ impl Columns {
                 let baseline = top + self.scale.size * 0.82;
                 let number = format!("{}.", topic.number);
                 doc.tag(page, label, |canvas| {
-                    canvas.text(x + self.label, baseline, Anchor::Right, number_style(self.scale.size), &number)
+                    canvas.text(
+                        x + self.label,
+                        baseline,
+                        Anchor::Right,
+                        number_style(self.scale.size),
+                        &number,
+                    )
                 })?;
                 doc.tag(page, body, |canvas| {
                     let x = x + self.label + LABEL_GAP;
@@ -154,7 +167,9 @@ fn set(topics: &[String], width: f32, scale: Scale) -> Result<Vec<Topic>, Render
     let setting = Setting { width: column, align: Align::Left, hyphenate: false };
     let numbered = topics.iter().enumerate();
     numbered
-        .map(|(index, topic)| Ok(Topic { number: index + 1, lines: text::lines(&span(body, topic), setting)? }))
+        .map(|(index, topic)| {
+            Ok(Topic { number: index + 1, lines: text::lines(&span(body, topic), setting)? })
+        })
         .collect()
 }
 
@@ -196,8 +211,11 @@ mod tests {
     fn no_topic_is_lost_on_many_pages() {
         let pages = on_own_pages(&topics(300), 640.0, 380.0).expect("set");
         assert!(pages.len() > 1 && pages.iter().all(|page| page.height <= 380.0));
-        let numbers: Vec<usize> =
-            pages.iter().flat_map(|page| page.left.iter().chain(&page.right)).map(|topic| topic.number).collect();
+        let numbers: Vec<usize> = pages
+            .iter()
+            .flat_map(|page| page.left.iter().chain(&page.right))
+            .map(|topic| topic.number)
+            .collect();
         assert_eq!(numbers, (1..=300).collect::<Vec<_>>());
     }
 

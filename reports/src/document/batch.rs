@@ -47,7 +47,7 @@ pub struct Master {
 }
 
 /// What faces join with the letter that follows, or let change its form.
-const JOINING: [&str; 8] = ["", "f", "ff", "T", "Q", "J", "t", "-"];
+const JOINING: [&str; 9] = ["", "f", "ff", "T", "Q", "Qu", "J", "t", "-"];
 
 /// Glyphs of each face's repertoire, shaped once per process.
 static REPERTOIRE: [OnceLock<Wanted>; 4] = [const { OnceLock::new() }; 4];
@@ -71,7 +71,8 @@ impl Master {
             // a rare glyph: this person gets a master whose subsets hold it, whoever else is in the batch
             None => {
                 let own = Self::with(self.doc.clone(), self.reserved.clone(), Some(overlay))?;
-                let contents = own.contents_of(overlay).ok_or_else(|| RenderError::writer("a glyph was lost"))?;
+                let contents =
+                    own.contents_of(overlay).ok_or_else(|| RenderError::writer("a glyph was lost"))?;
                 own.write(overlay, &contents)
             }
         }
@@ -109,11 +110,17 @@ impl Master {
             fixed.push(stream.content.clone());
         }
         let contents = reserve_contents(&mut objects, &parts, &reserved)?;
-        let pick = |found: Option<&ObjectId>| found.copied().ok_or_else(|| RenderError::writer("a place was lost"));
-        let link_ids = reserved.links.iter().map(|link| pick(parts.links.get(link))).collect::<Result<Vec<_>, _>>()?;
-        let alt_ids = reserved.alts.iter().map(|node| pick(parts.nodes.get(node.0))).collect::<Result<Vec<_>, _>>()?;
-        let programs =
-            reserved.faces.iter().map(|face| pick(parts.programs.get(face))).collect::<Result<Vec<_>, _>>()?;
+        let pick =
+            |found: Option<&ObjectId>| found.copied().ok_or_else(|| RenderError::writer("a place was lost"));
+        let link_ids =
+            reserved.links.iter().map(|link| pick(parts.links.get(link))).collect::<Result<Vec<_>, _>>()?;
+        let alt_ids =
+            reserved.alts.iter().map(|node| pick(parts.nodes.get(node.0))).collect::<Result<Vec<_>, _>>()?;
+        let programs = reserved
+            .faces
+            .iter()
+            .map(|face| pick(parts.programs.get(face)))
+            .collect::<Result<Vec<_>, _>>()?;
 
         let mut later: Vec<ObjectId> = contents.iter().map(|(_, id)| *id).collect();
         later.extend([parts.xmp, parts.info]);
@@ -124,7 +131,8 @@ impl Master {
             opened.collect::<Result<Vec<_>, RenderError>>()
         };
         let (links, alts) = (open(link_ids, b"A")?, open(alt_ids, b"Alt")?);
-        let own_glyphs = reserved.faces.iter().map(|face| (*face, marks(&doc.pages, *face, &subsets))).collect();
+        let own_glyphs =
+            reserved.faces.iter().map(|face| (*face, marks(&doc.pages, *face, &subsets))).collect();
         let fixed = fixed.into_iter().collect();
         Ok(Self { doc, reserved, subsets, parts, frozen, own_glyphs, contents, links, alts, fixed })
     }
@@ -213,7 +221,8 @@ fn repertoire(doc: &Doc, reserved: &Reserved, rare: Option<&Overlay>) -> Result<
 
 /// Every glyph that names, places, dates and numbers normally need.
 fn letters_of(face: Face) -> Result<&'static Wanted, RenderError> {
-    let Some(known) = Face::ALL.iter().position(|other| *other == face).and_then(|at| REPERTOIRE.get(at)) else {
+    let Some(known) = Face::ALL.iter().position(|other| *other == face).and_then(|at| REPERTOIRE.get(at))
+    else {
         return Err(RenderError::writer("an unknown face"));
     };
     if let Some(glyphs) = known.get() {

@@ -80,7 +80,9 @@ pub fn best_breaks(fragments: &[Fragment], setting: Setting) -> Vec<usize> {
         start.0 = 0.0;
     }
     for first in 0..count {
-        let Some((so_far, _)) = best.get(first).copied().filter(|(cost, _)| cost.is_finite()) else { continue };
+        let Some((so_far, _)) = best.get(first).copied().filter(|(cost, _)| cost.is_finite()) else {
+            continue;
+        };
         let mut natural = 0.0;
         for (offset, fragment) in fragments.iter().skip(first).take(LONGEST_LINE).enumerate() {
             natural += fragment.width;
@@ -90,7 +92,8 @@ pub fn best_breaks(fragments: &[Fragment], setting: Setting) -> Vec<usize> {
             if slack < -0.01 && offset > 0 {
                 break;
             }
-            let cost = so_far + cost(slack.max(0.0) / setting.width.max(0.01), fragment, end == count, setting);
+            let cost =
+                so_far + cost(slack.max(0.0) / setting.width.max(0.01), fragment, end == count, setting);
             if let Some(known) = best.get_mut(end).filter(|known| cost < known.0) {
                 *known = (cost, first);
             }
@@ -146,7 +149,8 @@ fn parts(word: &str, hyphenate: bool) -> Vec<(&str, Glue)> {
                 at += syllable.len();
                 let (before, after) = (chunk.get(start..at), core.get(at - start..));
                 let long = |part: Option<&str>, least| part.is_some_and(|part| part.chars().count() >= least);
-                if long(before, 2) && long(after, 3)
+                if long(before, 2)
+                    && long(after, 3)
                     && let Some(part) = chunk.get(from..at)
                 {
                     parts.push((part, Glue::Hyphen));
@@ -187,7 +191,8 @@ mod tests {
 
     #[test]
     fn words_part_at_syllables_and_hyphens() {
-        let texts = |word, hyphenate| parts(word, hyphenate).into_iter().map(|(part, _)| part).collect::<Vec<_>>();
+        let texts =
+            |word, hyphenate| parts(word, hyphenate).into_iter().map(|(part, _)| part).collect::<Vec<_>>();
         assert_eq!(texts("społeczno-zawodowa", false), ["społeczno-", "zawodowa"]);
         assert!(texts("deinstytucjonalizacja,", true).len() > 3);
         assert_eq!(texts("deinstytucjonalizacja,", true).concat(), "deinstytucjonalizacja,");

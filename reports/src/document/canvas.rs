@@ -30,7 +30,14 @@ impl<'a> Canvas<'a> {
     ///
     /// # Errors
     /// [`RenderError::Unprintable`] when the face lacks a letter.
-    pub fn text(&mut self, x: f32, y: f32, anchor: Anchor, style: Style, text: &str) -> Result<f32, RenderError> {
+    pub fn text(
+        &mut self,
+        x: f32,
+        y: f32,
+        anchor: Anchor,
+        style: Style,
+        text: &str,
+    ) -> Result<f32, RenderError> {
         let run = shape(style.face, style.figures, style.tracking, text)?;
         let width = visible_width(style, &run);
         let left = match anchor {
@@ -73,7 +80,13 @@ impl<'a> Canvas<'a> {
     }
 
     /// A square standing on its corner; `radius` from the middle to a corner.
-    pub fn lozenge(&mut self, (x, y): (f32, f32), radius: f32, fill: Option<Rgb>, stroke: Option<(Rgb, f32)>) {
+    pub fn lozenge(
+        &mut self,
+        (x, y): (f32, f32),
+        radius: f32,
+        fill: Option<Rgb>,
+        stroke: Option<(Rgb, f32)>,
+    ) {
         let corners = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)];
         self.polygon(&corners, fill, stroke);
     }

@@ -9,7 +9,11 @@ use super::model::{Doc, Item, Kid, NodeId, ROOT};
 pub fn dump(doc: &Doc) -> String {
     let mut out = String::new();
     // writing to a String cannot fail
-    let _ = writeln!(out, "title {:?}\nauthor {:?}\nsubject {:?}", doc.meta.title, doc.meta.author, doc.meta.subject);
+    let _ = writeln!(
+        out,
+        "title {:?}\nauthor {:?}\nsubject {:?}",
+        doc.meta.title, doc.meta.author, doc.meta.subject
+    );
     for (index, page) in doc.pages.iter().enumerate() {
         let _ = writeln!(out, "\npage {} {} × {}", index + 1, page.width, page.height);
         let mut depth = 1;
@@ -47,7 +51,9 @@ fn line(item: &Item) -> String {
             };
             format!("path of {} steps, {paint}", segs.len())
         }
-        Item::Bits { x, y, side, modules, .. } => format!("{x:.1},{y:.1} bits {modules} × {modules} on {side:.1}"),
+        Item::Bits { x, y, side, modules, .. } => {
+            format!("{x:.1},{y:.1} bits {modules} × {modules} on {side:.1}")
+        }
         Item::Link { bounds: [left, top, right, bottom], target, label, .. } => {
             format!("link {left:.1},{top:.1}–{right:.1},{bottom:.1} {target:?} {label:?}")
         }

@@ -186,7 +186,8 @@ mod tests {
         let setting = Setting { width: 160.0, align: text::Align::Justify, hyphenate: true };
         let look = Look { leading: 12.0, after: 6.0 };
         flow.paragraph(&span(style(Face::Text, 9.0, INK), &words), setting, look).expect("set");
-        let doc = flow.finish(|_, page, count| if page < count { Ok(()) } else { Err(RenderError::writer("")) });
+        let doc =
+            flow.finish(|_, page, count| if page < count { Ok(()) } else { Err(RenderError::writer("")) });
         assert!(doc.expect("finished").pages.len() > 2);
     }
 }

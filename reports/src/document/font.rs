@@ -186,7 +186,8 @@ pub fn shape(face: Face, figures: Figures, tracking: f32, text: &str) -> Result<
     for (index, (info, position)) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()).enumerate() {
         let id = u16::try_from(info.glyph_id).unwrap_or(0);
         let start = info.cluster as usize;
-        let end = clusters.iter().skip(index + 1).copied().find(|next| *next > start).unwrap_or(run.text.len());
+        let end =
+            clusters.iter().skip(index + 1).copied().find(|next| *next > start).unwrap_or(run.text.len());
         if id == 0 {
             let letter = run.text.get(start..).and_then(|rest| rest.chars().next()).unwrap_or('\u{fffd}');
             return Err(RenderError::Unprintable { letter });

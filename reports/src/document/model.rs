@@ -354,7 +354,14 @@ impl Doc {
     }
 
     /// Makes an area active; `node` is a [`Role::Link`].
-    pub fn link(&mut self, page: usize, node: NodeId, bounds: [f32; 4], target: Target, label: &str) -> LinkId {
+    pub fn link(
+        &mut self,
+        page: usize,
+        node: NodeId,
+        bounds: [f32; 4],
+        target: Target,
+        label: &str,
+    ) -> LinkId {
         let index = self.pages.get_mut(page).map_or(0, |page| {
             page.items.push(Item::Link { bounds, target, label: label.to_owned(), node });
             page.links += 1;
@@ -429,15 +436,7 @@ impl Overlay {
 
 impl Node {
     fn new(role: Role) -> Self {
-        Self {
-            role,
-            kids: Vec::new(),
-            alt: None,
-            bounds: None,
-            scope: None,
-            columns: 1,
-            numbering: None,
-        }
+        Self { role, kids: Vec::new(), alt: None, bounds: None, scope: None, columns: 1, numbering: None }
     }
 }
 

@@ -32,9 +32,10 @@ pub fn encode(text: &str, field: &'static str) -> Result<Qr, RenderError> {
     let mut rows = Vec::with_capacity(modules * modules.div_ceil(8));
     for y in 0..modules {
         for byte in code[y].chunks(8) {
-            let bits = byte.iter().enumerate().fold(0u8, |bits, (at, module)| {
-                if module.value() { bits | 0x80 >> at } else { bits }
-            });
+            let bits = byte
+                .iter()
+                .enumerate()
+                .fold(0u8, |bits, (at, module)| if module.value() { bits | 0x80 >> at } else { bits });
             rows.push(bits);
         }
     }

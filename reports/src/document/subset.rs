@@ -107,7 +107,8 @@ mod tests {
         keep[3] = true;
         let blanked = subset.program.with_glyphs(&keep);
         assert!(blanked.len() * 2 < whole.len(), "{} of {}", blanked.len(), whole.len());
-        let count = |font: &[u8]| rustybuzz::ttf_parser::Face::parse(font, 0).expect("parses").number_of_glyphs();
+        let count =
+            |font: &[u8]| rustybuzz::ttf_parser::Face::parse(font, 0).expect("parses").number_of_glyphs();
         assert_eq!(count(&whole), count(&blanked));
     }
 }

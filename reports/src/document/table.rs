@@ -141,7 +141,13 @@ impl Table {
     ///
     /// # Errors
     /// [`RenderError::Writer`] when the page does not exist.
-    pub fn draw_grid(&self, doc: &mut Doc, page: usize, (x, y): (f32, f32), rows: &[f32]) -> Result<(), RenderError> {
+    pub fn draw_grid(
+        &self,
+        doc: &mut Doc,
+        page: usize,
+        (x, y): (f32, f32),
+        rows: &[f32],
+    ) -> Result<(), RenderError> {
         let (right, bottom) = (x + self.width(), y + rows.iter().sum::<f32>());
         doc.artifact(page, Artifact::Layout, |canvas| {
             let mut line = |from, to, color: Rgb, width| canvas.line(from, to, color, width);

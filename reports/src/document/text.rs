@@ -87,11 +87,13 @@ pub fn ties(text: &str) -> String {
 fn ties_to_next(word: &str, next: &str) -> bool {
     let bare = word.trim_start_matches(['(', '„', '«']);
     let mut letters = bare.chars();
-    let single = matches!((letters.next(), letters.next()), (Some(letter), None) if "aiouwzAIOUWZ".contains(letter));
+    let single =
+        matches!((letters.next(), letters.next()), (Some(letter), None) if "aiouwzAIOUWZ".contains(letter));
     let number = !bare.is_empty() && bare.chars().all(|letter| letter.is_ascii_digit());
     let numbered = number && next.starts_with(char::is_alphanumeric);
     let dash = matches!(next, "–" | "—");
-    let abbreviation = matches!(bare, "nr" | "ul." | "art." | "str." | "tab." | "rys." | "dr" | "prof." | "hab.");
+    let abbreviation =
+        matches!(bare, "nr" | "ul." | "art." | "str." | "tab." | "rys." | "dr" | "prof." | "hab.");
     single || numbered || dash || abbreviation || next == "r."
 }
 
@@ -187,7 +189,8 @@ fn merged(content: &[Fragment], last: bool) -> Vec<(Style, String)> {
             }
         }
         let at_end = index + 1 == content.len();
-        if fragment.glue == Glue::Space && !(at_end && last)
+        if fragment.glue == Glue::Space
+            && !(at_end && last)
             && let Some((_, joined)) = merged.last_mut()
         {
             joined.push(' ');
@@ -267,7 +270,11 @@ mod tests {
 
     #[test]
     fn centred_lines_are_of_similar_length() {
-        let lines = set_text("Diagnoza potrzeb społeczności lokalnej i planowanie usług środowiskowych", 260.0, Align::Center);
+        let lines = set_text(
+            "Diagnoza potrzeb społeczności lokalnej i planowanie usług środowiskowych",
+            260.0,
+            Align::Center,
+        );
         assert_eq!(lines.len(), 2);
         let widths: Vec<f32> = lines.iter().map(|line| line.width).collect();
         assert!((widths[0] - widths[1]).abs() < 60.0, "{widths:?}");

@@ -97,7 +97,11 @@ impl Program {
         let mut maxp = table(font, b"maxp")?.to_vec();
         let count = usize::from(u16_at(&maxp, 4)?);
         let offset = |glyph: usize| {
-            if long { u32_at(loca, glyph * 4) } else { u16_at(loca, glyph * 2).map(|half| usize::from(half) * 2) }
+            if long {
+                u32_at(loca, glyph * 4)
+            } else {
+                u16_at(loca, glyph * 2).map(|half| usize::from(half) * 2)
+            }
         };
         let mut glyphs = Vec::with_capacity(count);
         for glyph in 0..count {

@@ -67,7 +67,8 @@ fn heading(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> 
     flow.doc.tag(flow.page, node, |canvas| canvas.text(left, 46.0, Anchor::Left, small, &issuer))?;
     let node = flow.doc.node(ROOT, Role::H1);
     let title = style(Face::Display, 29.0, NAVY);
-    flow.doc.tag(flow.page, node, |canvas| canvas.text(left, 79.0, Anchor::Left, title, "Lista obecności"))?;
+    flow.doc
+        .tag(flow.page, node, |canvas| canvas.text(left, 79.0, Anchor::Left, title, "Lista obecności"))?;
     flow.doc.artifact(flow.page, Artifact::Layout, |canvas| {
         canvas.line((left, 88.5), (left + 64.0, 88.5), GOLD, 1.6);
         Ok(())
@@ -79,7 +80,8 @@ fn heading(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> 
     block(flow, Role::H2, &lines, size, look)?;
     let people = sheet.rows.len();
     let noun = counted(people, "osoba", "osoby", "osób");
-    let facts = format!("{} ({}) · {} · {people}\u{a0}{noun}", date(sheet.day), weekday(sheet.day), sheet.venue);
+    let facts =
+        format!("{} ({}) · {} · {people}\u{a0}{noun}", date(sheet.day), weekday(sheet.day), sheet.venue);
     let (size, lines) = within(&facts, style(Face::Text, 9.6, INK), &[9.6, 8.6], width, 3, "venue")?;
     block(flow, Role::P, &lines, size, Look { leading: size * 1.3, after: 9.0 })
 }
@@ -180,7 +182,11 @@ fn columns(sheet: &AttendanceSheet) -> Result<Table, RenderError> {
     let mut columns = vec![
         Column { width: ORDINAL, head: head(&["Lp."], ORDINAL, Align::Right)?, heads_rows: false },
         Column { width: name, head: head(&["Nazwisko i imię"], name, Align::Left)?, heads_rows: true },
-        Column { width: texts - name, head: head(&["Instytucja"], texts - name, Align::Left)?, heads_rows: false },
+        Column {
+            width: texts - name,
+            head: head(&["Instytucja"], texts - name, Align::Left)?,
+            heads_rows: false,
+        },
     ];
     for session in &sheet.sessions {
         let title = if session.title.trim().is_empty() { "Podpis" } else { &session.title };
@@ -188,7 +194,11 @@ fn columns(sheet: &AttendanceSheet) -> Result<Table, RenderError> {
         columns.push(Column { width: signature, head, heads_rows: false });
     }
     if sheet.sessions.is_empty() {
-        columns.push(Column { width: signature, head: head(&["Podpis"], signature, Align::Center)?, heads_rows: false });
+        columns.push(Column {
+            width: signature,
+            head: head(&["Podpis"], signature, Align::Center)?,
+            heads_rows: false,
+        });
     }
     Ok(Table { columns, size: SIZE, leading: LEADING })
 }
@@ -235,7 +245,8 @@ fn trainers(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError>
     }
     let heading = flow.doc.node(ROOT, Role::H2);
     let (left, y) = (FRAME.sides.0, flow.y + 20.0);
-    let title = if sheet.trainers.len() == 1 { "Podpis osoby prowadzącej" } else { "Podpisy osób prowadzących" };
+    let title =
+        if sheet.trainers.len() == 1 { "Podpis osoby prowadzącej" } else { "Podpisy osób prowadzących" };
     flow.doc.tag(flow.page, heading, |canvas| canvas.text(left, y, Anchor::Left, SECTION, title))?;
     flow.y += TRAINERS_HEAD;
     for three in sheet.trainers.chunks(3) {

@@ -70,9 +70,10 @@ pub fn edition(topic_count: usize, signs: usize) -> Fixed {
             name: "dr Małgorzata Żeńska".into(),
             post: "Dyrektor Regionalnego Ośrodka Polityki Społecznej w Kielcach".into(),
         },
-        project: "Projekt „Być bliżej – więź, która łączy gminy i mieszkańców”, nr FERS.04.01-IZ.00-0000/24, \
+        project:
+            "Projekt „Być bliżej – więź, która łączy gminy i mieszkańców”, nr FERS.04.01-IZ.00-0000/24, \
                   współfinansowany ze środków Europejskiego Funduszu Społecznego Plus"
-            .into(),
+                .into(),
         strip: strip(signs),
         verify_host: "zwornik.example.pl/verify".into(),
     }
@@ -106,12 +107,37 @@ fn code(number: usize) -> String {
 }
 
 pub const FIRST: [&str; 13] = [
-    "Łukasz", "Żaneta", "Świętosława", "Grażyna", "Bożena", "Wacław", "Małgorzata", "Michał", "Zofia", "Jadwiga",
-    "Ćwierad", "Filip", "Agnieszka Katarzyna",
+    "Łukasz",
+    "Żaneta",
+    "Świętosława",
+    "Grażyna",
+    "Bożena",
+    "Wacław",
+    "Małgorzata",
+    "Michał",
+    "Zofia",
+    "Jadwiga",
+    "Ćwierad",
+    "Filip",
+    "Agnieszka Katarzyna",
 ];
 pub const LAST: [&str; 17] = [
-    "Wiśniewski", "Wójcik", "Gęsiński", "Zieliński", "Szymańska", "Woźniak", "Dąbrowska", "Żółć", "Ćwikła",
-    "Świątek-Brzęczyszczykiewicz", "O’Hara-Ńwińska", "Afflerbach", "Quiński", "Źrebięcki", "Thielemann", "Łążyński",
+    "Wiśniewski",
+    "Wójcik",
+    "Gęsiński",
+    "Zieliński",
+    "Szymańska",
+    "Woźniak",
+    "Dąbrowska",
+    "Żółć",
+    "Ćwikła",
+    "Świątek-Brzęczyszczykiewicz",
+    "O’Hara-Ńwińska",
+    "Afflerbach",
+    "Quiński",
+    "Źrebięcki",
+    "Thielemann",
+    "Łążyński",
     "Śnieżko-Błońska",
 ];
 

@@ -52,7 +52,8 @@ pub fn conform(objects: &mut lopdf::Document, doc: &Doc, subsets: &Subsets) -> R
     if pages.len() != doc.pages.len() {
         return Err(RenderError::writer("pages were lost"));
     }
-    let contents = pages.iter().map(|page| reference(objects, *page, b"Contents")).collect::<Result<_, _>>()?;
+    let contents =
+        pages.iter().map(|page| reference(objects, *page, b"Contents")).collect::<Result<_, _>>()?;
     let links = annotations(objects, doc, &pages)?;
     let (tree, nodes) = tags::structure(objects, doc, &pages, &links)?;
     page_attributes(objects, doc, &pages)?;
@@ -174,7 +175,9 @@ pub fn dictionary_of(objects: &lopdf::Document, id: ObjectId) -> Result<&Diction
 pub fn reference(objects: &lopdf::Document, id: ObjectId, key: &[u8]) -> Result<ObjectId, RenderError> {
     let entry = dictionary_of(objects, id)?.get(key).map_err(RenderError::writer)?;
     match entry {
-        Object::Array(values) => values.first().map_or(Err(lopdf::Error::DictKey("".into())), Object::as_reference),
+        Object::Array(values) => {
+            values.first().map_or(Err(lopdf::Error::DictKey("".into())), Object::as_reference)
+        }
         entry => entry.as_reference(),
     }
     .map_err(RenderError::writer)

@@ -22,7 +22,10 @@ const ITALIC_FLAG: i64 = 64;
 ///
 /// # Errors
 /// [`RenderError::Writer`] when printpdf wrote a font that nobody asked for.
-pub fn fonts(objects: &mut lopdf::Document, subsets: &Subsets) -> Result<BTreeMap<Face, ObjectId>, RenderError> {
+pub fn fonts(
+    objects: &mut lopdf::Document,
+    subsets: &Subsets,
+) -> Result<BTreeMap<Face, ObjectId>, RenderError> {
     let drawn: Vec<ObjectId> = objects
         .objects
         .iter()
@@ -56,7 +59,8 @@ fn font(objects: &mut lopdf::Document, id: ObjectId, subset: &Subset) -> Result<
     let widths: Vec<Object> = subset.widths.iter().map(|width| width_object(*width)).collect();
     descendant.set("W", vec![Object::Integer(0), Object::Array(widths)]);
     descendant.set("DW", 0);
-    let descriptor = descendant.get(b"FontDescriptor").and_then(Object::as_reference).map_err(RenderError::writer)?;
+    let descriptor =
+        descendant.get(b"FontDescriptor").and_then(Object::as_reference).map_err(RenderError::writer)?;
     let descendant = objects.add_object(descendant);
     let font = objects.get_dictionary_mut(id).map_err(RenderError::writer)?;
     font.set("DescendantFonts", vec![Object::Reference(descendant)]);

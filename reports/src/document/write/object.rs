@@ -157,7 +157,8 @@ mod tests {
             number(&mut out, value);
             String::from_utf8(out).expect("ascii")
         };
-        let cases = [(0.0, "0"), (1.5, "1.5"), (-0.05, "-0.05"), (841.89, "841.89"), (10.0, "10"), (0.0004, "0")];
+        let cases =
+            [(0.0, "0"), (1.5, "1.5"), (-0.05, "-0.05"), (841.89, "841.89"), (10.0, "10"), (0.0004, "0")];
         for (value, text) in cases {
             assert_eq!(written(value), text);
         }

@@ -5,8 +5,8 @@
 
 use printpdf::{
     Actions, BorderArray, Codepoint, Color, ColorArray, Destination, DictItem, FontId, Line, LinePoint,
-    LinkAnnotation, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions,
-    Point, Polygon, PolygonRing, Pt, Rect, TextItem, WindingOrder,
+    LinkAnnotation, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, TextItem, WindingOrder,
 };
 
 use super::Subsets;
@@ -32,7 +32,8 @@ pub fn draw(doc: &Doc, subsets: &Subsets) -> Result<lopdf::Document, RenderError
     }
     let pages = doc.pages.iter().map(|page| draw_page(page, subsets)).collect::<Result<Vec<_>, _>>()?;
     pdf.with_pages(pages);
-    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
+    let options =
+        PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut warnings = Vec::new();
     let document = pdf.to_lopdf_document(&options, &mut warnings);
     Ok(document)
@@ -89,12 +90,17 @@ impl Pen<'_> {
 
     fn text(&mut self, item: &Item) -> Result<(), RenderError> {
         let Item::Text { style, x, y, run } = item else { return Ok(()) };
-        let subset = self.subsets.get(&style.face).ok_or_else(|| RenderError::writer("a face without subset"))?;
+        let subset =
+            self.subsets.get(&style.face).ok_or_else(|| RenderError::writer("a face without subset"))?;
         let mut glyphs = Vec::with_capacity(run.glyphs.len());
         for glyph in &run.glyphs {
             let gid = subset.glyph(glyph.id).ok_or_else(|| RenderError::writer("a glyph without subset"))?;
             let offset = (glyph.natural - glyph.advance).round();
-            glyphs.push(Codepoint { gid, offset, cid: run.text.get(glyph.start..glyph.end).map(str::to_owned) });
+            glyphs.push(Codepoint {
+                gid,
+                offset,
+                cid: run.text.get(glyph.start..glyph.end).map(str::to_owned),
+            });
         }
         let font = PdfFontHandle::External(FontId(style.face.resource().to_owned()));
         let pos = self.point(*x, *y);

@@ -100,7 +100,8 @@ impl Tree<'_> {
                 dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => slot.mcid as i64 }.into()
             }
             Kid::Link(link) => {
-                let annotation = self.links.get(link).ok_or_else(|| RenderError::writer("a link was lost"))?;
+                let annotation =
+                    self.links.get(link).ok_or_else(|| RenderError::writer("a link was lost"))?;
                 let page = self.page(link.page)?;
                 dictionary! { "Type" => "OBJR", "Pg" => page, "Obj" => *annotation }.into()
             }
