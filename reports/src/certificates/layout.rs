@@ -215,6 +215,8 @@ const GAPS: [f32; 7] = [6.0, 5.0, 12.0, 8.0, 6.0, 14.0, 7.0];
 const TOPICS_HEADING: Style = style(Face::TextBold, 8.0, GREY).tracked(140.0);
 /// Gaps stretch at most this much; what is left stays around the stack.
 const MOST_STRETCH: f32 = 2.4;
+/// Topics that need gaps narrower than this move to a page of their own.
+const LEAST_STRETCH: f32 = 0.72;
 
 impl Stack {
     fn new(edition: &Fixed) -> Result<Self, RenderError> {
@@ -230,7 +232,11 @@ impl Stack {
             topics: None,
             note: None,
         };
-        let room = STACK.1 - STACK.0 - stack.height() - GAPS.iter().sum::<f32>() - TOPICS_HEADING.size;
+        let room = STACK.1
+            - STACK.0
+            - stack.height()
+            - GAPS.iter().sum::<f32>() * LEAST_STRETCH
+            - TOPICS_HEADING.size;
         stack.topics = topics::beside_the_rest(&edition.topics, TOPICS_WIDTH, room)?;
         if stack.topics.is_none() {
             let count = edition.topics.len();
@@ -255,7 +261,7 @@ impl Stack {
         let used = if has_topics { GAPS.len() } else { GAPS.len() - 2 };
         let natural: f32 = GAPS.iter().take(used).sum();
         let room = STACK.1 - STACK.0 - self.height();
-        let stretch = (room / natural).clamp(0.6, MOST_STRETCH);
+        let stretch = (room / natural).clamp(LEAST_STRETCH * 0.9, MOST_STRETCH);
         let [receives, name, phrase, training, when, heading, list] = GAPS.map(|gap| gap * stretch);
 
         let mut y = STACK.0 + ((room - natural * stretch) * 0.4).max(0.0) + receives;

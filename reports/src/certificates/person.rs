@@ -20,7 +20,7 @@ const NAME_WIDTH: f32 = PAGE.0 - 220.0;
 const NAME_SIZE: f32 = 36.0;
 /// Below this size a name takes two lines.
 const LEAST_ONE_LINE: f32 = 27.0;
-const MOST_TWO_LINES: f32 = 23.0;
+const MOST_TWO_LINES: f32 = 21.0;
 /// Below this size a name is refused.
 const LEAST_NAME: f32 = 11.0;
 const FACTS_WIDTH: f32 = 218.0;
@@ -107,11 +107,11 @@ fn name_lines(name: &str, baseline: f32) -> Result<Vec<NameLine>, RenderError> {
     let (first, second) = (shaped(first)?, shaped(second)?);
     let size = size_for(first.width.max(second.width), MOST_TWO_LINES);
     let style = style(Face::Display, size, NAVY);
-    let lower = baseline + 5.0;
+    let lower = baseline + 6.5;
     refuse_small(
         size,
         vec![
-            NameLine { style, run: first, baseline: lower - size * 1.1 },
+            NameLine { style, run: first, baseline: lower - size * 1.12 },
             NameLine { style, run: second, baseline: lower },
         ],
     )

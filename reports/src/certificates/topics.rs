@@ -15,6 +15,9 @@ const GUTTER: f32 = 40.0;
 /// Space between a number and its topic.
 const LABEL_GAP: f32 = 7.0;
 
+/// Width of a single column on a page of its own.
+const SINGLE: f32 = 480.0;
+
 /// How topics are set: size, leading and space between topics, in points.
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Scale {
@@ -65,11 +68,17 @@ pub fn beside_the_rest(topics: &[String], width: f32, height: f32) -> Result<Opt
     Ok(None)
 }
 
-/// Topics for pages of their own: one page at the largest size that fits, else as many pages as it takes.
+/// Topics for pages of their own: one column where that fits, else two on one page at the largest size that
+/// fits, else as many pages as it takes.
 ///
 /// # Errors
 /// [`RenderError::Unprintable`] when a face lacks a letter.
 pub fn on_own_pages(topics: &[String], width: f32, height: f32) -> Result<Vec<Columns>, RenderError> {
+    let [largest, ..] = OWN_PAGES;
+    let column = Columns::single(set(topics, 2.0 * SINGLE - GUTTER, largest)?, topics.len(), largest)?;
+    if column.height <= height {
+        return Ok(vec![column]);
+    }
     let mut smallest = Vec::new();
     for scale in OWN_PAGES {
         smallest = set(topics, width, scale)?;
@@ -133,6 +142,14 @@ impl Columns {
             }
         }
         Ok(())
+    }
+
+    /// All topics below each other.
+    fn single(topics: Vec<Topic>, count: usize, scale: Scale) -> Result<Self, RenderError> {
+        let label = label_width(count, scale.size)?;
+        let height = stack(&topics, scale);
+        let width = widest(&topics) + label + LABEL_GAP;
+        Ok(Self { left: topics, right: Vec::new(), scale, label, height, width })
     }
 
     /// Splits topics so that both columns are of similar height, the left one at least as high.

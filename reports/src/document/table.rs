@@ -229,8 +229,8 @@ mod tests {
         let pages = share(&[10.0; 19], capacity).expect("fits");
         assert_eq!(pages.len(), 3);
         assert!(pages.iter().all(|page| page.len() >= 5), "{pages:?}");
-        assert_eq!(share(&[10.0; 8], capacity).expect("fits"), [0..8]);
-        assert_eq!(share(&[], capacity).expect("fits"), [0..0]);
+        assert_eq!(share(&[10.0; 8], capacity).expect("fits"), vec![Range { start: 0, end: 8 }]);
+        assert_eq!(share(&[], capacity).expect("fits"), vec![Range { start: 0, end: 0 }]);
     }
 
     #[test]

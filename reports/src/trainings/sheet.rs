@@ -4,6 +4,9 @@
 //! over the pages; the strip stands on the first page, the trainers sign on the last, and lines for remarks fill
 //! what is left there. The head of the table is tagged once and repeated as an artifact.
 
+use std::ops::Range;
+
+use chrono_tz::Europe::Warsaw;
 use entities::trainings::sheet::{AttendanceSheet, SheetRow};
 
 use crate::document::RenderError;
@@ -150,7 +153,7 @@ fn rows(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> {
         let body = *body.get_or_insert_with(|| flow.doc.node(tagged, Role::TBody));
         for index in range.clone() {
             let (Some(row), Some(height)) = (set.get(index), heights.get(index)) else { continue };
-            let height = height + growth;
+            let height = height + growth.get(page).copied().unwrap_or_default();
             table.draw_row(&mut flow.doc, flow.page, body, row, [x, flow.y, height], index % 2 == 1)?;
             flow.y += height;
             drawn.push(height);
@@ -160,20 +163,22 @@ fn rows(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> {
     Ok(())
 }
 
-/// What every row may grow so that the fullest page is just full.
-fn growth(heights: &[f32], pages: &[std::ops::Range<usize>], capacity: impl Fn(usize, usize) -> f32) -> f32 {
-    let spare = pages.iter().enumerate().filter(|(_, range)| !range.is_empty()).map(|(page, range)| {
+/// What the rows of each page may grow to fill it, similar on all pages.
+fn growth(heights: &[f32], pages: &[Range<usize>], capacity: impl Fn(usize, usize) -> f32) -> Vec<f32> {
+    let spare = pages.iter().enumerate().map(|(page, range)| {
         let used: f32 = heights.get(range.clone()).unwrap_or_default().iter().sum();
-        (capacity(page, pages.len()) - used) / range.len() as f32
+        (capacity(page, pages.len()) - used) / range.len().max(1) as f32
     });
-    spare.fold(MOST_GROWTH, f32::min).max(0.0)
+    let spare: Vec<f32> = spare.map(|spare| spare.clamp(0.0, MOST_GROWTH)).collect();
+    let least = spare.iter().copied().fold(MOST_GROWTH, f32::min);
+    spare.into_iter().map(|spare| spare.min(least + 2.0 * MM)).collect()
 }
 
 fn columns(sheet: &AttendanceSheet) -> Result<Table, RenderError> {
     let width = FRAME.sides.1 - FRAME.sides.0;
     let sessions = sheet.sessions.len().max(1) as f32;
     // names and institutions give way to signatures, but not below 230 points together
-    let signature = ((width - ORDINAL - 390.0) / sessions).max(LEAST_SIGNATURE).min(MOST_SIGNATURE);
+    let signature = ((width - ORDINAL - 390.0) / sessions).clamp(LEAST_SIGNATURE, MOST_SIGNATURE);
     let texts = width - ORDINAL - signature * sessions;
     if texts < 230.0 {
         return Err(RenderError::TooLong { field: "sessions" });
@@ -315,7 +320,7 @@ fn furniture(doc: &mut Doc, sheet: &AttendanceSheet, page: usize, count: usize) 
     let small = style(Face::Text, 7.6, GREY).tabular();
     doc.artifact(page, Artifact::Pagination, |canvas| {
         let y = A4.0 - 24.0;
-        let drawn = format!("Sporządzono {}", date(sheet.drawn_at.date_naive()));
+        let drawn = format!("Sporządzono {}", date(sheet.drawn_at.with_timezone(&Warsaw).date_naive()));
         canvas.text(left, y, Anchor::Left, small, &drawn)?;
         canvas.text(right, y, Anchor::Right, small, &format!("Strona {} z {count}", page + 1))?;
         if page > 0 {
