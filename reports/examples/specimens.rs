@@ -60,6 +60,7 @@ fn main() -> Result<(), Failure> {
     for (people, sessions) in [(1, 2), (12, 1), (14, 4), (40, 3), (300, 2)] {
         write(&format!("list-{people}.pdf"), sheet::render(&samples::sheet(people, sessions))?)?;
     }
+    write("chapters.pdf", reports::document::write::document(&samples::chapters()?)?)?;
     if arguments.next().as_deref() == Some("--time") {
         measure()?;
     }

@@ -130,7 +130,7 @@ pub fn fixed(edition: &Fixed, purpose: Purpose) -> Result<Layout, RenderError> {
 }
 
 /// A small label in capitals above a value.
-pub const LABEL: Style = style(Face::Text, 6.8, GREY).tracked(90.0);
+const LABEL: Style = style(Face::Text, 6.8, GREY).tracked(90.0);
 
 fn frame(doc: &mut Doc, page: usize) -> Result<(), RenderError> {
     doc.artifact(page, Artifact::Layout, |canvas| {
@@ -160,7 +160,7 @@ fn specimen_band(canvas: &mut Canvas<'_>) -> Result<(), RenderError> {
 fn heading(doc: &mut Doc, page: usize, edition: &Fixed) -> Result<(), RenderError> {
     let issuer = edition.issuer.to_uppercase();
     let small = fitted(style(Face::Text, 9.5, GREY).tracked(150.0), &issuer, 660.0, 6.5, "issuer")?;
-    centred(doc, page, Role::P, 69.0, small, &issuer)?;
+    centred(doc, page, Role::P, 66.5, small, &issuer)?;
     let large = style(Face::Display, 47.0, NAVY).tracked(105.0);
     centred(doc, page, Role::H1, 117.0, large, "ZAŚWIADCZENIE")?;
     ornament(doc, page, 133.0, 118.0)?;

@@ -6,7 +6,7 @@
 use entities::certificates::snapshot::{Fixed, Variable};
 use entities::shared::repertoire;
 
-use super::layout::{CODE_RIGHT, LABEL, MIDDLE, PAGE, Places, Purpose, QR, SIDES};
+use super::layout::{CODE_RIGHT, MIDDLE, PAGE, Places, Purpose, QR, SIDES};
 use crate::document::RenderError;
 use crate::document::canvas::{Anchor, Canvas, fitted, visible_width};
 use crate::document::font::{Face, Figures, Run, shape};
@@ -206,8 +206,7 @@ fn even(letters: &[char], parts: usize) -> Vec<Vec<char>> {
 
 /// Ties a page of the programme to its certificate; the name only where it fits.
 fn running_head(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError> {
-    let style = LABEL.sized(8.5).tracked(0.0);
-    debug_assert_eq!(style.color, GREY, "secondary text");
+    let style = style(Face::Text, 8.5, GREY);
     let number = format!("Zaświadczenie nr {}", person.number);
     let both = format!("{number} – {}", person.name.trim_matches(' '));
     let room = SIDES.1 - SIDES.0;

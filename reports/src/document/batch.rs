@@ -133,7 +133,6 @@ impl Master {
         let (links, alts) = (open(link_ids, b"A")?, open(alt_ids, b"Alt")?);
         let own_glyphs =
             reserved.faces.iter().map(|face| (*face, marks(&doc.pages, *face, &subsets))).collect();
-        let fixed = fixed.into_iter().collect();
         Ok(Self { doc, reserved, subsets, parts, frozen, own_glyphs, contents, links, alts, fixed })
     }
 

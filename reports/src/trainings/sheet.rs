@@ -23,7 +23,7 @@ use crate::document::write;
 
 const FRAME: Frame = Frame { size: (A4.1, A4.0), sides: (42.0, A4.1 - 42.0), ends: (58.0, A4.0 - 42.0) };
 /// Height of the project line and the strip at the foot of the first page.
-const STRIP: f32 = 58.0;
+const STRIP: f32 = 64.0;
 /// Room to sign, and how much a row may grow to fill a page.
 const LEAST_ROW: f32 = 9.5 * MM;
 const MOST_GROWTH: f32 = 5.0 * MM;
@@ -238,7 +238,7 @@ fn row(table: &Table, ordinal: usize, person: &SheetRow) -> Result<Row, RenderEr
 
 fn trainers_height(sheet: &AttendanceSheet) -> f32 {
     let lines = sheet.trainers.len().div_ceil(3) as f32;
-    if sheet.trainers.is_empty() { 0.0 } else { TRAINERS_HEAD + lines * TRAINER.1 }
+    if sheet.trainers.is_empty() { 0.0 } else { TRAINERS_HEAD + lines * TRAINER.1 + 6.0 }
 }
 
 const SECTION: Style = style(Face::TextBold, 10.5, TEAL);

@@ -132,6 +132,22 @@ fn a_preview_says_so_and_carries_no_address() {
 }
 
 #[test]
+fn a_glyph_outside_of_the_repertoire_takes_a_master_of_its_own() {
+    let template = Template::new(&edition(6, 2)).expect("template");
+    let rare = template.fill(&someone("Iſſa ſtein", 1)).expect("filled");
+    let common = template.fill(&someone("Issa Stein", 1)).expect("filled");
+    assert!(rare.len() > common.len() && rare.len() < 50_000);
+    assert_eq!(rare, template.fill(&someone("Iſſa ſtein", 1)).expect("filled"));
+    assert_eq!(common, template.fill(&someone("Issa Stein", 1)).expect("filled"));
+}
+
+#[test]
+fn a_template_serves_many_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Template>();
+}
+
+#[test]
 fn odd_names_are_drawn_or_refused_but_never_panic() {
     let template = Template::new(&edition(6, 2)).expect("template");
     let mut odd: Vec<String> = [

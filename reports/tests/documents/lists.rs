@@ -67,6 +67,11 @@ fn odd_lists_are_drawn_or_refused_but_never_panic() {
 }
 
 #[test]
+fn a_list_of_ten_thousand_is_drawn() {
+    assert!(render(&sheet(10_000, 3)).expect("drawn").len() > 1_000_000);
+}
+
+#[test]
 fn many_trainers_get_room_to_sign() {
     let mut list = sheet(20, 2);
     list.trainers = vec!["dr Żaneta Łącka".into(); 10];

@@ -3,6 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::certificates::snapshot::{Fixed, Sign, SignKind, Signatory, Variable};
 use entities::trainings::sheet::{AttendanceSheet, SheetRow, SheetSession};
+use reports::document::RenderError;
+use reports::document::canvas::Anchor;
+use reports::document::flow::{Flow, Frame, Look};
+use reports::document::font::Face;
+use reports::document::model::{A4, Artifact, Bookmark, Doc, Meta, ROOT, Role, Target};
+use reports::document::style::{GREY, INK, NAVY, TEAL, style};
+use reports::document::text::{Align, Setting, span};
 
 /// Address of a code.
 pub fn verify_url(code: &str) -> String {
@@ -179,4 +186,46 @@ pub fn sheet(people: usize, sessions: usize) -> AttendanceSheet {
         strip: strip(4),
         drawn_at: instant(1_778_500_000),
     }
+}
+
+/// A document of several pages with headings, an outline, justified paragraphs and a link between pages.
+pub fn chapters() -> Result<Doc, RenderError> {
+    let meta = Meta {
+        title: "Raport z pilotażu".into(),
+        author: "Regionalny Ośrodek Polityki Społecznej w Kielcach".into(),
+        subject: "Przykład dokumentu wielostronicowego".into(),
+        created: instant(1_779_091_200),
+    };
+    let frame = Frame { size: A4, sides: (68.0, A4.0 - 68.0), ends: (86.0, 770.0) };
+    let mut flow = Flow::new(meta, frame);
+    let (chapter, section) = (style(Face::Display, 23.0, NAVY), style(Face::TextBold, 12.0, TEAL));
+    let setting = Setting { width: flow.width(), align: Align::Justify, hyphenate: true };
+    let body = Look { leading: 14.6, after: 6.5 };
+    let text = "Pilotaż modelu kooperacji miał sprawdzić, czy stała współpraca instytucji pomocy społecznej, \
+                ochrony zdrowia, edukacji i organizacji pozarządowych skraca drogę mieszkańca do usługi oraz \
+                ogranicza liczbę interwencji kryzysowych. W każdej z dwunastu gmin powołano zespół kooperacyjny, \
+                a pracownicy wzięli udział w cyklu szkoleń „Szkoła Kooperacji”. ";
+    let headings = [(1, "Cel i zakres"), (2, "Najważniejsze ustalenia"), (2, "Źródła"), (1, "Wnioski")];
+    for (level, title) in headings {
+        let (role, look) = if level == 1 { (Role::H1, chapter) } else { (Role::H2, section) };
+        flow.heading(role, look, Look { leading: look.size * 1.3, after: 8.0 }, title, 60.0)?;
+        let y = flow.y - 40.0;
+        flow.doc.outline.push(Bookmark { level, title: title.into(), page: flow.page, y });
+        for _paragraph in 0..4 {
+            flow.paragraph(&span(style(Face::Text, 10.0, INK), &text.repeat(2)), setting, body)?;
+        }
+    }
+    let (page, y) = (flow.page, flow.y + 12.0);
+    let paragraph = flow.doc.node(ROOT, Role::P);
+    let link = flow.doc.node(paragraph, Role::Link);
+    let teal = style(Face::Text, 10.0, TEAL);
+    let width = flow.doc.tag(page, link, |canvas| canvas.text(68.0, y, Anchor::Left, teal, "Do początku"))?;
+    flow.doc.link(page, link, [68.0, y - 9.0, 68.0 + width, y + 3.0], Target::Page(0), "Przejdź do początku");
+    flow.finish(|doc, page, count| {
+        doc.artifact(page, Artifact::Pagination, |canvas| {
+            let number = format!("Strona {} z {count}", page + 1);
+            canvas.text(A4.0 - 68.0, 806.0, Anchor::Right, style(Face::Text, 8.0, GREY), &number)
+        })?;
+        Ok(())
+    })
 }

@@ -20,6 +20,8 @@ const HEADER: &[u8] = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n";
 
 /// Bytes that hold a file offset in the cross-reference: up to 4 GiB.
 const OFFSET_BYTES: usize = 4;
+/// Bytes that hold an index in the object stream: a list of thousands has more than 65,535 objects.
+const INDEX_BYTES: usize = 4;
 
 /// The bytes common to all files of a batch.
 #[derive(Clone, Debug)]
@@ -182,7 +184,7 @@ impl<'a> Tail<'a> {
         let hash = Sha256::new().chain_update(self.frozen.digest).chain_update(fresh).finalize();
         let id = Object::String(hash.iter().take(16).copied().collect(), lopdf::StringFormat::Hexadecimal);
 
-        let mut table = Vec::with_capacity(self.places.len() * (OFFSET_BYTES + 3));
+        let mut table = Vec::with_capacity(self.places.len() * (OFFSET_BYTES + INDEX_BYTES + 1));
         for place in &self.places {
             let (kind, position, index) = match *place {
                 Place::Free => (0, 0, usize::from(u16::MAX)),
@@ -191,12 +193,12 @@ impl<'a> Tail<'a> {
             };
             table.push(kind);
             table.extend((position as u32).to_be_bytes());
-            table.extend((index as u16).to_be_bytes());
+            table.extend((index as u32).to_be_bytes());
         }
         let mut dictionary = Dictionary::new();
         dictionary.set("Type", name("XRef"));
         dictionary.set("Size", number as i64 + 1);
-        dictionary.set("W", vec![1.into(), (OFFSET_BYTES as i64).into(), 2.into()]);
+        dictionary.set("W", vec![1.into(), (OFFSET_BYTES as i64).into(), (INDEX_BYTES as i64).into()]);
         dictionary.set("Root", self.frozen.catalog);
         dictionary.set("Info", self.frozen.info);
         dictionary.set("ID", vec![id.clone(), id]);

@@ -40,20 +40,22 @@ pub fn xmp_dictionary() -> Dictionary {
 /// [`RenderError::Invalid`] for a date outside of years 0–9999.
 pub fn xmp(meta: &Meta) -> Result<String, RenderError> {
     let date = date(meta.created, "%Y-%m-%dT%H:%M:%S+00:00")?;
-    Ok(include_str!("xmp.xml")
-        .replace("{date}", &date)
-        .replace("{language}", LANGUAGE)
-        .replace("{creator}", CREATOR)
-        .replace("{producer}", PRODUCER)
-        // texts last: what people wrote is never searched for marks again
-        .split('{')
-        .map(|part| match part.split_once('}') {
-            Some(("title", rest)) => escape(&meta.title) + rest,
-            Some(("author", rest)) => escape(&meta.author) + rest,
-            Some(("subject", rest)) => escape(&meta.subject) + rest,
-            _ => part.to_owned(),
-        })
-        .collect())
+    // one pass over the template: what people wrote is never searched for marks
+    let filled = include_str!("xmp.xml").split('{').map(|part| {
+        let (mark, rest) = part.split_once('}').unwrap_or(("", part));
+        let value = match mark {
+            "title" => escape(&meta.title),
+            "author" => escape(&meta.author),
+            "subject" => escape(&meta.subject),
+            "date" => date.clone(),
+            "language" => LANGUAGE.to_owned(),
+            "creator" => CREATOR.to_owned(),
+            "producer" => PRODUCER.to_owned(),
+            _ => String::new(),
+        };
+        value + rest
+    });
+    Ok(filled.collect())
 }
 
 fn date(at: DateTime<Utc>, format: &str) -> Result<String, RenderError> {
