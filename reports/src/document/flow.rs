@@ -35,6 +35,8 @@ pub struct Flow {
 /// How a block of text is set.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Look {
+    /// Space above in points, left out at the head of a page.
+    pub before: f32,
     /// Distance of baselines in points.
     pub leading: f32,
     /// Space below in points.
@@ -89,8 +91,9 @@ impl Flow {
     ) -> Result<NodeId, RenderError> {
         let setting = Setting { width: self.width(), align: text::Align::Left, hyphenate: false };
         let lines = text::lines(&span(style, text), setting)?;
-        let height = lines.len() as f32 * look.leading + look.after;
+        let height = look.before + lines.len() as f32 * look.leading + look.after;
         self.need(height + follow);
+        self.space(look.before);
         let node = self.doc.node(ROOT, role);
         self.block(node, &lines, style.size, look)?;
         self.y += look.after;
@@ -105,6 +108,7 @@ impl Flow {
         let node = self.doc.node(ROOT, Role::P);
         let lines = text::lines(spans, setting)?;
         let size = spans.iter().map(|span| span.style.size).fold(0.0, f32::max);
+        self.space(look.before);
         let mut rest = lines.as_slice();
         while !rest.is_empty() {
             let fitting = lines_that_fit(rest.len(), self.room(), look.leading);
@@ -136,6 +140,12 @@ impl Flow {
             furniture(&mut self.doc, page, count)?;
         }
         Ok(self.doc)
+    }
+
+    fn space(&mut self, height: f32) {
+        if self.y > self.frame.ends.0 {
+            self.y += height;
+        }
     }
 
     fn block(&mut self, node: NodeId, lines: &[Line], size: f32, look: Look) -> Result<(), RenderError> {
@@ -184,7 +194,7 @@ mod tests {
         let mut flow = Flow::new(meta, frame);
         let words = "współpraca w gminie ".repeat(120);
         let setting = Setting { width: 160.0, align: text::Align::Justify, hyphenate: true };
-        let look = Look { leading: 12.0, after: 6.0 };
+        let look = Look { before: 0.0, leading: 12.0, after: 6.0 };
         flow.paragraph(&span(style(Face::Text, 9.0, INK), &words), setting, look).expect("set");
         let doc =
             flow.finish(|_, page, count| if page < count { Ok(()) } else { Err(RenderError::writer("")) });

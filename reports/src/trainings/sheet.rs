@@ -79,14 +79,14 @@ fn heading(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> 
     flow.y = 97.0;
     let width = flow.width();
     let (size, lines) = within(&sheet.training, TITLE, &[13.5, 12.0, 10.5], width, 2, "training")?;
-    let look = Look { leading: size * 1.22, after: 4.0 };
+    let look = Look { before: 0.0, leading: size * 1.22, after: 4.0 };
     block(flow, Role::H2, &lines, size, look)?;
     let people = sheet.rows.len();
     let noun = counted(people, "osoba", "osoby", "osób");
     let facts =
         format!("{} ({}) · {} · {people}\u{a0}{noun}", date(sheet.day), weekday(sheet.day), sheet.venue);
     let (size, lines) = within(&facts, style(Face::Text, 9.6, INK), &[9.6, 8.6], width, 3, "venue")?;
-    block(flow, Role::P, &lines, size, Look { leading: size * 1.3, after: 9.0 })
+    block(flow, Role::P, &lines, size, Look { before: 0.0, leading: size * 1.3, after: 9.0 })
 }
 
 const TITLE: Style = style(Face::TextBold, 13.5, TEAL);

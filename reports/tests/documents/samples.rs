@@ -200,15 +200,15 @@ pub fn chapters() -> Result<Doc, RenderError> {
     let mut flow = Flow::new(meta, frame);
     let (chapter, section) = (style(Face::Display, 23.0, NAVY), style(Face::TextBold, 12.0, TEAL));
     let setting = Setting { width: flow.width(), align: Align::Justify, hyphenate: true };
-    let body = Look { leading: 14.6, after: 6.5 };
+    let body = Look { before: 0.0, leading: 14.6, after: 6.5 };
     let text = "Pilotaż modelu kooperacji miał sprawdzić, czy stała współpraca instytucji pomocy społecznej, \
                 ochrony zdrowia, edukacji i organizacji pozarządowych skraca drogę mieszkańca do usługi oraz \
                 ogranicza liczbę interwencji kryzysowych. W każdej z dwunastu gmin powołano zespół kooperacyjny, \
-                a pracownicy wzięli udział w cyklu szkoleń „Szkoła Kooperacji”. ";
+                a pracownicy wzięli udział w cyklu szkoleń i ścieżek nauki „Szkoła Kooperacji”. ";
     let headings = [(1, "Cel i zakres"), (2, "Najważniejsze ustalenia"), (2, "Źródła"), (1, "Wnioski")];
     for (level, title) in headings {
         let (role, look) = if level == 1 { (Role::H1, chapter) } else { (Role::H2, section) };
-        flow.heading(role, look, Look { leading: look.size * 1.3, after: 8.0 }, title, 60.0)?;
+        flow.heading(role, look, Look { before: 16.0, leading: look.size * 1.3, after: 8.0 }, title, 60.0)?;
         let y = flow.y - 40.0;
         flow.doc.outline.push(Bookmark { level, title: title.into(), page: flow.page, y });
         for _paragraph in 0..4 {
