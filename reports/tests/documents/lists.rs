@@ -67,8 +67,8 @@ fn odd_lists_are_drawn_or_refused_but_never_panic() {
 }
 
 #[test]
-fn a_list_of_ten_thousand_is_drawn() {
-    assert!(render(&sheet(10_000, 3)).expect("drawn").len() > 1_000_000);
+fn a_list_of_a_thousand_is_drawn() {
+    assert!(render(&sheet(1_000, 3)).expect("drawn").len() > 100_000);
 }
 
 #[test]
