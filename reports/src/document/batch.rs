@@ -91,7 +91,7 @@ impl Master {
     ///
     /// # Errors
     /// [`RenderError::Writer`] when printpdf's objects are not as expected.
-    pub fn page_content_by_printpdf(&self, page: usize, overlay: &Overlay) -> Result<Vec<u8>, RenderError> {
+    pub fn page_content_drawn_whole(&self, page: usize, overlay: &Overlay) -> Result<Vec<u8>, RenderError> {
         let objects = render::draw(&self.doc.clone().with(overlay), &self.subsets)?;
         let id = objects.get_pages().into_values().nth(page);
         let id = id.ok_or_else(|| RenderError::writer("a page was lost"))?;

@@ -102,7 +102,7 @@ fn page_content_is_what_printpdf_would_write() {
         }
         for page in 0..places.pages {
             let ours = master.page_content(page, &overlay).expect("content");
-            let theirs = master.page_content_by_printpdf(page, &overlay).expect("content");
+            let theirs = master.page_content_drawn_whole(page, &overlay).expect("content");
             assert_eq!(String::from_utf8_lossy(&ours), String::from_utf8_lossy(&theirs), "{index}");
         }
     }
