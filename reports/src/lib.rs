@@ -1,1 +1,4 @@
 //! Worker of Zwornik: jobs, schedules and documents.
+pub mod certificates;
+pub mod document;
+pub mod trainings;

@@ -1,0 +1,3 @@
+//! Trainings on paper: the signable attendance list of a day.
+
+pub mod sheet;
