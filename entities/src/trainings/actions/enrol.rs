@@ -1,6 +1,8 @@
 //! Enrolments: seats, waiting list, approval, offers, cancellation.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, SqlErr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, SqlErr,
+};
 use serde::Serialize;
 
 use super::{visible_edition, visible_enrolment};
