@@ -15,7 +15,8 @@ use crate::documents::types::Document;
 use crate::institutions::types::{Institution, Person};
 use crate::partnerships::types::{Project, ProjectPartner};
 use crate::trainings::types::{
-    Attendance, BreakoutGroup, Edition, Enrolment, ProgrammeTopic, Session, TrainerAssignment, TrainingProgramme,
+    Attendance, BreakoutGroup, Edition, Enrolment, ProgrammeTopic, Session, TrainerAssignment,
+    TrainingProgramme,
 };
 
 /// Most ids of one `nodes`.

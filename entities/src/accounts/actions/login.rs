@@ -48,7 +48,8 @@ pub async fn log_in(db: &Db, call: &Call, email: &str, password: String) -> Resu
             let call = call.as_system();
             let ttl = Duration::hours(SESSION_HOURS);
             let args = (&call, user.id, ttl);
-            tx::write(db, &args, |tx, (call, user_id, ttl)| Box::pin(open_session(tx, call, *user_id, *ttl))).await
+            tx::write(db, &args, |tx, (call, user_id, ttl)| Box::pin(open_session(tx, call, *user_id, *ttl)))
+                .await
         }
         None => refuse(Code::BadCredentials, ""),
     }
