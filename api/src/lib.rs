@@ -1,9 +1,16 @@
 //! GraphQL and HTTP of Zwornik.
 
+pub mod auth;
 pub mod certificates;
+pub mod commands;
+pub mod config;
 pub mod documents;
 pub mod graphql;
+pub mod health;
 pub mod http;
 pub mod institutions;
 pub mod partnerships;
+pub mod router;
 pub mod trainings;
+
+pub use router::{App, build};

@@ -1,0 +1,59 @@
+//! Turns a request into an actor, and decides nothing else. Bearer tokens only: no cookies, so no request can be
+//! forged by another site.
+
+use axum::http::{HeaderMap, header};
+use entities::accounts::actions::note_use;
+use entities::accounts::store::resolve_token;
+use entities::shared::actor::Actor;
+use entities::shared::error::Error;
+use entities::shared::ids::CredentialId;
+use entities::shared::tx;
+
+use crate::graphql::ctx::State;
+
+/// Who asks, and by which session or token.
+pub type Caller = (Actor, Option<CredentialId>);
+
+/// Why nobody could be made out.
+#[derive(Debug, thiserror::Error)]
+pub enum AuthError {
+    /// A token that is unknown, expired or revoked, or a header of another kind.
+    #[error("the bearer token is unknown, expired or revoked")]
+    Unauthenticated,
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] Error),
+}
+
+/// The actor of a request; the public where no `Authorization` is given.
+///
+/// # Errors
+/// A token that stands for nobody, or the database failed.
+pub async fn caller(state: &State, headers: &HeaderMap) -> Result<Caller, AuthError> {
+    let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok((Actor::Public, None)) };
+    let secret = value.to_str().ok().and_then(bearer).ok_or(AuthError::Unauthenticated)?;
+    let now = state.clock.now();
+    let Some(resolved) = resolve_token(&state.db, secret, now).await? else {
+        return Err(AuthError::Unauthenticated);
+    };
+    if resolved.note_use {
+        let call = state.call(resolved.actor.clone(), "auth");
+        let args = (&call, resolved.credential_id);
+        let noted = tx::write(&state.db, &args, |tx, (call, id)| Box::pin(note_use(tx, call, *id))).await;
+        if let Err(error) = noted {
+            // Not worth refusing a request for.
+            tracing::warn!(%error, "the use of a credential was not noted");
+        }
+    }
+    Ok((resolved.actor, Some(resolved.credential_id)))
+}
+
+/// The bearer secret of a request, for logging out.
+pub fn secret_of(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok().and_then(bearer)
+}
+
+fn bearer(value: &str) -> Option<&str> {
+    let (scheme, secret) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim())
+}
