@@ -1,3 +1,9 @@
 //! GraphQL and HTTP of Zwornik.
+
+pub mod certificates;
+pub mod documents;
 pub mod graphql;
 pub mod http;
+pub mod institutions;
+pub mod partnerships;
+pub mod trainings;

@@ -1,2 +1,28 @@
-//! The schema and what stands before it.
+//! GraphQL: what all rooms share. The rooms' own types, queries and mutations are beside this folder.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `guard` | refuses documents that ask for too much, before they are executed |
+//! | `ctx` | what a resolver gets: state, actor, language, request |
+//! | `select` | a selection, walked for the planner |
+//! | `node` | resources: objects with a Relay id, their relations and connections |
+//! | `page` | connections, edges, windows, filters, orders |
+//! | `mutate` | one way to run a mutation: key, write door, typed errors |
+//! | `texts` | messages for refusals, in Polish and English |
+//! | `scalars` | `Date`, `BigInt` |
+//! | `schema` | the roots |
+
+pub mod ctx;
+pub mod enums;
+pub mod error;
 pub mod guard;
+pub mod ids;
+pub mod mutate;
+pub mod node;
+pub mod page;
+pub mod relay;
+pub mod scalars;
+pub mod schema;
+pub mod select;
+pub mod texts;
+pub mod tries;

@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod document;
+pub mod files;
 pub mod link;
 pub mod store;
 

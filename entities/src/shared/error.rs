@@ -99,6 +99,8 @@ pub enum Form {
     AtMost(usize),
     /// Holds control characters.
     ControlCharacters,
+    /// Not a day of the calendar as `2026-05-12`.
+    Date,
     /// The year is outside 1990–2100.
     Year,
     /// The end lies before the start.

@@ -5,12 +5,16 @@
 //! deadlock, so the closure may run more than once and must touch nothing but the transaction: no network, no
 //! mail, no PDF inside.
 //!
+//! The work gets its arguments handed through (`|tx, args| Box::pin(…)`) instead of capturing them, because a
+//! future that borrows from its closure cannot be shown to be `Send` for every lifetime of the transaction.
+//!
 //! A call with an idempotency key stores its answer in the same transaction. A second call with the same key and
 //! input, even at the same moment, gets that answer; with another input it is refused. Refusals write nothing,
 //! the key included: what was refused may be tried again.
 
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QueryFilter,
@@ -59,15 +63,20 @@ impl Key {
     }
 }
 
-/// Runs `action` in a write transaction: committed if it answers `Ok`, else rolled back.
+/// Runs `work` in a write transaction: committed if it answers `Ok`, else rolled back.
 ///
 /// # Errors
-/// What the action answers, or the database's failure after all tries.
-pub async fn write<T>(db: &Db, action: impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
+/// What the work answers, or the database's failure after all tries.
+pub async fn write<A, T, F>(db: &Db, args: &A, work: F) -> Result<T>
+where
+    A: Sync,
+    T: Send,
+    F: for<'t> Fn(&'t Tx, &'t A) -> BoxFuture<'t, Result<T>> + Send + Sync,
+{
     let mut tries = 0;
     loop {
         tries += 1;
-        match once(db, &action).await {
+        match once(db, args, &work).await {
             Err(Error::Db(error)) if tries < TRIES && worth_a_retry(&error) => {
                 tokio::time::sleep(Duration::from_millis(u64::from(5 * tries * tries))).await;
             }
@@ -80,25 +89,26 @@ pub async fn write<T>(db: &Db, action: impl AsyncFn(&Tx) -> Result<T>) -> Result
 ///
 /// # Errors
 /// As [`write`]; `KeyReused` if the key was used with another input.
-pub async fn write_once<T: Serialize + DeserializeOwned>(
-    db: &Db,
-    call: &Call,
-    key: Option<&Key>,
-    action: impl AsyncFn(&Tx) -> Result<T>,
-) -> Result<T> {
-    let (Some(key), Some(user_id)) = (key, call.actor.user_id()) else { return write(db, action).await };
-    write(db, async |tx| match claim(tx, call, key, user_id).await? {
-        Claim::First(id) => {
-            let answer = action(tx).await?;
-            let row = stored::ActiveModel {
-                id: Set(id),
-                answer: Set(serde_json::to_value(&answer)?),
-                ..Default::default()
-            };
-            stored::Entity::update(row).exec(tx).await?;
-            Ok(answer)
-        }
-        Claim::Again(answer) => Ok(serde_json::from_value(answer)?),
+pub async fn write_once<A, T, F>(db: &Db, call: &Call, key: Option<&Key>, args: &A, work: F) -> Result<T>
+where
+    A: Sync,
+    T: Serialize + DeserializeOwned + Send,
+    F: for<'t> Fn(&'t Tx, &'t A) -> BoxFuture<'t, Result<T>> + Send + Sync,
+{
+    let (Some(key), Some(user_id)) = (key, call.actor.user_id()) else { return write(db, args, work).await };
+    write(db, &(call, key, args, &work), move |tx, (call, key, args, work)| {
+        Box::pin(async move {
+            match claim(tx, call, key, user_id).await? {
+                Claim::First(id) => {
+                    let answer = work(tx, args).await?;
+                    let answered = Set(serde_json::to_value(&answer)?);
+                    let row = stored::ActiveModel { id: Set(id), answer: answered, ..Default::default() };
+                    stored::Entity::update(row).exec(tx).await?;
+                    Ok(answer)
+                }
+                Claim::Again(answer) => Ok(serde_json::from_value(answer)?),
+            }
+        })
     })
     .await
 }
@@ -142,13 +152,16 @@ async fn claim(tx: &Tx, call: &Call, key: &Key, user_id: UserId) -> Result<Claim
     }
 }
 
-async fn once<T>(db: &Db, action: &impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
+async fn once<A, T, F>(db: &Db, args: &A, work: &F) -> Result<T>
+where
+    F: for<'t> Fn(&'t Tx, &'t A) -> BoxFuture<'t, Result<T>>,
+{
     let options = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..Default::default()
     };
     let tx = db.writer.begin_with_options(options).await?;
-    match action(&tx).await {
+    match work(&tx, args).await {
         Ok(value) => {
             tx.commit().await?;
             Ok(value)

@@ -47,7 +47,9 @@ pub async fn log_in(db: &Db, call: &Call, email: &str, password: String) -> Resu
         Some(user) => {
             let call = call.as_system();
             let ttl = Duration::hours(SESSION_HOURS);
-            tx::write(db, async |tx| open_session(tx, &call, user.id, ttl).await).await
+            let args = (&call, user.id, ttl);
+            tx::write(db, &args, |tx, (call, user_id, ttl)| Box::pin(open_session(tx, call, *user_id, *ttl)))
+                .await
         }
         None => refuse(Code::BadCredentials, ""),
     }

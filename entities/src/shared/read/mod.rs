@@ -24,7 +24,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use sea_orm::sea_query::{Expr, ExprTrait};
-pub use sea_orm::{ColumnTrait, Condition};
+pub use sea_orm::{ColumnTrait, Condition, Value};
 
 pub use branch::{Branch, count, many, one};
 pub use cursor::{BadCursor, Cursor};
@@ -51,6 +51,11 @@ pub trait Entity:
     /// Which rows `actor` may see.
     fn visible_to(actor: &Actor) -> Condition;
 }
+
+/// The row type of a table.
+pub type Row<E> = <E as EntityTrait>::Model;
+/// The column type of a table.
+pub type Column<E> = <E as EntityTrait>::Column;
 
 /// A row with what was loaded for it, by response key.
 pub struct Node<E: Entity> {
@@ -285,4 +290,11 @@ pub fn everything() -> Condition {
 pub fn within<C: ColumnTrait, E: EntityTrait>(column: C, key: E::Column, of: Condition) -> Expr {
     let keys = E::find().select_only().column(key).filter(of).into_query();
     Expr::col((column.entity_name(), column)).in_subquery(keys)
+}
+
+/// Whether a text column holds `text`, whatever its case; Polish letters included on PostgreSQL, ASCII on SQLite.
+pub fn holds<C: ColumnTrait>(column: C, text: &str) -> Expr {
+    let pattern = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let lower = Expr::expr(sea_orm::sea_query::Func::lower(Expr::col((column.entity_name(), column))));
+    lower.like(sea_orm::sea_query::LikeExpr::new(format!("%{pattern}%")).escape('\\'))
 }

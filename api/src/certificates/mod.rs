@@ -1,0 +1,7 @@
+//! Certificates in the API: lists, issuing, verification.
+
+pub mod enums;
+pub mod filters;
+pub mod mutations;
+pub mod query;
+pub mod types;

@@ -1,0 +1,105 @@
+//! Where certificates are reached from the top of a query, and their public verification.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use entities::certificates::actions::note_verification;
+use entities::certificates::{store, verdict};
+use entities::shared::tx;
+
+use super::enums::Verdict;
+use super::filters::{
+    CertificateFilter, CertificateOrder, CertificateTemplateFilter, CertificateTemplateOrder,
+};
+use super::types::{Certificate, CertificateTemplate};
+use crate::connections;
+use crate::graphql::ctx::{ContextExt, State};
+use crate::graphql::error::refused;
+use crate::graphql::scalars::Date;
+
+connections! {
+    /// Queries of the certificates.
+    CertificateQuery {
+        /// Certificates the viewer may see.
+        certificates: Certificate, CertificateFilter, CertificateOrder;
+        /// Certificate templates the viewer may see.
+        certificate_templates: CertificateTemplate, CertificateTemplateFilter, CertificateTemplateOrder;
+    }
+}
+
+/// What a public check of a certificate shows: what is needed to compare it with the document in hand.
+#[derive(SimpleObject)]
+pub struct CertificateVerification {
+    /// The answer.
+    verdict: Verdict,
+    /// The answer, for people.
+    verdict_label: String,
+    /// Number.
+    number: Option<String>,
+    /// Names as printed; none once it is revoked.
+    name: Option<String>,
+    /// Training.
+    training: Option<String>,
+    /// Issuing office.
+    issuer: Option<String>,
+    /// Day of issue.
+    issued_on: Option<Date>,
+    /// Last day of validity; none for ever.
+    valid_until: Option<Date>,
+    /// Number of the certificate that replaces it.
+    corrected_by: Option<String>,
+    /// Day it was revoked or replaced.
+    ended_on: Option<Date>,
+}
+
+/// The public check.
+#[derive(Default)]
+pub struct VerificationQuery;
+
+#[Object]
+impl VerificationQuery {
+    /// Checks a certificate by the code printed on it. Open to everybody, limited in number of tries, recorded
+    /// without the name of who asks.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn verify_certificate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The code as printed, with or without separators, in any case.")] code: String,
+    ) -> Result<CertificateVerification> {
+        ctx.tries().verification(ctx.asked().address)?;
+        let verdict =
+            check(ctx.state(), &ctx.call(), &code, "api").await.map_err(|error| refused(ctx, &error))?;
+        let kind = Verdict::from(verdict.kind);
+        let facts = verdict.facts.as_ref();
+        Ok(CertificateVerification {
+            verdict: kind,
+            verdict_label: kind.label(ctx.lang()).to_owned(),
+            number: facts.map(|facts| facts.number.clone()),
+            name: facts.and_then(|facts| facts.name.clone()),
+            training: facts.map(|facts| facts.training.clone()),
+            issuer: facts.map(|facts| facts.issuer.clone()),
+            issued_on: facts.map(|facts| facts.issued_on.into()),
+            valid_until: facts.and_then(|facts| facts.valid_until).map(Date::from),
+            corrected_by: facts.and_then(|facts| facts.corrected_by.clone()),
+            ended_on: facts.and_then(|facts| facts.ended_on).map(Date::from),
+        })
+    }
+}
+
+/// Checks a code and records the check; one way for page and API.
+///
+/// # Errors
+/// The database failed.
+pub async fn check(
+    state: &State,
+    call: &entities::shared::call::Call,
+    code: &str,
+    channel: &'static str,
+) -> entities::shared::error::Result<verdict::Verdict> {
+    let (verdict, certificate) = store::verify(&state.db.reader, code, call.today()).await?;
+    let kind = verdict.kind;
+    let noted = (call, certificate, kind, channel);
+    tx::write(&state.db, &noted, |tx, (call, certificate, kind, channel)| {
+        Box::pin(note_verification(tx, call, *certificate, *kind, channel))
+    })
+    .await?;
+    Ok(verdict)
+}

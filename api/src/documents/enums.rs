@@ -1,0 +1,31 @@
+//! Enums of the documents.
+
+use crate::labelled_enum;
+
+labelled_enum! {
+    /// Kind of a document.
+    pub enum DocumentKind of entities::documents::DocumentKind {
+        /// A certificate.
+        Certificate = "zaświadczenie" / "certificate",
+        /// A preview of a certificate, without a number.
+        CertificatePreview = "podgląd zaświadczenia" / "certificate preview",
+        /// All certificates of an edition in one ZIP.
+        CertificateArchive = "komplet zaświadczeń" / "all certificates",
+        /// A signable attendance list of one day.
+        AttendanceSheet = "lista obecności" / "attendance list",
+        /// A report.
+        Report = "raport" / "report",
+    }
+}
+
+labelled_enum! {
+    /// Whether the bytes of a document are there.
+    pub enum DocumentState of entities::documents::DocumentState {
+        /// Waits for the worker.
+        Due = "w przygotowaniu" / "due",
+        /// Stored; never changes again.
+        Stored = "gotowy" / "stored",
+        /// Could not be made.
+        Failed = "nie powstał" / "failed",
+    }
+}

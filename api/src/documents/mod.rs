@@ -1,0 +1,7 @@
+//! Documents in the API: what is stored, and links to download it.
+
+pub mod enums;
+pub mod filters;
+pub mod mutations;
+pub mod query;
+pub mod types;

@@ -1,0 +1,51 @@
+//! Types of the documents.
+
+use chrono::{DateTime, Utc};
+use entities::documents::document;
+
+use super::enums::{DocumentKind, DocumentState};
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::scalars::BigInt;
+use crate::partnerships::types::Project;
+use crate::resource;
+use crate::trainings::types::Edition;
+
+resource! {
+    /// A stored file: a certificate, a list, an archive.
+    Document: document {
+        one {
+            /// The project.
+            project: Project = |row| Some(row.project_id.0);
+            /// The edition.
+            edition: Edition = |row| row.edition_id.map(|id| id.0);
+        }
+        fields {
+            /// Kind.
+            async fn kind(&self) -> DocumentKind { self.row().kind.into() }
+            /// Kind, for people.
+            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DocumentKind::from(self.row().kind).label(ctx.lang()) }
+            /// Whether its bytes are there.
+            async fn state(&self) -> DocumentState { self.row().state.into() }
+            /// Whether its bytes are there, for people.
+            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DocumentState::from(self.row().state).label(ctx.lang()) }
+            /// What people call it.
+            async fn title(&self) -> &str { &self.row().title }
+            /// Name when downloaded.
+            async fn file_name(&self) -> &str { &self.row().file_name }
+            /// Media type.
+            async fn media_type(&self) -> &str { &self.row().media_type }
+            /// Size in bytes; none until it is stored.
+            async fn size_bytes(&self) -> Option<BigInt> { self.row().size_bytes.map(BigInt) }
+            /// SHA-256 of its bytes, hexadecimal; none until it is stored.
+            async fn sha256(&self) -> Option<&str> { self.row().sha256.as_deref() }
+            /// When it was asked for.
+            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            /// When its bytes were stored.
+            async fn stored_at(&self) -> Option<DateTime<Utc>> { self.row().stored_at }
+            /// Where to download it, with the viewer's own bearer token.
+            async fn path(&self) -> String { format!("/documents/{}", self.row().id.0.simple()) }
+            /// Why it could not be made.
+            async fn problem(&self) -> Option<&str> { self.row().problem.as_deref() }
+        }
+    }
+}

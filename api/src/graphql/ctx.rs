@@ -1,0 +1,128 @@
+//! What a resolver gets beside its arguments.
+
+use std::sync::Arc;
+
+use async_graphql::Context;
+use entities::documents::files::Files;
+use entities::documents::link::LinkKey;
+use entities::shared::actor::Actor;
+use entities::shared::call::Call;
+use entities::shared::chance::Chance;
+use entities::shared::clock::Clock;
+use entities::shared::db::Db;
+
+use super::tries::Tries;
+
+/// What one installation has: shared by all requests.
+#[derive(Clone)]
+pub struct State {
+    /// The database.
+    pub db: Db,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Source of keys, codes and tokens.
+    pub chance: Arc<dyn Chance>,
+    /// Public address without a slash at its end, where configured.
+    pub public_url: Option<Arc<str>>,
+    /// Stored documents.
+    pub files: Files,
+    /// Signs download links.
+    pub link_key: LinkKey,
+    /// Counts tries.
+    pub tries: Tries,
+}
+
+impl State {
+    /// A call of an action by `actor`.
+    pub fn call(&self, actor: Actor, request: &str) -> Call {
+        Call {
+            actor,
+            now: self.clock.now(),
+            chance: Arc::clone(&self.chance),
+            request: request.to_owned(),
+            public_url: self.public_url.clone(),
+        }
+    }
+}
+
+/// Language of messages and labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Polish.
+    #[default]
+    Pl,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The first language of an `Accept-Language` header that we have; Polish where there is none.
+    pub fn of(header: Option<&str>) -> Self {
+        for part in header.unwrap_or_default().split(',') {
+            match part.trim().get(..2).map(str::to_ascii_lowercase).as_deref() {
+                Some("pl") => return Self::Pl,
+                Some("en") => return Self::En,
+                _ => {}
+            }
+        }
+        Self::Pl
+    }
+}
+
+/// What one request has.
+#[derive(Clone)]
+pub struct Asked {
+    /// Who asks.
+    pub actor: Actor,
+    /// The secret they came with, for logging out.
+    pub credential: Option<entities::shared::ids::CredentialId>,
+    /// Language of messages and labels.
+    pub lang: Lang,
+    /// Ties audit, logs and errors together.
+    pub request: Arc<str>,
+    /// Address the request came from, for limits on tries.
+    pub address: Option<std::net::IpAddr>,
+}
+
+/// Shorthands for resolvers.
+pub trait ContextExt<'a> {
+    /// The installation.
+    fn state(&self) -> &'a State;
+    /// The request.
+    fn asked(&self) -> &'a Asked;
+    /// Counts tries.
+    fn tries(&self) -> &'a Tries;
+    /// Who asks.
+    fn actor(&self) -> &'a Actor;
+    /// Language of messages and labels.
+    fn lang(&self) -> Lang;
+    /// A call of an action.
+    fn call(&self) -> Call;
+}
+
+impl<'a> ContextExt<'a> for Context<'a> {
+    fn state(&self) -> &'a State {
+        self.data_unchecked()
+    }
+
+    fn asked(&self) -> &'a Asked {
+        self.data_unchecked()
+    }
+
+    fn tries(&self) -> &'a Tries {
+        &self.state().tries
+    }
+
+    fn actor(&self) -> &'a Actor {
+        &self.asked().actor
+    }
+
+    fn lang(&self) -> Lang {
+        self.asked().lang
+    }
+
+    fn call(&self) -> Call {
+        let asked = self.asked();
+        self.state().call(asked.actor.clone(), &asked.request)
+    }
+}

@@ -1,0 +1,35 @@
+//! Errors outside payloads: bad arguments, and faults that are logged under the request's id.
+
+use async_graphql::{Context, Error, ErrorExtensions};
+use entities::shared::error as actions;
+
+use super::ctx::ContextExt;
+use super::texts;
+
+/// A fault: the client learns the request's id, the log the rest.
+pub fn fault(ctx: &Context<'_>, error: &(dyn std::error::Error + 'static)) -> Error {
+    let request = &ctx.asked().request;
+    tracing::error!(%request, error, "internal error");
+    Error::new(format!("Internal error. Quote this id when you report it: {request}"))
+        .extend_with(|_, e| e.set("code", "INTERNAL"))
+}
+
+/// An argument that fits its type but not its meaning.
+pub fn bad_input(argument: &str, reason: &str) -> Error {
+    Error::new(format!("{argument}: {reason}")).extend_with(|_, e| {
+        e.set("code", "BAD_USER_INPUT");
+        e.set("argument", argument);
+    })
+}
+
+/// What a query answers where an action's refusal cannot be data: the first reason with its code.
+pub fn refused(ctx: &Context<'_>, error: &actions::Error) -> Error {
+    match error {
+        actions::Error::Refused(refusals) => match refusals.first() {
+            Some(refusal) => Error::new(texts::message(refusal, ctx.lang()))
+                .extend_with(|_, e| e.set("code", texts::code_name(refusal.code))),
+            None => Error::new("refused"),
+        },
+        error => fault(ctx, error),
+    }
+}

@@ -1,0 +1,58 @@
+//! Relay global ids: type and key, opaque to clients.
+
+use async_graphql::ID;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use entities::shared::error::{Code, Refusal, Result};
+use entities::shared::ids::TypedId;
+use uuid::Uuid;
+
+/// The global id of a key.
+pub fn global<T: TypedId>(id: T) -> ID {
+    ID(URL_SAFE_NO_PAD.encode(format!("{}:{}", T::TYPE, id.uuid().simple())))
+}
+
+/// Type and key of a global id; none where it is no id.
+pub fn parts(id: &ID) -> Option<(String, Uuid)> {
+    if id.len() > 120 {
+        return None;
+    }
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(id.as_str()).ok()?).ok()?;
+    let (kind, key) = text.split_once(':')?;
+    Some((kind.to_owned(), Uuid::try_parse(key).ok()?))
+}
+
+/// The key of a global id that must be of one type.
+///
+/// # Errors
+/// `NotFound`: no id, or one of another kind.
+pub fn parse<T: TypedId>(id: &ID, field: &str) -> Result<T> {
+    match parts(id) {
+        Some((kind, key)) if kind == T::TYPE => Ok(T::from_uuid(key)),
+        _ => Err(Refusal::of(Code::NotFound, field).into()),
+    }
+}
+
+/// The same for an id that may be absent.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_opt<T: TypedId>(id: Option<&ID>, field: &str) -> Result<Option<T>> {
+    id.map(|id| parse(id, field)).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use entities::shared::ids::{EditionId, PersonId};
+
+    use super::*;
+
+    #[test]
+    fn an_id_leads_back_to_its_key_and_to_no_other_type() {
+        let id = EditionId(Uuid::from_u128(42));
+        assert_eq!(parse::<EditionId>(&global(id), "id").unwrap(), id);
+        assert!(parse::<PersonId>(&global(id), "id").is_err());
+        for wrong in ["", "?", "RWRpdGlvbjo0Mg", &"x".repeat(5_000)] {
+            assert!(parse::<EditionId>(&ID(wrong.to_owned()), "id").is_err());
+        }
+    }
+}

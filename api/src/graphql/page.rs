@@ -1,0 +1,268 @@
+//! Relay connections: windows, filters, orders, edges.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use async_graphql::connection::PageInfo;
+use async_graphql::{Context, ID, InputType, Object, OutputType, Result, TypeName};
+use chrono::NaiveDate;
+use entities::shared::ids::TypedId;
+use entities::shared::read::{
+    self, ColumnTrait, Condition, Cursor, Expr, Node, PAGE_DEFAULT, PAGE_MAX, Page, Spec, Value, Window,
+};
+
+use super::error::bad_input;
+use super::node::{Resource, branches};
+use super::scalars::{Date, opt_day};
+use super::select::Sel;
+
+/// A filter input: says what it means as a condition.
+pub trait Filter<E: read::Entity>: InputType + Send + Sync {
+    /// The condition.
+    ///
+    /// # Errors
+    /// A value that fits its type but not its meaning, e.g. an id of another kind.
+    fn condition(&self) -> Result<Condition>;
+}
+
+/// An order enum.
+pub trait Ordering<E: read::Entity>: InputType + Default + Send + Sync {
+    /// Columns and direction.
+    fn order(self) -> read::Order<E>;
+}
+
+/// Declares an order: the enum clients choose from, and the columns behind each value.
+#[macro_export]
+macro_rules! ordering {
+    ($(#[$doc:meta])* pub enum $name:ident for $table:ident by default $default:ident {
+        $($(#[$vdoc:meta])* $variant:ident = $tag:literal $([$column:ident])* $direction:ident,)*
+    }) => {
+        $(#[$doc])*
+        #[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl Default for $name {
+            fn default() -> Self { Self::$default }
+        }
+
+        impl $crate::graphql::page::Ordering<$table::Entity> for $name {
+            fn order(self) -> entities::shared::read::Order<$table::Entity> {
+                match self {
+                    $(Self::$variant => entities::shared::read::Order {
+                        name: $tag,
+                        columns: vec![$($table::Column::$column,)*],
+                        descending: $crate::ordering!(@ $direction),
+                    },)*
+                }
+            }
+        }
+    };
+    (@ asc) => { false };
+    (@ desc) => { true };
+}
+
+/// What a connection's arguments and selection ask of the planner.
+///
+/// # Errors
+/// Arguments that contradict one another, are out of range, or a cursor of another list.
+pub fn spec<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
+    sel: &Sel<'_>,
+) -> Result<Spec<T::Table>> {
+    let order = sel.arg::<O>("orderBy")?.unwrap_or_default().order();
+    let filter = match sel.arg::<F>("filter")? {
+        Some(filter) => filter.condition()?,
+        None => read::everything(),
+    };
+    let window = window(sel, &order)?;
+    let connection = format!("{}Connection", T::NAME);
+    let (edge, children) = (format!("{}Edge", T::NAME), sel.children(&connection));
+    let mut spec = Spec { filter, order, window, peek: false, total: false, rows: false, branches: vec![] };
+    for child in &children {
+        match child.name() {
+            "totalCount" => spec.total = true,
+            "pageInfo" => {
+                spec.rows = true;
+                let asked =
+                    if matches!(spec.window, Window::First(..)) { "hasNextPage" } else { "hasPreviousPage" };
+                spec.peek |= child.selects("PageInfo", asked);
+            }
+            "edges" => {
+                spec.rows = true;
+                for node in child.children(&edge).iter().filter(|part| part.name() == "node") {
+                    spec.branches.extend(branches::<T>(node)?);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(spec)
+}
+
+fn window<E: read::Entity>(sel: &Sel<'_>, order: &read::Order<E>) -> Result<Window> {
+    let size = |name: &'static str| -> Result<Option<u64>> {
+        match sel.arg::<i32>(name)? {
+            Some(n) if !(0..=i32::try_from(PAGE_MAX).unwrap_or(i32::MAX)).contains(&n) => {
+                Err(bad_input(name, &format!("must be between 0 and {PAGE_MAX}")))
+            }
+            n => Ok(n.and_then(|n| u64::try_from(n).ok())),
+        }
+    };
+    let cursor = |name: &'static str| -> Result<Option<Cursor>> {
+        let text = sel.arg::<String>(name)?;
+        text.map(|text| Cursor::decode(&text, order).map_err(|e| bad_input(name, &e.to_string()))).transpose()
+    };
+    match (size("first")?, size("last")?, cursor("after")?, cursor("before")?) {
+        (Some(_), Some(_), ..) => Err(bad_input("last", "give first or last, not both")),
+        (_, _, Some(_), Some(_)) => Err(bad_input("before", "give after or before, not both")),
+        (Some(_), None, None, Some(_)) => Err(bad_input("before", "before goes with last")),
+        (None, Some(_), Some(_), None) => Err(bad_input("after", "after goes with first")),
+        (None, None, None, Some(before)) => Ok(Window::Last(PAGE_DEFAULT, Some(before))),
+        (None, Some(last), None, before) => Ok(Window::Last(last, before)),
+        (first, None, after, None) => Ok(Window::First(first.unwrap_or(PAGE_DEFAULT), after)),
+    }
+}
+
+/// What a connection costs: its page times what a row costs.
+pub fn cost(first: Option<i32>, last: Option<i32>, child: usize) -> usize {
+    let size = first.or(last).and_then(|n| usize::try_from(n).ok()).unwrap_or(PAGE_DEFAULT as usize);
+    1 + size.min(PAGE_MAX as usize).saturating_mul(child)
+}
+
+/// A page of a list.
+pub struct Connection<T: Resource>(pub Arc<Page<T::Table>>);
+
+impl<T: Resource> TypeName for Connection<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", T::NAME).into()
+    }
+}
+
+/// A page of a list, by Relay's cursor connections.
+#[Object(name_type)]
+impl<T: Resource> Connection<T> {
+    /// The rows of the page, each with its cursor.
+    async fn edges(&self) -> Vec<Edge<T>> {
+        self.0.nodes.iter().map(|node| Edge { page: Arc::clone(&self.0), node: Arc::clone(node) }).collect()
+    }
+
+    /// Where the page lies in the list.
+    async fn page_info(&self) -> PageInfo {
+        let page = &self.0;
+        let (has_previous_page, has_next_page) =
+            if page.backward { (page.more, page.bounded) } else { (page.bounded, page.more) };
+        PageInfo {
+            has_previous_page,
+            has_next_page,
+            start_cursor: page.nodes.first().map(|node| page.cursor(node)),
+            end_cursor: page.nodes.last().map(|node| page.cursor(node)),
+        }
+    }
+
+    /// How many rows the whole list has for this viewer and filter. Counted only when asked for.
+    async fn total_count(&self) -> i32 {
+        self.0.total.and_then(|n| i32::try_from(n).ok()).unwrap_or(i32::MAX)
+    }
+}
+
+/// One row of a page.
+pub struct Edge<T: Resource> {
+    page: Arc<Page<T::Table>>,
+    node: Arc<Node<T::Table>>,
+}
+
+impl<T: Resource> TypeName for Edge<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", T::NAME).into()
+    }
+}
+
+/// One row of a page, with its cursor.
+#[Object(name_type)]
+impl<T: Resource + OutputType> Edge<T> {
+    /// The row.
+    async fn node(&self) -> T {
+        T::from(Arc::clone(&self.node))
+    }
+
+    /// Opaque place of the row in this list and order.
+    async fn cursor(&self) -> String {
+        self.page.cursor(&self.node)
+    }
+}
+
+/// Resolves a connection at the top of a query.
+///
+/// # Errors
+/// As [`spec`]; the database failed.
+pub async fn top<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
+    ctx: &Context<'_>,
+) -> Result<Connection<T>> {
+    use super::ctx::ContextExt;
+    let spec = spec::<T, F, O>(&Sel::of(ctx))?;
+    let page = read::page(&ctx.state().db.reader, ctx.actor(), &spec).await;
+    Ok(Connection(Arc::new(page.map_err(|error| super::error::fault(ctx, &error))?)))
+}
+
+/// `column = the key of a global id`; none where no id is given.
+///
+/// # Errors
+/// `BAD_USER_INPUT`: no id, or one of another kind.
+pub fn id_is<T: TypedId, C: ColumnTrait>(column: C, id: Option<&ID>, argument: &str) -> Result<Option<Expr>> {
+    let Some(id) = id else { return Ok(None) };
+    let key: T = super::ids::parse(id, argument)
+        .map_err(|_| bad_input(argument, &format!("this is no id of a {}", T::TYPE)))?;
+    Ok(Some(column.eq(key.uuid())))
+}
+
+/// `column in values`, given as the schema's mirror of a stored enum; none where no list is given.
+pub fn is_any_of<S: From<V> + Into<Value>, V: Copy, C: ColumnTrait>(
+    column: C,
+    values: Option<&[V]>,
+) -> Option<Expr> {
+    values.map(|values| column.is_in(values.iter().map(|value| S::from(*value))))
+}
+
+/// Whether a text column holds a text, whatever its case.
+pub fn holds<C: ColumnTrait>(column: C, text: &str) -> Expr {
+    read::holds(column, text)
+}
+
+/// The day of an optional date argument.
+///
+/// # Errors
+/// `BAD_USER_INPUT`.
+pub fn day(date: Option<&Date>, argument: &str) -> Result<Option<NaiveDate>> {
+    opt_day(date, argument)
+        .map_err(|_| bad_input(argument, "not a day between 1990-01-01 and 2100-12-31 as YYYY-MM-DD"))
+}
+
+/// Declares an object of connections at the top of a query.
+#[macro_export]
+macro_rules! connections {
+    ($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty, $filter:ty, $order:ty;)* }) => {
+        $(#[$doc])*
+        #[derive(Default)]
+        pub struct $name;
+
+        #[Object]
+        #[expect(clippy::too_many_arguments, unused_variables, reason = "read from the selection")]
+        impl $name {
+            $(
+                $(#[$fdoc])*
+                #[graphql(complexity = "crate::graphql::page::cost(first, last, child_complexity)")]
+                async fn $field(
+                    &self,
+                    ctx: &Context<'_>,
+                    #[graphql(desc = "How many rows from the start, at most 100; 20 where neither this nor `last` is given.")] first: Option<i32>,
+                    #[graphql(desc = "Cursor to start after.")] after: Option<String>,
+                    #[graphql(desc = "How many rows from the end, at most 100.")] last: Option<i32>,
+                    #[graphql(desc = "Cursor to end before.")] before: Option<String>,
+                    #[graphql(desc = "Which rows.")] filter: Option<$filter>,
+                    #[graphql(desc = "In which order.")] order_by: Option<$order>,
+                ) -> Result<$crate::graphql::page::Connection<$type>> {
+                    $crate::graphql::page::top::<$type, $filter, $order>(ctx).await
+                }
+            )*
+        }
+    };
+}

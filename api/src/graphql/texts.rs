@@ -1,0 +1,187 @@
+//! Messages for refusals, in Polish and English. Exhaustive: a new code does not compile without its texts.
+
+use entities::shared::error::{Code, Detail, Form, Refusal};
+
+use super::ctx::Lang;
+
+/// The code's name in the schema.
+pub const fn code_name(code: Code) -> &'static str {
+    match code {
+        Code::NotFound => "NOT_FOUND",
+        Code::Forbidden => "FORBIDDEN",
+        Code::Invalid => "INVALID",
+        Code::WrongState => "WRONG_STATE",
+        Code::StaleVersion => "STALE_VERSION",
+        Code::KeyReused => "IDEMPOTENCY_KEY_REUSED",
+        Code::Duplicate => "DUPLICATE",
+        Code::EditionFull => "EDITION_FULL",
+        Code::InstitutionCapReached => "INSTITUTION_CAP_REACHED",
+        Code::AlreadyEnrolled => "ALREADY_ENROLLED",
+        Code::EnrolmentClosed => "ENROLMENT_CLOSED",
+        Code::AlreadyDeclined => "ALREADY_DECLINED",
+        Code::AttendanceLocked => "ATTENDANCE_LOCKED",
+        Code::AttendanceNotLocked => "ATTENDANCE_NOT_LOCKED",
+        Code::AttendanceIncomplete => "ATTENDANCE_INCOMPLETE",
+        Code::TooMany => "TOO_MANY",
+        Code::VisibilityMissing => "VISIBILITY_MISSING",
+        Code::PublicUrlMissing => "PUBLIC_URL_MISSING",
+        Code::SeriesMissing => "SERIES_MISSING",
+        Code::TemplateMissing => "TEMPLATE_MISSING",
+        Code::NothingChanged => "NOTHING_CHANGED",
+        Code::Unprintable => "UNPRINTABLE",
+        Code::BadCredentials => "BAD_CREDENTIALS",
+        Code::ProjectNotActive => "PROJECT_NOT_ACTIVE",
+    }
+}
+
+/// What the code means, for the schema.
+pub const fn code_description(code: Code) -> &'static str {
+    match code {
+        Code::NotFound => "There is no such thing, or the viewer may not see it.",
+        Code::Forbidden => "The viewer sees it but may not do this.",
+        Code::Invalid => "A field's value breaks its form.",
+        Code::WrongState => {
+            "The present state does not allow this; the message names it and the states allowed."
+        }
+        Code::StaleVersion => "Somebody changed it meanwhile; read it again.",
+        Code::KeyReused => "The idempotency key was used with another input.",
+        Code::Duplicate => "It exists already.",
+        Code::EditionFull => "Every seat is taken and the waiting list is full or absent.",
+        Code::InstitutionCapReached => "The institution has as many people in the edition as it may.",
+        Code::AlreadyEnrolled => "The person has a live enrolment in the edition.",
+        Code::EnrolmentClosed => "The enrolment window is not open.",
+        Code::AlreadyDeclined => "The person declined an offer of this edition and cannot wait for another.",
+        Code::AttendanceLocked => "The attendance list is locked.",
+        Code::AttendanceNotLocked => "The attendance list is not locked yet.",
+        Code::AttendanceIncomplete => "Rows of the attendance list are missing; the message says how many.",
+        Code::TooMany => "More than may be done at once.",
+        Code::VisibilityMissing => "The project has no valid visibility profile, so no document may leave.",
+        Code::PublicUrlMissing => "The installation has no public address, which documents would print.",
+        Code::SeriesMissing => "The project has no series for its certificate numbers.",
+        Code::TemplateMissing => "The programme has no certificate template.",
+        Code::NothingChanged => "Nothing printed would differ.",
+        Code::Unprintable => "A letter that no face of the documents has; the message names it.",
+        Code::BadCredentials => "E-mail and password do not belong together, or the account is blocked.",
+        Code::ProjectNotActive => "The project is not active.",
+    }
+}
+
+/// The message for people.
+pub fn message(refusal: &Refusal, lang: Lang) -> String {
+    let main = match (&refusal.detail, lang) {
+        (Detail::Form(form), Lang::Pl) => form_pl(*form),
+        (Detail::Form(form), Lang::En) => form_en(*form),
+        (_, Lang::Pl) => code_pl(refusal.code).to_owned(),
+        (_, Lang::En) => code_description(refusal.code).to_owned(),
+    };
+    match (&refusal.detail, lang) {
+        (Detail::States { now, allowed }, Lang::Pl) => {
+            format!("{main} Stan obecny: {}; dozwolone: {}.", upper(now), list(allowed, "żadne"))
+        }
+        (Detail::States { now, allowed }, Lang::En) => {
+            format!("{main} Present state: {}; allowed: {}.", upper(now), list(allowed, "none"))
+        }
+        (Detail::Limit(n), Lang::Pl) => format!("{main} Liczba: {n}."),
+        (Detail::Limit(n), Lang::En) => format!("{main} Count: {n}."),
+        (Detail::Letter(letter), Lang::Pl) => {
+            format!("{main} Znak: „{letter}” (U+{:04X}).", u32::from(*letter))
+        }
+        (Detail::Letter(letter), Lang::En) => {
+            format!("{main} Letter: “{letter}” (U+{:04X}).", u32::from(*letter))
+        }
+        (Detail::None | Detail::Form(_), _) => main,
+    }
+}
+
+fn upper(code: &str) -> String {
+    code.to_ascii_uppercase()
+}
+
+fn list(codes: &[&str], none: &str) -> String {
+    if codes.is_empty() {
+        none.to_owned()
+    } else {
+        codes.iter().map(|c| upper(c)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+const fn code_pl(code: Code) -> &'static str {
+    match code {
+        Code::NotFound => "Nie znaleziono.",
+        Code::Forbidden => "Brak uprawnień do tej czynności.",
+        Code::Invalid => "Wartość jest nieprawidłowa.",
+        Code::WrongState => "Obecny stan na to nie pozwala.",
+        Code::StaleVersion => "Ktoś zmienił te dane w międzyczasie. Odśwież je i spróbuj ponownie.",
+        Code::KeyReused => "Ten klucz idempotencji był już użyty z innymi danymi.",
+        Code::Duplicate => "Taka pozycja już istnieje.",
+        Code::EditionFull => "Wszystkie miejsca są zajęte, a lista rezerwowa jest pełna lub jej nie ma.",
+        Code::InstitutionCapReached => "Instytucja wykorzystała już swój limit miejsc w tej edycji.",
+        Code::AlreadyEnrolled => "Ta osoba jest już zgłoszona na tę edycję.",
+        Code::EnrolmentClosed => "Nabór na tę edycję nie jest otwarty.",
+        Code::AlreadyDeclined => {
+            "Ta osoba zrezygnowała z zaproponowanego miejsca i nie może ponownie czekać na kolejne."
+        }
+        Code::AttendanceLocked => "Lista obecności jest zamknięta.",
+        Code::AttendanceNotLocked => "Lista obecności nie jest jeszcze zamknięta.",
+        Code::AttendanceIncomplete => "Na liście obecności brakuje wpisów.",
+        Code::TooMany => "To za dużo naraz.",
+        Code::VisibilityMissing => {
+            "Projekt nie ma poprawnego zestawu znaków, więc nie można wydać dokumentu."
+        }
+        Code::PublicUrlMissing => "Instalacja nie ma publicznego adresu, a dokumenty muszą go zawierać.",
+        Code::SeriesMissing => "Projekt nie ma serii numerów zaświadczeń.",
+        Code::TemplateMissing => "Program nie ma wzoru zaświadczenia.",
+        Code::NothingChanged => "Nowe zaświadczenie niczym by się nie różniło.",
+        Code::Unprintable => "Tekst zawiera znak, którego nie ma w krojach pisma dokumentów.",
+        Code::BadCredentials => "Adres e-mail i hasło nie pasują do siebie lub konto jest zablokowane.",
+        Code::ProjectNotActive => "Projekt nie jest realizowany.",
+    }
+}
+
+fn form_pl(form: Form) -> String {
+    match form {
+        Form::Required => "To pole jest wymagane.".into(),
+        Form::AtMost(n) => format!("Najwyżej {n}."),
+        Form::AtLeast(n) => format!("Co najmniej {n} znaków."),
+        Form::ControlCharacters => "Tekst zawiera znaki sterujące.".into(),
+        Form::Date => "To nie jest data w postaci RRRR-MM-DD.".into(),
+        Form::Year => "Rok musi mieścić się między 1990 a 2100.".into(),
+        Form::OutsidePeriod => "To wykracza poza okres projektu.".into(),
+        Form::EndBeforeStart => "Koniec nie może poprzedzać początku.".into(),
+        Form::Range(from, to) => format!("Wartość musi mieścić się między {from} a {to}."),
+        Form::Email => "To nie jest adres e-mail.".into(),
+        Form::Nip => "Nieprawidłowy NIP.".into(),
+        Form::Regon => "Nieprawidłowy REGON.".into(),
+        Form::Terc => "Nieprawidłowy kod TERC.".into(),
+        Form::PostalCode => "Kod pocztowy ma postać 00-000.".into(),
+        Form::LongerThanSession => "To więcej, niż trwają zajęcia.".into(),
+        Form::Reference => "Ta pozycja nie należy do zbioru, z którego można wybierać.".into(),
+        Form::Strip => {
+            "Zestaw ma od 1 do 4 różnych znaków, w tym flagę UE, i żaden nie jest od niej większy.".into()
+        }
+        Form::Series => "Seria składa się z 1–20 wielkich liter, cyfr oraz znaków „-”, „.” i „/”.".into(),
+    }
+}
+
+fn form_en(form: Form) -> String {
+    match form {
+        Form::Required => "This field is required.".into(),
+        Form::AtMost(n) => format!("At most {n}."),
+        Form::AtLeast(n) => format!("At least {n} characters."),
+        Form::ControlCharacters => "The text holds control characters.".into(),
+        Form::Date => "Not a date as YYYY-MM-DD.".into(),
+        Form::Year => "The year must lie between 1990 and 2100.".into(),
+        Form::OutsidePeriod => "Outside the period of the project.".into(),
+        Form::EndBeforeStart => "The end must not lie before the start.".into(),
+        Form::Range(from, to) => format!("The value must lie between {from} and {to}."),
+        Form::Email => "Not an e-mail address.".into(),
+        Form::Nip => "Not a valid NIP.".into(),
+        Form::Regon => "Not a valid REGON.".into(),
+        Form::Terc => "Not a valid TERC code.".into(),
+        Form::PostalCode => "A postal code reads 00-000.".into(),
+        Form::LongerThanSession => "Longer than the session lasts.".into(),
+        Form::Reference => "Not one of those that may be chosen.".into(),
+        Form::Strip => "One to four different signs, the EU flag among them, none larger than it.".into(),
+        Form::Series => "1–20 capital letters, digits, hyphens, dots and slashes.".into(),
+    }
+}

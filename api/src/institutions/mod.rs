@@ -1,0 +1,3 @@
+//! Institutions and people in the API.
+
+pub mod types;

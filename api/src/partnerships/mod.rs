@@ -1,0 +1,3 @@
+//! Partnerships in the API.
+
+pub mod types;

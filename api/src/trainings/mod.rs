@@ -1,0 +1,7 @@
+//! Trainings in the API: programmes, editions, sessions, enrolments, attendance.
+
+pub mod enums;
+pub mod filters;
+pub mod mutations;
+pub mod query;
+pub mod types;

@@ -1,0 +1,124 @@
+//! Where bytes lie: a folder, or any object store with the same interface.
+//!
+//! A file is written once under its final name and never again: the first bytes stand. On a folder it is written
+//! under a temporary name, synced and renamed, so that a crash or a full disk leaves no half file behind.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use object_store::local::LocalFileSystem;
+use object_store::{ObjectStore, PutMode, PutOptions, PutPayload};
+use sha2::{Digest, Sha256};
+
+/// The documents store.
+#[derive(Clone, Debug)]
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    folder: Option<PathBuf>,
+}
+
+/// The store failed: full, not reachable, not permitted.
+#[derive(Debug, thiserror::Error)]
+pub enum FilesError {
+    /// Nothing has this path.
+    #[error("the file is missing from the documents store")]
+    Missing,
+    /// Another file with this path and other bytes exists.
+    #[error("another file has this path")]
+    Taken,
+    /// The store failed.
+    #[error("the documents store failed: {0}")]
+    Store(String),
+}
+
+impl From<object_store::Error> for FilesError {
+    fn from(error: object_store::Error) -> Self {
+        match error {
+            object_store::Error::NotFound { .. } => Self::Missing,
+            error => Self::Store(error.to_string()),
+        }
+    }
+}
+
+impl Files {
+    /// A folder, created where it is missing.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub fn folder(folder: &Path) -> Result<Self, FilesError> {
+        std::fs::create_dir_all(folder).map_err(|error| FilesError::Store(error.to_string()))?;
+        let store = LocalFileSystem::new_with_prefix(folder)?;
+        Ok(Self { store: Arc::new(store), folder: Some(folder.to_owned()) })
+    }
+
+    /// Any other store.
+    pub fn of(store: Arc<dyn ObjectStore>) -> Self {
+        Self { store, folder: None }
+    }
+
+    /// Stores bytes under a path that nothing has yet. Storing the same bytes again is harmless.
+    ///
+    /// # Errors
+    /// The store failed, or another file has the path.
+    pub async fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), FilesError> {
+        let at =
+            object_store::path::Path::parse(path).map_err(|error| FilesError::Store(error.to_string()))?;
+        let hash = sha256(&bytes);
+        let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
+        match self.store.put_opts(&at, PutPayload::from(bytes), options).await {
+            Ok(_) => self.sync(path).await,
+            Err(object_store::Error::AlreadyExists { .. }) if sha256(&self.get(path).await?) == hash => {
+                Ok(())
+            }
+            Err(object_store::Error::AlreadyExists { .. }) => Err(FilesError::Taken),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// It is missing, or the store failed.
+    pub async fn get(&self, path: &str) -> Result<Vec<u8>, FilesError> {
+        let at =
+            object_store::path::Path::parse(path).map_err(|error| FilesError::Store(error.to_string()))?;
+        Ok(self.store.get(&at).await?.bytes().await?.to_vec())
+    }
+
+    /// Whether the store can be written to.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn check(&self) -> Result<(), FilesError> {
+        let at = object_store::path::Path::from(".health");
+        self.store.put(&at, PutPayload::from_static(b"ok")).await?;
+        Ok(())
+    }
+
+    /// The folder, where it is one.
+    pub fn root(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// The store renames; the rename and the bytes must also survive a power cut.
+    async fn sync(&self, path: &str) -> Result<(), FilesError> {
+        let Some(file) = self.folder.as_ref().map(|folder| folder.join(path)) else { return Ok(()) };
+        let synced = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
+            std::fs::File::open(&file)?.sync_all()?;
+            if let Some(folder) = file.parent() {
+                std::fs::File::open(folder)?.sync_all()?;
+            }
+            Ok(())
+        });
+        match synced.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(FilesError::Store(error.to_string())),
+            Err(error) => Err(FilesError::Store(error.to_string())),
+        }
+    }
+}
+
+/// SHA-256 of bytes, hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
