@@ -66,9 +66,14 @@ impl TestApp {
             link_key: LinkKey::new([7; 32]),
             tries: Tries::default(),
         };
-        let probes = Probes { pending_migrations: Arc::new(|| Box::pin(async { Some(0) })) };
-        let router = build(App { state: state.clone(), probes, limits: Limits::default() });
+        let router = router_of(&state);
         Self { base, clock, state, router }
+    }
+
+    /// Takes the public address away, as in an installation that is not configured yet.
+    pub fn without_public_url(&mut self) {
+        self.state.public_url = None;
+        self.router = router_of(&self.state);
     }
 
     /// Sends a request.
@@ -180,4 +185,9 @@ impl TestApp {
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
+}
+
+fn router_of(state: &State) -> Router {
+    let probes = Probes { pending_migrations: Arc::new(|| Box::pin(async { Some(0) })) };
+    build(App { state: state.clone(), probes, limits: Limits::default() })
 }
