@@ -2,9 +2,26 @@
 //!
 //! Secrets are opaque random strings; only their SHA-256 is stored. Passwords are argon2id. What a role may do is
 //! in `shared/policy.rs`.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `password.rs` | argon2id, off the async threads |
+//! | `token.rs` | opaque secrets and their hashes, pure |
+//! | `roles.rs` | which role is held within which scope, pure |
+//! | `actor.rs` | from a user to an actor with roles and their reach |
+//! | `scope.rs` | where a scope lies: who may grant a role there |
+//! | `actions/` | writes |
+//! | `store.rs` | queries, `visible_to`, whom a secret belongs to |
 
+pub mod actions;
+pub mod actor;
 pub mod credential;
+pub mod password;
 pub mod role_grant;
+pub mod roles;
+pub mod scope;
+pub mod store;
+pub mod token;
 pub mod user;
 
 use crate::db_enum;

@@ -1,0 +1,84 @@
+//! API tokens, and the end of sessions and tokens.
+
+use chrono::{DateTime, Duration, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use serde::Serialize;
+
+use super::login::{Opened, insert};
+use super::require_self;
+use crate::accounts::CredentialKind;
+use crate::accounts::credential::{ActiveModel, Column, Entity};
+use crate::accounts::store::not_noted_since;
+use crate::audit;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Form, Result, found, refuse};
+use crate::shared::ids::CredentialId;
+use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::shared::warsaw;
+
+/// How long an API token lasts where its owner does not say, in days.
+pub const TOKEN_DAYS: i64 = 365;
+
+/// An API token to be made.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewApiToken {
+    /// What its owner calls it.
+    pub name: String,
+    /// When it ends; after 365 days where nothing is said.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// Makes an API token of the acting user. The answer holds the secret, so it must not be stored: no idempotency key.
+///
+/// # Errors
+/// Refused: forbidden for all but users, invalid.
+pub async fn create_api_token(tx: &Tx, call: &Call, new: NewApiToken) -> Result<Opened> {
+    let Some(user_id) = call.actor.user_id() else { return refuse(Code::Forbidden, "") };
+    let mut check = Check::default();
+    let name = check.line("name", &new.name, NAME_MAX);
+    let expires_at = new.expires_at.unwrap_or(call.now + Duration::days(TOKEN_DAYS));
+    check.date("expiresAt", warsaw::day(expires_at));
+    if expires_at <= call.now {
+        check.fault("expiresAt", Form::EndBeforeStart);
+    }
+    check.done()?;
+    let opened = insert(tx, call, CredentialKind::ApiToken, (user_id, &name, expires_at)).await?;
+    audit::Line::new("accounts.create_api_token", opened.id).write(tx, call).await?;
+    Ok(opened)
+}
+
+/// Ends one of one's own sessions or tokens.
+///
+/// # Errors
+/// Refused: not found, wrong state where it has ended already.
+pub async fn revoke_credential(tx: &Tx, call: &Call, id: CredentialId) -> Result<CredentialId> {
+    let seen = Entity::visible_to(&call.actor);
+    let credential = found(Entity::find_by_id(id).filter(seen).one(tx).await?, "id")?;
+    require_self(&call.actor, credential.user_id)?;
+    if !end(tx, call, id).await? {
+        return refuse(Code::WrongState, "");
+    }
+    audit::Line::new("accounts.revoke_credential", id).write(tx, call).await?;
+    Ok(id)
+}
+
+/// Notes that a credential was used, at most once a minute. It changes nothing that anybody decides by, so it
+/// leaves no line in the audit trail.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_use(tx: &Tx, call: &Call, id: CredentialId) -> Result<()> {
+    let row = ActiveModel { last_used_at: Set(Some(call.now)), ..Default::default() };
+    let due = not_noted_since(call.now);
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(due).exec(tx).await?;
+    Ok(())
+}
+
+/// Revokes a credential; false where it was revoked before.
+pub(super) async fn end(tx: &Tx, call: &Call, id: CredentialId) -> Result<bool> {
+    let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
+    let live = Condition::all().add(Column::Id.eq(id)).add(Column::RevokedAt.is_null());
+    Ok(Entity::update_many().set(row).filter(live).exec(tx).await?.rows_affected > 0)
+}

@@ -1,0 +1,111 @@
+//! Logging in and out.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::accounts::credential::{ActiveModel, Column, Entity};
+use crate::accounts::store::user_by_email;
+use crate::accounts::token::{self, Secret};
+use crate::accounts::{CredentialKind, UserState, password, user};
+use crate::audit;
+use crate::shared::actor::{Actor, UserActor};
+use crate::shared::call::Call;
+use crate::shared::db::Db;
+use crate::shared::error::{Code, Result, refuse};
+use crate::shared::ids::{CredentialId, UserId};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::{self, Tx};
+
+/// How long a session lasts, in hours.
+pub const SESSION_HOURS: i64 = 12;
+
+/// A new session or token, with the secret that is shown this once. It is not serialised, so that no stored answer
+/// can hold it.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Its key.
+    pub id: CredentialId,
+    /// Whose it is.
+    pub user_id: UserId,
+    /// What its owner presents from now on.
+    pub secret: Secret,
+    /// When it ends by itself.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Opens a session for an e-mail and its password. The answer takes as long for an e-mail nobody has.
+///
+/// # Errors
+/// `BadCredentials`: wrong e-mail or password, blocked, or without a password.
+pub async fn log_in(db: &Db, call: &Call, email: &str, password: String) -> Result<Opened> {
+    let user = user_by_email(&db.reader, &email.trim().to_lowercase()).await?;
+    let stored = user.as_ref().and_then(|user| user.password_hash.clone());
+    let right = password::verify(password, stored).await?;
+    match user.filter(|user| right && user.state == UserState::Active) {
+        Some(user) => {
+            let call = call.as_system();
+            let ttl = Duration::hours(SESSION_HOURS);
+            tx::write(db, async |tx| open_session(tx, &call, user.id, ttl).await).await
+        }
+        None => refuse(Code::BadCredentials, ""),
+    }
+}
+
+/// Opens a session for a user who is known to be themselves. For the system alone: [`log_in`] proves the user,
+/// the demonstration vouches for its own.
+///
+/// # Errors
+/// `Forbidden` for everybody but the system; `BadCredentials` where the user was blocked meanwhile.
+pub async fn open_session(tx: &Tx, call: &Call, user_id: UserId, ttl: Duration) -> Result<Opened> {
+    if !matches!(call.actor, Actor::System) {
+        return refuse(Code::Forbidden, "");
+    }
+    let active = user::Column::State.eq(UserState::Active);
+    let Some(user) = user::Entity::find_by_id(user_id).filter(active).one(tx).await? else {
+        return refuse(Code::BadCredentials, "");
+    };
+    let opened = insert(tx, call, CredentialKind::Session, (user_id, "", call.now + ttl)).await?;
+    let themselves = UserActor { user_id, person_id: user.person_id, grants: vec![] };
+    let call = Call { actor: Actor::User(Arc::new(themselves)), ..call.clone() };
+    audit::Line::new("accounts.log_in", opened.id).write(tx, &call).await?;
+    Ok(opened)
+}
+
+/// Ends the session that a secret of the actor's stands for; ending it again is no failure.
+///
+/// # Errors
+/// `NotFound` where it is no secret of the actor's.
+pub async fn log_out(tx: &Tx, call: &Call, secret: &str) -> Result<CredentialId> {
+    let Some(hash) = token::hash_of(secret) else { return refuse(Code::NotFound, "") };
+    let own = Entity::find().filter(Entity::visible_to(&call.actor)).filter(Column::TokenHash.eq(hash));
+    let Some(credential) = own.one(tx).await? else { return refuse(Code::NotFound, "") };
+    if super::credential::end(tx, call, credential.id).await? {
+        audit::Line::new("accounts.log_out", credential.id).write(tx, call).await?;
+    }
+    Ok(credential.id)
+}
+
+/// Writes a credential with a new secret.
+pub(super) async fn insert(
+    tx: &Tx,
+    call: &Call,
+    kind: CredentialKind,
+    (user_id, name, expires_at): (UserId, &str, DateTime<Utc>),
+) -> Result<Opened> {
+    let (id, secret) = (call.id(), Secret::new(kind, &*call.chance));
+    let row = ActiveModel {
+        id: Set(id),
+        user_id: Set(user_id),
+        kind: Set(kind),
+        name: Set(name.to_owned()),
+        token_hash: Set(secret.hash()),
+        created_at: Set(call.now),
+        expires_at: Set(Some(expires_at)),
+        last_used_at: Set(None),
+        revoked_at: Set(None),
+    };
+    Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(Opened { id, user_id, secret, expires_at })
+}

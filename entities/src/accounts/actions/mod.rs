@@ -1,0 +1,76 @@
+//! Writes: users, roles, sessions and tokens.
+//!
+//! Users and roles are looked after by `SYS_ADMIN` everywhere and by `ROPS_ADMIN` within a voivodeship: for people
+//! employed there, as long as they hold no role beyond it. Nobody grants or revokes a role outside their scope.
+//! Sessions and tokens are their owner's alone, whether or not the account has a person behind it.
+
+mod credential;
+mod login;
+mod role;
+mod user;
+
+pub use credential::{NewApiToken, TOKEN_DAYS, create_api_token, note_use, revoke_credential};
+pub use login::{Opened, SESSION_HOURS, log_in, log_out, open_session};
+pub use role::{NewGrant, grant_role, revoke_role};
+pub use user::{NewUser, block_user, create_user, set_password, unblock_user};
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use super::store::{live_grants, scope_of};
+use super::{CredentialKind, credential as credentials, scope, user as users};
+use crate::institutions::store::places_of_person;
+use crate::shared::actor::Actor;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Result, found, refuse};
+use crate::shared::ids::{PersonId, UserId};
+use crate::shared::policy::{self, Action, Place};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+
+async fn visible_user(tx: &Tx, call: &Call, id: UserId, field: &str) -> Result<users::Model> {
+    let seen = users::Entity::visible_to(&call.actor);
+    found(users::Entity::find_by_id(id).filter(seen).one(tx).await?, field)
+}
+
+/// Whoever looks after users everywhere, or where the person works today.
+async fn require_over_person(tx: &Tx, call: &Call, person: Option<PersonId>) -> Result<()> {
+    let mut places = vec![Place::default()];
+    if let Some(person) = person {
+        places.extend(places_of_person(tx, person, call.today()).await?);
+    }
+    let somewhere = places.iter().any(|place| policy::allows(&call.actor, Action::ManageUsers, place));
+    if somewhere { Ok(()) } else { refuse(Code::Forbidden, "") }
+}
+
+/// The same for an account: no role of it may reach beyond what the actor looks after, or the account of a more
+/// powerful colleague could be taken over by setting its password.
+async fn require_over_user(tx: &Tx, call: &Call, user: &users::Model) -> Result<()> {
+    require_over_person(tx, call, user.person_id).await?;
+    for grant in live_grants(tx, user.id).await? {
+        let place = match scope_of(&grant) {
+            Some(scope) => scope::place_of(tx, scope).await?,
+            None => None,
+        };
+        policy::require(&call.actor, Action::ManageUsers, &place.unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+/// The owner alone, and the system.
+fn require_self(actor: &Actor, owner: UserId) -> Result<()> {
+    let own = actor.user_id() == Some(owner) || matches!(actor, Actor::System);
+    if own { Ok(()) } else { refuse(Code::Forbidden, "") }
+}
+
+/// Ends all sessions of a user, or all credentials.
+async fn revoke_all(tx: &Tx, call: &Call, user: UserId, kinds: &[CredentialKind]) -> Result<()> {
+    let row = credentials::ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
+    credentials::Entity::update_many()
+        .set(row)
+        .filter(credentials::Column::UserId.eq(user))
+        .filter(credentials::Column::Kind.is_in(kinds.iter().copied()))
+        .filter(credentials::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! Roles are granted and revoked; a grant is never deleted.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, SqlErr};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::visible_user;
+use crate::accounts::role_grant::{ActiveModel, Column, Entity};
+use crate::accounts::roles::can_be_held;
+use crate::accounts::scope::place_of;
+use crate::accounts::store::scope_of;
+use crate::audit;
+use crate::partnerships::{project, project_partner};
+use crate::shared::actor::{Role, Scope, ScopeKind};
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Error, Form, Refusal, Result, found, refuse};
+use crate::shared::ids::{GrantId, UserId};
+use crate::shared::policy::{self, Action, Place};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::trainings::edition;
+
+/// A role to be granted.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewGrant {
+    /// Who.
+    pub user_id: UserId,
+    /// The role.
+    pub role: Role,
+    /// Kind of scope.
+    pub scope_kind: ScopeKind,
+    /// Key of the thing that is the scope; none for the installation.
+    pub scope_id: Option<Uuid>,
+}
+
+/// Grants a role within a scope that the actor looks after.
+///
+/// # Errors
+/// Refused: user or scope not found, forbidden, invalid (a role that is not held within such a scope), duplicate.
+pub async fn grant_role(tx: &Tx, call: &Call, new: NewGrant) -> Result<GrantId> {
+    let user = visible_user(tx, call, new.user_id, "userId").await?;
+    let Some(scope) = Scope::of(new.scope_kind, new.scope_id) else {
+        return Err(Refusal::form("scopeId", Form::Required).into());
+    };
+    let place = found(place_of(tx, scope).await?, "scopeId")?;
+    if !policy::allows(&call.actor, Action::ManageUsers, &place) {
+        found(is_visible(tx, call, scope).await?.then_some(()), "scopeId")?;
+    }
+    policy::require(&call.actor, Action::ManageUsers, &place)?;
+    if !can_be_held(new.role, new.scope_kind) {
+        return Err(Refusal::form("scopeKind", Form::Reference).into());
+    }
+    let id = call.id();
+    let (scope_kind, scope_id) = scope.parts();
+    let row = ActiveModel {
+        id: Set(id),
+        user_id: Set(user.id),
+        role: Set(new.role),
+        scope_kind: Set(scope_kind),
+        scope_id: Set(scope_id),
+        created_at: Set(call.now),
+        created_by: call.by(),
+        revoked_at: Set(None),
+    };
+    Entity::insert(row).exec_without_returning(tx).await.map_err(granted_already)?;
+    write_line(tx, call, audit::Line::new("accounts.grant_role", id), user.id, (new.role, scope), &place)
+        .await?;
+    Ok(id)
+}
+
+/// Revokes a role within a scope that the actor looks after.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state where it is revoked already.
+pub async fn revoke_role(tx: &Tx, call: &Call, id: GrantId) -> Result<GrantId> {
+    let seen = Entity::visible_to(&call.actor);
+    let grant = found(Entity::find_by_id(id).filter(seen).one(tx).await?, "id")?;
+    let scope = scope_of(&grant).ok_or_else(|| Error::Fault(format!("grant {id} has no scope")))?;
+    // Whatever scope has vanished is looked after by the installation.
+    let place = place_of(tx, scope).await?.unwrap_or_default();
+    policy::require(&call.actor, Action::ManageUsers, &place)?;
+    let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
+    let live = Condition::all().add(Column::Id.eq(id)).add(Column::RevokedAt.is_null());
+    if Entity::update_many().set(row).filter(live).exec(tx).await?.rows_affected == 0 {
+        return refuse(Code::WrongState, "");
+    }
+    let line = audit::Line::new("accounts.revoke_role", id);
+    write_line(tx, call, line, grant.user_id, (grant.role, scope), &place).await?;
+    Ok(id)
+}
+
+/// Registers are seen by everybody who is known; projects and editions may be drafts.
+async fn is_visible(tx: &Tx, call: &Call, scope: Scope) -> Result<bool> {
+    let actor = &call.actor;
+    Ok(match scope {
+        Scope::Project(id) => {
+            let seen = project::Entity::visible_to(actor);
+            project::Entity::find_by_id(id).filter(seen).one(tx).await?.is_some()
+        }
+        Scope::Partner(id) => {
+            let seen = project_partner::Entity::visible_to(actor);
+            project_partner::Entity::find_by_id(id).filter(seen).one(tx).await?.is_some()
+        }
+        Scope::Edition(id) => {
+            let seen = edition::Entity::visible_to(actor);
+            edition::Entity::find_by_id(id).filter(seen).one(tx).await?.is_some()
+        }
+        _ => true,
+    })
+}
+
+async fn write_line(
+    tx: &Tx,
+    call: &Call,
+    mut line: audit::Line<'_>,
+    user: UserId,
+    (role, scope): (Role, Scope),
+    place: &Place,
+) -> Result<()> {
+    if let Some(project) = place.project {
+        line = line.project(project);
+    }
+    let (kind, id) = scope.parts();
+    let detail = serde_json::json!({ "user": user, "role": role, "scope_kind": kind, "scope_id": id });
+    Ok(line.detail(detail).write(tx, call).await?)
+}
+
+fn granted_already(error: DbErr) -> Error {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(Code::Duplicate, "role").into(),
+        _ => error.into(),
+    }
+}

@@ -1,0 +1,129 @@
+//! Users are created, blocked and given passwords.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, SqlErr};
+use serde::Serialize;
+
+use super::{require_over_person, require_over_user, require_self, revoke_all, visible_user};
+use crate::accounts::password::Hashed;
+use crate::accounts::user::{ActiveModel, Column, Entity, Model};
+use crate::accounts::{CredentialKind, UserState};
+use crate::institutions::person;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Detail, Error, Refusal, Result, found, refuse};
+use crate::shared::ids::{PersonId, UserId};
+use crate::shared::input::Check;
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::{audit, created, touched};
+
+/// A user to be created.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewUser {
+    /// Login e-mail.
+    pub email: String,
+    /// The person behind it.
+    pub person_id: Option<PersonId>,
+    /// The first password, hashed; not part of what an idempotency key hashes.
+    #[serde(skip)]
+    pub password: Option<Hashed>,
+}
+
+/// Creates a user without roles.
+///
+/// # Errors
+/// Refused: person not found, forbidden, invalid, duplicate `email`.
+pub async fn create_user(tx: &Tx, call: &Call, new: NewUser) -> Result<UserId> {
+    if let Some(id) = new.person_id {
+        let seen = person::Entity::visible_to(&call.actor);
+        found(person::Entity::find_by_id(id).filter(seen).one(tx).await?, "personId")?;
+    }
+    require_over_person(tx, call, new.person_id).await?;
+    let mut check = Check::default();
+    let email = check.email("email", &new.email);
+    check.done()?;
+    let id = call.id();
+    let row = ActiveModel {
+        id: Set(id),
+        email: Set(email),
+        password_hash: Set(new.password.map(|hashed| hashed.as_str().to_owned())),
+        person_id: Set(new.person_id),
+        state: Set(UserState::Active),
+        ..Default::default()
+    };
+    Entity::insert(created!(call, row)).exec_without_returning(tx).await.map_err(email_taken)?;
+    let line = audit::Line::new("accounts.create_user", id);
+    line.into_state(UserState::Active.code()).write(tx, call).await?;
+    Ok(id)
+}
+
+fn email_taken(error: DbErr) -> Error {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(Code::Duplicate, "email").into(),
+        _ => error.into(),
+    }
+}
+
+/// Blocks a user: no login, and every session and token ends.
+///
+/// # Errors
+/// Refused: not found, forbidden (oneself, too), wrong state.
+pub async fn block_user(tx: &Tx, call: &Call, id: UserId) -> Result<UserId> {
+    let user = visible_user(tx, call, id, "id").await?;
+    require_over_user(tx, call, &user).await?;
+    if call.actor.user_id() == Some(user.id) {
+        return refuse(Code::Forbidden, "id");
+    }
+    set_state(tx, call, &user, UserState::Blocked, "accounts.block_user").await?;
+    revoke_all(tx, call, user.id, CredentialKind::ALL).await?;
+    Ok(user.id)
+}
+
+/// Lets a blocked user log in again. Sessions and tokens of before stay revoked.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state.
+pub async fn unblock_user(tx: &Tx, call: &Call, id: UserId) -> Result<UserId> {
+    let user = visible_user(tx, call, id, "id").await?;
+    require_over_user(tx, call, &user).await?;
+    set_state(tx, call, &user, UserState::Active, "accounts.unblock_user").await?;
+    Ok(user.id)
+}
+
+async fn set_state(tx: &Tx, call: &Call, user: &Model, to: UserState, action: &'static str) -> Result<()> {
+    let from = user.state;
+    if from == to {
+        let other = if to == UserState::Active { UserState::Blocked } else { UserState::Active };
+        let states = Detail::States { now: from.code(), allowed: vec![other.code()] };
+        return Err(Refusal::of(Code::WrongState, "").with(states).into());
+    }
+    let row = ActiveModel { id: Set(user.id), state: Set(to), ..Default::default() };
+    save(tx, touched!(call, row, user.version), user.version).await?;
+    audit::Line::new(action, user.id).states(from.code(), to.code()).write(tx, call).await?;
+    Ok(())
+}
+
+/// Sets a password; all sessions end. One's own (the caller has made sure of the present one), or that of a user
+/// one looks after.
+///
+/// # Errors
+/// Refused: not found, forbidden.
+pub async fn set_password(tx: &Tx, call: &Call, id: UserId, password: Hashed) -> Result<UserId> {
+    let user = visible_user(tx, call, id, "id").await?;
+    if require_self(&call.actor, user.id).is_err() {
+        require_over_user(tx, call, &user).await?;
+    }
+    let hash = Some(password.as_str().to_owned());
+    let row = ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
+    save(tx, touched!(call, row, user.version), user.version).await?;
+    revoke_all(tx, call, user.id, &[CredentialKind::Session]).await?;
+    audit::Line::new("accounts.set_password", user.id).write(tx, call).await?;
+    Ok(user.id)
+}
+
+async fn save(tx: &Tx, row: ActiveModel, version: i32) -> Result<()> {
+    let unchanged = Column::Version.eq(version);
+    match Entity::update(row).validate()?.filter(unchanged).exec_without_returning(tx).await {
+        Err(DbErr::RecordNotUpdated) => refuse(Code::StaleVersion, "version"),
+        done => Ok(done.map(drop)?),
+    }
+}

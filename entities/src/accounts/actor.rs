@@ -1,0 +1,90 @@
+//! From a user to an actor: live roles with the voivodeships their scopes reach into.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use super::store::{live_grants, scope_of};
+use super::{UserState, user};
+use crate::partnerships::project_partner::{Column, Entity};
+use crate::shared::actor::{Actor, Grant, Scope, UserActor};
+use crate::shared::db::Db;
+use crate::shared::error::Result;
+use crate::shared::ids::{PartnerId, PersonId, ProjectId, UnitId, UserId};
+
+/// The actor that a user is; none where there is no such user or they are blocked.
+///
+/// # Errors
+/// The database failed.
+pub async fn actor_of(db: &Db, user_id: UserId) -> Result<Option<Actor>> {
+    let active = user::Column::State.eq(UserState::Active);
+    match user::Entity::find_by_id(user_id).filter(active).one(&db.reader).await? {
+        Some(user) => Ok(Some(actor_with_roles(&db.reader, user.id, user.person_id).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Loads the roles of a user who is known to be active: one statement, two where a role is held within a project.
+///
+/// # Errors
+/// The database failed.
+pub async fn actor_with_roles<C: ConnectionTrait>(
+    db: &C,
+    user_id: UserId,
+    person_id: Option<PersonId>,
+) -> Result<Actor> {
+    let held = live_grants(db, user_id).await?;
+    let held: Vec<(_, Scope)> =
+        held.iter().filter_map(|grant| Some((grant.role, scope_of(grant)?))).collect();
+    let reach = Reach::of(db, held.iter().map(|(_, scope)| *scope)).await?;
+    let grants =
+        held.into_iter().map(|(role, scope)| Grant { role, scope, reach: reach.of_scope(scope) }).collect();
+    Ok(Actor::User(Arc::new(UserActor { user_id, person_id, grants })))
+}
+
+/// Voivodeships of partners and of whole projects.
+#[derive(Debug, Default)]
+struct Reach {
+    partners: HashMap<PartnerId, UnitId>,
+    projects: HashMap<ProjectId, Vec<UnitId>>,
+}
+
+impl Reach {
+    async fn of<C: ConnectionTrait>(db: &C, scopes: impl Iterator<Item = Scope>) -> Result<Self> {
+        let (mut partners, mut projects) = (vec![], vec![]);
+        for scope in scopes {
+            match scope {
+                Scope::Partner(id) => partners.push(id),
+                Scope::Project(id) => projects.push(id),
+                _ => {}
+            }
+        }
+        if partners.is_empty() && projects.is_empty() {
+            return Ok(Self::default());
+        }
+        let named = Condition::any().add(Column::Id.is_in(partners)).add(Column::ProjectId.is_in(projects));
+        let rows: Vec<(PartnerId, ProjectId, UnitId)> = Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::ProjectId, Column::VoivodeshipId])
+            .filter(named)
+            .filter(Column::VoivodeshipId.is_not_null())
+            .into_tuple()
+            .all(db)
+            .await?;
+        let mut reach = Self::default();
+        for (partner, project, voivodeship) in rows {
+            reach.partners.insert(partner, voivodeship);
+            reach.projects.entry(project).or_default().push(voivodeship);
+        }
+        Ok(reach)
+    }
+
+    fn of_scope(&self, scope: Scope) -> Vec<UnitId> {
+        match scope {
+            Scope::Partner(id) => self.partners.get(&id).copied().into_iter().collect(),
+            Scope::Project(id) => self.projects.get(&id).cloned().unwrap_or_default(),
+            _ => vec![],
+        }
+    }
+}

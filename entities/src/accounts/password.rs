@@ -1,0 +1,126 @@
+//! Passwords: argon2id, off the async threads. Hashing takes tens of milliseconds, so it never happens inside a
+//! write transaction: actions are given a [`Hashed`].
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+
+use crate::shared::chance::Chance;
+use crate::shared::error::{Error, Form, Refusal, Result};
+
+/// Shortest password, in characters.
+pub const PASSWORD_MIN: usize = 12;
+/// Longest password, in characters.
+pub const PASSWORD_MAX: usize = 200;
+
+/// Verified against where there is no account or no password, so that the answer takes as long; nobody knows a
+/// password for it.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// A password's argon2id hash. Its debug form does not give it away.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Hashed(String);
+
+impl Hashed {
+    /// The stored text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Hashed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Hashed(…)")
+    }
+}
+
+/// Hashes a new password.
+///
+/// # Errors
+/// `Invalid` on `password` where it is shorter than 12 or longer than 200 characters.
+pub async fn hash(password: String, chance: &dyn Chance) -> Result<Hashed> {
+    let length = password.chars().count();
+    if length < PASSWORD_MIN {
+        return Err(Refusal::form("password", Form::AtLeast(PASSWORD_MIN)).into());
+    }
+    if length > PASSWORD_MAX {
+        return Err(Refusal::form("password", Form::AtMost(PASSWORD_MAX)).into());
+    }
+    let salt = chance.bytes::<16>();
+    on_a_thread(move || {
+        let salt = SaltString::encode_b64(&salt).map_err(fault)?;
+        let hash = Argon2::default().hash_password(password.as_bytes(), &salt).map_err(fault)?;
+        Ok(Hashed(hash.to_string()))
+    })
+    .await
+}
+
+/// Whether a password belongs to a stored hash; takes as long where there is none.
+///
+/// # Errors
+/// A fault where the stored hash is none.
+pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
+    // What no password can be is not worth the work of hashing it, for known and unknown accounts alike.
+    if password.chars().count() > PASSWORD_MAX {
+        return Ok(false);
+    }
+    on_a_thread(move || {
+        let known = stored.is_some();
+        let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
+        let stored = PasswordHash::new(&stored).map_err(fault)?;
+        Ok(Argon2::default().verify_password(password.as_bytes(), &stored).is_ok() && known)
+    })
+    .await
+}
+
+async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Fault(error.to_string()))?
+}
+
+fn fault(error: argon2::password_hash::Error) -> Error {
+    Error::Fault(format!("password hash: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shared::chance::SeededChance;
+
+    #[tokio::test]
+    async fn a_password_opens_its_own_hash_and_no_other() {
+        let chance = SeededChance::new(1);
+        let word = || "zażółć gęślą jaźń".to_owned();
+        let (one, other) = (hash(word(), &chance).await.unwrap(), hash(word(), &chance).await.unwrap());
+        assert_ne!(one, other, "salted");
+        assert!(one.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(verify(word(), Some(one.0.clone())).await.unwrap());
+        assert!(!verify("zażółć gęślą jaźn".into(), Some(one.0.clone())).await.unwrap());
+        assert!(!format!("{one:?}").contains(one.as_str()));
+    }
+
+    #[tokio::test]
+    async fn nobody_has_a_hash_of_the_same_cost_that_nothing_opens() {
+        let nobody = PasswordHash::new(NOBODY).unwrap();
+        let chance = SeededChance::new(1);
+        let real = hash("correct horse battery".into(), &chance).await.unwrap();
+        let real = PasswordHash::new(real.as_str()).unwrap();
+        assert_eq!((nobody.algorithm, nobody.version), (real.algorithm, real.version));
+        assert_eq!(nobody.params, real.params);
+        assert_eq!(nobody.salt.map(|s| s.len()), real.salt.map(|s| s.len()));
+        assert_eq!(nobody.hash.map(|h| h.len()), real.hash.map(|h| h.len()));
+        assert!(!verify("correct horse battery".into(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn short_and_endless_passwords_are_refused() {
+        let chance = SeededChance::new(1);
+        for (wrong, form) in [
+            ("ąęśćżźńłóąę".to_owned(), Form::AtLeast(PASSWORD_MIN)),
+            ("x".repeat(PASSWORD_MAX + 1), Form::AtMost(PASSWORD_MAX)),
+        ] {
+            let Err(Error::Refused(refusals)) = hash(wrong, &chance).await else { panic!("taken") };
+            assert_eq!(refusals, [Refusal::form("password", form)]);
+        }
+        assert!(!verify("x".repeat(PASSWORD_MAX + 1), None).await.unwrap());
+    }
+}

@@ -1,0 +1,186 @@
+//! Queries of accounts, who may see them, and who a secret belongs to.
+//!
+//! Users and roles are seen by staff of the whole installation, by ROPS administrators for people employed in
+//! their voivodeship, and by the user. Sessions and tokens are their owner's alone.
+
+use chrono::{DateTime, Duration, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    QueryTrait,
+};
+use uuid::Uuid;
+
+use super::{UserState, credential, role_grant, token, user};
+use crate::institutions::{employment, institution};
+use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
+use crate::shared::db::Db;
+use crate::shared::error::Result;
+use crate::shared::ids::{CredentialId, PersonId, UnitId, UserId};
+use crate::shared::policy::Readable;
+use crate::shared::read::{self, everything, nothing, within};
+
+/// How often the use of a credential is noted.
+const NOTE_EVERY: Duration = Duration::minutes(1);
+
+impl read::Entity for user::Entity {
+    const ID: user::Column = user::Column::Id;
+
+    fn id(row: &user::Model) -> Uuid {
+        row.id.0
+    }
+
+    fn visible_to(actor: &Actor) -> Condition {
+        users_seen_by(actor, user::Column::Id)
+    }
+}
+
+impl read::Entity for role_grant::Entity {
+    const ID: role_grant::Column = role_grant::Column::Id;
+
+    fn id(row: &role_grant::Model) -> Uuid {
+        row.id.0
+    }
+
+    fn visible_to(actor: &Actor) -> Condition {
+        users_seen_by(actor, role_grant::Column::UserId)
+    }
+}
+
+impl read::Entity for credential::Entity {
+    const ID: credential::Column = credential::Column::Id;
+
+    fn id(row: &credential::Model) -> Uuid {
+        row.id.0
+    }
+
+    fn visible_to(actor: &Actor) -> Condition {
+        match actor {
+            Actor::System => everything(),
+            Actor::User(user) => Condition::all().add(credential::Column::UserId.eq(user.user_id)),
+            Actor::Public => nothing(),
+        }
+    }
+}
+
+/// `column` refers to a user the actor may see.
+fn users_seen_by<C: ColumnTrait>(actor: &Actor, column: C) -> Condition {
+    if Readable::of(actor).all {
+        return everything();
+    }
+    let Some(own) = actor.user_id() else { return nothing() };
+    let any = Condition::any().add(column.eq(own));
+    let looked_after: Vec<UnitId> = actor
+        .grants()
+        .iter()
+        .filter(|grant| grant.role == Role::RopsAdmin)
+        .filter_map(|grant| if let Scope::Voivodeship(id) = grant.scope { Some(id) } else { None })
+        .collect();
+    if looked_after.is_empty() {
+        return any;
+    }
+    let there = Condition::all().add(institution::Column::VoivodeshipId.is_in(looked_after));
+    let employed = Condition::all().add(within::<_, institution::Entity>(
+        employment::Column::InstitutionId,
+        institution::Column::Id,
+        there,
+    ));
+    let people = Condition::all().add(within::<_, employment::Entity>(
+        user::Column::PersonId,
+        employment::Column::PersonId,
+        employed,
+    ));
+    any.add(within::<_, user::Entity>(column, user::Column::Id, people))
+}
+
+/// Who presented a secret.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The user with all roles.
+    pub actor: Actor,
+    /// What was presented.
+    pub credential_id: CredentialId,
+    /// Whether its use is due to be noted (`actions::note_use`): at most once a minute.
+    pub note_use: bool,
+}
+
+/// The user a secret belongs to; none where it is no secret, expired or revoked, or the user is blocked.
+///
+/// # Errors
+/// The database failed.
+pub async fn resolve_token(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<Option<Resolved>> {
+    let Some(hash) = token::hash_of(secret) else { return Ok(None) };
+    let live = Condition::all().add(credential::Column::RevokedAt.is_null()).add(
+        Condition::any()
+            .add(credential::Column::ExpiresAt.is_null())
+            .add(credential::Column::ExpiresAt.gt(now)),
+    );
+    let mut query = credential::Entity::find()
+        .select_only()
+        .columns([credential::Column::Id, credential::Column::UserId, credential::Column::LastUsedAt])
+        .column(user::Column::PersonId)
+        .filter(credential::Column::TokenHash.eq(hash))
+        .filter(live)
+        .filter(user::Column::State.eq(UserState::Active));
+    let owner =
+        Expr::col((user::Entity, user::Column::Id)).equals((credential::Entity, credential::Column::UserId));
+    QueryTrait::query(&mut query).join(JoinType::InnerJoin, user::Entity, owner);
+    let Some(found) = query.into_model::<Presented>().one(&db.reader).await? else { return Ok(None) };
+    let actor = super::actor::actor_with_roles(&db.reader, found.user_id, found.person_id).await?;
+    let note_use = found.last_used_at.is_none_or(|at| now - at >= NOTE_EVERY);
+    Ok(Some(Resolved { actor, credential_id: found.id, note_use }))
+}
+
+#[derive(FromQueryResult)]
+struct Presented {
+    id: CredentialId,
+    user_id: UserId,
+    last_used_at: Option<DateTime<Utc>>,
+    person_id: Option<PersonId>,
+}
+
+/// Credentials whose use was not noted within the last minute.
+pub(super) fn not_noted_since(now: DateTime<Utc>) -> Condition {
+    Condition::any()
+        .add(credential::Column::LastUsedAt.is_null())
+        .add(credential::Column::LastUsedAt.lte(now - NOTE_EVERY))
+}
+
+/// The user of a login e-mail in lower case.
+///
+/// # Errors
+/// The database failed.
+pub async fn user_by_email<C: ConnectionTrait>(db: &C, email: &str) -> Result<Option<user::Model>> {
+    Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(db).await?)
+}
+
+/// Live grants of a user.
+///
+/// # Errors
+/// The database failed.
+pub async fn live_grants<C: ConnectionTrait>(db: &C, user: UserId) -> Result<Vec<role_grant::Model>> {
+    Ok(role_grant::Entity::find()
+        .filter(role_grant::Column::UserId.eq(user))
+        .filter(role_grant::Column::RevokedAt.is_null())
+        .all(db)
+        .await?)
+}
+
+/// Scope of a stored grant; none where the row lost its key.
+pub fn scope_of(grant: &role_grant::Model) -> Option<Scope> {
+    Scope::of(grant.scope_kind, grant.scope_id)
+}
+
+/// Whether any user holds a role within the whole installation: the first administrator is made by the system.
+///
+/// # Errors
+/// The database failed.
+pub async fn has_administrator<C: ConnectionTrait>(db: &C) -> Result<bool> {
+    let admin = role_grant::Entity::find()
+        .filter(role_grant::Column::Role.eq(Role::SysAdmin))
+        .filter(role_grant::Column::ScopeKind.eq(ScopeKind::Installation))
+        .filter(role_grant::Column::RevokedAt.is_null())
+        .one(db)
+        .await?;
+    Ok(admin.is_some())
+}

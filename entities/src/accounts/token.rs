@@ -1,0 +1,98 @@
+//! Opaque secrets of sessions and API tokens. Only their SHA-256 is stored; a lookup by hash needs no comparison
+//! in constant time.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+
+use super::CredentialKind;
+use crate::shared::chance::Chance;
+
+/// Random bytes of a secret: 256 bits.
+const BYTES: usize = 32;
+/// Characters of a secret after its prefix.
+const CHARS: usize = 43;
+
+/// A secret, shown once to its owner. Its debug form does not give it away.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// A new secret: `zw_s_…` for a session, `zw_t_…` for an API token.
+    pub fn new(kind: CredentialKind, chance: &dyn Chance) -> Self {
+        Self(format!("{}{}", prefix(kind), URL_SAFE_NO_PAD.encode(chance.bytes::<BYTES>())))
+    }
+
+    /// The text to hand out.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// What is stored: SHA-256, hexadecimal.
+    pub fn hash(&self) -> String {
+        sha256(&self.0)
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// The stored hash of a presented text; none where it can't be a secret, so that no statement is spent on it.
+pub fn hash_of(text: &str) -> Option<String> {
+    let kinds = [CredentialKind::Session, CredentialKind::ApiToken];
+    let random = kinds.into_iter().find_map(|kind| text.strip_prefix(prefix(kind)))?;
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    (random.len() == CHARS && random.bytes().all(plain)).then(|| sha256(text))
+}
+
+const fn prefix(kind: CredentialKind) -> &'static str {
+    match kind {
+        CredentialKind::Session => "zw_s_",
+        CredentialKind::ApiToken => "zw_t_",
+    }
+}
+
+fn sha256(text: &str) -> String {
+    hex::encode(Sha256::digest(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::shared::chance::SeededChance;
+
+    #[test]
+    fn a_secret_is_long_tells_its_kind_and_is_found_by_its_hash() {
+        let chance = SeededChance::new(7);
+        let session = Secret::new(CredentialKind::Session, &chance);
+        let token = Secret::new(CredentialKind::ApiToken, &chance);
+        assert!(session.expose().starts_with("zw_s_") && token.expose().starts_with("zw_t_"));
+        for secret in [&session, &token] {
+            assert_eq!(secret.expose().len(), 5 + CHARS);
+            assert_eq!(hash_of(secret.expose()), Some(secret.hash()));
+            assert_eq!(secret.hash().len(), 64);
+            assert!(!format!("{secret:?}").contains(secret.expose()));
+        }
+    }
+
+    #[test]
+    fn no_two_secrets_are_alike() {
+        let chance = SeededChance::new(7);
+        let all: HashSet<String> =
+            (0..1000).map(|_| Secret::new(CredentialKind::Session, &chance).hash()).collect();
+        assert_eq!(all.len(), 1000);
+    }
+
+    proptest! {
+        #[test]
+        fn other_texts_are_no_secrets(text in "\\PC{0,60}|zw_[st]_[A-Za-z0-9_-]{0,42}") {
+            prop_assert_eq!(hash_of(&text), None);
+        }
+    }
+}
