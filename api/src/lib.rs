@@ -6,4 +6,5 @@ pub mod graphql;
 pub mod http;
 pub mod institutions;
 pub mod partnerships;
+pub mod territory;
 pub mod trainings;
