@@ -1,10 +1,14 @@
 //! GraphQL and HTTP of Zwornik.
 
+pub mod accounts;
+pub mod audit;
+pub mod auth;
 pub mod certificates;
 pub mod documents;
 pub mod graphql;
 pub mod http;
 pub mod institutions;
+pub mod jobs;
 pub mod partnerships;
 pub mod territory;
 pub mod trainings;
