@@ -116,7 +116,7 @@ async fn verify(Path(code): Path<String>) -> Response {
     let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default();
     let facts = Facts {
         number: "SUP/2026/0001".into(),
-        name: "Łucja Świętosława Brzęczyszczykiewicz-Żółć".into(),
+        name: Some("Łucja Świętosława Brzęczyszczykiewicz-Żółć".into()),
         training: "Superwizja pracy socjalnej w ośrodkach pomocy społecznej".into(),
         issuer: "Regionalny Ośrodek Polityki Społecznej w Kielcach".into(),
         issued_on: day(5, 14),

@@ -4,11 +4,17 @@ pub mod accounts;
 pub mod audit;
 pub mod auth;
 pub mod certificates;
+pub mod commands;
+pub mod config;
 pub mod documents;
 pub mod graphql;
+pub mod health;
 pub mod http;
 pub mod institutions;
 pub mod jobs;
 pub mod partnerships;
+pub mod router;
 pub mod territory;
 pub mod trainings;
+
+pub use router::{App, build};

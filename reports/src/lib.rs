@@ -1,1 +1,15 @@
-//! Worker of Zwornik: jobs, schedules and documents.
+//! Worker of Zwornik: claims jobs, draws documents, keeps time.
+//!
+//! `registry.rs` is THE list of jobs, `schedule.rs` THE table of times, `document/` the layout engine. A handler
+//! draws outside any transaction, stores the bytes, and writes its results together with the job's completion: a
+//! job that runs twice (its worker died, its lease ended) changes nothing the second time.
+
+pub mod certificates;
+pub mod document;
+pub mod jobs;
+pub mod registry;
+pub mod schedule;
+pub mod trainings;
+pub mod worker;
+
+pub use worker::{Settings, Worker};

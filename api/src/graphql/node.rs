@@ -83,7 +83,7 @@ macro_rules! resource {
         #[async_graphql::Object]
         impl $name {
             /// Global id.
-            async fn id(&self) -> async_graphql::ID {
+            pub async fn id(&self) -> async_graphql::ID {
                 $crate::graphql::ids::global(self.0.row.id)
             }
 

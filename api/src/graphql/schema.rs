@@ -1,1 +1,42 @@
-//! placeholder
+//! The roots, assembled from the rooms.
+
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder};
+
+use super::relay::NodeQuery;
+use crate::certificates::mutations::CertificateMutations;
+use crate::certificates::query::{CertificateQuery, VerificationQuery};
+use crate::documents::mutations::DocumentMutations;
+use crate::documents::query::DocumentQuery;
+use crate::trainings::mutations::TrainingMutations;
+use crate::trainings::query::TrainingQuery;
+
+/// Most levels of a selection; the standard introspection query needs 13.
+const DEPTH: usize = 20;
+/// Most a query may cost: rows times fields, by the sizes its connections ask for.
+const COMPLEXITY: usize = 50_000;
+
+/// Everything that can be read.
+#[derive(MergedObject, Default)]
+pub struct Query(NodeQuery, TrainingQuery, CertificateQuery, VerificationQuery, DocumentQuery);
+
+/// Everything that can be done. Each mutation takes one input and answers the changed object and typed errors.
+#[derive(MergedObject, Default)]
+pub struct Mutation(TrainingMutations, CertificateMutations, DocumentMutations);
+
+/// The schema.
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// The schema, to be given its state.
+pub fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .limit_depth(DEPTH)
+        .limit_complexity(COMPLEXITY)
+        .disable_suggestions()
+}
+
+/// The schema as text, as `schema.graphql` has it.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    let text = builder().finish().sdl_with_options(options);
+    format!("{}\n", text.trim_end())
+}

@@ -97,13 +97,13 @@ pub fn layout(title: &str, main: &Html) -> Html {
          <a class=\"skip\" href=\"#main\">Przejdź do treści</a>\n\
          <header class=\"site\"><div class=\"wrap\"><a class=\"brand\" href=\"/verify\">\
          <img src=\"/assets/zwornik.svg\" alt=\"\" width=\"36\" height=\"36\">\
-         <span><strong>Zwornik</strong> <span class=\"claim\">Szkolenia i certyfikaty regionalnych ośrodków \
+         <span><strong>Zwornik</strong> <span class=\"claim\">Szkolenia i zaświadczenia regionalnych ośrodków \
          polityki społecznej</span></span></a></div></header>\n\
          <main id=\"main\" class=\"wrap\" tabindex=\"-1\">\n",
     )
     .and_html(&Html(bind_short_words(&main.0)))
     .and(
-        "\n</main>\n<footer class=\"site\"><div class=\"wrap\"><p>Sprawdzenie certyfikatu jest bezpłatne i nie wymaga \
+        "\n</main>\n<footer class=\"site\"><div class=\"wrap\"><p>Sprawdzenie zaświadczenia jest bezpłatne i nie wymaga \
          logowania.</p></div></footer>\n</body>\n</html>\n",
     )
 }

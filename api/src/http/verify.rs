@@ -12,6 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use chrono::NaiveDate;
+use entities::certificates::code;
 use serde::Deserialize;
 
 use super::page::{Html, layout};
@@ -50,8 +51,8 @@ pub enum Verdict {
 pub struct Facts {
     /// `SERIES/2026/0001`.
     pub number: String,
-    /// Names as printed.
-    pub name: String,
+    /// Names as printed; none once it is withdrawn.
+    pub name: Option<String>,
     /// Title of the training.
     pub training: String,
     /// The issuing office.
@@ -129,7 +130,7 @@ pub fn page(code: &str, verdict: &Verdict) -> Html {
     main = match verdict {
         Verdict::Unknown => main.and_html(&texts::what_to_check(code)).and_html(&form(&groups(code), None)),
         _ => main.and_html(&texts::how_to_compare()).and(
-            "<p class=\"actions\"><a class=\"button\" href=\"/verify\">Sprawdź inny certyfikat</a></p>\n",
+            "<p class=\"actions\"><a class=\"button\" href=\"/verify\">Sprawdź inne zaświadczenie</a></p>\n",
         ),
     };
     layout(heading, &main)
@@ -139,12 +140,22 @@ pub fn page(code: &str, verdict: &Verdict) -> Html {
 #[must_use]
 pub fn landing(typed: &str, problem: Option<&str>) -> Html {
     let main = Html::markup(
-        "<h1>Sprawdź certyfikat</h1>\n<p class=\"lead\">Masz przed sobą certyfikat ukończenia szkolenia? Wpisz \
-         kod z dokumentu, a pokażemy, co o nim mówi rejestr: czy jest ważny, komu i kiedy został wydany.</p>\n",
+        "<h1>Sprawdź zaświadczenie</h1>\n<p class=\"lead\">Masz przed sobą zaświadczenie ze szkolenia? Wpisz \
+         kod z dokumentu, a pokażemy, co o nim mówi rejestr: czy jest ważne, komu i kiedy zostało wydane.</p>\n",
     )
     .and_html(&form(typed, problem))
     .and_html(&texts::where_is_the_code());
-    layout(if problem.is_some() { "Popraw kod certyfikatu" } else { "Sprawdź certyfikat" }, &main)
+    layout(if problem.is_some() { "Popraw kod zaświadczenia" } else { "Sprawdź zaświadczenie" }, &main)
+}
+
+/// What is told while a check cannot be made: too many at once, or the register cannot be reached.
+#[must_use]
+pub fn unavailable() -> Html {
+    let main = Html::markup(
+        "<h1>Spróbuj za chwilę</h1>\n<p class=\"lead\">Nie możemy teraz sprawdzić zaświadczenia: zapytań jest zbyt \
+         wiele albo rejestr jest chwilowo niedostępny. Odczekaj minutę i spróbuj ponownie.</p>\n",
+    );
+    layout("Spróbuj za chwilę", &main)
 }
 
 /// `/verify`: the form, or with `?code=…` the way to `/verify/{code}`.
@@ -171,20 +182,23 @@ fn ask(asked: Asked) -> Response {
     }
 }
 
-/// `ABCD EFGH …`: easier to compare with paper.
+/// In groups as the document prints them: easier to compare.
 fn groups(code: &str) -> String {
-    let characters: Vec<char> = code.chars().take(80).collect();
-    characters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    let shown: String = code.chars().take(80).collect();
+    code::groups(&shown).join(" ")
 }
 
 fn facts_list(facts: &Facts, with_term: bool) -> Html {
-    let mut rows = vec![
-        ("Imię i nazwisko", facts.name.clone()),
+    let mut rows = vec![];
+    if let Some(name) = &facts.name {
+        rows.push(("Imię i nazwisko", name.clone()));
+    }
+    rows.extend([
         ("Szkolenie", facts.training.clone()),
-        ("Numer certyfikatu", facts.number.clone()),
+        ("Numer zaświadczenia", facts.number.clone()),
         ("Wystawca", facts.issuer.clone()),
         ("Data wystawienia", date(facts.issued_on)),
-    ];
+    ]);
     if with_term {
         let until = facts.valid_until.map_or_else(|| "bezterminowo".to_owned(), date);
         rows.push(("Termin ważności", until));

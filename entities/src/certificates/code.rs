@@ -33,10 +33,27 @@ pub fn parse(text: &str) -> Option<String> {
     (code.len() == LENGTH).then_some(code)
 }
 
-/// The code in groups, as documents print it.
+/// Letters of each group, on two lines of three on documents.
+const GROUPS: [usize; 6] = [5, 4, 4, 5, 4, 4];
+
+/// A code in groups, as documents print them. Text of another length is cut the same way as far as it goes.
+pub fn groups(code: &str) -> Vec<&str> {
+    let (mut rest, mut groups) = (code, vec![]);
+    for size in GROUPS.iter().cycle() {
+        if rest.is_empty() {
+            break;
+        }
+        let at = rest.char_indices().nth(*size).map_or(rest.len(), |(at, _)| at);
+        let (group, after) = rest.split_at(at);
+        groups.push(group);
+        rest = after;
+    }
+    groups
+}
+
+/// The code in groups with hyphens between them.
 pub fn grouped(code: &str) -> String {
-    let letters: Vec<char> = code.chars().collect();
-    letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    groups(code).join("-")
 }
 
 #[cfg(test)]

@@ -1,17 +1,23 @@
 //! Queries of certificates, and who may see them: the person, and staff of the project or the partner.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+};
 
+use super::CertificateState;
 use super::snapshot::Snapshot;
 use super::verdict::{self, Verdict};
 use super::{certificate, certificate_template, code, number_series};
+use crate::documents::document;
 use crate::partnerships::store::owned_by;
 use crate::readable;
 use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
-use crate::shared::ids::{CertificateId, ProjectId};
+use crate::shared::ids::{CertificateId, DocumentId, EditionId, ProjectId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{everything, nothing};
 use crate::shared::tx::Tx;
@@ -96,4 +102,51 @@ pub async fn verify(
     };
     let snapshot: Snapshot = serde_json::from_value(row.snapshot.clone())?;
     Ok((verdict::of(&row, snapshot, successor, today), Some(row.id)))
+}
+
+/// A certificate and its document, whoever asks: for the worker.
+///
+/// # Errors
+/// The database failed.
+pub async fn with_document(
+    db: &impl ConnectionTrait,
+    id: CertificateId,
+) -> Result<Option<(certificate::Model, document::Model)>> {
+    let Some(certificate) = certificate::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let document = document::Entity::find_by_id(certificate.document_id).one(db).await?;
+    Ok(document.map(|document| (certificate, document)))
+}
+
+/// The document of a certificate.
+///
+/// # Errors
+/// The database failed.
+pub async fn document_of(db: &impl ConnectionTrait, id: CertificateId) -> Result<Option<DocumentId>> {
+    Ok(certificate::Entity::find_by_id(id).one(db).await?.map(|row| row.document_id))
+}
+
+/// The certificate whose document this is.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_document(db: &impl ConnectionTrait, id: DocumentId) -> Result<Option<certificate::Model>> {
+    Ok(certificate::Entity::find().filter(certificate::Column::DocumentId.eq(id)).one(db).await?)
+}
+
+/// Documents of an edition's live certificates, in the order of their numbers.
+///
+/// # Errors
+/// The database failed.
+pub async fn live_documents(db: &impl ConnectionTrait, id: EditionId) -> Result<Vec<document::Model>> {
+    let live = certificate::Entity::find()
+        .filter(certificate::Column::EditionId.eq(id))
+        .filter(certificate::Column::State.is_in(CertificateState::LIVE))
+        .order_by_asc(certificate::Column::Year)
+        .order_by_asc(certificate::Column::Ordinal)
+        .all(db)
+        .await?;
+    let ids = live.iter().map(|row| row.document_id);
+    let documents = document::Entity::find().filter(document::Column::Id.is_in(ids)).all(db).await?;
+    let mut of: HashMap<DocumentId, document::Model> = documents.into_iter().map(|d| (d.id, d)).collect();
+    Ok(live.iter().filter_map(|row| of.remove(&row.document_id)).collect())
 }

@@ -3,10 +3,14 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
+use serde::Serialize;
+
 use super::{DocumentKind, DocumentState, document};
+use crate::audit;
 use crate::shared::call::Call;
-use crate::shared::error::Result;
+use crate::shared::error::{Code, Detail, Refusal, Result, found};
 use crate::shared::ids::{DocumentId, EditionId, PartnerId, PersonId, ProjectId};
+use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
 
 /// A document that another room asks for; it is due until the worker has stored it.
@@ -84,4 +88,28 @@ pub async fn failed(tx: &Tx, id: DocumentId, problem: &str) -> Result<()> {
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// A document to be linked to.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkDocument {
+    /// The document.
+    pub document_id: DocumentId,
+}
+
+/// Notes that a link to a stored document is given out. Whoever may see a document may link to it.
+///
+/// # Errors
+/// Refused: not found, not stored yet.
+pub async fn link_document(tx: &Tx, call: &Call, link: LinkDocument) -> Result<DocumentId> {
+    let seen = document::Entity::visible_to(&call.actor);
+    let document =
+        found(document::Entity::find_by_id(link.document_id).filter(seen).one(tx).await?, "documentId")?;
+    if document.state != DocumentState::Stored {
+        let allowed = vec![DocumentState::Stored.code()];
+        let states = Detail::States { now: document.state.code(), allowed };
+        return Err(Refusal::of(Code::WrongState, "documentId").with(states).into());
+    }
+    audit::Line::new("documents.link", document.id).project(document.project_id).write(tx, call).await?;
+    Ok(document.id)
 }

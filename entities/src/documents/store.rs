@@ -1,13 +1,16 @@
 //! Queries of documents, and who may see them: the person a document is about, staff of the project or the
 //! partner, and trainers the attendance lists of their editions.
 
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{DocumentKind, document};
 use crate::partnerships::store::owned_by;
 use crate::readable;
+use crate::shared::actor::Actor;
+use crate::shared::error::Result;
+use crate::shared::ids::DocumentId;
 use crate::shared::policy::Readable;
-use crate::shared::read::{everything, nothing};
+use crate::shared::read::{Entity as _, everything, nothing};
 
 readable! {
     document => documents_seen_by;
@@ -29,4 +32,24 @@ fn documents_seen_by(who: &Readable) -> Condition {
         );
     }
     if any.is_empty() { nothing() } else { any }
+}
+
+/// A document by its key, whoever asks: for the worker.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_id(db: &impl ConnectionTrait, id: DocumentId) -> Result<Option<document::Model>> {
+    Ok(document::Entity::find_by_id(id).one(db).await?)
+}
+
+/// A document by its key, if the actor may see it.
+///
+/// # Errors
+/// The database failed.
+pub async fn visible(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: DocumentId,
+) -> Result<Option<document::Model>> {
+    Ok(document::Entity::find_by_id(id).filter(document::Entity::visible_to(actor)).one(db).await?)
 }

@@ -2,6 +2,7 @@
 //! the job's own writes. Our own, because nothing else shares the transaction on both databases.
 
 pub mod job;
+pub mod maintenance;
 pub mod queue;
 pub mod store;
 pub mod worker;

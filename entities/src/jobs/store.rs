@@ -2,11 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
+use super::queue::Payload;
 use super::{JobState, job, worker};
 use crate::shared::actor::Actor;
+use crate::shared::error::Result;
 use crate::shared::policy::{Action, Place, allows};
 use crate::shared::read::{Entity, everything, nothing};
 
@@ -42,23 +45,47 @@ fn readers_only(actor: &Actor) -> Condition {
 ///
 /// # Errors
 /// The database failed.
-pub async fn open_jobs(db: &DatabaseConnection) -> Result<u64, DbErr> {
-    job::Entity::find().filter(job::Column::State.is_in([JobState::Ready, JobState::Running])).count(db).await
+pub async fn open_jobs(db: &DatabaseConnection) -> Result<u64> {
+    Ok(job::Entity::find()
+        .filter(job::Column::State.is_in([JobState::Ready, JobState::Running]))
+        .count(db)
+        .await?)
 }
 
 /// How many jobs were given up.
 ///
 /// # Errors
 /// The database failed.
-pub async fn dead_jobs(db: &DatabaseConnection) -> Result<u64, DbErr> {
-    job::Entity::find().filter(job::Column::State.eq(JobState::Dead)).count(db).await
+pub async fn dead_jobs(db: &DatabaseConnection) -> Result<u64> {
+    Ok(job::Entity::find().filter(job::Column::State.eq(JobState::Dead)).count(db).await?)
 }
 
 /// The last sign of any worker.
 ///
 /// # Errors
 /// The database failed.
-pub async fn last_heartbeat(db: &DatabaseConnection) -> Result<Option<DateTime<Utc>>, DbErr> {
+pub async fn last_heartbeat(db: &DatabaseConnection) -> Result<Option<DateTime<Utc>>> {
     let newest = worker::Entity::find().order_by_desc(worker::Column::SeenAt).one(db).await?;
     Ok(newest.map(|worker| worker.seen_at))
+}
+
+/// Whether any job is due, or was lost by its worker.
+///
+/// # Errors
+/// The database failed.
+pub async fn any_due(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<bool> {
+    let ready = Condition::all().add(job::Column::State.eq(JobState::Ready)).add(job::Column::RunAt.lte(now));
+    let lost =
+        Condition::all().add(job::Column::State.eq(JobState::Running)).add(job::Column::LeaseUntil.lt(now));
+    let due = job::Entity::find().filter(Condition::any().add(ready).add(lost)).limit(1).one(db).await?;
+    Ok(due.is_some())
+}
+
+/// Whether a job with this payload's unique key was ever enqueued.
+///
+/// # Errors
+/// The database failed.
+pub async fn exists<P: Payload>(db: &DatabaseConnection, payload: &P) -> Result<bool> {
+    let Some(key) = payload.unique_key() else { return Ok(false) };
+    Ok(job::Entity::find().filter(job::Column::UniqueKey.eq(key)).one(db).await?.is_some())
 }

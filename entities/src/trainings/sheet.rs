@@ -1,9 +1,18 @@
 //! What a signable attendance list of one day prints.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
+use super::{EnrolmentState, edition, enrolment, session, trainer_assignment, training_programme};
 use crate::certificates::snapshot::Sign;
+use crate::institutions::{institution, person};
+use crate::partnerships::{project, project_partner, store::strip_of};
+use crate::shared::error::{Result, found};
+use crate::shared::ids::{EditionId, InstitutionId, PersonId};
+use crate::shared::warsaw;
 
 /// An attendance list for one day of an edition. Texts are Polish and ready to print.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,4 +55,84 @@ pub struct SheetRow {
     pub name: String,
     /// The institution represented.
     pub institution: String,
+}
+
+/// Collects the list of one day: who has a seat, in Polish order.
+///
+/// # Errors
+/// The edition is gone, or its project may not print.
+pub async fn collect(
+    db: &impl ConnectionTrait,
+    id: EditionId,
+    day: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<AttendanceSheet> {
+    let edition = found(edition::Entity::find_by_id(id).one(db).await?, "editionId")?;
+    let programme =
+        found(training_programme::Entity::find_by_id(edition.programme_id).one(db).await?, "editionId")?;
+    let project = found(project::Entity::find_by_id(edition.project_id).one(db).await?, "editionId")?;
+    let partner = found(project_partner::Entity::find_by_id(edition.partner_id).one(db).await?, "editionId")?;
+    let sessions = session::Entity::find()
+        .filter(session::Column::EditionId.eq(id))
+        .order_by_asc(session::Column::StartsAt)
+        .order_by_asc(session::Column::Ordinal)
+        .all(db)
+        .await?;
+    let enrolments = enrolment::Entity::find()
+        .filter(enrolment::Column::EditionId.eq(id))
+        .filter(enrolment::Column::State.is_in(EnrolmentState::PARTICIPANTS))
+        .order_by_asc(enrolment::Column::SortKey)
+        .order_by_asc(enrolment::Column::Id)
+        .all(db)
+        .await?;
+    let trainers = trainer_assignment::Entity::find()
+        .filter(trainer_assignment::Column::EditionId.eq(id))
+        .all(db)
+        .await?;
+    let people: Vec<PersonId> =
+        enrolments.iter().map(|e| e.person_id).chain(trainers.iter().map(|t| t.person_id)).collect();
+    let people = person::Entity::find().filter(person::Column::Id.is_in(people)).all(db).await?;
+    let people: HashMap<PersonId, person::Model> = people.into_iter().map(|p| (p.id, p)).collect();
+    let institutions = enrolments.iter().filter_map(|e| e.institution_id);
+    let institutions =
+        institution::Entity::find().filter(institution::Column::Id.is_in(institutions)).all(db).await?;
+    let institutions: HashMap<InstitutionId, String> =
+        institutions.into_iter().map(|i| (i.id, i.name)).collect();
+
+    let number = project.number.as_deref().map(|number| format!(", nr {number}")).unwrap_or_default();
+    let venue = edition.venue.as_deref().map(|venue| format!("{venue}, {}", edition.city));
+    Ok(AttendanceSheet {
+        issuer: partner.name,
+        project: format!("Projekt „{}”{number}", project.title),
+        training: if edition.title == programme.title {
+            edition.title
+        } else {
+            format!("{} – {}", programme.title, edition.title)
+        },
+        day,
+        venue: venue.unwrap_or(edition.city),
+        sessions: sessions
+            .iter()
+            .filter(|session| warsaw::day(session.starts_at) == day)
+            .map(|session| SheetSession {
+                title: session.title.clone(),
+                hours: format!("{}–{}", warsaw::hour(session.starts_at), warsaw::hour(session.ends_at)),
+            })
+            .collect(),
+        trainers: trainers
+            .iter()
+            .filter_map(|t| people.get(&t.person_id))
+            .map(person::Model::full_name)
+            .collect(),
+        rows: enrolments
+            .iter()
+            .filter_map(|enrolment| {
+                let name = people.get(&enrolment.person_id)?.list_name();
+                let institution = enrolment.institution_id.and_then(|id| institutions.get(&id).cloned());
+                Some(SheetRow { name, institution: institution.unwrap_or_default() })
+            })
+            .collect(),
+        strip: strip_of(db, project.id).await?,
+        drawn_at: now,
+    })
 }

@@ -7,7 +7,7 @@ use crate::http::page::Html;
 
 /// What is told when something typed is no code.
 pub(super) const NOT_A_CODE: &str =
-    "kod składa się wyłącznie z liter od A do Z i cyfr. Przepisz go z certyfikatu jeszcze raz.";
+    "kod składa się wyłącznie z liter od A do Z i cyfr. Przepisz go z zaświadczenia jeszcze raz.";
 
 /// How a verdict is told.
 pub(super) struct Words {
@@ -27,37 +27,37 @@ pub(super) fn words(verdict: &Verdict) -> Words {
         Verdict::Valid(_) => Words {
             tone: "good",
             icon: CHECK,
-            heading: "Certyfikat jest ważny",
-            lead: Html::markup("Potwierdzamy: ten certyfikat znajduje się w rejestrze i jest w mocy."),
+            heading: "Zaświadczenie jest ważne",
+            lead: Html::markup("Potwierdzamy: to zaświadczenie znajduje się w rejestrze i jest w mocy."),
         },
         Verdict::Corrected { by, .. } => Words {
             tone: "note",
             icon: ARROWS,
-            heading: "Certyfikat został zastąpiony",
-            lead: Html::markup("W jego miejsce wydano poprawiony certyfikat o numerze <strong>")
+            heading: "Zaświadczenie zostało zastąpione",
+            lead: Html::markup("W jego miejsce wydano poprawione zaświadczenie o numerze <strong>")
                 .and_text(by)
                 .and("</strong>. Poproś o nowszy dokument – to on jest teraz w mocy."),
         },
         Verdict::Revoked { on, .. } => Words {
             tone: "bad",
             icon: CROSS,
-            heading: "Certyfikat został unieważniony",
-            lead: Html::markup("Wystawca unieważnił go ").and_text(&date(*on)).and(
-                " Dokument nie potwierdza już ukończenia szkolenia. O przyczynę można zapytać wystawcę.",
-            ),
+            heading: "Zaświadczenie zostało unieważnione",
+            lead: Html::markup("Wystawca unieważnił je ")
+                .and_text(&date(*on))
+                .and(" Dokument niczego już nie potwierdza. O przyczynę można zapytać wystawcę."),
         },
         Verdict::Expired(_, until) => Words {
             tone: "note",
             icon: CLOCK,
-            heading: "Ważność certyfikatu minęła",
-            lead: Html::markup("Certyfikat jest prawdziwy, ale był ważny do ")
+            heading: "Ważność zaświadczenia minęła",
+            lead: Html::markup("Zaświadczenie jest prawdziwe, ale było ważne do ")
                 .and_text(&date(*until))
                 .and(" O odnowienie można zapytać wystawcę."),
         },
         Verdict::Unknown => Words {
             tone: "bad",
             icon: QUESTION,
-            heading: "Nie ma takiego certyfikatu w rejestrze",
+            heading: "Nie ma takiego zaświadczenia w rejestrze",
             lead: Html::markup(
                 "Pod tym kodem nie znaleźliśmy żadnego dokumentu. To nie musi oznaczać fałszerstwa – najczęściej \
                  chodzi o pomyłkę w przepisywaniu.",
@@ -77,13 +77,13 @@ pub(super) fn what_to_check(code: &str) -> Html {
             .and(".</li>\n");
     }
     list.and(
-        "<li><strong>Podobne znaki.</strong> Łatwo pomylić literę O z cyfrą 0, literę I z cyfrą 1, literę S \
-         z cyfrą 5 albo literę B z cyfrą 8.</li>\n\
+        "<li><strong>Podobne znaki.</strong> Łatwo pomylić literę S z cyfrą 5, literę Z z cyfrą 2 albo literę B \
+         z cyfrą 8. Liter I, L, O i U w kodach nie ma; wpisane I, L i O czytamy jako cyfry.</li>\n\
          <li><strong>Kod QR.</strong> Jeśli masz dokument pod ręką, zeskanuj go telefonem – unikniesz \
          przepisywania.</li>\n\
          <li><strong>Adres strony.</strong> Sprawdź, czy adres strony w pasku przeglądarki jest dokładnie taki, \
-         jak na certyfikacie. Strony oszustów różnią się czasem tylko jedną literą.</li>\n\
-         </ul>\n<p>Kod się zgadza, a dokumentu nadal nie ma? Zapytaj urząd, który widnieje na certyfikacie \
+         jak na zaświadczeniu. Strony oszustów różnią się czasem tylko jedną literą.</li>\n\
+         </ul>\n<p>Kod się zgadza, a dokumentu nadal nie ma? Zapytaj urząd, który widnieje na zaświadczeniu \
          jako wystawca. Dane kontaktowe weź z jego oficjalnej strony, nie z samego dokumentu.</p>\n</section>\n",
     )
 }
@@ -94,7 +94,7 @@ pub(super) fn how_to_compare() -> Html {
         "<section>\n<h2>Porównaj z dokumentem</h2>\n<ul>\n\
          <li>Imię i nazwisko, numer oraz tytuł szkolenia na dokumencie powinny być takie same jak tutaj. Jeśli \
          się różnią, wierz rejestrowi i zapytaj wystawcę.</li>\n\
-         <li>Sprawdź, czy adres strony w pasku przeglądarki jest dokładnie taki, jak na certyfikacie. Strony \
+         <li>Sprawdź, czy adres strony w pasku przeglądarki jest dokładnie taki, jak na zaświadczeniu. Strony \
          oszustów różnią się czasem tylko jedną literą.</li>\n</ul>\n</section>\n",
     )
 }
@@ -102,9 +102,9 @@ pub(super) fn how_to_compare() -> Html {
 /// Help below the form.
 pub(super) fn where_is_the_code() -> Html {
     Html::markup(
-        "<section>\n<h2>Gdzie znajdę kod?</h2>\n<p>Na certyfikacie, pod kodem QR. Możesz też zeskanować kod QR \
+        "<section>\n<h2>Gdzie znajdę kod?</h2>\n<p>Na zaświadczeniu, obok kodu QR. Możesz też zeskanować kod QR \
          telefonem – otworzy się ta sama strona z wynikiem.</p>\n\
-         <h2>Co zobaczę?</h2>\n<p>Numer certyfikatu, imię i nazwisko osoby, tytuł szkolenia, wystawcę, datę \
+         <h2>Co zobaczę?</h2>\n<p>Numer zaświadczenia, imię i nazwisko osoby, tytuł szkolenia, wystawcę, datę \
          wystawienia i termin ważności. Nic więcej.</p>\n</section>\n",
     )
 }

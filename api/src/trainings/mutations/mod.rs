@@ -1,1 +1,171 @@
-//! placeholder
+//! Mutations of the trainings.
+
+pub mod add_breakout_group;
+pub mod add_session;
+pub mod answer_offer;
+pub mod assign_trainer;
+pub mod cancel_enrolment;
+pub mod change_edition_state;
+pub mod create_edition;
+pub mod create_training_programme;
+pub mod decide_enrolment;
+pub mod enrol_person;
+pub mod lock_attendance;
+pub mod promote_waiting;
+pub mod record_attendance;
+pub mod request_attendance_sheet;
+pub mod set_breakout_group;
+pub mod set_seats;
+
+use async_graphql::{Context, Object, Result};
+
+/// Mutations of the trainings.
+#[derive(Default)]
+pub struct TrainingMutations;
+
+#[Object]
+impl TrainingMutations {
+    /// Creates a training programme.
+    async fn create_training_programme(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: create_training_programme::CreateTrainingProgrammeInput,
+    ) -> Result<create_training_programme::CreateTrainingProgrammePayload> {
+        create_training_programme::resolve(ctx, input).await
+    }
+
+    /// Creates an edition of a programme, as a draft.
+    async fn create_edition(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: create_edition::CreateEditionInput,
+    ) -> Result<create_edition::CreateEditionPayload> {
+        create_edition::resolve(ctx, input).await
+    }
+
+    /// Adds a session to an edition that is not over.
+    async fn add_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: add_session::AddSessionInput,
+    ) -> Result<add_session::AddSessionPayload> {
+        add_session::resolve(ctx, input).await
+    }
+
+    /// Adds a breakout group to an edition.
+    async fn add_breakout_group(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: add_breakout_group::AddBreakoutGroupInput,
+    ) -> Result<add_breakout_group::AddBreakoutGroupPayload> {
+        add_breakout_group::resolve(ctx, input).await
+    }
+
+    /// Puts a participant into a breakout group, or out of all.
+    async fn set_breakout_group(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: set_breakout_group::SetBreakoutGroupInput,
+    ) -> Result<set_breakout_group::SetBreakoutGroupPayload> {
+        set_breakout_group::resolve(ctx, input).await
+    }
+
+    /// Assigns a trainer to an edition. Assigning one twice changes nothing.
+    async fn assign_trainer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: assign_trainer::AssignTrainerInput,
+    ) -> Result<assign_trainer::AssignTrainerPayload> {
+        assign_trainer::resolve(ctx, input).await
+    }
+
+    /// Takes an edition to its next state. Completing needs the attendance lock and settles everybody who took part; calling off cancels every enrolment.
+    async fn change_edition_state(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: change_edition_state::ChangeEditionStateInput,
+    ) -> Result<change_edition_state::ChangeEditionStatePayload> {
+        change_edition_state::resolve(ctx, input).await
+    }
+
+    /// Sets the number of seats, not below those taken. More seats are offered to people who wait.
+    async fn set_seats(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: set_seats::SetSeatsInput,
+    ) -> Result<set_seats::SetSeatsPayload> {
+        set_seats::resolve(ctx, input).await
+    }
+
+    /// Enrols a person: with a seat, else on the waiting list.
+    async fn enrol_person(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: enrol_person::EnrolPersonInput,
+    ) -> Result<enrol_person::EnrolPersonPayload> {
+        enrol_person::resolve(ctx, input).await
+    }
+
+    /// Approves or rejects an enrolment that waits for approval.
+    async fn decide_enrolment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: decide_enrolment::DecideEnrolmentInput,
+    ) -> Result<decide_enrolment::DecideEnrolmentPayload> {
+        decide_enrolment::resolve(ctx, input).await
+    }
+
+    /// Cancels an enrolment. Its seat is offered to whoever waits.
+    async fn cancel_enrolment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: cancel_enrolment::CancelEnrolmentInput,
+    ) -> Result<cancel_enrolment::CancelEnrolmentPayload> {
+        cancel_enrolment::resolve(ctx, input).await
+    }
+
+    /// Takes or declines an offered seat. Who declines is not offered one again.
+    async fn answer_offer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: answer_offer::AnswerOfferInput,
+    ) -> Result<answer_offer::AnswerOfferPayload> {
+        answer_offer::resolve(ctx, input).await
+    }
+
+    /// Offers free seats to people who wait, longest first.
+    async fn promote_waiting(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: promote_waiting::PromoteWaitingInput,
+    ) -> Result<promote_waiting::PromoteWaitingPayload> {
+        promote_waiting::resolve(ctx, input).await
+    }
+
+    /// Records the attendance of a session for a whole list, in minutes. All or nothing; a person recorded before is corrected.
+    async fn record_attendance(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: record_attendance::RecordAttendanceInput,
+    ) -> Result<record_attendance::RecordAttendancePayload> {
+        record_attendance::resolve(ctx, input).await
+    }
+
+    /// Locks the attendance list of an edition: from now on it counts, and nothing in it changes.
+    async fn lock_attendance(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: lock_attendance::LockAttendanceInput,
+    ) -> Result<lock_attendance::LockAttendancePayload> {
+        lock_attendance::resolve(ctx, input).await
+    }
+
+    /// Asks for the attendance list of one day, to be printed and signed. The document is due until the worker has drawn it.
+    async fn request_attendance_sheet(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: request_attendance_sheet::RequestAttendanceSheetInput,
+    ) -> Result<request_attendance_sheet::RequestAttendanceSheetPayload> {
+        request_attendance_sheet::resolve(ctx, input).await
+    }
+}

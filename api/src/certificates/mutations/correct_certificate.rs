@@ -1,0 +1,33 @@
+//! `correctCertificate`.
+
+use async_graphql::{ID, InputObject};
+use entities::certificates::actions;
+
+use crate::certificates::types::Certificate;
+use crate::graphql::ids::parse;
+use crate::mutation;
+
+/// What `correctCertificate` takes.
+#[derive(InputObject)]
+pub struct CorrectCertificateInput {
+    /// The certificate that prints something wrong.
+    pub certificate_id: ID,
+    /// What was wrong.
+    pub reason: String,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Issues a correction from the present data, with a number of its own; the old certificate is superseded by it.
+    CorrectCertificate (CorrectCertificateInput) -> CorrectCertificatePayload {
+        /// The new certificate.
+        certificate: Certificate
+    }
+    codes [WrongState, NothingChanged, VisibilityMissing, PublicUrlMissing, SeriesMissing, TemplateMissing, Unprintable]
+    parse |input| actions::CorrectCertificate {
+        certificate_id: parse(&input.certificate_id, "certificateId")?,
+        reason: input.reason.clone(),
+    };
+    run |tx, call, cmd| actions::correct_certificate(tx, call, cmd);
+}

@@ -1,0 +1,51 @@
+//! `createCertificateTemplate`.
+
+use async_graphql::{ID, InputObject};
+use entities::certificates::actions;
+
+use crate::certificates::types::CertificateTemplate;
+use crate::graphql::ids::parse;
+use crate::mutation;
+
+/// What `createCertificateTemplate` takes.
+#[derive(InputObject)]
+pub struct CreateCertificateTemplateInput {
+    /// The partner that issues.
+    pub partner_id: ID,
+    /// Name within the project.
+    pub name: String,
+    /// The issuing office, as printed.
+    pub issuer: String,
+    /// The line below the heading.
+    pub subtitle: String,
+    /// The sentence after the name, neutral in gender.
+    pub phrase: String,
+    /// Place of issue.
+    pub place: String,
+    /// Who signs.
+    pub signatory_name: String,
+    /// Post of who signs.
+    pub signatory_post: String,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Creates a certificate template. What is already issued does not change by any template.
+    CreateCertificateTemplate (CreateCertificateTemplateInput) -> CreateCertificateTemplatePayload {
+        /// The template.
+        certificate_template: CertificateTemplate
+    }
+    codes [Unprintable]
+    parse |input| actions::NewTemplate {
+        partner_id: parse(&input.partner_id, "partnerId")?,
+        name: input.name.clone(),
+        issuer: input.issuer.clone(),
+        subtitle: input.subtitle.clone(),
+        phrase: input.phrase.clone(),
+        place: input.place.clone(),
+        signatory_name: input.signatory_name.clone(),
+        signatory_post: input.signatory_post.clone(),
+    };
+    run |tx, call, cmd| actions::create_template(tx, call, cmd);
+}

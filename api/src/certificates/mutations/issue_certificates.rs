@@ -1,0 +1,238 @@
+//! `issueCertificates`.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use entities::certificates::actions::{self, Issued, NotIssued, Reason};
+use entities::shared::error::Code;
+use entities::shared::ids::EnrolmentId;
+
+use crate::certificates::types::Certificate;
+use crate::graphql::ctx::{ContextExt, Lang};
+use crate::graphql::ids::{global, parse};
+use crate::graphql::mutate::{Mutation, MutationError, mutate};
+use crate::graphql::node;
+use crate::graphql::select::Sel;
+use crate::trainings::enums::EnrolmentState;
+use crate::trainings::types::Enrolment;
+
+/// What `issueCertificates` takes.
+#[derive(InputObject)]
+pub struct IssueCertificatesInput {
+    /// The edition.
+    pub edition_id: ID,
+    /// For these enrolments, at most 500; for everybody who took part where none are named.
+    pub enrolment_ids: Option<Vec<ID>>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+/// Marks the mutation's error types.
+pub struct IssueCertificates;
+
+impl Mutation for IssueCertificates {
+    const NAME: &'static str = "IssueCertificates";
+    const CODES: &'static [Code] = &[
+        Code::WrongState,
+        Code::AttendanceNotLocked,
+        Code::TooMany,
+        Code::VisibilityMissing,
+        Code::PublicUrlMissing,
+        Code::SeriesMissing,
+        Code::TemplateMissing,
+        Code::Unprintable,
+    ];
+}
+
+/// Who was issued a certificate, and what is unmet for everybody else.
+#[derive(SimpleObject)]
+pub struct IssueCertificatesPayload {
+    /// The certificates, in the order of their numbers.
+    pub certificates: Vec<Certificate>,
+    /// Everybody else.
+    pub not_issued: Vec<CertificateNotIssued>,
+    /// Why nothing was done; empty if it was.
+    pub errors: Vec<MutationError<IssueCertificates>>,
+}
+
+/// Somebody who got no certificate.
+#[derive(SimpleObject)]
+pub struct CertificateNotIssued {
+    /// The enrolment.
+    pub enrolment: Option<Enrolment>,
+    /// Everything that is unmet.
+    pub reasons: Vec<UnmetRequirement>,
+}
+
+/// Something that is unmet for a certificate.
+pub struct UnmetRequirement(Reason);
+
+/// Something that is unmet for a certificate.
+#[Object]
+impl UnmetRequirement {
+    /// What.
+    async fn code(&self) -> UnmetCode {
+        match self.0 {
+            Reason::NotParticipant { .. } => UnmetCode::NotParticipant,
+            Reason::AlreadyIssued { .. } => UnmetCode::AlreadyIssued,
+            Reason::NoSessions => UnmetCode::NoSessions,
+            Reason::BelowThreshold { .. } => UnmetCode::BelowThreshold,
+            Reason::MandatoryMissed { .. } => UnmetCode::MandatoryMissed,
+            Reason::NameUnprintable { .. } => UnmetCode::NameUnprintable,
+        }
+    }
+
+    /// What, for people.
+    async fn message(&self, ctx: &Context<'_>) -> String {
+        message(&self.0, ctx.lang())
+    }
+
+    /// Minutes attended, where minutes are unmet.
+    async fn attended_min(&self) -> Option<i32> {
+        minutes(&self.0).map(|(attended, _)| attended)
+    }
+
+    /// Minutes that would have been enough, where minutes are unmet.
+    async fn required_min(&self) -> Option<i32> {
+        minutes(&self.0).map(|(_, required)| required)
+    }
+
+    /// The mandatory session that was missed.
+    async fn session_id(&self) -> Option<ID> {
+        match self.0 {
+            Reason::MandatoryMissed { session_id, .. } => Some(global(session_id)),
+            _ => None,
+        }
+    }
+
+    /// The live certificate that exists already.
+    async fn certificate_id(&self) -> Option<ID> {
+        match self.0 {
+            Reason::AlreadyIssued { certificate_id } => Some(global(certificate_id)),
+            _ => None,
+        }
+    }
+}
+
+/// What may be unmet for a certificate.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnmetCode {
+    /// Has no seat in the edition: waits, cancelled, was rejected.
+    NotParticipant,
+    /// Has a live certificate of this edition.
+    AlreadyIssued,
+    /// No session is the person's own.
+    NoSessions,
+    /// Too few minutes over all own sessions.
+    BelowThreshold,
+    /// Too few minutes of a mandatory session.
+    MandatoryMissed,
+    /// The name holds a letter that no face of the documents has.
+    NameUnprintable,
+}
+
+fn minutes(reason: &Reason) -> Option<(i32, i32)> {
+    let (Reason::BelowThreshold { attended_min, required_min, .. }
+    | Reason::MandatoryMissed { attended_min, required_min, .. }) = reason
+    else {
+        return None;
+    };
+    Some((i32::try_from(*attended_min).ok()?, i32::try_from(*required_min).ok()?))
+}
+
+fn message(reason: &Reason, lang: Lang) -> String {
+    match (reason, lang) {
+        (Reason::NotParticipant { state }, _) => {
+            let state = EnrolmentState::from(*state).label(lang);
+            match lang {
+                Lang::Pl => format!("Osoba nie uczestniczyła w edycji ({state})."),
+                Lang::En => format!("The person did not take part in the edition ({state})."),
+            }
+        }
+        (Reason::AlreadyIssued { .. }, Lang::Pl) => "Osoba ma już zaświadczenie z tej edycji.".into(),
+        (Reason::AlreadyIssued { .. }, Lang::En) => "The person has a certificate of this edition.".into(),
+        (Reason::NoSessions, Lang::Pl) => "Żadne zajęcia nie dotyczą tej osoby.".into(),
+        (Reason::NoSessions, Lang::En) => "No session is the person's own.".into(),
+        (Reason::BelowThreshold { attended_min, planned_min, required_min }, Lang::Pl) => {
+            format!("Obecność {attended_min} z {planned_min} min; wymagane {required_min} min.")
+        }
+        (Reason::BelowThreshold { attended_min, planned_min, required_min }, Lang::En) => {
+            format!("Attended {attended_min} of {planned_min} min; {required_min} min are required.")
+        }
+        (Reason::MandatoryMissed { attended_min, required_min, .. }, Lang::Pl) => {
+            format!("Zajęcia obowiązkowe: obecność {attended_min} min; wymagane {required_min} min.")
+        }
+        (Reason::MandatoryMissed { attended_min, required_min, .. }, Lang::En) => {
+            format!("Mandatory session: attended {attended_min} min; {required_min} min are required.")
+        }
+        (Reason::NameUnprintable { letter }, Lang::Pl) => {
+            format!(
+                "Nazwisko zawiera znak, którego nie ma w krojach pisma: „{letter}” (U+{:04X}).",
+                u32::from(*letter)
+            )
+        }
+        (Reason::NameUnprintable { letter }, Lang::En) => {
+            format!("The name holds a letter that no face has: “{letter}” (U+{:04X}).", u32::from(*letter))
+        }
+    }
+}
+
+/// Resolves the mutation.
+///
+/// # Errors
+/// Faults only.
+pub async fn resolve(ctx: &Context<'_>, input: IssueCertificatesInput) -> Result<IssueCertificatesPayload> {
+    let command = (|| {
+        let ids = |ids: &Vec<ID>| -> entities::shared::error::Result<Vec<EnrolmentId>> {
+            ids.iter().enumerate().map(|(n, id)| parse(id, &format!("enrolmentIds[{n}]"))).collect()
+        };
+        Ok(actions::IssueCertificates {
+            edition_id: parse(&input.edition_id, "editionId")?,
+            enrolment_ids: input.enrolment_ids.as_ref().map(ids).transpose()?,
+        })
+    })();
+    let key = input.idempotency_key.clone();
+    let outcome = mutate::<IssueCertificates, _, _, _>(ctx, key, command, |tx, call, cmd| {
+        Box::pin(actions::issue_certificates(tx, call, cmd))
+    });
+    let outcome = outcome.await?;
+    let issued = outcome.done.unwrap_or_default();
+    let certificates = certificates(ctx, &issued).await?;
+    let not_issued = not_issued(ctx, issued.not_issued).await?;
+    Ok(IssueCertificatesPayload { certificates, not_issued, errors: outcome.errors })
+}
+
+/// The issued certificates in the order of their numbers, with what the selection asks of them.
+async fn certificates(ctx: &Context<'_>, issued: &Issued) -> Result<Vec<Certificate>> {
+    let sel = Sel::of(ctx);
+    let payload = sel.children("IssueCertificatesPayload");
+    let Some(wanted) = payload.iter().find(|child| child.name() == "certificates") else { return Ok(vec![]) };
+    let ids: Vec<_> = issued.certificates.iter().map(|id| id.0).collect();
+    let mut all = node::by_ids::<Certificate>(ctx, wanted, &ids).await?;
+    all.sort_by_key(|certificate| (certificate.row().year, certificate.row().ordinal));
+    Ok(all)
+}
+
+async fn not_issued(ctx: &Context<'_>, all: Vec<NotIssued>) -> Result<Vec<CertificateNotIssued>> {
+    let sel = Sel::of(ctx);
+    let payload = sel.children("IssueCertificatesPayload");
+    let wanted = payload.iter().find(|child| child.name() == "notIssued");
+    let Some(wanted) = wanted else { return Ok(vec![]) };
+    let children = wanted.children("CertificateNotIssued");
+    let mut enrolments = match children.iter().find(|child| child.name() == "enrolment") {
+        Some(enrolment) => {
+            let ids: Vec<_> = all.iter().map(|one| one.enrolment_id.0).collect();
+            node::by_ids::<Enrolment>(ctx, enrolment, &ids).await?
+        }
+        None => vec![],
+    };
+    let mut take = |id: EnrolmentId| {
+        let at = enrolments.iter().position(|enrolment| enrolment.row().id == id)?;
+        Some(enrolments.swap_remove(at))
+    };
+    Ok(all
+        .into_iter()
+        .map(|one| CertificateNotIssued {
+            enrolment: take(one.enrolment_id),
+            reasons: one.reasons.into_iter().map(UnmetRequirement).collect(),
+        })
+        .collect())
+}

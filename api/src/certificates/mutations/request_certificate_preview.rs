@@ -1,0 +1,29 @@
+//! `requestCertificatePreview`.
+
+use async_graphql::{ID, InputObject};
+use entities::certificates::actions;
+use entities::shared::ids::EnrolmentId;
+
+use crate::documents::types::Document;
+use crate::graphql::ids::parse;
+use crate::mutation;
+
+/// What `requestCertificatePreview` takes.
+#[derive(InputObject)]
+pub struct RequestCertificatePreviewInput {
+    /// The person's enrolment.
+    pub enrolment_id: ID,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Asks for a preview of a person's certificate before anything is issued, marked as not valid.
+    RequestCertificatePreview (RequestCertificatePreviewInput) -> RequestCertificatePreviewPayload {
+        /// The document.
+        document: Document
+    }
+    codes [VisibilityMissing, PublicUrlMissing, SeriesMissing, TemplateMissing, Unprintable]
+    parse |input| parse::<EnrolmentId>(&input.enrolment_id, "enrolmentId")?;
+    run |tx, call, cmd| actions::request_preview(tx, call, cmd);
+}

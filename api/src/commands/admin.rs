@@ -1,0 +1,69 @@
+//! `admin create`: the first administrator of an installation.
+
+use std::io::{BufRead, IsTerminal};
+
+use anyhow::Context;
+use clap::Subcommand;
+use entities::accounts::actions::{NewGrant, NewUser, create_user, grant_role};
+use entities::accounts::password;
+use entities::shared::actor::{Actor, Role, ScopeKind};
+use entities::shared::error::Error;
+use entities::shared::tx;
+
+use super::{install, say};
+use crate::config::Data;
+use crate::graphql::ctx::Lang;
+use crate::graphql::texts;
+
+/// What can be done with administrators.
+#[derive(Subcommand, Debug)]
+pub(super) enum What {
+    /// Tworzy administratora instalacji. Hasło jest czytane z wejścia.
+    Create {
+        /// Adres e-mail, którym się loguje.
+        #[arg(long)]
+        email: String,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// Runs the command.
+pub(super) async fn run(what: What) -> anyhow::Result<()> {
+    let What::Create { email, data } = what;
+    let state = install::open(&data, None, true).await?;
+    if std::io::stdin().is_terminal() {
+        say("Hasło (co najmniej 12 znaków), zakończone Enterem:");
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).context("Nie można odczytać hasła")?;
+    let typed = line.trim_end_matches(['\r', '\n']).to_owned();
+    let password = password::hash(typed, &*state.chance).await.map_err(in_polish)?;
+    let call = state.call(Actor::System, "admin-create");
+    let args = (&call, NewUser { email: email.clone(), person_id: None, password: Some(password) });
+    let created = tx::write(&state.db, &args, |tx, (call, new)| {
+        Box::pin(async move {
+            let user_id = create_user(tx, call, new.clone()).await?;
+            let role = NewGrant {
+                user_id,
+                role: Role::SysAdmin,
+                scope_kind: ScopeKind::Installation,
+                scope_id: None,
+            };
+            grant_role(tx, call, role).await
+        })
+    });
+    created.await.map_err(in_polish)?;
+    say(&format!("Utworzono administratora {email}."));
+    Ok(state.db.close().await?)
+}
+
+fn in_polish(error: Error) -> anyhow::Error {
+    match error {
+        Error::Refused(refusals) => {
+            let reasons: Vec<String> = refusals.iter().map(|r| texts::message(r, Lang::Pl)).collect();
+            anyhow::anyhow!(reasons.join(" "))
+        }
+        error => anyhow::Error::new(error),
+    }
+}

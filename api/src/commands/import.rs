@@ -1,0 +1,99 @@
+//! `import terc FILE`.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::Subcommand;
+use entities::shared::actor::Actor;
+use entities::shared::error::Error;
+use entities::shared::tx;
+use entities::territory::import::{self, BrokenLine, ImportReport, Reason};
+
+use super::{install, say};
+use crate::config::Data;
+
+/// What can be imported.
+#[derive(Subcommand, Debug)]
+pub(super) enum What {
+    /// Rejestr TERC w postaci, w jakiej publikuje go GUS (CSV).
+    Terc {
+        /// Plik rejestru.
+        file: PathBuf,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// Runs the import.
+pub(super) async fn run(what: What) -> anyhow::Result<()> {
+    let What::Terc { file, data } = what;
+    let bytes =
+        std::fs::read(&file).with_context(|| format!("Nie można odczytać pliku {}", file.display()))?;
+    let register = match import::parse(&bytes) {
+        Ok(register) => register,
+        Err(broken) => bail!("Rejestr odrzucono, niczego nie zapisano. {}", in_polish(&broken)),
+    };
+    let state = install::open(&data, None, true).await?;
+    let call = state.call(Actor::System, "import-terc");
+    let args = (&call, &register);
+    let stored =
+        tx::write(&state.db, &args, |tx, (call, register)| Box::pin(import::store(tx, call, register, true)))
+            .await;
+    let report = match stored {
+        Ok(report) => report,
+        Err(Error::Refused(refusals)) => bail!("Rejestr odrzucono, niczego nie zapisano: {refusals:?}"),
+        Err(error) => return Err(error).context("Nie można zapisać rejestru"),
+    };
+    tell(&report);
+    Ok(state.db.close().await?)
+}
+
+fn tell(report: &ImportReport) {
+    say(&format!("Rejestr TERC, stan na {}:", report.state_on));
+    let lines = [
+        ("województwa", report.voivodeships),
+        ("powiaty", report.powiats),
+        ("miasta na prawach powiatu", report.city_powiats),
+        ("gminy razem", report.gminas()),
+        ("  w tym miejskie", report.gminas_urban),
+        ("  w tym wiejskie", report.gminas_rural),
+        ("  w tym miejsko-wiejskie", report.gminas_urban_rural),
+        ("miasta w gminach miejsko-wiejskich", report.towns),
+        ("obszary wiejskie gmin miejsko-wiejskich", report.rural_parts),
+        ("dzielnice i delegatury", report.districts),
+    ];
+    for (what, count) in lines {
+        say(&format!("  {what}: {count}"));
+    }
+    if report.is_no_change() {
+        say(&format!("Nic się nie zmieniło ({} jednostek bez zmian).", report.unchanged));
+    } else {
+        say(&format!(
+            "Dodano {}, zamknięto {}, zmieniono {}, bez zmian {}.",
+            report.added, report.closed, report.changed, report.unchanged
+        ));
+    }
+}
+
+/// Where the register is broken, for people.
+fn in_polish(broken: &BrokenLine) -> String {
+    let reason = match &broken.reason {
+        Reason::NotUtf8 => "to nie jest tekst UTF-8".to_owned(),
+        Reason::Header => "nagłówek nie brzmi WOJ;POW;GMI;RODZ;NAZWA;NAZWA_DOD;STAN_NA".to_owned(),
+        Reason::Columns(n) => format!("kolumn jest {n} zamiast 7"),
+        Reason::Voivodeship => "nie ma takiego województwa".to_owned(),
+        Reason::Digits => "nieprawidłowe cyfry".to_owned(),
+        Reason::Kind => "nie ma takiego rodzaju jednostki".to_owned(),
+        Reason::Name => "to nie jest nazwa".to_owned(),
+        Reason::Date => "to nie jest dzień z lat 1990–2100 w postaci RRRR-MM-DD".to_owned(),
+        Reason::OtherDate => "inny dzień niż w poprzednich wierszach".to_owned(),
+        Reason::Duplicate(line) => format!("ta jednostka jest już w wierszu {line}"),
+        Reason::MissingParent => "brakuje jednostki nadrzędnej".to_owned(),
+        Reason::Empty => "rejestr jest pusty".to_owned(),
+    };
+    if broken.column.is_empty() {
+        format!("Wiersz {}: {reason}.", broken.line)
+    } else {
+        format!("Wiersz {}, kolumna {}: {reason}.", broken.line, broken.column)
+    }
+}

@@ -1,0 +1,100 @@
+//! The command line of the one binary, `zwornik`. It speaks Polish to people; logs are English.
+
+mod admin;
+mod demo;
+mod import;
+mod install;
+mod run;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Data, Public, Web};
+use crate::graphql::schema;
+
+/// Zwornik: the platform of regional social policy centres for cooperation projects.
+#[derive(Parser, Debug)]
+#[command(name = "zwornik", version, about = "Zwornik – platforma projektów kooperacji dla ROPS")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Uruchamia pokaz: pięć projektów, API i worker w jednym procesie, tylko na tym komputerze.
+    Demo {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        web: Web,
+    },
+    /// Uruchamia API i worker.
+    Serve {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        web: Web,
+        #[command(flatten)]
+        public: Public,
+        /// Samo API; worker działa w osobnym procesie.
+        #[arg(long)]
+        no_worker: bool,
+        /// Najpierw zaktualizuj schemat bazy danych.
+        #[arg(long)]
+        migrate: bool,
+    },
+    /// Uruchamia worker; może ich działać dowolnie wiele.
+    Worker {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        public: Public,
+        /// Najpierw zaktualizuj schemat bazy danych.
+        #[arg(long)]
+        migrate: bool,
+    },
+    /// Aktualizuje schemat bazy danych.
+    Migrate {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Wczytuje rejestry urzędowe.
+    Import {
+        #[command(subcommand)]
+        what: import::What,
+    },
+    /// Wypisuje schemat GraphQL (SDL).
+    Schema,
+    /// Zarządza administratorami.
+    Admin {
+        #[command(subcommand)]
+        what: admin::What,
+    },
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// What the command could not do, for people.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Demo { data, web } => demo::run(data, web).await,
+        Command::Serve { data, web, public, no_worker, migrate } => {
+            run::serve(&data, web, public, !no_worker, migrate).await
+        }
+        Command::Worker { data, public, migrate } => run::worker(&data, public, migrate).await,
+        Command::Migrate { data } => run::migrate(&data).await,
+        Command::Import { what } => import::run(what).await,
+        Command::Schema => {
+            say(schema::sdl().trim_end());
+            Ok(())
+        }
+        Command::Admin { what } => admin::run(what).await,
+    }
+}
+
+/// Says something to whoever runs the command.
+#[expect(clippy::print_stdout, reason = "the command line's one voice")]
+pub(crate) fn say(text: &str) {
+    println!("{text}");
+}

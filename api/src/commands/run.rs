@@ -1,0 +1,105 @@
+//! `serve`, `worker`, `migrate`.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context;
+use entities::shared::db::Db;
+use reports::{Settings, Worker};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use super::{install, say};
+use crate::config::{Data, Public, Web};
+use crate::graphql::ctx::State;
+use crate::http::graphql::Limits;
+use crate::http::serve::{ServeLimits, serve as serve_http};
+use crate::router::{App, build};
+
+/// How long connections may take to end after a stop.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
+
+/// API, and worker unless told otherwise.
+pub(super) async fn serve(
+    data: &Data,
+    web: Web,
+    public: Public,
+    with_worker: bool,
+    migrate: bool,
+) -> anyhow::Result<()> {
+    let state = install::open(data, public.public_url, migrate).await?;
+    let listener = listen(web.listen).await?;
+    let stop = stop_on_signal()?;
+    say(&format!("Zwornik działa: http://{}/graphql", listener.local_addr()?));
+    if state.public_url.is_none() {
+        say("Uwaga: bez ZWORNIK_PUBLIC_URL nie można wydawać zaświadczeń.");
+    }
+    all(&state, listener, with_worker, stop).await
+}
+
+/// A worker by itself.
+pub(super) async fn worker(data: &Data, public: Public, migrate: bool) -> anyhow::Result<()> {
+    let state = install::open(data, public.public_url, migrate).await?;
+    let stop = stop_on_signal()?;
+    say("Worker Zwornika działa.");
+    let context = install::worker_context(&state, Arc::clone(&state.clock));
+    Worker::new(context, Settings::default()).run(stop).await?;
+    close(state).await
+}
+
+/// Brings the schema up to date.
+pub(super) async fn migrate(data: &Data) -> anyhow::Result<()> {
+    install::private_folder(&data.data_dir)?;
+    let db = Db::connect(&data.url()).await.context("Nie można otworzyć bazy danych")?;
+    let report = migration::migrate(db.for_migration()).await.context("Nie można zaktualizować schematu")?;
+    say(&format!("Wykonane migracje: {}.", report.applied));
+    Ok(db.close().await?)
+}
+
+/// Runs API and worker until the stop, then ends both.
+pub(super) async fn all(
+    state: &State,
+    listener: TcpListener,
+    with_worker: bool,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let worker = with_worker.then(|| {
+        let context = install::worker_context(state, Arc::clone(&state.clock));
+        tokio::spawn(Worker::new(context, Settings::default()).run(stop.clone()))
+    });
+    let app = App { state: state.clone(), probes: install::probes(state), limits: Limits::default() };
+    let limits = ServeLimits { grace: GRACE, ..ServeLimits::default() };
+    let clean = serve_http(listener, build(app), limits, stop).await;
+    if let Some(worker) = worker {
+        worker.await.context("Worker przerwał pracę")??;
+    }
+    if !clean {
+        tracing::warn!("connections were cut at the stop");
+    }
+    close(state.clone()).await
+}
+
+async fn close(state: State) -> anyhow::Result<()> {
+    state.db.close().await.context("Baza danych nie zamknęła się poprawnie")
+}
+
+/// Listens on an address.
+///
+/// # Errors
+/// The address is taken or not ours.
+pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("Nie można nasłuchiwać na {address}"))
+}
+
+/// A token that Ctrl-C and SIGTERM cancel.
+pub(super) fn stop_on_signal() -> anyhow::Result<CancellationToken> {
+    let stop = CancellationToken::new();
+    let mut terminate = signal(SignalKind::terminate())?;
+    let token = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! { _ = terminate.recv() => {}, _ = tokio::signal::ctrl_c() => {} }
+        token.cancel();
+    });
+    Ok(stop)
+}

@@ -1,0 +1,83 @@
+//! Configuration: flags of the command line, each also read from the environment. Nothing else reads the
+//! environment.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+
+/// Where the data is.
+#[derive(Args, Clone, Debug)]
+pub struct Data {
+    /// Folder of the embedded database, documents and keys.
+    #[arg(long, env = "ZWORNIK_DATA_DIR", default_value = "./zwornik-data", value_name = "FOLDER")]
+    pub data_dir: PathBuf,
+    /// Database: sqlite://… or postgres://…; an embedded SQLite file in the data folder where none is given.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub database_url: Option<String>,
+}
+
+/// How the API is reached.
+#[derive(Args, Clone, Debug)]
+pub struct Web {
+    /// Address to listen on.
+    #[arg(long, env = "ZWORNIK_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    pub listen: SocketAddr,
+}
+
+/// What documents print.
+#[derive(Args, Clone, Debug)]
+pub struct Public {
+    /// Public address of this installation, printed in QR codes, e.g. https://zwornik.example.pl
+    #[arg(long, env = "ZWORNIK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<Arc<str>>,
+}
+
+impl Data {
+    /// The database's address.
+    pub fn url(&self) -> String {
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("zwornik.sqlite").display()))
+    }
+
+    /// Folder of stored documents.
+    pub fn documents(&self) -> PathBuf {
+        self.data_dir.join("documents")
+    }
+
+    /// Folder of keys.
+    pub fn keys(&self) -> PathBuf {
+        self.data_dir.join("keys")
+    }
+
+    /// A file below the data folder.
+    pub fn file(&self, name: &str) -> PathBuf {
+        Path::new(&self.data_dir).join(name)
+    }
+}
+
+fn public_url(text: &str) -> Result<Arc<str>, String> {
+    let url = text.trim_end_matches('/');
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['?', '#', ' ', '@']) && url.len() <= 200 => {
+            Ok(url.into())
+        }
+        _ => Err("an address such as https://zwornik.example.pl is needed".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_address_is_a_web_address_without_a_slash_at_its_end() {
+        assert_eq!(&*public_url("https://zwornik.example.pl/").unwrap(), "https://zwornik.example.pl");
+        for wrong in ["zwornik.example.pl", "ftp://x", "https://", "https://a b", "https://user@host"] {
+            assert!(public_url(wrong).is_err(), "{wrong}");
+        }
+    }
+}

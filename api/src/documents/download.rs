@@ -1,0 +1,129 @@
+//! `/documents/{id}`: the bytes of a stored document, for whoever may see it or holds a signed link.
+
+use axum::extract::{Path, Query, State as Shared};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use entities::certificates::actions::deliver_certificate;
+use entities::certificates::{CertificateState, store as certificates};
+use entities::documents::files::sha256;
+use entities::documents::{DocumentKind, DocumentState, document, store};
+use entities::shared::actor::Actor;
+use entities::shared::ids::DocumentId;
+use entities::shared::tx;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::auth::{self, AuthError};
+use crate::graphql::ctx::State;
+use crate::http::headers::RequestId;
+use crate::router::App;
+
+/// What a signed link carries.
+#[derive(Deserialize)]
+pub(crate) struct Link {
+    expires: Option<i64>,
+    signature: Option<String>,
+}
+
+/// Answers with the document. What one may not see is 404, a broken or old link 403, a document that is not made
+/// yet 409.
+pub(crate) async fn download(
+    Shared(app): Shared<App>,
+    Path(id): Path<String>,
+    Query(link): Query<Link>,
+    headers: HeaderMap,
+    extensions: axum::http::Extensions,
+) -> Response {
+    let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
+    let Ok(id) = Uuid::try_parse(&id).map(DocumentId) else {
+        return plain(StatusCode::NOT_FOUND, "Nie znaleziono.");
+    };
+    match answer(&app.state, id, &link, &headers, &request).await {
+        Ok(response) => response,
+        Err(error) => {
+            tracing::error!(%request, document = %id, %error, "a document could not be served");
+            plain(StatusCode::INTERNAL_SERVER_ERROR, "Błąd wewnętrzny. Spróbuj ponownie później.")
+        }
+    }
+}
+
+async fn answer(
+    state: &State,
+    id: DocumentId,
+    link: &Link,
+    headers: &HeaderMap,
+    request: &str,
+) -> Result<Response, Box<dyn std::error::Error + Send + Sync>> {
+    let (document, actor) = if let (Some(expires), Some(signature)) =
+        (link.expires, link.signature.as_deref())
+    {
+        if !state.link_key.holds(id, expires, signature, state.clock.now()) {
+            return Ok(plain(StatusCode::FORBIDDEN, "Odnośnik wygasł lub jest nieprawidłowy."));
+        }
+        (store::by_id(&state.db.reader, id).await?, Actor::Public)
+    } else {
+        let actor = match auth::caller(state, headers).await {
+            Ok((actor, _)) => actor,
+            Err(AuthError::Unauthenticated) => {
+                let mut response = plain(StatusCode::UNAUTHORIZED, "Nieznany lub wygasły token.");
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+                return Ok(response);
+            }
+            Err(AuthError::Fault(error)) => return Err(error.into()),
+        };
+        (store::visible(&state.db.reader, &actor, id).await?, actor)
+    };
+    let Some(document) = document else { return Ok(plain(StatusCode::NOT_FOUND, "Nie znaleziono.")) };
+    match document.state {
+        DocumentState::Stored => {}
+        DocumentState::Due => return Ok(plain(StatusCode::CONFLICT, "Dokument jest w przygotowaniu.")),
+        DocumentState::Failed => return Ok(plain(StatusCode::CONFLICT, "Dokument nie powstał.")),
+    }
+    let bytes = state.files.get(&document.path).await?;
+    if document.sha256.as_deref() != Some(&*sha256(&bytes)) {
+        return Err("the stored bytes are not those that were stored first".into());
+    }
+    note_delivery(state, &actor, &document, request).await?;
+    Ok(file(&document, bytes))
+}
+
+/// A person who downloads their own certificate has it.
+async fn note_delivery(
+    state: &State,
+    actor: &Actor,
+    document: &document::Model,
+    request: &str,
+) -> Result<(), entities::shared::error::Error> {
+    let own = document.person_id.is_some() && document.person_id == actor.person_id();
+    if document.kind != DocumentKind::Certificate || !own {
+        return Ok(());
+    }
+    let certificate = certificates::by_document(&state.db.reader, document.id).await?;
+    let Some(certificate) = certificate.filter(|c| c.state == CertificateState::Rendered) else {
+        return Ok(());
+    };
+    let call = state.call(actor.clone(), request);
+    let args = (&call, certificate.id);
+    tx::write(&state.db, &args, |tx, (call, id)| Box::pin(deliver_certificate(tx, call, *id))).await.map(drop)
+}
+
+fn file(document: &document::Model, bytes: Vec<u8>) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    let mut set = |name: header::HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    };
+    set(header::CONTENT_TYPE, &document.media_type);
+    set(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{}\"", document.file_name));
+    set(header::CACHE_CONTROL, "private, no-store");
+    if let Some(hash) = &document.sha256 {
+        set(header::ETAG, &format!("\"{hash}\""));
+    }
+    response
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response {
+    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response()
+}

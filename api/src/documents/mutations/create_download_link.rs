@@ -1,0 +1,57 @@
+//! `createDownloadLink`.
+
+use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use entities::documents::actions::{self, link_document};
+use entities::documents::link::LIFETIME;
+use entities::shared::error::Code;
+
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::ids::parse;
+use crate::graphql::mutate::{Mutation, MutationError, mutate};
+
+/// What `createDownloadLink` takes.
+#[derive(InputObject)]
+pub struct CreateDownloadLinkInput {
+    /// The document.
+    pub document_id: ID,
+}
+
+/// Marks the mutation's error types.
+pub struct CreateDownloadLink;
+
+impl Mutation for CreateDownloadLink {
+    const NAME: &'static str = "CreateDownloadLink";
+    const CODES: &'static [Code] = &[Code::WrongState];
+}
+
+/// A link to download one document.
+#[derive(SimpleObject)]
+pub struct CreateDownloadLinkPayload {
+    /// Path and query of the link, below the address of this API.
+    pub path: Option<String>,
+    /// Until when it holds.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// Why it was not made; empty if it was.
+    pub errors: Vec<MutationError<CreateDownloadLink>>,
+}
+
+/// Resolves the mutation.
+///
+/// # Errors
+/// Faults only.
+pub async fn resolve(ctx: &Context<'_>, input: CreateDownloadLinkInput) -> Result<CreateDownloadLinkPayload> {
+    let command =
+        parse(&input.document_id, "documentId").map(|document_id| actions::LinkDocument { document_id });
+    let outcome = mutate::<CreateDownloadLink, _, _, _>(ctx, None, command, |tx, call, cmd| {
+        Box::pin(link_document(tx, call, cmd))
+    });
+    let outcome = outcome.await?;
+    let Some(id) = outcome.done else {
+        return Ok(CreateDownloadLinkPayload { path: None, expires_at: None, errors: outcome.errors });
+    };
+    let expires = ctx.call().now + LIFETIME;
+    let signature = ctx.state().link_key.sign(id, expires);
+    let path = format!("/documents/{}?expires={}&signature={signature}", id.0.simple(), expires.timestamp());
+    Ok(CreateDownloadLinkPayload { path: Some(path), expires_at: Some(expires), errors: vec![] })
+}

@@ -1,0 +1,41 @@
+//! `/health/ready`: database, migrations, worker heartbeat, documents store.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use chrono::Duration;
+use futures_util::future::BoxFuture;
+use serde_json::json;
+
+use crate::router::App;
+
+/// After how long without a heartbeat no worker counts as alive.
+const HEARTBEAT: Duration = Duration::seconds(90);
+
+/// Probes that the commands hand in, because only they know the schema's history.
+#[derive(Clone)]
+pub struct Probes {
+    /// How many migrations are pending; none where it cannot be told.
+    pub pending_migrations: Arc<dyn Fn() -> BoxFuture<'static, Option<usize>> + Send + Sync>,
+}
+
+/// Answers 200 where everything is ready, else 503 and what is not.
+pub(crate) async fn ready(Shared(app): Shared<App>) -> Response {
+    let pending = (app.probes.pending_migrations)().await;
+    let heartbeat = entities::jobs::store::last_heartbeat(&app.state.db.reader).await;
+    let alive = |at: chrono::DateTime<chrono::Utc>| app.state.clock.now() - at < HEARTBEAT;
+    let checks = [
+        ("database", pending.is_some() && heartbeat.is_ok()),
+        ("migrations", pending == Some(0)),
+        ("worker", heartbeat.ok().flatten().is_some_and(alive)),
+        ("documents", app.state.files.check().await.is_ok()),
+    ];
+    let ready = checks.iter().all(|(_, ok)| *ok);
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let checks: serde_json::Map<_, _> =
+        checks.iter().map(|(name, ok)| ((*name).to_owned(), json!(ok))).collect();
+    (status, Json(json!({ "ready": ready, "checks": checks }))).into_response()
+}

@@ -1,0 +1,150 @@
+//! All addresses of one installation.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{ConnectInfo, Path, State as Shared};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use entities::certificates::code;
+use entities::certificates::verdict::VerdictKind;
+use entities::shared::actor::Actor;
+
+use crate::auth::{self, AuthError};
+use crate::certificates::query::check;
+use crate::graphql::ctx::{Asked, Lang, State};
+use crate::graphql::schema::{self, Schema};
+use crate::health::{self, Probes};
+use crate::http::graphql::{GraphqlEndpoint, Limits, Refusal};
+use crate::http::headers::{self, RequestId};
+use crate::http::verify::{Facts, Verdict, page};
+use crate::http::{rate, static_router};
+use crate::{documents, http};
+
+/// What an installation serves.
+#[derive(Clone)]
+pub struct App {
+    /// The installation.
+    pub state: State,
+    /// What tells whether it is ready.
+    pub probes: Probes,
+    /// Limits of GraphQL requests.
+    pub limits: Limits,
+}
+
+/// The router of an installation.
+pub fn build(app: App) -> Router {
+    let schema: Schema = schema::builder().data(app.state.clone()).finish();
+    let state = app.state.clone();
+    let endpoint = GraphqlEndpoint::new(schema, app.limits.clone())
+        .prepare(move |parts, request| prepare(state.clone(), parts, request));
+    let chance = Arc::clone(&app.state.chance);
+    let clock = Arc::clone(&app.state.clock);
+    let routes = Router::new()
+        .route("/", get(|| async { Redirect::to("/verify") }))
+        .route("/graphql", endpoint.route())
+        .route("/verify/{code}", get(verify))
+        .route("/documents/{id}", get(documents::download::download))
+        .route("/health/live", get(|| async { "ok\n" }))
+        .route("/health/ready", get(health::ready))
+        .with_state(app)
+        .merge(static_router());
+    headers::identify(headers::secure(routes), move || chance.uuid(clock.now()).simple().to_string())
+}
+
+/// Authenticates a GraphQL request and attaches what resolvers need.
+async fn prepare(
+    state: State,
+    parts: Arc<Parts>,
+    request: async_graphql::Request,
+) -> Result<async_graphql::Request, Refusal> {
+    let (actor, credential) = match auth::caller(&state, &parts.headers).await {
+        Ok(caller) => caller,
+        Err(AuthError::Unauthenticated) => {
+            return Err(Refusal::unauthenticated("The bearer token is unknown, expired or revoked."));
+        }
+        Err(AuthError::Fault(error)) => {
+            tracing::error!(%error, "nobody can be authenticated");
+            return Err(Refusal::http(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "INTERNAL",
+                "Please try again later.",
+            ));
+        }
+    };
+    let lang = Lang::of(parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
+    let request_id =
+        parts.extensions.get::<RequestId>().map_or_else(|| "none".into(), |id| Arc::clone(&id.0));
+    Ok(request.data(Asked {
+        actor,
+        credential,
+        lang,
+        request: request_id,
+        address: address(&parts.extensions),
+    }))
+}
+
+/// The peer's address. Behind a proxy that is the proxy's; see the guide on production.
+pub(crate) fn address(extensions: &axum::http::Extensions) -> Option<std::net::IpAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())
+}
+
+/// The public page that verifies a certificate.
+async fn verify(
+    Shared(app): Shared<App>,
+    Path(typed): Path<String>,
+    extensions: axum::http::Extensions,
+) -> Response {
+    if let Err(too_many) = app.state.tries.check(address(&extensions)) {
+        return too_many_checks(&too_many);
+    }
+    let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
+    let call = app.state.call(Actor::Public, &request);
+    match check(&app.state, &call, &typed, "page").await {
+        Ok(verdict) => {
+            let shown =
+                code::parse(&typed).unwrap_or_else(|| http::verify::normalise(&typed).unwrap_or_default());
+            let verdict = verdict_of(verdict);
+            page(&shown, &verdict).with_status(verdict.status())
+        }
+        Err(error) => {
+            tracing::error!(%request, %error, "a certificate could not be verified");
+            http::verify::unavailable().with_status(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}
+
+fn too_many_checks(too_many: &rate::TooMany) -> Response {
+    let mut headers = HeaderMap::new();
+    if let Ok(value) = too_many.retry_after_s().to_string().parse() {
+        headers.insert(header::RETRY_AFTER, value);
+    }
+    let page = http::verify::unavailable().with_status(StatusCode::TOO_MANY_REQUESTS);
+    (headers, page).into_response()
+}
+
+fn verdict_of(verdict: entities::certificates::verdict::Verdict) -> Verdict {
+    let Some(facts) = verdict.facts else { return Verdict::Unknown };
+    let shown = Facts {
+        number: facts.number,
+        name: facts.name,
+        training: facts.training,
+        issuer: facts.issuer,
+        issued_on: facts.issued_on,
+        valid_until: facts.valid_until,
+    };
+    match verdict.kind {
+        VerdictKind::Valid => Verdict::Valid(shown),
+        VerdictKind::Corrected => {
+            Verdict::Corrected { facts: shown, by: facts.corrected_by.unwrap_or_default() }
+        }
+        VerdictKind::Revoked => {
+            Verdict::Revoked { on: facts.ended_on.unwrap_or(shown.issued_on), facts: shown }
+        }
+        VerdictKind::Expired => Verdict::Expired(shown.clone(), shown.valid_until.unwrap_or(shown.issued_on)),
+        VerdictKind::Unknown => Verdict::Unknown,
+    }
+}

@@ -1,0 +1,29 @@
+//! `cancelEnrolment`.
+
+use async_graphql::{ID, InputObject};
+use entities::shared::ids::EnrolmentId;
+use entities::trainings::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::trainings::types::Enrolment;
+
+/// What `cancelEnrolment` takes.
+#[derive(InputObject)]
+pub struct CancelEnrolmentInput {
+    /// The enrolment.
+    pub enrolment_id: ID,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Cancels an enrolment. Its seat is offered to whoever waits.
+    CancelEnrolment (CancelEnrolmentInput) -> CancelEnrolmentPayload {
+        /// The enrolment.
+        enrolment: Enrolment
+    }
+    codes [WrongState, AttendanceLocked]
+    parse |input| parse::<EnrolmentId>(&input.enrolment_id, "enrolmentId")?;
+    run |tx, call, cmd| actions::cancel_enrolment(tx, call, cmd);
+}

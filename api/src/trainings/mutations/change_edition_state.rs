@@ -1,0 +1,40 @@
+//! `changeEditionState`.
+
+use async_graphql::{ID, InputObject};
+use entities::trainings::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::trainings::enums::EditionState;
+use crate::trainings::types::Edition;
+
+/// What `changeEditionState` takes.
+#[derive(InputObject)]
+pub struct ChangeEditionStateInput {
+    /// The edition.
+    pub edition_id: ID,
+    /// The state to go to.
+    pub to: EditionState,
+    /// Why; required to call an edition off.
+    pub reason: Option<String>,
+    /// The version the client saw; refused if it has changed since.
+    pub version: Option<i32>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Takes an edition to its next state. Completing needs the attendance lock and settles everybody who took part; calling off cancels every enrolment.
+    ChangeEditionState (ChangeEditionStateInput) -> ChangeEditionStatePayload {
+        /// The edition.
+        edition: Edition
+    }
+    codes [WrongState, StaleVersion, ProjectNotActive, AttendanceNotLocked]
+    parse |input| actions::ChangeEditionState {
+        edition_id: parse(&input.edition_id, "editionId")?,
+        to: input.to.into(),
+        reason: input.reason.clone(),
+        version: input.version,
+    };
+    run |tx, call, cmd| actions::change_edition_state(tx, call, cmd);
+}

@@ -1,0 +1,53 @@
+//! `createTrainingProgramme`.
+
+use async_graphql::{ID, InputObject};
+use entities::trainings::actions;
+
+use crate::graphql::ids::{parse, parse_opt};
+use crate::mutation;
+use crate::trainings::enums::ProgrammeKind;
+use crate::trainings::types::TrainingProgramme;
+
+/// What `createTrainingProgramme` takes.
+#[derive(InputObject)]
+pub struct CreateTrainingProgrammeInput {
+    /// The partner that runs it; its project is the programme's.
+    pub partner_id: ID,
+    /// Kind.
+    pub kind: ProgrammeKind,
+    /// Title, at most 200 characters.
+    pub title: String,
+    /// Aims.
+    pub aims: Option<String>,
+    /// For whom it is.
+    pub audience: Option<String>,
+    /// Topics in order, at most 40; printed on its certificates.
+    #[graphql(default)]
+    pub topics: Vec<String>,
+    /// How many months a certificate is valid; none for ever.
+    pub certificate_months: Option<i32>,
+    /// How its certificates read.
+    pub template_id: Option<ID>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Creates a training programme.
+    CreateTrainingProgramme (CreateTrainingProgrammeInput) -> CreateTrainingProgrammePayload {
+        /// The programme.
+        training_programme: TrainingProgramme
+    }
+    codes []
+    parse |input| actions::NewProgramme {
+        partner_id: parse(&input.partner_id, "partnerId")?,
+        kind: input.kind.into(),
+        title: input.title.clone(),
+        aims: input.aims.clone(),
+        audience: input.audience.clone(),
+        topics: input.topics.clone(),
+        certificate_months: input.certificate_months,
+        template_id: parse_opt(input.template_id.as_ref(), "templateId")?,
+    };
+    run |tx, call, cmd| actions::create_programme(tx, call, cmd);
+}

@@ -1,0 +1,38 @@
+//! Packs all live certificates of an edition into one ZIP, in the order of their numbers.
+
+use std::io::{Cursor, Write};
+use std::sync::Arc;
+
+use entities::certificates::jobs::PackCertificates;
+use entities::certificates::store;
+use entities::jobs::job::Model as Job;
+use entities::jobs::queue::Failure;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use crate::jobs::store_document;
+use crate::registry::{Context, Handled, OrFail};
+
+/// Runs the job. While certificates of the edition are still being drawn it waits for them.
+///
+/// # Errors
+/// Why it is not done.
+pub async fn run(context: &Arc<Context>, job: &Job, payload: &PackCertificates) -> Handled {
+    let all = store::live_documents(&context.db.reader, payload.edition_id).await.or_fail()?;
+    if all.is_empty() {
+        return Err(Failure::Fatal("the edition has no certificates".into()));
+    }
+    if all.iter().any(|document| document.stored_at.is_none()) {
+        return Err(Failure::Retry("certificates are still being drawn".into()));
+    }
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    // PDFs are deflated inside: storing them is as small and much faster. Without times the bytes are repeatable.
+    let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for document in all {
+        let bytes = context.files.get(&document.path).await.or_fail()?;
+        zip.start_file(document.file_name.as_str(), options)
+            .and_then(|()| zip.write_all(&bytes).map_err(Into::into))
+            .map_err(|error| Failure::Fatal(error.to_string()))?;
+    }
+    let bytes = zip.finish().map_err(|error| Failure::Fatal(error.to_string()))?.into_inner();
+    store_document(context, job, payload.document_id, bytes).await
+}

@@ -1,0 +1,245 @@
+//! One person's part of a certificate, drawn into the places of a `layout`.
+//!
+//! Everything here is set from the person's own data and the places alone; nothing depends on who else is
+//! in a batch.
+
+use entities::certificates::snapshot::{Fixed, Variable};
+use entities::shared::repertoire;
+
+use super::layout::{CODE_RIGHT, MIDDLE, PAGE, Places, Purpose, QR, SIDES};
+use crate::document::RenderError;
+use crate::document::canvas::{Anchor, Canvas, fitted, visible_width};
+use crate::document::font::{Face, Figures, Run, shape};
+use crate::document::model::{Artifact, Meta, Overlay};
+use crate::document::polish;
+use crate::document::qr;
+use crate::document::style::{GREY, INK, NAVY, RULE, Style, style};
+
+/// Widest name in points.
+const NAME_WIDTH: f32 = PAGE.0 - 220.0;
+const NAME_SIZE: f32 = 36.0;
+/// Below this size a name takes two lines.
+const LEAST_ONE_LINE: f32 = 27.0;
+const MOST_TWO_LINES: f32 = 21.0;
+/// Below this size a name is refused.
+const LEAST_NAME: f32 = 11.0;
+const FACTS_WIDTH: f32 = 218.0;
+
+/// Draws the person's part.
+///
+/// # Errors
+/// [`RenderError::Unprintable`], [`RenderError::TooLong`] with the field that does not fit,
+/// [`RenderError::Invalid`] for an empty address.
+pub fn variable(places: &Places, edition: &Fixed, person: &Variable) -> Result<Overlay, RenderError> {
+    let mut overlay = Overlay::new(places.pages, meta(places, edition, person));
+    name(&mut overlay, places, &repertoire::compose(person.name.trim_matches(' ')))?;
+    overlay.fill(places.issued, |canvas| issued(canvas, person))?;
+    overlay.fill(places.number, |canvas| number(canvas, person))?;
+    if let Some(slot) = places.qr {
+        let code = qr::encode(&person.verify_url, "verify_url")?;
+        let (x, y, side) = QR;
+        overlay.fill(slot, |canvas| {
+            canvas.bits((x, y), side, code.modules, code.rows, NAVY);
+            Ok(())
+        })?;
+        overlay
+            .alts
+            .push(format!("Kod QR z adresem strony weryfikacji zaświadczenia: {}", person.verify_url));
+        overlay.urls.push(person.verify_url.clone());
+    }
+    overlay.fill(places.code, |canvas| code(canvas, &person.code))?;
+    for page in 1..places.pages {
+        overlay.artifact(page, Artifact::Pagination, |canvas| running_head(canvas, person))?;
+    }
+    Ok(overlay)
+}
+
+fn meta(places: &Places, edition: &Fixed, person: &Variable) -> Meta {
+    let kind = match places.purpose {
+        Purpose::Issue => "Zaświadczenie",
+        Purpose::Specimen => "Podgląd zaświadczenia",
+    };
+    Meta {
+        title: repertoire::compose(&format!("{kind} {} – {}", person.number, person.name)).into_owned(),
+        author: edition.issuer.clone(),
+        subject: format!("Zaświadczenie {}: {}", edition.subtitle, edition.training),
+        created: person.issued_at,
+    }
+}
+
+/// The name on its line; the line is as wide as the name, but never narrow.
+fn name(overlay: &mut Overlay, places: &Places, name: &str) -> Result<(), RenderError> {
+    let lines = name_lines(name, places.name_baseline)?;
+    let widest = lines.iter().map(|line| visible_width(line.style, &line.run)).fold(0.0, f32::max);
+    let reach = (widest / 2.0 + 36.0).max(150.0);
+    overlay.fill(places.name, |canvas| {
+        for line in lines {
+            let left = MIDDLE - visible_width(line.style, &line.run) / 2.0;
+            canvas.run(left, line.baseline, line.style, line.run);
+        }
+        Ok(())
+    })?;
+    let y = places.name_baseline + 13.5;
+    overlay.artifact(places.name.page, Artifact::Layout, |canvas| {
+        canvas.line((MIDDLE - reach, y), (MIDDLE + reach, y), RULE, 0.7);
+        Ok(())
+    })
+}
+
+struct NameLine {
+    style: Style,
+    run: Run,
+    baseline: f32,
+}
+
+fn name_lines(name: &str, baseline: f32) -> Result<Vec<NameLine>, RenderError> {
+    let shaped = |text: &str| shape(Face::Display, Figures::Proportional, 0.0, text);
+    let whole = shaped(name)?;
+    let size = size_for(whole.width, NAME_SIZE);
+    if size >= LEAST_ONE_LINE {
+        return Ok(vec![NameLine { style: style(Face::Display, size, NAVY), run: whole, baseline }]);
+    }
+    let Some(split) = most_even_split(&whole) else {
+        let style = style(Face::Display, size, NAVY);
+        return refuse_small(size, vec![NameLine { style, run: whole, baseline }]);
+    };
+    let (first, second) = name.split_at_checked(split).unwrap_or((name, ""));
+    let (first, second) = (shaped(first)?, shaped(second)?);
+    let size = size_for(first.width.max(second.width), MOST_TWO_LINES);
+    let style = style(Face::Display, size, NAVY);
+    let lower = baseline + 6.5;
+    refuse_small(
+        size,
+        vec![
+            NameLine { style, run: first, baseline: lower - size * 1.12 },
+            NameLine { style, run: second, baseline: lower },
+        ],
+    )
+}
+
+/// The byte after the space or hyphen that leaves the narrowest wider part; found in one pass over the glyphs.
+fn most_even_split(whole: &Run) -> Option<usize> {
+    let mut before = 0.0;
+    let mut best: Option<(f32, usize)> = None;
+    for glyph in &whole.glyphs {
+        before += glyph.advance;
+        let wider = before.max(whole.width - before);
+        let separates = matches!(whole.text.get(glyph.start..glyph.end), Some(" " | "-"));
+        if separates && best.is_none_or(|(least, _)| wider < least) {
+            best = Some((wider, glyph.end));
+        }
+    }
+    best.map(|(_, split)| split)
+}
+
+/// The largest size, in whole hundredths of a point, at which a run of this width fits.
+fn size_for(width: f32, most: f32) -> f32 {
+    if width * most <= NAME_WIDTH * 1000.0 { most } else { (NAME_WIDTH * 100_000.0 / width).floor() / 100.0 }
+}
+
+fn refuse_small(size: f32, lines: Vec<NameLine>) -> Result<Vec<NameLine>, RenderError> {
+    if size < LEAST_NAME { Err(RenderError::TooLong { field: "name" }) } else { Ok(lines) }
+}
+
+const VALUE: Style = style(Face::Text, 10.8, INK).tabular();
+const REMARK: Style = style(Face::Text, 8.0, INK).tabular();
+
+fn issued(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError> {
+    let date = polish::date(person.issued_on);
+    let place = person.place.trim_matches(' ');
+    let text = if place.is_empty() { date } else { format!("{place}, {date}") };
+    let style = fitted(VALUE, &text, FACTS_WIDTH, 6.0, "place")?;
+    canvas.text(SIDES.0, 437.5, Anchor::Left, style, &text)?;
+    Ok(())
+}
+
+fn number(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError> {
+    let bold = style(Face::TextBold, VALUE.size, INK).tabular();
+    let value = fitted(bold, &person.number, FACTS_WIDTH, 6.0, "number")?;
+    let validity = person.valid_until.map(|day| format!("Ważne do {}", polish::date(day)));
+    let corrects = person.corrects.as_ref().map(|number| format!("Koryguje zaświadczenie nr\u{a0}{number}"));
+    let remarks: Vec<String> = validity.into_iter().chain(corrects).collect();
+    let end = if remarks.is_empty() { "" } else { " " };
+    canvas.text(SIDES.0, 467.5, Anchor::Left, value, &format!("{}{end}", person.number))?;
+    let mut y = 479.5;
+    for (index, remark) in remarks.iter().enumerate() {
+        let style = fitted(REMARK, remark, FACTS_WIDTH, 5.0, "corrects")?;
+        let end = if index + 1 < remarks.len() { " " } else { "" };
+        canvas.text(SIDES.0, y, Anchor::Left, style, &format!("{remark}{end}"))?;
+        y += 10.5;
+    }
+    Ok(())
+}
+
+/// The code in groups of four or five, in two lines when it is long.
+fn code(canvas: &mut Canvas<'_>, code: &str) -> Result<(), RenderError> {
+    let bold = style(Face::TextBold, 9.6, INK).tabular();
+    let lines = grouped(code);
+    let mut y = QR.1 + if lines.len() == 1 { 30.0 } else { 24.0 };
+    for (index, line) in lines.iter().enumerate() {
+        let style = fitted(bold, line, 165.0, 4.0, "code")?;
+        let end = if index + 1 < lines.len() { " " } else { "" };
+        canvas.text(CODE_RIGHT, y, Anchor::Right, style, &format!("{line}{end}"))?;
+        y += 12.6;
+    }
+    Ok(())
+}
+
+/// Equal lines of similar groups: 26 letters are twice 5 + 4 + 4.
+fn grouped(code: &str) -> Vec<String> {
+    let letters: Vec<char> = code.chars().collect();
+    let lines = if letters.len() > 15 { 2 } else { 1 };
+    let groups = |line: Vec<char>| {
+        let count = line.len().div_ceil(5);
+        let groups = even(&line, count).into_iter().map(|group| group.into_iter().collect::<String>());
+        groups.collect::<Vec<_>>().join(" ")
+    };
+    even(&letters, lines).into_iter().map(groups).collect()
+}
+
+/// Parts whose lengths differ by one at most, the longer ones first.
+fn even(letters: &[char], parts: usize) -> Vec<Vec<char>> {
+    let (least, longer) = (letters.len() / parts.max(1), letters.len() % parts.max(1));
+    let mut rest = letters.iter().copied();
+    (0..parts).map(|part| rest.by_ref().take(least + usize::from(part < longer)).collect()).collect()
+}
+
+/// Ties a page of the programme to its certificate; the name only where it fits.
+fn running_head(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError> {
+    let style = style(Face::Text, 8.5, GREY);
+    let number = format!("Zaświadczenie nr {}", person.number);
+    let both = format!("{number} – {}", person.name.trim_matches(' '));
+    let room = SIDES.1 - SIDES.0;
+    let (style, text) = match fitted(style, &both, room, 7.0, "name") {
+        Ok(style) => (style, both),
+        Err(_) => (fitted(style, &number, room, 5.0, "number")?, number),
+    };
+    canvas.text(MIDDLE, 69.0, Anchor::Middle, style, &text)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_split_into_even_groups() {
+        assert_eq!(grouped("7KQMA2000XPLAZ7KQMA2000XPL"), ["7KQMA 2000 XPLA", "Z7KQM A200 0XPL"]);
+        assert_eq!(grouped("7KQM2000XP"), ["7KQM2 000XP"]);
+        assert_eq!(grouped(""), [""]);
+    }
+
+    #[test]
+    fn names_shrink_and_then_take_two_lines() {
+        let lines = |name: &str| name_lines(name, 200.0).expect("fits");
+        let short = lines("Łucja Ćma");
+        assert_eq!((short.len(), short[0].style.size), (1, 36.0));
+        let longer = lines("Agnieszka Katarzyna Świątek-Brzęczyszczykiewicz");
+        assert!(longer.len() == 1 && longer[0].style.size < 36.0 && longer[0].style.size >= 27.0);
+        let two = lines("Maria Magdalena Konstancja Świątopełk-Mirska-Brzęczyszczykiewicz");
+        assert!(two.len() == 2 && two.iter().all(|line| line.style.size <= MOST_TWO_LINES));
+        assert!(two.iter().all(|line| visible_width(line.style, &line.run) <= NAME_WIDTH));
+        assert_eq!(name_lines(&"Ż".repeat(5000), 0.0).err(), Some(RenderError::TooLong { field: "name" }));
+        assert_eq!(lines("").len(), 1);
+    }
+}

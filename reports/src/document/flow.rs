@@ -1,0 +1,203 @@
+//! Pages that fill one after another: a place to write at, headings and paragraphs, and page furniture at the end.
+//!
+//! Running heads and `Strona 2 z 5` are drawn when all pages are known. A paragraph never leaves a single line
+//! at the foot or the head of a page; a heading never stands alone at the foot.
+
+use super::RenderError;
+use super::model::{Doc, Meta, NodeId, ROOT, Role};
+use super::style::Style;
+use super::text::{self, Line, Setting, Span, span};
+
+/// The box of a page that content flows through, in points.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Frame {
+    /// Width and height of the page.
+    pub size: (f32, f32),
+    /// Left and right edge.
+    pub sides: (f32, f32),
+    /// Upper and lower edge.
+    pub ends: (f32, f32),
+}
+
+/// A document that is being filled.
+#[derive(Debug)]
+pub struct Flow {
+    /// The document so far.
+    pub doc: Doc,
+    /// The box of the pages.
+    pub frame: Frame,
+    /// The page that is being filled.
+    pub page: usize,
+    /// The height where the next content starts.
+    pub y: f32,
+}
+
+/// How a block of text is set.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Look {
+    /// Space above in points, left out at the head of a page.
+    pub before: f32,
+    /// Distance of baselines in points.
+    pub leading: f32,
+    /// Space below in points.
+    pub after: f32,
+}
+
+impl Flow {
+    /// A document with one empty page.
+    #[must_use]
+    pub fn new(meta: Meta, frame: Frame) -> Self {
+        let mut doc = Doc::new(meta);
+        let page = doc.page(frame.size.0, frame.size.1);
+        Self { doc, frame, page, y: frame.ends.0 }
+    }
+
+    /// Width of the box.
+    #[must_use]
+    pub fn width(&self) -> f32 {
+        self.frame.sides.1 - self.frame.sides.0
+    }
+
+    /// Height left on this page.
+    #[must_use]
+    pub fn room(&self) -> f32 {
+        self.frame.ends.1 - self.y
+    }
+
+    /// Starts a new page.
+    pub fn turn(&mut self) {
+        self.page = self.doc.page(self.frame.size.0, self.frame.size.1);
+        self.y = self.frame.ends.0;
+    }
+
+    /// Starts a new page unless so much height is left.
+    pub fn need(&mut self, height: f32) {
+        if self.room() < height {
+            self.turn();
+        }
+    }
+
+    /// A heading in one style, kept with at least `follow` points of what follows.
+    ///
+    /// # Errors
+    /// [`RenderError::Unprintable`] when a face lacks a letter.
+    pub fn heading(
+        &mut self,
+        role: Role,
+        style: Style,
+        look: Look,
+        text: &str,
+        follow: f32,
+    ) -> Result<NodeId, RenderError> {
+        let setting = Setting { width: self.width(), align: text::Align::Left, hyphenate: false };
+        let lines = text::lines(&span(style, text), setting)?;
+        let height = look.before + lines.len() as f32 * look.leading + look.after;
+        self.need(height + follow);
+        self.space(look.before);
+        let node = self.doc.node(ROOT, role);
+        self.block(node, &lines, style.size, look)?;
+        self.y += look.after;
+        Ok(node)
+    }
+
+    /// A paragraph that may continue on the next page.
+    ///
+    /// # Errors
+    /// [`RenderError::Unprintable`] when a face lacks a letter.
+    pub fn paragraph(&mut self, spans: &[Span], setting: Setting, look: Look) -> Result<NodeId, RenderError> {
+        let node = self.doc.node(ROOT, Role::P);
+        let lines = text::lines(spans, setting)?;
+        let size = spans.iter().map(|span| span.style.size).fold(0.0, f32::max);
+        self.space(look.before);
+        let mut rest = lines.as_slice();
+        while !rest.is_empty() {
+            let fitting = lines_that_fit(rest.len(), self.room(), look.leading);
+            if fitting == 0 && self.y > self.frame.ends.0 {
+                self.turn();
+                continue;
+            }
+            let (now, later) = rest.split_at(fitting.clamp(1, rest.len()));
+            self.block(node, now, size, look)?;
+            rest = later;
+            if !rest.is_empty() {
+                self.turn();
+            }
+        }
+        self.y += look.after;
+        Ok(node)
+    }
+
+    /// Draws what belongs to every page (its index and the number of pages are known now) and ends.
+    ///
+    /// # Errors
+    /// What `furniture` returns.
+    pub fn finish(
+        mut self,
+        furniture: impl Fn(&mut Doc, usize, usize) -> Result<(), RenderError>,
+    ) -> Result<Doc, RenderError> {
+        let count = self.doc.pages.len();
+        for page in 0..count {
+            furniture(&mut self.doc, page, count)?;
+        }
+        Ok(self.doc)
+    }
+
+    fn space(&mut self, height: f32) {
+        if self.y > self.frame.ends.0 {
+            self.y += height;
+        }
+    }
+
+    fn block(&mut self, node: NodeId, lines: &[Line], size: f32, look: Look) -> Result<(), RenderError> {
+        let (x, baseline) = (self.frame.sides.0, self.y + size * 0.82);
+        self.doc.tag(self.page, node, |canvas| {
+            text::draw(canvas, lines, x, baseline, look.leading);
+            Ok(())
+        })?;
+        self.y += lines.len() as f32 * look.leading;
+        Ok(())
+    }
+}
+
+/// Lines of a paragraph to set on this page, so that neither part is a single line.
+fn lines_that_fit(lines: usize, room: f32, leading: f32) -> usize {
+    let fitting = ((room / leading).floor().max(0.0) as usize).min(lines);
+    match (fitting, lines - fitting) {
+        (fitting, 0) => fitting,
+        (0 | 1, _) => 0,
+        (2, 1) => 0,
+        (fitting, 1) => fitting - 1,
+        (fitting, _) => fitting,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::font::Face;
+    use crate::document::style::{INK, style};
+
+    #[test]
+    fn no_single_lines_at_the_ends_of_pages() {
+        assert_eq!(lines_that_fit(5, 100.0, 10.0), 5);
+        assert_eq!(lines_that_fit(5, 45.0, 10.0), 3);
+        assert_eq!(lines_that_fit(5, 19.0, 10.0), 0);
+        assert_eq!(lines_that_fit(3, 25.0, 10.0), 0);
+    }
+
+    #[test]
+    fn long_paragraphs_flow_over_pages() {
+        let text = String::from("x");
+        let created = chrono::DateTime::UNIX_EPOCH;
+        let meta = Meta { title: text.clone(), author: text.clone(), subject: text, created };
+        let frame = Frame { size: (200.0, 200.0), sides: (20.0, 180.0), ends: (20.0, 180.0) };
+        let mut flow = Flow::new(meta, frame);
+        let words = "współpraca w gminie ".repeat(120);
+        let setting = Setting { width: 160.0, align: text::Align::Justify, hyphenate: true };
+        let look = Look { before: 0.0, leading: 12.0, after: 6.0 };
+        flow.paragraph(&span(style(Face::Text, 9.0, INK), &words), setting, look).expect("set");
+        let doc =
+            flow.finish(|_, page, count| if page < count { Ok(()) } else { Err(RenderError::writer("")) });
+        assert!(doc.expect("finished").pages.len() > 2);
+    }
+}

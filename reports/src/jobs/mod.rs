@@ -1,0 +1,43 @@
+//! What handlers share.
+
+pub mod sweep;
+
+use std::sync::Arc;
+
+use entities::documents::actions::stored;
+use entities::documents::files::sha256;
+use entities::jobs::job::Model as Job;
+use entities::jobs::queue::Failure;
+use entities::shared::ids::DocumentId;
+use entities::shared::tx;
+
+use crate::registry::{Context, Handled, OrFail};
+use crate::worker::complete_with;
+
+/// Stores the bytes of a due document and completes the job. A document that was stored before (the worker died
+/// between storing and completing, or drew later facts this time) keeps its first bytes.
+///
+/// # Errors
+/// Why it is not done.
+pub async fn store_document(context: &Arc<Context>, job: &Job, id: DocumentId, bytes: Vec<u8>) -> Handled {
+    let document = entities::documents::store::by_id(&context.db.reader, id).await.or_fail()?;
+    let Some(document) = document else { return Err(Failure::Fatal("no such document".into())) };
+    let bytes = match context.files.get(&document.path).await {
+        Ok(first) => first,
+        Err(_) => {
+            context.files.put(&document.path, bytes.clone()).await.or_fail()?;
+            bytes
+        }
+    };
+    let (hash, size) = (sha256(&bytes), i64::try_from(bytes.len()).unwrap_or(i64::MAX));
+    let call = context.call(job);
+    let args = (&call, job, id, size, &hash);
+    tx::write(&context.db, &args, |tx, (call, job, id, size, hash)| {
+        Box::pin(async move {
+            stored(tx, call, *id, *size, hash).await?;
+            complete_with(tx, job, call.now).await
+        })
+    })
+    .await
+    .or_fail()
+}

@@ -1,0 +1,120 @@
+//! THE list of jobs: each kind and its handler.
+
+use std::sync::Arc;
+
+use entities::certificates::jobs::{PackCertificates, RenderCertificate, RenderPreview};
+use entities::documents::actions::failed;
+use entities::documents::files::{Files, FilesError};
+use entities::jobs::job::Model as Job;
+use entities::jobs::maintenance::Sweep;
+use entities::jobs::queue::{Failure, Payload};
+use entities::shared::chance::Chance;
+use entities::shared::clock::Clock;
+use entities::shared::db::Db;
+use entities::shared::error::{Error, Result};
+use entities::shared::tx::Tx;
+use entities::trainings::jobs::{ExpireOffer, RenderSheet};
+
+use crate::certificates::cache::Templates;
+use crate::document::RenderError;
+use crate::{certificates, jobs, trainings};
+
+/// What handlers work with.
+pub struct Context {
+    /// The database.
+    pub db: Db,
+    /// Stored documents.
+    pub files: Files,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Source of keys.
+    pub chance: Arc<dyn Chance>,
+    /// Public address without a slash at its end, where configured.
+    pub public_url: Option<Arc<str>>,
+    /// Certificate templates drawn lately.
+    pub(crate) templates: Arc<Templates>,
+}
+
+/// What a handler answers.
+pub type Handled = std::result::Result<(), Failure>;
+
+/// Runs the handler of a job.
+///
+/// # Errors
+/// Why it is not done, and whether it is worth another try.
+pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
+    match job.kind.as_str() {
+        RenderCertificate::KIND => certificates::render_certificate::run(context, job, &read(job)?).await,
+        RenderPreview::KIND => certificates::render_preview::run(context, job, &read(job)?).await,
+        PackCertificates::KIND => certificates::pack_certificates::run(context, job, &read(job)?).await,
+        RenderSheet::KIND => trainings::render_sheet::run(context, job, &read(job)?).await,
+        ExpireOffer::KIND => trainings::expire_offer::run(context, job, &read(job)?).await,
+        Sweep::KIND => jobs::sweep::run(context, job).await,
+        // A newer version may have enqueued it; another worker may know it.
+        _ => Err(Failure::Retry("this worker does not know the kind".into())),
+    }
+}
+
+/// What else happens when a job is given up, in the same transaction: a document that waits for it is marked.
+///
+/// # Errors
+/// The database failed.
+pub async fn given_up(tx: &Tx, job: &Job, failure: &Failure) -> Result<()> {
+    let (Failure::Retry(why) | Failure::Fatal(why)) = failure;
+    let document = match job.kind.as_str() {
+        RenderPreview::KIND => read::<RenderPreview>(job).ok().map(|job| job.document_id),
+        PackCertificates::KIND => read::<PackCertificates>(job).ok().map(|job| job.document_id),
+        RenderSheet::KIND => read::<RenderSheet>(job).ok().map(|job| job.document_id),
+        RenderCertificate::KIND => match read::<RenderCertificate>(job) {
+            Ok(job) => entities::certificates::store::document_of(tx, job.certificate_id).await?,
+            Err(_) => None,
+        },
+        _ => None,
+    };
+    match document {
+        Some(id) => failed(tx, id, why).await,
+        None => Ok(()),
+    }
+}
+
+fn read<P: Payload>(job: &Job) -> std::result::Result<P, Failure> {
+    serde_json::from_value(job.payload.clone())
+        .map_err(|error| Failure::Fatal(format!("broken payload: {error}")))
+}
+
+/// Tells apart what may go better later from what never will. Messages hold no names.
+pub(crate) trait OrFail<T> {
+    /// The value, or the failure.
+    fn or_fail(self) -> std::result::Result<T, Failure>;
+}
+
+impl<T> OrFail<T> for Result<T> {
+    fn or_fail(self) -> std::result::Result<T, Failure> {
+        self.map_err(|error| match error {
+            Error::Refused(refusals) => {
+                let codes: Vec<String> =
+                    refusals.iter().map(|r| format!("{:?} {}", r.code, r.field)).collect();
+                Failure::Fatal(codes.join(", "))
+            }
+            error => Failure::Retry(error.to_string()),
+        })
+    }
+}
+
+impl<T> OrFail<T> for std::result::Result<T, FilesError> {
+    fn or_fail(self) -> std::result::Result<T, Failure> {
+        self.map_err(|error| Failure::Retry(error.to_string()))
+    }
+}
+
+impl<T> OrFail<T> for std::result::Result<T, RenderError> {
+    fn or_fail(self) -> std::result::Result<T, Failure> {
+        self.map_err(|error| Failure::Fatal(error.to_string()))
+    }
+}
+
+impl<T> OrFail<T> for std::result::Result<T, tokio::task::JoinError> {
+    fn or_fail(self) -> std::result::Result<T, Failure> {
+        self.map_err(|error| Failure::Retry(error.to_string()))
+    }
+}

@@ -1,0 +1,87 @@
+//! THE table of times. The cron library only ticks: it forgets missed times, fires in every process and freezes
+//! the zone's offset, so each tick asks the database what is due by Warsaw's calendar, and a unique key lets any
+//! number of workers enqueue it once.
+
+use std::sync::Arc;
+
+use entities::jobs::maintenance::Sweep;
+use entities::jobs::queue::enqueue;
+use entities::shared::actor::Actor;
+use entities::shared::call::Call;
+use entities::shared::tx;
+use entities::shared::warsaw;
+use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
+
+use crate::registry::Context;
+
+/// How often the clockwork ticks.
+const TICK: &str = "*/30 * * * * *";
+/// The hour in Warsaw from which the nightly clean-up is due.
+const SWEEP_FROM_HOUR: u32 = 3;
+
+/// The clockwork could not start.
+#[derive(Debug, thiserror::Error)]
+#[error("the clockwork could not start: {0}")]
+pub struct ClockworkError(#[from] JobSchedulerError);
+
+/// The ticking clockwork.
+pub struct Clockwork(JobScheduler);
+
+/// Starts the clockwork.
+///
+/// # Errors
+/// It could not start.
+pub async fn start(context: Arc<Context>) -> Result<Clockwork, ClockworkError> {
+    let scheduler = JobScheduler::new().await?;
+    let tick = Job::new_async(TICK, move |_, _| {
+        let context = Arc::clone(&context);
+        Box::pin(async move {
+            if let Err(error) = tick(&context).await {
+                tracing::warn!(%error, "a tick failed; the next one catches up");
+            }
+        })
+    })?;
+    scheduler.add(tick).await?;
+    scheduler.start().await?;
+    Ok(Clockwork(scheduler))
+}
+
+impl Clockwork {
+    /// Stops ticking.
+    pub async fn stop(mut self) {
+        if let Err(error) = self.0.shutdown().await {
+            tracing::debug!(%error, "the clockwork did not stop cleanly");
+        }
+    }
+}
+
+/// Enqueues what is due.
+///
+/// # Errors
+/// The database failed.
+pub async fn tick(context: &Context) -> entities::shared::error::Result<()> {
+    use chrono::Timelike;
+    let now = context.clock.now();
+    let local = warsaw::local(now);
+    let day = if local.hour() >= SWEEP_FROM_HOUR {
+        local.date_naive()
+    } else {
+        local.date_naive() - chrono::Days::new(1)
+    };
+    let sweep = Sweep { day };
+    if entities::jobs::store::exists(&context.db.reader, &sweep).await? {
+        return Ok(());
+    }
+    let call = Call {
+        actor: Actor::System,
+        now,
+        chance: Arc::clone(&context.chance),
+        request: "tick".into(),
+        public_url: context.public_url.clone(),
+    };
+    let args = (&call, sweep);
+    tx::write(&context.db, &args, |tx, (call, sweep)| {
+        Box::pin(enqueue(tx, call, std::slice::from_ref(sweep)))
+    })
+    .await
+}

@@ -1,0 +1,5 @@
+//! Trainings on paper: the signable attendance list of a day.
+
+pub mod expire_offer;
+pub mod render_sheet;
+pub mod sheet;

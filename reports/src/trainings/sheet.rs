@@ -1,0 +1,339 @@
+//! The signable attendance list of one day, A4 landscape.
+//!
+//! A row per person, a column of signatures per session, rows at least 9.5 mm high. Rows are shared out evenly
+//! over the pages; the strip stands on the first page, the trainers sign on the last, and lines for remarks fill
+//! what is left there. The head of the table is tagged once and repeated as an artifact.
+
+use std::ops::Range;
+
+use chrono_tz::Europe::Warsaw;
+use entities::trainings::sheet::{AttendanceSheet, SheetRow};
+
+use crate::document::RenderError;
+use crate::document::canvas::{Anchor, fitted};
+use crate::document::flow::{Flow, Frame, Look};
+use crate::document::font::Face;
+use crate::document::model::{A4, Artifact, Doc, MM, Meta, ROOT, Role};
+use crate::document::polish::{counted, date, weekday};
+use crate::document::strip;
+use crate::document::style::{GOLD, GREY, INK, NAVY, RULE, Style, TEAL, WHITE, style};
+use crate::document::table::{Column, PADDING, Row, Table, share};
+use crate::document::text::{self, Align, Line, Setting, span};
+use crate::document::write;
+
+const FRAME: Frame = Frame { size: (A4.1, A4.0), sides: (42.0, A4.1 - 42.0), ends: (58.0, A4.0 - 42.0) };
+/// Height of the project line and the strip at the foot of the first page.
+const STRIP: f32 = 64.0;
+/// Room to sign, and how much a row may grow to fill a page.
+const LEAST_ROW: f32 = 9.5 * MM;
+const MOST_GROWTH: f32 = 5.0 * MM;
+const ORDINAL: f32 = 30.0;
+const LEAST_SIGNATURE: f32 = 20.0 * MM;
+const MOST_SIGNATURE: f32 = 68.0 * MM;
+const TRAINER: (f32, f32) = (246.0, 44.0);
+const TRAINERS_HEAD: f32 = 30.0;
+
+const SIZE: f32 = 9.6;
+const LEADING: f32 = 11.6;
+
+/// The attendance list as PDF/A-2a and PDF/UA-1.
+///
+/// # Errors
+/// [`RenderError::Unprintable`] when no face has a letter; [`RenderError::TooLong`] when a text or the number of
+/// sessions does not fit.
+pub fn render(sheet: &AttendanceSheet) -> Result<Vec<u8>, RenderError> {
+    write::document(&layout(sheet)?)
+}
+
+/// The attendance list as a model; pure.
+///
+/// # Errors
+/// As for [`render`].
+pub fn layout(sheet: &AttendanceSheet) -> Result<Doc, RenderError> {
+    let title = format!("Lista obecności – {}, {}", sheet.training, date(sheet.day)).replace('\u{a0}', " ");
+    let subject = format!("Lista obecności uczestników: {}, {}", sheet.training, sheet.venue);
+    let meta = Meta { title, author: sheet.issuer.clone(), subject, created: sheet.drawn_at };
+    let mut flow = Flow::new(meta, FRAME);
+    heading(&mut flow, sheet)?;
+    rows(&mut flow, sheet)?;
+    trainers(&mut flow, sheet)?;
+    remarks(&mut flow)?;
+    strip_of_first_page(&mut flow, sheet)?;
+    flow.finish(|doc, page, count| furniture(doc, sheet, page, count))
+}
+
+fn heading(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> {
+    let (left, right) = FRAME.sides;
+    let issuer = sheet.issuer.to_uppercase();
+    let small = fitted(style(Face::Text, 8.4, GREY).tracked(110.0), &issuer, right - left, 5.5, "issuer")?;
+    let node = flow.doc.node(ROOT, Role::P);
+    flow.doc.tag(flow.page, node, |canvas| canvas.text(left, 46.0, Anchor::Left, small, &issuer))?;
+    let node = flow.doc.node(ROOT, Role::H1);
+    let title = style(Face::Display, 29.0, NAVY);
+    flow.doc
+        .tag(flow.page, node, |canvas| canvas.text(left, 79.0, Anchor::Left, title, "Lista obecności"))?;
+    flow.doc.artifact(flow.page, Artifact::Layout, |canvas| {
+        canvas.line((left, 88.5), (left + 64.0, 88.5), GOLD, 1.6);
+        Ok(())
+    })?;
+    flow.y = 97.0;
+    let width = flow.width();
+    let (size, lines) = within(&sheet.training, TITLE, &[13.5, 12.0, 10.5], width, 2, "training")?;
+    let look = Look { before: 0.0, leading: size * 1.22, after: 4.0 };
+    block(flow, Role::H2, &lines, size, look)?;
+    let people = sheet.rows.len();
+    let noun = counted(people, "osoba", "osoby", "osób");
+    let facts =
+        format!("{} ({}) · {} · {people}\u{a0}{noun}", date(sheet.day), weekday(sheet.day), sheet.venue);
+    let (size, lines) = within(&facts, style(Face::Text, 9.6, INK), &[9.6, 8.6], width, 3, "venue")?;
+    block(flow, Role::P, &lines, size, Look { before: 0.0, leading: size * 1.3, after: 9.0 })
+}
+
+const TITLE: Style = style(Face::TextBold, 13.5, TEAL);
+
+fn block(flow: &mut Flow, role: Role, lines: &[Line], size: f32, look: Look) -> Result<(), RenderError> {
+    let node = flow.doc.node(ROOT, role);
+    let (x, baseline) = (FRAME.sides.0, flow.y + size * 0.82);
+    flow.doc.tag(flow.page, node, |canvas| {
+        text::draw(canvas, lines, x, baseline, look.leading);
+        Ok(())
+    })?;
+    flow.y += lines.len() as f32 * look.leading + look.after;
+    Ok(())
+}
+
+/// Lines at the first size at which there are not too many.
+fn within(
+    text: &str,
+    style: Style,
+    sizes: &[f32],
+    width: f32,
+    most: usize,
+    field: &'static str,
+) -> Result<(f32, Vec<Line>), RenderError> {
+    let setting = Setting { width, align: Align::Left, hyphenate: most > 2 };
+    for size in sizes {
+        let lines = text::lines(&span(style.sized(*size), text), setting)?;
+        if lines.len() <= most {
+            return Ok((*size, lines));
+        }
+    }
+    Err(RenderError::TooLong { field })
+}
+
+fn rows(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> {
+    let table = columns(sheet)?;
+    let mut set = Vec::with_capacity(sheet.rows.len());
+    for (index, person) in sheet.rows.iter().enumerate() {
+        set.push(row(&table, index + 1, person)?);
+    }
+    let heights: Vec<f32> = set.iter().map(|row| table.row_height(row).max(LEAST_ROW)).collect();
+    let (top, bottom) = (FRAME.ends.0, FRAME.ends.1);
+    let (first_top, signing) = (flow.y, trainers_height(sheet));
+    let capacity = |page: usize, pages: usize| {
+        let above = if page == 0 { first_top } else { top };
+        let strip = if page == 0 { STRIP } else { 0.0 };
+        let below = if page + 1 == pages { signing } else { 0.0 };
+        bottom - above - table.head_height() - strip - below
+    };
+    let pages = share(&heights, capacity).ok_or(RenderError::TooLong { field: "rows" })?;
+    let growth = growth(&heights, &pages, capacity);
+
+    let tagged = flow.doc.node(ROOT, Role::Table);
+    let mut body = None;
+    for (page, range) in pages.iter().enumerate() {
+        if page > 0 {
+            flow.turn();
+        }
+        let x = FRAME.sides.0;
+        table.draw_head(&mut flow.doc, flow.page, (page == 0).then_some(tagged), (x, flow.y))?;
+        flow.y += table.head_height();
+        let (start, mut drawn) = (flow.y, Vec::with_capacity(range.len()));
+        // the body follows the head in reading order
+        let body = *body.get_or_insert_with(|| flow.doc.node(tagged, Role::TBody));
+        for index in range.clone() {
+            let (Some(row), Some(height)) = (set.get(index), heights.get(index)) else { continue };
+            let height = height + growth.get(page).copied().unwrap_or_default();
+            table.draw_row(&mut flow.doc, flow.page, body, row, [x, flow.y, height], index % 2 == 1)?;
+            flow.y += height;
+            drawn.push(height);
+        }
+        table.draw_grid(&mut flow.doc, flow.page, (x, start), &drawn)?;
+    }
+    Ok(())
+}
+
+/// What the rows of each page may grow to fill it, similar on all pages.
+fn growth(heights: &[f32], pages: &[Range<usize>], capacity: impl Fn(usize, usize) -> f32) -> Vec<f32> {
+    let spare = pages.iter().enumerate().map(|(page, range)| {
+        let used: f32 = heights.get(range.clone()).unwrap_or_default().iter().sum();
+        (capacity(page, pages.len()) - used) / range.len().max(1) as f32
+    });
+    let spare: Vec<f32> = spare.map(|spare| spare.clamp(0.0, MOST_GROWTH)).collect();
+    let least = spare.iter().copied().fold(MOST_GROWTH, f32::min);
+    spare.into_iter().map(|spare| spare.min(least + 2.0 * MM)).collect()
+}
+
+fn columns(sheet: &AttendanceSheet) -> Result<Table, RenderError> {
+    let width = FRAME.sides.1 - FRAME.sides.0;
+    let sessions = sheet.sessions.len().max(1) as f32;
+    // names and institutions give way to signatures, but not below 230 points together
+    let signature = ((width - ORDINAL - 390.0) / sessions).clamp(LEAST_SIGNATURE, MOST_SIGNATURE);
+    let texts = width - ORDINAL - signature * sessions;
+    if texts < 230.0 {
+        return Err(RenderError::TooLong { field: "sessions" });
+    }
+    let name = texts * 0.44;
+    let mut columns = vec![
+        Column { width: ORDINAL, head: head(&["Lp."], ORDINAL, Align::Right)?, heads_rows: false },
+        Column { width: name, head: head(&["Nazwisko i imię"], name, Align::Left)?, heads_rows: true },
+        Column {
+            width: texts - name,
+            head: head(&["Instytucja"], texts - name, Align::Left)?,
+            heads_rows: false,
+        },
+    ];
+    for session in &sheet.sessions {
+        let title = if session.title.trim().is_empty() { "Podpis" } else { &session.title };
+        let head = head(&[title, &session.hours], signature, Align::Center)?;
+        columns.push(Column { width: signature, head, heads_rows: false });
+    }
+    if sheet.sessions.is_empty() {
+        columns.push(Column {
+            width: signature,
+            head: head(&["Podpis"], signature, Align::Center)?,
+            heads_rows: false,
+        });
+    }
+    Ok(Table { columns, size: SIZE, leading: LEADING })
+}
+
+/// Title and hours of a column, white on navy.
+fn head(texts: &[&str], width: f32, align: Align) -> Result<Vec<Line>, RenderError> {
+    let mut lines = Vec::new();
+    let looks = [style(Face::TextBold, 8.4, WHITE), style(Face::Text, 8.0, WHITE).tabular()];
+    for (text, look) in texts.iter().zip(looks) {
+        let setting = Setting { width: width - 2.0 * PADDING, align, hyphenate: true };
+        let set = text::lines(&span(look, text), setting)?;
+        if set.len() > 4 {
+            return Err(RenderError::TooLong { field: "sessions" });
+        }
+        lines.extend(set);
+    }
+    Ok(lines)
+}
+
+fn row(table: &Table, ordinal: usize, person: &SheetRow) -> Result<Row, RenderError> {
+    let room = |column: usize| table.columns.get(column).map_or(0.0, |column| column.width - 2.0 * PADDING);
+    let number = style(Face::Text, SIZE, GREY).tabular();
+    let setting = Setting { width: room(0), align: Align::Right, hyphenate: false };
+    let ordinal = text::lines(&span(number, &format!("{ordinal}.")), setting)?;
+    let (_, name) = within(&person.name, style(Face::TextBold, SIZE, INK), &[SIZE, 8.4], room(1), 4, "name")?;
+    let plain = style(Face::Text, 9.0, INK);
+    let (_, institution) = within(&person.institution, plain, &[9.0, 8.0], room(2), 5, "institution")?;
+    let mut cells = vec![ordinal, name, institution];
+    cells.resize(table.columns.len(), Vec::new());
+    Ok(Row { cells })
+}
+
+fn trainers_height(sheet: &AttendanceSheet) -> f32 {
+    let lines = sheet.trainers.len().div_ceil(3) as f32;
+    if sheet.trainers.is_empty() { 0.0 } else { TRAINERS_HEAD + lines * TRAINER.1 + 6.0 }
+}
+
+const SECTION: Style = style(Face::TextBold, 10.5, TEAL);
+
+/// Names of the trainers below lines for their signatures, three in a row.
+fn trainers(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> {
+    if sheet.trainers.is_empty() {
+        return Ok(());
+    }
+    let heading = flow.doc.node(ROOT, Role::H2);
+    let (left, y) = (FRAME.sides.0, flow.y + 20.0);
+    let title =
+        if sheet.trainers.len() == 1 { "Podpis osoby prowadzącej" } else { "Podpisy osób prowadzących" };
+    flow.doc.tag(flow.page, heading, |canvas| canvas.text(left, y, Anchor::Left, SECTION, title))?;
+    flow.y += TRAINERS_HEAD;
+    for three in sheet.trainers.chunks(3) {
+        let line = flow.y + 27.0;
+        let mut x = left;
+        for trainer in three {
+            let (width, page) = (TRAINER.0 - 26.0, flow.page);
+            flow.doc.artifact(page, Artifact::Layout, |canvas| {
+                canvas.line((x, line), (x + width, line), INK, 0.6);
+                Ok(())
+            })?;
+            let name = fitted(style(Face::Text, 8.6, GREY), trainer, width, 5.0, "trainers")?;
+            let node = flow.doc.node(ROOT, Role::P);
+            flow.doc.tag(page, node, |canvas| canvas.text(x, line + 10.5, Anchor::Left, name, trainer))?;
+            x += TRAINER.0;
+        }
+        flow.y += TRAINER.1;
+    }
+    Ok(())
+}
+
+/// Lines for remarks, where the last page has room for some.
+fn remarks(flow: &mut Flow) -> Result<(), RenderError> {
+    const HEAD: f32 = 34.0;
+    const LINE: f32 = 8.5 * MM;
+    let strip = if flow.page == 0 { STRIP } else { 0.0 };
+    let lines = ((flow.room() - strip - HEAD - 12.0) / LINE).floor();
+    if lines < 2.0 {
+        return Ok(());
+    }
+    let (left, right) = FRAME.sides;
+    let (heading, y) = (flow.doc.node(ROOT, Role::H2), flow.y + 22.0);
+    flow.doc.tag(flow.page, heading, |canvas| canvas.text(left, y, Anchor::Left, SECTION, "Uwagi"))?;
+    let start = flow.y + HEAD - LINE * 0.3;
+    flow.doc.artifact(flow.page, Artifact::Layout, |canvas| {
+        let mut below = start;
+        for _line in 0..lines as usize {
+            below += LINE;
+            canvas.line((left, below), (right, below), RULE, 0.6);
+        }
+        Ok(())
+    })
+}
+
+fn strip_of_first_page(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> {
+    let (left, right) = FRAME.sides;
+    let bottom = FRAME.ends.1;
+    flow.doc.artifact(0, Artifact::Layout, |canvas| {
+        canvas.line((left, bottom - 46.0), (right, bottom - 46.0), RULE, 0.6);
+        Ok(())
+    })?;
+    if !sheet.project.trim().is_empty() {
+        let small = fitted(style(Face::Text, 7.2, GREY), &sheet.project, right - left, 4.5, "project")?;
+        let node = flow.doc.node(ROOT, Role::P);
+        let middle = (left + right) / 2.0;
+        flow.doc.tag(0, node, |canvas| {
+            canvas.text(middle, bottom - 35.5, Anchor::Middle, small, &sheet.project)
+        })?;
+    }
+    strip::draw(&mut flow.doc, 0, ROOT, &sheet.strip, FRAME.sides, bottom - 15.0)
+}
+
+/// Running head from the second page, page number on all.
+fn furniture(doc: &mut Doc, sheet: &AttendanceSheet, page: usize, count: usize) -> Result<(), RenderError> {
+    let (left, right) = FRAME.sides;
+    let small = style(Face::Text, 7.6, GREY).tabular();
+    doc.artifact(page, Artifact::Pagination, |canvas| {
+        let y = A4.0 - 24.0;
+        let drawn = format!("Sporządzono {}", date(sheet.drawn_at.with_timezone(&Warsaw).date_naive()));
+        canvas.text(left, y, Anchor::Left, small, &drawn)?;
+        canvas.text(right, y, Anchor::Right, small, &format!("Strona {} z {count}", page + 1))?;
+        if page > 0 {
+            let day = date(sheet.day);
+            let head = format!("Lista obecności – {}", sheet.training);
+            let head = match fitted(small, &head, right - left - 120.0, 5.5, "training") {
+                Ok(style) => (style, head),
+                Err(_) => (small, String::from("Lista obecności")),
+            };
+            canvas.text(left, 44.0, Anchor::Left, head.0, &head.1)?;
+            canvas.text(right, 44.0, Anchor::Right, small, &day)?;
+            canvas.line((left, 49.5), (right, 49.5), RULE, 0.6);
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,239 @@
+//! The loop: claim → run → finish, with renewed leases, a heartbeat, and a graceful stop.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use entities::jobs::job::Model as Job;
+use entities::jobs::queue::{self, Failure};
+use entities::jobs::{JobState, store};
+use entities::shared::actor::Actor;
+use entities::shared::call::Call;
+use entities::shared::chance::Chance;
+use entities::shared::clock::Clock;
+use entities::shared::db::Db;
+use entities::shared::error::{Error, Result};
+use entities::shared::ids::{JobId, WorkerId};
+use entities::shared::tx;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::registry::{self, Context};
+use crate::schedule;
+
+/// How a worker runs.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Shown beside its jobs.
+    pub name: String,
+    /// Jobs at once.
+    pub slots: usize,
+    /// How long a claimed job is held before another worker may take it.
+    pub lease: Duration,
+    /// How often it looks for jobs where there were none.
+    pub poll: Duration,
+    /// How long running jobs may take after a stop; then they are given back.
+    pub grace: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let slots = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Self {
+            name: format!("pid {}", std::process::id()),
+            slots,
+            lease: Duration::from_secs(60),
+            poll: Duration::from_millis(400),
+            grace: Duration::from_secs(3),
+        }
+    }
+}
+
+/// A worker process, or the worker part of one. Any number may share a database.
+pub struct Worker {
+    context: Arc<Context>,
+    settings: Settings,
+    id: WorkerId,
+    running: Arc<Mutex<HashMap<JobId, Job>>>,
+}
+
+impl Worker {
+    /// A worker; it does nothing until it runs.
+    pub fn new(context: Context, settings: Settings) -> Self {
+        let id = context.chance.id(context.clock.now());
+        Self { context: Arc::new(context), settings, id, running: Arc::default() }
+    }
+
+    /// Runs until `stop` is cancelled, then finishes what runs or gives it back.
+    ///
+    /// # Errors
+    /// The clockwork could not start. A failing database is waited for instead.
+    pub async fn run(self, stop: CancellationToken) -> std::result::Result<(), schedule::ClockworkError> {
+        let clockwork = schedule::start(Arc::clone(&self.context)).await?;
+        let tracker = TaskTracker::new();
+        let beat = self.beat(stop.clone());
+        let claim = self.claim(&stop, &tracker);
+        tokio::join!(beat, claim);
+        clockwork.stop().await;
+        tracker.close();
+        if tokio::time::timeout(self.settings.grace, tracker.wait()).await.is_err() {
+            self.give_back().await;
+        }
+        self.sign_off().await;
+        Ok(())
+    }
+
+    async fn claim(&self, stop: &CancellationToken, tracker: &TaskTracker) {
+        while !stop.is_cancelled() {
+            let free = self.settings.slots.saturating_sub(tracker.len());
+            let jobs = if free > 0 { self.due(free).await } else { vec![] };
+            if jobs.is_empty() {
+                // A slot that becomes free, a new job, or the stop: looked for in short steps.
+                let pause = if free > 0 { self.settings.poll } else { Duration::from_millis(5) };
+                tokio::select! { () = stop.cancelled() => break, () = tokio::time::sleep(pause) => {} }
+            }
+            for job in jobs {
+                lock(&self.running).insert(job.id, job.clone());
+                let (context, running) = (Arc::clone(&self.context), Arc::clone(&self.running));
+                tracker.spawn(async move {
+                    let id = job.id;
+                    run_one(&context, job).await;
+                    lock(&running).remove(&id);
+                });
+            }
+        }
+    }
+
+    /// Due jobs, claimed. A look without the write lock comes first: an idle worker must not disturb.
+    async fn due(&self, free: usize) -> Vec<Job> {
+        let now = self.context.clock.now();
+        let claimed = async {
+            if !store::any_due(&self.context.db.reader, now).await? {
+                return Ok(vec![]);
+            }
+            let lease =
+                chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
+            let args = (self.id, now, free as u64, lease);
+            tx::write(&self.context.db, &args, |tx, (worker, now, most, lease)| {
+                Box::pin(queue::claim(tx, *worker, *now, *most, *lease))
+            })
+            .await
+        };
+        claimed.await.unwrap_or_else(|error: Error| {
+            tracing::warn!(%error, "jobs cannot be claimed");
+            vec![]
+        })
+    }
+
+    /// Heartbeat and leases, every third of a lease.
+    async fn beat(&self, stop: CancellationToken) {
+        let every = (self.settings.lease / 3).min(Duration::from_secs(20));
+        loop {
+            let now = self.context.clock.now();
+            let held: Vec<(JobId, i32)> =
+                lock(&self.running).values().map(|job| (job.id, job.attempts)).collect();
+            let until =
+                now + chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
+            let args = (self.id, self.settings.name.clone(), now, held, until);
+            let beaten = tx::write(&self.context.db, &args, |tx, (id, name, now, held, until)| {
+                Box::pin(async move {
+                    queue::heartbeat(tx, *id, name, *now).await?;
+                    queue::renew(tx, held, *until).await
+                })
+            });
+            if let Err(error) = beaten.await {
+                tracing::warn!(%error, "no heartbeat");
+            }
+            tokio::select! { () = stop.cancelled() => break, () = tokio::time::sleep(every) => {} }
+        }
+    }
+
+    async fn give_back(&self) {
+        let jobs: Vec<Job> = lock(&self.running).values().cloned().collect();
+        let args = (jobs, self.context.clock.now());
+        let given =
+            tx::write(&self.context.db, &args, |tx, (jobs, now)| Box::pin(queue::give_back(tx, jobs, *now)));
+        if let Err(error) = given.await {
+            tracing::warn!(%error, "jobs could not be given back; their leases will end");
+        }
+    }
+
+    async fn sign_off(&self) {
+        let args = self.id;
+        let done = tx::write(&self.context.db, &args, |tx, id| {
+            Box::pin(async move { queue::sign_off(tx, *id).await.map_err(Error::from) })
+        });
+        if let Err(error) = done.await {
+            tracing::debug!(%error, "the worker could not sign off");
+        }
+    }
+}
+
+/// Runs one job to its end, whatever that is; a panic of a handler is a failure like others.
+async fn run_one(context: &Arc<Context>, job: Job) {
+    let handled = {
+        let (context, job) = (Arc::clone(context), job.clone());
+        tokio::spawn(async move { registry::handle(&context, &job).await })
+    };
+    let failure = match handled.await {
+        Ok(Ok(())) => return,
+        Ok(Err(failure)) => failure,
+        Err(_) => Failure::Retry("the handler panicked".into()),
+    };
+    let call = context.call(&job);
+    let args = (&job, &failure, call.now, &*context.chance);
+    let noted = tx::write(&context.db, &args, |tx, (job, failure, now, chance)| {
+        Box::pin(async move {
+            let state = queue::fail(tx, job, failure, *now, *chance).await?;
+            if state == Some(JobState::Dead) {
+                registry::given_up(tx, job, failure).await?;
+            }
+            Ok(state)
+        })
+    });
+    let (Failure::Retry(why) | Failure::Fatal(why)) = &failure;
+    match noted.await {
+        Ok(state) => {
+            tracing::warn!(job = %job.id, kind = %job.kind, attempt = job.attempts, ?state, why, "job failed")
+        }
+        Err(error) => {
+            tracing::error!(job = %job.id, %error, "a failed job could not be noted; its lease will end")
+        }
+    }
+}
+
+impl Context {
+    /// A call by the system, for one job.
+    pub fn call(&self, job: &Job) -> Call {
+        Call {
+            actor: Actor::System,
+            now: self.clock.now(),
+            chance: Arc::clone(&self.chance),
+            request: format!("job-{}", job.id.0.simple()),
+            public_url: self.public_url.clone(),
+        }
+    }
+
+    /// A context.
+    pub fn new(
+        db: Db,
+        files: entities::documents::files::Files,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+        public_url: Option<Arc<str>>,
+    ) -> Self {
+        Self { db, files, clock, chance, public_url, templates: Arc::default() }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Completes a job together with its own writes; rolls both back if the lease was lost.
+///
+/// # Errors
+/// The database failed, or the lease was lost.
+pub async fn complete_with(tx: &tx::Tx, job: &Job, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
+    if queue::complete(tx, job, now).await? { Ok(()) } else { Err(Error::Fault("the lease was lost".into())) }
+}

@@ -1,0 +1,274 @@
+//! Certificates: what they show, and that their bytes depend on edition and person alone.
+
+use entities::certificates::snapshot::{Fixed, Variable};
+use reports::certificates::layout::{self, Layout, Purpose};
+use reports::certificates::{Template, person};
+use reports::document::batch::Master;
+use reports::document::{RenderError, dump};
+use sha2::{Digest, Sha256};
+
+use crate::samples::{day, edition, name, person as someone};
+
+fn model(topics: usize, person: &Variable, purpose: Purpose) -> String {
+    let edition = edition(topics, 4);
+    let Layout { doc, places, .. } = layout::fixed(&edition, purpose).expect("edition");
+    let overlay = person::variable(&places, &edition, person).expect("person");
+    dump::dump(&doc.with(&overlay))
+}
+
+#[test]
+fn the_page_model_of_a_certificate_is_as_reviewed() {
+    let mut person = someone("Zażółć Gęślą-Jaźń", 137);
+    person.corrects = Some("SK/1/2026/0099".into());
+    person.valid_until = Some(day(2028, 5, 18));
+    insta::assert_snapshot!("certificate", model(6, &person, Purpose::Issue));
+}
+
+#[test]
+fn the_page_model_of_forty_topics_is_as_reviewed() {
+    insta::assert_snapshot!("forty_topics", model(40, &someone("Łucja Ćma", 40), Purpose::Issue));
+}
+
+#[test]
+fn the_page_model_of_a_preview_is_as_reviewed() {
+    insta::assert_snapshot!("preview", model(0, &someone("Łucja Ćma", 0), Purpose::Specimen));
+}
+
+#[test]
+fn a_certificate_is_neutral_in_gender() {
+    let text = model(6, &someone("Zażółć Gęślą-Jaźń", 1), Purpose::Issue);
+    for word in ["ukończył", "Pan", "otrzymał", "urodzon"] {
+        assert!(!text.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn bytes_depend_on_edition_and_person_alone() {
+    let template = Template::new(&edition(6, 4)).expect("template");
+    let people: Vec<Variable> = (0..60).map(|index| someone(&name(index), index)).collect();
+    let hash = |person: &Variable| Sha256::digest(template.fill(person).expect("filled"));
+    let in_order: Vec<_> = people.iter().map(hash).collect();
+
+    let mut reversed: Vec<_> = people.iter().rev().map(hash).collect();
+    reversed.reverse();
+    assert_eq!(in_order, reversed);
+
+    let threaded: Vec<_> = std::thread::scope(|scope| {
+        let halves: Vec<_> =
+            people.chunks(20).map(|part| scope.spawn(|| part.iter().map(hash).collect::<Vec<_>>())).collect();
+        halves.into_iter().flat_map(|half| half.join().expect("thread")).collect()
+    });
+    assert_eq!(in_order, threaded);
+
+    let alone = Template::new(&edition(6, 4)).expect("template").fill(&people[7]).expect("filled");
+    assert_eq!(in_order[7], Sha256::digest(alone));
+    let distinct: std::collections::BTreeSet<_> = in_order.iter().map(|hash| hash.to_vec()).collect();
+    assert_eq!(distinct.len(), people.len());
+}
+
+/// Another process must reach the same bytes; the value changes only when the program changes what it draws.
+#[test]
+fn another_process_draws_the_same_bytes() {
+    const CHILD: &str = "bytes_of_one_certificate";
+    let own = one_certificate();
+    let output = std::process::Command::new(std::env::current_exe().expect("this test"))
+        .args(["--exact", &format!("certificates::{CHILD}"), "--nocapture"])
+        .output()
+        .expect("started");
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(printed.contains(&format!("digest {own}")), "{printed}");
+}
+
+#[test]
+fn bytes_of_one_certificate() {
+    println!("digest {}", one_certificate());
+}
+
+fn one_certificate() -> String {
+    let template = Template::new(&edition(40, 3)).expect("template");
+    hex::encode(Sha256::digest(template.fill(&someone("Żaneta Łącka", 5)).expect("filled")))
+}
+
+#[test]
+fn page_content_is_what_printpdf_would_write() {
+    let edition = edition(12, 4);
+    let Layout { doc, reserved, places } = layout::fixed(&edition, Purpose::Issue).expect("edition");
+    let master = Master::new(doc, reserved).expect("master");
+    for index in 0..40 {
+        let mut overlay = person::variable(&places, &edition, &someone(&name(index), index)).expect("person");
+        // the code is a picture in a file and a path in printpdf's stream
+        for items in &mut overlay.pages {
+            items.retain(|item| !matches!(item, reports::document::model::Item::Bits { .. }));
+        }
+        for page in 0..places.pages {
+            let ours = master.page_content(page, &overlay).expect("content");
+            let theirs = master.page_content_drawn_whole(page, &overlay).expect("content");
+            assert_eq!(String::from_utf8_lossy(&ours), String::from_utf8_lossy(&theirs), "{index}");
+        }
+    }
+}
+
+#[test]
+fn a_certificate_takes_at_most_fifty_kilobytes() {
+    for topics in [0, 6, 12, 40] {
+        let template = Template::new(&edition(topics, 4)).expect("template");
+        let bytes =
+            template.fill(&someone("Agnieszka Katarzyna Świątek-Brzęczyszczykiewicz", 1)).expect("filled");
+        assert!(bytes.len() <= 50_000, "{topics} topics: {} bytes", bytes.len());
+    }
+}
+
+#[test]
+fn a_preview_says_so_and_carries_no_address() {
+    let template = Template::new(&edition(6, 4)).expect("template");
+    let mut person = someone("Łucja Ćma", 1);
+    person.verify_url = String::new();
+    let preview = template.specimen(&person).expect("preview");
+    assert!(!preview.windows(4).any(|bytes| bytes == b"/URI"));
+    assert_eq!(preview, template.specimen(&person).expect("preview"));
+    assert!(matches!(template.fill(&person), Err(RenderError::Invalid { field: "verify_url", .. })));
+    let text = model(6, &person, Purpose::Specimen);
+    assert!(text.contains("PODGLĄD – dokument nieważny"));
+}
+
+#[test]
+fn a_glyph_outside_of_the_repertoire_takes_a_master_of_its_own() {
+    let template = Template::new(&edition(6, 2)).expect("template");
+    let rare = template.fill(&someone("Iſſa ſtein", 1)).expect("filled");
+    let common = template.fill(&someone("Issa Stein", 1)).expect("filled");
+    assert!(rare.len() > common.len() && rare.len() < 50_000);
+    assert_eq!(rare, template.fill(&someone("Iſſa ſtein", 1)).expect("filled"));
+    assert_eq!(common, template.fill(&someone("Issa Stein", 1)).expect("filled"));
+}
+
+#[test]
+fn a_template_serves_many_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Template>();
+}
+
+#[test]
+fn odd_names_are_drawn_or_refused_but_never_panic() {
+    let template = Template::new(&edition(6, 2)).expect("template");
+    let mut odd: Vec<String> = [
+        "",
+        " ",
+        "-",
+        "a",
+        "\u{0}",
+        "\t",
+        "\n",
+        "\u{301}",
+        "e\u{301}",
+        "\u{feff}",
+        "\u{202e}abc",
+        "👩‍⚕️",
+        "Дмитро",
+        "Nguyễn Văn",
+        "O’Neill",
+        "d'Arc",
+        "((()))",
+        "\\\\",
+        "%%EOF",
+        "endobj",
+        "<script>",
+        "&amp;",
+        "{title}",
+        "ﬁ",
+        "fi ffi ffl fj",
+        "Qu Qą Q-Q",
+        "A-B-C",
+        "ſ",
+        "ß",
+        "İstanbul",
+        "ŸÆŒ",
+        "Ĳ",
+        "ŉ",
+        "ŀ",
+        "Ŧ",
+        "½",
+        "™",
+        "\u{a0}",
+        "\u{ad}",
+        "--------",
+        "- - -",
+        "Z\u{307}o\u{301}łc\u{301}",
+        "l'Hôpital-Świątek de la Cruz",
+    ]
+    .map(String::from)
+    .to_vec();
+    odd.extend([10, 60, 200, 5000].map(|length| "Ż".repeat(length)));
+    odd.extend([10, 60, 200, 5000].map(|length| "Jan ".repeat(length)));
+    odd.extend([5000, 300].map(|length| "-".repeat(length)));
+    let letters: Vec<char> = entities::shared::repertoire::letters().collect();
+    odd.extend(letters.chunks(7).zip(letters.chunks(5).rev()).map(|(a, b)| {
+        let text: String = a.iter().chain([&' ']).chain(b).collect();
+        text
+    }));
+    odd.extend((0..100).map(name));
+    assert!(odd.len() >= 200, "{}", odd.len());
+    let mut drawn = 0;
+    for text in &odd {
+        match template.fill(&someone(text, 1)) {
+            Ok(bytes) => {
+                assert!(bytes.starts_with(b"%PDF-1.7") && bytes.ends_with(b"%%EOF\n"));
+                assert_eq!(entities::shared::repertoire::unprintable(text), None, "{text:?}");
+                drawn += 1;
+            }
+            Err(RenderError::Unprintable { letter }) => {
+                assert_eq!(entities::shared::repertoire::unprintable(text), Some(letter), "{text:?}");
+            }
+            Err(error) => assert_eq!(error, RenderError::TooLong { field: "name" }, "{text:?}"),
+        }
+    }
+    assert!(drawn >= 170, "{drawn}");
+}
+
+#[test]
+fn odd_texts_elsewhere_are_drawn_or_refused_but_never_panic() {
+    let odd = ["", " ", "\u{7}", "Київ", "{", "(", &"ż".repeat(5000), &"słowo ".repeat(900)];
+    let mut drawn = 0;
+    for text in odd {
+        let text = text.to_owned();
+        let editions: [fn(&mut Fixed, String); 11] = [
+            |fixed, text| fixed.issuer = text,
+            |fixed, text| fixed.subtitle = text,
+            |fixed, text| fixed.phrase = text,
+            |fixed, text| fixed.training = text,
+            |fixed, text| fixed.when = text,
+            |fixed, text| fixed.topics = vec![text; 3],
+            |fixed, text| fixed.signatory.name = text,
+            |fixed, text| fixed.signatory.post = text,
+            |fixed, text| fixed.project = text,
+            |fixed, text| fixed.strip[0].line1 = text,
+            |fixed, text| fixed.verify_host = text,
+        ];
+        for change in editions {
+            let mut fixed = edition(3, 2);
+            change(&mut fixed, text.clone());
+            let filled = Template::new(&fixed).and_then(|template| template.fill(&someone("Łucja Ćma", 1)));
+            drawn += usize::from(filled.is_ok());
+        }
+    }
+    assert!(drawn > 30, "{drawn}");
+    let template = Template::new(&edition(3, 2)).expect("template");
+    for text in odd {
+        let people: [fn(&mut Variable, String); 5] = [
+            |person, text| person.number = text,
+            |person, text| person.place = text,
+            |person, text| person.code = text,
+            |person, text| person.verify_url = text,
+            |person, text| person.corrects = Some(text),
+        ];
+        for change in people {
+            let mut person = someone("Łucja Ćma", 1);
+            change(&mut person, text.to_owned());
+            let filled = template.fill(&person);
+            assert!(!matches!(filled, Err(RenderError::Writer(_))), "{filled:?}");
+        }
+    }
+    let mut late = someone("Łucja Ćma", 1);
+    late.issued_at = chrono::DateTime::<chrono::Utc>::MAX_UTC;
+    late.issued_on = chrono::NaiveDate::MAX;
+    assert!(template.fill(&late).is_err());
+}

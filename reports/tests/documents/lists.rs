@@ -1,0 +1,80 @@
+//! Attendance lists: page model, shares of pages, odd input.
+
+use entities::trainings::sheet::AttendanceSheet;
+use reports::document::{RenderError, dump};
+use reports::trainings::sheet::{layout, render};
+
+use crate::samples::sheet;
+
+#[test]
+fn the_page_model_of_a_list_is_as_reviewed() {
+    insta::assert_snapshot!("attendance_list", dump::dump(&layout(&sheet(14, 4)).expect("laid out")));
+}
+
+#[test]
+fn no_page_is_mostly_empty() {
+    for people in [2, 7, 12, 13, 14, 15, 29, 40, 41, 100, 300] {
+        let doc = layout(&sheet(people, 3)).expect("laid out");
+        let text = dump::dump(&doc);
+        let pages: Vec<&str> = text.split("\npage ").skip(1).collect();
+        // ordinals are right-aligned figures with a full stop
+        let rows = |page: &str| page.lines().filter(|line| line.trim_start().starts_with("TH ")).count();
+        let least = pages.iter().map(|page| rows(page)).min().unwrap_or(0);
+        assert!(pages.len() == 1 || least >= 3, "{people} people: {least} rows on a page of {}", pages.len());
+    }
+}
+
+#[test]
+fn the_same_list_has_the_same_bytes() {
+    assert_eq!(render(&sheet(40, 3)).expect("drawn"), render(&sheet(40, 3)).expect("drawn"));
+    assert_ne!(render(&sheet(40, 3)).expect("drawn"), render(&sheet(41, 3)).expect("drawn"));
+}
+
+#[test]
+fn odd_lists_are_drawn_or_refused_but_never_panic() {
+    let mut empty = sheet(0, 0);
+    empty.trainers.clear();
+    empty.strip.clear();
+    empty.project.clear();
+    assert!(render(&empty).is_ok());
+    assert!(render(&sheet(3, 1)).is_ok());
+
+    let mut crowded = sheet(3, 1);
+    crowded.sessions = vec![crowded.sessions[0].clone(); 9];
+    assert_eq!(render(&crowded), Err(RenderError::TooLong { field: "sessions" }));
+
+    for text in ["", " ", "\u{7}", "Київ", &"ż".repeat(5000), &"słowo ".repeat(900)] {
+        let changes: [fn(&mut AttendanceSheet, String); 9] = [
+            |list, text| list.issuer = text,
+            |list, text| list.project = text,
+            |list, text| list.training = text,
+            |list, text| list.venue = text,
+            |list, text| list.sessions[0].title = text,
+            |list, text| list.sessions[0].hours = text,
+            |list, text| list.trainers[0] = text,
+            |list, text| list.rows[1].name = text,
+            |list, text| list.rows[1].institution = text,
+        ];
+        for change in changes {
+            let mut list = sheet(3, 2);
+            change(&mut list, text.to_owned());
+            match render(&list) {
+                Ok(bytes) => assert!(bytes.starts_with(b"%PDF-1.7")),
+                Err(error) => assert!(!matches!(error, RenderError::Writer(_)), "{error}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_of_a_thousand_is_drawn() {
+    assert!(render(&sheet(1_000, 3)).expect("drawn").len() > 100_000);
+}
+
+#[test]
+fn many_trainers_get_room_to_sign() {
+    let mut list = sheet(20, 2);
+    list.trainers = vec!["dr Żaneta Łącka".into(); 10];
+    let text = dump::dump(&layout(&list).expect("laid out"));
+    assert_eq!(text.matches("\"dr·Żaneta Łącka\"").count() + text.matches("\"dr Żaneta Łącka\"").count(), 10);
+}

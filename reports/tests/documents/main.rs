@@ -1,0 +1,6 @@
+//! Printed documents as a whole: reviewed page models, equal bytes, equality with printpdf, odd input, sizes.
+
+mod certificates;
+mod chapters;
+mod lists;
+mod samples;
