@@ -143,6 +143,14 @@ where
         }
         Err(error) => Err(error),
     };
+    settle(ctx, outcome)
+}
+
+/// What an action answered, as a payload shows it.
+///
+/// # Errors
+/// Faults only, a code that the mutation does not list included.
+pub fn settle<M: Mutation, T>(ctx: &Context<'_>, outcome: actions::Result<T>) -> Result<Outcome<M, T>> {
     match outcome {
         Ok(done) => Ok(Outcome { done: Some(done), errors: vec![] }),
         Err(actions::Error::Refused(refusals)) => {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, ID, InputType, Object, OutputType, Result, TypeName};
 use chrono::NaiveDate;
+use entities::shared::actor::Actor;
 use entities::shared::ids::TypedId;
 use entities::shared::read::{
     self, ColumnTrait, Condition, Cursor, Expr, Node, PAGE_DEFAULT, PAGE_MAX, Page, Spec, Value, Window,
@@ -23,6 +24,21 @@ pub trait Filter<E: read::Entity>: InputType + Send + Sync {
     /// # Errors
     /// A value that fits its type but not its meaning, e.g. an id of another kind.
     fn condition(&self) -> Result<Condition>;
+
+    /// The condition for whoever asks: a filter through rows of another table must not tell of rows they may not
+    /// see.
+    ///
+    /// # Errors
+    /// As [`Filter::condition`].
+    fn condition_for(&self, actor: &Actor) -> Result<Condition> {
+        let _ = actor;
+        self.condition()
+    }
+
+    /// What holds where no filter is given: every row.
+    fn unasked() -> Condition {
+        read::everything()
+    }
 }
 
 /// An order enum.
@@ -70,8 +86,8 @@ pub fn spec<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
 ) -> Result<Spec<T::Table>> {
     let order = sel.arg::<O>("orderBy")?.unwrap_or_default().order();
     let filter = match sel.arg::<F>("filter")? {
-        Some(filter) => filter.condition()?,
-        None => read::everything(),
+        Some(filter) => filter.condition_for(sel.actor())?,
+        None => F::unasked(),
     };
     let window = window(sel, &order)?;
     let connection = format!("{}Connection", T::NAME);
