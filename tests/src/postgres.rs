@@ -51,7 +51,21 @@ fn programs() -> Option<PathBuf> {
     folders.into_iter().find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
 }
 
+/// Removes what earlier processes left behind: their servers are gone with them.
+fn tidy_up() {
+    for entry in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let Some(process) = name.to_str().and_then(|name| name.strip_prefix("zwornik-test-pg-")) else {
+            continue;
+        };
+        if !Path::new("/proc").join(process).exists() {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 fn boot(programs: &Path) -> String {
+    tidy_up();
     let folder = std::env::temp_dir().join(format!("zwornik-test-pg-{}", std::process::id()));
     let data = folder.join("data");
     fs::create_dir_all(&folder).unwrap();
