@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where what it stands on fails")]
 
 mod certificates;
+mod contract;
 mod trainings;

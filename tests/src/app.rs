@@ -1,6 +1,6 @@
 //! An installation in memory: its router without a socket, its worker without a loop, its clock set by hand.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use api::graphql::ctx::State;
 use api::graphql::tries::Tries;
@@ -35,6 +35,7 @@ pub struct TestApp {
     pub clock: SetClock,
     /// What the API has.
     pub state: State,
+    statements: Arc<Mutex<Vec<String>>>,
     router: Router,
 }
 
@@ -57,8 +58,12 @@ impl TestApp {
     /// The same with another documents store.
     pub fn with_files(base: TestDb, files: Files) -> Self {
         let clock = SetClock::at(DateTime::parse_from_rfc3339("2026-05-12T07:00:00Z").unwrap().to_utc());
+        let statements = Arc::<Mutex<Vec<String>>>::default();
+        let mut db = base.db.clone();
+        let noted = Arc::clone(&statements);
+        db.reader.set_metric_callback(move |info| noted.lock().unwrap().push(info.statement.sql.clone()));
         let state = State {
-            db: base.db.clone(),
+            db,
             clock: Arc::new(clock.clone()),
             chance: Arc::new(SystemChance),
             public_url: Some("https://zwornik.example.pl".into()),
@@ -67,13 +72,18 @@ impl TestApp {
             tries: Tries::default(),
         };
         let router = router_of(&state);
-        Self { base, clock, state, router }
+        Self { base, clock, state, statements, router }
     }
 
     /// Takes the public address away, as in an installation that is not configured yet.
     pub fn without_public_url(&mut self) {
         self.state.public_url = None;
         self.router = router_of(&self.state);
+    }
+
+    /// Statements that were read with since this was asked last, in order. Those of writes are not among them.
+    pub fn statements(&self) -> Vec<String> {
+        std::mem::take(&mut *self.statements.lock().unwrap())
     }
 
     /// Sends a request.
@@ -95,7 +105,12 @@ impl TestApp {
 
     /// Sends a GraphQL request in Polish.
     pub async fn graphql(&self, token: Option<&str>, query: &str, variables: Value) -> Answer {
-        let body = json!({ "query": query, "variables": variables }).to_string();
+        self.post(token, &json!({ "query": query, "variables": variables })).await
+    }
+
+    /// Posts JSON to the GraphQL endpoint: a request, a batch, or neither.
+    pub async fn post(&self, token: Option<&str>, body: &Value) -> Answer {
+        let body = body.to_string();
         let mut request = Request::post("/graphql").header(header::CONTENT_TYPE, "application/json");
         if let Some(token) = token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));

@@ -13,7 +13,7 @@ use entities::shared::read::{
 };
 
 use super::error::bad_input;
-use super::node::{Resource, branches};
+use super::node::{Resource, branches_of};
 use super::scalars::{Date, opt_day};
 use super::select::Sel;
 
@@ -92,6 +92,7 @@ pub fn spec<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
     let window = window(sel, &order)?;
     let connection = format!("{}Connection", T::NAME);
     let (edge, children) = (format!("{}Edge", T::NAME), sel.children(&connection));
+    let mut nodes = vec![];
     let mut spec = Spec { filter, order, window, peek: false, total: false, rows: false, branches: vec![] };
     for child in &children {
         match child.name() {
@@ -104,13 +105,14 @@ pub fn spec<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
             }
             "edges" => {
                 spec.rows = true;
-                for node in child.children(&edge).iter().filter(|part| part.name() == "node") {
-                    spec.branches.extend(branches::<T>(node)?);
-                }
+                let parts = child.children(&edge).into_iter().filter(|part| part.name() == "node");
+                nodes.extend(parts.map(|node| (format!("{}/{}", child.key, node.key), node)));
             }
             _ => {}
         }
     }
+    let ways: Vec<_> = nodes.iter().map(|(way, node)| (way.clone(), node)).collect();
+    spec.branches = branches_of::<T>(&ways)?;
     Ok(spec)
 }
 
