@@ -12,6 +12,7 @@ use entities::accounts::actions::{NewApiToken, Opened, create_api_token, set_pas
 use entities::accounts::actor::actor_of;
 use entities::accounts::password::{self, Hashed};
 use entities::accounts::store::{resolve_token, user_by_email};
+use entities::accounts::user;
 use entities::shared::actor::Actor;
 use entities::shared::chance::Chance;
 use entities::shared::tx;
@@ -90,7 +91,7 @@ impl Secrets {
 
     async fn renew_password(&mut self, state: &State, account: &Account) -> anyhow::Result<()> {
         let email = account.email();
-        let Some(user) = user_by_email(&state.db.reader, &email).await? else { return Ok(()) };
+        let user = self.user(state, &email).await?;
         let text = password(&*state.chance);
         let hashed = password::hash(text.clone(), &*state.chance).await.map_err(in_polish)?;
         let args = (state.call(Actor::System, "demo"), user.id, hashed);
@@ -104,7 +105,8 @@ impl Secrets {
 
     async fn renew_token(&mut self, state: &State, account: &Account) -> anyhow::Result<()> {
         let email = account.email();
-        let Some(user) = user_by_email(&state.db.reader, &email).await? else { return Ok(()) };
+        let user = self.user(state, &email).await?;
+        // Somebody has blocked the account: no token then.
         let Some(actor) = actor_of(&state.db, user.id).await? else { return Ok(()) };
         let call = state.call(actor, "demo");
         let made = tx::write(&state.db, &call, |tx, call| {
@@ -114,6 +116,11 @@ impl Secrets {
         let Opened { secret, .. } = made.await.map_err(in_polish)?;
         self.kept.tokens.insert(email, secret.expose().to_owned());
         self.keep()
+    }
+
+    async fn user(&self, state: &State, email: &str) -> anyhow::Result<user::Model> {
+        let user = user_by_email(&state.db.reader, email).await?;
+        user.with_context(|| format!("W bazie pokazu nie ma konta {email}"))
     }
 
     /// The password of an account.

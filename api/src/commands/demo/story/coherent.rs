@@ -75,7 +75,7 @@ impl Story<'_> {
                 "Projekt koordynacyjny i zespoły, które go prowadzą",
                 "Duch i procesy dialogu motywującego",
                 "Słuchanie odzwierciedlające i pytania otwarte",
-                "Język zmiany i język podtrzymania",
+                "Język zmiany i język podtrzymania: jak je usłyszeć i wyraźnie odróżnić",
                 "Rozmowa z pracownikiem i z zespołem w zmianie",
             ]
             .map(str::to_owned)
@@ -106,11 +106,12 @@ impl Story<'_> {
         };
         let opening = self.session(id, plenary, None, &call).await?;
         let mut workshops = vec![];
-        for (title, day, from, to) in [
-            ("Dialog motywujący – warsztat 1", first, (13, 0), (16, 15)),
-            ("Dialog motywujący – warsztat 2", second, (9, 0), (12, 30)),
-        ] {
-            for group in &groups {
+        let first_day = ["Grupa I – warsztat 1", "Grupa II – warsztat 1", "Grupa III – warsztat 1"];
+        let second_day = ["Grupa I – warsztat 2", "Grupa II – warsztat 2", "Grupa III – warsztat 2"];
+        for (titles, day, from, to) in
+            [(first_day, first, (13, 0), (16, 15)), (second_day, second, (9, 0), (12, 30))]
+        {
+            for (group, title) in groups.iter().zip(titles) {
                 let id = self.session(id, slot(title, day, from, to), Some(*group), &call).await?;
                 workshops.push((*group, id, day, to));
             }
@@ -172,14 +173,18 @@ impl Story<'_> {
             title: "Rozmowa motywująca w praktyce".to_owned(),
             aims: Some("Ćwiczenie rozmowy na własnych przypadkach, z informacją zwrotną.".to_owned()),
             audience: Some("Pracownicy socjalni, asystenci rodziny i organizatorzy usług.".to_owned()),
-            topics: ["Rozmowa pierwszego kontaktu", "Praca z ambiwalencją", "Superwizja rówieśnicza"]
-                .map(str::to_owned)
-                .to_vec(),
+            topics: [
+                "Rozmowa pierwszego kontaktu",
+                "Praca z ambiwalencją",
+                "Więź i odpowiedzialność: superwizja rówieśnicza",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             certificate_months: None,
             template_id: Some(template),
         };
         let programme = create_programme(self.tx, &call, new).await?;
-        let venue = ("Sala Warsztatowa Fundacji Echo, ul. Partyzantów 41", "Olsztyn");
+        let venue = ("Sala Warsztatowa Fundacji Echo, ul. Źródlana 41", "Olsztyn");
         let new = NewEdition {
             opens_on: Some(opened),
             closes_on: Some(first - Days::new(7)),
@@ -191,7 +196,7 @@ impl Story<'_> {
             slot("Rozmowa pierwszego kontaktu", first, (9, 0), (12, 0)),
             slot("Praca z ambiwalencją", first, (12, 45), (15, 45)),
             Slot { mandatory: true, ..slot("Nagrania i informacja zwrotna", second, (9, 0), (12, 0)) },
-            slot("Superwizja rówieśnicza", second, (12, 45), (14, 45)),
+            slot("Superwizja rówieśnicza: pomóc i przyjąć pomoc", second, (12, 45), (14, 45)),
         ];
         let mut sessions: Vec<SessionId> = vec![];
         for one in slots {

@@ -71,6 +71,7 @@ impl Story<'_> {
         }
         let school = self.school().await?;
         self.first_training(school).await?;
+        self.participants(at(day(2018, 7, 23), 9, 0)).await?;
         self.corrections().await?;
         self.second_training(school).await?;
         let steps = [(ProjectState::Settling, day(2021, 4, 1)), (ProjectState::Closed, day(2021, 9, 30))];
@@ -100,7 +101,7 @@ impl Story<'_> {
             topics: [
                 "Metodyka budowania konstruktywnej współpracy",
                 "Komunikacja między sektorami: edukacja, sądownictwo, policja, kultura, organizacje",
-                "Wielowymiarowa praca z rodziną w gminie wiejskiej",
+                "Odpowiedzialność i więź: praca wielu służb z rodziną w gminie wiejskiej",
                 "Dobre praktyki województw partnerskich",
                 "Koordynator współpracy i przepływ informacji",
                 "Konsultowanie i rekomendowanie modelu kooperacji",

@@ -144,8 +144,8 @@ impl Story<'_> {
             topics: [
                 "Sytuacja prawna i życiowa osoby opuszczającej zakład karny",
                 "Kto, co i kiedy: podział zadań między instytucjami",
-                "Praca z nieletnim i jego rodziną po powrocie z placówki",
-                "Wspólny plan działania OPS i PUP",
+                "Odbudować więź: praca z nieletnim i jego rodziną po powrocie z placówki",
+                "Wspólny plan działania OPS i PUP, służb i organizacji",
             ]
             .map(str::to_owned)
             .to_vec(),

@@ -140,6 +140,15 @@ impl Story<'_> {
         Ok(())
     }
 
+    /// Accounts of people who hold no role: everybody is a participant of their own data.
+    pub(super) async fn participants(&mut self, now: DateTime<Utc>) -> Result<()> {
+        let call = self.by("Honorata Ćwik-Zagórska", now).await?;
+        for account in ACCOUNTS.iter().filter(|account| account.holds.is_empty()) {
+            self.account(account, &call).await?;
+        }
+        Ok(())
+    }
+
     /// The account of a person, created where there is none yet.
     pub(super) async fn account(&mut self, account: &Account, call: &Call) -> Result<UserId> {
         if let Some(id) = self.users.get(account.person) {
