@@ -1,5 +1,7 @@
 //! GraphQL and HTTP of Zwornik.
 
+pub mod accounts;
+pub mod audit;
 pub mod auth;
 pub mod certificates;
 pub mod commands;
@@ -9,8 +11,10 @@ pub mod graphql;
 pub mod health;
 pub mod http;
 pub mod institutions;
+pub mod jobs;
 pub mod partnerships;
 pub mod router;
+pub mod territory;
 pub mod trainings;
 
 pub use router::{App, build};

@@ -1,15 +1,34 @@
 //! The one binary.
 
+use std::process::ExitCode;
+
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("ZWORNIK_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,zwornik=info,api=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let cli = api::commands::Cli::parse();
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(api::commands::run(cli))
+    let ran = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(api::commands::run(cli)));
+    match ran {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says what went wrong, with its causes, in one line.
+#[expect(clippy::print_stderr, reason = "the command line's voice for failures")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("Błąd: {error:#}");
 }

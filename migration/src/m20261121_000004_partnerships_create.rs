@@ -53,6 +53,8 @@ impl MigrationTrait for Migration {
             .check("days", "ends_on >= starts_on")
             .index(&["title_key", "id"])
             .unique_where(&["number"], "number IS NOT NULL")
+            // Certificate numbers begin with it and are one of a kind whatever project they come from.
+            .unique_where(&["certificate_series"], "certificate_series IS NOT NULL")
             .create(manager)
             .await?;
         table("project_partner")

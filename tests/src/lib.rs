@@ -1,1 +1,12 @@
-//! What the tests share.
+//! What the tests share: databases to run on, an installation in memory, and builders of its facts.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where what it stands on fails")]
+#![expect(clippy::print_stderr, reason = "tests tell which databases they ran on")]
+
+pub mod app;
+pub mod builders;
+pub mod databases;
+mod postgres;
+
+pub use app::{Answer, TestApp};
+pub use databases::on_both;

@@ -8,7 +8,12 @@ use uuid::Uuid;
 
 /// The global id of a key.
 pub fn global<T: TypedId>(id: T) -> ID {
-    ID(URL_SAFE_NO_PAD.encode(format!("{}:{}", T::TYPE, id.uuid().simple())))
+    global_of(T::TYPE, id.uuid())
+}
+
+/// The global id of a key whose type is known only by name.
+pub fn global_of(kind: &str, key: Uuid) -> ID {
+    ID(URL_SAFE_NO_PAD.encode(format!("{kind}:{}", key.simple())))
 }
 
 /// Type and key of a global id; none where it is no id.

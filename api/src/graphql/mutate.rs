@@ -143,6 +143,14 @@ where
         }
         Err(error) => Err(error),
     };
+    settle(ctx, outcome)
+}
+
+/// What an action answered, as a payload shows it.
+///
+/// # Errors
+/// Faults only, a code that the mutation does not list included.
+pub fn settle<M: Mutation, T>(ctx: &Context<'_>, outcome: actions::Result<T>) -> Result<Outcome<M, T>> {
     match outcome {
         Ok(done) => Ok(Outcome { done: Some(done), errors: vec![] }),
         Err(actions::Error::Refused(refusals)) => {
@@ -215,10 +223,13 @@ pub async fn changed<T: super::node::Resource, I: entities::shared::ids::TypedId
     let Some(id) = id else { return Ok(None) };
     let sel = super::select::Sel::of(ctx);
     let payload = sel.children_of_any();
-    for child in &payload {
-        if super::node::is_field(child.name(), field) {
-            return super::node::by_id(ctx, child, id).await;
-        }
+    let ways: Vec<_> = payload
+        .iter()
+        .filter(|child| super::node::is_field(child.name(), field))
+        .map(|child| (child.key.to_owned(), child))
+        .collect();
+    if ways.is_empty() {
+        return Ok(None);
     }
-    Ok(None)
+    Ok(super::node::by_ids_of(ctx, &ways, &[id.uuid()]).await?.pop())
 }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, OutputType, Result};
+use async_graphql::{Context, OutputType, QueryPathSegment, Result};
 use entities::shared::ids::TypedId;
 use entities::shared::read::{self, Branch, Child, Node, Page};
 use uuid::Uuid;
@@ -147,6 +147,24 @@ pub fn branches<T: Resource>(sel: &Sel<'_>) -> Result<Vec<Branch<T::Table>>> {
     Ok(all)
 }
 
+/// All branches that several selections need of the same objects: those a client reached under more than one alias
+/// on the way (`a: edges`, `b: node`, two aliases of a payload's field). Each way keeps its own arguments, so the
+/// branches of every way but the first are announced under its aliases.
+///
+/// # Errors
+/// Arguments that make no sense.
+pub fn branches_of<T: Resource>(ways: &[(String, &Sel<'_>)]) -> Result<Vec<Branch<T::Table>>> {
+    let mut all = vec![];
+    for (n, (way, sel)) in ways.iter().enumerate() {
+        let mut below = branches::<T>(sel)?;
+        if n > 0 {
+            below.iter_mut().for_each(|branch| branch.key = format!("{way}/{}", branch.key).into());
+        }
+        all.extend(below);
+    }
+    Ok(all)
+}
+
 /// A to-one relation.
 ///
 /// # Errors
@@ -176,13 +194,36 @@ async fn child<P: Resource, T: std::any::Any + Send + Sync>(
     parent: &P,
 ) -> Result<Option<Arc<T>>> {
     let sel = Sel::of(ctx);
-    if let Some(there) = parent.node().child::<T>(sel.key) {
+    if let Some(there) = announced(ctx, parent.node(), sel.key) {
         return Ok(Some(there));
     }
     let Some(branch) = P::branch(&sel)? else { return Ok(None) };
     let loaded = read::load_one(&ctx.state().db.reader, ctx.actor(), &branch, parent.node()).await;
     let loaded: Option<Child> = loaded.map_err(|error| fault(ctx, &error))?;
     Ok(loaded.and_then(|child| child.downcast().ok()))
+}
+
+/// What was announced for the field being resolved: under the aliases on the way to it, else under its own key.
+fn announced<E: read::Entity, T: std::any::Any + Send + Sync>(
+    ctx: &Context<'_>,
+    node: &Node<E>,
+    key: &str,
+) -> Option<Arc<T>> {
+    if node.has_aliases() {
+        let names =
+            ctx.path_node.iter().flat_map(|path| path.parents()).filter_map(|step| match step.segment {
+                QueryPathSegment::Name(name) => Some(name),
+                QueryPathSegment::Index(_) => None,
+            });
+        let mut way = key.to_owned();
+        for name in names.take(2) {
+            way = format!("{name}/{way}");
+            if let Some(there) = node.child::<T>(&way) {
+                return Some(there);
+            }
+        }
+    }
+    node.child::<T>(key)
 }
 
 /// Resolves a to-one field.
@@ -216,7 +257,19 @@ pub async fn by_id<T: Resource>(ctx: &Context<'_>, sel: &Sel<'_>, id: impl Typed
 /// # Errors
 /// As [`by_id`].
 pub async fn by_ids<T: Resource>(ctx: &Context<'_>, sel: &Sel<'_>, ids: &[Uuid]) -> Result<Vec<T>> {
-    let branches = branches::<T>(sel)?;
+    by_ids_of(ctx, &[(String::new(), sel)], ids).await
+}
+
+/// The same for several selections of the same objects, as [`branches_of`] has them.
+///
+/// # Errors
+/// As [`by_id`].
+pub async fn by_ids_of<T: Resource>(
+    ctx: &Context<'_>,
+    ways: &[(String, &Sel<'_>)],
+    ids: &[Uuid],
+) -> Result<Vec<T>> {
+    let branches = branches_of::<T>(ways)?;
     let nodes = read::by_ids::<T::Table>(&ctx.state().db.reader, ctx.actor(), ids, &branches).await;
     Ok(nodes.map_err(|error| fault(ctx, &error))?.into_iter().map(|node| T::from(Arc::new(node))).collect())
 }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, ID, InputType, Object, OutputType, Result, TypeName};
 use chrono::NaiveDate;
+use entities::shared::actor::Actor;
 use entities::shared::ids::TypedId;
 use entities::shared::read::{
     self, ColumnTrait, Condition, Cursor, Expr, Node, PAGE_DEFAULT, PAGE_MAX, Page, Spec, Value, Window,
 };
 
 use super::error::bad_input;
-use super::node::{Resource, branches};
+use super::node::{Resource, branches_of};
 use super::scalars::{Date, opt_day};
 use super::select::Sel;
 
@@ -23,6 +24,21 @@ pub trait Filter<E: read::Entity>: InputType + Send + Sync {
     /// # Errors
     /// A value that fits its type but not its meaning, e.g. an id of another kind.
     fn condition(&self) -> Result<Condition>;
+
+    /// The condition for whoever asks: a filter through rows of another table must not tell of rows they may not
+    /// see.
+    ///
+    /// # Errors
+    /// As [`Filter::condition`].
+    fn condition_for(&self, actor: &Actor) -> Result<Condition> {
+        let _ = actor;
+        self.condition()
+    }
+
+    /// What holds where no filter is given: every row.
+    fn unasked() -> Condition {
+        read::everything()
+    }
 }
 
 /// An order enum.
@@ -70,12 +86,13 @@ pub fn spec<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
 ) -> Result<Spec<T::Table>> {
     let order = sel.arg::<O>("orderBy")?.unwrap_or_default().order();
     let filter = match sel.arg::<F>("filter")? {
-        Some(filter) => filter.condition()?,
-        None => read::everything(),
+        Some(filter) => filter.condition_for(sel.actor())?,
+        None => F::unasked(),
     };
     let window = window(sel, &order)?;
     let connection = format!("{}Connection", T::NAME);
     let (edge, children) = (format!("{}Edge", T::NAME), sel.children(&connection));
+    let mut nodes = vec![];
     let mut spec = Spec { filter, order, window, peek: false, total: false, rows: false, branches: vec![] };
     for child in &children {
         match child.name() {
@@ -88,13 +105,14 @@ pub fn spec<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
             }
             "edges" => {
                 spec.rows = true;
-                for node in child.children(&edge).iter().filter(|part| part.name() == "node") {
-                    spec.branches.extend(branches::<T>(node)?);
-                }
+                let parts = child.children(&edge).into_iter().filter(|part| part.name() == "node");
+                nodes.extend(parts.map(|node| (format!("{}/{}", child.key, node.key), node)));
             }
             _ => {}
         }
     }
+    let ways: Vec<_> = nodes.iter().map(|(way, node)| (way.clone(), node)).collect();
+    spec.branches = branches_of::<T>(&ways)?;
     Ok(spec)
 }
 

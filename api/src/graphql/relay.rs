@@ -10,10 +10,16 @@ use super::error::bad_input;
 use super::ids;
 use super::node::{self, Resource};
 use super::select::Sel;
+use crate::accounts::types::{Credential, RoleGrant, User};
+use crate::audit::types::AuditEntry;
 use crate::certificates::types::{Certificate, CertificateTemplate};
 use crate::documents::types::Document;
-use crate::institutions::types::{Institution, Person};
-use crate::partnerships::types::{Project, ProjectPartner};
+use crate::institutions::types::{Employment, Institution, Person};
+use crate::jobs::types::{Job, Worker};
+use crate::partnerships::types::{
+    FundingProgramme, Project, ProjectPartner, ProjectTask, VisibilityProfile, VisibilitySign,
+};
+use crate::territory::types::TerritorialUnit;
 use crate::trainings::types::{
     Attendance, BreakoutGroup, Edition, Enrolment, ProgrammeTopic, Session, TrainerAssignment,
     TrainingProgramme,
@@ -51,20 +57,32 @@ macro_rules! nodes {
 
 nodes! {
     Attendance,
+    AuditEntry,
     BreakoutGroup,
     Certificate,
     CertificateTemplate,
+    Credential,
     Document,
     Edition,
+    Employment,
     Enrolment,
+    FundingProgramme,
     Institution,
+    Job,
     Person,
     ProgrammeTopic,
     Project,
     ProjectPartner,
+    ProjectTask,
+    RoleGrant,
     Session,
+    TerritorialUnit,
     TrainerAssignment,
     TrainingProgramme,
+    User,
+    VisibilityProfile,
+    VisibilitySign,
+    Worker,
 }
 
 /// Objects by global id.

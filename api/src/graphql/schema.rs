@@ -3,10 +3,19 @@
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder};
 
 use super::relay::NodeQuery;
+use crate::accounts::mutations::AccountMutations;
+use crate::accounts::query::{AccountQuery, ViewerQuery};
+use crate::audit::query::AuditQuery;
 use crate::certificates::mutations::CertificateMutations;
 use crate::certificates::query::{CertificateQuery, VerificationQuery};
 use crate::documents::mutations::DocumentMutations;
 use crate::documents::query::DocumentQuery;
+use crate::institutions::mutations::InstitutionMutations;
+use crate::institutions::query::InstitutionQuery;
+use crate::jobs::query::JobQuery;
+use crate::partnerships::mutations::PartnershipMutations;
+use crate::partnerships::query::PartnershipQuery;
+use crate::territory::query::TerritoryQuery;
 use crate::trainings::mutations::TrainingMutations;
 use crate::trainings::query::TrainingQuery;
 
@@ -17,11 +26,31 @@ const COMPLEXITY: usize = 50_000;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, TrainingQuery, CertificateQuery, VerificationQuery, DocumentQuery);
+pub struct Query(
+    NodeQuery,
+    ViewerQuery,
+    TerritoryQuery,
+    InstitutionQuery,
+    PartnershipQuery,
+    TrainingQuery,
+    CertificateQuery,
+    VerificationQuery,
+    DocumentQuery,
+    AccountQuery,
+    JobQuery,
+    AuditQuery,
+);
 
 /// Everything that can be done. Each mutation takes one input and answers the changed object and typed errors.
 #[derive(MergedObject, Default)]
-pub struct Mutation(TrainingMutations, CertificateMutations, DocumentMutations);
+pub struct Mutation(
+    AccountMutations,
+    InstitutionMutations,
+    PartnershipMutations,
+    TrainingMutations,
+    CertificateMutations,
+    DocumentMutations,
+);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -4,11 +4,15 @@
 //! `node(id:)`. This walk follows fragments whose condition the type meets, leaves out what @skip and @include
 //! take away, and merges fields of one response key.
 
+use std::any::TypeId;
 use std::convert::Infallible;
 
 use async_graphql::parser::types::{Directive, Field, Selection, SelectionSet};
 use async_graphql::{Context, InputType, Name, Pos, Positioned, QueryEnv, Value};
 
+use entities::shared::actor::Actor;
+
+use super::ctx::Asked;
 use super::error::bad_input;
 
 /// Fields that share a response key.
@@ -24,6 +28,14 @@ impl<'a> Sel<'a> {
     pub fn of(ctx: &Context<'a>) -> Self {
         let field = &ctx.item.node;
         Self { env: ctx.query_env, key: field.response_key().node.as_str(), fields: vec![field] }
+    }
+
+    /// Who asks; the public where the request carries nobody.
+    pub fn actor(&self) -> &'a Actor {
+        let key = TypeId::of::<Asked>();
+        let stored = self.env.query_data.get(&key).or_else(|| self.env.session_data.get(&key));
+        let asked = stored.and_then(|asked| asked.downcast_ref::<Asked>());
+        asked.map_or(&Actor::Public, |asked| &asked.actor)
     }
 
     /// The field's name.

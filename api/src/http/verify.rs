@@ -13,10 +13,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use chrono::NaiveDate;
 use entities::certificates::code;
+use entities::shared::warsaw::long_tied as date;
 use serde::Deserialize;
 
 use super::page::{Html, layout};
-use texts::{Words, date, words};
+use texts::{Words, words};
 
 /// Characters of a verification code without separators.
 pub const CODE_CHARS: usize = 26;

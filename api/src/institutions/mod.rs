@@ -1,3 +1,7 @@
-//! Institutions and people in the API.
+//! Institutions, people and employments in the API.
 
+pub mod enums;
+pub mod filters;
+pub mod mutations;
+pub mod query;
 pub mod types;

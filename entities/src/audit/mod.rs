@@ -3,6 +3,7 @@
 //! Lines hold ids, states, counts and the reason given; never a name or another personal fact.
 
 pub mod audit_entry;
+pub mod store;
 
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,

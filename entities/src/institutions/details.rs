@@ -24,7 +24,7 @@ pub fn postal_code(check: &mut Check, field: &str, text: Option<&str>) -> Option
     Some(format!("{}-{}", &digits[..2], &digits[2..]))
 }
 
-/// An optional telephone number: digits, blanks, `+`, `-`, `/`, brackets, and an extension in words.
+/// An optional telephone number, as it is written; an extension in words is part of it.
 pub fn phone(check: &mut Check, field: &str, text: Option<&str>) -> Option<String> {
     check.opt_line(field, text, PHONE_MAX)
 }

@@ -21,8 +21,24 @@ impl Entity for job::Entity {
     }
 
     fn visible_to(actor: &Actor) -> Condition {
-        if allows(actor, Action::ReadJobs, &Place::default()) { everything() } else { nothing() }
+        readers_only(actor)
     }
+}
+
+impl Entity for worker::Entity {
+    const ID: worker::Column = worker::Column::Id;
+
+    fn id(row: &worker::Model) -> uuid::Uuid {
+        row.id.0
+    }
+
+    fn visible_to(actor: &Actor) -> Condition {
+        readers_only(actor)
+    }
+}
+
+fn readers_only(actor: &Actor) -> Condition {
+    if allows(actor, Action::ReadJobs, &Place::default()) { everything() } else { nothing() }
 }
 
 /// How many jobs still have to run, by now or later.

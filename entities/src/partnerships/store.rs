@@ -8,7 +8,7 @@ use super::{
     PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task,
     visibility, visibility_profile, visibility_sign,
 };
-use crate::certificates::snapshot;
+use crate::certificates::{number_series, snapshot};
 use crate::readable;
 use crate::shared::error::{Code, Result, refuse};
 use crate::shared::ids::{ProjectId, VisibilityProfileId};
@@ -70,6 +70,21 @@ pub fn owned_by<P: ColumnTrait>(project: P, partner: P, who: &Readable) -> Condi
 /// The database failed.
 pub async fn count_projects<C: ConnectionTrait>(db: &C) -> Result<u64> {
     Ok(project::Entity::find().count(db).await?)
+}
+
+/// Whether another project has a certificate series now, or has given numbers of it.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_series_taken<C: ConnectionTrait>(db: &C, project: ProjectId, series: &str) -> Result<bool> {
+    let present = Condition::all()
+        .add(project::Column::Id.ne(project))
+        .add(project::Column::CertificateSeries.eq(series));
+    let past = Condition::all()
+        .add(number_series::Column::ProjectId.ne(project))
+        .add(number_series::Column::Series.eq(series));
+    Ok(project::Entity::find().filter(present).one(db).await?.is_some()
+        || number_series::Entity::find().filter(past).one(db).await?.is_some())
 }
 
 /// The lead of a project.

@@ -76,10 +76,10 @@ where
     let mut tries = 0;
     loop {
         tries += 1;
-        match once(db, args, &work).await {
-            Err(Error::Db(error)) if tries < TRIES && worth_a_retry(&error) => {
-                tokio::time::sleep(Duration::from_millis(u64::from(5 * tries * tries))).await;
-            }
+        let tx = begin(db).await?;
+        let outcome = work(&tx, args).await;
+        match end(tx, outcome).await {
+            Err(Error::Db(error)) if tries < TRIES && worth_a_retry(&error) => pause(tries).await,
             outcome => return outcome,
         }
     }
@@ -152,16 +152,33 @@ async fn claim(tx: &Tx, call: &Call, key: &Key, user_id: UserId) -> Result<Claim
     }
 }
 
-async fn once<A, T, F>(db: &Db, args: &A, work: &F) -> Result<T>
-where
-    F: for<'t> Fn(&'t Tx, &'t A) -> BoxFuture<'t, Result<T>>,
-{
+/// The same as [`write()`] for work that stays on one task, such as a command or a test: it may capture.
+///
+/// # Errors
+/// As [`write()`].
+pub async fn write_here<T>(db: &Db, work: impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let tx = begin(db).await?;
+        let outcome = work(&tx).await;
+        match end(tx, outcome).await {
+            Err(Error::Db(error)) if tries < TRIES && worth_a_retry(&error) => pause(tries).await,
+            outcome => return outcome,
+        }
+    }
+}
+
+async fn begin(db: &Db) -> Result<Tx> {
     let options = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..Default::default()
     };
-    let tx = db.writer.begin_with_options(options).await?;
-    match work(&tx, args).await {
+    Ok(db.writer.begin_with_options(options).await?)
+}
+
+async fn end<T>(tx: Tx, outcome: Result<T>) -> Result<T> {
+    match outcome {
         Ok(value) => {
             tx.commit().await?;
             Ok(value)
@@ -171,6 +188,11 @@ where
             Err(error)
         }
     }
+}
+
+/// A little longer each time.
+async fn pause(tries: u32) {
+    tokio::time::sleep(Duration::from_millis(u64::from(5 * tries * tries))).await;
 }
 
 /// Serialization failure and deadlock on PostgreSQL, a busy file on SQLite (another process writes).

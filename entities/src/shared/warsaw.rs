@@ -61,6 +61,11 @@ pub fn long(day: NaiveDate) -> String {
     format!("{} {} {} r.", day.day(), MONTHS[day.month0() as usize], day.year())
 }
 
+/// The same, breaking between month and year only.
+pub fn long_tied(day: NaiveDate) -> String {
+    format!("{}\u{a0}{} {}\u{a0}r.", day.day(), MONTHS[day.month0() as usize], day.year())
+}
+
 /// One day, or a range as short as Polish writes it: `12–14 maja 2026 r.`, `30 czerwca – 1 lipca 2026 r.`
 pub fn span(from: NaiveDate, to: NaiveDate) -> String {
     if from >= to {
@@ -114,5 +119,6 @@ mod tests {
         assert_eq!(span(d(2026, 6, 30), d(2026, 7, 1)), "30 czerwca – 1 lipca 2026 r.");
         assert_eq!(span(d(2026, 5, 12), d(2026, 5, 12)), "12 maja 2026 r.");
         assert_eq!(span(d(2026, 12, 31), d(2027, 1, 1)), "31 grudnia 2026 r. – 1 stycznia 2027 r.");
+        assert_eq!(long_tied(d(2027, 10, 1)), "1\u{a0}października 2027\u{a0}r.");
     }
 }

@@ -78,8 +78,11 @@ pub async fn promote(tx: &Tx, call: &Call, id: EditionId) -> Result<u32> {
     let Some(edition) = edition::Entity::find_by_id(id).one(tx).await? else { return Ok(0) };
     let open =
         edition.state == EditionState::EnrolmentOpen && edition.closes_at.is_none_or(|end| call.now < end);
+    if !open {
+        return Ok(0);
+    }
     let mut promoted = 0;
-    while open {
+    loop {
         let Some(next) = enrolment::Entity::find()
             .filter(waiting_for(id))
             .order_by_asc(enrolment::Column::RequestedAt)

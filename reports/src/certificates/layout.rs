@@ -14,10 +14,10 @@ use crate::document::batch::Reserved;
 use crate::document::canvas::{Anchor, Canvas, fitted};
 use crate::document::font::Face;
 use crate::document::model::{A4, Artifact, Doc, LinkId, Meta, NodeId, Numbering, ROOT, Role, Slot, Target};
-use crate::document::polish::counted;
 use crate::document::strip;
 use crate::document::style::{ALARM, GOLD, GREY, INK, NAVY, RULE, Rgb, Style, TEAL, WHITE, style};
 use crate::document::text::{self, Align, Line, Setting, span};
+use entities::shared::polish::counted;
 
 /// Width and height of a page.
 pub const PAGE: (f32, f32) = (A4.1, A4.0);

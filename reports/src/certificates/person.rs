@@ -5,13 +5,13 @@
 
 use entities::certificates::snapshot::{Fixed, Variable};
 use entities::shared::repertoire;
+use entities::shared::warsaw;
 
 use super::layout::{CODE_RIGHT, MIDDLE, PAGE, Places, Purpose, QR, SIDES};
 use crate::document::RenderError;
 use crate::document::canvas::{Anchor, Canvas, fitted, visible_width};
 use crate::document::font::{Face, Figures, Run, shape};
 use crate::document::model::{Artifact, Meta, Overlay};
-use crate::document::polish;
 use crate::document::qr;
 use crate::document::style::{GREY, INK, NAVY, RULE, Style, style};
 
@@ -145,7 +145,7 @@ const VALUE: Style = style(Face::Text, 10.8, INK).tabular();
 const REMARK: Style = style(Face::Text, 8.0, INK).tabular();
 
 fn issued(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError> {
-    let date = polish::date(person.issued_on);
+    let date = warsaw::long_tied(person.issued_on);
     let place = person.place.trim_matches(' ');
     let text = if place.is_empty() { date } else { format!("{place}, {date}") };
     let style = fitted(VALUE, &text, FACTS_WIDTH, 6.0, "place")?;
@@ -156,7 +156,7 @@ fn issued(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError>
 fn number(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError> {
     let bold = style(Face::TextBold, VALUE.size, INK).tabular();
     let value = fitted(bold, &person.number, FACTS_WIDTH, 6.0, "number")?;
-    let validity = person.valid_until.map(|day| format!("Ważne do {}", polish::date(day)));
+    let validity = person.valid_until.map(|day| format!("Ważne do {}", warsaw::long_tied(day)));
     let corrects = person.corrects.as_ref().map(|number| format!("Koryguje zaświadczenie nr\u{a0}{number}"));
     let remarks: Vec<String> = validity.into_iter().chain(corrects).collect();
     let end = if remarks.is_empty() { "" } else { " " };

@@ -14,7 +14,10 @@ use crate::document::canvas::{Anchor, fitted};
 use crate::document::flow::{Flow, Frame, Look};
 use crate::document::font::Face;
 use crate::document::model::{A4, Artifact, Doc, MM, Meta, ROOT, Role};
-use crate::document::polish::{counted, date, weekday};
+use entities::shared::polish::counted;
+use entities::shared::warsaw::long_tied as date;
+
+use crate::document::polish::weekday;
 use crate::document::strip;
 use crate::document::style::{GOLD, GREY, INK, NAVY, RULE, Style, TEAL, WHITE, style};
 use crate::document::table::{Column, PADDING, Row, Table, share};

@@ -204,9 +204,13 @@ pub async fn resolve(ctx: &Context<'_>, input: IssueCertificatesInput) -> Result
 async fn certificates(ctx: &Context<'_>, issued: &Issued) -> Result<Vec<Certificate>> {
     let sel = Sel::of(ctx);
     let payload = sel.children("IssueCertificatesPayload");
-    let Some(wanted) = payload.iter().find(|child| child.name() == "certificates") else { return Ok(vec![]) };
+    let wanted = payload.iter().filter(|child| child.name() == "certificates");
+    let ways: Vec<_> = wanted.map(|child| (child.key.to_owned(), child)).collect();
+    if ways.is_empty() {
+        return Ok(vec![]);
+    }
     let ids: Vec<_> = issued.certificates.iter().map(|id| id.0).collect();
-    let mut all = node::by_ids::<Certificate>(ctx, wanted, &ids).await?;
+    let mut all = node::by_ids_of::<Certificate>(ctx, &ways, &ids).await?;
     all.sort_by_key(|certificate| (certificate.row().year, certificate.row().ordinal));
     Ok(all)
 }
@@ -214,16 +218,16 @@ async fn certificates(ctx: &Context<'_>, issued: &Issued) -> Result<Vec<Certific
 async fn not_issued(ctx: &Context<'_>, all: Vec<NotIssued>) -> Result<Vec<CertificateNotIssued>> {
     let sel = Sel::of(ctx);
     let payload = sel.children("IssueCertificatesPayload");
-    let wanted = payload.iter().find(|child| child.name() == "notIssued");
-    let Some(wanted) = wanted else { return Ok(vec![]) };
-    let children = wanted.children("CertificateNotIssued");
-    let mut enrolments = match children.iter().find(|child| child.name() == "enrolment") {
-        Some(enrolment) => {
-            let ids: Vec<_> = all.iter().map(|one| one.enrolment_id.0).collect();
-            node::by_ids::<Enrolment>(ctx, enrolment, &ids).await?
-        }
-        None => vec![],
-    };
+    let mut wanted = vec![];
+    for child in payload.iter().filter(|child| child.name() == "notIssued") {
+        let enrolments =
+            child.children("CertificateNotIssued").into_iter().filter(|c| c.name() == "enrolment");
+        wanted.extend(enrolments.map(|enrolment| (format!("{}/{}", child.key, enrolment.key), enrolment)));
+    }
+    let ways: Vec<_> = wanted.iter().map(|(way, sel)| (way.clone(), sel)).collect();
+    let ids: Vec<_> = all.iter().map(|one| one.enrolment_id.0).collect();
+    let mut enrolments =
+        if ways.is_empty() { vec![] } else { node::by_ids_of::<Enrolment>(ctx, &ways, &ids).await? };
     let mut take = |id: EnrolmentId| {
         let at = enrolments.iter().position(|enrolment| enrolment.row().id == id)?;
         Some(enrolments.swap_remove(at))

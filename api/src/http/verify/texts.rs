@@ -1,6 +1,6 @@
 //! The words of the verification pages, in Polish.
 
-use chrono::{Datelike as _, NaiveDate};
+use entities::shared::warsaw::long_tied as date;
 
 use super::{CODE_CHARS, Verdict};
 use crate::http::page::Html;
@@ -107,25 +107,6 @@ pub(super) fn where_is_the_code() -> Html {
          <h2>Co zobaczę?</h2>\n<p>Numer zaświadczenia, imię i nazwisko osoby, tytuł szkolenia, wystawcę, datę \
          wystawienia i termin ważności. Nic więcej.</p>\n</section>\n",
     )
-}
-
-/// `12 maja 2026 r.`, which breaks between month and year only.
-pub(super) fn date(day: NaiveDate) -> String {
-    const MONTHS: [&str; 12] = [
-        "stycznia",
-        "lutego",
-        "marca",
-        "kwietnia",
-        "maja",
-        "czerwca",
-        "lipca",
-        "sierpnia",
-        "września",
-        "października",
-        "listopada",
-        "grudnia",
-    ];
-    format!("{}\u{a0}{} {}\u{a0}r.", day.day(), MONTHS[day.month0() as usize], day.year())
 }
 
 const CHECK: &str = "<svg aria-hidden=\"true\" viewBox=\"0 0 48 48\" width=\"56\" height=\"56\"><circle cx=\"24\" \

@@ -13,7 +13,7 @@ use crate::audit;
 use crate::shared::actor::{Actor, UserActor};
 use crate::shared::call::Call;
 use crate::shared::db::Db;
-use crate::shared::error::{Code, Result, refuse};
+use crate::shared::error::{Code, Result, found, refuse};
 use crate::shared::ids::{CredentialId, UserId};
 use crate::shared::read::Entity as _;
 use crate::shared::tx::{self, Tx};
@@ -47,9 +47,10 @@ pub async fn log_in(db: &Db, call: &Call, email: &str, password: String) -> Resu
         Some(user) => {
             let call = call.as_system();
             let ttl = Duration::hours(SESSION_HOURS);
-            let args = (&call, user.id, ttl);
-            tx::write(db, &args, |tx, (call, user_id, ttl)| Box::pin(open_session(tx, call, *user_id, *ttl)))
-                .await
+            tx::write(db, &(call, user.id, ttl), |tx, (call, user_id, ttl)| {
+                Box::pin(open_session(tx, call, *user_id, *ttl))
+            })
+            .await
         }
         None => refuse(Code::BadCredentials, ""),
     }
@@ -82,11 +83,21 @@ pub async fn open_session(tx: &Tx, call: &Call, user_id: UserId, ttl: Duration) 
 pub async fn log_out(tx: &Tx, call: &Call, secret: &str) -> Result<CredentialId> {
     let Some(hash) = token::hash_of(secret) else { return refuse(Code::NotFound, "") };
     let own = Entity::find().filter(Entity::visible_to(&call.actor)).filter(Column::TokenHash.eq(hash));
-    let Some(credential) = own.one(tx).await? else { return refuse(Code::NotFound, "") };
-    if super::credential::end(tx, call, credential.id).await? {
-        audit::Line::new("accounts.log_out", credential.id).write(tx, call).await?;
+    let credential = found(own.one(tx).await?, "")?;
+    log_out_of(tx, call, credential.id).await
+}
+
+/// The same for a session that the actor came with, by its key.
+///
+/// # Errors
+/// `NotFound` where it is none of the actor's.
+pub async fn log_out_of(tx: &Tx, call: &Call, id: CredentialId) -> Result<CredentialId> {
+    let seen = Entity::visible_to(&call.actor);
+    found(Entity::find_by_id(id).filter(seen).one(tx).await?, "")?;
+    if super::credential::end(tx, call, id).await? {
+        audit::Line::new("accounts.log_out", id).write(tx, call).await?;
     }
-    Ok(credential.id)
+    Ok(id)
 }
 
 /// Writes a credential with a new secret.

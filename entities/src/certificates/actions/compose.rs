@@ -13,6 +13,7 @@ use crate::partnerships::{project, store::strip_of};
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Result, refuse};
 use crate::shared::ids::{BreakoutGroupId, EnrolmentId};
+use crate::shared::polish::counted;
 use crate::shared::warsaw;
 use crate::trainings::store::Attendances;
 use crate::trainings::{edition, enrolment, programme_topic, training_programme};
@@ -177,17 +178,10 @@ pub async fn preview(db: &impl ConnectionTrait, call: &Call, id: EnrolmentId) ->
 
 /// `7 godzin 30 minut`, as Polish counts.
 fn hours(minutes: i32) -> String {
+    let minutes = usize::try_from(minutes).unwrap_or(0);
     let (hours, rest) = (minutes / 60, minutes % 60);
-    let hour = match (hours % 10, hours % 100) {
-        _ if hours == 1 => "godzina",
-        (2..=4, rest) if !(12..=14).contains(&rest) => "godziny",
-        _ => "godzin",
-    };
-    let minute = match (rest % 10, rest) {
-        (_, 1) => "minuta",
-        (2..=4, rest) if !(12..=14).contains(&rest) => "minuty",
-        _ => "minut",
-    };
+    let hour = counted(hours, "godzina", "godziny", "godzin");
+    let minute = counted(rest, "minuta", "minuty", "minut");
     match (hours, rest) {
         (0, _) => format!("{rest} {minute}"),
         (_, 0) => format!("{hours} {hour}"),

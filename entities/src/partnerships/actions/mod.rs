@@ -54,9 +54,18 @@ async fn save(tx: &Tx, call: &Call, row: table::ActiveModel, read: &table::Model
     let unchanged = table::Column::Version.eq(read.version);
     match table::Entity::update(row).validate()?.filter(unchanged).exec_without_returning(tx).await {
         Err(DbErr::RecordNotUpdated) => refuse(Code::StaleVersion, "version"),
-        Err(error) => Err(duplicate(error, "number")),
+        Err(error) => Err(project_twice(error)),
         Ok(_) => Ok(()),
     }
+}
+
+/// Both databases name the broken constraint by its columns.
+fn project_twice(error: DbErr) -> Error {
+    let series = matches!(
+        error.sql_err(),
+        Some(SqlErr::UniqueConstraintViolation(which)) if which.contains("certificate_series")
+    );
+    duplicate(error, if series { "series" } else { "number" })
 }
 
 /// A row that must be alone of its kind and is not; other failures stay as they are.

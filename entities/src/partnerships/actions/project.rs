@@ -9,7 +9,7 @@ use super::{fresh, save, visible_project};
 use crate::audit;
 use crate::partnerships::project::{ActiveModel, Model};
 use crate::partnerships::series::is_series;
-use crate::partnerships::store::{lead_of, strip_of_profile};
+use crate::partnerships::store::{is_series_taken, lead_of, strip_of_profile};
 use crate::partnerships::{ProjectState, project_task};
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Form, Refusal, Result, refuse};
@@ -171,10 +171,11 @@ pub struct CertificateSeries {
     pub series: String,
 }
 
-/// Sets the series of certificate numbers. Numbers that were given keep theirs.
+/// Sets the series of certificate numbers. Numbers that were given keep theirs. Numbers are alone in the whole
+/// installation, so no other project may have the series now, or have given numbers of it.
 ///
 /// # Errors
-/// Refused: not found, forbidden, wrong state, stale version, invalid.
+/// Refused: not found, forbidden, wrong state, stale version, invalid, duplicate `series`.
 pub async fn set_certificate_series(tx: &Tx, call: &Call, new: CertificateSeries) -> Result<ProjectId> {
     let project = visible_project(tx, call, new.id, "id").await?;
     policy::require(&call.actor, Action::ManageProject, &project.place())?;
@@ -183,6 +184,9 @@ pub async fn set_certificate_series(tx: &Tx, call: &Call, new: CertificateSeries
     let series = new.series.trim();
     if !is_series(series) {
         return Err(Refusal::form("series", Form::Series).into());
+    }
+    if is_series_taken(tx, project.id, series).await? {
+        return refuse(Code::Duplicate, "series");
     }
     let row = ActiveModel {
         id: Set(project.id),

@@ -149,7 +149,8 @@ impl<P: Entity, C: Entity> Load<P> for Many<C> {
                 HashMap::new()
             };
             // All children of all parents go one level down together, then back to their pages.
-            let (mut all, mut pages): (Vec<Node<C>>, Vec<(Page<C>, usize)>) = (vec![], vec![]);
+            let mut all: Vec<Node<C>> = vec![];
+            let mut pages: Vec<(Page<C>, usize)> = vec![];
             for id in &ids {
                 let total = self.spec.total.then(|| totals.get(id).copied().unwrap_or(0));
                 let (nodes, page) = self.spec.page(groups.remove(id).unwrap_or_default(), total);

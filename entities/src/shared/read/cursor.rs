@@ -1,7 +1,7 @@
 //! Opaque, typed cursors: the order's name, the row's values in it, and its key.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ColumnType, Condition, ModelTrait, Order as Direction, Value};
 use serde::{Deserialize, Serialize};
@@ -108,16 +108,29 @@ impl Part {
 
     /// Whether the part fits a column: a forged cursor must not reach the database as a type error.
     fn is_of(&self, column: &ColumnType) -> bool {
-        matches!(
-            (self, column),
-            (Self::Text(_), ColumnType::String(_) | ColumnType::Text)
-                | (Self::Number(_), ColumnType::BigInteger)
-                | (Self::Small(_), ColumnType::Integer)
-                | (Self::At(_), ColumnType::TimestampWithTimeZone)
-                | (Self::Day(_), ColumnType::Date)
-                | (Self::Id(_), ColumnType::Uuid)
-                | (Self::Bytes(_), ColumnType::Blob | ColumnType::VarBinary(_) | ColumnType::Binary(_))
-        )
+        self.is_storable()
+            && matches!(
+                (self, column),
+                (Self::Text(_), ColumnType::String(_) | ColumnType::Text)
+                    | (Self::Number(_), ColumnType::BigInteger)
+                    | (Self::Small(_), ColumnType::Integer)
+                    | (Self::At(_), ColumnType::TimestampWithTimeZone)
+                    | (Self::Day(_), ColumnType::Date)
+                    | (Self::Id(_), ColumnType::Uuid)
+                    | (Self::Bytes(_), ColumnType::Blob | ColumnType::VarBinary(_) | ColumnType::Binary(_))
+            )
+    }
+
+    /// Whether a database takes the value: no NUL in a text, no year that only our calendar knows, no broken bytes.
+    fn is_storable(&self) -> bool {
+        let year = |year: i32| (1..=9999).contains(&year);
+        match self {
+            Self::Text(text) => !text.contains('\0'),
+            Self::At(at) => year(at.year()),
+            Self::Day(day) => year(day.year()),
+            Self::Bytes(text) => URL_SAFE_NO_PAD.decode(text).is_ok(),
+            Self::Number(_) | Self::Small(_) | Self::Id(_) => true,
+        }
     }
 }
 

@@ -73,6 +73,11 @@ impl<E: Entity> Node<E> {
         Self { row, children: vec![] }
     }
 
+    /// Whether anything was loaded under a key made of several aliases, `a/b`.
+    pub fn has_aliases(&self) -> bool {
+        self.children.iter().any(|(key, _)| key.contains('/'))
+    }
+
     /// What was loaded under `key`; none if nothing was, or something else was.
     pub fn child<T: Any + Send + Sync>(&self, key: &str) -> Option<Arc<T>> {
         let (_, child) = self.children.iter().find(|(k, _)| &**k == key)?;

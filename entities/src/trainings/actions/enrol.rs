@@ -244,11 +244,7 @@ pub async fn decide_enrolment(
 /// Refused: not found, forbidden, wrong state.
 pub async fn cancel_enrolment(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<EnrolmentId> {
     let enrolment = visible_enrolment(tx, call, id).await?;
-    let own = Place { person: Some(enrolment.person_id), ..Place::default() };
-    let institution = Place { institution: enrolment.institution_id, ..Place::default() };
-    let by_self = policy::allows(&call.actor, Action::EnrolSelf, &own)
-        || enrolment.institution_id.is_some()
-            && policy::allows(&call.actor, Action::EnrolOwnPeople, &institution);
+    let by_self = speaks_for(call, &enrolment);
     let edition = visible_edition(tx, call, enrolment.edition_id).await?;
     if !by_self {
         policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
@@ -284,13 +280,9 @@ pub enum AnswerOffer {
 /// Refused: not found, forbidden, wrong state (also when the offer has run out).
 pub async fn answer_offer(tx: &Tx, call: &Call, id: EnrolmentId, answer: AnswerOffer) -> Result<EnrolmentId> {
     let enrolment = visible_enrolment(tx, call, id).await?;
-    let own = Place { person: Some(enrolment.person_id), ..Place::default() };
-    let institution = Place { institution: enrolment.institution_id, ..Place::default() };
     let edition = visible_edition(tx, call, enrolment.edition_id).await?;
-    if !policy::allows(&call.actor, Action::EnrolSelf, &own)
-        && !(enrolment.institution_id.is_some()
-            && policy::allows(&call.actor, Action::EnrolOwnPeople, &institution))
-    {
+    let by_self = speaks_for(call, &enrolment);
+    if !by_self {
         policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
     }
     let to = match answer {
@@ -329,6 +321,15 @@ pub async fn promote_waiting(tx: &Tx, call: &Call, id: EditionId) -> Result<Edit
     policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
     seats::promote(tx, call, id).await?;
     Ok(id)
+}
+
+/// Whether the person acts, or the institution they represent.
+fn speaks_for(call: &Call, enrolment: &enrolment::Model) -> bool {
+    let own = Place { person: Some(enrolment.person_id), ..Place::default() };
+    let institution = Place { institution: enrolment.institution_id, ..Place::default() };
+    policy::allows(&call.actor, Action::EnrolSelf, &own)
+        || enrolment.institution_id.is_some()
+            && policy::allows(&call.actor, Action::EnrolOwnPeople, &institution)
 }
 
 /// The one way an enrolment changes its state: seat and waiting list follow, whoever waits is promoted.

@@ -1,0 +1,28 @@
+//! `blockUser`.
+
+use async_graphql::{ID, InputObject};
+use entities::accounts::actions;
+
+use crate::accounts::types::User;
+use crate::graphql::ids::parse;
+use crate::mutation;
+
+/// What `blockUser` takes.
+#[derive(InputObject)]
+pub struct BlockUserInput {
+    /// The user.
+    pub id: ID,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Who was blocked.
+    BlockUser (BlockUserInput) -> BlockUserPayload {
+        /// The user.
+        user: User
+    }
+    codes [WrongState, StaleVersion]
+    parse |input| parse(&input.id, "id")?;
+    run |tx, call, cmd| actions::block_user(tx, call, cmd);
+}

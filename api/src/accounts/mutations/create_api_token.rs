@@ -1,0 +1,55 @@
+//! `createApiToken`. By hand: its answer holds a secret, so there is no idempotency key and nothing of it is stored.
+
+use async_graphql::{Context, InputObject, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use entities::accounts::actions::{self, NewApiToken};
+use entities::shared::error::Code;
+use entities::shared::tx;
+
+use crate::accounts::types::Credential;
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::mutate::{Mutation, MutationError, changed, settle};
+
+/// What `createApiToken` takes.
+#[derive(InputObject)]
+pub struct CreateApiTokenInput {
+    /// What its owner calls it.
+    pub name: String,
+    /// When it ends by itself; after 365 days where nothing is said.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// Marks the mutation's error types.
+pub struct CreateApiToken;
+
+impl Mutation for CreateApiToken {
+    const NAME: &'static str = "CreateApiToken";
+    const CODES: &'static [Code] = &[];
+}
+
+/// What was made.
+#[derive(SimpleObject)]
+pub struct CreateApiTokenPayload {
+    /// The secret to send as `Authorization: Bearer …`. It is shown this once.
+    pub token: Option<String>,
+    /// The API token.
+    pub credential: Option<Credential>,
+    /// Why it was not done; empty if it was.
+    pub errors: Vec<MutationError<CreateApiToken>>,
+}
+
+/// Resolves the mutation.
+///
+/// # Errors
+/// Faults only.
+pub async fn resolve(ctx: &Context<'_>, input: CreateApiTokenInput) -> Result<CreateApiTokenPayload> {
+    let args = (ctx.call(), NewApiToken { name: input.name, expires_at: input.expires_at });
+    let made = tx::write(&ctx.state().db, &args, |tx, (call, new)| {
+        Box::pin(actions::create_api_token(tx, call, new.clone()))
+    })
+    .await;
+    let outcome = settle::<CreateApiToken, _>(ctx, made)?;
+    let credential = changed(ctx, outcome.done.as_ref().map(|made| made.id), "credential").await?;
+    let token = outcome.done.map(|made| made.secret.expose().to_owned());
+    Ok(CreateApiTokenPayload { token, credential, errors: outcome.errors })
+}

@@ -1,0 +1,28 @@
+//! `revokeCredential`.
+
+use async_graphql::{ID, InputObject};
+use entities::accounts::actions;
+
+use crate::accounts::types::Credential;
+use crate::graphql::ids::parse;
+use crate::mutation;
+
+/// What `revokeCredential` takes.
+#[derive(InputObject)]
+pub struct RevokeCredentialInput {
+    /// The session or API token.
+    pub id: ID,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was ended.
+    RevokeCredential (RevokeCredentialInput) -> RevokeCredentialPayload {
+        /// The session or API token.
+        credential: Credential
+    }
+    codes [WrongState]
+    parse |input| parse(&input.id, "id")?;
+    run |tx, call, cmd| actions::revoke_credential(tx, call, cmd);
+}

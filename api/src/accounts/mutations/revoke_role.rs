@@ -1,0 +1,28 @@
+//! `revokeRole`.
+
+use async_graphql::{ID, InputObject};
+use entities::accounts::actions;
+
+use crate::accounts::types::RoleGrant;
+use crate::graphql::ids::parse;
+use crate::mutation;
+
+/// What `revokeRole` takes.
+#[derive(InputObject)]
+pub struct RevokeRoleInput {
+    /// The grant.
+    pub id: ID,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was revoked.
+    RevokeRole (RevokeRoleInput) -> RevokeRolePayload {
+        /// The grant, with the time of its end.
+        grant: RoleGrant
+    }
+    codes [WrongState]
+    parse |input| parse(&input.id, "id")?;
+    run |tx, call, cmd| actions::revoke_role(tx, call, cmd);
+}

@@ -1,0 +1,28 @@
+//! `unblockUser`.
+
+use async_graphql::{ID, InputObject};
+use entities::accounts::actions;
+
+use crate::accounts::types::User;
+use crate::graphql::ids::parse;
+use crate::mutation;
+
+/// What `unblockUser` takes.
+#[derive(InputObject)]
+pub struct UnblockUserInput {
+    /// The user.
+    pub id: ID,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Who was unblocked.
+    UnblockUser (UnblockUserInput) -> UnblockUserPayload {
+        /// The user.
+        user: User
+    }
+    codes [WrongState, StaleVersion]
+    parse |input| parse(&input.id, "id")?;
+    run |tx, call, cmd| actions::unblock_user(tx, call, cmd);
+}

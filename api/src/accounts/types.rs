@@ -1,0 +1,104 @@
+//! Types of the accounts.
+
+use async_graphql::ID;
+use chrono::{DateTime, Utc};
+use entities::accounts::store::scope_of;
+use entities::accounts::{credential, role_grant, user};
+use entities::shared::actor::Scope;
+
+use super::enums::{CredentialKind, Role, ScopeKind, UserState};
+use super::filters::{RoleGrantFilter, RoleGrantOrder};
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::ids::global;
+use crate::institutions::types::Person;
+use crate::resource;
+
+resource! {
+    /// An account. Seen by its owner and by whoever looks after it.
+    User: user {
+        one {
+            /// The person behind it; none where the viewer may not see them.
+            person: Person = |row| row.person_id.map(|id| id.0);
+        }
+        many {
+            /// Roles granted to it, by default those in force.
+            grants: RoleGrant, RoleGrantFilter, RoleGrantOrder = role_grant.UserId |row| Some(row.user_id.0);
+        }
+        fields {
+            /// Login e-mail.
+            async fn email(&self) -> &str { &self.row().email }
+            /// State.
+            async fn state(&self) -> UserState { self.row().state.into() }
+            /// State, for people.
+            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { UserState::from(self.row().state).label(ctx.lang()) }
+            /// Whether a password is set; without one there is no login.
+            async fn has_password(&self) -> bool { self.row().password_hash.is_some() }
+            /// When it was created.
+            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            /// Counts changes, for optimistic locking.
+            async fn version(&self) -> i32 { self.row().version }
+        }
+    }
+}
+
+resource! {
+    /// A role granted to a user within a scope.
+    RoleGrant: role_grant {
+        one {
+            /// Whom it is granted to.
+            user: User = |row| Some(row.user_id.0);
+        }
+        fields {
+            /// The role.
+            async fn role(&self) -> Role { self.row().role.into() }
+            /// The role, for people.
+            async fn role_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Role::from(self.row().role).label(ctx.lang()) }
+            /// Kind of its scope.
+            async fn scope_kind(&self) -> ScopeKind { self.row().scope_kind.into() }
+            /// Kind of its scope, for people.
+            async fn scope_kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ScopeKind::from(self.row().scope_kind).label(ctx.lang()) }
+            /// Global id of the thing that is its scope; none for the whole installation.
+            async fn scope_id(&self) -> Option<ID> { scope_of(self.row()).and_then(scope_id) }
+            /// When it was granted.
+            async fn granted_at(&self) -> DateTime<Utc> { self.row().created_at }
+            /// When it was revoked; none while it is in force.
+            async fn revoked_at(&self) -> Option<DateTime<Utc>> { self.row().revoked_at }
+        }
+    }
+}
+
+/// Groups, calls and pilot sites are no objects of this schema yet.
+fn scope_id(scope: Scope) -> Option<ID> {
+    match scope {
+        Scope::Installation | Scope::Other(..) => None,
+        Scope::Voivodeship(id) => Some(global(id)),
+        Scope::Project(id) => Some(global(id)),
+        Scope::Partner(id) => Some(global(id)),
+        Scope::Institution(id) => Some(global(id)),
+        Scope::Edition(id) => Some(global(id)),
+    }
+}
+
+resource! {
+    /// A session or an API token of the viewer. Its secret was shown once, when it was made.
+    Credential: credential {
+        fields {
+            /// Session or API token.
+            async fn kind(&self) -> CredentialKind { self.row().kind.into() }
+            /// Session or API token, for people.
+            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { CredentialKind::from(self.row().kind).label(ctx.lang()) }
+            /// What its owner calls it; empty for a session.
+            async fn name(&self) -> &str { &self.row().name }
+            /// When it was made.
+            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            /// When it ends by itself.
+            async fn expires_at(&self) -> Option<DateTime<Utc>> { self.row().expires_at }
+            /// When it was last used, to the minute.
+            async fn last_used_at(&self) -> Option<DateTime<Utc>> { self.row().last_used_at }
+            /// When it was revoked.
+            async fn revoked_at(&self) -> Option<DateTime<Utc>> { self.row().revoked_at }
+            /// Whether this request came with it.
+            async fn current(&self, ctx: &async_graphql::Context<'_>) -> bool { ctx.asked().credential == Some(self.row().id) }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Who asks, as an object.
+//!
+//! The viewer is read as the actor it holds, not as the request's: the payload of a login shows who has logged in,
+//! though the request came from nobody.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, Result};
+use entities::accounts::store::live_grants;
+use entities::shared::actor::Actor;
+use entities::shared::ids::TypedId;
+use entities::shared::read::{self, Node};
+
+use super::filters::{CredentialFilter, CredentialOrder};
+use super::types::{Credential, RoleGrant, User};
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::error::fault;
+use crate::graphql::node::{Resource, branches};
+use crate::graphql::page::{Connection, spec};
+use crate::graphql::select::Sel;
+use crate::institutions::types::Person;
+
+/// Who asks.
+pub struct Viewer(pub Actor);
+
+/// Who asks; for the public everything here is empty.
+#[Object]
+impl Viewer {
+    /// The account; none for the public.
+    async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        self.own(ctx, self.0.user_id()).await
+    }
+
+    /// The person behind the account, with their own enrolments and certificates.
+    async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        self.own(ctx, self.0.person_id()).await
+    }
+
+    /// Roles in force.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<RoleGrant>> {
+        let Some(user) = self.0.user_id() else { return Ok(vec![]) };
+        let db = &ctx.state().db.reader;
+        let rows = live_grants(db, user).await.map_err(|error| fault(ctx, &error))?;
+        let mut nodes: Vec<_> = rows.into_iter().map(Node::bare).collect();
+        let branches = branches::<RoleGrant>(&Sel::of(ctx))?;
+        read::load(db, &self.0, &branches, &mut nodes).await.map_err(|error| fault(ctx, &error))?;
+        Ok(nodes.into_iter().map(|node| RoleGrant::from(Arc::new(node))).collect())
+    }
+
+    /// Own sessions and API tokens.
+    #[graphql(complexity = "crate::graphql::page::cost(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, unused_variables, reason = "read from the selection")]
+    async fn credentials(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many rows from the start, at most 100; 20 where neither this nor `last` is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Cursor to start after.")] after: Option<String>,
+        #[graphql(desc = "How many rows from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Cursor to end before.")] before: Option<String>,
+        #[graphql(desc = "Which rows.")] filter: Option<CredentialFilter>,
+        #[graphql(desc = "In which order.")] order_by: Option<CredentialOrder>,
+    ) -> Result<Connection<Credential>> {
+        let spec = spec::<Credential, CredentialFilter, CredentialOrder>(&Sel::of(ctx))?;
+        let page = read::page(&ctx.state().db.reader, &self.0, &spec).await;
+        Ok(Connection(Arc::new(page.map_err(|error| fault(ctx, &error))?)))
+    }
+}
+
+impl Viewer {
+    async fn own<T: Resource>(&self, ctx: &Context<'_>, id: Option<impl TypedId>) -> Result<Option<T>> {
+        let Some(id) = id else { return Ok(None) };
+        let branches = branches::<T>(&Sel::of(ctx))?;
+        let found = read::by_ids(&ctx.state().db.reader, &self.0, &[id.uuid()], &branches).await;
+        Ok(found.map_err(|error| fault(ctx, &error))?.pop().map(|node| T::from(Arc::new(node))))
+    }
+}

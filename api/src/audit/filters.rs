@@ -1,0 +1,61 @@
+//! Filters and orders of the audit trail.
+
+use async_graphql::{ID, InputObject, Result};
+use chrono::{DateTime, Utc};
+use entities::audit::audit_entry;
+use entities::shared::ids::ProjectId;
+use entities::shared::read::{ColumnTrait, Condition};
+
+use crate::graphql::error::bad_input;
+use crate::graphql::ids::parts;
+use crate::graphql::page::{Filter, id_is};
+use crate::ordering;
+
+/// Which audit entries.
+#[derive(InputObject, Default)]
+pub struct AuditEntryFilter {
+    /// About things of this type, e.g. `Certificate`.
+    subject_type: Option<String>,
+    /// About this thing, by its global id.
+    subject_id: Option<ID>,
+    /// Of these actions, e.g. `certificates.issue`.
+    actions: Option<Vec<String>>,
+    /// In this project.
+    project_id: Option<ID>,
+    /// At this instant or later.
+    from: Option<DateTime<Utc>>,
+    /// Before this instant.
+    to: Option<DateTime<Utc>>,
+}
+
+impl Filter<audit_entry::Entity> for AuditEntryFilter {
+    fn condition(&self) -> Result<Condition> {
+        use audit_entry::Column;
+        let subject = self.subject_id.as_ref().map(subject).transpose()?;
+        let actions =
+            self.actions.as_ref().map(|actions| Column::Action.is_in(actions.iter().map(String::as_str)));
+        Ok(Condition::all()
+            .add_option(self.subject_type.as_ref().map(|kind| Column::SubjectType.eq(kind.as_str())))
+            .add_option(subject)
+            .add_option(actions)
+            .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
+            .add_option(self.from.map(|from| Column::At.gte(from)))
+            .add_option(self.to.map(|to| Column::At.lt(to))))
+    }
+}
+
+fn subject(id: &ID) -> Result<Condition> {
+    use audit_entry::Column;
+    let (kind, key) = parts(id).ok_or_else(|| bad_input("subjectId", "this is no global id"))?;
+    Ok(Condition::all().add(Column::SubjectType.eq(kind)).add(Column::SubjectId.eq(key)))
+}
+
+ordering! {
+    /// How audit entries are ordered.
+    pub enum AuditEntryOrder for audit_entry by default AtDesc {
+        /// By when it was done.
+        AtAsc = "at" [At] asc,
+        /// By when it was done, latest first.
+        AtDesc = "at" [At] desc,
+    }
+}

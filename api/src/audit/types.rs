@@ -1,0 +1,48 @@
+//! Types of the audit trail.
+
+use async_graphql::{ID, Json};
+use chrono::{DateTime, Utc};
+use entities::audit::audit_entry;
+
+use super::enums::AuditActorKind;
+use crate::accounts::types::User;
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::ids::global_of;
+use crate::partnerships::types::Project;
+use crate::resource;
+
+resource! {
+    /// Who did what to which thing, when. Never a name or another personal fact.
+    AuditEntry: audit_entry {
+        one {
+            /// Which user did it; none where the viewer may not see them.
+            user: User = |row| row.user_id.map(|id| id.0);
+            /// The project it belongs to.
+            project: Project = |row| row.project_id.map(|id| id.0);
+        }
+        fields {
+            /// When.
+            async fn at(&self) -> DateTime<Utc> { self.row().at }
+            /// Whether a user, the system or the public did it.
+            async fn actor_kind(&self) -> AuditActorKind { AuditActorKind::of(&self.row().actor_kind) }
+            /// Whether a user, the system or the public did it, for people.
+            async fn actor_kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { AuditActorKind::of(&self.row().actor_kind).label(ctx.lang()) }
+            /// What was done, e.g. `certificates.issue`.
+            async fn action(&self) -> &str { &self.row().action }
+            /// Type of the thing.
+            async fn subject_type(&self) -> &str { &self.row().subject_type }
+            /// Global id of the thing.
+            async fn subject_id(&self) -> ID { global_of(&self.row().subject_type, self.row().subject_id) }
+            /// State before, as stored.
+            async fn from_state(&self) -> Option<&str> { self.row().from_state.as_deref() }
+            /// State after, as stored.
+            async fn to_state(&self) -> Option<&str> { self.row().to_state.as_deref() }
+            /// The reason given.
+            async fn reason(&self) -> Option<&str> { self.row().reason.as_deref() }
+            /// The request it came with.
+            async fn request_id(&self) -> &str { &self.row().request_id }
+            /// Counts and keys.
+            async fn detail(&self) -> Option<Json<&serde_json::Value>> { self.row().detail.as_ref().map(Json) }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `registerInstitution`.
+
+use async_graphql::{ID, InputObject};
+use entities::institutions::actions;
+
+use crate::graphql::ids::{parse, parse_opt};
+use crate::institutions::enums::{InstitutionKind, Sector};
+use crate::institutions::types::Institution;
+use crate::mutation;
+
+/// What `registerInstitution` takes.
+#[derive(InputObject)]
+pub struct RegisterInstitutionInput {
+    /// Name.
+    pub name: String,
+    /// Type.
+    pub kind: InstitutionKind,
+    /// Sector.
+    pub sector: Sector,
+    /// The territorial unit it serves.
+    pub unit_id: ID,
+    /// The institution it belongs to.
+    pub parent_id: Option<ID>,
+    /// NIP; checked by its check digit.
+    pub nip: Option<String>,
+    /// REGON; checked by its check digit.
+    pub regon: Option<String>,
+    /// Street and number.
+    pub street: Option<String>,
+    /// Postal code, `00-000`.
+    pub postal_code: Option<String>,
+    /// Post town.
+    pub city: Option<String>,
+    /// Office e-mail.
+    pub email: Option<String>,
+    /// Office telephone.
+    pub phone: Option<String>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was registered.
+    RegisterInstitution (RegisterInstitutionInput) -> RegisterInstitutionPayload {
+        /// The institution.
+        institution: Institution
+    }
+    codes [WrongState]
+    parse |input| actions::NewInstitution { name: input.name.clone(), kind: input.kind.into(), sector: input.sector.into(), unit_id: parse(&input.unit_id, "unitId")?, parent_id: parse_opt(input.parent_id.as_ref(), "parentId")?, nip: input.nip.clone(), regon: input.regon.clone(), street: input.street.clone(), postal_code: input.postal_code.clone(), city: input.city.clone(), email: input.email.clone(), phone: input.phone.clone(), };
+    run |tx, call, cmd| actions::register_institution(tx, call, cmd);
+}

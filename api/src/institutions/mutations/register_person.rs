@@ -1,0 +1,57 @@
+//! `registerPerson`.
+
+use async_graphql::{ID, InputObject};
+use entities::institutions::actions;
+use entities::shared::error::Result;
+
+use crate::graphql::ids::parse;
+use crate::graphql::scalars::Date;
+use crate::institutions::types::Person;
+use crate::mutation;
+
+/// What `registerPerson` takes.
+#[derive(InputObject)]
+pub struct RegisterPersonInput {
+    /// First names.
+    pub first_name: String,
+    /// Surname.
+    pub last_name: String,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Where the person works.
+    pub employment: Option<EmploymentInput>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+/// Where a person works.
+#[derive(InputObject)]
+pub struct EmploymentInput {
+    /// The institution.
+    pub institution_id: ID,
+    /// Post.
+    pub post: String,
+    /// First day.
+    pub from: Date,
+}
+
+fn employment(input: &EmploymentInput) -> Result<actions::NewEmployment> {
+    Ok(actions::NewEmployment {
+        institution_id: parse(&input.institution_id, "employment.institutionId")?,
+        post: input.post.clone(),
+        from: input.from.day("employment.from")?,
+    })
+}
+
+mutation! {
+    /// Who was registered.
+    RegisterPerson (RegisterPersonInput) -> RegisterPersonPayload {
+        /// The person.
+        person: Person
+    }
+    codes [WrongState]
+    parse |input| actions::NewPerson { first_name: input.first_name.clone(), last_name: input.last_name.clone(), email: input.email.clone(), phone: input.phone.clone(), employment: input.employment.as_ref().map(employment).transpose()? };
+    run |tx, call, cmd| actions::register_person(tx, call, cmd);
+}

@@ -1,0 +1,69 @@
+//! Filters and orders of the jobs' connections.
+
+use async_graphql::{InputObject, Result};
+use chrono::{DateTime, Utc};
+use entities::jobs::{job, worker};
+use entities::shared::read::{ColumnTrait, Condition};
+
+use super::enums::JobState;
+use crate::graphql::page::{Filter, is_any_of};
+use crate::ordering;
+
+/// Which jobs.
+#[derive(InputObject, Default)]
+pub struct JobFilter {
+    /// In these states.
+    states: Option<Vec<JobState>>,
+    /// Of these kinds, e.g. `certificates.render`.
+    kinds: Option<Vec<String>>,
+}
+
+impl Filter<job::Entity> for JobFilter {
+    fn condition(&self) -> Result<Condition> {
+        use job::Column;
+        let states = is_any_of::<entities::jobs::JobState, _, _>(Column::State, self.states.as_deref());
+        let kinds = self.kinds.as_ref().map(|kinds| Column::Kind.is_in(kinds.iter().map(String::as_str)));
+        Ok(Condition::all().add_option(states).add_option(kinds))
+    }
+}
+
+ordering! {
+    /// How jobs are ordered.
+    pub enum JobOrder for job by default CreatedDesc {
+        /// By when they were enqueued.
+        CreatedAsc = "created" [CreatedAt] asc,
+        /// By when they were enqueued, newest first.
+        CreatedDesc = "created" [CreatedAt] desc,
+        /// By when they may run.
+        RunAtAsc = "run" [RunAt] asc,
+        /// By when they may run, latest first.
+        RunAtDesc = "run" [RunAt] desc,
+    }
+}
+
+/// Which workers.
+#[derive(InputObject, Default)]
+pub struct WorkerFilter {
+    /// That gave a sign at this instant or later.
+    seen_since: Option<DateTime<Utc>>,
+}
+
+impl Filter<worker::Entity> for WorkerFilter {
+    fn condition(&self) -> Result<Condition> {
+        Ok(Condition::all().add_option(self.seen_since.map(|since| worker::Column::SeenAt.gte(since))))
+    }
+}
+
+ordering! {
+    /// How workers are ordered.
+    pub enum WorkerOrder for worker by default SeenDesc {
+        /// By their last sign.
+        SeenAsc = "seen" [SeenAt] asc,
+        /// By their last sign, latest first.
+        SeenDesc = "seen" [SeenAt] desc,
+        /// By start.
+        StartedAsc = "started" [StartedAt] asc,
+        /// By start, latest first.
+        StartedDesc = "started" [StartedAt] desc,
+    }
+}

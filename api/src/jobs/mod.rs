@@ -1,0 +1,6 @@
+//! Jobs and workers in the API, for whoever looks after the installation.
+
+pub mod enums;
+pub mod filters;
+pub mod query;
+pub mod types;

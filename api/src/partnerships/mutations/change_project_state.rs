@@ -1,0 +1,35 @@
+//! `changeProjectState`.
+
+use async_graphql::{ID, InputObject};
+use entities::partnerships::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::partnerships::enums::ProjectState;
+use crate::partnerships::types::Project;
+
+/// What `changeProjectState` takes.
+#[derive(InputObject)]
+pub struct ChangeProjectStateInput {
+    /// The project.
+    pub id: ID,
+    /// The version that was read; a change by somebody else meanwhile is then refused.
+    pub version: Option<i32>,
+    /// The state it goes to.
+    pub to: ProjectState,
+    /// Why; required to suspend.
+    pub reason: Option<String>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was changed.
+    ChangeProjectState (ChangeProjectStateInput) -> ChangeProjectStatePayload {
+        /// The project.
+        project: Project
+    }
+    codes [WrongState, StaleVersion, VisibilityMissing]
+    parse |input| actions::ProjectStateChange { id: parse(&input.id, "id")?, version: input.version, to: input.to.into(), reason: input.reason.clone() };
+    run |tx, call, cmd| actions::change_project_state(tx, call, cmd);
+}

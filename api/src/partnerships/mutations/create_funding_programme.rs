@@ -1,0 +1,36 @@
+//! `createFundingProgramme`.
+
+use async_graphql::InputObject;
+use entities::partnerships::actions;
+
+use crate::graphql::scalars::Date;
+use crate::mutation;
+use crate::partnerships::types::FundingProgramme;
+
+/// What `createFundingProgramme` takes.
+#[derive(InputObject)]
+pub struct CreateFundingProgrammeInput {
+    /// Short code, e.g. `PO WER 2.5`.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// The fund behind it.
+    pub fund: String,
+    /// First day.
+    pub starts_on: Date,
+    /// Last day.
+    pub ends_on: Date,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was created.
+    CreateFundingProgramme (CreateFundingProgrammeInput) -> CreateFundingProgrammePayload {
+        /// The funding programme.
+        funding_programme: FundingProgramme
+    }
+    codes []
+    parse |input| actions::NewFundingProgramme { code: input.code.clone(), name: input.name.clone(), fund: input.fund.clone(), starts_on: input.starts_on.day("startsOn")?, ends_on: input.ends_on.day("endsOn")?, };
+    run |tx, call, cmd| actions::create_funding_programme(tx, call, cmd);
+}

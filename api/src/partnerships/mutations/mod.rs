@@ -1,0 +1,91 @@
+//! Mutations of the partnerships.
+
+pub mod add_project_partner;
+pub mod add_project_task;
+pub mod change_project_state;
+pub mod create_funding_programme;
+pub mod create_project;
+pub mod create_visibility_profile;
+pub mod set_certificate_series;
+pub mod update_project;
+
+use async_graphql::{Context, Object, Result};
+
+/// Mutations of the partnerships.
+#[derive(Default)]
+pub struct PartnershipMutations;
+
+#[Object]
+impl PartnershipMutations {
+    /// Creates a funding programme.
+    async fn create_funding_programme(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to create.")] input: create_funding_programme::CreateFundingProgrammeInput,
+    ) -> Result<create_funding_programme::CreateFundingProgrammePayload> {
+        create_funding_programme::resolve(ctx, input).await
+    }
+
+    /// Creates a visibility profile with its signs, for a project where one is given. Profiles never change.
+    async fn create_visibility_profile(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to create.")] input: create_visibility_profile::CreateVisibilityProfileInput,
+    ) -> Result<create_visibility_profile::CreateVisibilityProfilePayload> {
+        create_visibility_profile::resolve(ctx, input).await
+    }
+
+    /// Creates a project as a draft, with its lead where one is given.
+    async fn create_project(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to create.")] input: create_project::CreateProjectInput,
+    ) -> Result<create_project::CreateProjectPayload> {
+        create_project::resolve(ctx, input).await
+    }
+
+    /// Changes a project that is not over. What documents have printed stays.
+    async fn update_project(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to change; absent fields stay.")] input: update_project::UpdateProjectInput,
+    ) -> Result<update_project::UpdateProjectPayload> {
+        update_project::resolve(ctx, input).await
+    }
+
+    /// Adds a partner to a project. A project has one lead, and one partner per voivodeship.
+    async fn add_project_partner(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom to add.")] input: add_project_partner::AddProjectPartnerInput,
+    ) -> Result<add_project_partner::AddProjectPartnerPayload> {
+        add_project_partner::resolve(ctx, input).await
+    }
+
+    /// Adds a task to a project, within the period of the project.
+    async fn add_project_task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to add.")] input: add_project_task::AddProjectTaskInput,
+    ) -> Result<add_project_task::AddProjectTaskPayload> {
+        add_project_task::resolve(ctx, input).await
+    }
+
+    /// Moves a project to another state. An active project has a lead and a valid visibility profile.
+    async fn change_project_state(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where to go.")] input: change_project_state::ChangeProjectStateInput,
+    ) -> Result<change_project_state::ChangeProjectStatePayload> {
+        change_project_state::resolve(ctx, input).await
+    }
+
+    /// Sets the series of certificate numbers of a project. Numbers that were given keep theirs.
+    async fn set_certificate_series(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to set.")] input: set_certificate_series::SetCertificateSeriesInput,
+    ) -> Result<set_certificate_series::SetCertificateSeriesPayload> {
+        set_certificate_series::resolve(ctx, input).await
+    }
+}

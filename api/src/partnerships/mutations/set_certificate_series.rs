@@ -1,0 +1,32 @@
+//! `setCertificateSeries`.
+
+use async_graphql::{ID, InputObject};
+use entities::partnerships::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::partnerships::types::Project;
+
+/// What `setCertificateSeries` takes.
+#[derive(InputObject)]
+pub struct SetCertificateSeriesInput {
+    /// The project.
+    pub id: ID,
+    /// The version that was read; a change by somebody else meanwhile is then refused.
+    pub version: Option<i32>,
+    /// 1 to 20 of A–Z, 0–9, `-`, `.` and `/`; alone among projects.
+    pub series: String,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was changed.
+    SetCertificateSeries (SetCertificateSeriesInput) -> SetCertificateSeriesPayload {
+        /// The project.
+        project: Project
+    }
+    codes [WrongState, StaleVersion, Duplicate]
+    parse |input| actions::CertificateSeries { id: parse(&input.id, "id")?, version: input.version, series: input.series.clone() };
+    run |tx, call, cmd| actions::set_certificate_series(tx, call, cmd);
+}

@@ -1,0 +1,6 @@
+//! Territory in the API: the register of territorial codes, open to everybody.
+
+pub mod enums;
+pub mod filters;
+pub mod query;
+pub mod types;

@@ -1,0 +1,33 @@
+//! What clients may rely on: the schema, the number of statements, paging, who sees what, who may do what.
+
+mod operations;
+mod paging;
+mod schema;
+mod statements;
+mod visibility;
+
+use serde_json::{Value, json};
+use tests::TestApp;
+
+/// Everything a client can learn about the schema.
+const INTROSPECTION: &str = "{ __schema { queryType { name } mutationType { name } types { kind name description \
+    fields(includeDeprecated: true) { name description args { ...Input } type { ...Type } } \
+    inputFields { ...Input } enumValues(includeDeprecated: true) { name description } } } } \
+    fragment Input on __InputValue { name description defaultValue type { ...Type } } \
+    fragment Type on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
+
+/// The types of the schema, without the introspection's own.
+async fn types(app: &TestApp) -> Vec<Value> {
+    let answer = app.graphql(None, INTROSPECTION, json!({})).await;
+    assert!(answer.body.get("errors").is_none(), "{:#}", answer.body);
+    let types = list(&answer.body["data"]["__schema"]["types"]);
+    types.into_iter().filter(|one| !text(&one["name"]).starts_with("__")).collect()
+}
+
+fn list(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_default()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}

@@ -1,0 +1,1 @@
+//! Every operation and who may use it.

@@ -1,0 +1,7 @@
+//! Stories over HTTP, on SQLite and on PostgreSQL.
+
+#![expect(clippy::unwrap_used, reason = "a test ends where what it stands on fails")]
+
+mod certificates;
+mod contract;
+mod trainings;

@@ -1,0 +1,249 @@
+//! Enrolment, seats, waiting list, attendance.
+
+use serde_json::json;
+use tests::builders::{EditionPlan, Training, World};
+use tests::{TestApp, on_both};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_people_at_once_take_ten_seats_and_five_places_to_wait() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let plan = EditionPlan { seats: 10, waiting: 5, ..EditionPlan::default() };
+        let training = Training::open(&app, &world, plan).await;
+        let mut people = vec![];
+        for n in 0..50 {
+            people.push(world.person(&app, "Łucja", &format!("Uczestniczka {n}")).await);
+        }
+        let (app, world) = (std::sync::Arc::new(app), std::sync::Arc::new(world));
+        let tasks = people.into_iter().map(|person| {
+            let (app, world, edition) = (app.clone(), world.clone(), training.edition.clone());
+            tokio::spawn(async move {
+                let input = json!({ "editionId": edition, "personId": world.id(person) });
+                app.try_mutate(&world.coordinator.token, "enrolPerson", "enrolment { state }", input).await
+            })
+        });
+        let tasks: Vec<_> = tasks.collect();
+        let mut answers = vec![];
+        for task in tasks {
+            answers.push(task.await.unwrap());
+        }
+        let count = |state: &str| answers.iter().filter(|a| a["enrolment"]["state"] == state).count();
+        let full = answers.iter().filter(|a| a["errors"][0]["code"] == "EDITION_FULL").count();
+        assert_eq!((count("CONFIRMED"), count("WAITLISTED"), full), (10, 5, 35));
+        let query = "query($id: ID!) { node(id: $id) { ... on Edition { seatsTaken waiting } } }";
+        let edition = app.ask(&world.coordinator.token, query, json!({ "id": training.edition })).await;
+        assert_eq!(edition["node"], json!({ "seatsTaken": 10, "waiting": 5 }));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_freed_seat_is_offered_to_whoever_waits_longest_and_goes_on_when_nobody_answers() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let plan = EditionPlan { seats: 1, waiting: 2, ..EditionPlan::default() };
+        let training = Training::open(&app, &world, plan).await;
+        let mut enrolments = vec![];
+        for name in ["Pierwsza", "Druga", "Trzecia"] {
+            let person = world.person(&app, "Żaneta", name).await;
+            enrolments.push(training.enrol(&app, &world, person).await);
+            app.clock.advance(chrono::Duration::minutes(1));
+        }
+        let states = async || {
+            let query = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Enrolment { state } } }";
+            let nodes = app.ask(&world.coordinator.token, query, json!({ "ids": enrolments })).await;
+            let states = nodes["nodes"].as_array().unwrap().iter();
+            states.map(|node| node["state"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(states().await, ["CONFIRMED", "WAITLISTED", "WAITLISTED"]);
+
+        let cancel = json!({ "enrolmentId": enrolments[0] });
+        app.mutate(&world.coordinator.token, "cancelEnrolment", "enrolment { state }", cancel).await;
+        assert_eq!(states().await, ["CANCELLED_BY_ORGANISER", "OFFERED", "WAITLISTED"]);
+
+        // The offer is held for 48 hours; then the worker takes it back and the next one is asked.
+        app.clock.advance(chrono::Duration::hours(49));
+        assert_eq!(app.work().await, 0);
+        assert_eq!(states().await, ["CANCELLED_BY_ORGANISER", "OFFER_EXPIRED", "OFFERED"]);
+        let late = json!({ "enrolmentId": enrolments[1], "accept": true });
+        assert_eq!(app.refused(&world.coordinator.token, "answerOffer", late).await, "WRONG_STATE");
+        let decline = json!({ "enrolmentId": enrolments[2], "accept": false });
+        app.mutate(&world.coordinator.token, "answerOffer", "enrolment { state }", decline).await;
+        assert_eq!(states().await[2], "OFFER_DECLINED");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_enrolment_has_closed_nobody_is_promoted_and_nobody_gets_in() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let plan = EditionPlan { seats: 1, waiting: 1, ..EditionPlan::default() };
+        let training = Training::open(&app, &world, plan).await;
+        let first = world.person(&app, "Ewa", "Ćwikła").await;
+        let second = world.person(&app, "Adam", "Źrebak").await;
+        let seated = training.enrol(&app, &world, first).await;
+        let waiting = training.enrol(&app, &world, second).await;
+        training.go(&app, &world, "ENROLMENT_CLOSED").await;
+        let token = &world.coordinator.token;
+        app.mutate(token, "cancelEnrolment", "enrolment { state }", json!({ "enrolmentId": seated })).await;
+        app.mutate(token, "promoteWaiting", "edition { id }", json!({ "editionId": training.edition })).await;
+        let query =
+            "query($id: ID!) { node(id: $id) { ... on Enrolment { state edition { seatsTaken waiting } } } }";
+        let node = app.ask(token, query, json!({ "id": waiting })).await;
+        assert_eq!(
+            node["node"],
+            json!({ "state": "WAITLISTED", "edition": { "seatsTaken": 0, "waiting": 1 } })
+        );
+        let third = world.person(&app, "Ola", "Nowa").await;
+        let late = json!({ "editionId": training.edition, "personId": world.id(third) });
+        assert_eq!(app.refused(token, "enrolPerson", late).await, "ENROLMENT_CLOSED");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn raising_the_seats_promotes_and_nobody_enrols_twice() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let plan = EditionPlan { seats: 1, waiting: 3, ..EditionPlan::default() };
+        let training = Training::open(&app, &world, plan).await;
+        let mut enrolments = vec![];
+        for name in ["A", "B", "C"] {
+            let person = world.person(&app, "Jan", name).await;
+            enrolments.push((person, training.enrol(&app, &world, person).await));
+            app.clock.advance(chrono::Duration::seconds(1));
+        }
+        let token = &world.coordinator.token;
+        let again = json!({ "editionId": training.edition, "personId": world.id(enrolments[1].0) });
+        assert_eq!(app.refused(token, "enrolPerson", again).await, "ALREADY_ENROLLED");
+        let more = json!({ "editionId": training.edition, "seats": 2 });
+        let edition = app.mutate(token, "setSeats", "edition { seatsTaken waiting }", more).await;
+        assert_eq!(edition["edition"], json!({ "seatsTaken": 2, "waiting": 1 }));
+        let fewer = json!({ "editionId": training.edition, "seats": 1 });
+        assert_eq!(app.refused(token, "setSeats", fewer).await, "INVALID");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attendance_is_recorded_for_a_whole_list_or_not_at_all_and_never_after_the_lock() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = Training::open(&app, &world, EditionPlan::default()).await;
+        let anna = world.person(&app, "Anna", "Sęk").await;
+        let jan = world.person(&app, "Jan", "Bąk").await;
+        let (anna, jan) = (training.enrol(&app, &world, anna).await, training.enrol(&app, &world, jan).await);
+        let token = &world.coordinator.token;
+        let list = |minutes: i32| {
+            let entries = json!([{ "enrolmentId": anna, "minutes": 200 }, { "enrolmentId": jan, "minutes": minutes }]);
+            json!({ "sessionId": training.sessions[0], "entries": entries })
+        };
+        assert_eq!(app.refused(token, "recordAttendance", list(100)).await, "WRONG_STATE");
+        training.start(&app, &world).await;
+        let payload = app.try_mutate(token, "recordAttendance", "", list(241)).await;
+        assert_eq!(payload["errors"][0]["field"], json!(["entries", "1", "minutes"]));
+        let recorded = "query($id: ID!) { node(id: $id) { ... on Session { attendance { totalCount edges { node { minutes } } } } } }";
+        let rows = app.ask(token, recorded, json!({ "id": training.sessions[0] })).await;
+        assert_eq!(rows["node"]["attendance"]["totalCount"], 0);
+
+        // Recorded twice, counted once; the later list corrects the earlier.
+        for minutes in [10, 240] {
+            app.mutate(token, "recordAttendance", "session { id }", list(minutes)).await;
+        }
+        let rows = app.ask(token, recorded, json!({ "id": training.sessions[0] })).await;
+        assert_eq!(rows["node"]["attendance"]["totalCount"], 2);
+
+        let lock = json!({ "editionId": training.edition });
+        let payload = app.try_mutate(token, "lockAttendance", "", lock).await;
+        assert_eq!(payload["errors"][0]["code"], "ATTENDANCE_INCOMPLETE");
+        assert!(payload["errors"][0]["message"].as_str().unwrap().contains('2'));
+        assert_eq!(
+            app.refused(token, "changeEditionState", json!({ "editionId": training.edition, "to": "COMPLETED" })).await,
+            "ATTENDANCE_NOT_LOCKED"
+        );
+        training.finish(&app, &world).await;
+        assert_eq!(app.refused(token, "recordAttendance", list(1)).await, "WRONG_STATE");
+        let states = app.ask(token, "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Enrolment { state } } }", json!({ "ids": [anna, jan] }));
+        assert_eq!(states.await["nodes"], json!([{ "state": "NOT_COMPLETED" }, { "state": "NOT_COMPLETED" }]));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeated_mutation_answers_with_its_first_result_also_when_both_arrive_at_once() {
+    on_both(async |base| {
+        let app = std::sync::Arc::new(TestApp::on(base));
+        let world = World::new(&app).await;
+        let training = Training::open(&app, &world, EditionPlan::default()).await;
+        let person = world.person(&app, "Zofia", "Łęcka").await;
+        let token = world.coordinator.token.clone();
+        let input =
+            json!({ "editionId": training.edition, "personId": world.id(person), "idempotencyKey": "k-1" });
+        let tasks: Vec<_> = (0..8)
+            .map(|_| {
+                let (app, token, input) = (app.clone(), token.clone(), input.clone());
+                tokio::spawn(
+                    async move { app.mutate(&token, "enrolPerson", "enrolment { id }", input).await },
+                )
+            })
+            .collect();
+        let mut ids = std::collections::HashSet::new();
+        for task in tasks {
+            ids.insert(task.await.unwrap()["enrolment"]["id"].to_string());
+        }
+        assert_eq!(ids.len(), 1);
+        let mut other = input.clone();
+        other["needsNight"] = json!(true);
+        assert_eq!(app.refused(&token, "enrolPerson", other).await, "IDEMPOTENCY_KEY_REUSED");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_input_is_named_by_its_field_and_nothing_is_written() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = Training::draft(&app, &world, EditionPlan::default()).await;
+        let token = &world.coordinator.token;
+        let query = "query($id: ID!) { node(id: $id) { ... on Edition { programme { id editions { totalCount } } } } }";
+        let node = app.ask(token, query, json!({ "id": training.edition })).await;
+        let programme = node["node"]["programme"]["id"].clone();
+        let input = |starts: &str, ends: &str, title: &str| {
+            json!({ "programmeId": programme, "title": title, "dates": "CONFIRMED", "startsOn": starts, "endsOn": ends,
+                    "city": "Kielce", "seats": 10 })
+        };
+        let cases = [
+            (input("20121-03-31", "2026-05-12", "X"), "startsOn"),
+            (input("2026-05-12", "2026-05-11", "X"), "endsOn"),
+            (input("1989-12-31", "2026-05-11", "X"), "startsOn"),
+            (input("2026-05-12", "2026-05-12", &"Ż".repeat(5_000)), "title"),
+            (input("2026-05-12", "2026-05-12", "   "), "title"),
+            (input("2026-05-12", "2026-05-12", "a\u{7}b"), "title"),
+        ];
+        for (input, field) in cases {
+            let payload = app.try_mutate(token, "createEdition", "edition { id }", input).await;
+            assert_eq!(payload["errors"][0]["code"], "INVALID", "{payload:#}");
+            assert_eq!(payload["errors"][0]["field"], json!([field]));
+        }
+        // Ids that are none, of another kind, or of nothing.
+        for id in [json!(""), json!("x"), json!(world.id(world.lead_office)), json!(world.id(entities::shared::ids::ProgrammeId(uuid::Uuid::nil())))] {
+            let mut input = input("2026-05-12", "2026-05-12", "X");
+            input["programmeId"] = id;
+            assert_eq!(app.refused(token, "createEdition", input).await, "NOT_FOUND");
+        }
+        let node = app.ask(token, query, json!({ "id": training.edition })).await;
+        assert_eq!(node["node"]["programme"]["editions"]["totalCount"], 1);
+        let wrong = json!({ "editionId": training.edition, "to": "COMPLETED" });
+        let payload = app.try_mutate(token, "changeEditionState", "", wrong).await;
+        let message = payload["errors"][0]["message"].as_str().unwrap();
+        assert!(message.contains("DRAFT") && message.contains("PUBLISHED"), "{message}");
+    })
+    .await;
+}

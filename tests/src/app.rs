@@ -1,0 +1,208 @@
+//! An installation in memory: its router without a socket, its worker without a loop, its clock set by hand.
+
+use std::sync::{Arc, Mutex};
+
+use api::graphql::ctx::State;
+use api::graphql::tries::Tries;
+use api::health::Probes;
+use api::http::graphql::Limits;
+use api::router::{App, build};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use chrono::{DateTime, Duration, Utc};
+use entities::documents::files::Files;
+use entities::documents::link::LinkKey;
+use entities::jobs::queue;
+use entities::shared::actor::Actor;
+use entities::shared::call::Call;
+use entities::shared::chance::SystemChance;
+use entities::shared::clock::{Clock, SetClock};
+use entities::shared::error::Result;
+use entities::shared::ids::WorkerId;
+use entities::shared::tx::{self, Tx};
+use reports::registry::{self, Context};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::databases::TestDb;
+
+/// An installation.
+pub struct TestApp {
+    /// Its database.
+    pub base: TestDb,
+    /// Its clock.
+    pub clock: SetClock,
+    /// What the API has.
+    pub state: State,
+    statements: Arc<Mutex<Vec<String>>>,
+    router: Router,
+}
+
+/// What a request was answered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Status.
+    pub status: StatusCode,
+    /// The GraphQL answer.
+    pub body: Value,
+}
+
+impl TestApp {
+    /// An installation on a database; it is 2026-05-12, 9:00 in Warsaw.
+    pub fn on(base: TestDb) -> Self {
+        let files = Files::folder(&base.folder().join("documents")).unwrap();
+        Self::with_files(base, files)
+    }
+
+    /// The same with another documents store.
+    pub fn with_files(base: TestDb, files: Files) -> Self {
+        let clock = SetClock::at(DateTime::parse_from_rfc3339("2026-05-12T07:00:00Z").unwrap().to_utc());
+        let statements = Arc::<Mutex<Vec<String>>>::default();
+        let mut db = base.db.clone();
+        let noted = Arc::clone(&statements);
+        db.reader.set_metric_callback(move |info| noted.lock().unwrap().push(info.statement.sql.clone()));
+        let state = State {
+            db,
+            clock: Arc::new(clock.clone()),
+            chance: Arc::new(SystemChance),
+            public_url: Some("https://zwornik.example.pl".into()),
+            files,
+            link_key: LinkKey::new([7; 32]),
+            tries: Tries::default(),
+        };
+        let router = router_of(&state);
+        Self { base, clock, state, statements, router }
+    }
+
+    /// Takes the public address away, as in an installation that is not configured yet.
+    pub fn without_public_url(&mut self) {
+        self.state.public_url = None;
+        self.router = router_of(&self.state);
+    }
+
+    /// Statements that were read with since this was asked last, in order. Those of writes are not among them.
+    pub fn statements(&self) -> Vec<String> {
+        std::mem::take(&mut *self.statements.lock().unwrap())
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, request: Request<Body>) -> Response<Body> {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    /// Gets a path, with a token where there is one.
+    pub async fn get(&self, path: &str, token: Option<&str>) -> (StatusCode, axum::http::HeaderMap, Vec<u8>) {
+        let mut request = Request::get(path);
+        if let Some(token) = token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let response = self.send(request.body(Body::empty()).unwrap()).await;
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, 64 << 20).await.unwrap().to_vec();
+        (parts.status, parts.headers, bytes)
+    }
+
+    /// Sends a GraphQL request in Polish.
+    pub async fn graphql(&self, token: Option<&str>, query: &str, variables: Value) -> Answer {
+        self.post(token, &json!({ "query": query, "variables": variables })).await
+    }
+
+    /// Posts JSON to the GraphQL endpoint: a request, a batch, or neither.
+    pub async fn post(&self, token: Option<&str>, body: &Value) -> Answer {
+        let body = body.to_string();
+        let mut request = Request::post("/graphql").header(header::CONTENT_TYPE, "application/json");
+        if let Some(token) = token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let response = self.send(request.body(Body::from(body)).unwrap()).await;
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), 64 << 20).await.unwrap();
+        Answer { status, body: serde_json::from_slice(&bytes).unwrap() }
+    }
+
+    /// The data of a GraphQL answer without errors.
+    pub async fn ask(&self, token: &str, query: &str, variables: Value) -> Value {
+        let answer = self.graphql(Some(token), query, variables).await;
+        assert!(answer.body.get("errors").is_none(), "{query}\n{:#}", answer.body);
+        answer.body["data"].clone()
+    }
+
+    /// Runs a mutation `name(input:)` and answers its payload, which must be without errors.
+    pub async fn mutate(&self, token: &str, name: &str, fields: &str, input: Value) -> Value {
+        let payload = self.try_mutate(token, name, fields, input).await;
+        assert_eq!(payload["errors"], json!([]), "{name}: {payload:#}");
+        payload
+    }
+
+    /// Runs a mutation and answers its payload, errors and all.
+    pub async fn try_mutate(&self, token: &str, name: &str, fields: &str, input: Value) -> Value {
+        let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
+        let query = format!(
+            "mutation($input: {kind}!) {{ {name}(input: $input) {{ {fields} errors {{ code field message }} }} }}"
+        );
+        self.ask(token, &query, json!({ "input": input })).await[name].clone()
+    }
+
+    /// The first error code of a mutation that must be refused.
+    pub async fn refused(&self, token: &str, name: &str, input: Value) -> String {
+        let payload = self.try_mutate(token, name, "", input).await;
+        payload["errors"][0]["code"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{name} was not refused: {payload:#}"))
+            .to_owned()
+    }
+
+    /// A call by the system, now.
+    pub fn system(&self) -> Call {
+        self.state.call(Actor::System, "test")
+    }
+
+    /// Writes as the system.
+    pub async fn write<T>(&self, work: impl AsyncFn(&Tx, &Call) -> Result<T>) -> T {
+        let call = self.system();
+        tx::write_here(&self.state.db, async |tx| work(tx, &call).await).await.unwrap()
+    }
+
+    /// What a worker of this installation works with.
+    pub fn worker_context(&self) -> Arc<Context> {
+        let state = &self.state;
+        let (clock, chance) = (Arc::clone(&state.clock), Arc::clone(&state.chance));
+        Arc::new(Context::new(state.db.clone(), state.files.clone(), clock, chance, state.public_url.clone()))
+    }
+
+    /// Runs due jobs until none is left, as a worker would; answers how many failed.
+    pub async fn work(&self) -> usize {
+        let (context, mut failures) = (self.worker_context(), 0);
+        loop {
+            let args = (WorkerId(uuid::Uuid::from_u128(1)), self.clock.now());
+            let jobs = tx::write_here(&self.state.db, async |tx| {
+                queue::claim(tx, args.0, args.1, 20, Duration::minutes(1)).await
+            });
+            let jobs = jobs.await.unwrap();
+            if jobs.is_empty() {
+                return failures;
+            }
+            for job in jobs {
+                if let Err(failure) = registry::handle(&context, &job).await {
+                    failures += 1;
+                    let chance = &*self.state.chance;
+                    let noted = tx::write_here(&self.state.db, async |tx| {
+                        queue::fail(tx, &job, &failure, self.clock.now(), chance).await
+                    });
+                    noted.await.unwrap();
+                }
+            }
+        }
+    }
+
+    /// Now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+}
+
+fn router_of(state: &State) -> Router {
+    let probes = Probes { pending_migrations: Arc::new(|| Box::pin(async { Some(0) })) };
+    build(App { state: state.clone(), probes, limits: Limits::default() })
+}

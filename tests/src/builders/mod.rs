@@ -1,0 +1,7 @@
+//! Builders of facts. `World` is what stories stand on: two voivodeships, an active project, people, accounts.
+
+mod training;
+mod world;
+
+pub use training::{EditionPlan, Training};
+pub use world::{Account, World};

@@ -1,0 +1,59 @@
+//! Databases to run on: a SQLite file and, where there is one, a PostgreSQL server; a new database for each test.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use entities::shared::db::Db;
+use sea_orm::ConnectionTrait;
+
+use crate::postgres;
+
+/// A migrated database of its own.
+pub struct TestDb {
+    /// The database.
+    pub db: Db,
+    /// Its address.
+    pub url: String,
+    /// `sqlite` or `postgres`.
+    pub kind: &'static str,
+    folder: tempfile::TempDir,
+}
+
+impl TestDb {
+    /// A folder that goes with the database.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// A SQLite file.
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("test.sqlite").display());
+        Self { db: migrated(&url).await, url, kind: "sqlite", folder }
+    }
+
+    /// A PostgreSQL database; none where there is no server.
+    pub async fn postgres() -> Option<Self> {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let server = tokio::task::spawn_blocking(postgres::server).await.unwrap()?;
+        let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let admin = Db::connect(&format!("{server}/postgres")).await.unwrap();
+        admin.for_migration().execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+        admin.close().await.unwrap();
+        let url = format!("{server}/{name}");
+        Some(Self { db: migrated(&url).await, url, kind: "postgres", folder: tempfile::tempdir().unwrap() })
+    }
+}
+
+async fn migrated(url: &str) -> Db {
+    let db = Db::connect(url).await.unwrap();
+    migration::migrate(db.for_migration()).await.unwrap();
+    db
+}
+
+/// Runs a test on SQLite, then on PostgreSQL where there is one.
+pub async fn on_both(test: impl AsyncFn(TestDb)) {
+    test(TestDb::sqlite().await).await;
+    if let Some(db) = TestDb::postgres().await {
+        test(db).await;
+    }
+}

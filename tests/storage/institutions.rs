@@ -1,0 +1,177 @@
+//! Who may enter and see which offices and people.
+
+use entities::institutions::actions::{
+    EndEmployment, InstitutionChange, NewEmployment, PersonChange, VerifyInstitution, add_employment,
+    end_employment, register_institution, register_person, update_institution, update_person,
+    verify_institution,
+};
+use entities::institutions::{institution, person as people};
+use entities::shared::actor::{Actor, Role, ScopeKind};
+use entities::shared::db::Db;
+use entities::shared::error::{Code, Error};
+use entities::shared::ids::{InstitutionId, PersonId};
+use entities::shared::read::Entity as _;
+use sea_orm::{EntityTrait, QueryFilter};
+
+use crate::world::{World, new_person, office, person, user};
+use crate::{day, on_both, refused, write};
+
+async fn sees(db: &Db, actor: &Actor, id: PersonId) -> bool {
+    let seen = people::Entity::visible_to(actor);
+    people::Entity::find_by_id(id).filter(seen).one(&db.reader).await.unwrap().is_some()
+}
+
+fn change(id: InstitutionId) -> InstitutionChange {
+    InstitutionChange {
+        id,
+        version: None,
+        name: None,
+        kind: None,
+        sector: None,
+        unit_id: None,
+        nip: None,
+        regon: None,
+        street: None,
+        postal_code: None,
+        city: None,
+        email: None,
+        phone: None,
+    }
+}
+
+#[tokio::test]
+async fn all_faults_of_an_office_show_at_once() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let mut bad = office(" ", world.gmina);
+        (bad.nip, bad.postal_code) = (Some("1".into()), Some("x".into()));
+        let outcome =
+            write(db, &Actor::System, async |tx, call| register_institution(tx, call, bad.clone()).await);
+        let Err(Error::Refused(refusals)) = outcome.await else { panic!("taken") };
+        let fields: Vec<&str> = refusals.iter().map(|refusal| refusal.field.as_str()).collect();
+        assert_eq!(fields, ["name", "nip", "postalCode"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_office_is_looked_after_in_its_voivodeship_alone() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let coordinator = world.partner_coordinator(db).await;
+        let verify = async |id| {
+            let verify = VerifyInstitution { id, version: None };
+            write(db, &coordinator, async |tx, call| verify_institution(tx, call, verify.clone()).await).await
+        };
+        assert_eq!(refused(verify(world.lead_office).await).0, Code::Forbidden);
+        verify(world.partner_office).await.unwrap();
+        assert_eq!(refused(verify(world.partner_office).await).0, Code::WrongState);
+
+        let update = async |change: InstitutionChange| {
+            write(db, &coordinator, async |tx, call| update_institution(tx, call, change.clone()).await).await
+        };
+        let moved = InstitutionChange { unit_id: Some(world.gmina), ..change(world.partner_office) };
+        assert_eq!(refused(update(moved).await).0, Code::Forbidden, "it would leave the voivodeship");
+        let changed = InstitutionChange {
+            phone: Some("89 000 00 00".into()),
+            version: Some(2),
+            ..change(world.partner_office)
+        };
+        update(changed.clone()).await.unwrap();
+        assert_eq!(refused(update(changed).await).0, Code::StaleVersion);
+        let cleared = InstitutionChange { phone: Some(String::new()), ..change(world.partner_office) };
+        update(cleared).await.unwrap();
+        let row =
+            institution::Entity::find_by_id(world.partner_office).one(&db.reader).await.unwrap().unwrap();
+        assert_eq!((row.phone, row.version), (None, 4));
+        assert_eq!(row.postal_code.as_deref(), Some("25-516"));
+        assert_eq!(row.voivodeship_id, world.partner_voivodeship);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_are_entered_and_seen_where_they_work() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let coordinator = world.partner_coordinator(db).await;
+        let other = world.administrator(db, world.lead_voivodeship).await;
+        let register = async |office| {
+            let new = new_person("Anna", "Żak", office);
+            write(db, &coordinator, async |tx, call| register_person(tx, call, new.clone()).await).await
+        };
+        assert_eq!(refused(register(Some(world.lead_office)).await).0, Code::Forbidden);
+        let employed = register(Some(world.partner_office)).await.unwrap();
+        let loose = register(None).await.unwrap();
+        for id in [employed, loose] {
+            assert!(sees(db, &coordinator, id).await);
+            assert!(!sees(db, &other, id).await);
+        }
+
+        let change = PersonChange {
+            id: employed,
+            version: Some(1),
+            first_name: None,
+            last_name: Some("Nowak".into()),
+            email: Some("Anna.Nowak@Example.pl".into()),
+            phone: None,
+        };
+        let update = async |actor: &Actor| {
+            write(db, actor, async |tx, call| update_person(tx, call, change.clone()).await).await
+        };
+        assert_eq!(refused(update(&other).await), (Code::NotFound, "id".into()));
+        update(&coordinator).await.unwrap();
+        assert_eq!(refused(update(&coordinator).await).0, Code::StaleVersion);
+        let row = people::Entity::find_by_id(employed).one(&db.reader).await.unwrap().unwrap();
+        assert_eq!((row.first_name.as_str(), row.last_name.as_str()), ("Anna", "Nowak"));
+        assert_eq!((row.email.as_deref(), row.version), (Some("anna.nowak@example.pl"), 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_employment_is_noted_once_and_ends() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let coordinator = world.partner_coordinator(db).await;
+        let new = new_person("Jan", "Lis", None);
+        let jan = write(db, &coordinator, async |tx, call| register_person(tx, call, new.clone()).await);
+        let jan = jan.await.unwrap();
+        let add = async |from: &str| {
+            let new = NewEmployment {
+                institution_id: world.partner_office,
+                post: "referent".into(),
+                from: day(from),
+            };
+            write(db, &coordinator, async |tx, call| add_employment(tx, call, jan, new.clone()).await).await
+        };
+        let first = add("2026-01-01").await.unwrap();
+        assert_eq!(refused(add("2026-03-01").await), (Code::Duplicate, "institutionId".into()));
+        let end = async |to: &str| {
+            let end = EndEmployment { id: first, version: None, to: day(to) };
+            write(db, &coordinator, async |tx, call| end_employment(tx, call, end.clone()).await).await
+        };
+        assert_eq!(refused(end("2025-12-31").await), (Code::Invalid, "to".into()));
+        end("2026-02-28").await.unwrap();
+        add("2026-03-01").await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_institution_enters_its_own_people_alone() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let ewa = person(db, "Ewa", "Ptak", world.partner_office).await;
+        let grants = [(Role::InstitutionCoordinator, ScopeKind::Institution, Some(world.partner_office.0))];
+        let (_, ewa) = user(db, Some(ewa), "ewa@example.pl", &grants).await;
+        let register = async |office| {
+            let new = new_person("Piotr", "Łoś", office);
+            write(db, &ewa, async |tx, call| register_person(tx, call, new.clone()).await).await
+        };
+        register(Some(world.partner_office)).await.unwrap();
+        assert_eq!(refused(register(Some(world.lead_office)).await).0, Code::Forbidden);
+        assert_eq!(refused(register(None).await).0, Code::Forbidden);
+    })
+    .await;
+}
