@@ -6,8 +6,8 @@
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -91,6 +91,14 @@ fn users_seen_by<C: ColumnTrait>(actor: &Actor, column: C) -> Condition {
         employed,
     ));
     any.add(within::<_, user::Entity>(column, user::Column::Id, people))
+}
+
+/// How many users there are.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_users<C: ConnectionTrait>(db: &C) -> Result<u64> {
+    Ok(user::Entity::find().count(db).await?)
 }
 
 /// Who presented a secret.

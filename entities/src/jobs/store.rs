@@ -52,6 +52,18 @@ pub async fn open_jobs(db: &DatabaseConnection) -> Result<u64> {
         .await?)
 }
 
+/// How many jobs still have to run that were due by `now`: those that wait for another try count, those planned for
+/// later do not.
+///
+/// # Errors
+/// The database failed.
+pub async fn due_jobs(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<u64> {
+    let begun = Condition::any().add(job::Column::RunAt.lte(now)).add(job::Column::Attempts.gt(0));
+    let ready = Condition::all().add(job::Column::State.eq(JobState::Ready)).add(begun);
+    let open = Condition::any().add(job::Column::State.eq(JobState::Running)).add(ready);
+    Ok(job::Entity::find().filter(open).count(db).await?)
+}
+
 /// How many jobs were given up.
 ///
 /// # Errors
