@@ -4,4 +4,6 @@
 
 mod certificates;
 mod contract;
+mod hostile;
+mod resilience;
 mod trainings;
