@@ -6,4 +6,5 @@ mod certificates;
 mod contract;
 mod hostile;
 mod resilience;
+mod tidy;
 mod trainings;

@@ -239,7 +239,7 @@ async fn workers_that_are_killed_at_any_moment_lose_nothing_and_do_nothing_twice
         let mut process = worker(&app);
         while jobs_in(&app, JobState::Done).await < 60 {
             assert!(Instant::now() < until, "60 certificates are drawn within a minute");
-            let pause = 120 + u64::from(rand_byte());
+            let pause = 120 + u64::from(app.state.chance.bytes::<1>()[0]);
             tokio::time::sleep(Duration::from_millis(pause)).await;
             if kills < 6 && jobs_in(&app, JobState::Done).await > 0 {
                 // SIGKILL: no handler runs, nothing is given back.
@@ -258,9 +258,4 @@ async fn workers_that_are_killed_at_any_moment_lose_nothing_and_do_nothing_twice
         assert_eq!(answer.status, 200);
     })
     .await;
-}
-
-/// A moment to kill at.
-fn rand_byte() -> u8 {
-    uuid::Uuid::now_v7().as_bytes()[15]
 }
