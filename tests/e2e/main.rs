@@ -4,4 +4,7 @@
 
 mod certificates;
 mod contract;
+mod hostile;
+mod resilience;
+mod tidy;
 mod trainings;

@@ -159,6 +159,10 @@ pub(super) fn not_noted_since(now: DateTime<Utc>) -> Condition {
 /// # Errors
 /// The database failed.
 pub async fn user_by_email<C: ConnectionTrait>(db: &C, email: &str) -> Result<Option<user::Model>> {
+    // Nobody has it, and PostgreSQL would not even compare it.
+    if email.contains('\0') {
+        return Ok(None);
+    }
     Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(db).await?)
 }
 

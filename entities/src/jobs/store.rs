@@ -85,11 +85,16 @@ pub async fn last_heartbeat(db: &DatabaseConnection) -> Result<Option<DateTime<U
 ///
 /// # Errors
 /// The database failed.
-pub async fn any_due(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<bool> {
+pub async fn any_due(db: &DatabaseConnection, now: DateTime<Utc>, kinds: &[&str]) -> Result<bool> {
     let ready = Condition::all().add(job::Column::State.eq(JobState::Ready)).add(job::Column::RunAt.lte(now));
     let lost =
         Condition::all().add(job::Column::State.eq(JobState::Running)).add(job::Column::LeaseUntil.lt(now));
-    let due = job::Entity::find().filter(Condition::any().add(ready).add(lost)).limit(1).one(db).await?;
+    let due = job::Entity::find()
+        .filter(Condition::any().add(ready).add(lost))
+        .filter(job::Column::Kind.is_in(kinds.iter().copied()))
+        .limit(1)
+        .one(db)
+        .await?;
     Ok(due.is_some())
 }
 
