@@ -91,6 +91,7 @@ fn edition(topics: usize) -> Fixed {
             sign(SignKind::EuropeanUnion, "Dofinansowane przez", "Unię Europejską"),
         ],
         verify_host: "zwornik.example.pl/verify".into(),
+        verify_link: true,
     }
 }
 
