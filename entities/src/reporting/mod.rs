@@ -3,6 +3,7 @@
 //! Run: due → collecting → rendered → delivered | failed | dead. A due time of a schedule becomes exactly one run;
 //! a rerun is a new run. The figures of a run are kept, so that it can be explained years later.
 
+pub mod cron;
 pub mod pilot_summary;
 pub mod report_artefact;
 pub mod report_definition;
