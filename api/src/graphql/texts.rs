@@ -154,6 +154,8 @@ fn form_pl(form: Form) -> String {
         Form::Regon => "Nieprawidłowy REGON.".into(),
         Form::Terc => "Nieprawidłowy kod TERC.".into(),
         Form::PostalCode => "Kod pocztowy ma postać 00-000.".into(),
+        Form::Cron => "Harmonogram składa się z pięciu pól: minuta, godzina, dzień miesiąca, miesiąc, dzień tygodnia, np. „0 7 * * 1”, i musi kiedyś nastąpić.".into(),
+        Form::AfterNow => "Ten moment jeszcze nie nastąpił.".into(),
         Form::LongerThanSession => "To więcej, niż trwają zajęcia.".into(),
         Form::Reference => "Ta pozycja nie należy do zbioru, z którego można wybierać.".into(),
         Form::Strip => {
@@ -179,6 +181,8 @@ fn form_en(form: Form) -> String {
         Form::Regon => "Not a valid REGON.".into(),
         Form::Terc => "Not a valid TERC code.".into(),
         Form::PostalCode => "A postal code reads 00-000.".into(),
+        Form::Cron => "Five fields: minute, hour, day of month, month, day of week, such as `0 7 * * 1`, which match some time.".into(),
+        Form::AfterNow => "This time has not come yet.".into(),
         Form::LongerThanSession => "Longer than the session lasts.".into(),
         Form::Reference => "Not one of those that may be chosen.".into(),
         Form::Strip => "One to four different signs, the EU flag among them, none larger than it.".into(),

@@ -3,13 +3,18 @@
 //! Run: due → collecting → rendered → delivered | failed | dead. A due time of a schedule becomes exactly one run;
 //! a rerun is a new run. The figures of a run are kept, so that it can be explained years later.
 
+pub mod actions;
+pub mod collect;
 pub mod cron;
+pub mod jobs;
+pub mod lifecycle;
 pub mod pilot_summary;
 pub mod report_artefact;
 pub mod report_definition;
 pub mod report_run;
 pub mod report_schedule;
 pub mod schedule_recipient;
+pub mod store;
 
 use crate::db_enum;
 

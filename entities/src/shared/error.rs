@@ -119,6 +119,10 @@ pub enum Form {
     Terc,
     /// Not a postal code.
     PostalCode,
+    /// Not five fields of cron, or a pattern that matches no time.
+    Cron,
+    /// A time after now.
+    AfterNow,
     /// At least so many characters.
     AtLeast(usize),
     /// Longer than the session lasts.

@@ -25,6 +25,10 @@ pub enum Action {
     ManageProject,
     /// Certificate templates.
     ManageTemplates,
+    /// Reports: definitions, schedules, recipients.
+    ManageReports,
+    /// Run a report now.
+    RunReports,
     /// Register institutions and people, note employments.
     ManageInstitutions,
     /// Register people of one's own institution, note their employments.
@@ -80,6 +84,8 @@ pub const TABLE: &[Row] = &[
     row(Action::CreateProject, &[SysAdmin, RopsAdmin]),
     row(Action::ManageProject, &[ProjectManager]),
     row(Action::ManageTemplates, &[ProjectManager]),
+    row(Action::ManageReports, &[ProjectManager, Coordinator]),
+    row(Action::RunReports, &[ProjectManager, Coordinator]),
     row(Action::ManageInstitutions, &[Coordinator, RopsAdmin, SysAdmin]),
     row(Action::ManageOwnPeople, &[InstitutionCoordinator, InstitutionHead]),
     row(Action::ManageTrainings, &[TeamTraining, Coordinator]),
