@@ -13,6 +13,7 @@ pub mod http;
 pub mod institutions;
 pub mod jobs;
 pub mod partnerships;
+pub mod reporting;
 pub mod router;
 pub mod territory;
 pub mod trainings;

@@ -19,6 +19,9 @@ use crate::jobs::types::{Job, Worker};
 use crate::partnerships::types::{
     FundingProgramme, Project, ProjectPartner, ProjectTask, VisibilityProfile, VisibilitySign,
 };
+use crate::reporting::types::{
+    ReportArtefact, ReportDefinition, ReportRun, ReportSchedule, ScheduleRecipient,
+};
 use crate::territory::types::TerritorialUnit;
 use crate::trainings::types::{
     Attendance, BreakoutGroup, Edition, Enrolment, ProgrammeTopic, Session, TrainerAssignment,
@@ -74,7 +77,12 @@ nodes! {
     Project,
     ProjectPartner,
     ProjectTask,
+    ReportArtefact,
+    ReportDefinition,
+    ReportRun,
+    ReportSchedule,
     RoleGrant,
+    ScheduleRecipient,
     Session,
     TerritorialUnit,
     TrainerAssignment,

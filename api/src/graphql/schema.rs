@@ -15,6 +15,8 @@ use crate::institutions::query::InstitutionQuery;
 use crate::jobs::query::JobQuery;
 use crate::partnerships::mutations::PartnershipMutations;
 use crate::partnerships::query::PartnershipQuery;
+use crate::reporting::mutations::ReportingMutations;
+use crate::reporting::query::ReportingQuery;
 use crate::territory::query::TerritoryQuery;
 use crate::trainings::mutations::TrainingMutations;
 use crate::trainings::query::TrainingQuery;
@@ -36,6 +38,7 @@ pub struct Query(
     CertificateQuery,
     VerificationQuery,
     DocumentQuery,
+    ReportingQuery,
     AccountQuery,
     JobQuery,
     AuditQuery,
@@ -50,6 +53,7 @@ pub struct Mutation(
     TrainingMutations,
     CertificateMutations,
     DocumentMutations,
+    ReportingMutations,
 );
 
 /// The schema.

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 use super::cron::Cron;
 use super::jobs::RunReport;
 use super::{RunState, report_artefact, report_definition, report_run, report_schedule, schedule_recipient};
+use crate::accounts::user;
 use crate::documents::document;
 use crate::jobs::queue::Payload;
 use crate::jobs::{JobState, job};
@@ -14,7 +15,7 @@ use crate::pilots::pilot;
 use crate::readable;
 use crate::shared::actor::Actor;
 use crate::shared::error::{Error, Result};
-use crate::shared::ids::{PilotId, RunId, ScheduleId};
+use crate::shared::ids::{PilotId, RunId, ScheduleId, UserId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{KEYS, everything, nothing, within};
 
@@ -152,4 +153,12 @@ pub async fn runs_of_dead_jobs<C: ConnectionTrait>(db: &C) -> Result<Vec<RunId>>
         .all(db)
         .await?;
     Ok(open.into_iter().filter(|id| dead.contains(&key(id))).collect())
+}
+
+/// Where a recipient's report goes.
+///
+/// # Errors
+/// The database failed.
+pub async fn email_of<C: ConnectionTrait>(db: &C, id: UserId) -> Result<Option<String>> {
+    Ok(user::Entity::find_by_id(id).one(db).await?.map(|user| user.email))
 }
