@@ -168,7 +168,9 @@ fn form_pl(form: Form) -> String {
         Form::Strip => {
             "Zestaw ma od 1 do 4 różnych znaków, w tym flagę UE, i żaden nie jest od niej większy.".into()
         }
-        Form::Decimal => "To nie jest liczba dziesiętna w postaci 12.50, najwyżej z dwoma miejscami po kropce.".into(),
+        Form::Decimal => {
+            "To nie jest liczba dziesiętna w postaci 12.50, najwyżej z dwoma miejscami po kropce.".into()
+        }
         Form::Decimals(0) => "Ten wskaźnik przyjmuje tylko liczby całkowite.".into(),
         Form::Decimals(n) => format!("Liczba miejsc po kropce w tym wskaźniku: najwyżej {n}."),
         Form::Quarter => "To nie jest pierwszy dzień kwartału.".into(),
