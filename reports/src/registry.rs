@@ -19,6 +19,16 @@ use crate::certificates::cache::Templates;
 use crate::document::RenderError;
 use crate::{certificates, jobs, trainings};
 
+/// Every kind of job there is.
+pub const KINDS: &[&str] = &[
+    RenderCertificate::KIND,
+    RenderPreview::KIND,
+    PackCertificates::KIND,
+    RenderSheet::KIND,
+    ExpireOffer::KIND,
+    Sweep::KIND,
+];
+
 /// What handlers work with.
 pub struct Context {
     /// The database.
@@ -50,8 +60,8 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
         RenderSheet::KIND => trainings::render_sheet::run(context, job, &read(job)?).await,
         ExpireOffer::KIND => trainings::expire_offer::run(context, job, &read(job)?).await,
         Sweep::KIND => jobs::sweep::run(context, job).await,
-        // A newer version may have enqueued it; another worker may know it.
-        _ => Err(Failure::Retry("this worker does not know the kind".into())),
+        // Only known kinds are claimed.
+        _ => Err(Failure::Fatal("this worker does not know the kind".into())),
     }
 }
 

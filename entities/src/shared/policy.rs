@@ -73,8 +73,8 @@ const fn row(action: Action, roles: &'static [Role]) -> Row {
 }
 
 use Role::{
-    Auditor, Coordinator, InstitutionCoordinator, InstitutionHead, Participant, PilotWorker, ProjectManager,
-    RopsAdmin, SysAdmin, TeamTraining, Trainer,
+    Auditor, Coordinator, InstitutionCoordinator, InstitutionHead, PilotWorker, ProjectManager, RopsAdmin,
+    SysAdmin, TeamTraining, Trainer,
 };
 
 /// The policy table.
@@ -91,7 +91,7 @@ pub const TABLE: &[Row] = &[
     row(Action::ManageTrainings, &[TeamTraining, Coordinator]),
     row(Action::ManageEnrolments, &[TeamTraining, Coordinator]),
     row(Action::EnrolOwnPeople, &[InstitutionCoordinator, InstitutionHead]),
-    Row { action: Action::EnrolSelf, roles: &[Participant], own: true },
+    Row { action: Action::EnrolSelf, roles: &[], own: true },
     row(Action::RecordAttendance, &[Trainer, TeamTraining, Coordinator]),
     row(Action::LockAttendance, &[TeamTraining, Coordinator]),
     row(Action::IssueCertificates, &[TeamTraining, Coordinator]),
@@ -164,9 +164,7 @@ pub fn allows(actor: &Actor, action: Action, place: &Place) -> bool {
         Actor::Public => false,
         Actor::User(user) => {
             row.own && place.person.is_some() && place.person == user.person_id
-                || user.grants.iter().any(|grant| {
-                    row.roles.contains(&grant.role) && grant.role != Participant && grant.covers(place)
-                })
+                || user.grants.iter().any(|grant| row.roles.contains(&grant.role) && grant.covers(place))
         }
     }
 }
@@ -309,7 +307,7 @@ mod tests {
     fn the_public_may_do_nothing_and_without_a_person_nothing_is_ones_own() {
         for row in TABLE {
             assert!(!allows(&Actor::Public, row.action, &Place::default()));
-            assert!(!allows(&user(Participant, Scope::Installation), row.action, &Place::default()));
+            assert!(!allows(&user(Role::Participant, Scope::Installation), row.action, &Place::default()));
         }
     }
 }
