@@ -9,8 +9,9 @@ use tracing_subscriber::EnvFilter;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_env("ZWORNIK_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("warn,zwornik=info,api=info"));
+    let filter = EnvFilter::try_from_env("ZWORNIK_LOG").unwrap_or_else(|_| {
+        EnvFilter::new("warn,zwornik=info,api=info,entities=info,migration=info,reports=info")
+    });
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let cli = api::commands::Cli::parse();
     let ran = tokio::runtime::Builder::new_multi_thread()

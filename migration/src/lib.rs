@@ -5,8 +5,8 @@
 //! edited; a change is a new file `m<date>_<number>_<room>_<change>.rs`, added at the end of the list below.
 
 use sea_orm_migration::sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -89,4 +89,30 @@ pub async fn migrate(db: &DatabaseConnection) -> Result<Report, DbErr> {
 /// `migrate` does, on a schema newer than this program.
 pub async fn pending(db: &DatabaseConnection) -> Result<usize, DbErr> {
     Ok(Migrator::get_pending_migrations_read_only(db).await?.len())
+}
+
+/// What a database holds before anything is done to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// No table at all.
+    Nothing,
+    /// A schema of this program, of today or older.
+    Ours,
+    /// Tables of somebody else.
+    Foreign,
+}
+
+/// Looks what a database holds. Only reads. Fails on a schema newer than this program.
+pub async fn look(db: &DatabaseConnection) -> Result<Found, DbErr> {
+    if pending(db).await? < Migrator::migrations().len() {
+        return Ok(Found::Ours);
+    }
+    let tables = match db.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema()"
+        }
+        _ => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    };
+    let any = db.query_one_raw(Statement::from_string(db.get_database_backend(), tables)).await?;
+    Ok(if any.is_some() { Found::Foreign } else { Found::Nothing })
 }

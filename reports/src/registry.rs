@@ -22,6 +22,16 @@ use crate::certificates::cache::Templates;
 use crate::document::RenderError;
 use crate::{certificates, jobs, reporting, trainings};
 
+/// Every kind of job there is.
+pub const KINDS: &[&str] = &[
+    RenderCertificate::KIND,
+    RenderPreview::KIND,
+    PackCertificates::KIND,
+    RenderSheet::KIND,
+    ExpireOffer::KIND,
+    Sweep::KIND,
+];
+
 /// What handlers work with.
 pub struct Context {
     /// The database.
@@ -54,8 +64,8 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
         ExpireOffer::KIND => trainings::expire_offer::run(context, job, &read(job)?).await,
         RunReport::KIND => reporting::run::run(context, job, &read(job)?).await,
         Sweep::KIND => jobs::sweep::run(context, job).await,
-        // A newer version may have enqueued it; another worker may know it.
-        _ => Err(Failure::Retry("this worker does not know the kind".into())),
+        // Only known kinds are claimed.
+        _ => Err(Failure::Fatal("this worker does not know the kind".into())),
     }
 }
 

@@ -108,14 +108,20 @@ impl Worker {
     async fn due(&self, free: usize) -> Vec<Job> {
         let now = self.context.clock.now();
         let claimed = async {
-            if !store::any_due(&self.context.db.reader, now).await? {
+            if !store::any_due(&self.context.db.reader, now, registry::KINDS).await? {
                 return Ok(vec![]);
             }
             let lease =
                 chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
-            let args = (self.id, now, free as u64, lease);
-            tx::write(&self.context.db, &args, |tx, (worker, now, most, lease)| {
-                Box::pin(queue::claim(tx, *worker, *now, *most, *lease))
+            let claim =
+                queue::Claim { worker: self.id, now, most: free as u64, lease, kinds: registry::KINDS };
+            tx::write(&self.context.db, &claim, |tx, claim| {
+                Box::pin(async move {
+                    for job in queue::bury_lost(tx, claim.now).await? {
+                        registry::given_up(tx, &job, &Failure::Fatal(queue::DIED_EACH_TIME.into())).await?;
+                    }
+                    queue::claim(tx, claim).await
+                })
             })
             .await
         };

@@ -4,4 +4,8 @@
 
 mod certificates;
 mod contract;
+mod hostile;
+mod pilots;
+mod resilience;
+mod tidy;
 mod trainings;

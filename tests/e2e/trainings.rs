@@ -247,3 +247,31 @@ async fn bad_input_is_named_by_its_field_and_nothing_is_written() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promotion_keeps_to_the_cap_of_an_institution_and_asks_the_next() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let plan = EditionPlan { seats: 1, waiting: 3, institution_cap: Some(1), ..EditionPlan::default() };
+        let training = Training::open(&app, &world, plan).await;
+        let token = &world.coordinator.token;
+        let (ours, theirs) = (world.lead_office, world.partner_office);
+        let mut enrolments = vec![];
+        for (name, office) in [("Pierwsza", theirs), ("Druga", ours), ("Trzecia", ours), ("Czwarta", theirs)] {
+            let person = world.person_of(&app, "Ewa", name, office).await;
+            let represented = (name != "Czwarta").then(|| world.id(office));
+            let input = json!({ "editionId": training.edition, "personId": world.id(person), "institutionId": represented });
+            app.clock.advance(chrono::Duration::seconds(1));
+            let payload = app.mutate(token, "enrolPerson", "enrolment { id }", input).await;
+            enrolments.push(payload["enrolment"]["id"].clone());
+        }
+        let more = json!({ "editionId": training.edition, "seats": 4 });
+        app.mutate(token, "setSeats", "edition { seatsTaken }", more).await;
+        let query = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Enrolment { state } } }";
+        let states = app.ask(token, query, json!({ "ids": enrolments })).await;
+        let expected = ["CONFIRMED", "OFFERED", "WAITLISTED", "OFFERED"].map(|state| json!({ "state": state }));
+        assert_eq!(states["nodes"], json!(expected));
+    })
+    .await;
+}

@@ -13,7 +13,7 @@ use axum::http::{Request, Response, StatusCode, header};
 use chrono::{DateTime, Duration, Utc};
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
-use entities::jobs::queue;
+use entities::jobs::queue::{self, Claim};
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::chance::SystemChance;
@@ -176,10 +176,14 @@ impl TestApp {
     pub async fn work(&self) -> usize {
         let (context, mut failures) = (self.worker_context(), 0);
         loop {
-            let args = (WorkerId(uuid::Uuid::from_u128(1)), self.clock.now());
-            let jobs = tx::write_here(&self.state.db, async |tx| {
-                queue::claim(tx, args.0, args.1, 20, Duration::minutes(1)).await
-            });
+            let claim = Claim {
+                worker: WorkerId(uuid::Uuid::from_u128(1)),
+                now: self.clock.now(),
+                most: 20,
+                lease: Duration::minutes(1),
+                kinds: registry::KINDS,
+            };
+            let jobs = tx::write_here(&self.state.db, async |tx| queue::claim(tx, &claim).await);
             let jobs = jobs.await.unwrap();
             if jobs.is_empty() {
                 return failures;

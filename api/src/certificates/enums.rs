@@ -10,7 +10,7 @@ labelled_enum! {
         /// The document is stored.
         Rendered = "gotowe" / "rendered",
         /// Handed over.
-        Delivered = "wydane" / "delivered",
+        Delivered = "przekazane" / "delivered",
         /// Corrected by another certificate.
         Superseded = "skorygowane" / "superseded",
         /// Revoked, with a reason.

@@ -6,6 +6,8 @@ mod import;
 mod install;
 mod run;
 
+use std::io::{IsTerminal, Write};
+
 use clap::{Parser, Subcommand};
 
 use crate::config::{Data, Public, Web};
@@ -97,4 +99,20 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
 #[expect(clippy::print_stdout, reason = "the command line's one voice")]
 pub(crate) fn say(text: &str) {
     println!("{text}");
+}
+
+/// Says how far something has come: one line that is written over on a terminal, else one line after the other.
+#[expect(clippy::print_stdout, reason = "the command line's one voice")]
+pub(crate) fn progress(text: &str, is_done: bool) {
+    let mut out = std::io::stdout();
+    if !out.is_terminal() {
+        println!("{text}");
+    } else if is_done {
+        println!("\r{text}.");
+    } else {
+        print!("\r{text}…");
+        if let Err(error) = out.flush() {
+            tracing::debug!(%error, "the progress cannot be shown");
+        }
+    }
 }

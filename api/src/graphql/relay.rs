@@ -14,11 +14,13 @@ use crate::accounts::types::{Credential, RoleGrant, User};
 use crate::audit::types::AuditEntry;
 use crate::certificates::types::{Certificate, CertificateTemplate};
 use crate::documents::types::Document;
+use crate::indicators::types::{Indicator, Measurement};
 use crate::institutions::types::{Employment, Institution, Person};
 use crate::jobs::types::{Job, Worker};
 use crate::partnerships::types::{
     FundingProgramme, Project, ProjectPartner, ProjectTask, VisibilityProfile, VisibilitySign,
 };
+use crate::pilots::types::{CooperationModel, ModelVersion, Pilot, PilotSite, SiteInstitution};
 use crate::reporting::types::{
     ReportArtefact, ReportDefinition, ReportRun, ReportSchedule, ScheduleRecipient,
 };
@@ -64,15 +66,21 @@ nodes! {
     BreakoutGroup,
     Certificate,
     CertificateTemplate,
+    CooperationModel,
     Credential,
     Document,
     Edition,
     Employment,
     Enrolment,
     FundingProgramme,
+    Indicator,
     Institution,
     Job,
+    Measurement,
+    ModelVersion,
     Person,
+    Pilot,
+    PilotSite,
     ProgrammeTopic,
     Project,
     ProjectPartner,
@@ -84,6 +92,7 @@ nodes! {
     RoleGrant,
     ScheduleRecipient,
     Session,
+    SiteInstitution,
     TerritorialUnit,
     TrainerAssignment,
     TrainingProgramme,

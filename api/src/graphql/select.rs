@@ -74,6 +74,9 @@ impl<'a> Sel<'a> {
         if value == Value::Null {
             return Ok(None);
         }
+        if holds_nul(&value) {
+            return Err(bad_input(name, "NUL is no character of a text"));
+        }
         T::parse(Some(value))
             .map(Some)
             .map_err(|error| bad_input(name, &error.into_server_error(Pos::default()).message))
@@ -128,6 +131,16 @@ impl<'a> Sel<'a> {
         let default =
             || definitions.iter().find(|d| d.node.name.node == *name)?.node.default_value().cloned();
         self.env.variables.get(name).cloned().or_else(default).unwrap_or(Value::Null)
+    }
+}
+
+/// Whether a text in a value has the one character that PostgreSQL does not store.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::List(values) => values.iter().any(holds_nul),
+        Value::Object(fields) => fields.values().any(holds_nul),
+        _ => false,
     }
 }
 

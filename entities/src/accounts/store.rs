@@ -6,8 +6,8 @@
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -93,6 +93,14 @@ fn users_seen_by<C: ColumnTrait>(actor: &Actor, column: C) -> Condition {
     any.add(within::<_, user::Entity>(column, user::Column::Id, people))
 }
 
+/// How many users there are.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_users<C: ConnectionTrait>(db: &C) -> Result<u64> {
+    Ok(user::Entity::find().count(db).await?)
+}
+
 /// Who presented a secret.
 #[derive(Clone, Debug)]
 pub struct Resolved {
@@ -151,6 +159,10 @@ pub(super) fn not_noted_since(now: DateTime<Utc>) -> Condition {
 /// # Errors
 /// The database failed.
 pub async fn user_by_email<C: ConnectionTrait>(db: &C, email: &str) -> Result<Option<user::Model>> {
+    // Nobody has it, and PostgreSQL would not even compare it.
+    if email.contains('\0') {
+        return Ok(None);
+    }
     Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(db).await?)
 }
 

@@ -5,7 +5,9 @@
 pub mod audit_entry;
 pub mod store;
 
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+};
 use uuid::Uuid;
 
 use crate::shared::call::Call;
@@ -105,4 +107,13 @@ pub async fn write_all(tx: &Tx, call: &Call, lines: Vec<Line<'_>>) -> Result<(),
         audit_entry::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
     }
     Ok(())
+}
+
+/// Whether the trail holds a line of this action.
+///
+/// # Errors
+/// The database failed.
+pub async fn was_done(db: &impl ConnectionTrait, action: &str) -> Result<bool, DbErr> {
+    let lines = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq(action));
+    Ok(lines.count(db).await? > 0)
 }

@@ -17,7 +17,7 @@ use crate::partnerships::store::owned_by;
 use crate::readable;
 use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
-use crate::shared::ids::{CertificateId, DocumentId, EditionId, ProjectId};
+use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, ProjectId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{everything, nothing};
 use crate::shared::tx::Tx;
@@ -131,6 +131,45 @@ pub async fn document_of(db: &impl ConnectionTrait, id: CertificateId) -> Result
 /// The database failed.
 pub async fn by_document(db: &impl ConnectionTrait, id: DocumentId) -> Result<Option<certificate::Model>> {
     Ok(certificate::Entity::find().filter(certificate::Column::DocumentId.eq(id)).one(db).await?)
+}
+
+/// The live certificate of an enrolment.
+///
+/// # Errors
+/// The database failed.
+pub async fn live_of_enrolment(
+    db: &impl ConnectionTrait,
+    id: EnrolmentId,
+) -> Result<Option<certificate::Model>> {
+    let live = certificate::Entity::find()
+        .filter(certificate::Column::EnrolmentId.eq(id))
+        .filter(certificate::Column::State.is_in(CertificateState::LIVE));
+    Ok(live.one(db).await?)
+}
+
+/// All certificates of a person, oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_person(db: &impl ConnectionTrait, id: PersonId) -> Result<Vec<certificate::Model>> {
+    let own = certificate::Entity::find()
+        .filter(certificate::Column::PersonId.eq(id))
+        .order_by_asc(certificate::Column::IssuedAt)
+        .order_by_asc(certificate::Column::Id);
+    Ok(own.all(db).await?)
+}
+
+/// All certificates in the order of their numbers, whoever asks.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_number(db: &impl ConnectionTrait) -> Result<Vec<certificate::Model>> {
+    let all = certificate::Entity::find()
+        .order_by_asc(certificate::Column::Year)
+        .order_by_asc(certificate::Column::Series)
+        .order_by_asc(certificate::Column::Ordinal)
+        .order_by_asc(certificate::Column::Id);
+    Ok(all.all(db).await?)
 }
 
 /// Documents of an edition's live certificates, in the order of their numbers.

@@ -1,9 +1,11 @@
 //! Queries of documents, and who may see them: the person a document is about, staff of the project or the
 //! partner, and trainers the attendance lists of their editions.
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 
-use super::{DocumentKind, document};
+use super::{DocumentKind, DocumentState, document};
 use crate::partnerships::store::owned_by;
 use crate::readable;
 use crate::shared::actor::Actor;
@@ -52,4 +54,25 @@ pub async fn visible(
     id: DocumentId,
 ) -> Result<Option<document::Model>> {
     Ok(document::Entity::find_by_id(id).filter(document::Entity::visible_to(actor)).one(db).await?)
+}
+
+/// How many documents are in a state.
+///
+/// # Errors
+/// The database failed.
+pub async fn count(db: &impl ConnectionTrait, state: DocumentState) -> Result<u64> {
+    Ok(document::Entity::find().filter(document::Column::State.eq(state)).count(db).await?)
+}
+
+/// Stored documents of one kind, whoever asks, oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn stored_of_kind(db: &impl ConnectionTrait, kind: DocumentKind) -> Result<Vec<document::Model>> {
+    let stored = document::Entity::find()
+        .filter(document::Column::Kind.eq(kind))
+        .filter(document::Column::State.eq(DocumentState::Stored))
+        .order_by_asc(document::Column::CreatedAt)
+        .order_by_asc(document::Column::Id);
+    Ok(stored.all(db).await?)
 }

@@ -3,8 +3,12 @@
 //! Measurement: draft → submitted → approved, and then locked: a correction is a new revision with a reason. Who
 //! submits does not approve.
 
+pub mod actions;
 pub mod indicator;
+pub mod lifecycle;
 pub mod measurement;
+pub mod quarter;
+pub mod store;
 
 use crate::db_enum;
 

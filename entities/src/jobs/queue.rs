@@ -34,6 +34,9 @@ pub trait Payload: Serialize + DeserializeOwned + Send + Sync {
     }
 }
 
+/// Why a job that kills every worker is set aside.
+pub const DIED_EACH_TIME: &str = "the worker died each time";
+
 /// Enqueues jobs in the caller's transaction, to run from `run_at` on. A job whose unique key exists is skipped.
 ///
 /// # Errors
@@ -77,33 +80,49 @@ pub async fn enqueue<P: Payload>(tx: &Tx, call: &Call, payloads: &[P]) -> Result
     enqueue_at(tx, call, payloads, call.now).await
 }
 
-/// Takes up to `most` due jobs for a worker. Jobs that were tried too often die here.
+/// What a worker wants.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Which worker.
+    pub worker: WorkerId,
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// Most jobs.
+    pub most: u64,
+    /// How long they are held.
+    pub lease: Duration,
+    /// Kinds it knows; jobs of a newer version are left to newer workers.
+    pub kinds: &'static [&'static str],
+}
+
+/// Sets lost jobs aside that were tried too often: each killed its worker every time. Answers them.
 ///
 /// # Errors
 /// The database failed.
-pub async fn claim(
-    tx: &Tx,
-    worker: WorkerId,
-    now: DateTime<Utc>,
-    most: u64,
-    lease: Duration,
-) -> Result<Vec<job::Model>> {
-    let lost = || {
-        Condition::all().add(job::Column::State.eq(JobState::Running)).add(job::Column::LeaseUntil.lt(now))
-    };
-    job::Entity::update_many()
+pub async fn bury_lost(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<job::Model>> {
+    Ok(job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(JobState::Dead))
         .col_expr(job::Column::FinishedAt, Expr::value(Some(now)))
-        .col_expr(job::Column::LastError, Expr::value("the worker died each time"))
-        .filter(lost())
+        .col_expr(job::Column::LastError, Expr::value(Some(DIED_EACH_TIME)))
+        .filter(lost(now))
         .filter(Expr::col(job::Column::Attempts).gte(Expr::col(job::Column::MaxAttempts)))
-        .exec(tx)
-        .await?;
+        .exec_with_returning(tx)
+        .await?)
+}
+
+/// Takes due jobs for a worker, lost ones of other workers among them.
+///
+/// # Errors
+/// The database failed.
+pub async fn claim(tx: &Tx, claim: &Claim) -> Result<Vec<job::Model>> {
+    let Claim { worker, now, most, lease, kinds } = claim.clone();
     let ready = Condition::all().add(job::Column::State.eq(JobState::Ready)).add(job::Column::RunAt.lte(now));
     let ids: Vec<JobId> = job::Entity::find()
         .select_only()
         .column(job::Column::Id)
-        .filter(Condition::any().add(ready).add(lost()))
+        .filter(Condition::any().add(ready).add(lost(now)))
+        .filter(job::Column::Kind.is_in(kinds.iter().copied()))
+        .filter(Expr::col(job::Column::Attempts).lt(Expr::col(job::Column::MaxAttempts)))
         .order_by_desc(job::Column::Priority)
         .order_by_asc(job::Column::RunAt)
         .order_by_asc(job::Column::Id)
@@ -238,6 +257,10 @@ fn pause(attempts: i32, chance: &dyn Chance) -> Duration {
     let base_ms = 1000_i64 << attempts.clamp(1, 12);
     let spread = i64::from(u16::from_le_bytes(chance.bytes())) * base_ms / 4 / i64::from(u16::MAX);
     Duration::milliseconds(Ord::min(base_ms + spread, 3_600_000))
+}
+
+fn lost(now: DateTime<Utc>) -> Condition {
+    Condition::all().add(job::Column::State.eq(JobState::Running)).add(job::Column::LeaseUntil.lt(now))
 }
 
 fn fence(id: JobId, attempts: i32) -> Condition {

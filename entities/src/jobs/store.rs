@@ -52,6 +52,18 @@ pub async fn open_jobs(db: &DatabaseConnection) -> Result<u64> {
         .await?)
 }
 
+/// How many jobs still have to run that were due by `now`: those that wait for another try count, those planned for
+/// later do not.
+///
+/// # Errors
+/// The database failed.
+pub async fn due_jobs(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<u64> {
+    let begun = Condition::any().add(job::Column::RunAt.lte(now)).add(job::Column::Attempts.gt(0));
+    let ready = Condition::all().add(job::Column::State.eq(JobState::Ready)).add(begun);
+    let open = Condition::any().add(job::Column::State.eq(JobState::Running)).add(ready);
+    Ok(job::Entity::find().filter(open).count(db).await?)
+}
+
 /// How many jobs were given up.
 ///
 /// # Errors
@@ -73,11 +85,16 @@ pub async fn last_heartbeat(db: &DatabaseConnection) -> Result<Option<DateTime<U
 ///
 /// # Errors
 /// The database failed.
-pub async fn any_due(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<bool> {
+pub async fn any_due(db: &DatabaseConnection, now: DateTime<Utc>, kinds: &[&str]) -> Result<bool> {
     let ready = Condition::all().add(job::Column::State.eq(JobState::Ready)).add(job::Column::RunAt.lte(now));
     let lost =
         Condition::all().add(job::Column::State.eq(JobState::Running)).add(job::Column::LeaseUntil.lt(now));
-    let due = job::Entity::find().filter(Condition::any().add(ready).add(lost)).limit(1).one(db).await?;
+    let due = job::Entity::find()
+        .filter(Condition::any().add(ready).add(lost))
+        .filter(job::Column::Kind.is_in(kinds.iter().copied()))
+        .limit(1)
+        .one(db)
+        .await?;
     Ok(due.is_some())
 }
 

@@ -1,6 +1,8 @@
 //! Queries of projects, and who may see them: what has left its draft is public.
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 
 use super::{
     PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task,
@@ -60,6 +62,14 @@ pub fn owned_by<P: ColumnTrait>(project: P, partner: P, who: &Readable) -> Condi
         any = any.add(partner.is_in(who.partners.iter().copied()));
     }
     any
+}
+
+/// How many projects there are, drafts included.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_projects<C: ConnectionTrait>(db: &C) -> Result<u64> {
+    Ok(project::Entity::find().count(db).await?)
 }
 
 /// Whether another project has a certificate series now, or has given numbers of it.

@@ -3,11 +3,14 @@
 //! Model version: draft → in_consultation → revised → approved_for_pilot → piloted → final → recommended | withdrawn.
 //! Pilot: planned → recruiting → running → data_closed → evaluated → reported → closed.
 
+pub mod actions;
 pub mod cooperation_model;
+pub mod lifecycle;
 pub mod model_version;
 pub mod pilot;
 pub mod pilot_site;
 pub mod site_institution;
+pub mod store;
 
 use crate::db_enum;
 

@@ -6,7 +6,7 @@
 
 use super::actor::{Actor, Grant, Role, Scope};
 use super::error::{Code, Result, refuse};
-use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, UnitId};
+use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId};
 
 /// Everything that writes, and every read that is more than seeing a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,6 +51,12 @@ pub enum Action {
     CorrectCertificates,
     /// Attendance lists to sign.
     PrintSheets,
+    /// Models, pilots, sites and indicators.
+    ManagePilots,
+    /// Record, submit and correct measurements of a site.
+    SubmitMeasurements,
+    /// Approve measurements that somebody else submitted.
+    ApproveMeasurements,
     /// Own sessions and API tokens.
     ManageOwnCredentials,
 }
@@ -71,7 +77,7 @@ const fn row(action: Action, roles: &'static [Role]) -> Row {
 }
 
 use Role::{
-    Auditor, Coordinator, InstitutionCoordinator, InstitutionHead, Participant, ProjectManager, RopsAdmin,
+    Auditor, Coordinator, InstitutionCoordinator, InstitutionHead, PilotWorker, ProjectManager, RopsAdmin,
     SysAdmin, TeamTraining, Trainer,
 };
 
@@ -91,12 +97,15 @@ pub const TABLE: &[Row] = &[
     row(Action::ManageTrainings, &[TeamTraining, Coordinator]),
     row(Action::ManageEnrolments, &[TeamTraining, Coordinator]),
     row(Action::EnrolOwnPeople, &[InstitutionCoordinator, InstitutionHead]),
-    Row { action: Action::EnrolSelf, roles: &[Participant], own: true },
+    Row { action: Action::EnrolSelf, roles: &[], own: true },
     row(Action::RecordAttendance, &[Trainer, TeamTraining, Coordinator]),
     row(Action::LockAttendance, &[TeamTraining, Coordinator]),
     row(Action::IssueCertificates, &[TeamTraining, Coordinator]),
     row(Action::CorrectCertificates, &[Coordinator]),
     row(Action::PrintSheets, &[Trainer, TeamTraining, Coordinator]),
+    row(Action::ManagePilots, &[Coordinator, ProjectManager]),
+    row(Action::SubmitMeasurements, &[PilotWorker]),
+    row(Action::ApproveMeasurements, &[Coordinator]),
     Row { action: Action::ManageOwnCredentials, roles: &[], own: true },
 ];
 
@@ -126,6 +135,8 @@ pub struct Place {
     pub institution: Option<InstitutionId>,
     /// The edition.
     pub edition: Option<EditionId>,
+    /// The pilot site.
+    pub site: Option<SiteId>,
     /// The person concerned.
     pub person: Option<PersonId>,
 }
@@ -140,6 +151,7 @@ impl Grant {
             Scope::Partner(id) => place.partner == Some(id) || self.reaches(place),
             Scope::Institution(id) => place.institution == Some(id),
             Scope::Edition(id) => place.edition == Some(id),
+            Scope::Site(id) => place.site == Some(id),
             Scope::Other(..) => false,
         }
     }
@@ -158,9 +170,7 @@ pub fn allows(actor: &Actor, action: Action, place: &Place) -> bool {
         Actor::Public => false,
         Actor::User(user) => {
             row.own && place.person.is_some() && place.person == user.person_id
-                || user.grants.iter().any(|grant| {
-                    row.roles.contains(&grant.role) && grant.role != Participant && grant.covers(place)
-                })
+                || user.grants.iter().any(|grant| row.roles.contains(&grant.role) && grant.covers(place))
         }
     }
 }
@@ -189,6 +199,8 @@ pub struct Readable {
     pub institutions: Vec<InstitutionId>,
     /// Editions the actor trains in.
     pub editions: Vec<EditionId>,
+    /// Pilot sites the actor works at.
+    pub sites: Vec<SiteId>,
     /// The person the actor is.
     pub person: Option<PersonId>,
     known: bool,
@@ -216,6 +228,7 @@ impl Readable {
                     sets.institutions.push(id);
                 }
                 Scope::Edition(id) if staff || grant.role == Trainer => sets.editions.push(id),
+                Scope::Site(id) if staff || grant.role == PilotWorker => sets.sites.push(id),
                 _ => {}
             }
             if staff {
@@ -232,7 +245,8 @@ impl Readable {
                 && self.partners.is_empty()
                 && self.voivodeships.is_empty()
                 && self.institutions.is_empty()
-                && self.editions.is_empty())
+                && self.editions.is_empty()
+                && self.sites.is_empty())
     }
 
     /// Whether a user asks at all, or the system; not the public.
@@ -274,6 +288,18 @@ mod tests {
     }
 
     #[test]
+    fn a_pilot_worker_submits_at_their_site_alone_and_approves_nothing() {
+        let (one, other) = (SiteId(Uuid::from_u128(1)), SiteId(Uuid::from_u128(2)));
+        let actor = user(PilotWorker, Scope::Site(one));
+        let at = |id| Place { site: Some(id), ..Place::default() };
+        assert!(allows(&actor, Action::SubmitMeasurements, &at(one)));
+        assert!(!allows(&actor, Action::SubmitMeasurements, &at(other)));
+        assert!(!allows(&actor, Action::ApproveMeasurements, &at(one)));
+        let seen = Readable::of(&actor);
+        assert_eq!((seen.all, seen.sites.as_slice()), (false, [one].as_slice()));
+    }
+
+    #[test]
     fn an_auditor_reads_everything_in_scope_and_changes_nothing() {
         let actor = user(Auditor, Scope::Installation);
         assert!(Readable::of(&actor).all);
@@ -287,7 +313,7 @@ mod tests {
     fn the_public_may_do_nothing_and_without_a_person_nothing_is_ones_own() {
         for row in TABLE {
             assert!(!allows(&Actor::Public, row.action, &Place::default()));
-            assert!(!allows(&user(Participant, Scope::Installation), row.action, &Place::default()));
+            assert!(!allows(&user(Role::Participant, Scope::Installation), row.action, &Place::default()));
         }
     }
 }

@@ -52,10 +52,10 @@ impl Key {
     /// A key for `input` of `operation`; none where the client gave none.
     ///
     /// # Errors
-    /// The key is empty or too long.
+    /// The key is empty, too long, or holds control characters.
     pub fn of(operation: &'static str, key: Option<String>, input: &impl Serialize) -> Result<Option<Self>> {
         let Some(key) = key else { return Ok(None) };
-        if key.is_empty() || key.len() > KEY_MAX {
+        if key.is_empty() || key.len() > KEY_MAX || key.contains(char::is_control) {
             return refuse(Code::Invalid, "idempotencyKey");
         }
         let input_hash = hex::encode(Sha256::digest(serde_json::to_vec(input)?));

@@ -1,7 +1,9 @@
 //! Queries of the territory. The register is public.
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+};
 
 use super::UnitLevel;
 use super::terc::Terc;
@@ -42,4 +44,12 @@ pub async fn voivodeship_of<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<
 pub async fn is_voivodeship<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<bool> {
     let unit = Entity::find_by_id(unit).one(db).await?;
     Ok(unit.is_some_and(|unit| unit.level == UnitLevel::Voivodeship))
+}
+
+/// How many units are stored.
+///
+/// # Errors
+/// The database failed.
+pub async fn count<C: ConnectionTrait>(db: &C) -> Result<u64> {
+    Ok(Entity::find().count(db).await?)
 }

@@ -6,7 +6,9 @@
 
 use chrono::Duration;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 
 use super::jobs::ExpireOffer;
 use super::{EditionState, EnrolmentState, edition, enrolment};
@@ -14,7 +16,7 @@ use crate::audit;
 use crate::jobs::queue::enqueue_at;
 use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
-use crate::shared::ids::EditionId;
+use crate::shared::ids::{EditionId, InstitutionId};
 use crate::shared::tx::Tx;
 use crate::touched;
 
@@ -82,9 +84,11 @@ pub async fn promote(tx: &Tx, call: &Call, id: EditionId) -> Result<u32> {
         return Ok(0);
     }
     let mut promoted = 0;
+    // Institutions that have as many people as they may are passed over.
+    let mut full: Vec<InstitutionId> = vec![];
     loop {
         let Some(next) = enrolment::Entity::find()
-            .filter(waiting_for(id))
+            .filter(waiting_for(id, &full))
             .order_by_asc(enrolment::Column::RequestedAt)
             .order_by_asc(enrolment::Column::Id)
             .one(tx)
@@ -92,6 +96,12 @@ pub async fn promote(tx: &Tx, call: &Call, id: EditionId) -> Result<u32> {
         else {
             break;
         };
+        if let (Some(cap), Some(institution)) = (edition.institution_cap, next.institution_id)
+            && seated_of(tx, id, institution).await? >= u64::try_from(cap).unwrap_or(0)
+        {
+            full.push(institution);
+            continue;
+        }
         if !take(tx, id).await? {
             break;
         }
@@ -114,8 +124,27 @@ pub async fn promote(tx: &Tx, call: &Call, id: EditionId) -> Result<u32> {
     Ok(promoted)
 }
 
-fn waiting_for(id: EditionId) -> Condition {
+/// How many people of an institution hold a seat.
+///
+/// # Errors
+/// The database failed.
+pub async fn seated_of(tx: &Tx, id: EditionId, institution: InstitutionId) -> Result<u64> {
+    Ok(enrolment::Entity::find()
+        .filter(enrolment::Column::EditionId.eq(id))
+        .filter(enrolment::Column::InstitutionId.eq(institution))
+        .filter(enrolment::Column::State.is_in(EnrolmentState::SEATED))
+        .count(tx)
+        .await?)
+}
+
+fn waiting_for(id: EditionId, full: &[InstitutionId]) -> Condition {
+    let passed_over = (!full.is_empty()).then(|| {
+        Condition::any()
+            .add(enrolment::Column::InstitutionId.is_null())
+            .add(enrolment::Column::InstitutionId.is_not_in(full.iter().copied()))
+    });
     Condition::all()
+        .add_option(passed_over)
         .add(enrolment::Column::EditionId.eq(id))
         .add(enrolment::Column::State.eq(EnrolmentState::Waitlisted))
 }

@@ -1,1 +1,256 @@
-//! Every operation and who may use it.
+//! Every operation of the schema, and who may use it.
+//!
+//! The tables below are the policy as a client meets it; an operation without a row fails the test. Inputs are
+//! made from introspection: the smallest that is valid, with ids of things that exist and belong to the lead.
+
+mod inputs;
+mod scene;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+use tests::{TestApp, on_both};
+
+use super::{list, text, types};
+use Who::{
+    Auditor, Coordinator, InstitutionCoordinator, Manager, Participant, PartnerCoordinator, PilotWorker,
+    Public, SysAdmin, Trainer,
+};
+use inputs::Inputs;
+use scene::Scene;
+
+/// Who asks. Roles are held within the lead's project unless the name says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Who {
+    /// Nobody in particular.
+    Public,
+    /// Somebody of the lead's office, enrolled, with a certificate.
+    Participant,
+    /// Speaks for the lead's office.
+    InstitutionCoordinator,
+    /// Trainer of the open edition.
+    Trainer,
+    /// Works at the site of the pilot.
+    PilotWorker,
+    /// Reads the whole installation.
+    Auditor,
+    /// Coordinates the partner's part.
+    PartnerCoordinator,
+    /// Coordinates the project.
+    Coordinator,
+    /// Manages the project.
+    Manager,
+    /// Looks after the installation.
+    SysAdmin,
+}
+
+const ALL: &[Who] = &[
+    Public,
+    Participant,
+    InstitutionCoordinator,
+    Trainer,
+    PilotWorker,
+    Auditor,
+    PartnerCoordinator,
+    Coordinator,
+    Manager,
+    SysAdmin,
+];
+const USERS: &[Who] = ALL.split_at(1).1;
+const ENROLS: &[Who] = &[Participant, InstitutionCoordinator, Coordinator];
+const PEOPLE: &[Who] = &[InstitutionCoordinator, Coordinator, SysAdmin];
+const PILOTS: &[Who] = &[Coordinator, Manager];
+const REGISTER: &[Who] = &[Coordinator, SysAdmin];
+
+const MUTATIONS: &[(&str, &[Who])] = &[
+    ("addBreakoutGroup", &[Coordinator]),
+    ("addEmployment", PEOPLE),
+    ("addModelVersion", PILOTS),
+    ("addPilotSite", PILOTS),
+    ("addProjectPartner", &[Manager]),
+    ("addProjectTask", &[Manager]),
+    ("addSession", &[Coordinator]),
+    ("addSiteInstitution", PILOTS),
+    ("annulCertificate", &[Coordinator]),
+    ("answerOffer", ENROLS),
+    ("approveMeasurements", &[Coordinator]),
+    ("assignTrainer", &[Coordinator]),
+    ("blockUser", &[SysAdmin]),
+    ("cancelEnrolment", ENROLS),
+    ("changeEditionState", &[Coordinator]),
+    ("changeModelVersionState", PILOTS),
+    ("changePilotState", PILOTS),
+    ("changeProjectState", &[Manager]),
+    ("correctCertificate", &[Coordinator]),
+    ("correctMeasurement", &[PilotWorker]),
+    ("createApiToken", USERS),
+    ("createCertificateTemplate", &[Manager]),
+    ("createCooperationModel", PILOTS),
+    // A link is a read with a line in the audit trail: whoever sees the document.
+    ("createDownloadLink", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
+    ("createEdition", &[Coordinator]),
+    ("createFundingProgramme", &[SysAdmin]),
+    ("createIndicator", PILOTS),
+    ("createPilot", PILOTS),
+    ("createProject", &[SysAdmin]),
+    ("createTrainingProgramme", &[Coordinator]),
+    ("createUser", &[SysAdmin]),
+    // Without a project: one for all.
+    ("createVisibilityProfile", &[SysAdmin]),
+    ("decideEnrolment", &[Coordinator]),
+    ("deliverCertificate", &[Participant, Coordinator]),
+    ("endEmployment", PEOPLE),
+    ("enrolPerson", ENROLS),
+    ("grantRole", &[SysAdmin]),
+    ("issueCertificates", &[Coordinator]),
+    ("lockAttendance", &[Coordinator]),
+    ("logIn", ALL),
+    ("promoteWaiting", &[Coordinator]),
+    ("recordAttendance", &[Trainer, Coordinator]),
+    ("recordMeasurements", &[PilotWorker]),
+    ("registerInstitution", REGISTER),
+    // Without an employment: whoever manages institutions anywhere.
+    ("registerPerson", &[PartnerCoordinator, Coordinator, SysAdmin]),
+    ("requestAttendanceSheet", &[Trainer, Coordinator]),
+    ("requestCertificateArchive", &[Coordinator]),
+    ("requestCertificatePreview", &[Coordinator]),
+    ("revokeCertificate", &[Coordinator]),
+    // The coordinator's own.
+    ("revokeCredential", &[Coordinator]),
+    ("revokeRole", &[SysAdmin]),
+    ("setBreakoutGroup", &[Coordinator]),
+    ("setCertificateSeries", &[Manager]),
+    // Their own.
+    ("setPassword", USERS),
+    ("setSeats", &[Coordinator]),
+    ("submitMeasurements", &[PilotWorker]),
+    ("unblockUser", &[SysAdmin]),
+    ("updateInstitution", REGISTER),
+    ("updatePerson", PEOPLE),
+    ("updateProject", &[Manager]),
+    ("verifyInstitution", REGISTER),
+    // Last, because it ends the session it is called with.
+    ("logOut", USERS),
+];
+
+/// Who sees the pilot and what was measured.
+const MEASURED: &[Who] = &[PilotWorker, Auditor, Coordinator, Manager, SysAdmin];
+
+/// Connections, and who finds rows in them.
+const CONNECTIONS: &[(&str, &[Who])] = &[
+    ("auditEntries", &[Auditor, SysAdmin]),
+    ("certificateTemplates", &[Auditor, Coordinator, Manager, SysAdmin]),
+    ("certificates", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
+    ("cooperationModels", MEASURED),
+    ("documents", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
+    ("editions", ALL),
+    ("enrolments", &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
+    ("fundingProgrammes", ALL),
+    ("indicators", MEASURED),
+    ("institutions", USERS),
+    ("jobs", &[Auditor, SysAdmin]),
+    ("measurements", MEASURED),
+    ("people", &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
+    ("pilots", MEASURED),
+    ("projects", ALL),
+    ("territorialUnits", ALL),
+    ("trainingProgrammes", ALL),
+    ("users", USERS),
+    ("visibilityProfiles", ALL),
+    ("workers", &[Auditor, SysAdmin]),
+];
+
+/// What is no connection: `node` and `nodes` find what connections show, everybody may ask who they are and whether
+/// a certificate is valid.
+const OTHERS: &[&str] = &["node", "nodes", "verifyCertificate", "viewer"];
+
+fn operations(types: &[Value], root: &str) -> BTreeSet<String> {
+    let root = types.iter().find(|one| one["name"] == root).unwrap();
+    list(&root["fields"]).iter().map(|field| text(&field["name"]).to_owned()).collect()
+}
+
+fn named<'a>(names: impl IntoIterator<Item = &'a &'static str>) -> BTreeSet<String> {
+    names.into_iter().map(|name| (*name).to_owned()).collect()
+}
+
+#[tokio::test]
+async fn every_operation_has_a_row() {
+    let app = TestApp::on(tests::databases::TestDb::sqlite().await);
+    let types = types(&app).await;
+    assert_eq!(operations(&types, "Mutation"), named(MUTATIONS.iter().map(|(name, _)| name)));
+    let queries = CONNECTIONS.iter().map(|(name, _)| name).chain(OTHERS);
+    assert_eq!(operations(&types, "Query"), named(queries));
+}
+
+/// The code of a mutation's first error; none where it did what was asked.
+async fn call(app: &TestApp, scene: &Scene, who: Who, name: &str, input: Option<&Value>) -> Option<String> {
+    let (query, variables) = match input {
+        Some(input) => {
+            let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
+            let query =
+                format!("mutation($input: {kind}!) {{ {name}(input: $input) {{ errors {{ code }} }} }}");
+            (query, json!({ "input": input }))
+        }
+        None => (format!("mutation {{ {name} {{ errors {{ code }} }} }}"), json!({})),
+    };
+    let answer = app.graphql(scene.token(who), &query, variables).await;
+    assert!(answer.body.get("errors").is_none(), "{name} by {who:?}: {:#}", answer.body);
+    answer.body["data"][name]["errors"][0]["code"].as_str().map(str::to_owned)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_not_use_a_mutation_is_refused_and_who_may_is_not() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let scene = Scene::new(&app).await;
+        let inputs = Inputs::of(&types(&app).await, &scene);
+        let before = scene.traces(&app).await;
+        let mut wrong = vec![];
+        for (name, allowed) in MUTATIONS {
+            for who in ALL.iter().filter(|who| !allowed.contains(who)) {
+                let code = call(&app, &scene, *who, name, inputs.of_mutation(name).as_ref()).await;
+                if !matches!(code.as_deref(), Some("FORBIDDEN" | "NOT_FOUND")) {
+                    wrong.push(format!("{name} by {who:?}: {code:?}, not refused"));
+                }
+            }
+        }
+        assert_eq!(scene.traces(&app).await, before, "refusals leave no trace");
+        for (name, allowed) in MUTATIONS {
+            for who in *allowed {
+                let code = call(&app, &scene, *who, name, inputs.of_mutation(name).as_ref()).await;
+                if matches!(code.as_deref(), Some("FORBIDDEN" | "NOT_FOUND")) {
+                    wrong.push(format!("{name} by {who:?}: {code:?}, refused"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_finds_rows_in_a_connection() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let scene = Scene::new(&app).await;
+        let mut found: BTreeMap<&str, Vec<Who>> = BTreeMap::new();
+        for (name, _) in CONNECTIONS {
+            for who in ALL {
+                let query = format!("{{ {name}(first: 1) {{ totalCount edges {{ node {{ id }} }} }} }}");
+                let answer = app.graphql(scene.token(*who), &query, json!({})).await;
+                assert!(answer.body.get("errors").is_none(), "{name} by {who:?}: {:#}", answer.body);
+                let connection = &answer.body["data"][name];
+                let rows = list(&connection["edges"]).len();
+                assert_eq!(connection["totalCount"].as_u64().unwrap() > 0, rows > 0, "{name} by {who:?}");
+                if rows > 0 {
+                    found.entry(name).or_default().push(*who);
+                }
+            }
+        }
+        let expected: BTreeMap<&str, Vec<Who>> =
+            CONNECTIONS.iter().map(|(name, who)| (*name, who.to_vec())).collect();
+        let wrong: Vec<_> = expected.iter().filter(|(name, who)| found.get(*name) != Some(who)).collect();
+        assert!(wrong.is_empty(), "expected {wrong:#?}\nfound {found:#?}");
+    })
+    .await;
+}

@@ -13,6 +13,8 @@ pub struct EditionPlan {
     pub seats: i32,
     /// Places on the waiting list.
     pub waiting: i32,
+    /// Most people of one institution.
+    pub institution_cap: Option<i32>,
     /// Whether enrolments wait for approval.
     pub approval: bool,
     /// Attendance that earns a certificate, in per cent.
@@ -26,6 +28,7 @@ impl Default for EditionPlan {
         Self {
             seats: 30,
             waiting: 0,
+            institution_cap: None,
             approval: false,
             threshold: 80,
             sessions: vec![(240, false), (120, true)],
@@ -64,7 +67,7 @@ impl Training {
         let edition = json!({
             "programmeId": programme["trainingProgramme"]["id"], "title": "Szkolenie 1", "dates": "CONFIRMED",
             "startsOn": "2026-05-12", "endsOn": "2026-05-13", "city": "Kielce", "seats": plan.seats,
-            "waitingListSize": plan.waiting, "approval": plan.approval, "thresholdPct": plan.threshold,
+            "waitingListSize": plan.waiting, "institutionCap": plan.institution_cap, "approval": plan.approval, "thresholdPct": plan.threshold,
         });
         let edition = app.mutate(token, "createEdition", "edition { id }", edition).await;
         let edition = text(&edition["edition"]["id"]);

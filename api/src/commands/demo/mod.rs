@@ -1,8 +1,143 @@
-//! `demo`.
+//! `demo`: an installation of its own with five projects, for whoever wants to look around.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `story/` | the demonstration itself, told by the product's own actions in one transaction |
+//! | `units.rs`, `institutions.rs`, `people.rs`, `accounts.rs` | who and what occurs in it |
+//! | `secrets.rs` | passwords and tokens: random, in `keys/demo-secrets.json` |
+//! | `ready.rs` | waits for the worker, with a progress line |
+//! | `summary.rs` | `demo.json`, and what is said to people |
+//!
+//! It listens on loopback only and touches no database but its own: one that is empty, or one whose audit trail
+//! holds the line [`LOADED`]. A killed load leaves nothing behind; a second run finds everything done.
 
+mod accounts;
+mod institutions;
+mod people;
+mod ready;
+mod secrets;
+mod story;
+mod summary;
+mod units;
+
+use std::net::SocketAddr;
+
+use anyhow::{Context, bail};
+use entities::accounts::store::count_users;
+use entities::audit;
+use entities::partnerships::store::count_projects;
+use entities::shared::actor::Actor;
+use entities::shared::db::Db;
+use entities::shared::error::Error;
+use entities::shared::tx;
+use entities::territory;
+use migration::Found;
+
+use self::secrets::Secrets;
+use super::{install, run as process, say};
 use crate::config::{Data, Web};
+use crate::graphql::ctx::{Lang, State};
+use crate::graphql::texts;
 
-/// Runs the demonstration.
-pub(super) async fn run(_data: Data, _web: Web) -> anyhow::Result<()> {
-    anyhow::bail!("in the making")
+/// The line of the audit trail that tells that a database holds the demonstration.
+const LOADED: &str = "demo.load";
+
+/// Runs the demonstration until Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// An address that others reach, a database of somebody else's, a port that is taken, or the disk's failure.
+pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
+    loopback(web.listen)?;
+    let is_loaded = look(&data).await?;
+    let listener = process::listen(web.listen).await?;
+    let address = listener.local_addr()?;
+    let stop = process::stop_on_signal()?;
+    let state = install::open(&data, Some(format!("http://{address}").into()), true).await?;
+    let mut secrets = Secrets::open(&data)?;
+    let prepared = async {
+        if !is_loaded {
+            say("Wczytuję pokaz: pięć projektów, ich instytucje, ludzi, szkolenia i zaświadczenia…");
+            load(&state, &mut secrets).await?;
+        }
+        secrets.complete(&state).await
+    };
+    // Dropped half-way, the transaction is rolled back and the next run begins anew.
+    tokio::select! {
+        prepared = prepared => prepared?,
+        () = stop.cancelled() => return Ok(state.db.close().await?),
+    }
+
+    let (server, ended) = (state.clone(), stop.clone());
+    let server = tokio::spawn(async move { process::all(&server, listener, true, ended).await });
+    let told = tokio::select! {
+        told = tell(&state, &data, &secrets, address) => told,
+        () = stop.cancelled() => Ok(()),
+    };
+    if told.is_err() {
+        stop.cancel();
+    }
+    server.await.context("Pokaz przerwał pracę")??;
+    told
+}
+
+/// Waits for the documents, writes `demo.json` and says where to look.
+async fn tell(state: &State, data: &Data, secrets: &Secrets, address: SocketAddr) -> anyhow::Result<()> {
+    ready::rendered(state).await?;
+    ready::delivered(state).await?;
+    summary::write(state, data, secrets, address).await?;
+    summary::tell(state, data, secrets, address).await
+}
+
+async fn load(state: &State, secrets: &mut Secrets) -> anyhow::Result<()> {
+    let passwords = secrets.hashed(state).await?;
+    let given = story::Given { call: state.call(Actor::System, "demo"), passwords };
+    let told = tx::write(&state.db, &given, |tx, given| Box::pin(story::tell(tx, given)));
+    told.await.map_err(in_polish).context("Nie można wczytać pokazu")
+}
+
+/// Only who sits at this computer may look.
+fn loopback(listen: SocketAddr) -> anyhow::Result<()> {
+    if listen.ip().is_loopback() {
+        return Ok(());
+    }
+    bail!("Pokaz działa tylko na tym komputerze: podaj adres 127.0.0.1 albo [::1], a nie {}.", listen.ip())
+}
+
+/// Looks at the database before anything is done to it: whether it holds the demonstration, or nothing.
+async fn look(data: &Data) -> anyhow::Result<bool> {
+    const FOREIGN: &str = "Ta baza danych zawiera coś innego niż pokaz, więc pokaz jej nie ruszy. Podaj inny folder \
+                           (--data-dir) albo inną bazę.";
+    install::private_folder(&data.data_dir)?;
+    let db = Db::connect(&data.url()).await.context("Nie można otworzyć bazy danych")?;
+    let found = migration::look(&db.reader).await.context("Nie można odczytać schematu bazy danych")?;
+    let is_loaded = match found {
+        Found::Nothing => Some(false),
+        Found::Foreign => None,
+        Found::Ours => match audit::was_done(&db.reader, LOADED).await {
+            Ok(true) => Some(true),
+            Ok(false) => holds_nothing(&db).await?.then_some(false),
+            // A schema from before the audit trail is nobody's demonstration.
+            Err(_) => None,
+        },
+    };
+    db.close().await?;
+    is_loaded.context(FOREIGN)
+}
+
+async fn holds_nothing(db: &Db) -> anyhow::Result<bool> {
+    let users = count_users(&db.reader).await?;
+    let projects = count_projects(&db.reader).await?;
+    let units = territory::store::count(&db.reader).await?;
+    Ok(users + projects + units == 0)
+}
+
+fn in_polish(error: Error) -> anyhow::Error {
+    match error {
+        Error::Refused(refusals) => {
+            tracing::error!(?refusals, "refused");
+            let reasons: Vec<String> = refusals.iter().map(|r| texts::message(r, Lang::Pl)).collect();
+            anyhow::anyhow!(reasons.join(" "))
+        }
+        error => anyhow::Error::new(error),
+    }
 }

@@ -297,9 +297,46 @@ pub fn within<C: ColumnTrait, E: EntityTrait>(column: C, key: E::Column, of: Con
     Expr::col((column.entity_name(), column)).in_subquery(keys)
 }
 
-/// Whether a text column holds `text`, whatever its case; Polish letters included on PostgreSQL, ASCII on SQLite.
+/// Whether a text column holds `text`, whatever its case.
 pub fn holds<C: ColumnTrait>(column: C, text: &str) -> Expr {
     let pattern = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    lowered(column).like(sea_orm::sea_query::LikeExpr::new(format!("%{pattern}%")).escape('\\'))
+}
+
+/// A text column in lower case. SQLite knows only the capitals of ASCII, so the Polish ones are told to it.
+fn lowered<C: ColumnTrait>(column: C) -> Expr {
     let lower = Expr::expr(sea_orm::sea_query::Func::lower(Expr::col((column.entity_name(), column))));
-    lower.like(sea_orm::sea_query::LikeExpr::new(format!("%{pattern}%")).escape('\\'))
+    [
+        ("Ą", "ą"),
+        ("Ć", "ć"),
+        ("Ę", "ę"),
+        ("Ł", "ł"),
+        ("Ń", "ń"),
+        ("Ó", "ó"),
+        ("Ś", "ś"),
+        ("Ź", "ź"),
+        ("Ż", "ż"),
+    ]
+    .into_iter()
+    .fold(lower, |text, (capital, small)| {
+        let replaced = sea_orm::sea_query::Func::cust("replace").arg(text);
+        Expr::expr(replaced.arg(Expr::value(capital)).arg(Expr::value(small)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::sea_query::{PostgresQueryBuilder, Query, SqliteQueryBuilder};
+
+    use super::*;
+    use crate::trainings::edition;
+
+    #[test]
+    fn searching_ignores_case_also_of_polish_letters() {
+        let query = Query::select().and_where(holds(edition::Column::Title, "Łó%")).to_owned();
+        for sql in [query.to_string(SqliteQueryBuilder), query.to_string(PostgresQueryBuilder)] {
+            assert!(sql.contains("łó") && sql.contains("LOWER("), "{sql}");
+            assert_eq!(sql.to_lowercase().matches("replace(").count(), 9, "{sql}");
+        }
+    }
 }

@@ -172,12 +172,7 @@ async fn seat_or_wait(tx: &Tx, edition: &edition::Model, declined: bool) -> Resu
 
 /// Runs behind the seat's statement, which has locked the edition: nobody else enrols meanwhile.
 async fn within_cap(tx: &Tx, edition_id: EditionId, institution_id: InstitutionId, cap: i32) -> Result<()> {
-    let seated = enrolment::Entity::find()
-        .filter(enrolment::Column::EditionId.eq(edition_id))
-        .filter(enrolment::Column::InstitutionId.eq(institution_id))
-        .filter(enrolment::Column::State.is_in(EnrolmentState::SEATED))
-        .count(tx)
-        .await?;
+    let seated = seats::seated_of(tx, edition_id, institution_id).await?;
     if seated >= u64::try_from(cap).unwrap_or(0) {
         refuse(Code::InstitutionCapReached, "institutionId")
     } else {

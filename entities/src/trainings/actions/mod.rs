@@ -1,6 +1,7 @@
 //! Writes of this room: authorize → rule → write → audit → enqueue.
 
 mod attendance;
+mod dates;
 mod edition;
 mod enrol;
 mod programme;
@@ -9,6 +10,7 @@ mod sheet;
 use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 pub use attendance::{Entry, LockAttendance, RecordAttendance, lock_attendance, record_attendance};
+pub use dates::{ConfirmDates, confirm_dates};
 pub use edition::{
     ChangeEditionState, NewBreakoutGroup, NewEdition, NewSession, add_breakout_group, add_session,
     assign_trainer, change_edition_state, create_edition, set_breakout_group, set_seats,

@@ -1,0 +1,71 @@
+//! Waits for the worker, and for what can only happen once documents exist.
+
+use std::time::Duration;
+
+use entities::accounts::actor::actor_of;
+use entities::accounts::store::user_by_email;
+use entities::certificates::CertificateState;
+use entities::certificates::actions::deliver_certificate;
+use entities::certificates::store::of_person;
+use entities::documents::DocumentState;
+use entities::documents::store::count;
+use entities::jobs::store::due_jobs;
+use entities::shared::actor::Role;
+use entities::shared::tx;
+
+use super::accounts::ACCOUNTS;
+use super::in_polish;
+use crate::commands::progress;
+use crate::graphql::ctx::State;
+
+/// How often the line is brought up to date.
+const EVERY: Duration = Duration::from_millis(200);
+
+/// Waits until no job that is due is left, showing how many documents are there.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn rendered(state: &State) -> anyhow::Result<()> {
+    let mut shown = None;
+    loop {
+        let left = due_jobs(&state.db.reader, state.clock.now()).await?;
+        let due = count(&state.db.reader, DocumentState::Due).await?;
+        let stored = count(&state.db.reader, DocumentState::Stored).await?;
+        let failed = count(&state.db.reader, DocumentState::Failed).await?;
+        let is_done = left == 0;
+        if shown.is_some() || !is_done {
+            let now = (stored + failed, due + stored + failed);
+            if shown != Some(now) || is_done {
+                progress(&format!("Worker przygotowuje dokumenty: {} z {}", now.0, now.1), is_done);
+            }
+            shown = Some(now);
+        }
+        if is_done {
+            return Ok(());
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// The participant takes one of their certificates.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn delivered(state: &State) -> anyhow::Result<()> {
+    let Some(account) = ACCOUNTS.iter().find(|account| account.role() == Role::Participant) else {
+        return Ok(());
+    };
+    let Some(user) = user_by_email(&state.db.reader, &account.email()).await? else { return Ok(()) };
+    let Some(person) = user.person_id else { return Ok(()) };
+    let own = of_person(&state.db.reader, person).await?;
+    if own.iter().any(|certificate| certificate.state == CertificateState::Delivered) {
+        return Ok(());
+    }
+    let rendered = own.iter().find(|certificate| certificate.state == CertificateState::Rendered);
+    let (Some(certificate), Some(actor)) = (rendered, actor_of(&state.db, user.id).await?) else {
+        return Ok(());
+    };
+    let args = (state.call(actor, "demo"), certificate.id);
+    let done = tx::write(&state.db, &args, |tx, (call, id)| Box::pin(deliver_certificate(tx, call, *id)));
+    done.await.map(drop).map_err(in_polish)
+}

@@ -1,0 +1,92 @@
+//! Tentative dates become fixed: S2 announces a training before its contractor is found, and tells place and day
+//! afterwards.
+
+use chrono::NaiveDate;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde::Serialize;
+
+use super::visible_edition;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Detail, Form, Refusal, Result, refuse};
+use crate::shared::ids::EditionId;
+use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::policy::{self, Action};
+use crate::shared::tx::Tx;
+use crate::shared::warsaw;
+use crate::trainings::{DatesKind, edition, session};
+use crate::{audit, touched};
+
+/// The fixed dates of an edition, and where and by whom it is held. Absent fields stay.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConfirmDates {
+    /// The edition.
+    pub edition_id: EditionId,
+    /// The version that was read.
+    pub version: Option<i32>,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: NaiveDate,
+    /// Building and address.
+    pub venue: Option<String>,
+    /// Who organises it under contract.
+    pub contractor: Option<String>,
+}
+
+/// Fixes the dates of an edition that has not begun. Its sessions must lie within them.
+///
+/// # Errors
+/// Refused: not found, forbidden, stale version, wrong state (begun, or fixed already), invalid.
+pub async fn confirm_dates(tx: &Tx, call: &Call, confirm: ConfirmDates) -> Result<EditionId> {
+    let edition = visible_edition(tx, call, confirm.edition_id).await?;
+    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    if confirm.version.is_some_and(|version| version != edition.version) {
+        return refuse(Code::StaleVersion, "version");
+    }
+    use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published};
+    edition.state.must_be(&[Draft, Published, EnrolmentOpen, EnrolmentClosed])?;
+    edition.dates.confirm()?;
+    let mut check = Check::default();
+    check.period(("startsOn", "endsOn"), confirm.starts_on, confirm.ends_on);
+    let mut row = edition::ActiveModel {
+        id: Set(edition.id),
+        dates: Set(DatesKind::Confirmed),
+        starts_on: Set(confirm.starts_on),
+        ends_on: Set(confirm.ends_on),
+        ..Default::default()
+    };
+    if confirm.venue.is_some() {
+        row.venue = Set(check.opt_line("venue", confirm.venue.as_deref(), NAME_MAX));
+    }
+    if confirm.contractor.is_some() {
+        row.contractor = Set(check.opt_line("contractor", confirm.contractor.as_deref(), NAME_MAX));
+    }
+    let sessions = session::Entity::find().filter(session::Column::EditionId.eq(edition.id)).all(tx).await?;
+    if sessions.iter().any(|s| warsaw::day(s.starts_at) < confirm.starts_on) {
+        check.fault("startsOn", Form::OutsidePeriod);
+    }
+    if sessions.iter().any(|s| warsaw::day(s.ends_at) > confirm.ends_on) {
+        check.fault("endsOn", Form::OutsidePeriod);
+    }
+    check.done()?;
+    edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;
+    let line = audit::Line::new("trainings.confirm_dates", edition.id).project(edition.project_id);
+    line.states(edition.dates.code(), DatesKind::Confirmed.code()).write(tx, call).await?;
+    Ok(edition.id)
+}
+
+impl DatesKind {
+    /// Refuses dates that are fixed already.
+    ///
+    /// # Errors
+    /// `WrongState`.
+    pub fn confirm(self) -> Result<()> {
+        match self {
+            Self::Tentative => Ok(()),
+            Self::Confirmed => {
+                let states = Detail::States { now: self.code(), allowed: vec![Self::Tentative.code()] };
+                Err(Refusal::of(Code::WrongState, "").with(states).into())
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! What happens when something breaks: a store that fails, workers that are killed, workers that compete.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use entities::certificates::{CertificateState, certificate};
+use entities::documents::files::sha256;
+use entities::documents::{DocumentState, document};
+use entities::jobs::{JobState, job};
+use reports::registry::Context;
+use reports::{Settings, Worker};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use serde_json::json;
+use tests::builders::{EditionPlan, Training, World};
+use tests::{TestApp, on_both};
+use tokio_util::sync::CancellationToken;
+
+/// An edition with numbered certificates that nobody has drawn yet.
+async fn numbered(app: &TestApp, people: usize) -> Vec<String> {
+    let world = World::new(app).await;
+    let training = Training::open(app, &world, EditionPlan { seats: 500, ..EditionPlan::default() }).await;
+    let mut enrolments = vec![];
+    for n in 0..people {
+        let person = world.person(app, "Małgorzata", &format!("Osoba {n}")).await;
+        enrolments.push(training.enrol(app, &world, person).await);
+    }
+    training.start(app, &world).await;
+    for (session, minutes) in [(0, 240), (1, 120)] {
+        let rows: Vec<(&str, i32)> = enrolments.iter().map(|e| (e.as_str(), minutes)).collect();
+        training.record(app, &world, session, &rows).await;
+    }
+    training.finish(app, &world).await;
+    let issued = training.issue(app, &world).await;
+    assert_eq!(issued["certificates"].as_array().map(Vec::len), Some(people));
+    numbers(app).await
+}
+
+async fn numbers(app: &TestApp) -> Vec<String> {
+    let rows = certificate::Entity::find().order_by_asc(certificate::Column::Ordinal);
+    rows.all(&app.state.db.reader).await.unwrap().into_iter().map(|row| row.number).collect()
+}
+
+async fn jobs_in(app: &TestApp, state: JobState) -> u64 {
+    let jobs = job::Entity::find().filter(job::Column::State.eq(state));
+    jobs.count(&app.state.db.reader).await.unwrap()
+}
+
+/// Every certificate is drawn, once, and the file is the one its row speaks of.
+async fn all_drawn_once(app: &TestApp, numbers_before: &[String]) {
+    let db = &app.state.db.reader;
+    assert_eq!(numbers(app).await, numbers_before);
+    let certificates = certificate::Entity::find().all(db).await.unwrap();
+    let documents = document::Entity::find().all(db).await.unwrap();
+    assert_eq!(documents.len(), certificates.len(), "one document each");
+    for certificate in &certificates {
+        assert_eq!(certificate.state, CertificateState::Rendered, "{}", certificate.number);
+    }
+    let mut paths = HashSet::new();
+    for document in &documents {
+        assert_eq!(document.state, DocumentState::Stored);
+        let bytes = app.state.files.get(&document.path).await.unwrap();
+        assert!(bytes.starts_with(b"%PDF-"));
+        assert_eq!(document.sha256.as_deref(), Some(&*sha256(&bytes)));
+        assert_eq!(document.size_bytes, Some(bytes.len() as i64));
+        assert!(paths.insert(document.path.clone()));
+    }
+    // Each was noted once: one line in the audit trail that says so.
+    let lines = entities::audit::audit_entry::Entity::find().all(db).await.unwrap();
+    let drawn: Vec<_> = lines.iter().filter(|line| line.to_state.as_deref() == Some("rendered")).collect();
+    let subjects: HashSet<_> = drawn.iter().map(|line| line.subject_id).collect();
+    assert_eq!((drawn.len(), subjects.len()), (certificates.len(), certificates.len()));
+    assert_eq!(jobs_in(app, JobState::Dead).await, 0);
+    assert_eq!(jobs_in(app, JobState::Done).await, certificates.len() as u64);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_fails_delays_a_certificate_and_takes_nothing_from_it() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let before = numbered(&app, 3).await;
+        // Where the folder of certificates should be lies a file: nothing can be stored there.
+        let folder = app.base.folder().join("documents/certificates");
+        std::fs::write(&folder, "in the way").unwrap();
+        assert_eq!(app.work().await, 3);
+        assert_eq!(numbers(&app).await, before);
+        assert_eq!((jobs_in(&app, JobState::Ready).await, jobs_in(&app, JobState::Dead).await), (3, 0));
+        // Not at once again, and later each time.
+        assert_eq!(app.work().await, 0);
+        let mut pauses = vec![];
+        for _ in 0..3 {
+            let next = job::Entity::find().one(&app.state.db.reader).await.unwrap().unwrap();
+            pauses.push((next.run_at - app.now()).num_milliseconds());
+            app.clock.advance(chrono::Duration::minutes(2));
+            assert_eq!(app.work().await, 3);
+        }
+        assert!(pauses.is_sorted_by(|a, b| a < b) && pauses[0] >= 2_000, "{pauses:?}");
+        let stuck = job::Entity::find().one(&app.state.db.reader).await.unwrap().unwrap();
+        assert!(stuck.last_error.is_some_and(|why| why.contains("store")));
+
+        std::fs::remove_file(&folder).unwrap();
+        app.clock.advance(chrono::Duration::minutes(5));
+        assert_eq!(app.work().await, 0);
+        all_drawn_once(&app, &before).await;
+        app.clock.advance(chrono::Duration::hours(1));
+        assert_eq!(app.work().await, 0);
+        all_drawn_once(&app, &before).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bytes_that_were_stored_before_the_worker_died_are_taken_as_they_are() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let before = numbered(&app, 2).await;
+        // The worker stored the first file and died before it could say so: its rows are as if it never ran.
+        assert_eq!(app.work().await, 0);
+        let files = std::fs::read_dir(app.base.folder().join("documents/certificates"));
+        assert!(files.is_ok());
+        all_drawn_once(&app, &before).await;
+        let db = app.state.db.for_migration();
+        let undone = document::ActiveModel {
+            state: sea_orm::Set(DocumentState::Due),
+            sha256: sea_orm::Set(None),
+            size_bytes: sea_orm::Set(None),
+            ..Default::default()
+        };
+        document::Entity::update_many().set(undone).exec(db).await.unwrap();
+        let undone = certificate::ActiveModel {
+            state: sea_orm::Set(CertificateState::Numbered),
+            ..Default::default()
+        };
+        certificate::Entity::update_many().set(undone).exec(db).await.unwrap();
+        let undone = job::ActiveModel { state: sea_orm::Set(JobState::Ready), ..Default::default() };
+        job::Entity::update_many().set(undone).exec(db).await.unwrap();
+        entities::audit::audit_entry::Entity::delete_many().exec(db).await.unwrap();
+        assert_eq!(app.work().await, 0);
+        all_drawn_once(&app, &before).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_workers_on_one_database_never_run_a_job_twice() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let before = numbered(&app, 40).await;
+        let stop = CancellationToken::new();
+        let workers: Vec<_> = (0..2)
+            .map(|n| {
+                let state = &app.state;
+                let context = Context::new(
+                    state.db.clone(),
+                    state.files.clone(),
+                    state.clock.clone(),
+                    state.chance.clone(),
+                    state.public_url.clone(),
+                );
+                let poll = Duration::from_millis(10);
+                let settings =
+                    Settings { name: format!("worker {n}"), slots: 3, poll, ..Settings::default() };
+                tokio::spawn(Worker::new(context, settings).run(stop.clone()))
+            })
+            .collect();
+        let until = Instant::now() + Duration::from_secs(60);
+        while jobs_in(&app, JobState::Done).await < 40 {
+            assert!(Instant::now() < until, "40 certificates are drawn within a minute");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        stop.cancel();
+        for worker in workers {
+            worker.await.unwrap().unwrap();
+        }
+        all_drawn_once(&app, &before).await;
+        let jobs = job::Entity::find().all(&app.state.db.reader).await.unwrap();
+        assert!(jobs.iter().all(|job| job.attempts == 1), "a job that was claimed twice");
+        // Both signed off.
+        let workers = entities::jobs::worker::Entity::find().count(&app.state.db.reader).await.unwrap();
+        assert_eq!(workers, 0);
+    })
+    .await;
+}
+
+/// The product's binary, built beside this test.
+fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        // …/target/<profile>/deps/e2e-<hash>
+        let me = std::env::current_exe().unwrap();
+        let profile = me.parent().and_then(Path::parent).unwrap();
+        let cargo = option_env!("CARGO").unwrap_or("cargo");
+        let mut build = Command::new(cargo);
+        build.args(["build", "--quiet", "--package", "api", "--bin", "zwornik"]);
+        if profile.ends_with("release") {
+            build.arg("--release");
+        }
+        build.arg("--target-dir").arg(profile.parent().unwrap()).current_dir(env!("CARGO_MANIFEST_DIR"));
+        assert!(build.status().is_ok_and(|status| status.success()), "the binary cannot be built");
+        let binary = profile.join("zwornik");
+        assert!(binary.is_file(), "{} is missing", binary.display());
+        binary
+    })
+}
+
+fn worker(app: &TestApp) -> Child {
+    Command::new(binary())
+        .arg("worker")
+        .arg("--data-dir")
+        .arg(app.base.folder())
+        .args(["--database-url", &app.base.url, "--public-url", "https://zwornik.example.pl"])
+        .env("RUST_LOG", "error")
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Leases of killed workers end now instead of in a minute.
+async fn leases_end(app: &TestApp) {
+    let past = job::ActiveModel {
+        lease_until: sea_orm::Set(Some(app.now() - chrono::Duration::minutes(1))),
+        ..Default::default()
+    };
+    let running = job::Column::State.eq(JobState::Running);
+    let update = job::Entity::update_many().set(past).filter(running);
+    update.exec(app.state.db.for_migration()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn workers_that_are_killed_at_any_moment_lose_nothing_and_do_nothing_twice() {
+    tokio::task::spawn_blocking(binary).await.unwrap();
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let before = numbered(&app, 60).await;
+        let until = Instant::now() + Duration::from_secs(60);
+        let mut kills = 0;
+        let mut process = worker(&app);
+        while jobs_in(&app, JobState::Done).await < 60 {
+            assert!(Instant::now() < until, "60 certificates are drawn within a minute");
+            let pause = 120 + u64::from(app.state.chance.bytes::<1>()[0]);
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+            if kills < 6 && jobs_in(&app, JobState::Done).await > 0 {
+                // SIGKILL: no handler runs, nothing is given back.
+                process.kill().unwrap();
+                process.wait().unwrap();
+                kills += 1;
+                leases_end(&app).await;
+                process = worker(&app);
+            }
+        }
+        process.kill().unwrap();
+        process.wait().unwrap();
+        assert!(kills >= 1, "nobody was killed");
+        all_drawn_once(&app, &before).await;
+        let answer = app.graphql(None, "{ __typename }", json!({})).await;
+        assert_eq!(answer.status, 200);
+    })
+    .await;
+}
