@@ -3,12 +3,16 @@
 //! Run: due → collecting → rendered → delivered | failed | dead. A due time of a schedule becomes exactly one run;
 //! a rerun is a new run. The figures of a run are kept, so that it can be explained years later.
 
+pub mod csv;
+pub mod figure;
+pub mod findings;
 pub mod pilot_summary;
 pub mod report_artefact;
 pub mod report_definition;
 pub mod report_run;
 pub mod report_schedule;
 pub mod schedule_recipient;
+pub mod sentences;
 
 use crate::db_enum;
 
