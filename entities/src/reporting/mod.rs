@@ -6,6 +6,9 @@
 pub mod actions;
 pub mod collect;
 pub mod cron;
+pub mod csv;
+pub mod figure;
+pub mod findings;
 pub mod jobs;
 pub mod lifecycle;
 pub mod pilot_summary;
@@ -14,6 +17,7 @@ pub mod report_definition;
 pub mod report_run;
 pub mod report_schedule;
 pub mod schedule_recipient;
+pub mod sentences;
 pub mod store;
 
 use crate::db_enum;
