@@ -35,7 +35,7 @@ pub(super) async fn serve(
     if state.public_url.is_none() {
         say("Uwaga: bez ZWORNIK_PUBLIC_URL nie można wydawać zaświadczeń.");
     }
-    all(&state, listener, with_worker, stop).await
+    all(&state, listener, with_worker.then(Settings::default), stop).await
 }
 
 /// A worker by itself.
@@ -57,16 +57,16 @@ pub(super) async fn migrate(data: &Data) -> anyhow::Result<()> {
     Ok(db.close().await?)
 }
 
-/// Runs API and worker until the stop, then ends both.
+/// Runs the API, and a worker where its settings are given, until the stop; then ends both.
 pub(super) async fn all(
     state: &State,
     listener: TcpListener,
-    with_worker: bool,
+    worker: Option<Settings>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let worker = with_worker.then(|| {
+    let worker = worker.map(|settings| {
         let context = install::worker_context(state, Arc::clone(&state.clock));
-        tokio::spawn(Worker::new(context, Settings::default()).run(stop.clone()))
+        tokio::spawn(Worker::new(context, settings).run(stop.clone()))
     });
     let app = App { state: state.clone(), probes: install::probes(state), limits: Limits::default() };
     let limits = ServeLimits { grace: GRACE, ..ServeLimits::default() };

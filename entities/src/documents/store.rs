@@ -56,11 +56,19 @@ pub async fn visible(
     Ok(document::Entity::find_by_id(id).filter(document::Entity::visible_to(actor)).one(db).await?)
 }
 
+/// How many documents there are.
+///
+/// # Errors
+/// The database failed.
+pub async fn count(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(document::Entity::find().count(db).await?)
+}
+
 /// How many documents are in a state.
 ///
 /// # Errors
 /// The database failed.
-pub async fn count(db: &impl ConnectionTrait, state: DocumentState) -> Result<u64> {
+pub async fn count_in(db: &impl ConnectionTrait, state: DocumentState) -> Result<u64> {
     Ok(document::Entity::find().filter(document::Column::State.eq(state)).count(db).await?)
 }
 

@@ -52,7 +52,7 @@ impl At {
             Self::Partner(..) => "Liderzy kooperacji – województwo świętokrzyskie",
             Self::Institution("mopr-kielce") => "Miejski Ośrodek Pomocy Rodzinie w Kielcach",
             Self::Institution(_) => "Centrum Usług Społecznych w Elblągu",
-            Self::Edition("S0/warsztaty") => "Warsztaty w Kielcach, edycja 1",
+            Self::Edition("S0/warsztaty") => "Praca z osobami opuszczającymi zakłady karne – Kielce 2015",
             Self::Edition("S2/1") => "Szkoła Kooperacji – Szkolenie 1",
             Self::Edition("S2/2") => "Szkoła Kooperacji – Szkolenie 2",
             Self::Edition("S4/lidzbark") => "Dialog motywujący – Lidzbark Warmiński",

@@ -21,6 +21,7 @@ mod summary;
 mod units;
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use entities::accounts::store::count_users;
@@ -32,6 +33,7 @@ use entities::shared::error::Error;
 use entities::shared::tx;
 use entities::territory;
 use migration::Found;
+use reports::Settings;
 
 use self::secrets::Secrets;
 use super::{install, run as process, say};
@@ -42,16 +44,19 @@ use crate::graphql::texts;
 /// The line of the audit trail that tells that a database holds the demonstration.
 const LOADED: &str = "demo.load";
 
+/// How long its worker holds a job: a run that follows a killed one does not wait long for what was in its hands.
+const LEASE: Duration = Duration::from_secs(9);
+
 /// Runs the demonstration until Ctrl-C or SIGTERM.
 ///
 /// # Errors
 /// An address that others reach, a database of somebody else's, a port that is taken, or the disk's failure.
 pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
     loopback(web.listen)?;
+    let stop = process::stop_on_signal()?;
     let is_loaded = look(&data).await?;
     let listener = process::listen(web.listen).await?;
     let address = listener.local_addr()?;
-    let stop = process::stop_on_signal()?;
     let state = install::open(&data, Some(format!("http://{address}").into()), true).await?;
     let mut secrets = Secrets::open(&data)?;
     let prepared = async {
@@ -63,16 +68,20 @@ pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
     };
     // Dropped half-way, the transaction is rolled back and the next run begins anew.
     tokio::select! {
-        prepared = prepared => prepared?,
+        biased;
         () = stop.cancelled() => return Ok(state.db.close().await?),
+        prepared = prepared => prepared?,
     }
 
     let (server, ended) = (state.clone(), stop.clone());
-    let server = tokio::spawn(async move { process::all(&server, listener, true, ended).await });
+    let settings = Settings { lease: LEASE, ..Settings::default() };
+    let server = tokio::spawn(async move { process::all(&server, listener, Some(settings), ended).await });
     let told = tokio::select! {
-        told = tell(&state, &data, &secrets, address) => told,
         () = stop.cancelled() => Ok(()),
+        told = tell(&state, &data, &secrets, address) => told,
     };
+    // A stop closes the database under whatever still reads it: no failure then.
+    let told = if stop.is_cancelled() { Ok(()) } else { told };
     if told.is_err() {
         stop.cancel();
     }

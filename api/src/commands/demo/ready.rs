@@ -8,7 +8,7 @@ use entities::certificates::CertificateState;
 use entities::certificates::actions::deliver_certificate;
 use entities::certificates::store::of_person;
 use entities::documents::DocumentState;
-use entities::documents::store::count;
+use entities::documents::store::{count, count_in};
 use entities::jobs::store::due_jobs;
 use entities::shared::actor::Role;
 use entities::shared::tx;
@@ -29,12 +29,11 @@ pub(super) async fn rendered(state: &State) -> anyhow::Result<()> {
     let mut shown = None;
     loop {
         let left = due_jobs(&state.db.reader, state.clock.now()).await?;
-        let due = count(&state.db.reader, DocumentState::Due).await?;
-        let stored = count(&state.db.reader, DocumentState::Stored).await?;
-        let failed = count(&state.db.reader, DocumentState::Failed).await?;
+        let due = count_in(&state.db.reader, DocumentState::Due).await?;
+        let all = count(&state.db.reader).await?;
         let is_done = left == 0;
         if shown.is_some() || !is_done {
-            let now = (stored + failed, due + stored + failed);
+            let now = (all - due.min(all), all);
             if shown != Some(now) || is_done {
                 progress(&format!("Worker przygotowuje dokumenty: {} z {}", now.0, now.1), is_done);
             }

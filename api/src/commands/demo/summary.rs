@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use entities::certificates::store::{by_number, verify};
 use entities::certificates::verdict::VerdictKind;
-use entities::documents::store::{count, stored_of_kind};
+use entities::documents::store::{count_in, stored_of_kind};
 use entities::documents::{DocumentKind, DocumentState};
 use entities::shared::warsaw;
 use serde::Serialize;
@@ -156,7 +156,7 @@ pub(super) async fn tell(
     say("");
     say(&format!("Zaświadczenia:  {}", data.documents().join("certificates").display()));
     say(&format!("Żetony i spis:  {}", data.file("demo.json").display()));
-    let failed = count(&state.db.reader, DocumentState::Failed).await?;
+    let failed = count_in(&state.db.reader, DocumentState::Failed).await?;
     if failed > 0 {
         say(&format!("Uwaga: {failed} dokumentów nie powstało; powody są w bazie (dokumenty nieudane)."));
     }

@@ -156,7 +156,7 @@ impl Story<'_> {
         let (first, second) = (day(2015, 5, 20), day(2015, 5, 21));
         let edition = NewEdition {
             programme_id,
-            title: "Edycja 1".to_owned(),
+            title: "Kielce 2015".to_owned(),
             dates: DatesKind::Confirmed,
             starts_on: first,
             ends_on: second,

@@ -123,7 +123,7 @@ impl Story<'_> {
             person_id: self.person(&human.name())?,
             institution_id: Some(self.office(human.office)?),
             needs_diet: diet.map(str::to_owned),
-            needs_night: n % 3 != 0,
+            needs_night: !n.is_multiple_of(3),
             needs_access: access.map(str::to_owned),
         };
         let id = enrol(self.tx, call, new).await?;
