@@ -115,10 +115,12 @@ impl Worker {
                 chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
             let claim =
                 queue::Claim { worker: self.id, now, most: free as u64, lease, kinds: registry::KINDS };
-            tx::write(&self.context.db, &claim, |tx, claim| {
+            let args = (&*self.context, claim);
+            tx::write(&self.context.db, &args, |tx, (context, claim)| {
                 Box::pin(async move {
                     for job in queue::bury_lost(tx, claim.now).await? {
-                        registry::given_up(tx, &job, &Failure::Fatal(queue::DIED_EACH_TIME.into())).await?;
+                        let failure = Failure::Fatal(queue::DIED_EACH_TIME.into());
+                        registry::given_up(tx, &context.call(&job), &job, &failure).await?;
                     }
                     queue::claim(tx, claim).await
                 })

@@ -6,6 +6,7 @@ mod certificates;
 mod contract;
 mod hostile;
 mod pilots;
+mod reporting;
 mod resilience;
 mod tidy;
 mod trainings;

@@ -18,6 +18,7 @@ use crate::documents::types::Document;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::error::fault;
 use crate::partnerships::types::{Project, ProjectPartner};
+use crate::pilots::types::Pilot;
 use crate::resource;
 
 /// How many next times of a schedule are told.
@@ -29,6 +30,8 @@ resource! {
         one {
             /// The project.
             project: Project = |row| Some(row.project_id.0);
+            /// The pilot it is about.
+            pilot: Pilot = |row| Some(row.pilot_id.0);
             /// The partner that runs the pilot.
             partner: ProjectPartner = |row| Some(row.partner_id.0);
         }

@@ -6,12 +6,12 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::pilot_summary::{Indicator, PilotSummary, Site};
 use super::report_definition;
-use crate::indicators::{MeasurementState, indicator, measurement};
+use crate::indicators::{MeasurementState, indicator, measurement, quarter};
 use crate::partnerships::store::strip_of;
 use crate::partnerships::{project, project_partner};
 use crate::pilots::{cooperation_model, model_version, pilot, pilot_site, site_institution};
@@ -45,7 +45,7 @@ pub async fn collect<C: ConnectionTrait>(
         .all(db)
         .await?;
     let values = approved(db, &site_ids, cut_off).await?;
-    let quarters = quarters(pilot.starts_on, pilot.ends_on);
+    let quarters = quarter::of_period(pilot.starts_on, pilot.ends_on);
     let indicators = indicators.into_iter().map(|one| printed(one, &site_ids, &quarters, &values));
     let number = project.number.as_deref().map(|number| format!(", nr {number}")).unwrap_or_default();
     Ok(PilotSummary {
@@ -127,27 +127,6 @@ fn printed(
     }
 }
 
-/// First days of the quarters that a period touches.
-fn quarters(from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
-    let first = NaiveDate::from_ymd_opt(from.year(), from.month0() / 3 * 3 + 1, 1).unwrap_or(from);
-    let next = |on: &NaiveDate| on.checked_add_months(Months::new(3));
-    std::iter::successors(Some(first), next).take_while(|on| *on <= to).collect()
-}
-
 fn there<T>(row: Option<T>) -> Result<T> {
     row.ok_or_else(|| Error::Fault("a report refers to a row that is not there".into()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_period_touches_the_quarters_from_its_first_to_its_last_day() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let of = |from, to| quarters(day(from), day(to)).iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(of("2026-02-15", "2026-07-01"), ["2026-01-01", "2026-04-01", "2026-07-01"]);
-        assert_eq!(of("2026-10-01", "2026-12-31"), ["2026-10-01"]);
-        assert_eq!(of("2026-12-31", "2027-01-01"), ["2026-10-01", "2027-01-01"]);
-    }
 }

@@ -1,15 +1,12 @@
 //! Queries of reporting, and who may see it: staff of the project or of the partner that runs the pilot.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::cron::Cron;
-use super::jobs::RunReport;
-use super::{RunState, report_artefact, report_definition, report_run, report_schedule, schedule_recipient};
+use super::{report_artefact, report_definition, report_run, report_schedule, schedule_recipient};
 use crate::accounts::user;
 use crate::documents::document;
-use crate::jobs::queue::Payload;
-use crate::jobs::{JobState, job};
 use crate::partnerships::store::owned_by;
 use crate::pilots::pilot;
 use crate::readable;
@@ -17,7 +14,7 @@ use crate::shared::actor::Actor;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::{PilotId, RunId, ScheduleId, UserId};
 use crate::shared::policy::Readable;
-use crate::shared::read::{KEYS, everything, nothing, within};
+use crate::shared::read::{everything, nothing, within};
 
 readable! {
     report_definition => |who| owned(report_definition::Column::ProjectId, report_definition::Column::PartnerId, who);
@@ -125,34 +122,6 @@ pub async fn kit<C: ConnectionTrait>(db: &C, id: RunId) -> Result<Option<Kit>> {
     let mut artefacts: Vec<_> = paired.collect();
     artefacts.sort_by_key(|(artefact, _)| artefact.format);
     Ok(Some(Kit { run, definition, artefacts }))
-}
-
-/// Runs that wait for a job which is dead: its worker died each time, and nobody was left to say so.
-///
-/// # Errors
-/// The database failed.
-pub async fn runs_of_dead_jobs<C: ConnectionTrait>(db: &C) -> Result<Vec<RunId>> {
-    let open = report_run::Entity::find()
-        .select_only()
-        .column(report_run::Column::Id)
-        .filter(report_run::Column::State.is_in(RunState::before(RunState::Dead)))
-        .limit(KEYS as u64)
-        .into_tuple()
-        .all(db)
-        .await?;
-    if open.is_empty() {
-        return Ok(vec![]);
-    }
-    let key = |id: &RunId| RunReport { run_id: *id }.unique_key().unwrap_or_default();
-    let dead: Vec<String> = job::Entity::find()
-        .select_only()
-        .column(job::Column::UniqueKey)
-        .filter(job::Column::State.eq(JobState::Dead))
-        .filter(job::Column::UniqueKey.is_in(open.iter().map(key)))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(open.into_iter().filter(|id| dead.contains(&key(id))).collect())
 }
 
 /// Where a recipient's report goes.

@@ -1,7 +1,7 @@
-//! What a tick does for reports: due schedules become runs, runs whose job died are marked.
+//! What a tick does for reports: due schedules become runs.
 
-use entities::reporting::actions::{fire_due, note_dead};
-use entities::reporting::store::{runs_of_dead_jobs, schedules_due};
+use entities::reporting::actions::fire_due;
+use entities::reporting::store::schedules_due;
 use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::{RunId, ScheduleId};
@@ -20,13 +20,6 @@ pub async fn tick(context: &Context, call: &Call) -> Result<()> {
             Ok(None) => {}
             Err(error) => tracing::error!(schedule = %id, %error, "a schedule could not be fired"),
         }
-    }
-    for id in runs_of_dead_jobs(&context.db.reader).await? {
-        let args = (call, id);
-        tx::write(&context.db, &args, |tx, (call, id)| {
-            Box::pin(note_dead(tx, call, *id, "the worker died each time"))
-        })
-        .await?;
     }
     Ok(())
 }

@@ -69,6 +69,7 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("addPilotSite", PILOTS),
     ("addProjectPartner", &[Manager]),
     ("addProjectTask", &[Manager]),
+    ("addReportRecipient", PILOTS),
     ("addSession", &[Coordinator]),
     ("addSiteInstitution", PILOTS),
     ("annulCertificate", &[Coordinator]),
@@ -81,6 +82,7 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("changeModelVersionState", PILOTS),
     ("changePilotState", PILOTS),
     ("changeProjectState", &[Manager]),
+    ("changeReportSchedule", PILOTS),
     ("correctCertificate", &[Coordinator]),
     ("correctMeasurement", &[PilotWorker]),
     ("createApiToken", USERS),
@@ -93,6 +95,8 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("createIndicator", PILOTS),
     ("createPilot", PILOTS),
     ("createProject", &[SysAdmin]),
+    ("createReportDefinition", PILOTS),
+    ("createReportSchedule", PILOTS),
     ("createTrainingProgramme", &[Coordinator]),
     ("createUser", &[SysAdmin]),
     // Without a project: one for all.
@@ -111,6 +115,7 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("registerInstitution", REGISTER),
     // Without an employment: whoever manages institutions anywhere.
     ("registerPerson", &[PartnerCoordinator, Coordinator, SysAdmin]),
+    ("removeReportRecipient", PILOTS),
     ("requestAttendanceSheet", &[Trainer, Coordinator]),
     ("requestCertificateArchive", &[Coordinator]),
     ("requestCertificatePreview", &[Coordinator]),
@@ -118,6 +123,7 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     // The coordinator's own.
     ("revokeCredential", &[Coordinator]),
     ("revokeRole", &[SysAdmin]),
+    ("runReport", PILOTS),
     ("setBreakoutGroup", &[Coordinator]),
     ("setCertificateSeries", &[Manager]),
     // Their own.
@@ -136,6 +142,9 @@ const MUTATIONS: &[(&str, &[Who])] = &[
 /// Who sees the pilot and what was measured.
 const MEASURED: &[Who] = &[PilotWorker, Auditor, Coordinator, Manager, SysAdmin];
 
+/// Who sees its reports: staff, because a report shows all sites.
+const REPORTED: &[Who] = &[Auditor, Coordinator, Manager, SysAdmin];
+
 /// Connections, and who finds rows in them.
 const CONNECTIONS: &[(&str, &[Who])] = &[
     ("auditEntries", &[Auditor, SysAdmin]),
@@ -153,6 +162,9 @@ const CONNECTIONS: &[(&str, &[Who])] = &[
     ("people", &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
     ("pilots", MEASURED),
     ("projects", ALL),
+    ("reportDefinitions", REPORTED),
+    ("reportRuns", REPORTED),
+    ("reportSchedules", REPORTED),
     ("territorialUnits", ALL),
     ("trainingProgrammes", ALL),
     ("users", USERS),

@@ -51,7 +51,7 @@ impl ReportingMutations {
         add_report_recipient::resolve(ctx, input).await
     }
 
-    /// Removes a recipient of a scheduled report.
+    /// Removes a recipient of a scheduled report. Removing somebody who is none changes nothing.
     async fn remove_report_recipient(
         &self,
         ctx: &Context<'_>,

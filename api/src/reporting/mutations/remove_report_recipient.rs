@@ -10,21 +10,24 @@ use crate::reporting::types::ReportSchedule;
 /// What `removeReportRecipient` takes.
 #[derive(InputObject)]
 pub struct RemoveReportRecipientInput {
-    /// The recipient.
-    pub recipient_id: ID,
+    /// The schedule.
+    pub schedule_id: ID,
+    /// Login e-mail of the user.
+    pub email: String,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
 
 mutation! {
-    /// Removes a recipient of a scheduled report.
+    /// Removes a recipient of a scheduled report. Removing somebody who is none changes nothing.
     RemoveReportRecipient (RemoveReportRecipientInput) -> RemoveReportRecipientPayload {
         /// The schedule.
         report_schedule: ReportSchedule
     }
     codes []
     parse |input| actions::RemoveRecipient {
-        recipient_id: parse(&input.recipient_id, "recipientId")?,
+        schedule_id: parse(&input.schedule_id, "scheduleId")?,
+        email: input.email.clone(),
     };
     run |tx, call, cmd| actions::remove_recipient(tx, call, cmd);
 }

@@ -15,7 +15,7 @@ use crate::audit;
 use crate::reporting::{report_schedule, schedule_recipient};
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Detail, Refusal, Result, found};
-use crate::shared::ids::{RecipientId, ScheduleId, UserId};
+use crate::shared::ids::{ScheduleId, UserId};
 use crate::shared::policy::{self, Action};
 use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
@@ -77,22 +77,29 @@ async fn reader(tx: &Tx, schedule: &report_schedule::Model, email: &str) -> Resu
 /// A recipient to be removed.
 #[derive(Clone, Debug, Serialize)]
 pub struct RemoveRecipient {
-    /// The recipient's row.
-    pub recipient_id: RecipientId,
+    /// The schedule.
+    pub schedule_id: ScheduleId,
+    /// Login e-mail of the user.
+    pub email: String,
 }
 
-/// Removes a recipient.
+/// Removes a recipient. Removing somebody who is none changes nothing.
 ///
 /// # Errors
 /// Refused: not found, forbidden.
 pub async fn remove_recipient(tx: &Tx, call: &Call, remove: RemoveRecipient) -> Result<ScheduleId> {
-    let seen = schedule_recipient::Entity::visible_to(&call.actor);
-    let row = schedule_recipient::Entity::find_by_id(remove.recipient_id).filter(seen).one(tx).await?;
-    let row = found(row, "recipientId")?;
-    let schedule = visible_schedule(tx, call, row.schedule_id).await?;
+    let schedule = visible_schedule(tx, call, remove.schedule_id).await?;
     policy::require(&call.actor, Action::ManageReports, &schedule.place())?;
-    schedule_recipient::Entity::delete_by_id(row.id).exec(tx).await?;
-    let line = audit::Line::new("reporting.remove_recipient", schedule.id).project(schedule.project_id);
-    line.detail(serde_json::json!({ "user": row.user_id })).write(tx, call).await?;
+    let user = user_by_email(tx, &remove.email.trim().to_lowercase()).await?;
+    let Some(user) = user else { return Ok(schedule.id) };
+    let removed = schedule_recipient::Entity::delete_many()
+        .filter(schedule_recipient::Column::ScheduleId.eq(schedule.id))
+        .filter(schedule_recipient::Column::UserId.eq(user.id))
+        .exec(tx)
+        .await?;
+    if removed.rows_affected == 1 {
+        let line = audit::Line::new("reporting.remove_recipient", schedule.id).project(schedule.project_id);
+        line.detail(serde_json::json!({ "user": user.id })).write(tx, call).await?;
+    }
     Ok(schedule.id)
 }

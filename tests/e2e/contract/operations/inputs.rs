@@ -92,7 +92,10 @@ impl<'a> Inputs<'a> {
             "DateTime" if field.starts_with("ends") => json!("2026-05-13T09:00:00Z"),
             "DateTime" => json!("2026-05-13T08:00:00Z"),
             "String" => json!(match field {
+                // Somebody who may see the report.
+                "email" if mutation == "addReportRecipient" => "kierownik@example.pl",
                 "email" => "ktos@example.pl",
+                "cron" => "0 7 * * 1",
                 "password" => "Zupełnie-nowe-hasło-2026",
                 "series" => "XY",
                 _ => "Tekst",

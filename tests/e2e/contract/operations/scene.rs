@@ -94,6 +94,14 @@ impl Scene {
         tokens.insert(Who::PilotWorker, study.workers[0].token.clone());
 
         let token = &world.coordinator.token;
+        let report = json!({ "kind": "PILOT_SUMMARY", "pilotId": study.pilot, "title": "Podsumowanie" });
+        let report = app.mutate(token, "createReportDefinition", "reportDefinition { id }", report).await;
+        let report = text(&report["reportDefinition"]["id"]).to_owned();
+        let weekly = json!({ "definitionId": report, "cron": "0 7 * * 1" });
+        let weekly = app.mutate(token, "createReportSchedule", "reportSchedule { id }", weekly).await;
+        let now = json!({ "definitionId": report });
+        app.mutate(token, "runReport", "reportRun { id }", now).await;
+        assert_eq!(app.work().await, 0);
         let name = json!({ "name": "Do odwołania" });
         let made = app.mutate(token, "createApiToken", "credential { id }", name).await;
         let query = "query($edition: ID!, $certificate: ID!, $person: ID!, $project: ID!) { \
@@ -115,6 +123,7 @@ impl Scene {
         let ids = BTreeMap::from([
             ("certificateId", text(certificate).to_owned()),
             ("credential", text(&made["credential"]["id"]).to_owned()),
+            ("definitionId", report),
             ("documentId", text(&facts["certificate"]["document"]["id"]).to_owned()),
             ("editionId", open.edition.clone()),
             ("employment", first(&facts["person"]["employments"])),
@@ -131,6 +140,7 @@ impl Scene {
             ("personId", world.id(person).to_string()),
             ("pilotId", study.pilot.clone()),
             ("projectId", world.id(world.project).to_string()),
+            ("scheduleId", text(&weekly["reportSchedule"]["id"]).to_owned()),
             ("sessionId", open.sessions[0].clone()),
             ("siteId", study.sites[0].clone()),
             ("trainingProgramme", text(&facts["edition"]["programme"]["id"]).to_owned()),
