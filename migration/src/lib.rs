@@ -22,6 +22,9 @@ mod m20261121_000008_certificates_create;
 mod m20261121_000009_jobs_create;
 mod m20261121_000010_audit_create;
 mod m20261121_000011_shared_create_idempotency;
+mod m20261121_000012_pilots_create;
+mod m20261121_000013_indicators_create;
+mod m20261121_000014_reporting_create;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +45,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000009_jobs_create::Migration),
             Box::new(m20261121_000010_audit_create::Migration),
             Box::new(m20261121_000011_shared_create_idempotency::Migration),
+            Box::new(m20261121_000012_pilots_create::Migration),
+            Box::new(m20261121_000013_indicators_create::Migration),
+            Box::new(m20261121_000014_reporting_create::Migration),
         ]
     }
 }

@@ -8,6 +8,9 @@ use entities::documents::files::{Files, FilesError};
 use entities::jobs::job::Model as Job;
 use entities::jobs::maintenance::Sweep;
 use entities::jobs::queue::{Failure, Payload};
+use entities::reporting::actions::{note_dead, note_failed};
+use entities::reporting::jobs::RunReport;
+use entities::shared::call::Call;
 use entities::shared::chance::Chance;
 use entities::shared::clock::Clock;
 use entities::shared::db::Db;
@@ -17,7 +20,7 @@ use entities::trainings::jobs::{ExpireOffer, RenderSheet};
 
 use crate::certificates::cache::Templates;
 use crate::document::RenderError;
-use crate::{certificates, jobs, trainings};
+use crate::{certificates, jobs, reporting, trainings};
 
 /// Every kind of job there is.
 pub const KINDS: &[&str] = &[
@@ -59,18 +62,37 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
         PackCertificates::KIND => certificates::pack_certificates::run(context, job, &read(job)?).await,
         RenderSheet::KIND => trainings::render_sheet::run(context, job, &read(job)?).await,
         ExpireOffer::KIND => trainings::expire_offer::run(context, job, &read(job)?).await,
+        RunReport::KIND => reporting::run::run(context, job, &read(job)?).await,
         Sweep::KIND => jobs::sweep::run(context, job).await,
         // Only known kinds are claimed.
         _ => Err(Failure::Fatal("this worker does not know the kind".into())),
     }
 }
 
-/// What else happens when a job is given up, in the same transaction: a document that waits for it is marked.
+/// What else happens when a try failed and another follows, in the same transaction.
 ///
 /// # Errors
 /// The database failed.
-pub async fn given_up(tx: &Tx, job: &Job, failure: &Failure) -> Result<()> {
+pub async fn set_back(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Result<()> {
     let (Failure::Retry(why) | Failure::Fatal(why)) = failure;
+    match job.kind.as_str() {
+        RunReport::KIND => match read::<RunReport>(job) {
+            Ok(job) => note_failed(tx, call, job.run_id, why).await,
+            Err(_) => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+/// What else happens when a job is given up, in the same transaction: what waits for it is marked.
+///
+/// # Errors
+/// The database failed.
+pub async fn given_up(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Result<()> {
+    let (Failure::Retry(why) | Failure::Fatal(why)) = failure;
+    if let (RunReport::KIND, Ok(report)) = (job.kind.as_str(), read::<RunReport>(job)) {
+        return note_dead(tx, call, report.run_id, why).await;
+    }
     let document = match job.kind.as_str() {
         RenderPreview::KIND => read::<RenderPreview>(job).ok().map(|job| job.document_id),
         PackCertificates::KIND => read::<PackCertificates>(job).ok().map(|job| job.document_id),

@@ -8,11 +8,13 @@ use entities::jobs::maintenance::Sweep;
 use entities::jobs::queue::enqueue;
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
+use entities::shared::error::Result;
 use entities::shared::tx;
 use entities::shared::warsaw;
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use crate::registry::Context;
+use crate::reporting;
 
 /// How often the clockwork ticks.
 const TICK: &str = "*/30 * * * * *";
@@ -31,7 +33,7 @@ pub struct Clockwork(JobScheduler);
 ///
 /// # Errors
 /// It could not start.
-pub async fn start(context: Arc<Context>) -> Result<Clockwork, ClockworkError> {
+pub async fn start(context: Arc<Context>) -> std::result::Result<Clockwork, ClockworkError> {
     let scheduler = JobScheduler::new().await?;
     let tick = Job::new_async(TICK, move |_, _| {
         let context = Arc::clone(&context);
@@ -55,14 +57,27 @@ impl Clockwork {
     }
 }
 
-/// Enqueues what is due.
+/// Enqueues what is due: reports by their schedules, and the nightly clean-up.
 ///
 /// # Errors
 /// The database failed.
-pub async fn tick(context: &Context) -> entities::shared::error::Result<()> {
+pub async fn tick(context: &Context) -> Result<()> {
+    let call = Call {
+        actor: Actor::System,
+        now: context.clock.now(),
+        chance: Arc::clone(&context.chance),
+        request: "tick".into(),
+        public_url: context.public_url.clone(),
+    };
+    // Neither waits for the other to go well.
+    let reports = reporting::clock::tick(context, &call).await;
+    let swept = sweep(context, &call).await;
+    reports.and(swept)
+}
+
+async fn sweep(context: &Context, call: &Call) -> Result<()> {
     use chrono::Timelike;
-    let now = context.clock.now();
-    let local = warsaw::local(now);
+    let local = warsaw::local(call.now);
     let day = if local.hour() >= SWEEP_FROM_HOUR {
         local.date_naive()
     } else {
@@ -72,14 +87,7 @@ pub async fn tick(context: &Context) -> entities::shared::error::Result<()> {
     if entities::jobs::store::exists(&context.db.reader, &sweep).await? {
         return Ok(());
     }
-    let call = Call {
-        actor: Actor::System,
-        now,
-        chance: Arc::clone(&context.chance),
-        request: "tick".into(),
-        public_url: context.public_url.clone(),
-    };
-    let args = (&call, sweep);
+    let args = (call, sweep);
     tx::write(&context.db, &args, |tx, (call, sweep)| {
         Box::pin(enqueue(tx, call, std::slice::from_ref(sweep)))
     })

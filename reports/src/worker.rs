@@ -115,10 +115,12 @@ impl Worker {
                 chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
             let claim =
                 queue::Claim { worker: self.id, now, most: free as u64, lease, kinds: registry::KINDS };
-            tx::write(&self.context.db, &claim, |tx, claim| {
+            let args = (&*self.context, claim);
+            tx::write(&self.context.db, &args, |tx, (context, claim)| {
                 Box::pin(async move {
                     for job in queue::bury_lost(tx, claim.now).await? {
-                        registry::given_up(tx, &job, &Failure::Fatal(queue::DIED_EACH_TIME.into())).await?;
+                        let failure = Failure::Fatal(queue::DIED_EACH_TIME.into());
+                        registry::given_up(tx, &context.call(&job), &job, &failure).await?;
                     }
                     queue::claim(tx, claim).await
                 })
@@ -186,19 +188,8 @@ async fn run_one(context: &Arc<Context>, job: Job) {
         Ok(Err(failure)) => failure,
         Err(_) => Failure::Retry("the handler panicked".into()),
     };
-    let call = context.call(&job);
-    let args = (&job, &failure, call.now, &*context.chance);
-    let noted = tx::write(&context.db, &args, |tx, (job, failure, now, chance)| {
-        Box::pin(async move {
-            let state = queue::fail(tx, job, failure, *now, *chance).await?;
-            if state == Some(JobState::Dead) {
-                registry::given_up(tx, job, failure).await?;
-            }
-            Ok(state)
-        })
-    });
     let (Failure::Retry(why) | Failure::Fatal(why)) = &failure;
-    match noted.await {
+    match note_failure(context, &job, &failure).await {
         Ok(state) => {
             tracing::warn!(job = %job.id, kind = %job.kind, attempt = job.attempts, ?state, why, "job failed")
         }
@@ -206,6 +197,28 @@ async fn run_one(context: &Arc<Context>, job: Job) {
             tracing::error!(job = %job.id, %error, "a failed job could not be noted; its lease will end")
         }
     }
+}
+
+/// Notes that a job failed, with what follows for whatever waits for it. Answers the state the job is in now; none
+/// if the lease was lost.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_failure(context: &Context, job: &Job, failure: &Failure) -> Result<Option<JobState>> {
+    let call = context.call(job);
+    let args = (&call, job, failure);
+    tx::write(&context.db, &args, |tx, (call, job, failure)| {
+        Box::pin(async move {
+            let state = queue::fail(tx, job, failure, call.now, &*call.chance).await?;
+            match state {
+                Some(JobState::Dead) => registry::given_up(tx, call, job, failure).await?,
+                Some(_) => registry::set_back(tx, call, job, failure).await?,
+                None => {}
+            }
+            Ok(state)
+        })
+    })
+    .await
 }
 
 impl Context {

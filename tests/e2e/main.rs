@@ -5,6 +5,8 @@
 mod certificates;
 mod contract;
 mod hostile;
+mod pilots;
+mod reporting;
 mod resilience;
 mod tidy;
 mod trainings;

@@ -13,18 +13,25 @@ const LINES: usize = 599;
 /// Which room of `entities` knows which, and why where two know each other. `shared` knows none and is known by all.
 const ARROWS: &[(&str, &[&str])] = &[
     // Scopes of roles are things of these rooms; who looks after a user depends on where they work.
-    ("accounts", &["audit", "institutions", "partnerships", "territory", "trainings"]),
+    ("accounts", &["audit", "institutions", "partnerships", "pilots", "territory", "trainings"]),
     ("audit", &[]),
     // A certificate is earned in a training; trainings know certificates only as the template a programme names,
     // and for the texts that a list and a certificate print alike.
     ("certificates", &["audit", "documents", "institutions", "jobs", "partnerships", "trainings"]),
     ("documents", &["audit", "partnerships"]),
+    ("indicators", &["audit", "pilots"]),
     // A person is seen by whoever sees an enrolment of theirs: the one thing institutions know of trainings.
     ("institutions", &["audit", "territory", "trainings"]),
     // The sweep forgets ended sessions.
     ("jobs", &["accounts"]),
     // A series is taken once numbers were given from it: the one thing partnerships know of certificates.
     ("partnerships", &["audit", "certificates", "institutions", "territory"]),
+    ("pilots", &["audit", "institutions", "partnerships", "territory"]),
+    // Recipients are users with rights of their own; a report prints the signs that certificates print.
+    (
+        "reporting",
+        &["accounts", "audit", "certificates", "documents", "indicators", "jobs", "partnerships", "pilots"],
+    ),
     ("territory", &["audit"]),
     ("trainings", &["audit", "certificates", "documents", "institutions", "jobs", "partnerships"]),
 ];
@@ -32,10 +39,12 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Files of `entities` that are rules and nothing else.
 const PURE: &[&str] = &[
     "code.rs",
+    "cron.rs",
     "eligibility.rs",
     "lifecycle.rs",
     "link.rs",
     "number.rs",
+    "quarter.rs",
     "roles.rs",
     "series.rs",
     "terc.rs",
@@ -174,6 +183,7 @@ fn each_outside_library_has_its_house() {
         ("sea-orm-migration", &["migration"]),
         ("object_store", &["entities"]),
         ("argon2", &["entities"]),
+        ("croner", &["entities"]),
     ];
     for member in ["api", "entities", "migration", "reports", "tests"] {
         let names = dependencies(member, false);
@@ -215,6 +225,7 @@ fn some_things_are_named_in_one_file() {
         ("printpdf", "reports/src/document/write/render.rs"),
         ("tokio_cron_scheduler", "reports/src/schedule.rs"),
         ("object_store", "entities/src/documents/files.rs"),
+        ("croner", "entities/src/reporting/cron.rs"),
     ] {
         let files: Vec<&str> =
             all.iter().filter(|s| s.is_product() && s.names(name)).map(|s| s.path.as_str()).collect();

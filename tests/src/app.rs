@@ -22,6 +22,7 @@ use entities::shared::error::Result;
 use entities::shared::ids::WorkerId;
 use entities::shared::tx::{self, Tx};
 use reports::registry::{self, Context};
+use reports::worker::note_failure;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -190,11 +191,7 @@ impl TestApp {
             for job in jobs {
                 if let Err(failure) = registry::handle(&context, &job).await {
                     failures += 1;
-                    let chance = &*self.state.chance;
-                    let noted = tx::write_here(&self.state.db, async |tx| {
-                        queue::fail(tx, &job, &failure, self.clock.now(), chance).await
-                    });
-                    noted.await.unwrap();
+                    note_failure(&context, &job, &failure).await.unwrap();
                 }
             }
         }

@@ -67,7 +67,7 @@ resource! {
     }
 }
 
-/// Groups, calls and pilot sites are no objects of this schema yet.
+/// Groups and calls are no objects of this schema yet.
 fn scope_id(scope: Scope) -> Option<ID> {
     match scope {
         Scope::Installation | Scope::Other(..) => None,
@@ -76,6 +76,7 @@ fn scope_id(scope: Scope) -> Option<ID> {
         Scope::Partner(id) => Some(global(id)),
         Scope::Institution(id) => Some(global(id)),
         Scope::Edition(id) => Some(global(id)),
+        Scope::Site(id) => Some(global(id)),
     }
 }
 

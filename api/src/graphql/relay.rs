@@ -14,10 +14,15 @@ use crate::accounts::types::{Credential, RoleGrant, User};
 use crate::audit::types::AuditEntry;
 use crate::certificates::types::{Certificate, CertificateTemplate};
 use crate::documents::types::Document;
+use crate::indicators::types::{Indicator, Measurement};
 use crate::institutions::types::{Employment, Institution, Person};
 use crate::jobs::types::{Job, Worker};
 use crate::partnerships::types::{
     FundingProgramme, Project, ProjectPartner, ProjectTask, VisibilityProfile, VisibilitySign,
+};
+use crate::pilots::types::{CooperationModel, ModelVersion, Pilot, PilotSite, SiteInstitution};
+use crate::reporting::types::{
+    ReportArtefact, ReportDefinition, ReportRun, ReportSchedule, ScheduleRecipient,
 };
 use crate::territory::types::TerritorialUnit;
 use crate::trainings::types::{
@@ -61,21 +66,33 @@ nodes! {
     BreakoutGroup,
     Certificate,
     CertificateTemplate,
+    CooperationModel,
     Credential,
     Document,
     Edition,
     Employment,
     Enrolment,
     FundingProgramme,
+    Indicator,
     Institution,
     Job,
+    Measurement,
+    ModelVersion,
     Person,
+    Pilot,
+    PilotSite,
     ProgrammeTopic,
     Project,
     ProjectPartner,
     ProjectTask,
+    ReportArtefact,
+    ReportDefinition,
+    ReportRun,
+    ReportSchedule,
     RoleGrant,
+    ScheduleRecipient,
     Session,
+    SiteInstitution,
     TerritorialUnit,
     TrainerAssignment,
     TrainingProgramme,

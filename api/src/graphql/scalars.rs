@@ -92,9 +92,104 @@ impl ScalarType for BigInt {
     }
 }
 
+/// A decimal number with at most two decimals, written as text: `12.50`.
+///
+/// Exact: it is never a floating-point number. A text that is none is kept, so that a mutation can answer with the
+/// field's name in its payload.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum Decimal {
+    /// A number, in hundredths.
+    Hundredths(i64),
+    /// Something else that a client sent.
+    Text(String),
+}
+
+#[Scalar(name = "Decimal")]
+/// A decimal number with at most two decimals, written as text because JSON numbers are not exact: `12.50`.
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => Ok(hundredths(&text).map_or(Self::Text(text), Self::Hundredths)),
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        match self {
+            Self::Hundredths(value) => {
+                let (sign, size) = (if *value < 0 { "-" } else { "" }, value.unsigned_abs());
+                Value::String(format!("{sign}{}.{:02}", size / 100, size % 100))
+            }
+            Self::Text(text) => Value::String(text.clone()),
+        }
+    }
+}
+
+impl Decimal {
+    /// The number in hundredths.
+    ///
+    /// # Errors
+    /// `Invalid` on `field`: no number, more than two decimals, or too large.
+    pub fn hundredths(&self, field: &str) -> Result<i64> {
+        match self {
+            Self::Hundredths(value) => Ok(*value),
+            Self::Text(_) => Err(Refusal::form(field, Form::Decimal).into()),
+        }
+    }
+}
+
+/// The hundredths of `-12.5`; none where it is no such text. Neither blanks nor exponents nor commas.
+fn hundredths(text: &str) -> Option<i64> {
+    let bare = text.strip_prefix('-');
+    let (whole, part) = match bare.unwrap_or(text).split_once('.') {
+        Some((whole, part)) if (1..=2).contains(&part.len()) => (whole, part),
+        Some(_) => return None,
+        None => (bare.unwrap_or(text), ""),
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 15 || !digits(whole) || !digits(part) {
+        return None;
+    }
+    let size: i64 = format!("{whole}{part:0<2}").parse().ok()?;
+    Some(if bare.is_some() { -size } else { size })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn decimals_are_exact_and_anything_else_is_named() {
+        let of = |text: &str| Decimal::parse(Value::String(text.to_owned())).unwrap();
+        for (text, value) in
+            [("12.50", 1250), ("12.5", 1250), ("0", 0), ("-0.07", -7), ("0.29", 29), ("007", 700)]
+        {
+            assert_eq!(of(text), Decimal::Hundredths(value), "{text}");
+        }
+        for wrong in [
+            "",
+            "-",
+            ".5",
+            "5.",
+            "1.234",
+            "1,5",
+            "1e3",
+            " 1",
+            "+1",
+            "--1",
+            "-1.-1",
+            "NaN",
+            "١",
+            &"9".repeat(40),
+        ] {
+            assert!(of(wrong).hundredths("value").is_err(), "{wrong}");
+        }
+        for value in [-123_456, -100, -1, 0, 9, 10, 99, 100, 99_999_999_900i64] {
+            let Value::String(text) = Decimal::Hundredths(value).to_value() else { panic!("no text") };
+            assert_eq!(of(&text), Decimal::Hundredths(value), "{text}");
+        }
+        assert!(Decimal::parse(Value::from(12.5)).is_err(), "numbers of JSON are not exact");
+    }
 
     #[test]
     fn years_of_five_digits_and_days_that_do_not_exist_are_named() {

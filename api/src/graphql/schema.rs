@@ -10,11 +10,17 @@ use crate::certificates::mutations::CertificateMutations;
 use crate::certificates::query::{CertificateQuery, VerificationQuery};
 use crate::documents::mutations::DocumentMutations;
 use crate::documents::query::DocumentQuery;
+use crate::indicators::mutations::IndicatorMutations;
+use crate::indicators::query::IndicatorQuery;
 use crate::institutions::mutations::InstitutionMutations;
 use crate::institutions::query::InstitutionQuery;
 use crate::jobs::query::JobQuery;
 use crate::partnerships::mutations::PartnershipMutations;
 use crate::partnerships::query::PartnershipQuery;
+use crate::pilots::mutations::PilotMutations;
+use crate::pilots::query::PilotQuery;
+use crate::reporting::mutations::ReportingMutations;
+use crate::reporting::query::ReportingQuery;
 use crate::territory::query::TerritoryQuery;
 use crate::trainings::mutations::TrainingMutations;
 use crate::trainings::query::TrainingQuery;
@@ -36,6 +42,9 @@ pub struct Query(
     CertificateQuery,
     VerificationQuery,
     DocumentQuery,
+    PilotQuery,
+    IndicatorQuery,
+    ReportingQuery,
     AccountQuery,
     JobQuery,
     AuditQuery,
@@ -50,6 +59,9 @@ pub struct Mutation(
     TrainingMutations,
     CertificateMutations,
     DocumentMutations,
+    PilotMutations,
+    IndicatorMutations,
+    ReportingMutations,
 );
 
 /// The schema.

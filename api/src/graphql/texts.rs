@@ -31,6 +31,9 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::Unprintable => "UNPRINTABLE",
         Code::BadCredentials => "BAD_CREDENTIALS",
         Code::ProjectNotActive => "PROJECT_NOT_ACTIVE",
+        Code::SameUser => "SAME_USER",
+        Code::NothingToSubmit => "NOTHING_TO_SUBMIT",
+        Code::SitesMissing => "SITES_MISSING",
     }
 }
 
@@ -59,10 +62,13 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::PublicUrlMissing => "The installation has no public address, which documents would print.",
         Code::SeriesMissing => "The project has no series for its certificate numbers.",
         Code::TemplateMissing => "The programme has no certificate template.",
-        Code::NothingChanged => "Nothing printed would differ.",
+        Code::NothingChanged => "Nothing would differ from what there is.",
         Code::Unprintable => "A letter that no face of the documents has; the message names it.",
         Code::BadCredentials => "E-mail and password do not belong together, or the account is blocked.",
         Code::ProjectNotActive => "The project is not active.",
+        Code::SameUser => "Who submitted it may not approve it.",
+        Code::NothingToSubmit => "No draft waits to be submitted.",
+        Code::SitesMissing => "A pilot needs at least one site before it runs.",
     }
 }
 
@@ -131,10 +137,13 @@ const fn code_pl(code: Code) -> &'static str {
         Code::PublicUrlMissing => "Instalacja nie ma publicznego adresu, a dokumenty muszą go zawierać.",
         Code::SeriesMissing => "Projekt nie ma serii numerów zaświadczeń.",
         Code::TemplateMissing => "Program nie ma wzoru zaświadczenia.",
-        Code::NothingChanged => "Nowe zaświadczenie niczym by się nie różniło.",
+        Code::NothingChanged => "Nic by się nie zmieniło.",
         Code::Unprintable => "Tekst zawiera znak, którego nie ma w krojach pisma dokumentów.",
         Code::BadCredentials => "Adres e-mail i hasło nie pasują do siebie lub konto jest zablokowane.",
         Code::ProjectNotActive => "Projekt nie jest realizowany.",
+        Code::SameUser => "Pomiar zatwierdza inna osoba niż ta, która go złożyła.",
+        Code::NothingToSubmit => "Nie ma pomiarów, które można złożyć.",
+        Code::SitesMissing => "Pilotaż bez miejsc realizacji nie może się rozpocząć.",
     }
 }
 
@@ -154,11 +163,22 @@ fn form_pl(form: Form) -> String {
         Form::Regon => "Nieprawidłowy REGON.".into(),
         Form::Terc => "Nieprawidłowy kod TERC.".into(),
         Form::PostalCode => "Kod pocztowy ma postać 00-000.".into(),
+        Form::Cron => "Harmonogram składa się z pięciu pól: minuta, godzina, dzień miesiąca, miesiąc, dzień tygodnia, np. „0 7 * * 1”, i musi kiedyś nastąpić.".into(),
+        Form::AfterNow => "Ten moment jeszcze nie nastąpił.".into(),
         Form::LongerThanSession => "To więcej, niż trwają zajęcia.".into(),
         Form::Reference => "Ta pozycja nie należy do zbioru, z którego można wybierać.".into(),
         Form::Strip => {
             "Zestaw ma od 1 do 4 różnych znaków, w tym flagę UE, i żaden nie jest od niej większy.".into()
         }
+        Form::Decimal => {
+            "To nie jest liczba dziesiętna w postaci 12.50, najwyżej z dwoma miejscami po kropce.".into()
+        }
+        Form::Decimals(0) => "Ten wskaźnik przyjmuje tylko liczby całkowite.".into(),
+        Form::Decimals(n) => format!("Liczba miejsc po kropce w tym wskaźniku: najwyżej {n}."),
+        Form::Quarter => "To nie jest pierwszy dzień kwartału.".into(),
+        Form::OutsidePilot => "To wykracza poza okres pilotażu.".into(),
+        Form::Future => "Ten okres jeszcze się nie rozpoczął.".into(),
+        Form::Backward => "Wartość docelowa leży w kierunku przeciwnym do pożądanego.".into(),
         Form::Series => "Seria składa się z 1–20 wielkich liter, cyfr oraz znaków „-”, „.” i „/”.".into(),
     }
 }
@@ -179,9 +199,18 @@ fn form_en(form: Form) -> String {
         Form::Regon => "Not a valid REGON.".into(),
         Form::Terc => "Not a valid TERC code.".into(),
         Form::PostalCode => "A postal code reads 00-000.".into(),
+        Form::Cron => "Five fields: minute, hour, day of month, month, day of week, such as `0 7 * * 1`, which match some time.".into(),
+        Form::AfterNow => "This time has not come yet.".into(),
         Form::LongerThanSession => "Longer than the session lasts.".into(),
         Form::Reference => "Not one of those that may be chosen.".into(),
         Form::Strip => "One to four different signs, the EU flag among them, none larger than it.".into(),
+        Form::Decimal => "Not a decimal number such as 12.50, with at most two decimals.".into(),
+        Form::Decimals(0) => "This indicator takes whole numbers only.".into(),
+        Form::Decimals(n) => format!("This indicator takes at most {n} decimals."),
+        Form::Quarter => "Not the first day of a quarter.".into(),
+        Form::OutsidePilot => "Outside the period of the pilot.".into(),
+        Form::Future => "This period has not begun yet.".into(),
+        Form::Backward => "The target lies the other way than the direction says.".into(),
         Form::Series => "1–20 capital letters, digits, hyphens, dots and slashes.".into(),
     }
 }

@@ -5,6 +5,7 @@ use entities::certificates::certificate_template;
 use entities::partnerships::{
     funding_programme, project, project_partner, project_task, visibility_profile, visibility_sign,
 };
+use entities::pilots::{cooperation_model, pilot};
 use entities::shared::policy::{Action, allows};
 use entities::trainings::{edition, training_programme};
 
@@ -18,6 +19,8 @@ use crate::certificates::types::CertificateTemplate;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::scalars::Date;
 use crate::institutions::types::Institution;
+use crate::pilots::filters::{CooperationModelFilter, CooperationModelOrder, PilotFilter, PilotOrder};
+use crate::pilots::types::{CooperationModel, Pilot};
 use crate::resource;
 use crate::territory::types::TerritorialUnit;
 use crate::trainings::filters::{
@@ -69,6 +72,10 @@ resource! {
             editions: Edition, EditionFilter, EditionOrder = edition.ProjectId |row| Some(row.project_id.0);
             /// Certificate templates the viewer may see.
             certificate_templates: CertificateTemplate, CertificateTemplateFilter, CertificateTemplateOrder = certificate_template.ProjectId |row| Some(row.project_id.0);
+            /// Cooperation models the viewer may see.
+            cooperation_models: CooperationModel, CooperationModelFilter, CooperationModelOrder = cooperation_model.ProjectId |row| Some(row.project_id.0);
+            /// Pilots the viewer may see.
+            pilots: Pilot, PilotFilter, PilotOrder = pilot.ProjectId |row| Some(row.project_id.0);
         }
         fields {
             /// Title.

@@ -24,7 +24,7 @@ pub const fn scopes_of(role: Role) -> &'static [ScopeKind] {
         Role::InstitutionHead | Role::InstitutionCoordinator => &[Institution],
         Role::PilotWorker => &[Site],
         Role::Participant => &[],
-        Role::Auditor => &[Installation, Voivodeship, Project, Partner, Institution, Edition],
+        Role::Auditor => &[Installation, Voivodeship, Project, Partner, Institution, Edition, Site],
     }
 }
 

@@ -5,6 +5,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use crate::institutions::institution;
 use crate::partnerships::store::lead_of;
 use crate::partnerships::{project, project_partner};
+use crate::pilots::pilot_site;
 use crate::shared::actor::Scope;
 use crate::shared::error::Result;
 use crate::shared::ids::{PartnerId, ProjectId};
@@ -34,7 +35,12 @@ pub async fn place_of<C: ConnectionTrait>(db: &C, scope: Scope) -> Result<Option
             let partner = place_of_partner(db, edition.partner_id).await?;
             Ok(Some(Place { voivodeship: partner.and_then(|p| p.voivodeship), ..edition.place() }))
         }
-        // Groups, calls and sites have no rooms yet.
+        Scope::Site(id) => {
+            let Some(site) = pilot_site::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+            let partner = place_of_partner(db, site.partner_id).await?;
+            Ok(Some(Place { voivodeship: partner.and_then(|p| p.voivodeship), ..site.place() }))
+        }
+        // Groups and calls have no rooms yet.
         Scope::Other(..) => Ok(None),
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, UnitId, UserId};
+use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId, UserId};
 use crate::db_enum;
 
 db_enum! {
@@ -128,7 +128,9 @@ pub enum Scope {
     Institution(InstitutionId),
     /// An edition.
     Edition(EditionId),
-    /// A scope of a room that this version does not judge by itself (group, call, pilot site).
+    /// A pilot site.
+    Site(SiteId),
+    /// A scope of a room that this version does not judge by itself (group, call).
     Other(ScopeKind, Uuid),
 }
 
@@ -142,7 +144,8 @@ impl Scope {
             ScopeKind::Partner => Self::Partner(PartnerId(id?)),
             ScopeKind::Institution => Self::Institution(InstitutionId(id?)),
             ScopeKind::Edition => Self::Edition(EditionId(id?)),
-            ScopeKind::Group | ScopeKind::Call | ScopeKind::Site => Self::Other(kind, id?),
+            ScopeKind::Site => Self::Site(SiteId(id?)),
+            ScopeKind::Group | ScopeKind::Call => Self::Other(kind, id?),
         })
     }
 
@@ -155,6 +158,7 @@ impl Scope {
             Self::Partner(id) => (ScopeKind::Partner, Some(id.0)),
             Self::Institution(id) => (ScopeKind::Institution, Some(id.0)),
             Self::Edition(id) => (ScopeKind::Edition, Some(id.0)),
+            Self::Site(id) => (ScopeKind::Site, Some(id.0)),
             Self::Other(kind, id) => (kind, Some(id)),
         }
     }

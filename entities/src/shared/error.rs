@@ -48,7 +48,7 @@ pub enum Code {
     SeriesMissing,
     /// The programme has no certificate template.
     TemplateMissing,
-    /// Nothing printed would differ.
+    /// Nothing would differ from what there is.
     NothingChanged,
     /// A letter that no face has.
     Unprintable,
@@ -56,6 +56,12 @@ pub enum Code {
     BadCredentials,
     /// The project is not active.
     ProjectNotActive,
+    /// Who submitted it may not approve it.
+    SameUser,
+    /// Nothing waits to be submitted.
+    NothingToSubmit,
+    /// A pilot needs sites before it runs.
+    SitesMissing,
 }
 
 /// One reason, tied to a field of the input where there is one.
@@ -119,6 +125,10 @@ pub enum Form {
     Terc,
     /// Not a postal code.
     PostalCode,
+    /// Not five fields of cron, or a pattern that matches no time.
+    Cron,
+    /// A time after now.
+    AfterNow,
     /// At least so many characters.
     AtLeast(usize),
     /// Longer than the session lasts.
@@ -129,6 +139,18 @@ pub enum Form {
     Strip,
     /// Letters, digits, hyphens, dots and slashes only.
     Series,
+    /// Not a decimal number such as `12.50`, with at most two decimals.
+    Decimal,
+    /// More decimals than the indicator is printed with.
+    Decimals(i32),
+    /// Not the first day of a quarter.
+    Quarter,
+    /// Outside the period of the pilot.
+    OutsidePilot,
+    /// Has not begun yet.
+    Future,
+    /// The target lies the other way than the direction says.
+    Backward,
 }
 
 /// What came of an action that failed.

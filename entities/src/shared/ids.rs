@@ -86,6 +86,30 @@ ids! {
     VerificationId = "Verification";
     /// Key of a stored document.
     DocumentId = "Document";
+    /// Key of a cooperation model.
+    ModelId = "CooperationModel";
+    /// Key of a version of a model.
+    ModelVersionId = "ModelVersion";
+    /// Key of a pilot.
+    PilotId = "Pilot";
+    /// Key of a pilot site.
+    SiteId = "PilotSite";
+    /// Key of an institution's part at a site.
+    SiteInstitutionId = "SiteInstitution";
+    /// Key of an indicator.
+    IndicatorId = "Indicator";
+    /// Key of a measurement.
+    MeasurementId = "Measurement";
+    /// Key of a report's definition.
+    DefinitionId = "ReportDefinition";
+    /// Key of a report's schedule.
+    ScheduleId = "ReportSchedule";
+    /// Key of a schedule's recipient.
+    RecipientId = "ScheduleRecipient";
+    /// Key of a report's run.
+    RunId = "ReportRun";
+    /// Key of a file that a run made.
+    ArtefactId = "ReportArtefact";
     /// Key of a user.
     UserId = "User";
     /// Key of a role grant.

@@ -6,7 +6,7 @@
 
 use super::actor::{Actor, Grant, Role, Scope};
 use super::error::{Code, Result, refuse};
-use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, UnitId};
+use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId};
 
 /// Everything that writes, and every read that is more than seeing a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,6 +25,10 @@ pub enum Action {
     ManageProject,
     /// Certificate templates.
     ManageTemplates,
+    /// Reports: definitions, schedules, recipients.
+    ManageReports,
+    /// Run a report now.
+    RunReports,
     /// Register institutions and people, note employments.
     ManageInstitutions,
     /// Register people of one's own institution, note their employments.
@@ -47,6 +51,12 @@ pub enum Action {
     CorrectCertificates,
     /// Attendance lists to sign.
     PrintSheets,
+    /// Models, pilots, sites and indicators.
+    ManagePilots,
+    /// Record, submit and correct measurements of a site.
+    SubmitMeasurements,
+    /// Approve measurements that somebody else submitted.
+    ApproveMeasurements,
     /// Own sessions and API tokens.
     ManageOwnCredentials,
 }
@@ -67,8 +77,8 @@ const fn row(action: Action, roles: &'static [Role]) -> Row {
 }
 
 use Role::{
-    Auditor, Coordinator, InstitutionCoordinator, InstitutionHead, ProjectManager, RopsAdmin, SysAdmin,
-    TeamTraining, Trainer,
+    Auditor, Coordinator, InstitutionCoordinator, InstitutionHead, PilotWorker, ProjectManager, RopsAdmin,
+    SysAdmin, TeamTraining, Trainer,
 };
 
 /// The policy table.
@@ -80,6 +90,8 @@ pub const TABLE: &[Row] = &[
     row(Action::CreateProject, &[SysAdmin, RopsAdmin]),
     row(Action::ManageProject, &[ProjectManager]),
     row(Action::ManageTemplates, &[ProjectManager]),
+    row(Action::ManageReports, &[ProjectManager, Coordinator]),
+    row(Action::RunReports, &[ProjectManager, Coordinator]),
     row(Action::ManageInstitutions, &[Coordinator, RopsAdmin, SysAdmin]),
     row(Action::ManageOwnPeople, &[InstitutionCoordinator, InstitutionHead]),
     row(Action::ManageTrainings, &[TeamTraining, Coordinator]),
@@ -91,6 +103,9 @@ pub const TABLE: &[Row] = &[
     row(Action::IssueCertificates, &[TeamTraining, Coordinator]),
     row(Action::CorrectCertificates, &[Coordinator]),
     row(Action::PrintSheets, &[Trainer, TeamTraining, Coordinator]),
+    row(Action::ManagePilots, &[Coordinator, ProjectManager]),
+    row(Action::SubmitMeasurements, &[PilotWorker]),
+    row(Action::ApproveMeasurements, &[Coordinator]),
     Row { action: Action::ManageOwnCredentials, roles: &[], own: true },
 ];
 
@@ -120,6 +135,8 @@ pub struct Place {
     pub institution: Option<InstitutionId>,
     /// The edition.
     pub edition: Option<EditionId>,
+    /// The pilot site.
+    pub site: Option<SiteId>,
     /// The person concerned.
     pub person: Option<PersonId>,
 }
@@ -134,6 +151,7 @@ impl Grant {
             Scope::Partner(id) => place.partner == Some(id) || self.reaches(place),
             Scope::Institution(id) => place.institution == Some(id),
             Scope::Edition(id) => place.edition == Some(id),
+            Scope::Site(id) => place.site == Some(id),
             Scope::Other(..) => false,
         }
     }
@@ -181,6 +199,8 @@ pub struct Readable {
     pub institutions: Vec<InstitutionId>,
     /// Editions the actor trains in.
     pub editions: Vec<EditionId>,
+    /// Pilot sites the actor works at.
+    pub sites: Vec<SiteId>,
     /// The person the actor is.
     pub person: Option<PersonId>,
     known: bool,
@@ -208,6 +228,7 @@ impl Readable {
                     sets.institutions.push(id);
                 }
                 Scope::Edition(id) if staff || grant.role == Trainer => sets.editions.push(id),
+                Scope::Site(id) if staff || grant.role == PilotWorker => sets.sites.push(id),
                 _ => {}
             }
             if staff {
@@ -224,7 +245,8 @@ impl Readable {
                 && self.partners.is_empty()
                 && self.voivodeships.is_empty()
                 && self.institutions.is_empty()
-                && self.editions.is_empty())
+                && self.editions.is_empty()
+                && self.sites.is_empty())
     }
 
     /// Whether a user asks at all, or the system; not the public.
@@ -263,6 +285,18 @@ mod tests {
         assert!(allows(&actor, Action::IssueCertificates, &at(one)));
         assert!(!allows(&actor, Action::IssueCertificates, &at(other)));
         assert!(!allows(&actor, Action::ManageProject, &at(one)));
+    }
+
+    #[test]
+    fn a_pilot_worker_submits_at_their_site_alone_and_approves_nothing() {
+        let (one, other) = (SiteId(Uuid::from_u128(1)), SiteId(Uuid::from_u128(2)));
+        let actor = user(PilotWorker, Scope::Site(one));
+        let at = |id| Place { site: Some(id), ..Place::default() };
+        assert!(allows(&actor, Action::SubmitMeasurements, &at(one)));
+        assert!(!allows(&actor, Action::SubmitMeasurements, &at(other)));
+        assert!(!allows(&actor, Action::ApproveMeasurements, &at(one)));
+        let seen = Readable::of(&actor);
+        assert_eq!((seen.all, seen.sites.as_slice()), (false, [one].as_slice()));
     }
 
     #[test]

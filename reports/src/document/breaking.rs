@@ -59,6 +59,11 @@ pub fn fragments(spans: &[Span], setting: Setting) -> Result<Vec<Fragment>, Rend
             if word.is_empty() {
                 continue;
             }
+            // the mark of a note never parts from its word
+            if let Some(last) = fragments.last_mut().filter(|_| word_open && span.style.rise > 0.0) {
+                last.append(Fragment::new(span.style, word, Glue::Bare)?);
+                continue;
+            }
             for (part, glue) in parts(word, setting.hyphenate) {
                 for (piece, glue) in cut_to_fit(span.style, part, glue, setting.width)? {
                     fragments.push(Fragment::new(span.style, piece, glue)?);
@@ -132,6 +137,12 @@ impl Fragment {
         };
         let pieces = vec![(style, text.to_owned())];
         Ok(Self { pieces, width: width(text)?, glue, space: width(" ")?, hyphen: width("-")? })
+    }
+
+    fn append(&mut self, other: Self) {
+        self.pieces.extend(other.pieces);
+        self.width += other.width;
+        self.glue = other.glue;
     }
 }
 

@@ -4,7 +4,7 @@
 //! at the foot or the head of a page; a heading never stands alone at the foot.
 
 use super::RenderError;
-use super::model::{Doc, Meta, NodeId, ROOT, Role};
+use super::model::{Artifact, Doc, Meta, NodeId, ROOT, Role};
 use super::style::Style;
 use super::text::{self, Line, Setting, Span, span};
 
@@ -30,7 +30,25 @@ pub struct Flow {
     pub page: usize,
     /// The height where the next content starts.
     pub y: f32,
+    /// Height at the foot of this page that notes take.
+    foot: f32,
+    notes: Vec<Noted>,
 }
+
+/// A note that waits for the foot of its page.
+#[derive(Debug)]
+struct Noted {
+    page: usize,
+    node: NodeId,
+    number: usize,
+    lines: Vec<Line>,
+}
+
+/// Of notes: size, leading, room for the rule above and for the number.
+const NOTE: Style = super::style::style(super::font::Face::Text, 8.2, super::style::GREY);
+const NOTE_LEADING: f32 = 10.8;
+const NOTE_RULE: f32 = 16.0;
+const NOTE_INDENT: f32 = 11.0;
 
 /// How a block of text is set.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -49,7 +67,7 @@ impl Flow {
     pub fn new(meta: Meta, frame: Frame) -> Self {
         let mut doc = Doc::new(meta);
         let page = doc.page(frame.size.0, frame.size.1);
-        Self { doc, frame, page, y: frame.ends.0 }
+        Self { doc, frame, page, y: frame.ends.0, foot: 0.0, notes: Vec::new() }
     }
 
     /// Width of the box.
@@ -61,13 +79,14 @@ impl Flow {
     /// Height left on this page.
     #[must_use]
     pub fn room(&self) -> f32 {
-        self.frame.ends.1 - self.y
+        self.frame.ends.1 - self.foot - self.y
     }
 
     /// Starts a new page.
     pub fn turn(&mut self) {
         self.page = self.doc.page(self.frame.size.0, self.frame.size.1);
         self.y = self.frame.ends.0;
+        self.foot = 0.0;
     }
 
     /// Starts a new page unless so much height is left.
@@ -127,6 +146,38 @@ impl Flow {
         Ok(node)
     }
 
+    /// A paragraph in one piece that ends with the mark of a note at the foot of its page.
+    ///
+    /// # Errors
+    /// [`RenderError::Unprintable`] when a face lacks a letter.
+    pub fn noted(
+        &mut self,
+        spans: &[Span],
+        setting: Setting,
+        look: Look,
+        note: &str,
+    ) -> Result<NodeId, RenderError> {
+        let number = self.notes.len() + 1;
+        let first = spans.first().map_or(NOTE, |span| span.style);
+        let mut marked = spans.to_vec();
+        marked.push(Span { style: first.raised(), text: number.to_string() });
+        let lines = text::lines(&marked, setting)?;
+        let width = self.width() - NOTE_INDENT;
+        let note =
+            text::lines(&span(NOTE, note), Setting { width, align: text::Align::Left, hyphenate: true })?;
+        let rule = if self.foot > 0.0 { 0.0 } else { NOTE_RULE };
+        let foot = note.len() as f32 * NOTE_LEADING;
+        self.need(look.before + lines.len() as f32 * look.leading + foot + rule);
+        self.foot += foot + if self.foot > 0.0 { 0.0 } else { NOTE_RULE };
+        self.space(look.before);
+        let node = self.doc.node(ROOT, Role::P);
+        self.block(node, &lines, first.size, look)?;
+        self.y += look.after;
+        let tagged = self.doc.node(ROOT, Role::Note);
+        self.notes.push(Noted { page: self.page, node: tagged, number, lines: note });
+        Ok(node)
+    }
+
     /// Draws what belongs to every page (its index and the number of pages are known now) and ends.
     ///
     /// # Errors
@@ -135,6 +186,7 @@ impl Flow {
         mut self,
         furniture: impl Fn(&mut Doc, usize, usize) -> Result<(), RenderError>,
     ) -> Result<Doc, RenderError> {
+        self.draw_notes()?;
         let count = self.doc.pages.len();
         for page in 0..count {
             furniture(&mut self.doc, page, count)?;
@@ -142,7 +194,35 @@ impl Flow {
         Ok(self.doc)
     }
 
-    fn space(&mut self, height: f32) {
+    fn draw_notes(&mut self) -> Result<(), RenderError> {
+        let (left, bottom) = (self.frame.sides.0, self.frame.ends.1);
+        let notes = std::mem::take(&mut self.notes);
+        for page in notes.chunk_by(|a, b| a.page == b.page) {
+            let lines: usize = page.iter().map(|note| note.lines.len()).sum();
+            let mut baseline = bottom - (lines as f32 - 1.0) * NOTE_LEADING - 2.0;
+            let index = page.first().map_or(0, |note| note.page);
+            let rule = baseline - NOTE_LEADING - 2.0;
+            self.doc.artifact(index, Artifact::Layout, |canvas| {
+                canvas.line((left, rule), (left + 90.0, rule), super::style::RULE, 0.7);
+                Ok(())
+            })?;
+            for note in page {
+                let label = self.doc.node(note.node, Role::Lbl);
+                let mark = NOTE.raised();
+                self.doc.tag(index, label, |canvas| {
+                    let (anchor, text) = (super::canvas::Anchor::Left, note.number.to_string());
+                    canvas.text(left, baseline - mark.rise, anchor, mark, &text)
+                })?;
+                baseline = self.doc.tag(index, note.node, |canvas| {
+                    Ok(text::draw(canvas, &note.lines, left + NOTE_INDENT, baseline, NOTE_LEADING))
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves room, except at the head of a page.
+    pub fn space(&mut self, height: f32) {
         if self.y > self.frame.ends.0 {
             self.y += height;
         }
@@ -151,9 +231,20 @@ impl Flow {
     fn block(&mut self, node: NodeId, lines: &[Line], size: f32, look: Look) -> Result<(), RenderError> {
         let (x, baseline) = (self.frame.sides.0, self.y + size * 0.82);
         self.doc.tag(self.page, node, |canvas| {
-            text::draw(canvas, lines, x, baseline, look.leading);
+            for (index, line) in lines.iter().enumerate() {
+                line.draw_part(canvas, x, baseline + index as f32 * look.leading, false);
+            }
             Ok(())
         })?;
+        if lines.iter().any(Line::has_marks) {
+            let reference = self.doc.node(node, Role::Reference);
+            self.doc.tag(self.page, reference, |canvas| {
+                for (index, line) in lines.iter().enumerate() {
+                    line.draw_part(canvas, x, baseline + index as f32 * look.leading, true);
+                }
+                Ok(())
+            })?;
+        }
         self.y += lines.len() as f32 * look.leading;
         Ok(())
     }

@@ -4,19 +4,23 @@
 //! - `style`, `model`, `canvas`: colours and styles; display list and structure tree; drawing on it
 //! - `text`, `breaking`: paragraphs; where lines break
 //! - `flow`, `table`: pages that fill one after another; tables split over pages
+//! - `grid`, `chart`, `contents`: tables of text in the flow; bars and lines; the contents page
 //! - `strip`, `qr`, `polish`: the visibility strip, QR codes, dates in words
 //! - `write`: the model as bytes; `batch`: one master for many people
 //! - `dump`: the model as text, for reviewed snapshots
 //!
-//! Layouts live in their rooms (`certificates`, `trainings`) and are pure: data in, model out.
+//! Layouts live in their rooms (`certificates`, `trainings`, `reporting`) and are pure: data in, model out.
 
 pub mod batch;
 pub mod breaking;
 pub mod canvas;
+pub mod chart;
+pub mod contents;
 pub mod dump;
 mod error;
 pub mod flow;
 pub mod font;
+pub mod grid;
 pub mod model;
 pub mod polish;
 pub mod qr;

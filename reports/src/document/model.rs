@@ -146,6 +146,13 @@ pub enum Target {
     Url(String),
     /// A page of this document, from 0.
     Page(usize),
+    /// A height on a page of this document, in whole points from its upper edge.
+    Place {
+        /// Page, from 0.
+        page: usize,
+        /// Height.
+        top: u16,
+    },
 }
 
 /// Something drawn.

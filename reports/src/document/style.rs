@@ -60,12 +60,14 @@ pub struct Style {
     pub tracking: f32,
     /// Shape of figures.
     pub figures: Figures,
+    /// Height above the baseline in points, for marks of notes.
+    pub rise: f32,
 }
 
 /// A plain style.
 #[must_use]
 pub const fn style(face: Face, size: f32, color: Rgb) -> Style {
-    Style { face, size, color, tracking: 0.0, figures: Figures::Proportional }
+    Style { face, size, color, tracking: 0.0, figures: Figures::Proportional, rise: 0.0 }
 }
 
 impl Style {
@@ -80,6 +82,14 @@ impl Style {
     #[must_use]
     pub const fn tabular(mut self) -> Self {
         self.figures = Figures::Tabular;
+        self
+    }
+
+    /// The same as the mark of a note: smaller and raised.
+    #[must_use]
+    pub const fn raised(mut self) -> Self {
+        self.rise = self.size * 0.36;
+        self.size *= 0.64;
         self
     }
 

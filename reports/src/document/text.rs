@@ -115,6 +115,25 @@ pub fn lines(spans: &[Span], setting: Setting) -> Result<Vec<Line>, RenderError>
     Ok(lines)
 }
 
+/// One line that is not broken, at its place in `setting`; no line for no text.
+///
+/// # Errors
+/// [`RenderError::Unprintable`] when the face lacks a letter.
+pub fn single(style: Style, text: &str, setting: Setting) -> Result<Vec<Line>, RenderError> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let run = shape(style.face, style.figures, style.tracking, text)?;
+    let width = visible_width(style, &run);
+    let x = match setting.align {
+        Align::Left | Align::Justify => 0.0,
+        Align::Right => setting.width - width,
+        Align::Center => (setting.width - width) / 2.0,
+    };
+    let pieces = vec![Piece { x, style, run, actual: None }];
+    Ok(vec![Line { pieces, width, setting_width: setting.width }])
+}
+
 /// Draws lines one below another from the first baseline; returns the baseline after the last.
 pub fn draw(canvas: &mut Canvas<'_>, lines: &[Line], x: f32, baseline: f32, leading: f32) -> f32 {
     let mut y = baseline;
@@ -128,13 +147,29 @@ pub fn draw(canvas: &mut Canvas<'_>, lines: &[Line], x: f32, baseline: f32, lead
 impl Line {
     /// Draws the line with its setting's left edge at x and its baseline at y.
     pub fn draw(&self, canvas: &mut Canvas<'_>, x: f32, y: f32) {
-        for piece in &self.pieces {
+        self.draw_pieces(canvas, x, y, |_| true);
+    }
+
+    /// Draws only the marks of notes, or only the rest: they are different structure elements.
+    pub fn draw_part(&self, canvas: &mut Canvas<'_>, x: f32, y: f32, marks: bool) {
+        self.draw_pieces(canvas, x, y, |piece| (piece.style.rise > 0.0) == marks);
+    }
+
+    fn draw_pieces(&self, canvas: &mut Canvas<'_>, x: f32, y: f32, wanted: impl Fn(&Piece) -> bool) {
+        for piece in self.pieces.iter().filter(|piece| wanted(piece)) {
+            let y = y - piece.style.rise;
             let glyphs = |canvas: &mut Canvas<'_>| canvas.run(x + piece.x, y, piece.style, piece.run.clone());
             match piece.actual {
                 Some(actual) => canvas.actual(actual, glyphs),
                 None => glyphs(canvas),
             }
         }
+    }
+
+    /// Whether marks of notes are in it.
+    #[must_use]
+    pub fn has_marks(&self) -> bool {
+        self.pieces.iter().any(|piece| piece.style.rise > 0.0)
     }
 
     /// The width the line was set and aligned in, in points.

@@ -13,8 +13,8 @@ use tests::{TestApp, on_both};
 
 use super::{list, text, types};
 use Who::{
-    Auditor, Coordinator, InstitutionCoordinator, Manager, Participant, PartnerCoordinator, Public, SysAdmin,
-    Trainer,
+    Auditor, Coordinator, InstitutionCoordinator, Manager, Participant, PartnerCoordinator, PilotWorker,
+    Public, SysAdmin, Trainer,
 };
 use inputs::Inputs;
 use scene::Scene;
@@ -30,6 +30,8 @@ pub(super) enum Who {
     InstitutionCoordinator,
     /// Trainer of the open edition.
     Trainer,
+    /// Works at the site of the pilot.
+    PilotWorker,
     /// Reads the whole installation.
     Auditor,
     /// Coordinates the partner's part.
@@ -47,6 +49,7 @@ const ALL: &[Who] = &[
     Participant,
     InstitutionCoordinator,
     Trainer,
+    PilotWorker,
     Auditor,
     PartnerCoordinator,
     Coordinator,
@@ -56,29 +59,44 @@ const ALL: &[Who] = &[
 const USERS: &[Who] = ALL.split_at(1).1;
 const ENROLS: &[Who] = &[Participant, InstitutionCoordinator, Coordinator];
 const PEOPLE: &[Who] = &[InstitutionCoordinator, Coordinator, SysAdmin];
+const PILOTS: &[Who] = &[Coordinator, Manager];
 const REGISTER: &[Who] = &[Coordinator, SysAdmin];
 
 const MUTATIONS: &[(&str, &[Who])] = &[
     ("addBreakoutGroup", &[Coordinator]),
     ("addEmployment", PEOPLE),
+    ("addModelVersion", PILOTS),
+    ("addPilotSite", PILOTS),
     ("addProjectPartner", &[Manager]),
     ("addProjectTask", &[Manager]),
+    ("addReportRecipient", PILOTS),
     ("addSession", &[Coordinator]),
+    ("addSiteInstitution", PILOTS),
     ("annulCertificate", &[Coordinator]),
     ("answerOffer", ENROLS),
+    ("approveMeasurements", &[Coordinator]),
     ("assignTrainer", &[Coordinator]),
     ("blockUser", &[SysAdmin]),
     ("cancelEnrolment", ENROLS),
     ("changeEditionState", &[Coordinator]),
+    ("changeModelVersionState", PILOTS),
+    ("changePilotState", PILOTS),
     ("changeProjectState", &[Manager]),
+    ("changeReportSchedule", PILOTS),
     ("correctCertificate", &[Coordinator]),
+    ("correctMeasurement", &[PilotWorker]),
     ("createApiToken", USERS),
     ("createCertificateTemplate", &[Manager]),
+    ("createCooperationModel", PILOTS),
     // A link is a read with a line in the audit trail: whoever sees the document.
     ("createDownloadLink", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
     ("createEdition", &[Coordinator]),
     ("createFundingProgramme", &[SysAdmin]),
+    ("createIndicator", PILOTS),
+    ("createPilot", PILOTS),
     ("createProject", &[SysAdmin]),
+    ("createReportDefinition", PILOTS),
+    ("createReportSchedule", PILOTS),
     ("createTrainingProgramme", &[Coordinator]),
     ("createUser", &[SysAdmin]),
     // Without a project: one for all.
@@ -93,9 +111,11 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("logIn", ALL),
     ("promoteWaiting", &[Coordinator]),
     ("recordAttendance", &[Trainer, Coordinator]),
+    ("recordMeasurements", &[PilotWorker]),
     ("registerInstitution", REGISTER),
     // Without an employment: whoever manages institutions anywhere.
     ("registerPerson", &[PartnerCoordinator, Coordinator, SysAdmin]),
+    ("removeReportRecipient", PILOTS),
     ("requestAttendanceSheet", &[Trainer, Coordinator]),
     ("requestCertificateArchive", &[Coordinator]),
     ("requestCertificatePreview", &[Coordinator]),
@@ -103,11 +123,13 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     // The coordinator's own.
     ("revokeCredential", &[Coordinator]),
     ("revokeRole", &[SysAdmin]),
+    ("runReport", PILOTS),
     ("setBreakoutGroup", &[Coordinator]),
     ("setCertificateSeries", &[Manager]),
     // Their own.
     ("setPassword", USERS),
     ("setSeats", &[Coordinator]),
+    ("submitMeasurements", &[PilotWorker]),
     ("unblockUser", &[SysAdmin]),
     ("updateInstitution", REGISTER),
     ("updatePerson", PEOPLE),
@@ -117,19 +139,32 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("logOut", USERS),
 ];
 
+/// Who sees the pilot and what was measured.
+const MEASURED: &[Who] = &[PilotWorker, Auditor, Coordinator, Manager, SysAdmin];
+
+/// Who sees its reports: staff, because a report shows all sites.
+const REPORTED: &[Who] = &[Auditor, Coordinator, Manager, SysAdmin];
+
 /// Connections, and who finds rows in them.
 const CONNECTIONS: &[(&str, &[Who])] = &[
     ("auditEntries", &[Auditor, SysAdmin]),
     ("certificateTemplates", &[Auditor, Coordinator, Manager, SysAdmin]),
     ("certificates", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
+    ("cooperationModels", MEASURED),
     ("documents", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
     ("editions", ALL),
     ("enrolments", &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
     ("fundingProgrammes", ALL),
+    ("indicators", MEASURED),
     ("institutions", USERS),
     ("jobs", &[Auditor, SysAdmin]),
+    ("measurements", MEASURED),
     ("people", &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
+    ("pilots", MEASURED),
     ("projects", ALL),
+    ("reportDefinitions", REPORTED),
+    ("reportRuns", REPORTED),
+    ("reportSchedules", REPORTED),
     ("territorialUnits", ALL),
     ("trainingProgrammes", ALL),
     ("users", USERS),

@@ -39,6 +39,8 @@ pub enum RoleScopeInput {
     InstitutionId(ID),
     /// This edition.
     EditionId(ID),
+    /// This pilot site.
+    SiteId(ID),
 }
 
 fn grant(input: &GrantRoleInput) -> Result<actions::NewGrant> {
@@ -60,6 +62,7 @@ fn scope(input: &RoleScopeInput) -> Result<(ScopeKind, Option<Uuid>)> {
         RoleScopeInput::PartnerId(id) => Scope::Partner(parse(id, "scope.partnerId")?),
         RoleScopeInput::InstitutionId(id) => Scope::Institution(parse(id, "scope.institutionId")?),
         RoleScopeInput::EditionId(id) => Scope::Edition(parse(id, "scope.editionId")?),
+        RoleScopeInput::SiteId(id) => Scope::Site(parse(id, "scope.siteId")?),
     };
     Ok(scope.parts())
 }

@@ -11,6 +11,7 @@ use crate::accounts::scope::place_of;
 use crate::accounts::store::scope_of;
 use crate::audit;
 use crate::partnerships::{project, project_partner};
+use crate::pilots::pilot_site;
 use crate::shared::actor::{Role, Scope, ScopeKind};
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Error, Form, Refusal, Result, found, refuse};
@@ -104,6 +105,10 @@ async fn is_visible(tx: &Tx, call: &Call, scope: Scope) -> Result<bool> {
         Scope::Edition(id) => {
             let seen = edition::Entity::visible_to(actor);
             edition::Entity::find_by_id(id).filter(seen).one(tx).await?.is_some()
+        }
+        Scope::Site(id) => {
+            let seen = pilot_site::Entity::visible_to(actor);
+            pilot_site::Entity::find_by_id(id).filter(seen).one(tx).await?.is_some()
         }
         _ => true,
     })

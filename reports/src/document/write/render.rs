@@ -167,6 +167,10 @@ impl Pen<'_> {
             Target::Page(page) => {
                 Actions::go_to(Destination::Xyz { page: page + 1, left: Some(0.0), top: None, zoom: None })
             }
+            Target::Place { page, top } => {
+                let top = Some(self.height - f32::from(*top));
+                Actions::go_to(Destination::Xyz { page: page + 1, left: Some(0.0), top, zoom: None })
+            }
         };
         let border = Some(BorderArray::Solid([0.0, 0.0, 0.0]));
         let link = LinkAnnotation::new(rect, actions, border, Some(ColorArray::Transparent), None);

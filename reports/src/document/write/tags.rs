@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::object::{name, text};
 use crate::document::RenderError;
-use crate::document::model::{Doc, Item, Kid, LinkId, Node, Numbering, Scope};
+use crate::document::model::{Doc, Item, Kid, LinkId, Node, Numbering, Role, Scope};
 
 /// Adds the structure tree; returns its root and the elements in the order of the model.
 ///
@@ -23,7 +23,11 @@ pub fn structure(
     let parents = parents(doc, root, &ids);
     let tree = Tree { doc, pages, links, ids: &ids };
     for ((node, id), parent) in doc.nodes.iter().zip(&ids).zip(parents) {
-        let element = tree.element(node, parent)?;
+        let mut element = tree.element(node, parent)?;
+        if node.role == Role::Note {
+            // PDF/UA wants an id of its own for every note
+            element.set("ID", Object::string_literal(format!("note-{}", id.0)));
+        }
         objects.set_object(*id, element);
     }
     let (numbers, next) = tree.parent_tree()?;

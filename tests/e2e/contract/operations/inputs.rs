@@ -84,6 +84,7 @@ impl<'a> Inputs<'a> {
                 let of_mutation = || (field == "id").then(|| of(mutation)).flatten();
                 json!(self.scene.id(exact.or_else(of_mutation).unwrap_or(field)))
             }
+            "Decimal" => json!("10"),
             "Boolean" => json!(true),
             "Int" => json!(if field == "heightPct" { 100 } else { 10 }),
             "Date" if field.starts_with("ends") || field == "to" => json!("2026-05-13"),
@@ -91,7 +92,10 @@ impl<'a> Inputs<'a> {
             "DateTime" if field.starts_with("ends") => json!("2026-05-13T09:00:00Z"),
             "DateTime" => json!("2026-05-13T08:00:00Z"),
             "String" => json!(match field {
+                // Somebody who may see the report.
+                "email" if mutation == "addReportRecipient" => "kierownik@example.pl",
                 "email" => "ktos@example.pl",
+                "cron" => "0 7 * * 1",
                 "password" => "Zupełnie-nowe-hasło-2026",
                 "series" => "XY",
                 _ => "Tekst",

@@ -7,7 +7,7 @@ use entities::shared::ids::TypedId;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use tests::TestApp;
-use tests::builders::{EditionPlan, Training, World};
+use tests::builders::{EditionPlan, PilotStudy, Training, World};
 
 use super::{Who, list, text};
 
@@ -87,7 +87,21 @@ impl Scene {
             )
             .await;
 
+        let study = PilotStudy::running(app, &world, &[("2604", "powiat@example.pl")]).await;
+        study.record(app, 0, "2026-04-01", &[(0, "12")]).await;
+        let measured = study.measurements(app, &study.workers[0].token).await;
+        let measurement = text(&measured[0]["id"]).to_owned();
+        tokens.insert(Who::PilotWorker, study.workers[0].token.clone());
+
         let token = &world.coordinator.token;
+        let report = json!({ "kind": "PILOT_SUMMARY", "pilotId": study.pilot, "title": "Podsumowanie" });
+        let report = app.mutate(token, "createReportDefinition", "reportDefinition { id }", report).await;
+        let report = text(&report["reportDefinition"]["id"]).to_owned();
+        let weekly = json!({ "definitionId": report, "cron": "0 7 * * 1" });
+        let weekly = app.mutate(token, "createReportSchedule", "reportSchedule { id }", weekly).await;
+        let now = json!({ "definitionId": report });
+        app.mutate(token, "runReport", "reportRun { id }", now).await;
+        assert_eq!(app.work().await, 0);
         let name = json!({ "name": "Do odwołania" });
         let made = app.mutate(token, "createApiToken", "credential { id }", name).await;
         let query = "query($edition: ID!, $certificate: ID!, $person: ID!, $project: ID!) { \
@@ -109,17 +123,26 @@ impl Scene {
         let ids = BTreeMap::from([
             ("certificateId", text(certificate).to_owned()),
             ("credential", text(&made["credential"]["id"]).to_owned()),
+            ("definitionId", report),
             ("documentId", text(&facts["certificate"]["document"]["id"]).to_owned()),
             ("editionId", open.edition.clone()),
             ("employment", first(&facts["person"]["employments"])),
             ("enrolmentId", enrolment),
             ("fundingProgramme", text(&facts["project"]["programme"]["id"]).to_owned()),
             ("grant", first(&grants["node"]["grants"])),
+            ("indicatorId", study.indicators[0].clone()),
             ("institutionId", world.id(world.lead_office).to_string()),
+            ("measurementId", measurement.clone()),
+            ("measurementIds", measurement),
+            ("modelId", study.model.clone()),
+            ("modelVersionId", study.version.clone()),
             ("partnerId", world.id(world.lead).to_string()),
             ("personId", world.id(person).to_string()),
+            ("pilotId", study.pilot.clone()),
             ("projectId", world.id(world.project).to_string()),
+            ("scheduleId", text(&weekly["reportSchedule"]["id"]).to_owned()),
             ("sessionId", open.sessions[0].clone()),
+            ("siteId", study.sites[0].clone()),
             ("trainingProgramme", text(&facts["edition"]["programme"]["id"]).to_owned()),
             ("unitId", first(&facts["territorialUnits"])),
             ("userId", world.id(other.user).to_string()),

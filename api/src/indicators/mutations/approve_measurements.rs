@@ -1,0 +1,81 @@
+//! `approveMeasurements`.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
+use entities::indicators::actions;
+use entities::shared::error::Code;
+use entities::shared::ids::MeasurementId;
+
+use crate::graphql::ids::parse;
+use crate::graphql::mutate::{Mutation, MutationError, mutate};
+use crate::graphql::node;
+use crate::graphql::select::Sel;
+use crate::indicators::types::Measurement;
+
+/// What `approveMeasurements` takes.
+#[derive(InputObject)]
+pub struct ApproveMeasurementsInput {
+    /// Submitted measurements of any sites, at most 500.
+    pub measurement_ids: Vec<ID>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+/// Marks the mutation's error types.
+pub struct ApproveMeasurements;
+
+impl Mutation for ApproveMeasurements {
+    const NAME: &'static str = "ApproveMeasurements";
+    const CODES: &'static [Code] = &[Code::WrongState, Code::TooMany, Code::Duplicate, Code::SameUser];
+}
+
+/// Approves submitted measurements; they never change from then on. All or nothing, and never by who submitted them.
+#[derive(SimpleObject)]
+pub struct ApproveMeasurementsPayload {
+    /// The measurements, in the order asked for; empty if nothing was done.
+    pub measurements: Vec<Measurement>,
+    /// Why nothing was done; empty if it was.
+    pub errors: Vec<MutationError<ApproveMeasurements>>,
+}
+
+/// Resolves the mutation.
+///
+/// # Errors
+/// Faults only.
+pub async fn resolve(
+    ctx: &Context<'_>,
+    input: ApproveMeasurementsInput,
+) -> Result<ApproveMeasurementsPayload> {
+    let ids = input.measurement_ids.iter().enumerate();
+    let ids = ids.map(|(n, id)| parse(id, &format!("measurementIds[{n}]")));
+    let command = ids
+        .collect::<entities::shared::error::Result<_>>()
+        .map(|measurement_ids| actions::ApproveMeasurements { measurement_ids });
+    let outcome =
+        mutate::<ApproveMeasurements, _, _, _>(ctx, input.idempotency_key, command, |tx, call, cmd| {
+            Box::pin(actions::approve_measurements(tx, call, cmd))
+        });
+    let outcome = outcome.await?;
+    let approved = outcome.done.unwrap_or_default().measurement_ids;
+    Ok(ApproveMeasurementsPayload {
+        measurements: measurements(ctx, &approved).await?,
+        errors: outcome.errors,
+    })
+}
+
+/// The measurements in the order asked for, with what the selection asks of them.
+async fn measurements(ctx: &Context<'_>, approved: &[MeasurementId]) -> Result<Vec<Measurement>> {
+    let sel = Sel::of(ctx);
+    let payload = sel.children("ApproveMeasurementsPayload");
+    let wanted = payload.iter().filter(|child| child.name() == "measurements");
+    let ways: Vec<_> = wanted.map(|child| (child.key.to_owned(), child)).collect();
+    if ways.is_empty() || approved.is_empty() {
+        return Ok(vec![]);
+    }
+    let ids: Vec<_> = approved.iter().map(|id| id.0).collect();
+    let places: HashMap<_, _> = approved.iter().zip(0usize..).collect();
+    let mut all = node::by_ids_of::<Measurement>(ctx, &ways, &ids).await?;
+    all.sort_by_key(|measurement| places.get(&measurement.row().id).copied());
+    Ok(all)
+}

@@ -1,0 +1,56 @@
+//! `createIndicator`.
+
+use async_graphql::{ID, InputObject};
+use entities::indicators::actions;
+
+use crate::graphql::ids::parse;
+use crate::graphql::scalars::Decimal;
+use crate::indicators::enums::{IndicatorDirection, IndicatorKind};
+use crate::indicators::types::Indicator;
+use crate::mutation;
+
+/// What `createIndicator` takes.
+#[derive(InputObject)]
+pub struct CreateIndicatorInput {
+    /// The pilot.
+    pub pilot_id: ID,
+    /// Short code, e.g. `W1`, at most 20 characters; once per pilot.
+    pub code: String,
+    /// Name, at most 200 characters.
+    pub name: String,
+    /// Kind.
+    pub kind: IndicatorKind,
+    /// Unit, as printed after a value, at most 30 characters.
+    pub unit: String,
+    /// Decimals of a value as printed, 0 to 2.
+    pub decimals: i32,
+    /// Value before the pilot.
+    pub baseline: Decimal,
+    /// Value to be reached.
+    pub target: Decimal,
+    /// Whether more or less is better.
+    pub direction: IndicatorDirection,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Creates an indicator of a pilot whose data are not closed.
+    CreateIndicator (CreateIndicatorInput) -> CreateIndicatorPayload {
+        /// The indicator.
+        indicator: Indicator
+    }
+    codes [WrongState, Duplicate]
+    parse |input| actions::NewIndicator {
+        pilot_id: parse(&input.pilot_id, "pilotId")?,
+        code: input.code.clone(),
+        name: input.name.clone(),
+        kind: input.kind.into(),
+        unit: input.unit.clone(),
+        decimals: input.decimals,
+        baseline_hundredths: input.baseline.hundredths("baseline")?,
+        target_hundredths: input.target.hundredths("target")?,
+        direction: input.direction.into(),
+    };
+    run |tx, call, cmd| actions::create_indicator(tx, call, cmd);
+}

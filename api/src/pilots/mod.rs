@@ -1,0 +1,7 @@
+//! Pilots in the API: models, versions, pilots, sites.
+
+pub mod enums;
+pub mod filters;
+pub mod mutations;
+pub mod query;
+pub mod types;

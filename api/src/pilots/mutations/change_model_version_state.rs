@@ -1,0 +1,40 @@
+//! `changeModelVersionState`.
+
+use async_graphql::{ID, InputObject};
+use entities::pilots::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::pilots::enums::ModelState;
+use crate::pilots::types::ModelVersion;
+
+/// What `changeModelVersionState` takes.
+#[derive(InputObject)]
+pub struct ChangeModelVersionStateInput {
+    /// The version of the model.
+    pub model_version_id: ID,
+    /// The state to go to.
+    pub to: ModelState,
+    /// Why; required to withdraw it.
+    pub reason: Option<String>,
+    /// The `version` the client saw; refused if it has changed since.
+    pub version: Option<i32>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Takes a version of a model to its next state. Piloted is what has a pilot whose data are closed.
+    ChangeModelVersionState (ChangeModelVersionStateInput) -> ChangeModelVersionStatePayload {
+        /// The version.
+        model_version: ModelVersion
+    }
+    codes [WrongState, StaleVersion]
+    parse |input| actions::VersionStateChange {
+        id: parse(&input.model_version_id, "modelVersionId")?,
+        to: input.to.into(),
+        reason: input.reason.clone(),
+        version: input.version,
+    };
+    run |tx, call, cmd| actions::change_version_state(tx, call, cmd);
+}

@@ -1,0 +1,40 @@
+//! `changePilotState`.
+
+use async_graphql::{ID, InputObject};
+use entities::pilots::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::pilots::enums::PilotState;
+use crate::pilots::types::Pilot;
+
+/// What `changePilotState` takes.
+#[derive(InputObject)]
+pub struct ChangePilotStateInput {
+    /// The pilot.
+    pub pilot_id: ID,
+    /// The state to go to.
+    pub to: PilotState,
+    /// Why.
+    pub reason: Option<String>,
+    /// The version the client saw; refused if it has changed since.
+    pub version: Option<i32>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Takes a pilot to its next state. Recruiting and running need an active project, running needs a site.
+    ChangePilotState (ChangePilotStateInput) -> ChangePilotStatePayload {
+        /// The pilot.
+        pilot: Pilot
+    }
+    codes [WrongState, StaleVersion, ProjectNotActive, SitesMissing]
+    parse |input| actions::PilotStateChange {
+        id: parse(&input.pilot_id, "pilotId")?,
+        to: input.to.into(),
+        reason: input.reason.clone(),
+        version: input.version,
+    };
+    run |tx, call, cmd| actions::change_pilot_state(tx, call, cmd);
+}

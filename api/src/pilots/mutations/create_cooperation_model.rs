@@ -1,0 +1,37 @@
+//! `createCooperationModel`.
+
+use async_graphql::{ID, InputObject};
+use entities::pilots::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::pilots::enums::ModelTarget;
+use crate::pilots::types::CooperationModel;
+
+/// What `createCooperationModel` takes.
+#[derive(InputObject)]
+pub struct CreateCooperationModelInput {
+    /// The partner that develops it; its project is the model's.
+    pub partner_id: ID,
+    /// Title, at most 200 characters.
+    pub title: String,
+    /// The kind of gmina it is for.
+    pub target: ModelTarget,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Creates a cooperation model, without versions.
+    CreateCooperationModel (CreateCooperationModelInput) -> CreateCooperationModelPayload {
+        /// The model.
+        cooperation_model: CooperationModel
+    }
+    codes [WrongState]
+    parse |input| actions::NewModel {
+        partner_id: parse(&input.partner_id, "partnerId")?,
+        title: input.title.clone(),
+        target: input.target.into(),
+    };
+    run |tx, call, cmd| actions::create_model(tx, call, cmd);
+}

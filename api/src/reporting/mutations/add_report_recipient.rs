@@ -1,0 +1,33 @@
+//! `addReportRecipient`.
+
+use async_graphql::{ID, InputObject};
+use entities::reporting::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::reporting::types::ReportSchedule;
+
+/// What `addReportRecipient` takes.
+#[derive(InputObject)]
+pub struct AddReportRecipientInput {
+    /// The schedule.
+    pub schedule_id: ID,
+    /// Login e-mail of a user who may see the report.
+    pub email: String,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Adds a user to whom a scheduled report goes. Adding one twice changes nothing.
+    AddReportRecipient (AddReportRecipientInput) -> AddReportRecipientPayload {
+        /// The schedule.
+        report_schedule: ReportSchedule
+    }
+    codes [TooMany]
+    parse |input| actions::AddRecipient {
+        schedule_id: parse(&input.schedule_id, "scheduleId")?,
+        email: input.email.clone(),
+    };
+    run |tx, call, cmd| actions::add_recipient(tx, call, cmd);
+}

@@ -1,0 +1,39 @@
+//! `changeReportSchedule`.
+
+use async_graphql::{ID, InputObject};
+use entities::reporting::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::reporting::types::ReportSchedule;
+
+/// What `changeReportSchedule` takes.
+#[derive(InputObject)]
+pub struct ChangeReportScheduleInput {
+    /// The schedule.
+    pub schedule_id: ID,
+    /// The version that was read.
+    pub version: Option<i32>,
+    /// Another pattern of five fields; counts from now.
+    pub cron: Option<String>,
+    /// Whether it is paused.
+    pub paused: Option<bool>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Changes when a report runs, pauses the schedule or lets it run again. What was due while it was paused is not caught up.
+    ChangeReportSchedule (ChangeReportScheduleInput) -> ChangeReportSchedulePayload {
+        /// The schedule.
+        report_schedule: ReportSchedule
+    }
+    codes [StaleVersion]
+    parse |input| actions::ChangeSchedule {
+        id: parse(&input.schedule_id, "scheduleId")?,
+        version: input.version,
+        cron: input.cron.clone(),
+        paused: input.paused,
+    };
+    run |tx, call, cmd| actions::change_schedule(tx, call, cmd);
+}

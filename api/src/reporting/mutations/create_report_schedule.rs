@@ -1,0 +1,33 @@
+//! `createReportSchedule`.
+
+use async_graphql::{ID, InputObject};
+use entities::reporting::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::reporting::types::ReportSchedule;
+
+/// What `createReportSchedule` takes.
+#[derive(InputObject)]
+pub struct CreateReportScheduleInput {
+    /// The report.
+    pub definition_id: ID,
+    /// Minute, hour, day of month, month and day of week by Warsaw's clock, e.g. `0 7 * * 1` for Mondays at 7:00.
+    pub cron: String,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Lets a report run by itself. Nothing that lies before now becomes due.
+    CreateReportSchedule (CreateReportScheduleInput) -> CreateReportSchedulePayload {
+        /// The schedule.
+        report_schedule: ReportSchedule
+    }
+    codes [TooMany]
+    parse |input| actions::NewSchedule {
+        definition_id: parse(&input.definition_id, "definitionId")?,
+        cron: input.cron.clone(),
+    };
+    run |tx, call, cmd| actions::create_schedule(tx, call, cmd);
+}

@@ -1,0 +1,34 @@
+//! `runReport`.
+
+use async_graphql::{ID, InputObject};
+use chrono::{DateTime, Utc};
+use entities::reporting::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::reporting::types::ReportRun;
+
+/// What `runReport` takes.
+#[derive(InputObject)]
+pub struct RunReportInput {
+    /// The report.
+    pub definition_id: ID,
+    /// Measurements approved up to here count; now where it is not given.
+    pub cut_off: Option<DateTime<Utc>>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Runs a report now. Each call is a run of its own, with its own figures.
+    RunReport (RunReportInput) -> RunReportPayload {
+        /// The run; due until a worker takes it up.
+        report_run: ReportRun
+    }
+    codes [VisibilityMissing]
+    parse |input| actions::RunNow {
+        definition_id: parse(&input.definition_id, "definitionId")?,
+        cut_off: input.cut_off,
+    };
+    run |tx, call, cmd| actions::run_now(tx, call, cmd);
+}

@@ -1,0 +1,69 @@
+//! Writes of this room: authorize → rule → write → audit.
+//!
+//! Everything that touches measurements first locks their sites, in the order of their keys: two lists of one site
+//! follow one another.
+
+mod approve;
+mod correct;
+mod indicator;
+mod record;
+mod submit;
+
+pub use approve::{ApproveMeasurements, Approved, approve_measurements};
+pub use correct::{CorrectMeasurement, correct_measurement};
+pub use indicator::{NewIndicator, create_indicator};
+pub use record::{Entry, RecordMeasurements, record_measurements};
+pub use submit::{SubmitMeasurements, submit_measurements};
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use super::lifecycle::{UNITS_MAX, fits, is_in_range};
+use super::{MeasurementState, measurement};
+use crate::pilots::{pilot, pilot_site};
+use crate::shared::call::Call;
+use crate::shared::error::{Error, Form, Result, found};
+use crate::shared::ids::SiteId;
+use crate::shared::input::Check;
+use crate::shared::policy::{self, Action};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+
+/// A site the actor may hand measurements in for, locked, and its pilot.
+async fn site_to_measure(
+    tx: &Tx,
+    call: &Call,
+    id: SiteId,
+    field: &str,
+) -> Result<(pilot_site::Model, pilot::Model)> {
+    let seen = pilot_site::Entity::visible_to(&call.actor);
+    let site = found(pilot_site::Entity::find_by_id(id).filter(seen).lock_exclusive().one(tx).await?, field)?;
+    policy::require(&call.actor, Action::SubmitMeasurements, &site.place())?;
+    let pilot = pilot_of(tx, &site).await?;
+    Ok((site, pilot))
+}
+
+/// The pilot of a site; its state stays as it is until this transaction ends.
+async fn pilot_of(tx: &Tx, site: &pilot_site::Model) -> Result<pilot::Model> {
+    let pilot = pilot::Entity::find_by_id(site.pilot_id).lock_shared().one(tx).await?;
+    pilot.ok_or_else(|| Error::Fault(format!("site {} has no pilot", site.id)))
+}
+
+/// Measurements of a site and quarter that count or are being worked on.
+async fn live(tx: &Tx, site: SiteId, quarter_on: NaiveDate) -> Result<Vec<measurement::Model>> {
+    Ok(measurement::Entity::find()
+        .filter(measurement::Column::SiteId.eq(site))
+        .filter(measurement::Column::QuarterOn.eq(quarter_on))
+        .filter(measurement::Column::State.ne(MeasurementState::Superseded))
+        .all(tx)
+        .await?)
+}
+
+/// Collects the faults of a value.
+fn check_value(check: &mut Check, field: &str, hundredths: i64, decimals: i32) {
+    if !is_in_range(hundredths) {
+        check.fault(field, Form::Range(-UNITS_MAX, UNITS_MAX));
+    } else if !fits(hundredths, decimals) {
+        check.fault(field, Form::Decimals(decimals));
+    }
+}

@@ -1,0 +1,49 @@
+//! Indicators of pilots and their measurements per site and quarter.
+//!
+//! Measurement: draft → submitted → approved, and then locked: a correction is a new revision with a reason. Who
+//! submits does not approve.
+
+pub mod actions;
+pub mod indicator;
+pub mod lifecycle;
+pub mod measurement;
+pub mod quarter;
+pub mod store;
+
+use crate::db_enum;
+
+db_enum! {
+    /// Kind of an indicator.
+    pub enum IndicatorKind {
+        /// What was delivered.
+        Product = "product",
+        /// What came of it.
+        Result = "result",
+        /// How the model works.
+        Model = "model",
+    }
+}
+
+db_enum! {
+    /// Whether more or less is better.
+    pub enum Direction {
+        /// More is better.
+        Up = "up",
+        /// Less is better.
+        Down = "down",
+    }
+}
+
+db_enum! {
+    /// State of a measurement.
+    pub enum MeasurementState {
+        /// Entered.
+        Draft = "draft",
+        /// Handed in; waits for approval.
+        Submitted = "submitted",
+        /// Approved; never changes.
+        Approved = "approved",
+        /// Corrected by a later revision that was approved.
+        Superseded = "superseded",
+    }
+}

@@ -1,0 +1,166 @@
+//! Models and their versions: a text is never changed, a change is a new version.
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use serde::Serialize;
+
+use super::{fresh, place_of, visible_partner};
+use crate::partnerships::project;
+use crate::pilots::{ModelState, ModelTarget, PilotState, cooperation_model, model_version, pilot};
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Error, Form, Result, found, refuse};
+use crate::shared::ids::{ModelId, ModelVersionId, PartnerId};
+use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::policy::{self, Action};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::{audit, created, touched};
+
+/// A model to be created.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewModel {
+    /// The partner that develops it; its project is the model's.
+    pub partner_id: PartnerId,
+    /// Title.
+    pub title: String,
+    /// The kind of gmina it is for.
+    pub target: ModelTarget,
+}
+
+/// Creates a model without versions.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state of the project, invalid.
+pub async fn create_model(tx: &Tx, call: &Call, new: NewModel) -> Result<ModelId> {
+    let partner = visible_partner(tx, call, new.partner_id).await?;
+    policy::require(&call.actor, Action::ManagePilots, &place_of(&partner))?;
+    let project = found(project::Entity::find_by_id(partner.project_id).one(tx).await?, "partnerId")?;
+    project.state.must_be_open()?;
+    let mut check = Check::default();
+    let title = check.line("title", &new.title, NAME_MAX);
+    check.done()?;
+
+    let id = call.id();
+    let row = cooperation_model::ActiveModel {
+        id: Set(id),
+        project_id: Set(partner.project_id),
+        partner_id: Set(partner.id),
+        title_key: Set(sort_key(&title)),
+        title: Set(title),
+        target: Set(new.target),
+        ..Default::default()
+    };
+    cooperation_model::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    audit::Line::new("pilots.create_model", id).project(partner.project_id).write(tx, call).await?;
+    Ok(id)
+}
+
+/// A version to be added.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewVersion {
+    /// The model.
+    pub model_id: ModelId,
+    /// What the version says.
+    pub summary: String,
+    /// What it changes against the version before.
+    pub changes: Option<String>,
+}
+
+/// Adds the next version, as a draft.
+///
+/// # Errors
+/// Refused: not found, forbidden, invalid.
+pub async fn add_version(tx: &Tx, call: &Call, new: NewVersion) -> Result<ModelVersionId> {
+    let seen = cooperation_model::Entity::visible_to(&call.actor);
+    let model = cooperation_model::Entity::find_by_id(new.model_id).filter(seen).lock_exclusive();
+    let model = found(model.one(tx).await?, "modelId")?;
+    policy::require(&call.actor, Action::ManagePilots, &model.place())?;
+    let mut check = Check::default();
+    let summary = check.text("summary", Some(&new.summary));
+    if summary.is_none() {
+        check.fault("summary", Form::Required);
+    }
+    let changes = check.text("changes", new.changes.as_deref());
+    check.done()?;
+
+    let id = call.id();
+    let last: Option<i32> = model_version::Entity::find()
+        .select_only()
+        .column(model_version::Column::Ordinal)
+        .filter(model_version::Column::ModelId.eq(model.id))
+        .order_by_desc(model_version::Column::Ordinal)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let row = model_version::ActiveModel {
+        id: Set(id),
+        model_id: Set(model.id),
+        ordinal: Set(last.unwrap_or(0) + 1),
+        state: Set(ModelState::Draft),
+        summary: Set(summary.unwrap_or_default()),
+        changes: Set(changes),
+        ..Default::default()
+    };
+    model_version::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    let line = audit::Line::new("pilots.add_version", id).project(model.project_id);
+    line.into_state(ModelState::Draft.code()).write(tx, call).await?;
+    Ok(id)
+}
+
+/// A version goes to another state.
+#[derive(Clone, Debug, Serialize)]
+pub struct VersionStateChange {
+    /// The version of the model.
+    pub id: ModelVersionId,
+    /// The state to go to.
+    pub to: ModelState,
+    /// Why; required to withdraw it.
+    pub reason: Option<String>,
+    /// The version of the row that the client saw.
+    pub version: Option<i32>,
+}
+
+/// Takes a version to its next state. Piloted is what has a pilot whose data are closed.
+///
+/// # Errors
+/// Refused: not found, forbidden, stale, wrong state, invalid.
+pub async fn change_version_state(
+    tx: &Tx,
+    call: &Call,
+    change: VersionStateChange,
+) -> Result<ModelVersionId> {
+    let seen = model_version::Entity::visible_to(&call.actor);
+    let version = model_version::Entity::find_by_id(change.id).filter(seen).lock_exclusive().one(tx).await?;
+    let version = found(version, "modelVersionId")?;
+    let model = cooperation_model::Entity::find_by_id(version.model_id).one(tx).await?;
+    let model = model.ok_or_else(|| Error::Fault(format!("version {} has no model", version.id)))?;
+    policy::require(&call.actor, Action::ManagePilots, &model.place())?;
+    fresh(change.version, version.version)?;
+    version.state.go(change.to)?;
+    let mut check = Check::default();
+    let reason = check.opt_line("reason", change.reason.as_deref(), 1_000);
+    if change.to == ModelState::Withdrawn && reason.is_none() {
+        check.fault("reason", Form::Required);
+    }
+    check.done()?;
+    if change.to == ModelState::Piloted {
+        let measured = pilot::Entity::find()
+            .filter(pilot::Column::ModelVersionId.eq(version.id))
+            .filter(pilot::Column::State.is_in(PilotState::MEASURED.iter().copied()));
+        if measured.count(tx).await? == 0 {
+            return refuse(Code::WrongState, "modelVersionId");
+        }
+    }
+
+    let row = model_version::ActiveModel { id: Set(version.id), state: Set(change.to), ..Default::default() };
+    model_version::Entity::update(touched!(call, row, version.version)).exec(tx).await?;
+    let mut line = audit::Line::new("pilots.change_version_state", version.id)
+        .project(model.project_id)
+        .states(version.state.code(), change.to.code());
+    if let Some(reason) = &reason {
+        line = line.reason(reason);
+    }
+    line.write(tx, call).await?;
+    Ok(version.id)
+}

@@ -1,0 +1,132 @@
+//! Pilots of an approved version, and the walk through their states.
+
+use chrono::NaiveDate;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use serde::Serialize;
+
+use super::{fresh, place_of, visible_partner, visible_pilot};
+use crate::partnerships::{ProjectState, project};
+use crate::pilots::{ModelState, PilotState, cooperation_model, model_version, pilot, pilot_site};
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Form, Result, found, refuse};
+use crate::shared::ids::{ModelVersionId, PartnerId, PilotId};
+use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::policy::{self, Action};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::{audit, created, touched};
+
+/// A pilot to be created, as planned.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewPilot {
+    /// The partner that runs it; its project is the pilot's.
+    pub partner_id: PartnerId,
+    /// What is piloted.
+    pub model_version_id: ModelVersionId,
+    /// Title.
+    pub title: String,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: NaiveDate,
+}
+
+/// Creates a pilot of a version that was approved for it, within the period of the project.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state of the version or the project, invalid.
+pub async fn create_pilot(tx: &Tx, call: &Call, new: NewPilot) -> Result<PilotId> {
+    let partner = visible_partner(tx, call, new.partner_id).await?;
+    policy::require(&call.actor, Action::ManagePilots, &place_of(&partner))?;
+    let project = found(project::Entity::find_by_id(partner.project_id).one(tx).await?, "partnerId")?;
+    project.state.must_be_open()?;
+    let seen = model_version::Entity::visible_to(&call.actor);
+    let version = model_version::Entity::find_by_id(new.model_version_id).filter(seen).lock_shared();
+    let version = found(version.one(tx).await?, "modelVersionId")?;
+    let of_project = cooperation_model::Entity::find_by_id(version.model_id)
+        .filter(cooperation_model::Column::ProjectId.eq(project.id));
+    let is_of_project = of_project.one(tx).await?.is_some();
+
+    let mut check = Check::default();
+    if !is_of_project {
+        check.fault("modelVersionId", Form::Reference);
+    }
+    let title = check.line("title", &new.title, NAME_MAX);
+    check.period(("startsOn", "endsOn"), new.starts_on, new.ends_on);
+    if new.starts_on < project.starts_on {
+        check.fault("startsOn", Form::OutsidePeriod);
+    }
+    if new.ends_on > project.ends_on {
+        check.fault("endsOn", Form::OutsidePeriod);
+    }
+    check.done()?;
+    version.state.must_be(&[ModelState::ApprovedForPilot], "modelVersionId")?;
+
+    let id = call.id();
+    let row = pilot::ActiveModel {
+        id: Set(id),
+        project_id: Set(project.id),
+        partner_id: Set(partner.id),
+        model_version_id: Set(version.id),
+        title_key: Set(sort_key(&title)),
+        title: Set(title),
+        starts_on: Set(new.starts_on),
+        ends_on: Set(new.ends_on),
+        state: Set(PilotState::Planned),
+        ..Default::default()
+    };
+    pilot::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    let line = audit::Line::new("pilots.create_pilot", id).project(project.id);
+    line.into_state(PilotState::Planned.code()).write(tx, call).await?;
+    Ok(id)
+}
+
+/// A pilot goes to another state.
+#[derive(Clone, Debug, Serialize)]
+pub struct PilotStateChange {
+    /// The pilot.
+    pub id: PilotId,
+    /// The state to go to.
+    pub to: PilotState,
+    /// Why.
+    pub reason: Option<String>,
+    /// The version that the client saw.
+    pub version: Option<i32>,
+}
+
+/// Takes a pilot to its next state. Recruiting and running need an active project, running needs a site.
+///
+/// # Errors
+/// Refused: not found, forbidden, stale, wrong state, project not active, sites missing, invalid.
+pub async fn change_pilot_state(tx: &Tx, call: &Call, change: PilotStateChange) -> Result<PilotId> {
+    let pilot = visible_pilot(tx, call, change.id).await?;
+    policy::require(&call.actor, Action::ManagePilots, &pilot.place())?;
+    fresh(change.version, pilot.version)?;
+    pilot.state.go(change.to)?;
+    let mut check = Check::default();
+    let reason = check.opt_line("reason", change.reason.as_deref(), 1_000);
+    check.done()?;
+    if matches!(change.to, PilotState::Recruiting | PilotState::Running) {
+        let project = project::Entity::find_by_id(pilot.project_id).one(tx).await?;
+        if project.is_none_or(|project| project.state != ProjectState::Active) {
+            return refuse(Code::ProjectNotActive, "pilotId");
+        }
+    }
+    if change.to == PilotState::Running {
+        let sites = pilot_site::Entity::find().filter(pilot_site::Column::PilotId.eq(pilot.id));
+        if sites.count(tx).await? == 0 {
+            return refuse(Code::SitesMissing, "pilotId");
+        }
+    }
+
+    let row = pilot::ActiveModel { id: Set(pilot.id), state: Set(change.to), ..Default::default() };
+    pilot::Entity::update(touched!(call, row, pilot.version)).exec(tx).await?;
+    let mut line = audit::Line::new("pilots.change_pilot_state", pilot.id)
+        .project(pilot.project_id)
+        .states(pilot.state.code(), change.to.code());
+    if let Some(reason) = &reason {
+        line = line.reason(reason);
+    }
+    line.write(tx, call).await?;
+    Ok(pilot.id)
+}

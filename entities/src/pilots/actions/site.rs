@@ -1,0 +1,115 @@
+//! Sites of a pilot, and the institutions that take part there.
+
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, QuerySelect};
+use serde::Serialize;
+
+use super::{duplicate, require_at, visible_pilot};
+use crate::institutions::institution;
+use crate::pilots::{PilotState, pilot, pilot_site, site_institution, store};
+use crate::shared::call::Call;
+use crate::shared::error::{Form, Result, found};
+use crate::shared::ids::{InstitutionId, PilotId, SiteId, SiteInstitutionId, UnitId};
+use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::policy::{self, Action};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::territory::{UnitLevel, territorial_unit};
+use crate::{audit, created};
+
+/// A site to be added.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewSite {
+    /// The pilot.
+    pub pilot_id: PilotId,
+    /// The gmina or powiat.
+    pub unit_id: UnitId,
+    /// Name as reports print it; the register's where none is given.
+    pub name: Option<String>,
+}
+
+/// Adds a gmina or powiat to a pilot whose data are not closed. It belongs to the partner of its voivodeship, else to
+/// the one that runs the pilot.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, invalid, duplicate.
+pub async fn add_site(tx: &Tx, call: &Call, new: NewSite) -> Result<SiteId> {
+    let pilot = visible_pilot(tx, call, new.pilot_id).await?;
+    policy::require(&call.actor, Action::ManagePilots, &pilot.place())?;
+    pilot.state.must_be(PilotState::GROWING)?;
+    let unit = found(territorial_unit::Entity::find_by_id(new.unit_id).one(tx).await?, "unitId")?;
+
+    let mut check = Check::default();
+    let is_over = unit.valid_to.is_some_and(|day| day < call.today());
+    if !matches!(unit.level, UnitLevel::Gmina | UnitLevel::Powiat) || is_over {
+        check.fault("unitId", Form::Reference);
+    }
+    let name = check.opt_line("name", new.name.as_deref(), NAME_MAX).unwrap_or(unit.name);
+    check.done()?;
+    let partner = match unit.voivodeship_id {
+        Some(voivodeship) => store::partner_of_voivodeship(tx, pilot.project_id, voivodeship).await?,
+        None => None,
+    };
+
+    let id = call.id();
+    let row = pilot_site::ActiveModel {
+        id: Set(id),
+        pilot_id: Set(pilot.id),
+        project_id: Set(pilot.project_id),
+        partner_id: Set(partner.unwrap_or(pilot.partner_id)),
+        unit_id: Set(unit.id),
+        name_key: Set(sort_key(&name)),
+        name: Set(name),
+        ..Default::default()
+    };
+    pilot_site::Entity::insert(created!(call, row))
+        .exec_without_returning(tx)
+        .await
+        .map_err(|error| duplicate(error, "unitId"))?;
+    audit::Line::new("pilots.add_site", id).project(pilot.project_id).write(tx, call).await?;
+    Ok(id)
+}
+
+/// An institution that is to take part at a site.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewSiteInstitution {
+    /// The site.
+    pub site_id: SiteId,
+    /// The institution.
+    pub institution_id: InstitutionId,
+}
+
+/// Notes that an institution takes part at a site of a pilot whose data are not closed.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, duplicate.
+pub async fn add_site_institution(
+    tx: &Tx,
+    call: &Call,
+    new: NewSiteInstitution,
+) -> Result<SiteInstitutionId> {
+    let seen = pilot_site::Entity::visible_to(&call.actor);
+    let site = found(pilot_site::Entity::find_by_id(new.site_id).filter(seen).one(tx).await?, "siteId")?;
+    let pilot = pilot::Entity::find_by_id(site.pilot_id).lock_shared().one(tx).await?;
+    let pilot = found(pilot, "siteId")?;
+    require_at(&call.actor, Action::ManagePilots, &site, &pilot)?;
+    pilot.state.must_be(PilotState::GROWING)?;
+    let seen = institution::Entity::visible_to(&call.actor);
+    let institution = institution::Entity::find_by_id(new.institution_id).filter(seen).one(tx).await?;
+    let institution = found(institution, "institutionId")?;
+    institution.state.must_live("institutionId")?;
+
+    let id = call.id();
+    let row = site_institution::ActiveModel {
+        id: Set(id),
+        site_id: Set(site.id),
+        institution_id: Set(institution.id),
+        created_at: Set(call.now),
+        created_by: call.by(),
+    };
+    site_institution::Entity::insert(row)
+        .exec_without_returning(tx)
+        .await
+        .map_err(|error| duplicate(error, "institutionId"))?;
+    audit::Line::new("pilots.add_site_institution", id).project(site.project_id).write(tx, call).await?;
+    Ok(id)
+}

@@ -1,0 +1,42 @@
+//! A gmina or powiat in which the model is piloted.
+
+use sea_orm::entity::prelude::*;
+
+use crate::shared::ids::{PartnerId, PilotId, ProjectId, SiteId, UnitId, UserId};
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "pilot_site")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: SiteId,
+    /// The pilot.
+    pub pilot_id: PilotId,
+    /// The project.
+    pub project_id: ProjectId,
+    /// The partner whose voivodeship it lies in, else the one that runs the pilot.
+    pub partner_id: PartnerId,
+    /// The gmina or powiat.
+    pub unit_id: UnitId,
+    /// Name as reports print it.
+    pub name: String,
+    /// Sorts the name in Polish order.
+    pub name_key: Vec<u8>,
+    /// When it was created.
+    pub created_at: DateTimeUtc,
+    /// Which user created it; none for the system.
+    pub created_by: Option<UserId>,
+    /// When it was last changed.
+    pub updated_at: DateTimeUtc,
+    /// Which user changed it last.
+    pub updated_by: Option<UserId>,
+    /// Counts changes, for optimistic locking.
+    pub version: i32,
+}
+
+/// Related rows are read by the planner, not by sea-orm's relations.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

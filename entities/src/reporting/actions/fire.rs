@@ -1,0 +1,64 @@
+//! Due times become runs: each at most once, whatever the number of workers and however their clocks are set.
+//!
+//! The schedule's row is locked, `handled_until` only ever moves on here, and a unique index on schedule and due
+//! time stands behind both. After a downtime the newest missed time becomes a run and the earlier ones are noted
+//! in the audit trail as skipped: they would all show the past, and nobody wants two weeks of reports at once.
+//! What was due while a schedule was paused is not caught up at all.
+
+use chrono::Duration;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use super::run::{Order, insert};
+use crate::audit;
+use crate::reporting::cron::Cron;
+use crate::reporting::{report_definition, report_schedule};
+use crate::shared::call::Call;
+use crate::shared::error::{Error, Result};
+use crate::shared::ids::{RunId, ScheduleId};
+use crate::shared::policy::{self, Action};
+use crate::shared::tx::Tx;
+
+/// Skipped times are counted up to here.
+const COUNTED: usize = 1_000;
+
+/// Turns what is due of a schedule into a run. None where nothing is due, or another worker was first.
+///
+/// # Errors
+/// Refused: forbidden. The database failed.
+pub async fn fire_due(tx: &Tx, call: &Call, id: ScheduleId) -> Result<Option<RunId>> {
+    let schedule = report_schedule::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    match schedule {
+        Some(schedule) => fire(tx, call, &schedule).await,
+        None => Ok(None),
+    }
+}
+
+/// The same for a schedule that this transaction has locked.
+pub(super) async fn fire(tx: &Tx, call: &Call, schedule: &report_schedule::Model) -> Result<Option<RunId>> {
+    policy::require(&call.actor, Action::RunReports, &schedule.place())?;
+    if schedule.paused {
+        return Ok(None);
+    }
+    let cron =
+        Cron::parse(&schedule.cron).map_err(|error| Error::Fault(format!("a stored cron: {error}")))?;
+    let from = schedule.handled_until;
+    let Some(due_at) = cron.newest(from, call.now) else { return Ok(None) };
+    report_schedule::Entity::update_many()
+        .col_expr(report_schedule::Column::HandledUntil, Expr::value(due_at))
+        .filter(report_schedule::Column::Id.eq(schedule.id))
+        .filter(report_schedule::Column::HandledUntil.lt(due_at))
+        .exec(tx)
+        .await?;
+    let definition = report_definition::Entity::find_by_id(schedule.definition_id).one(tx).await?;
+    let definition = definition.ok_or_else(|| Error::Fault("a schedule without its report".into()))?;
+    let skipped = cron.due_at_most(from, due_at - Duration::seconds(1), COUNTED);
+    if let (Some(first), Some(last)) = (skipped.first(), skipped.last()) {
+        let detail = serde_json::json!({ "skipped": skipped.len(), "first": first, "last": last });
+        let line = audit::Line::new("reporting.skip_missed", schedule.id).project(schedule.project_id);
+        line.detail(detail).write(tx, call).await?;
+    }
+    let id = call.id();
+    let order = Order { id, schedule_id: Some(schedule.id), due_at, cut_off: due_at };
+    Ok(insert(tx, call, &definition, order).await?.then_some(id))
+}

@@ -1,0 +1,133 @@
+//! Runs: asked for by hand here, by the clock in `fire.rs`. Either way a run comes with its documents, due, and
+//! its job in one transaction.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde::Serialize;
+
+use super::visible_definition;
+use crate::documents::actions::NewDocument;
+use crate::documents::{DocumentKind, document};
+use crate::jobs::queue::enqueue;
+use crate::partnerships::store::strip_of;
+use crate::reporting::jobs::RunReport;
+use crate::reporting::{ReportFormat, RunState, report_artefact, report_definition, report_run};
+use crate::shared::call::Call;
+use crate::shared::error::{Form, Refusal, Result};
+use crate::shared::ids::{DefinitionId, DocumentId, RunId, ScheduleId};
+use crate::shared::policy::{self, Action};
+use crate::shared::tx::Tx;
+use crate::shared::warsaw;
+use crate::{audit, created};
+
+/// A run asked for by hand.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunNow {
+    /// The report.
+    pub definition_id: DefinitionId,
+    /// Measurements approved up to here count; now where it is not given.
+    pub cut_off: Option<DateTime<Utc>>,
+}
+
+/// Runs a report now. Each call is a run of its own, with its own figures.
+///
+/// # Errors
+/// Refused: not found, forbidden, invalid (a cut-off after now), no valid visibility profile.
+pub async fn run_now(tx: &Tx, call: &Call, asked: RunNow) -> Result<RunId> {
+    let definition = visible_definition(tx, call, asked.definition_id).await?;
+    policy::require(&call.actor, Action::RunReports, &definition.place())?;
+    let cut_off = asked.cut_off.unwrap_or(call.now);
+    if cut_off > call.now {
+        return Err(Refusal::form("cutOff", Form::AfterNow).into());
+    }
+    strip_of(tx, definition.project_id).await?;
+    let id = call.id();
+    insert(tx, call, &definition, Order { id, schedule_id: None, due_at: call.now, cut_off }).await?;
+    Ok(id)
+}
+
+/// A run to be inserted.
+pub(super) struct Order {
+    /// Its key.
+    pub(super) id: RunId,
+    /// The schedule, where one asks.
+    pub(super) schedule_id: Option<ScheduleId>,
+    /// When it was due.
+    pub(super) due_at: DateTime<Utc>,
+    /// Measurements approved up to here count.
+    pub(super) cut_off: DateTime<Utc>,
+}
+
+/// Inserts a run with its documents and its job. False where the schedule has a run of this due time already.
+pub(super) async fn insert(
+    tx: &Tx,
+    call: &Call,
+    definition: &report_definition::Model,
+    order: Order,
+) -> Result<bool> {
+    let row = report_run::ActiveModel {
+        id: Set(order.id),
+        definition_id: Set(definition.id),
+        schedule_id: Set(order.schedule_id),
+        project_id: Set(definition.project_id),
+        partner_id: Set(definition.partner_id),
+        due_at: Set(order.due_at),
+        cut_off: Set(order.cut_off),
+        state: Set(RunState::Due),
+        progress_pct: Set(0),
+        asked_by: call.by(),
+        ..Default::default()
+    };
+    // The unique index holds for scheduled runs alone; so no columns are named.
+    let inserted = report_run::Entity::insert(created!(call, row))
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    if inserted == 0 {
+        return Ok(false);
+    }
+    for format in ReportFormat::ALL {
+        artefact(tx, call, definition, &order, *format).await?;
+    }
+    enqueue(tx, call, &[RunReport { run_id: order.id }]).await?;
+    let line = audit::Line::new("reporting.run", order.id).project(definition.project_id);
+    line.into_state(RunState::Due.code()).write(tx, call).await?;
+    Ok(true)
+}
+
+async fn artefact(
+    tx: &Tx,
+    call: &Call,
+    definition: &report_definition::Model,
+    order: &Order,
+    format: ReportFormat,
+) -> Result<()> {
+    let id: DocumentId = call.id();
+    let (ending, media_type) = match format {
+        ReportFormat::Pdf => ("pdf", "application/pdf"),
+        ReportFormat::Csv => ("csv", "text/csv; charset=utf-8"),
+    };
+    let day = warsaw::day(order.cut_off);
+    let document = NewDocument {
+        kind: DocumentKind::Report,
+        title: format!("{} – stan na {}", definition.title, warsaw::long(day)),
+        file_name: format!("podsumowanie-pilotazu-{day}.{ending}"),
+        media_type,
+        path: format!("reports/{id}.{ending}"),
+        project_id: definition.project_id,
+        partner_id: definition.partner_id,
+        edition_id: None,
+        person_id: None,
+    };
+    document::Entity::insert(document.row(call, id)).exec_without_returning(tx).await?;
+    let row = report_artefact::ActiveModel {
+        id: Set(call.id()),
+        run_id: Set(order.id),
+        format: Set(format),
+        document_id: Set(id),
+        created_at: Set(call.now),
+    };
+    report_artefact::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}

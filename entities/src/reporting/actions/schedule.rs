@@ -1,0 +1,111 @@
+//! When reports run by themselves.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde::Serialize;
+
+use super::fire::fire;
+use super::{visible_definition, visible_schedule};
+use crate::reporting::cron::Cron;
+use crate::reporting::report_schedule;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Detail, Form, Refusal, Result, refuse};
+use crate::shared::ids::{DefinitionId, ScheduleId};
+use crate::shared::policy::{self, Action};
+use crate::shared::tx::Tx;
+use crate::{audit, created, touched};
+
+/// Most schedules of one report.
+const SCHEDULES_MAX: u32 = 20;
+
+/// A schedule to be created.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewSchedule {
+    /// The report.
+    pub definition_id: DefinitionId,
+    /// Five fields of cron, by Warsaw's clock.
+    pub cron: String,
+}
+
+/// Creates a schedule. Nothing that lies before now becomes due.
+///
+/// # Errors
+/// Refused: not found, forbidden, invalid, too many.
+pub async fn create_schedule(tx: &Tx, call: &Call, new: NewSchedule) -> Result<ScheduleId> {
+    let definition = visible_definition(tx, call, new.definition_id).await?;
+    policy::require(&call.actor, Action::ManageReports, &definition.place())?;
+    let cron = parsed(&new.cron)?;
+    let siblings = report_schedule::Column::DefinitionId.eq(definition.id);
+    if report_schedule::Entity::find().filter(siblings).count(tx).await? >= SCHEDULES_MAX.into() {
+        let limit = Detail::Limit(SCHEDULES_MAX.into());
+        return Err(Refusal::of(Code::TooMany, "definitionId").with(limit).into());
+    }
+    let id = call.id();
+    let row = report_schedule::ActiveModel {
+        id: Set(id),
+        definition_id: Set(definition.id),
+        project_id: Set(definition.project_id),
+        partner_id: Set(definition.partner_id),
+        cron: Set(cron.text().to_owned()),
+        paused: Set(false),
+        handled_until: Set(call.now),
+        ..Default::default()
+    };
+    report_schedule::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    let line = audit::Line::new("reporting.create_schedule", id).project(definition.project_id);
+    line.detail(serde_json::json!({ "cron": cron.text() })).write(tx, call).await?;
+    Ok(id)
+}
+
+/// A change of a schedule.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeSchedule {
+    /// The schedule.
+    pub id: ScheduleId,
+    /// The version that was read.
+    pub version: Option<i32>,
+    /// Another pattern.
+    pub cron: Option<String>,
+    /// Pause it, or let it run again.
+    pub paused: Option<bool>,
+}
+
+/// Changes when a report runs, pauses it or lets it run again.
+///
+/// What is due by the old pattern runs first. The new pattern counts from now, and so does a schedule that was
+/// paused: what would have been due meanwhile is not caught up.
+///
+/// # Errors
+/// Refused: not found, forbidden, invalid, stale version.
+pub async fn change_schedule(tx: &Tx, call: &Call, change: ChangeSchedule) -> Result<ScheduleId> {
+    let schedule = visible_schedule(tx, call, change.id).await?;
+    policy::require(&call.actor, Action::ManageReports, &schedule.place())?;
+    if change.version.is_some_and(|version| version != schedule.version) {
+        return refuse(Code::StaleVersion, "version");
+    }
+    let cron = change.cron.as_deref().map(parsed).transpose()?;
+    fire(tx, &call.as_system(), &schedule).await?;
+    let paused = change.paused.unwrap_or(schedule.paused);
+    let text = cron.as_ref().map_or(&*schedule.cron, |cron| cron.text());
+    let mut row = report_schedule::ActiveModel {
+        id: Set(schedule.id),
+        cron: Set(text.to_owned()),
+        paused: Set(paused),
+        ..Default::default()
+    };
+    if text != schedule.cron || paused != schedule.paused {
+        row.handled_until = Set(call.now);
+    }
+    let row = touched!(call, row, schedule.version);
+    report_schedule::Entity::update(row).exec(tx).await?;
+    let mut line = audit::Line::new("reporting.change_schedule", schedule.id).project(schedule.project_id);
+    if paused != schedule.paused {
+        let state = |paused: bool| if paused { "paused" } else { "running" };
+        line = line.states(state(schedule.paused), state(paused));
+    }
+    line.detail(serde_json::json!({ "cron": text })).write(tx, call).await?;
+    Ok(schedule.id)
+}
+
+fn parsed(text: &str) -> Result<Cron> {
+    Cron::parse(text).map_err(|_| Refusal::form("cron", Form::Cron).into())
+}

@@ -1,0 +1,133 @@
+//! Queries of reporting, and who may see it: staff of the project or of the partner that runs the pilot.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::cron::Cron;
+use super::{report_artefact, report_definition, report_run, report_schedule, schedule_recipient};
+use crate::accounts::user;
+use crate::documents::document;
+use crate::partnerships::store::owned_by;
+use crate::pilots::pilot;
+use crate::readable;
+use crate::shared::actor::Actor;
+use crate::shared::error::{Error, Result};
+use crate::shared::ids::{PilotId, RunId, ScheduleId, UserId};
+use crate::shared::policy::Readable;
+use crate::shared::read::{everything, nothing, within};
+
+readable! {
+    report_definition => |who| owned(report_definition::Column::ProjectId, report_definition::Column::PartnerId, who);
+    report_schedule => schedules_seen_by;
+    schedule_recipient => recipients_seen_by;
+    report_run => runs_seen_by;
+    report_artefact => artefacts_seen_by;
+}
+
+fn owned<C: ColumnTrait>(project: C, partner: C, who: &Readable) -> Condition {
+    if who.all {
+        return everything();
+    }
+    let any = owned_by(project, partner, who);
+    if any.is_empty() { nothing() } else { any }
+}
+
+fn schedules_seen_by(who: &Readable) -> Condition {
+    owned(report_schedule::Column::ProjectId, report_schedule::Column::PartnerId, who)
+}
+
+fn runs_seen_by(who: &Readable) -> Condition {
+    owned(report_run::Column::ProjectId, report_run::Column::PartnerId, who)
+}
+
+fn recipients_seen_by(who: &Readable) -> Condition {
+    if who.all {
+        return everything();
+    }
+    Condition::all().add(within::<_, report_schedule::Entity>(
+        schedule_recipient::Column::ScheduleId,
+        report_schedule::Column::Id,
+        schedules_seen_by(who),
+    ))
+}
+
+fn artefacts_seen_by(who: &Readable) -> Condition {
+    if who.all {
+        return everything();
+    }
+    Condition::all().add(within::<_, report_run::Entity>(
+        report_artefact::Column::RunId,
+        report_run::Column::Id,
+        runs_seen_by(who),
+    ))
+}
+
+/// A pilot, if the actor is staff of whoever runs it: a report shows all its sites.
+pub(super) async fn pilot_run_by<C: ConnectionTrait>(
+    db: &C,
+    actor: &Actor,
+    id: PilotId,
+) -> Result<Option<pilot::Model>> {
+    let run = owned(pilot::Column::ProjectId, pilot::Column::PartnerId, &Readable::of(actor));
+    Ok(pilot::Entity::find_by_id(id).filter(run).one(db).await?)
+}
+
+/// Schedules that have something due at `now`. A schedule that cannot be read is logged and blocks no other.
+///
+/// # Errors
+/// The database failed.
+pub async fn schedules_due<C: ConnectionTrait>(db: &C, now: DateTime<Utc>) -> Result<Vec<ScheduleId>> {
+    let live = report_schedule::Entity::find()
+        .filter(report_schedule::Column::Paused.eq(false))
+        .filter(report_schedule::Column::HandledUntil.lt(now))
+        .order_by_asc(report_schedule::Column::HandledUntil)
+        .all(db)
+        .await?;
+    let mut due = vec![];
+    for schedule in live {
+        match Cron::parse(&schedule.cron) {
+            Ok(cron) if cron.newest(schedule.handled_until, now).is_some() => due.push(schedule.id),
+            Ok(_) => {}
+            Err(error) => tracing::error!(schedule = %schedule.id, %error, "a stored schedule is broken"),
+        }
+    }
+    Ok(due)
+}
+
+/// A run, its report, and its artefacts with their documents in the order of their formats.
+pub struct Kit {
+    /// The run.
+    pub run: report_run::Model,
+    /// The report.
+    pub definition: report_definition::Model,
+    /// Artefacts with their documents.
+    pub artefacts: Vec<(report_artefact::Model, document::Model)>,
+}
+
+/// Everything a worker needs to carry out a run; none where there is no such run.
+///
+/// # Errors
+/// The database failed, or a row it refers to is missing.
+pub async fn kit<C: ConnectionTrait>(db: &C, id: RunId) -> Result<Option<Kit>> {
+    let Some(run) = report_run::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let definition = report_definition::Entity::find_by_id(run.definition_id).one(db).await?;
+    let definition = definition.ok_or_else(|| Error::Fault("a run without its report".into()))?;
+    let made = report_artefact::Entity::find().filter(report_artefact::Column::RunId.eq(id)).all(db).await?;
+    let ids = made.iter().map(|artefact| artefact.document_id);
+    let documents = document::Entity::find().filter(document::Column::Id.is_in(ids)).all(db).await?;
+    let paired = made.into_iter().filter_map(|artefact| {
+        let document = documents.iter().find(|document| document.id == artefact.document_id)?.clone();
+        Some((artefact, document))
+    });
+    let mut artefacts: Vec<_> = paired.collect();
+    artefacts.sort_by_key(|(artefact, _)| artefact.format);
+    Ok(Some(Kit { run, definition, artefacts }))
+}
+
+/// Where a recipient's report goes.
+///
+/// # Errors
+/// The database failed.
+pub async fn email_of<C: ConnectionTrait>(db: &C, id: UserId) -> Result<Option<String>> {
+    Ok(user::Entity::find_by_id(id).one(db).await?.map(|user| user.email))
+}

@@ -1,0 +1,30 @@
+//! What a tick does for reports: due schedules become runs.
+
+use entities::reporting::actions::fire_due;
+use entities::reporting::store::schedules_due;
+use entities::shared::call::Call;
+use entities::shared::error::Result;
+use entities::shared::ids::{RunId, ScheduleId};
+use entities::shared::tx;
+
+use crate::registry::Context;
+
+/// Fires what is due, each schedule in a transaction of its own: one that fails is logged and blocks no other.
+///
+/// # Errors
+/// The database failed.
+pub async fn tick(context: &Context, call: &Call) -> Result<()> {
+    for id in schedules_due(&context.db.reader, call.now).await? {
+        match fire(context, call, id).await {
+            Ok(Some(run)) => tracing::info!(schedule = %id, run = %run, "a scheduled report is due"),
+            Ok(None) => {}
+            Err(error) => tracing::error!(schedule = %id, %error, "a schedule could not be fired"),
+        }
+    }
+    Ok(())
+}
+
+async fn fire(context: &Context, call: &Call, id: ScheduleId) -> Result<Option<RunId>> {
+    let args = (call, id);
+    tx::write(&context.db, &args, |tx, (call, id)| Box::pin(fire_due(tx, call, *id))).await
+}

@@ -1,0 +1,245 @@
+//! The chapters about all indicators: findings, comparison of sites, completeness, sources.
+
+use entities::reporting::figure::Ratio;
+use entities::reporting::findings::{SiteFinding, Verdict};
+use entities::reporting::sentences;
+use entities::shared::polish::counted;
+use entities::shared::warsaw;
+
+use super::facts::{BODY, Report};
+use crate::document::RenderError;
+use crate::document::canvas::Anchor;
+use crate::document::font::Face;
+use crate::document::grid::{CELL, Grid, Spec};
+use crate::document::model::{Numbering, ROOT, Role};
+use crate::document::style::{GOLD_TEXT, GREY, INK, NAVY, Style, TEAL, style};
+use crate::document::text::{self, Align, Setting, span};
+
+pub(super) const BOLD: Style = style(Face::TextBold, 8.8, INK).tabular();
+
+const MEAN_NOTE: &str = "Średnia obejmuje ostatnią zatwierdzoną wartość każdego miejsca; każde miejsce liczy się \
+    tak samo, niezależnie od wielkości. Liczono na wartościach dokładnych, zaokrąglono dopiero wynik.";
+const APPROVED_NOTE: &str = "Uwzględniono wyłącznie pomiary zatwierdzone do dnia stanu danych. Pomiaru oczekuje \
+    się po zakończeniu kwartału; procent zaokrąglono w dół, więc 100% oznacza komplet.";
+
+/// The style of a verdict.
+pub(super) fn verdict_style(verdict: Verdict) -> Style {
+    let color = match verdict {
+        Verdict::Reached => TEAL,
+        Verdict::Ahead => GOLD_TEXT,
+        Verdict::Unknown => GREY,
+    };
+    Style { color, ..BOLD }
+}
+
+impl Report<'_> {
+    /// Chapter: what was found, in sentences and in one table.
+    pub(super) fn findings_chapter(&mut self, title: &str) -> Result<(), RenderError> {
+        self.chapter(title, 120.0)?;
+        let summary = self.summary;
+        let (sites, indicators) = (summary.sites.len(), summary.indicators.len());
+        let institutions: usize = summary.sites.iter().map(|site| site.institutions as usize).sum();
+        let intro = format!(
+            "Pilotaż prowadzono w okresie {}. Raport obejmuje {sites} {} ({institutions} {}) oraz {indicators} {}. \
+             O osiągnięciu celu rozstrzyga średnia z ostatnich zatwierdzonych wartości.",
+            warsaw::span(summary.starts_on, summary.ends_on),
+            counted(sites, "miejsce pilotażu", "miejsca pilotażu", "miejsc pilotażu"),
+            counted(institutions, "instytucja", "instytucje", "instytucji"),
+            counted(indicators, "wskaźnik", "wskaźniki", "wskaźników"),
+        );
+        self.noted(&intro, MEAN_NOTE)?;
+        self.bullets(&sentences::overview(summary, self.findings))?;
+        if summary.indicators.is_empty() {
+            return Ok(());
+        }
+        let width = self.flow.width();
+        let numbers = [58.0, 58.0, 58.0, 52.0, 92.0];
+        let rest = width - numbers.iter().sum::<f32>() - 38.0;
+        let heads = ["Wartość wyjściowa", "Cel", "Średnia", "Droga do celu", "Ocena"];
+        let mut specs = vec![
+            Spec { head: "Kod", width: 38.0, align: Align::Left },
+            Spec { head: "Wskaźnik", width: rest, align: Align::Left },
+        ];
+        for (head, width) in heads.into_iter().zip(numbers) {
+            let align = if head == "Ocena" { Align::Left } else { Align::Right };
+            specs.push(Spec { head, width, align });
+        }
+        let mut grid = Grid::new(&specs)?;
+        for (indicator, finding) in summary.indicators.iter().zip(&self.findings.indicators) {
+            let printed = |value: i64| Ratio::whole(value).printed(indicator.decimals);
+            let unit = indicator.unit.trim();
+            let name = if unit.is_empty() {
+                indicator.name.trim().to_owned()
+            } else {
+                format!("{} [{unit}]", indicator.name.trim())
+            };
+            let mean = finding.mean.map_or_else(|| "–".into(), |mean| mean.printed(indicator.decimals));
+            let way = sentences::way(finding).unwrap_or_else(|| "–".into());
+            grid.row(&[
+                (BOLD, indicator.code.trim()),
+                (style(Face::Text, 8.8, INK), &name),
+                (CELL, &printed(indicator.baseline_hundredths)),
+                (CELL, &printed(indicator.target_hundredths)),
+                (BOLD, &mean),
+                (CELL, &way),
+                (verdict_style(finding.verdict), sentences::verdict(finding.verdict)),
+            ])?;
+        }
+        let label = self.table();
+        grid.place(&mut self.flow, &label, "Wskaźniki pilotażu: wyniki i cele", 6.0)?;
+        self.source(&self.source_line())
+    }
+
+    /// Chapter: one row per site.
+    pub(super) fn sites_chapter(&mut self, title: &str) -> Result<(), RenderError> {
+        self.chapter(title, 170.0)?;
+        let summary = self.summary;
+        if summary.sites.is_empty() {
+            return self.paragraph("Do pilotażu nie przypisano jeszcze żadnego miejsca.");
+        }
+        self.paragraph(
+            "Tabela pokazuje, ile wskaźników zmierzono w każdym miejscu, ile z nich osiągnęło już cel i jak \
+             kompletne są pomiary. Miejsca różnią się wielkością i punktem wyjścia, dlatego zestawienie służy \
+             wspólnemu uczeniu się, a nie ocenie.",
+        )?;
+        let width = self.flow.width();
+        let numbers = [70.0, 72.0, 72.0, 84.0];
+        let heads = ["Instytucje", "Zmierzone wskaźniki", "Osiągnięte cele", "Kompletność pomiarów"];
+        let rest = width - numbers.iter().sum::<f32>();
+        let mut specs = vec![Spec { head: "Miejsce", width: rest, align: Align::Left }];
+        specs.extend(heads.into_iter().zip(numbers).map(|(head, width)| Spec {
+            head,
+            width,
+            align: Align::Right,
+        }));
+        let mut grid = Grid::new(&specs)?;
+        for (site, found) in summary.sites.iter().zip(&self.findings.sites) {
+            let SiteFinding { measured, reached, completeness } = found;
+            grid.row(&[
+                (style(Face::Text, 8.8, INK), &site.name),
+                (CELL, &site.institutions.to_string()),
+                (CELL, &measured.to_string()),
+                (CELL, &reached.to_string()),
+                (CELL, &completeness.printed()),
+            ])?;
+        }
+        let sum = |pick: fn(&SiteFinding) -> u32| {
+            self.findings.sites.iter().map(|site| u64::from(pick(site))).sum::<u64>().to_string()
+        };
+        let institutions: u64 = summary.sites.iter().map(|site| u64::from(site.institutions)).sum();
+        grid.row(&[
+            (BOLD, "Razem"),
+            (BOLD, &institutions.to_string()),
+            (BOLD, &sum(|site| site.measured)),
+            (BOLD, &sum(|site| site.reached)),
+            (BOLD, &self.findings.completeness.printed()),
+        ])?;
+        grid.total();
+        let label = self.table();
+        grid.place(&mut self.flow, &label, "Porównanie miejsc pilotażu", 6.0)?;
+        self.source(&self.source_line())
+    }
+
+    /// Chapter: what is there and what is missing.
+    pub(super) fn completeness_chapter(&mut self, title: &str) -> Result<(), RenderError> {
+        self.chapter(title, 110.0)?;
+        self.noted(&sentences::completeness(self.findings), APPROVED_NOTE)?;
+        let width = self.flow.width();
+        let specs = [
+            Spec { head: "Wskaźnik", width: 60.0, align: Align::Left },
+            Spec { head: "Miejsce", width: 190.0, align: Align::Left },
+            Spec { head: "Brakujące pomiary", width: width - 250.0, align: Align::Left },
+        ];
+        let mut grid = Grid::new(&specs)?;
+        let plain = style(Face::Text, 8.8, INK);
+        let mut any = false;
+        for (indicator, finding) in self.summary.indicators.iter().zip(&self.findings.indicators) {
+            // long lists are shortened: the figures themselves stand in the tables and in the CSV file
+            let most = if self.summary.indicators.len() > 12 { 4 } else { 10 };
+            let all = finding.missing.len();
+            if finding.completeness.approved == 0 && finding.completeness.expected > 0 {
+                any = true;
+                grid.row(&[
+                    (BOLD, indicator.code.trim()),
+                    (plain, "wszystkie miejsca"),
+                    (plain, "wszystkie kwartały"),
+                ])?;
+                continue;
+            }
+            let shown = if all <= most + 1 { all } else { most };
+            for missing in finding.missing.iter().take(shown) {
+                any = true;
+                let name = self.summary.sites.get(missing.site).map_or("", |site| site.name.as_str());
+                let list = sentences::missing(self.summary, missing, self.findings.due_quarters);
+                grid.row(&[(BOLD, indicator.code.trim()), (plain, name), (plain, &list)])?;
+            }
+            if all > shown {
+                let places = all - shown;
+                let noun = counted(places, "dalsze miejsce", "dalsze miejsca", "dalszych miejsc");
+                let gaps: usize =
+                    finding.missing.iter().skip(shown).map(|missing| missing.quarters.len()).sum();
+                let lost = counted(gaps, "pomiar", "pomiary", "pomiarów");
+                let (places, gaps) = (format!("{places} {noun}"), format!("{gaps} {lost}"));
+                grid.row(&[(BOLD, indicator.code.trim()), (plain, &places), (plain, &gaps)])?;
+            }
+        }
+        if any {
+            let label = self.table();
+            grid.place(&mut self.flow, &label, "Pomiary, których brakuje", 6.0)?;
+            self.source(&self.source_line())?;
+        }
+        Ok(())
+    }
+
+    /// Chapter: where the figures come from.
+    pub(super) fn sources_chapter(&mut self, title: &str) -> Result<(), RenderError> {
+        self.chapter(title, 90.0)?;
+        let day = warsaw::long(warsaw::day(self.summary.cut_off));
+        let collected = warsaw::day(self.summary.collected_at);
+        self.paragraph(&format!(
+            "Źródłem danych są pomiary wskaźników wprowadzone przez instytucje uczestniczące w pilotażu \
+             i zatwierdzone do {day} do godziny {}. Dane zebrano {}. Pomiary wprowadzone lub zmienione później \
+             znajdą się w kolejnym raporcie.",
+            warsaw::hour(self.summary.cut_off),
+            warsaw::long(collected),
+        ))?;
+        self.paragraph(
+            "Zmiana to różnica między średnią a wartością wyjściową. Droga do celu mówi, jaką część odległości \
+             od wartości wyjściowej do celu już przebyto; nie podaje się jej, gdy cel nie różni się od wartości \
+             wyjściowej. Znak „–” w tabelach oznacza brak zatwierdzonego pomiaru. Te same liczby, w postaci \
+             wierszy arkusza, zawiera plik CSV dołączony do raportu.",
+        )
+    }
+
+    /// `Źródło: …`.
+    pub(super) fn source_line(&self) -> String {
+        format!(
+            "Źródło: zatwierdzone pomiary pilotażu, stan na {}; obliczenia własne.",
+            warsaw::long(warsaw::day(self.summary.cut_off))
+        )
+    }
+
+    fn bullets(&mut self, texts: &[String]) -> Result<(), RenderError> {
+        let list = self.flow.doc.node(ROOT, Role::L);
+        self.flow.doc.edit(list, |node| node.numbering = Some(Numbering::Disc));
+        let (indent, leading) = (13.0, 14.2);
+        for sentence in texts {
+            let setting = Setting { width: self.flow.width() - indent, align: Align::Left, hyphenate: false };
+            let lines = text::lines(&span(BODY, sentence), setting)?;
+            self.flow.need(lines.len() as f32 * leading);
+            let (x, y, page) = (self.flow.frame.sides.0, self.flow.y + BODY.size * 0.82, self.flow.page);
+            let item = self.flow.doc.node(list, Role::LI);
+            let label = self.flow.doc.node(item, Role::Lbl);
+            let bullet = style(Face::TextBold, 10.0, NAVY);
+            self.flow.doc.tag(page, label, |canvas| canvas.text(x + 1.0, y, Anchor::Left, bullet, "• "))?;
+            let body = self.flow.doc.node(item, Role::LBody);
+            self.flow.doc.tag(page, body, |canvas| {
+                text::draw(canvas, &lines, x + indent, y, leading);
+                Ok(())
+            })?;
+            self.flow.y += lines.len() as f32 * leading + 2.0;
+        }
+        self.flow.y += 8.0;
+        Ok(())
+    }
+}

@@ -1,0 +1,142 @@
+//! The summary report of a pilot, A4 portrait: cover, contents, findings, indicators, sites, completeness.
+//!
+//! Chapters follow one another without empty pages. The report is laid out with slightly different space
+//! between blocks until its last page is not mostly empty; the same figures always give the same bytes.
+
+use entities::reporting::findings::{Finding, Findings};
+use entities::reporting::pilot_summary::{Indicator, PilotSummary};
+use entities::shared::warsaw;
+
+use super::cover;
+use super::facts::{FRAME, Report};
+use crate::document::RenderError;
+use crate::document::canvas::{Anchor, fitted};
+use crate::document::flow::{Flow, Look};
+use crate::document::font::Face;
+use crate::document::model::{A4, Artifact, Bookmark, Doc, Meta, Role};
+use crate::document::style::{GREY, NAVY, RULE, style};
+use crate::document::{contents, write};
+
+/// Scales of the space between blocks, tried in this order.
+const AIR: [f32; 5] = [1.0, 0.9, 1.15, 0.8, 1.3];
+/// The share of the last page that should be filled.
+const FILLED: f32 = 0.3;
+/// Reports of more indicators are laid out once: their last page is one of very many.
+const MANY: usize = 20;
+
+/// The report as PDF/A-2a and PDF/UA-1.
+///
+/// # Errors
+/// [`RenderError::Unprintable`] when no face has a letter; [`RenderError::TooLong`] when a text of the cover does
+/// not fit; [`RenderError::Invalid`] for more than four signs.
+pub fn render(summary: &PilotSummary) -> Result<Vec<u8>, RenderError> {
+    write::document(&layout(summary)?)
+}
+
+/// The report as a model; pure.
+///
+/// # Errors
+/// As for [`render`].
+pub fn layout(summary: &PilotSummary) -> Result<Doc, RenderError> {
+    let findings = Findings::new(summary);
+    let mut best: Option<(f32, Doc)> = None;
+    for air in AIR {
+        let (filled, doc) = attempt(summary, &findings, air)?;
+        if filled >= FILLED || summary.indicators.len() > MANY {
+            return Ok(doc);
+        }
+        if best.as_ref().is_none_or(|(known, _)| filled > *known) {
+            best = Some((filled, doc));
+        }
+    }
+    best.map(|(_, doc)| doc).ok_or_else(|| RenderError::writer("no layout was tried"))
+}
+
+/// One layout, and how much of its last page is filled.
+fn attempt(summary: &PilotSummary, findings: &Findings, air: f32) -> Result<(f32, Doc), RenderError> {
+    let day = warsaw::long(warsaw::day(summary.cut_off));
+    let meta = Meta {
+        title: summary.title.clone(),
+        author: summary.issuer.clone(),
+        subject: format!("Raport z pilotażu: {}, stan na {day}", summary.pilot),
+        created: summary.collected_at,
+    };
+    let mut flow = Flow::new(meta, FRAME);
+    cover::draw(&mut flow.doc, 0, summary, findings)?;
+    flow.turn();
+    let look = Look { before: 0.0, leading: 27.0, after: 10.0 };
+    flow.heading(Role::H1, style(Face::Display, 23.0, NAVY), look, "Spis treści", 60.0)?;
+    flow.doc.outline.push(Bookmark {
+        level: 1,
+        title: "Spis treści".into(),
+        page: flow.page,
+        y: FRAME.ends.0 - 8.0,
+    });
+    let titles = titles(summary);
+    let contents = contents::reserve(&mut flow, &titles)?;
+    flow.y += 8.0;
+
+    let mut report = Report::new(summary, findings, flow, air);
+    let mut names = titles.iter().map(|(_, title)| title.as_str());
+    let mut next = || names.next().ok_or_else(|| RenderError::writer("a title is missing"));
+    report.findings_chapter(next()?)?;
+    report.chapter(next()?, 260.0)?;
+    if summary.indicators.is_empty() {
+        report.paragraph("Dla pilotażu nie określono jeszcze wskaźników.")?;
+    }
+    for (indicator, finding) in summary.indicators.iter().zip(&findings.indicators) {
+        let indicator: (&Indicator, &Finding) = (indicator, finding);
+        report.indicator(indicator.0, indicator.1, next()?)?;
+    }
+    report.sites_chapter(next()?)?;
+    report.completeness_chapter(next()?)?;
+    report.sources_chapter(next()?)?;
+
+    let Report { mut flow, places, .. } = report;
+    contents.fill(&mut flow.doc, &places)?;
+    let filled = (flow.y - FRAME.ends.0) / (FRAME.ends.1 - FRAME.ends.0);
+    let doc = flow.finish(|doc, page, count| furniture(doc, summary, page, count))?;
+    Ok((filled, doc))
+}
+
+/// All titles after the contents, in order, with their levels.
+fn titles(summary: &PilotSummary) -> Vec<(u8, String)> {
+    let mut titles = vec![(1, "1. Najważniejsze ustalenia".to_owned()), (1, "2. Wskaźniki".to_owned())];
+    for indicator in &summary.indicators {
+        titles.push((2, format!("{} – {}", indicator.code.trim(), indicator.name.trim())));
+    }
+    for title in ["3. Porównanie miejsc", "4. Kompletność danych", "5. Źródła i sposób liczenia"] {
+        titles.push((1, title.to_owned()));
+    }
+    titles
+}
+
+/// Running head and page number of every page but the cover.
+fn furniture(doc: &mut Doc, summary: &PilotSummary, page: usize, count: usize) -> Result<(), RenderError> {
+    if page == 0 {
+        return Ok(());
+    }
+    let (left, right) = FRAME.sides;
+    let small = style(Face::Text, 7.8, GREY).tabular();
+    let fit = |text: &str, room: f32| match fitted(small, text, room, 5.5, "title") {
+        Ok(look) => Ok(Some(look)),
+        Err(RenderError::TooLong { .. }) => Ok(None),
+        Err(error) => Err(error),
+    };
+    let head = fit(&summary.title, right - left)?;
+    let foot = fit(&summary.issuer, right - left - 90.0)?;
+    doc.artifact(page, Artifact::Pagination, |canvas| {
+        canvas.line((left, 54.0), (right, 54.0), RULE, 0.6);
+        canvas.line((left, A4.1 - 48.0), (right, A4.1 - 48.0), RULE, 0.6);
+        match head {
+            Some(head) => canvas.text(left, 47.0, Anchor::Left, head, &summary.title)?,
+            None => canvas.text(left, 47.0, Anchor::Left, small, "Raport z pilotażu")?,
+        };
+        if let Some(foot) = foot {
+            canvas.text(left, A4.1 - 35.0, Anchor::Left, foot, &summary.issuer)?;
+        }
+        let number = format!("Strona {} z {count}", page + 1);
+        canvas.text(right, A4.1 - 35.0, Anchor::Right, style(Face::TextBold, 7.8, NAVY).tabular(), &number)
+    })?;
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! Carries out a run: figures, then each artefact, each stored before the next is drawn.
+//!
+//! The figures are collected once and kept in the run; whatever happens afterwards, artefacts are drawn from
+//! those. A stored artefact is never drawn again, so a run that is tried again goes on where it stopped.
+
+use std::sync::Arc;
+
+use entities::documents::actions::stored;
+use entities::documents::files::sha256;
+use entities::documents::{DocumentState, document};
+use entities::jobs::job::Model as Job;
+use entities::jobs::queue::Failure;
+use entities::reporting::ReportFormat;
+use entities::reporting::actions::{keep_figures, note_progress, note_rendered, start};
+use entities::reporting::collect::collect;
+use entities::reporting::jobs::RunReport;
+use entities::reporting::pilot_summary::PilotSummary;
+use entities::reporting::store::{self, Kit};
+use entities::shared::call::Call;
+use entities::shared::ids::RunId;
+use entities::shared::tx;
+
+use super::draw::draw;
+use crate::registry::{Context, Handled, OrFail};
+use crate::worker::complete_with;
+
+/// Progress of a run that was taken up, and of one that has its figures; the rest is shared by its artefacts.
+const STARTED_PCT: i32 = 10;
+const COLLECTED_PCT: i32 = 40;
+
+/// Runs the job.
+///
+/// # Errors
+/// Why it is not done.
+pub async fn run(context: &Arc<Context>, job: &Job, payload: &RunReport) -> Handled {
+    let found = store::kit(&context.db.reader, payload.run_id).await.or_fail()?;
+    let Some(kit) = found else { return Err(Failure::Fatal("no such run".into())) };
+    let (call, id) = (context.call(job), kit.run.id);
+    let args = (&call, id);
+    let open = tx::write(&context.db, &args, |tx, (call, id)| {
+        Box::pin(async move {
+            let open = start(tx, call, *id).await?;
+            note_progress(tx, call, *id, STARTED_PCT).await?;
+            Ok(open)
+        })
+    });
+    if open.await.or_fail()? {
+        let figures = Arc::new(figures(context, &call, &kit).await?);
+        let count = i32::try_from(kit.artefacts.len()).unwrap_or(1).max(1);
+        for (nth, (artefact, document)) in (1..).zip(&kit.artefacts) {
+            // The last step belongs to the completion.
+            let progress_pct = (COLLECTED_PCT + (100 - COLLECTED_PCT) * nth / count).min(95);
+            if document.state != DocumentState::Stored {
+                store_artefact(context, &call, artefact.format, document, &figures).await?;
+            }
+            progress(context, &call, id, progress_pct).await?;
+        }
+    }
+    let args = (&call, job, id);
+    tx::write(&context.db, &args, |tx, (call, job, id)| {
+        Box::pin(async move {
+            note_rendered(tx, call, *id).await?;
+            complete_with(tx, job, call.now).await
+        })
+    })
+    .await
+    .or_fail()
+}
+
+/// The figures kept in the run; collected and kept now where there are none.
+async fn figures(context: &Context, call: &Call, kit: &Kit) -> Result<PilotSummary, Failure> {
+    if let Some(kept) = &kit.run.figures {
+        return serde_json::from_value(kept.clone())
+            .map_err(|error| Failure::Fatal(format!("broken figures: {error}")));
+    }
+    let run = &kit.run;
+    let collected = collect(&context.db.reader, &kit.definition, run.cut_off, call.now).await.or_fail()?;
+    let args = (call, run.id, &collected);
+    tx::write(&context.db, &args, |tx, (call, id, collected)| {
+        Box::pin(async move {
+            let kept = keep_figures(tx, call, *id, collected).await?;
+            note_progress(tx, call, *id, COLLECTED_PCT).await?;
+            Ok(kept)
+        })
+    })
+    .await
+    .or_fail()
+}
+
+/// Draws and stores one artefact. Bytes that lie there from an earlier try are the artefact.
+async fn store_artefact(
+    context: &Arc<Context>,
+    call: &Call,
+    format: ReportFormat,
+    document: &document::Model,
+    figures: &Arc<PilotSummary>,
+) -> Handled {
+    let bytes = match context.files.get(&document.path).await {
+        Ok(first) => first,
+        Err(_) => {
+            let figures = Arc::clone(figures);
+            let bytes =
+                tokio::task::spawn_blocking(move || draw(format, &figures)).await.or_fail()?.or_fail()?;
+            context.files.put(&document.path, bytes.clone()).await.or_fail()?;
+            bytes
+        }
+    };
+    let (hash, size) = (sha256(&bytes), i64::try_from(bytes.len()).unwrap_or(i64::MAX));
+    let args = (call, document.id, size, &hash);
+    tx::write(&context.db, &args, |tx, (call, id, size, hash)| {
+        Box::pin(async move { stored(tx, call, *id, *size, hash).await.map(drop) })
+    })
+    .await
+    .or_fail()
+}
+
+async fn progress(context: &Context, call: &Call, id: RunId, progress_pct: i32) -> Handled {
+    let args = (call, id, progress_pct);
+    tx::write(&context.db, &args, |tx, (call, id, progress_pct)| {
+        Box::pin(note_progress(tx, call, *id, *progress_pct))
+    })
+    .await
+    .or_fail()
+}
