@@ -94,7 +94,7 @@ async fn values_are_recorded_submitted_approved_by_somebody_else_and_corrected_b
         let now = study.measurements(&app, coordinator).await;
         let states: Vec<_> = now.iter().map(|row| (&row["state"], &row["value"], &row["locked"])).collect();
         let yes = json!(true);
-        let expected = [("SUPERSEDED", "13.00"), ("APPROVED", "24.50"), ("APPROVED", "15.00")]
+        let expected = [("SUPERSEDED", "13.00"), ("APPROVED", "15.00"), ("APPROVED", "24.50")]
             .map(|(state, value)| (json!(state), json!(value)));
         let expected: Vec<_> = expected.iter().map(|(state, value)| (state, value, &yes)).collect();
         assert_eq!(states, expected);

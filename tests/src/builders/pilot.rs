@@ -112,13 +112,16 @@ impl PilotStudy {
         app.mutate(&self.workers[site].token, "submitMeasurements", "pilotSite { id }", list).await;
     }
 
-    /// Measurements of the pilot that an actor sees, by quarter.
+    /// Measurements of the pilot that an actor sees, by quarter, code and revision.
     pub async fn measurements(&self, app: &TestApp, token: &str) -> Vec<Value> {
         let query = "query($pilot: ID!) { measurements(first: 100, filter: { pilotId: $pilot }) { edges { node { \
              id quarterOn revision value state locked reason indicator { code } site { id } supersedes { id } } } } }";
         let found = app.ask(token, query, json!({ "pilot": self.pilot })).await;
         let edges = found["measurements"]["edges"].as_array().cloned().unwrap_or_default();
-        edges.into_iter().map(|edge| edge["node"].clone()).collect()
+        let mut rows: Vec<Value> = edges.into_iter().map(|edge| edge["node"].clone()).collect();
+        let part = |row: &Value, path: &str| row.pointer(path).map(ToString::to_string);
+        rows.sort_by_key(|row| ["/quarterOn", "/indicator/code", "/revision"].map(|path| part(row, path)));
+        rows
     }
 }
 
