@@ -22,12 +22,12 @@ use crate::document::text::Align;
 /// Height of the row of key figures.
 const FIGURES: f32 = 40.0;
 /// The widest column of names.
-const NAMES: (f32, f32) = (96.0, 170.0);
+const NAMES: (f32, f32) = (96.0, 150.0);
 /// Up to so many sites and quarters, both charts stand side by side.
 const BESIDE: (usize, usize) = (14, 8);
 const LINE: f32 = 132.0;
 /// The most bars in one chart.
-const MOST_BARS: usize = 60;
+const MOST_BARS: usize = 30;
 
 impl Report<'_> {
     /// The section of an indicator.
@@ -105,7 +105,7 @@ impl Report<'_> {
         for (part, start) in starts.iter().enumerate() {
             let here = start + each.min(quarters - start);
             let shown = here - start;
-            let column = ((self.flow.width() - names) / shown as f32).min(64.0);
+            let column = ((self.flow.width() - names) / shown as f32).min(column.max(64.0));
             let heads: Vec<String> = summary
                 .quarters
                 .iter()

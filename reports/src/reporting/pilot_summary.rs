@@ -18,7 +18,7 @@ use crate::document::style::{GREY, NAVY, RULE, style};
 use crate::document::{contents, write};
 
 /// Scales of the space between blocks, tried in this order.
-const AIR: [f32; 5] = [1.0, 0.9, 1.15, 0.8, 1.3];
+const AIR: [f32; 9] = [1.0, 0.9, 1.15, 0.8, 1.3, 1.5, 0.6, 1.75, 2.0];
 /// The share of the last page that should be filled.
 const FILLED: f32 = 0.3;
 /// Reports of more indicators are laid out once: their last page is one of very many.
