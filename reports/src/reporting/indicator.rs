@@ -195,8 +195,7 @@ impl Report<'_> {
         [x, wide, height]: [f32; 3],
     ) -> Result<(), RenderError> {
         let summary = self.summary;
-        let means: Vec<Option<f64>> =
-            finding.quarters.iter().map(|mean| mean.and_then(|mean| float(mean))).collect();
+        let means: Vec<Option<f64>> = finding.quarters.iter().map(|mean| mean.map(float)).collect();
         let ranges = (0..means.len()).map(|quarter| {
             let values: Vec<i64> =
                 (0..summary.sites.len()).filter_map(|site| value(indicator, site, quarter)).collect();
@@ -287,10 +286,9 @@ impl Report<'_> {
     }
 }
 
-fn float(ratio: Ratio) -> Option<f64> {
-    // the place of a dot on paper needs no exactness
-    i32::try_from(ratio.rounded(2))
-        .map_or_else(|_| Some(ratio.rounded(2) as f64 / 100.0), |near| Some(f64::from(near) / 100.0))
+/// The place of a dot on paper needs no exactness.
+fn float(ratio: Ratio) -> f64 {
+    ratio.rounded(2) as f64 / 100.0
 }
 
 /// Alternative texts are spoken: plain spaces.

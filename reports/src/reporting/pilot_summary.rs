@@ -3,8 +3,8 @@
 //! Chapters follow one another without empty pages. The report is laid out with slightly different space
 //! between blocks until its last page is not mostly empty; the same figures always give the same bytes.
 
-use entities::reporting::findings::{Finding, Findings};
-use entities::reporting::pilot_summary::{Indicator, PilotSummary};
+use entities::reporting::findings::Findings;
+use entities::reporting::pilot_summary::PilotSummary;
 use entities::shared::warsaw;
 
 use super::cover;
@@ -85,8 +85,7 @@ fn attempt(summary: &PilotSummary, findings: &Findings, air: f32) -> Result<(f32
         report.paragraph("Dla pilotażu nie określono jeszcze wskaźników.")?;
     }
     for (indicator, finding) in summary.indicators.iter().zip(&findings.indicators) {
-        let indicator: (&Indicator, &Finding) = (indicator, finding);
-        report.indicator(indicator.0, indicator.1, next()?)?;
+        report.indicator(indicator, finding, next()?)?;
     }
     report.sites_chapter(next()?)?;
     report.completeness_chapter(next()?)?;

@@ -70,7 +70,7 @@ fn indicator(index: usize, sites: usize, quarters: usize) -> Indicator {
             let share = own * (quarter as i64 + 1) / quarters as i64 + noise;
             (baseline + (target - baseline) * share / 100) / step * step
         };
-        let there = |quarter: usize| (site * 5 + quarter * 3 + index) % 17 != 0;
+        let there = |quarter: usize| !(site * 5 + quarter * 3 + index).is_multiple_of(17);
         (0..quarters).map(|quarter| there(quarter).then(|| value(quarter))).collect()
     });
     Indicator {
@@ -128,7 +128,7 @@ pub fn odd() -> PilotSummary {
     pilot.indicators[2].target_hundredths = -500;
     pilot.indicators[3].target_hundredths = pilot.indicators[3].baseline_hundredths;
     set(&mut pilot.indicators[4], |site, quarter| (site == 2 && quarter == 3).then_some(7_999));
-    set(&mut pilot.indicators[5], |site, quarter| Some(123_456_789_00 + (site * quarter) as i64));
+    set(&mut pilot.indicators[5], |site, quarter| Some(12_345_678_900 + (site * quarter) as i64));
     pilot.indicators[5].unit = "zł".into();
     pilot
 }
