@@ -5,19 +5,37 @@ use std::path::Path;
 use std::time::Instant;
 
 use reports::certificates::Template;
+use reports::reporting::pilot_summary;
 use reports::trainings::sheet;
 
+#[path = "../tests/documents/pilots.rs"]
+mod pilots;
 #[path = "../tests/documents/samples.rs"]
 mod samples;
 
 type Failure = Box<dyn std::error::Error>;
 
+#[expect(clippy::print_stdout, reason = "a measurement on the command line")]
 fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("usage: specimens FOLDER [--time]")?;
     let folder = Path::new(&folder);
     std::fs::create_dir_all(folder)?;
     let write = |name: &str, bytes: Vec<u8>| std::fs::write(folder.join(name), bytes);
+
+    for (name, pilot) in [
+        ("report.pdf", pilots::pilot(8, 8, 6)),
+        ("report-unmeasured.pdf", pilots::unmeasured()),
+        ("report-empty.pdf", pilots::empty()),
+        ("report-one-site.pdf", pilots::pilot(1, 5, 4)),
+        ("report-odd.pdf", pilots::odd()),
+        ("report-large.pdf", pilots::pilot(60, 8, 40)),
+    ] {
+        let start = Instant::now();
+        let bytes = pilot_summary::render(&pilot)?;
+        println!("{name}: {:.0} ms, {} bytes", start.elapsed().as_secs_f64() * 1e3, bytes.len());
+        write(name, bytes)?;
+    }
 
     let mut person = samples::person("Łucja Ćma", 1);
     let edition = Template::new(&samples::edition(6, 4))?;

@@ -284,3 +284,78 @@ fn extremes(direction: Direction, latest: &[Option<Latest>]) -> Extremes {
 fn count(items: usize) -> u32 {
     u32::try_from(items).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::reporting::pilot_summary::Site;
+
+    fn pilot(values: Vec<Vec<Option<i64>>>, direction: Direction) -> PilotSummary {
+        let start = NaiveDate::from_ymd_opt(2025, 1, 1).expect("a day");
+        let text = String::new;
+        let at = warsaw::end_of_day(NaiveDate::from_ymd_opt(2025, 12, 31).expect("a day"));
+        PilotSummary {
+            title: text(),
+            pilot: text(),
+            model: text(),
+            project: text(),
+            issuer: text(),
+            starts_on: start,
+            ends_on: start,
+            cut_off: at,
+            collected_at: at,
+            sites: values.iter().map(|_| Site { name: text(), institutions: 1 }).collect(),
+            quarters: (0..5).filter_map(|n| start.checked_add_months(Months::new(3 * n))).collect(),
+            indicators: vec![Indicator {
+                code: text(),
+                name: text(),
+                unit: text(),
+                decimals: 1,
+                baseline_hundredths: 0,
+                target_hundredths: 500,
+                direction,
+                values_hundredths: values,
+            }],
+            strip: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_quarter_is_expected_from_its_last_day_on() {
+        let findings = Findings::new(&pilot(vec![vec![Some(1); 5]; 2], Direction::Up));
+        assert_eq!(findings.due_quarters, 4);
+        assert_eq!(findings.completeness, Completeness { approved: 8, expected: 8 });
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).expect("a day");
+        assert_eq!(due_quarters(&[day(2026, 1, 1)], day(2026, 3, 30)), 0);
+        assert_eq!(due_quarters(&[day(2026, 1, 1)], day(2026, 3, 31)), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn sites_and_indicators_sum_up_alike(
+            values in prop::collection::vec(prop::collection::vec(prop::option::of(any::<i64>()), 5), 0..9),
+            up in any::<bool>(),
+        ) {
+            let direction = if up { Direction::Up } else { Direction::Down };
+            let findings = Findings::new(&pilot(values.clone(), direction));
+            let of_sites = findings.sites.iter().fold(Completeness::default(), |sum, site| sum.and(site.completeness));
+            prop_assert_eq!(of_sites, findings.completeness);
+            let finding = &findings.indicators[0];
+            let reached: u32 = findings.sites.iter().map(|site| site.reached).sum();
+            prop_assert_eq!(reached, finding.sites_reached);
+            let latest: Vec<i64> = finding.latest.iter().flatten().map(|latest| latest.hundredths).collect();
+            prop_assert_eq!(finding.mean.is_none(), latest.is_empty());
+            if let Extremes::Spread { best, worst, .. } = finding.extremes {
+                let of = |site: usize| finding.latest[site].expect("a value").hundredths;
+                let (low, high) = if up { (of(worst), of(best)) } else { (of(best), of(worst)) };
+                let within = latest.iter().all(|value| (low..=high).contains(value));
+                prop_assert!(within);
+            }
+            if latest.len() == findings.sites.len() && !latest.is_empty() && finding.sites_reached as usize == latest.len() {
+                prop_assert_eq!(finding.verdict, Verdict::Reached);
+            }
+        }
+    }
+}

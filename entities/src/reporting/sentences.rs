@@ -88,7 +88,13 @@ pub fn finding(summary: &PilotSummary, indicator: &Indicator, finding: &Finding)
     sentences.extend(change(indicator, finding, mean));
     sentences.extend(sites(summary, indicator, finding));
     sentences.extend(trend(indicator, finding));
-    sentences.join(" ")
+    ended(&sentences.join(" "))
+}
+
+/// One full stop where an abbreviation ends a sentence.
+#[must_use]
+pub fn ended(text: &str) -> String {
+    if text.contains("...") { text.to_owned() } else { text.replace("..", ".") }
 }
 
 fn result(summary: &PilotSummary, indicator: &Indicator, finding: &Finding, mean: Ratio) -> String {
@@ -293,5 +299,110 @@ pub fn latest(summary: &PilotSummary, indicator: &Indicator, latest: Latest) -> 
     match summary.quarters.get(latest.quarter) {
         Some(start) => format!("{value} ({})", quarter(*start)),
         None => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::Direction;
+    use crate::reporting::pilot_summary::Site;
+
+    fn day(year: i32, month: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, 1).expect("a day")
+    }
+
+    fn pilot(
+        values: Vec<Vec<Option<i64>>>,
+        baseline: i64,
+        target: i64,
+        direction: Direction,
+    ) -> PilotSummary {
+        let text = String::new;
+        PilotSummary {
+            title: text(),
+            pilot: text(),
+            model: text(),
+            project: text(),
+            issuer: text(),
+            starts_on: day(2026, 1),
+            ends_on: day(2026, 6),
+            cut_off: crate::shared::warsaw::end_of_day(day(2026, 7)),
+            collected_at: crate::shared::warsaw::end_of_day(day(2026, 7)),
+            sites: ["gmina A", "gmina B", "gmina C"]
+                .iter()
+                .take(values.len())
+                .map(|name| Site { name: (*name).into(), institutions: 1 })
+                .collect(),
+            quarters: vec![day(2026, 1), day(2026, 4)],
+            indicators: vec![Indicator {
+                code: "W1".into(),
+                name: "Wskaźnik".into(),
+                unit: "%".into(),
+                decimals: 0,
+                baseline_hundredths: baseline,
+                target_hundredths: target,
+                direction,
+                values_hundredths: values,
+            }],
+            strip: Vec::new(),
+        }
+    }
+
+    fn said(pilot: &PilotSummary) -> String {
+        let findings = Findings::new(pilot);
+        finding(pilot, &pilot.indicators[0], &findings.indicators[0]).replace(TIE, " ")
+    }
+
+    #[test]
+    fn a_reached_target_is_said_with_its_sites() {
+        let values =
+            vec![vec![Some(5_000), Some(9_000)], vec![Some(5_000), Some(8_000)], vec![None, Some(8_000)]];
+        let pilot = pilot(values, 4_000, 8_000, Direction::Up);
+        assert_eq!(
+            said(&pilot),
+            "Cel osiągnięto: średnia z ostatnich wartości w 3 miejscach wynosi 83% wobec celu 80%. To o 43 p.p. \
+             więcej niż przed pilotażem (40%). Cel osiągnięto w każdym mierzonym miejscu; najlepszy wynik: \
+             gmina A (90%), najdalej od niego: gmina B i 1 inne miejsce (80%). Od pierwszego do ostatniego \
+             pomiaru wartości wzrosły przeciętnie o 35 p.p."
+        );
+        let findings = Findings::new(&pilot);
+        assert_eq!(findings.completeness, super::super::figure::Completeness { approved: 5, expected: 6 });
+        assert_eq!(
+            completeness(&findings).replace(TIE, " "),
+            "Zatwierdzono 5 z 6 oczekiwanych pomiarów (83%); brakuje 1."
+        );
+        let list = missing(&pilot, &findings.indicators[0].missing[0], 2);
+        assert_eq!(list.replace(TIE, " "), "I kw. 2026");
+    }
+
+    #[test]
+    fn special_cases_have_sentences_of_their_own() {
+        let none = pilot(vec![vec![None, None]], 0, 100, Direction::Up);
+        assert!(said(&none).starts_with("Nie zatwierdzono jeszcze żadnego pomiaru"));
+        let single = pilot(vec![vec![Some(-300), None]], 0, -500, Direction::Down);
+        assert_eq!(
+            said(&single),
+            "Cel jest jeszcze przed nami: ostatnia wartość w jedynym miejscu pilotażu wynosi −3% wobec celu −5%, \
+             różnica to 2 p.p. To o 3 p.p. mniej niż przed pilotażem (0%), czyli 60% drogi do celu."
+        );
+        let equal = pilot(vec![vec![None, Some(700)], vec![Some(700), None]], 700, 700, Direction::Up);
+        let text = said(&equal);
+        assert!(
+            text.contains("taki sam jak przed pilotażem (7%).") && text.contains("tę samą wartość"),
+            "{text}"
+        );
+        assert_eq!(Findings::new(&equal).indicators[0].way, None);
+        let near = pilot(vec![vec![Some(7_999), None]], 0, 8_000, Direction::Up);
+        assert!(
+            said(&near).contains("różnica to mniej niż 1 p.p.") && said(&near).contains("99% drogi"),
+            "{}",
+            said(&near)
+        );
+    }
+
+    #[test]
+    fn full_stops_do_not_double() {
+        assert_eq!(ended("o 3 p.p.. Dalej"), "o 3 p.p. Dalej");
     }
 }

@@ -107,15 +107,18 @@ pub fn bars(
                 let color = if bar.reached { TEAL } else { PALE };
                 let (from, to) = (zero.min(end), zero.max(end).max(zero.min(end) + 0.6));
                 canvas.rect([from, row + 2.0, to - from, BAR - 4.0], Some(color), None);
-                if bar.value < 0.0 {
-                    canvas.text(end - 3.5, baseline, Anchor::Right, VALUE, &bar.printed)?;
-                } else {
-                    canvas.text(end + 3.5, baseline, Anchor::Left, VALUE, &bar.printed)?;
-                }
             }
             canvas.line((at(0.0), top), (at(0.0), bottom), GREY, 0.7);
             let goal = at(target.value);
             dashed(canvas, (goal, top - 3.0), (goal, bottom + 1.0), GOLD_TEXT);
+            for (index, bar) in bars.iter().enumerate() {
+                let row = top + index as f32 * BAR;
+                let (end, wide) = (at(bar.value), width(VALUE, &bar.printed)?);
+                let left = if bar.value < 0.0 { end - 3.5 - wide } else { end + 3.5 };
+                // the target line must not cross a figure
+                canvas.rect([left - 1.2, row + 1.6, wide + 2.4, BAR - 3.2], Some(WHITE), None);
+                canvas.text(left, row + BAR * 0.70, Anchor::Left, VALUE, &bar.printed)?;
+            }
             let words = style(Face::TextBold, 7.6, GOLD_TEXT).tabular();
             let half = width(words, &target.label)? / 2.0;
             let middle = goal.clamp((left + half).min(left + each - half), left + each - half);

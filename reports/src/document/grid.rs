@@ -50,7 +50,8 @@ impl Grid {
         let (mut columns, mut settings) = (Vec::new(), Vec::new());
         for (index, spec) in specs.iter().enumerate() {
             let setting = Setting { width: spec.width - 2.0 * PADDING, align: spec.align, hyphenate: true };
-            let head = text::lines(&span(HEAD, spec.head), setting)?;
+            let unbroken = Setting { hyphenate: false, ..setting };
+            let head = text::lines(&span(HEAD, spec.head), unbroken)?;
             columns.push(Column { width: spec.width, head, heads_rows: index == 0 });
             settings.push(setting);
         }

@@ -2,6 +2,7 @@
 
 use entities::reporting::findings::Findings;
 use entities::reporting::pilot_summary::PilotSummary;
+use entities::reporting::sentences::ended;
 
 use crate::document::RenderError;
 use crate::document::flow::{Flow, Frame, Look};
@@ -77,13 +78,13 @@ impl<'a> Report<'a> {
     /// A justified paragraph.
     pub(super) fn paragraph(&mut self, text: &str) -> Result<(), RenderError> {
         let (setting, look) = self.body();
-        self.flow.paragraph(&span(BODY, text), setting, look).map(drop)
+        self.flow.paragraph(&span(BODY, &ended(text)), setting, look).map(drop)
     }
 
     /// A justified paragraph with a note at the foot of the page.
     pub(super) fn noted(&mut self, text: &str, note: &str) -> Result<(), RenderError> {
         let (setting, look) = self.body();
-        self.flow.noted(&span(BODY, text), setting, look, note).map(drop)
+        self.flow.noted(&span(BODY, &ended(text)), setting, look, note).map(drop)
     }
 
     /// Where the figures above come from.

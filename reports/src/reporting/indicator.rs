@@ -22,12 +22,12 @@ use crate::document::text::Align;
 /// Height of the row of key figures.
 const FIGURES: f32 = 40.0;
 /// The widest column of names.
-const NAMES: (f32, f32) = (96.0, 170.0);
+const NAMES: (f32, f32) = (96.0, 150.0);
 /// Up to so many sites and quarters, both charts stand side by side.
 const BESIDE: (usize, usize) = (14, 8);
 const LINE: f32 = 132.0;
 /// The most bars in one chart.
-const MOST_BARS: usize = 60;
+const MOST_BARS: usize = 30;
 
 impl Report<'_> {
     /// The section of an indicator.
@@ -105,7 +105,7 @@ impl Report<'_> {
         for (part, start) in starts.iter().enumerate() {
             let here = start + each.min(quarters - start);
             let shown = here - start;
-            let column = ((self.flow.width() - names) / shown as f32).min(64.0);
+            let column = ((self.flow.width() - names) / shown as f32).min(column.max(64.0));
             let heads: Vec<String> = summary
                 .quarters
                 .iter()
@@ -195,8 +195,7 @@ impl Report<'_> {
         [x, wide, height]: [f32; 3],
     ) -> Result<(), RenderError> {
         let summary = self.summary;
-        let means: Vec<Option<f64>> =
-            finding.quarters.iter().map(|mean| mean.and_then(|mean| float(mean))).collect();
+        let means: Vec<Option<f64>> = finding.quarters.iter().map(|mean| mean.map(float)).collect();
         let ranges = (0..means.len()).map(|quarter| {
             let values: Vec<i64> =
                 (0..summary.sites.len()).filter_map(|site| value(indicator, site, quarter)).collect();
@@ -287,10 +286,9 @@ impl Report<'_> {
     }
 }
 
-fn float(ratio: Ratio) -> Option<f64> {
-    // the place of a dot on paper needs no exactness
-    i32::try_from(ratio.rounded(2))
-        .map_or_else(|_| Some(ratio.rounded(2) as f64 / 100.0), |near| Some(f64::from(near) / 100.0))
+/// The place of a dot on paper needs no exactness.
+fn float(ratio: Ratio) -> f64 {
+    ratio.rounded(2) as f64 / 100.0
 }
 
 /// Alternative texts are spoken: plain spaces.

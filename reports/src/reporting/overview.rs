@@ -8,11 +8,12 @@ use entities::shared::warsaw;
 
 use super::facts::{BODY, Report};
 use crate::document::RenderError;
-use crate::document::canvas::Anchor;
+use crate::document::canvas::{Anchor, width};
 use crate::document::font::Face;
 use crate::document::grid::{CELL, Grid, Spec};
 use crate::document::model::{Numbering, ROOT, Role};
 use crate::document::style::{GOLD_TEXT, GREY, INK, NAVY, Style, TEAL, style};
+use crate::document::table::PADDING;
 use crate::document::text::{self, Align, Setting, span};
 
 pub(super) const BOLD: Style = style(Face::TextBold, 8.8, INK).tabular();
@@ -52,9 +53,26 @@ impl Report<'_> {
         if summary.indicators.is_empty() {
             return Ok(());
         }
-        let width = self.flow.width();
-        let numbers = [58.0, 58.0, 58.0, 52.0, 92.0];
-        let rest = width - numbers.iter().sum::<f32>() - 38.0;
+        let mut numbers = [58.0_f32, 58.0, 58.0, 52.0, 88.0];
+        for (indicator, finding) in summary.indicators.iter().zip(&self.findings.indicators) {
+            let printed = |value: Option<Ratio>| value.map(|value| value.printed(indicator.decimals));
+            let texts = [
+                printed(Some(Ratio::whole(indicator.baseline_hundredths))),
+                printed(Some(Ratio::whole(indicator.target_hundredths))),
+                printed(finding.mean),
+                sentences::way(finding),
+            ];
+            for (column, text) in numbers.iter_mut().zip(texts) {
+                *column = column.max(width(BOLD, &text.unwrap_or_default())? + 2.0 * PADDING + 1.0);
+            }
+        }
+        // figures of a dozen digits shrink rather than leave no room for names
+        let (all, most) = (numbers.iter().sum::<f32>(), self.flow.width() - 38.0 - 84.0);
+        let scale = (most / all).min(1.0);
+        let numbers = numbers.map(|column| column * scale);
+        let (cell, bold) = (CELL.sized(CELL.size * scale), BOLD.sized(BOLD.size * scale));
+        let wide = self.flow.width();
+        let rest = wide - numbers.iter().sum::<f32>() - 38.0;
         let heads = ["Wartość wyjściowa", "Cel", "Średnia", "Droga do celu", "Ocena"];
         let mut specs = vec![
             Spec { head: "Kod", width: 38.0, align: Align::Left },
@@ -78,10 +96,10 @@ impl Report<'_> {
             grid.row(&[
                 (BOLD, indicator.code.trim()),
                 (style(Face::Text, 8.8, INK), &name),
-                (CELL, &printed(indicator.baseline_hundredths)),
-                (CELL, &printed(indicator.target_hundredths)),
-                (BOLD, &mean),
-                (CELL, &way),
+                (cell, &printed(indicator.baseline_hundredths)),
+                (cell, &printed(indicator.target_hundredths)),
+                (bold, &mean),
+                (cell, &way),
                 (verdict_style(finding.verdict), sentences::verdict(finding.verdict)),
             ])?;
         }

@@ -3,8 +3,8 @@
 //! Chapters follow one another without empty pages. The report is laid out with slightly different space
 //! between blocks until its last page is not mostly empty; the same figures always give the same bytes.
 
-use entities::reporting::findings::{Finding, Findings};
-use entities::reporting::pilot_summary::{Indicator, PilotSummary};
+use entities::reporting::findings::Findings;
+use entities::reporting::pilot_summary::PilotSummary;
 use entities::shared::warsaw;
 
 use super::cover;
@@ -18,7 +18,7 @@ use crate::document::style::{GREY, NAVY, RULE, style};
 use crate::document::{contents, write};
 
 /// Scales of the space between blocks, tried in this order.
-const AIR: [f32; 5] = [1.0, 0.9, 1.15, 0.8, 1.3];
+const AIR: [f32; 9] = [1.0, 0.9, 1.15, 0.8, 1.3, 1.5, 0.6, 1.75, 2.0];
 /// The share of the last page that should be filled.
 const FILLED: f32 = 0.3;
 /// Reports of more indicators are laid out once: their last page is one of very many.
@@ -85,8 +85,7 @@ fn attempt(summary: &PilotSummary, findings: &Findings, air: f32) -> Result<(f32
         report.paragraph("Dla pilotażu nie określono jeszcze wskaźników.")?;
     }
     for (indicator, finding) in summary.indicators.iter().zip(&findings.indicators) {
-        let indicator: (&Indicator, &Finding) = (indicator, finding);
-        report.indicator(indicator.0, indicator.1, next()?)?;
+        report.indicator(indicator, finding, next()?)?;
     }
     report.sites_chapter(next()?)?;
     report.completeness_chapter(next()?)?;

@@ -3,4 +3,6 @@
 mod certificates;
 mod chapters;
 mod lists;
+mod pilots;
+mod reports_of_pilots;
 mod samples;
