@@ -1,5 +1,7 @@
 //! `zwornik demo` as a newcomer starts it: the real program, a folder, a port.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where what it stands on fails")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

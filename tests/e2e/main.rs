@@ -1,6 +1,6 @@
 //! Stories over HTTP, on SQLite and on PostgreSQL.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where what it stands on fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where what it stands on fails")]
 
 mod certificates;
 mod contract;

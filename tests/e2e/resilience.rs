@@ -1,11 +1,10 @@
 //! What happens when something breaks: a store that fails, workers that are killed, workers that compete.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+use clap::Parser;
 use entities::certificates::{CertificateState, certificate};
 use entities::documents::files::sha256;
 use entities::documents::{DocumentState, document};
@@ -131,6 +130,7 @@ async fn bytes_that_were_stored_before_the_worker_died_are_taken_as_they_are() {
         document::Entity::update_many().set(undone).exec(db).await.unwrap();
         let undone = certificate::ActiveModel {
             state: sea_orm::Set(CertificateState::Numbered),
+            sha256: sea_orm::Set(None),
             ..Default::default()
         };
         certificate::Entity::update_many().set(undone).exec(db).await.unwrap();
@@ -184,35 +184,23 @@ async fn two_workers_on_one_database_never_run_a_job_twice() {
     .await;
 }
 
-/// The product's binary, built beside this test.
-fn binary() -> &'static Path {
-    static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| {
-        // …/target/<profile>/deps/e2e-<hash>
-        let me = std::env::current_exe().unwrap();
-        let profile = me.parent().and_then(Path::parent).unwrap();
-        let cargo = option_env!("CARGO").unwrap_or("cargo");
-        let mut build = Command::new(cargo);
-        build.args(["build", "--quiet", "--package", "api", "--bin", "zwornik"]);
-        if profile.ends_with("release") {
-            build.arg("--release");
-        }
-        build.arg("--target-dir").arg(profile.parent().unwrap()).current_dir(env!("CARGO_MANIFEST_DIR"));
-        assert!(build.status().is_ok_and(|status| status.success()), "the binary cannot be built");
-        let binary = profile.join("zwornik");
-        assert!(binary.is_file(), "{} is missing", binary.display());
-        binary
-    })
+/// What a worker process runs: the product's own command, told by the environment where its data is.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "no test by itself: others start it as a process that they may kill"]
+async fn a_worker_process() {
+    let cli = api::commands::Cli::parse_from(["zwornik", "worker"]);
+    api::commands::run(cli).await.unwrap();
 }
 
+/// `zwornik worker` in a process of its own: this program again, with one test that runs the command.
 fn worker(app: &TestApp) -> Child {
-    Command::new(binary())
-        .arg("worker")
-        .arg("--data-dir")
-        .arg(app.base.folder())
-        .args(["--database-url", &app.base.url, "--public-url", "https://zwornik.example.pl"])
-        .env("RUST_LOG", "error")
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "resilience::a_worker_process", "--ignored"])
+        .env("ZWORNIK_DATA_DIR", app.base.folder())
+        .env("DATABASE_URL", &app.base.url)
+        .env("ZWORNIK_PUBLIC_URL", "https://zwornik.example.pl")
         .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap()
 }
@@ -230,7 +218,6 @@ async fn leases_end(app: &TestApp) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn workers_that_are_killed_at_any_moment_lose_nothing_and_do_nothing_twice() {
-    tokio::task::spawn_blocking(binary).await.unwrap();
     on_both(async |base| {
         let app = TestApp::on(base);
         let before = numbered(&app, 60).await;

@@ -41,6 +41,7 @@ impl Snapshot {
             project,
             strip,
             verify_host,
+            verify_link: _,
         } = &self.fixed;
         let signs = strip.iter().flat_map(|sign| [&sign.line1, &sign.line2]);
         [issuer, subtitle, phrase, training, when, &signatory.name, &signatory.post, project, verify_host]
@@ -75,6 +76,9 @@ pub struct Fixed {
     pub strip: Vec<Sign>,
     /// Host shown below the code, e.g. `zwornik.example.pl/verify`.
     pub verify_host: String,
+    /// Whether the code is also a link: only where the public address is https. The QR code is there in any case.
+    #[serde(default)]
+    pub verify_link: bool,
 }
 
 /// What belongs to one person's certificate.

@@ -385,7 +385,8 @@ fn verification(
         }
     };
     let paragraph = doc.node(ROOT, Role::P);
-    let owner = if purpose == Purpose::Issue { doc.node(paragraph, Role::Link) } else { paragraph };
+    let linked = purpose == Purpose::Issue && edition.verify_link;
+    let owner = if linked { doc.node(paragraph, Role::Link) } else { paragraph };
     doc.tag(page, owner, |canvas| {
         canvas.text(CODE_RIGHT, y + 10.0, Anchor::Right, LABEL, "KOD WERYFIKACYJNY ")
     })?;
@@ -394,7 +395,7 @@ fn verification(
     doc.tag(page, owner, |canvas| {
         canvas.text(CODE_RIGHT, y + 52.0, Anchor::Right, host, &edition.verify_host)
     })?;
-    let link = (purpose == Purpose::Issue).then(|| {
+    let link = linked.then(|| {
         let bounds = [CODE_RIGHT - 112.0, y + 2.0, CODE_RIGHT, y + 56.0];
         let label = format!("Zweryfikuj zaświadczenie na stronie {}", edition.verify_host);
         doc.link(page, owner, bounds, Target::Url(String::new()), &label)

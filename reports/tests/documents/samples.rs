@@ -83,6 +83,7 @@ pub fn edition(topic_count: usize, signs: usize) -> Fixed {
                 .into(),
         strip: strip(signs),
         verify_host: "zwornik.example.pl/verify".into(),
+        verify_link: true,
     }
 }
 

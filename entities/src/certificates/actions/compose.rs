@@ -152,6 +152,7 @@ impl Composer {
             project: format!("Projekt „{}”{number}", self.project.title),
             strip: self.strip.clone(),
             verify_host: self.verify_host.clone(),
+            verify_link: self.base_url.starts_with("https://"),
         };
         self.fixed.insert(enrolment.breakout_group_id, fixed.clone());
         fixed

@@ -61,7 +61,7 @@ pub(super) async fn tell(tx: &Tx, given: &Given) -> Result<()> {
         editions: HashMap::new(),
         enrolments: HashMap::new(),
     };
-    story.begin().await?;
+    story.open().await?;
     story.platform().await?;
     story.leaders().await?;
     story.effective().await?;

@@ -23,7 +23,7 @@ use super::{ADMIN, SYSTEM, Story, at, day, untold};
 
 impl Story<'_> {
     /// The installation is set up: register, administrator, centres with their staff, auditor.
-    pub(super) async fn begin(&mut self) -> Result<()> {
+    pub(super) async fn open(&mut self) -> Result<()> {
         let now = at(day(2015, 1, 5), 8, 0);
         let call = Call { actor: SYSTEM, ..self.system(now) };
         let admin = ACCOUNTS.first().ok_or_else(|| untold("the administrator"))?;
