@@ -89,7 +89,9 @@ async fn close(state: State) -> anyhow::Result<()> {
 /// # Errors
 /// The address is taken or not ours.
 pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| format!("Nie można nasłuchiwać na {address}"))
+    TcpListener::bind(address).await.with_context(|| {
+        format!("Nie można nasłuchiwać na {address}: adres jest zajęty albo nie należy do tego komputera")
+    })
 }
 
 /// A token that Ctrl-C and SIGTERM cancel.

@@ -32,7 +32,7 @@ pub(super) async fn rendered(state: &State) -> anyhow::Result<()> {
         let due = count_in(&state.db.reader, DocumentState::Due).await?;
         let all = count(&state.db.reader).await?;
         let is_done = left == 0;
-        if shown.is_some() || !is_done {
+        if shown.is_some() || due > 0 {
             let now = (all - due.min(all), all);
             if shown != Some(now) || is_done {
                 progress(&format!("Worker przygotowuje dokumenty: {} z {}", now.0, now.1), is_done);

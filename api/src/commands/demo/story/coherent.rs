@@ -189,7 +189,7 @@ impl Story<'_> {
             opens_on: Some(opened),
             closes_on: Some(first - Days::new(7)),
             cancel_until: Some(first - Days::new(7)),
-            ..edition(programme, "Cykl jesienny", (first, second), venue, (14, 4))
+            ..edition(programme, "Olsztyn, grupa 1", (first, second), venue, (14, 4))
         };
         let id = self.announce(RUNNING, new, &TRAINERS[..1], &call).await?;
         let slots = [
