@@ -30,6 +30,7 @@ pub const KINDS: &[&str] = &[
     RenderSheet::KIND,
     ExpireOffer::KIND,
     Sweep::KIND,
+    RunReport::KIND,
 ];
 
 /// What handlers work with.
