@@ -18,6 +18,7 @@ use entities::shared::tx;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::mail::Mail;
 use crate::registry::{self, Context};
 use crate::schedule;
 
@@ -26,8 +27,10 @@ use crate::schedule;
 pub struct Settings {
     /// Shown beside its jobs.
     pub name: String,
-    /// Jobs at once.
+    /// Jobs at once that compute.
     pub slots: usize,
+    /// Messages at once.
+    pub mail_slots: usize,
     /// How long a claimed job is held before another worker may take it.
     pub lease: Duration,
     /// How often it looks for jobs where there were none.
@@ -42,6 +45,7 @@ impl Default for Settings {
         Self {
             name: format!("pid {}", std::process::id()),
             slots,
+            mail_slots: 4,
             lease: Duration::from_secs(60),
             poll: Duration::from_millis(400),
             grace: Duration::from_secs(3),
@@ -70,23 +74,33 @@ impl Worker {
     /// The clockwork could not start. A failing database is waited for instead.
     pub async fn run(self, stop: CancellationToken) -> std::result::Result<(), schedule::ClockworkError> {
         let clockwork = schedule::start(Arc::clone(&self.context)).await?;
-        let tracker = TaskTracker::new();
+        let [computing, mailing] = [TaskTracker::new(), TaskTracker::new()];
+        let [compute, mail] = registry::LANES;
         let beat = self.beat(stop.clone());
-        let claim = self.claim(&stop, &tracker);
-        tokio::join!(beat, claim);
+        let claim = self.claim(&stop, &computing, compute, self.settings.slots);
+        let claim_mail = self.claim(&stop, &mailing, mail, self.settings.mail_slots);
+        tokio::join!(beat, claim, claim_mail);
         clockwork.stop().await;
-        tracker.close();
-        if tokio::time::timeout(self.settings.grace, tracker.wait()).await.is_err() {
+        computing.close();
+        mailing.close();
+        let ended = async { tokio::join!(computing.wait(), mailing.wait()) };
+        if tokio::time::timeout(self.settings.grace, ended).await.is_err() {
             self.give_back().await;
         }
         self.sign_off().await;
         Ok(())
     }
 
-    async fn claim(&self, stop: &CancellationToken, tracker: &TaskTracker) {
+    async fn claim(
+        &self,
+        stop: &CancellationToken,
+        tracker: &TaskTracker,
+        kinds: &'static [&'static str],
+        slots: usize,
+    ) {
         while !stop.is_cancelled() {
-            let free = self.settings.slots.saturating_sub(tracker.len());
-            let jobs = if free > 0 { self.due(free).await } else { vec![] };
+            let free = slots.saturating_sub(tracker.len());
+            let jobs = if free > 0 { self.due(free, kinds).await } else { vec![] };
             if jobs.is_empty() {
                 // A slot that becomes free, a new job, or the stop: looked for in short steps.
                 let pause = if free > 0 { self.settings.poll } else { Duration::from_millis(5) };
@@ -105,16 +119,15 @@ impl Worker {
     }
 
     /// Due jobs, claimed. A look without the write lock comes first: an idle worker must not disturb.
-    async fn due(&self, free: usize) -> Vec<Job> {
+    async fn due(&self, free: usize, kinds: &'static [&'static str]) -> Vec<Job> {
         let now = self.context.clock.now();
         let claimed = async {
-            if !store::any_due(&self.context.db.reader, now, registry::KINDS).await? {
+            if !store::any_due(&self.context.db.reader, now, kinds).await? {
                 return Ok(vec![]);
             }
             let lease =
                 chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
-            let claim =
-                queue::Claim { worker: self.id, now, most: free as u64, lease, kinds: registry::KINDS };
+            let claim = queue::Claim { worker: self.id, now, most: free as u64, lease, kinds };
             let args = (&*self.context, claim);
             tx::write(&self.context.db, &args, |tx, (context, claim)| {
                 Box::pin(async move {
@@ -240,8 +253,9 @@ impl Context {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
         public_url: Option<Arc<str>>,
+        mail: Mail,
     ) -> Self {
-        Self { db, files, clock, chance, public_url, templates: Arc::default() }
+        Self { db, files, clock, chance, public_url, mail, templates: Arc::default() }
     }
 }
 

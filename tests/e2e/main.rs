@@ -5,6 +5,8 @@
 mod certificates;
 mod contract;
 mod hostile;
+mod mail;
+mod mail_links;
 mod pilots;
 mod reporting;
 mod resilience;

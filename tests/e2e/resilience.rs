@@ -5,10 +5,13 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use clap::Parser;
+use entities::certificates::jobs::RenderCertificate;
 use entities::certificates::{CertificateState, certificate};
 use entities::documents::files::sha256;
 use entities::documents::{DocumentState, document};
+use entities::jobs::queue::Payload;
 use entities::jobs::{JobState, job};
+use reports::mail::Mail;
 use reports::registry::Context;
 use reports::{Settings, Worker};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -42,8 +45,11 @@ async fn numbers(app: &TestApp) -> Vec<String> {
     rows.all(&app.state.db.reader).await.unwrap().into_iter().map(|row| row.number).collect()
 }
 
+/// Drawing jobs in a state; the mail about certificates follows them.
 async fn jobs_in(app: &TestApp, state: JobState) -> u64 {
-    let jobs = job::Entity::find().filter(job::Column::State.eq(state));
+    let jobs = job::Entity::find()
+        .filter(job::Column::State.eq(state))
+        .filter(job::Column::Kind.eq(RenderCertificate::KIND));
     jobs.count(&app.state.db.reader).await.unwrap()
 }
 
@@ -158,6 +164,7 @@ async fn two_workers_on_one_database_never_run_a_job_twice() {
                     state.clock.clone(),
                     state.chance.clone(),
                     state.public_url.clone(),
+                    Mail::new(app.mail.clone()).unwrap(),
                 );
                 let poll = Duration::from_millis(10);
                 let settings =

@@ -10,7 +10,7 @@ use std::io::{IsTerminal, Write};
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Data, Public, Web};
+use crate::config::{Data, Mail, Public, Web};
 use crate::graphql::schema;
 
 /// Zwornik: the platform of regional social policy centres for cooperation projects.
@@ -38,6 +38,8 @@ enum Command {
         web: Web,
         #[command(flatten)]
         public: Public,
+        #[command(flatten)]
+        mail: Mail,
         /// Samo API; worker działa w osobnym procesie.
         #[arg(long)]
         no_worker: bool,
@@ -51,6 +53,8 @@ enum Command {
         data: Data,
         #[command(flatten)]
         public: Public,
+        #[command(flatten)]
+        mail: Mail,
         /// Najpierw zaktualizuj schemat bazy danych.
         #[arg(long)]
         migrate: bool,
@@ -81,10 +85,11 @@ enum Command {
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Demo { data, web } => demo::run(data, web).await,
-        Command::Serve { data, web, public, no_worker, migrate } => {
-            run::serve(&data, web, public, !no_worker, migrate).await
+        Command::Serve { data, web, public, mail, no_worker, migrate } => {
+            let mail = (!no_worker).then_some(mail);
+            run::serve(&data, web, public, mail, migrate).await
         }
-        Command::Worker { data, public, migrate } => run::worker(&data, public, migrate).await,
+        Command::Worker { data, public, mail, migrate } => run::worker(&data, public, &mail, migrate).await,
         Command::Migrate { data } => run::migrate(&data).await,
         Command::Import { what } => import::run(what).await,
         Command::Schema => {

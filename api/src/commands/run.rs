@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use entities::shared::db::Db;
+use reports::mail::Mail;
 use reports::{Settings, Worker};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::{install, say};
-use crate::config::{Data, Public, Web};
+use crate::config::{self, Data, Public, Web};
 use crate::graphql::ctx::State;
 use crate::http::graphql::Limits;
 use crate::http::serve::{ServeLimits, serve as serve_http};
@@ -20,30 +21,37 @@ use crate::router::{App, build};
 /// How long connections may take to end after a stop.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
 
-/// API, and worker unless told otherwise.
+/// API, and a worker where there are settings for its mail.
 pub(super) async fn serve(
     data: &Data,
     web: Web,
     public: Public,
-    with_worker: bool,
+    mail: Option<config::Mail>,
     migrate: bool,
 ) -> anyhow::Result<()> {
     let state = install::open(data, public.public_url, migrate).await?;
+    let mail = mail.map(|mail| install::mail(data, &mail, &state)).transpose()?;
     let listener = listen(web.listen).await?;
     let stop = stop_on_signal()?;
     say(&format!("Zwornik działa: http://{}/graphql", listener.local_addr()?));
     if state.public_url.is_none() {
         say("Uwaga: bez ZWORNIK_PUBLIC_URL nie można wydawać zaświadczeń.");
     }
-    all(&state, listener, with_worker.then(Settings::default), stop).await
+    all(&state, listener, mail.map(|mail| (Settings::default(), mail)), stop).await
 }
 
 /// A worker by itself.
-pub(super) async fn worker(data: &Data, public: Public, migrate: bool) -> anyhow::Result<()> {
+pub(super) async fn worker(
+    data: &Data,
+    public: Public,
+    mail: &config::Mail,
+    migrate: bool,
+) -> anyhow::Result<()> {
     let state = install::open(data, public.public_url, migrate).await?;
+    let mail = install::mail(data, mail, &state)?;
     let stop = stop_on_signal()?;
     say("Worker Zwornika działa.");
-    let context = install::worker_context(&state, Arc::clone(&state.clock));
+    let context = install::worker_context(&state, Arc::clone(&state.clock), mail);
     Worker::new(context, Settings::default()).run(stop).await?;
     close(state).await
 }
@@ -57,15 +65,15 @@ pub(super) async fn migrate(data: &Data) -> anyhow::Result<()> {
     Ok(db.close().await?)
 }
 
-/// Runs the API, and a worker where its settings are given, until the stop; then ends both.
+/// Runs the API, and a worker where its settings and its mail are given, until the stop; then ends both.
 pub(super) async fn all(
     state: &State,
     listener: TcpListener,
-    worker: Option<Settings>,
+    worker: Option<(Settings, Mail)>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let worker = worker.map(|settings| {
-        let context = install::worker_context(state, Arc::clone(&state.clock));
+    let worker = worker.map(|(settings, mail)| {
+        let context = install::worker_context(state, Arc::clone(&state.clock), mail);
         tokio::spawn(Worker::new(context, settings).run(stop.clone()))
     });
     let app = App { state: state.clone(), probes: install::probes(state), limits: Limits::default() };

@@ -7,6 +7,10 @@ use std::sync::Arc;
 
 use clap::Args;
 
+mod mail;
+
+pub use mail::{Mail, SmtpSecurity, SmtpUrl};
+
 /// Where the data is.
 #[derive(Args, Clone, Debug)]
 pub struct Data {
@@ -50,6 +54,11 @@ impl Data {
     /// Folder of keys.
     pub fn keys(&self) -> PathBuf {
         self.data_dir.join("keys")
+    }
+
+    /// Folder of messages, where there is no mail server.
+    pub fn mail(&self) -> PathBuf {
+        self.data_dir.join("mail")
     }
 
     /// A file below the data folder.

@@ -37,7 +37,7 @@ use reports::Settings;
 
 use self::secrets::Secrets;
 use super::{install, run as process, say};
-use crate::config::{Data, Web};
+use crate::config::{self, Data, Web};
 use crate::graphql::ctx::{Lang, State};
 use crate::graphql::texts;
 
@@ -58,6 +58,8 @@ pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
     let listener = process::listen(web.listen).await?;
     let address = listener.local_addr()?;
     let state = install::open(&data, Some(format!("http://{address}").into()), true).await?;
+    // Nobody is written to: messages lie in the data folder.
+    let mail = install::mail(&data, &config::Mail::default(), &state)?;
     let mut secrets = Secrets::open(&data)?;
     let prepared = async {
         if !is_loaded {
@@ -75,7 +77,7 @@ pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
 
     let (server, ended) = (state.clone(), stop.clone());
     let settings = Settings { lease: LEASE, ..Settings::default() };
-    let server = tokio::spawn(async move { process::all(&server, listener, Some(settings), ended).await });
+    let server = tokio::spawn(async move { process::all(&server, listener, Some((settings, mail)), ended).await });
     let told = tokio::select! {
         () = stop.cancelled() => Ok(()),
         told = tell(&state, &data, &secrets, address) => told,
