@@ -51,7 +51,10 @@ async fn admin(app: &TestApp, world: &World) -> Account {
 async fn invite(app: &TestApp, token: &str, email: &str, role: &str, scope: Value) -> String {
     let input = json!({ "email": email, "role": role, "scope": scope });
     let made = app.mutate(token, "inviteUser", "invitation { id state expired }", input).await;
-    assert_eq!((&made["invitation"]["state"], &made["invitation"]["expired"]), (&json!("PENDING"), &json!(false)));
+    assert_eq!(
+        (&made["invitation"]["state"], &made["invitation"]["expired"]),
+        (&json!("PENDING"), &json!(false))
+    );
     text(&made["invitation"]["id"])
 }
 
@@ -116,8 +119,13 @@ async fn an_invitation_ends_when_it_is_taken_back_sent_anew_too_old_or_no_longer
         let app = TestApp::on(base);
         let world = World::new(&app).await;
         let admin = admin(&app, &world).await;
-        let manager =
-            world.account(&app, "k@example.pl", Role::ProjectManager, ScopeKind::Project, Some(world.project.uuid()));
+        let manager = world.account(
+            &app,
+            "k@example.pl",
+            Role::ProjectManager,
+            ScopeKind::Project,
+            Some(world.project.uuid()),
+        );
         let manager = manager.await;
         let scope = json!({ "projectId": world.id(world.project) });
         let accept = async |secret: &str| {
@@ -131,7 +139,8 @@ async fn an_invitation_ends_when_it_is_taken_back_sent_anew_too_old_or_no_longer
         let id = invite(&app, &manager.token, "a@example.pl", "TEAM_TRAINING", scope.clone()).await;
         assert_eq!(app.work().await, 0);
         let [taken_back] = <[String; 1]>::try_from(secrets_to(&app, "a@example.pl")).unwrap();
-        app.mutate(&manager.token, "revokeInvitation", "invitation { state }", json!({ "invitationId": id })).await;
+        app.mutate(&manager.token, "revokeInvitation", "invitation { state }", json!({ "invitationId": id }))
+            .await;
         assert_eq!(accept(&taken_back).await, invalid);
         let refused = app.refused(&manager.token, "resendInvitation", json!({ "invitationId": id })).await;
         assert_eq!(refused, "WRONG_STATE");
@@ -141,7 +150,8 @@ async fn an_invitation_ends_when_it_is_taken_back_sent_anew_too_old_or_no_longer
         assert_eq!(app.work().await, 0);
         let [old] = <[String; 1]>::try_from(secrets_to(&app, "b@example.pl")).unwrap();
         app.clock.advance(Span::days(6));
-        app.mutate(&manager.token, "resendInvitation", "invitation { id }", json!({ "invitationId": id })).await;
+        app.mutate(&manager.token, "resendInvitation", "invitation { id }", json!({ "invitationId": id }))
+            .await;
         assert_eq!(app.work().await, 0);
         let new = secrets_to(&app, "b@example.pl").into_iter().find(|secret| *secret != old).unwrap();
         app.clock.advance(Span::days(6));
@@ -158,7 +168,8 @@ async fn an_invitation_ends_when_it_is_taken_back_sent_anew_too_old_or_no_longer
 
         // Taken back before it was mailed: nothing goes out.
         let id = invite(&app, &manager.token, "d@example.pl", "TEAM_TRAINING", scope.clone()).await;
-        app.mutate(&manager.token, "revokeInvitation", "invitation { id }", json!({ "invitationId": id })).await;
+        app.mutate(&manager.token, "revokeInvitation", "invitation { id }", json!({ "invitationId": id }))
+            .await;
         assert_eq!(app.work().await, 0);
         assert!(letters_to(&app, "d@example.pl").is_empty());
 
@@ -181,9 +192,11 @@ async fn managers_invite_within_their_project_and_make_no_more_of_their_kind() {
         let world = World::new(&app).await;
         let training = Training::open(&app, &world, EditionPlan::default()).await;
         let project = Some(world.project.uuid());
-        let manager = world.account(&app, "k@example.pl", Role::ProjectManager, ScopeKind::Project, project).await;
+        let manager =
+            world.account(&app, "k@example.pl", Role::ProjectManager, ScopeKind::Project, project).await;
         let partner = Some(world.partner.uuid());
-        let of_partner = world.account(&app, "p@example.pl", Role::ProjectManager, ScopeKind::Partner, partner).await;
+        let of_partner =
+            world.account(&app, "p@example.pl", Role::ProjectManager, ScopeKind::Partner, partner).await;
         let ropes = Some(world.lead_voivodeship.uuid());
         let ropes = world.account(&app, "r@example.pl", Role::RopsAdmin, ScopeKind::Voivodeship, ropes).await;
 
@@ -192,8 +205,16 @@ async fn managers_invite_within_their_project_and_make_no_more_of_their_kind() {
         let elsewhere = json!({ "voivodeshipId": world.id(world.partner_voivodeship) });
         let office = json!({ "institutionId": world.id(world.lead_office) });
         let everywhere = json!({ "installation": true });
-        invite(&app, &manager.token, "t@example.pl", "TRAINER", json!({ "editionId": training.edition })).await;
-        invite(&app, &of_partner.token, "c@example.pl", "COORDINATOR", json!({ "partnerId": world.id(world.partner) })).await;
+        invite(&app, &manager.token, "t@example.pl", "TRAINER", json!({ "editionId": training.edition }))
+            .await;
+        invite(
+            &app,
+            &of_partner.token,
+            "c@example.pl",
+            "COORDINATOR",
+            json!({ "partnerId": world.id(world.partner) }),
+        )
+        .await;
         invite(&app, &ropes.token, "m@example.pl", "PROJECT_MANAGER", own.clone()).await;
         invite(&app, &ropes.token, "h@example.pl", "INSTITUTION_HEAD", office.clone()).await;
         for (token, role, scope) in [
@@ -216,13 +237,18 @@ async fn managers_invite_within_their_project_and_make_no_more_of_their_kind() {
 
         // Each sees what belongs to what they look after.
         let count = async |token: &str| {
-            let seen = app.ask(token, "{ invitations { totalCount edges { node { email } } } }", json!({})).await;
+            let seen =
+                app.ask(token, "{ invitations { totalCount edges { node { email } } } }", json!({})).await;
             seen["invitations"]["totalCount"].clone()
         };
         assert_eq!(count(&manager.token).await, 3, "two of the project and the partner's");
         assert_eq!(count(&of_partner.token).await, 1);
         assert_eq!(count(&ropes.token).await, 3, "those of the voivodeship");
-        assert_eq!(count(&world.participant(&app, "u@example.pl", world.person(&app, "U", "V").await).await.token).await, 0);
+        assert_eq!(
+            count(&world.participant(&app, "u@example.pl", world.person(&app, "U", "V").await).await.token)
+                .await,
+            0
+        );
     })
     .await;
 }
@@ -249,7 +275,8 @@ async fn an_account_that_is_there_gets_the_role_by_its_own_password_alone() {
         let token = log_in(&app, "stara@example.pl", PASSWORD).await.unwrap();
         let seen = app.ask(&token, "{ viewer { roles { role } } }", json!({})).await;
         assert_eq!(seen["viewer"]["roles"], json!([{ "role": "AUDITOR" }]));
-        let again = json!({ "email": "stara@example.pl", "role": "AUDITOR", "scope": { "installation": true } });
+        let again =
+            json!({ "email": "stara@example.pl", "role": "AUDITOR", "scope": { "installation": true } });
         assert_eq!(app.refused(&admin.token, "inviteUser", again).await, "DUPLICATE");
     })
     .await;
@@ -280,7 +307,8 @@ async fn a_forgotten_password_is_set_anew_and_nobody_learns_who_has_an_account()
             let user = json!({ "email": email, "password": PASSWORD });
             let made = app.mutate(&admin.token, "createUser", "user { id }", user).await;
             if email.starts_with("zablokowana") {
-                app.mutate(&admin.token, "blockUser", "user { id }", json!({ "id": made["user"]["id"] })).await;
+                app.mutate(&admin.token, "blockUser", "user { id }", json!({ "id": made["user"]["id"] }))
+                    .await;
             }
         }
         let session = log_in(&app, "jest@example.pl", PASSWORD).await.unwrap();
@@ -291,22 +319,31 @@ async fn a_forgotten_password_is_set_anew_and_nobody_learns_who_has_an_account()
             answers.push(public(&app, "requestPasswordReset", "requested", json!({ "email": email })).await);
             left.push(growth(before, traces(&app).await));
         }
-        assert!(answers.iter().all(|answer| *answer == json!({ "requested": true, "errors": [] })), "{answers:#?}");
+        assert!(
+            answers.iter().all(|answer| *answer == json!({ "requested": true, "errors": [] })),
+            "{answers:#?}"
+        );
         assert!(left.iter().all(|rows| *rows == [1, 1, 1, 1]), "the same work for each: {left:?}");
         assert_eq!(app.work().await, 0);
         assert_eq!(Message::in_folder(&app).len(), 1);
-        assert_eq!(delivery::Entity::find().count(&app.state.db.reader).await.unwrap(), 1, "nobody leaves no row");
+        assert_eq!(
+            delivery::Entity::find().count(&app.state.db.reader).await.unwrap(),
+            1,
+            "nobody leaves no row"
+        );
 
         let [secret] = <[String; 1]>::try_from(secrets_to(&app, "jest@example.pl")).unwrap();
         let new = "całkiem nowe hasło";
-        let short = public(&app, "resetPassword", "reset", json!({ "token": secret, "password": "krótkie" })).await;
+        let short =
+            public(&app, "resetPassword", "reset", json!({ "token": secret, "password": "krótkie" })).await;
         assert_eq!(short["errors"][0]["code"], "INVALID");
         let done = public(&app, "resetPassword", "reset", json!({ "token": secret, "password": new })).await;
         assert_eq!(done, json!({ "reset": true, "errors": [] }));
         assert_eq!(app.graphql(Some(&session), "{ viewer { user { id } } }", json!({})).await.status, 401);
         assert_eq!(log_in(&app, "jest@example.pl", PASSWORD).await, None);
         assert!(log_in(&app, "jest@example.pl", new).await.is_some());
-        let again = public(&app, "resetPassword", "reset", json!({ "token": secret, "password": PASSWORD })).await;
+        let again =
+            public(&app, "resetPassword", "reset", json!({ "token": secret, "password": PASSWORD })).await;
         assert_eq!(again["errors"][0]["code"], "LINK_INVALID");
 
         // By the page, twice asked for: the first use ends the other link, too; and none is older than two hours.
@@ -318,10 +355,13 @@ async fn a_forgotten_password_is_set_anew_and_nobody_learns_who_has_an_account()
         let mut secrets = secrets_to(&app, "jest@example.pl");
         secrets.retain(|one| *one != secret);
         assert_eq!(secrets.len(), 2);
-        let fields = |secret: &str| [("code".to_owned(), secret.to_owned()), ("password".to_owned(), PASSWORD.to_owned())];
+        let fields = |secret: &str| {
+            [("code".to_owned(), secret.to_owned()), ("password".to_owned(), PASSWORD.to_owned())]
+        };
         for (secret, status) in [(&secrets[0], 200), (&secrets[1], 400)] {
             let fields = fields(secret);
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             assert_eq!(app.post_form("/reset", &fields).await.0, status);
         }
         assert!(log_in(&app, "jest@example.pl", PASSWORD).await.is_some());
@@ -380,7 +420,8 @@ async fn people_without_an_account_reach_their_own_certificates_and_nobody_elses
         }
         assert_eq!(left[0], left[1], "no certificates, no such address: all alike");
         let _ = ola;
-        let (status, _, page) = app.post_form("/my-certificates/request", &[("email", "Biuro@example.pl")]).await;
+        let (status, _, page) =
+            app.post_form("/my-certificates/request", &[("email", "Biuro@example.pl")]).await;
         assert_eq!(status, 200);
         assert!(page.contains("Sprawdź skrzynkę"));
         assert_eq!(app.post_form("/my-certificates/request", &[("email", "to nie adres")]).await.0, 400);
@@ -395,11 +436,11 @@ async fn people_without_an_account_reach_their_own_certificates_and_nobody_elses
         assert_eq!(status, 200, "{page}");
         assert_eq!(headers["cache-control"], "no-store");
         let all = certificates["certificates"].as_array().unwrap();
-        let number = |name: &str| {
-            text(&all.iter().find(|one| one["person"]["lastName"] == name).unwrap()["number"])
-        };
+        let number =
+            |name: &str| text(&all.iter().find(|one| one["person"]["lastName"] == name).unwrap()["number"]);
         assert!(page.contains(&number("Łącka")) && !page.contains(&number("Kos")), "{page}");
-        let href = page.split("<li><a href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+        let href =
+            page.split("<li><a href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
         let (status, _, bytes) = app.get(&href, None).await;
         assert!(status == 200 && bytes.starts_with(b"%PDF"));
         assert_eq!(app.post_form("/my-certificates", &[("code", &secret)]).await.0, 400, "it works once");
@@ -414,7 +455,8 @@ async fn people_without_an_account_reach_their_own_certificates_and_nobody_elses
         .await;
         assert_eq!(shown["certificates"][0]["number"], json!(number("Kos")));
         assert_eq!(app.get(shown["certificates"][0]["path"].as_str().unwrap(), None).await.0, 200);
-        let again = public(&app, "openOwnCertificates", "certificates { number }", json!({ "token": of_jan })).await;
+        let again =
+            public(&app, "openOwnCertificates", "certificates { number }", json!({ "token": of_jan })).await;
         assert_eq!(again["errors"][0]["code"], "LINK_INVALID");
     })
     .await;

@@ -18,9 +18,12 @@ impl Message {
     /// All that lie in the folder of an installation without a mail server, ordered by recipient.
     pub fn in_folder(app: &TestApp) -> Vec<Self> {
         let Ok(folder) = std::fs::read_dir(app.base.folder().join("mail")) else { return vec![] };
-        let files = folder.map(|entry| entry.unwrap().path()).filter(|path| path.extension() == Some("eml".as_ref()));
+        let files =
+            folder.map(|entry| entry.unwrap().path()).filter(|path| path.extension() == Some("eml".as_ref()));
         let mut all: Vec<Self> = files.map(|path| Self(std::fs::read_to_string(path).unwrap())).collect();
-        all.sort_by_key(|message| (message.header("To"), message.header("Subject"), message.header("Message-ID")));
+        all.sort_by_key(|message| {
+            (message.header("To"), message.header("Subject"), message.header("Message-ID"))
+        });
         all
     }
 

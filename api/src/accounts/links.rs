@@ -171,9 +171,8 @@ async fn open_document(state: &State, call: &Call, id: DocumentId) -> Result<Lin
         Some((CertificateState::Delivered, _)) => {}
         Some((CertificateState::Rendered, certificate)) => {
             let args = (call.as_system(), certificate);
-            let delivered = tx::write(&state.db, &args, |tx, (call, id)| {
-                Box::pin(deliver_certificate(tx, call, *id))
-            });
+            let delivered =
+                tx::write(&state.db, &args, |tx, (call, id)| Box::pin(deliver_certificate(tx, call, *id)));
             match delivered.await {
                 // Withdrawn at this moment.
                 Err(Error::Refused(_)) => return refuse(Code::LinkInvalid, "token"),

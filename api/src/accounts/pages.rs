@@ -92,19 +92,25 @@ async fn request_certificates(Shared(app): Shared<App>, extensions: Extensions, 
     // The page is Polish, and so is what follows from it.
     let given = (&*fields.email, Language::Polish);
     let tried = links::request_certificates(&app.state, &call, from, given).await;
-    answer(&call, tried, |()| pages::requested().into_response(), |problem| pages::certificates(Some(problem)))
+    answer(
+        &call,
+        tried,
+        |()| pages::requested().into_response(),
+        |problem| pages::certificates(Some(problem)),
+    )
 }
 
 async fn open(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
     let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
     let tried = links::open_certificates(&app.state, &call, from, &fields.code).await;
     let shown = |all: Vec<_>| {
-        let rows = all.into_iter().map(|(own, (href, _)): (entities::certificates::store::OwnCertificate, _)| Row {
-            training: own.training,
-            number: own.number,
-            issued_on: warsaw::long_tied(own.issued_on),
-            href,
-        });
+        let rows =
+            all.into_iter().map(|(own, (href, _)): (entities::certificates::store::OwnCertificate, _)| Row {
+                training: own.training,
+                number: own.number,
+                issued_on: warsaw::long_tied(own.issued_on),
+                href,
+            });
         pages::opened(&rows.collect::<Vec<_>>()).into_response()
     };
     answer(&call, tried, shown, |problem| pages::certificates(Some(problem)))

@@ -64,11 +64,7 @@ pub(super) fn probes(state: &State) -> Probes {
 }
 
 /// What a worker of this installation works with.
-pub(super) fn worker_context(
-    state: &State,
-    clock: Arc<dyn Clock>,
-    mail: Mail,
-) -> reports::registry::Context {
+pub(super) fn worker_context(state: &State, clock: Arc<dyn Clock>, mail: Mail) -> reports::registry::Context {
     let chance = Arc::clone(&state.chance);
     reports::registry::Context::new(
         state.db.clone(),

@@ -91,12 +91,20 @@ mod tests {
     #[test]
     fn the_scheme_says_how_the_connection_is_secured() {
         let parts = |text| smtp_url(text).map(|url| (url.security, url.host, url.port));
-        assert_eq!(parts("smtps://mail.example.pl"), Ok((SmtpSecurity::Implicit, "mail.example.pl".into(), 465)));
-        assert_eq!(parts("smtp://mail.example.pl/"), Ok((SmtpSecurity::StartTls, "mail.example.pl".into(), 587)));
+        assert_eq!(
+            parts("smtps://mail.example.pl"),
+            Ok((SmtpSecurity::Implicit, "mail.example.pl".into(), 465))
+        );
+        assert_eq!(
+            parts("smtp://mail.example.pl/"),
+            Ok((SmtpSecurity::StartTls, "mail.example.pl".into(), 587))
+        );
         assert_eq!(parts("smtp://10.0.0.1:25"), Ok((SmtpSecurity::StartTls, "10.0.0.1".into(), 25)));
         assert_eq!(parts("smtp-plain://[::1]:2525"), Ok((SmtpSecurity::None, "::1".into(), 2525)));
         assert_eq!(parts("smtp-plain://[::1]"), Ok((SmtpSecurity::None, "::1".into(), 25)));
-        for wrong in ["mail.example.pl", "http://x", "smtp://", "smtp://x:y", "smtp://u:p@x", "smtp://a b", ""] {
+        for wrong in
+            ["mail.example.pl", "http://x", "smtp://", "smtp://x:y", "smtp://u:p@x", "smtp://a b", ""]
+        {
             assert!(smtp_url(wrong).is_err(), "{wrong}");
         }
     }

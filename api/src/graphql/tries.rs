@@ -15,8 +15,8 @@ const CHECKS: Rate = Rate { burst: 60, refill: Duration::from_secs(1) };
 const LOGINS_BY_ADDRESS: Rate = Rate { burst: 20, refill: Duration::from_secs(15) };
 const LOGINS_BY_ACCOUNT: Rate = Rate { burst: 10, refill: Duration::from_secs(30) };
 
-const LINKS: Rate = Rate { burst: 20, refill: Duration::from_secs(15) };
-const LETTERS_BY_ADDRESS: Rate = Rate { burst: 20, refill: Duration::from_secs(60) };
+const LINKS: Rate = Rate { burst: 60, refill: Duration::from_secs(1) };
+const LETTERS_BY_ADDRESS: Rate = Rate { burst: 30, refill: Duration::from_secs(60) };
 const LETTERS_TO_ONE: Rate = Rate { burst: 3, refill: Duration::from_secs(600) };
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

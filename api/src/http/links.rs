@@ -91,7 +91,10 @@ pub fn reset(problem: Option<Problem>) -> Html {
 /// What is told when a new password was set.
 #[must_use]
 pub fn was_reset() -> Html {
-    told("Nowe hasło jest ustawione", "Na wszystkich urządzeniach trzeba zalogować się od nowa, nowym hasłem.")
+    told(
+        "Nowe hasło jest ustawione",
+        "Na wszystkich urządzeniach trzeba zalogować się od nowa, nowym hasłem.",
+    )
 }
 
 /// The page on which people without an account find their certificates.
@@ -149,7 +152,8 @@ pub fn opened(rows: &[Row]) -> Html {
 /// The page on which one mailed certificate is downloaded.
 #[must_use]
 pub fn certificate(problem: Option<Problem>) -> Html {
-    let form = Form { action: "/certificate", button: "Pobierz zaświadczenie", problem, name: "certificate" };
+    let form =
+        Form { action: "/certificate", button: "Pobierz zaświadczenie", problem, name: "certificate" };
     let main = Html::markup(
         "<h1>Zaświadczenie ze szkolenia</h1>\n<p class=\"lead\">Plik PDF pobierze się po naciśnięciu przycisku.</p>\n",
     )
@@ -176,12 +180,18 @@ pub fn requested() -> Html {
 /// What is told while nothing can be done.
 #[must_use]
 pub fn later() -> Html {
-    told("Spróbuj później", "Prób było zbyt wiele albo system jest chwilowo niedostępny. Odczekaj kilka minut.")
+    told(
+        "Spróbuj później",
+        "Prób było zbyt wiele albo system jest chwilowo niedostępny. Odczekaj kilka minut.",
+    )
 }
 
 fn told(heading: &'static str, text: &'static str) -> Html {
-    let main =
-        Html::markup("<h1>").and(heading).and("</h1>\n<p class=\"lead\" role=\"status\">").and(text).and("</p>\n");
+    let main = Html::markup("<h1>")
+        .and(heading)
+        .and("</h1>\n<p class=\"lead\" role=\"status\">")
+        .and(text)
+        .and("</p>\n");
     layout(heading, &main)
 }
 
@@ -199,7 +209,8 @@ struct Form {
 
 impl Form {
     fn open(&self) -> Html {
-        let form = Html::markup("<form class=\"ask\" method=\"post\" action=\"").and(self.action).and("\">\n");
+        let form =
+            Html::markup("<form class=\"ask\" method=\"post\" action=\"").and(self.action).and("\">\n");
         match self.problem {
             Some(problem) => form
                 .and("<p class=\"problem\" role=\"alert\" id=\"")
@@ -214,7 +225,11 @@ impl Form {
     /// The field is marked where the problem is about it.
     fn described(&self, is_about: bool, hint: &'static str) -> Html {
         if is_about {
-            Html::markup(" aria-invalid=\"true\" aria-describedby=\"").and(self.name).and("-problem ").and(hint).and("\"")
+            Html::markup(" aria-invalid=\"true\" aria-describedby=\"")
+                .and(self.name)
+                .and("-problem ")
+                .and(hint)
+                .and("\"")
         } else {
             Html::markup(" aria-describedby=\"").and(hint).and("\"")
         }
@@ -247,7 +262,9 @@ impl Form {
     }
 
     fn close(&self) -> Html {
-        Html::markup("<p class=\"send\"><button class=\"button\" type=\"submit\">").and(self.button).and("</button></p>\n</form>\n")
+        Html::markup("<p class=\"send\"><button class=\"button\" type=\"submit\">")
+            .and(self.button)
+            .and("</button></p>\n</form>\n")
     }
 }
 
@@ -295,7 +312,9 @@ mod tests {
         for problem in problems {
             for page in [invitation(problem), reset(problem), certificates(problem), certificate(problem)] {
                 let page = page.as_str();
-                for field in page.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
+                for field in
+                    page.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap_or_default())
+                {
                     let of = |name: &str| {
                         field.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next())
                     };

@@ -25,5 +25,9 @@ use axum::Router;
 
 /// Pages and files that need no data: `/graphiql`, `/assets/…` and the landing page `/verify`.
 pub fn static_router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().merge(explorer::router()).merge(page::router()).merge(verify::router()).merge(links::router())
+    Router::new()
+        .merge(explorer::router())
+        .merge(page::router())
+        .merge(verify::router())
+        .merge(links::router())
 }

@@ -76,7 +76,9 @@ pub async fn name_of<C: ConnectionTrait>(db: &C, scope: Scope) -> Result<Option<
         Scope::Partner(id) => {
             project_partner::Entity::find_by_id(id).one(db).await?.map(|partner| partner.name)
         }
-        Scope::Institution(id) => institution::Entity::find_by_id(id).one(db).await?.map(|office| office.name),
+        Scope::Institution(id) => {
+            institution::Entity::find_by_id(id).one(db).await?.map(|office| office.name)
+        }
         Scope::Edition(id) => edition::Entity::find_by_id(id).one(db).await?.map(|edition| edition.title),
         Scope::Site(id) => pilot_site::Entity::find_by_id(id).one(db).await?.map(|site| site.name),
     })

@@ -92,7 +92,9 @@ impl read::Entity for invitation::Entity {
 /// Voivodeships whose users the actor looks after.
 fn looked_after(actor: &Actor) -> Vec<UnitId> {
     let grants = actor.grants().iter().filter(|grant| grant.role == Role::RopsAdmin);
-    grants.filter_map(|grant| if let Scope::Voivodeship(id) = grant.scope { Some(id) } else { None }).collect()
+    grants
+        .filter_map(|grant| if let Scope::Voivodeship(id) = grant.scope { Some(id) } else { None })
+        .collect()
 }
 
 /// `column` refers to a user the actor may see.

@@ -298,11 +298,7 @@ mod tests {
             "<00000000000000000000000000000001@zwornik.example.pl>"
         );
         for odd in [None, Some(""), Some("https://"), Some("https://ż\r\nBcc: x"), Some("nonsense")] {
-            assert_eq!(
-                message_id(id, odd),
-                "<00000000000000000000000000000001@zwornik.invalid>",
-                "{odd:?}"
-            );
+            assert_eq!(message_id(id, odd), "<00000000000000000000000000000001@zwornik.invalid>", "{odd:?}");
         }
     }
 }

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::cron::Cron;
-use super::{ReportFormat, report_artefact, report_definition, report_run, report_schedule, schedule_recipient};
+use super::{
+    ReportFormat, report_artefact, report_definition, report_run, report_schedule, schedule_recipient,
+};
 use crate::accounts::actor::actor_with_roles;
 use crate::accounts::{UserState, user};
 use crate::documents::document;
@@ -160,7 +162,9 @@ pub async fn letter_for<C: ConnectionTrait>(
     id: RunId,
     user_id: UserId,
 ) -> Result<std::result::Result<ReportLetter, Problem>> {
-    let Some(user) = user::Entity::find_by_id(user_id).one(db).await? else { return Ok(Err(Problem::NoRights)) };
+    let Some(user) = user::Entity::find_by_id(user_id).one(db).await? else {
+        return Ok(Err(Problem::NoRights));
+    };
     if user.state != UserState::Active {
         return Ok(Err(Problem::Blocked));
     }

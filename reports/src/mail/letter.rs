@@ -125,7 +125,10 @@ mod tests {
     fn both_forms_say_the_same() {
         let letter = letter();
         let (plain, html) = (letter.plain(), letter.html());
-        assert!(plain.contains("Strona:\nhttps://x.pl/a?b=1&c=2\n\nKod:\nzw_i_1\n\n-- \nZwornik\n"), "{plain}");
+        assert!(
+            plain.contains("Strona:\nhttps://x.pl/a?b=1&c=2\n\nKod:\nzw_i_1\n\n-- \nZwornik\n"),
+            "{plain}"
+        );
         for words in ["Strona", "zw_i_1", "Zwornik", "lang=\"pl\""] {
             assert!(html.contains(words), "{words}");
         }

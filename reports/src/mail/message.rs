@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use entities::mail::Problem;
 use entities::mail::delivery;
+use lettre::Address;
 use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
-use lettre::Address;
 
 use super::Mail;
 use super::letter::Letter;
@@ -145,7 +145,8 @@ mod tests {
     #[test]
     fn names_cannot_write_headers_and_polish_letters_are_encoded() {
         let folder = tempfile::tempdir().unwrap();
-        let (mail, now) = (mail(folder.path().join("mail")), DateTime::from_timestamp(1_779_091_200, 0).unwrap());
+        let (mail, now) =
+            (mail(folder.path().join("mail")), DateTime::from_timestamp(1_779_091_200, 0).unwrap());
         let to = Addressee {
             email: "anna@example.pl".into(),
             name: Some("Łucja\r\nBcc: obcy@example.com\r\n\r\nX\u{85}\u{0}\"<obcy@example.com>".into()),

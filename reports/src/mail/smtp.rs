@@ -131,8 +131,7 @@ impl Smtp {
         let Patience { connect, command, .. } = self.server.patience;
         let at_once = self.tls.clone().filter(|_| self.server.security == Security::Implicit);
         let address = (self.server.host.as_str(), self.server.port);
-        let greeted =
-            AsyncSmtpConnection::connect_tokio1(address, Some(connect), &self.hello, at_once, None);
+        let greeted = AsyncSmtpConnection::connect_tokio1(address, Some(connect), &self.hello, at_once, None);
         let mut connection = match timeout(connect + command, greeted).await {
             Ok(Ok(connection)) => connection,
             Ok(Err(error)) => return Err(before(&error, Problem::Unreachable)),
@@ -270,7 +269,7 @@ fn of(error: &Error, unanswered: Setback) -> Setback {
 /// The same before anybody is named: a server that refuses the connection itself refuses no message. Somebody mends
 /// the settings, and the message goes.
 fn before(error: &Error, problem: Problem) -> Setback {
-    if error.is_tls() {
+    if error.is_tls() || is_broken_tls(error) {
         return Setback::again(Problem::Insecure);
     }
     if error.is_timeout() {
@@ -279,6 +278,21 @@ fn before(error: &Error, problem: Problem) -> Setback {
     let answered = of(error, Setback::again(problem));
     let problem = if answered.then == Then::Never { problem } else { answered.problem };
     Setback { problem, then: Then::Again, ..answered }
+}
+
+/// A handshake that fails is told as an error of the connection: bytes that are not what TLS wants them to be.
+fn is_broken_tls(error: &Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        if cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData)
+        {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
 }
 
 fn tls(server: &Server) -> Result<TlsParameters, MailError> {

@@ -64,7 +64,10 @@ pub fn certificate(
                 blocks: vec![
                     Block::Text(greeting(lang).into()),
                     Block::Text(opening),
-                    Block::Link { label: "Zaświadczenie można pobrać na tej stronie".into(), url: door.url() },
+                    Block::Link {
+                        label: "Zaświadczenie można pobrać na tej stronie".into(),
+                        url: door.url(),
+                    },
                     code(door, lang),
                     Block::Text(format!(
                         "Odnośnik działa do {}. Gdyby przestał działać albo zaginął, nowy można w każdej chwili zamówić \
@@ -79,7 +82,9 @@ pub fn certificate(
         Language::English => {
             let opening = match &facts.corrects {
                 None => {
-                    format!("thank you for taking part in “{training}”. Your certificate no. {number} is ready.")
+                    format!(
+                        "thank you for taking part in “{training}”. Your certificate no. {number} is ready."
+                    )
                 }
                 Some(old) => format!(
                     "your corrected certificate of “{training}” is ready. Its number is {number}; it replaces no. {old}."
@@ -209,7 +214,10 @@ pub fn password_reset(facts: &Linked, door: &Door<'_>, lang: Language) -> Letter
             subject: "Nowe hasło do systemu Zwornik".into(),
             blocks: vec![
                 Block::Text(greeting(lang).into()),
-                Block::Text("ktoś – zapewne właściciel tego adresu – prosi o ustawienie nowego hasła do konta.".into()),
+                Block::Text(
+                    "ktoś – zapewne właściciel tego adresu – prosi o ustawienie nowego hasła do konta."
+                        .into(),
+                ),
                 Block::Link { label: "Nowe hasło można ustawić na tej stronie".into(), url: door.url() },
                 code(door, lang),
                 Block::Text(format!(
@@ -217,7 +225,9 @@ pub fn password_reset(facts: &Linked, door: &Door<'_>, lang: Language) -> Letter
                      urządzeniach.",
                     moment(facts.expires_at, lang)
                 )),
-                Block::Text("Jeśli ta prośba jest obca, wystarczy zignorować wiadomość: hasło się nie zmieni.".into()),
+                Block::Text(
+                    "Jeśli ta prośba jest obca, wystarczy zignorować wiadomość: hasło się nie zmieni.".into(),
+                ),
                 signature(lang),
             ],
         },
@@ -226,14 +236,19 @@ pub fn password_reset(facts: &Linked, door: &Door<'_>, lang: Language) -> Letter
             subject: "A new password for Zwornik".into(),
             blocks: vec![
                 Block::Text(greeting(lang).into()),
-                Block::Text("somebody, probably you, asks to set a new password for the account of this address.".into()),
+                Block::Text(
+                    "somebody, probably you, asks to set a new password for the account of this address."
+                        .into(),
+                ),
                 Block::Link { label: "You can set it on this page".into(), url: door.url() },
                 code(door, lang),
                 Block::Text(format!(
                     "The link works once, until {}. Afterwards you log in anew on all devices.",
                     moment(facts.expires_at, lang)
                 )),
-                Block::Text("If it was not you, just ignore this message: the password stays as it is.".into()),
+                Block::Text(
+                    "If it was not you, just ignore this message: the password stays as it is.".into(),
+                ),
                 signature(lang),
             ],
         },
@@ -339,8 +354,12 @@ mod tests {
             corrects,
             document_id: DocumentId(uuid::Uuid::nil()),
         };
-        let invited =
-            Invited { email: "a@x.pl".into(), role: Role::Coordinator, scope: Some("P".into()), expires_at: at };
+        let invited = Invited {
+            email: "a@x.pl".into(),
+            role: Role::Coordinator,
+            scope: Some("P".into()),
+            expires_at: at,
+        };
         vec![
             certificate(&certificate_facts(None), &door, at, lang),
             certificate(&certificate_facts(Some("SK/2026/0001".into())), &door, at, lang),

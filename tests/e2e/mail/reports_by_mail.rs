@@ -57,8 +57,10 @@ async fn run(app: &TestApp, token: &str) -> (String, Vec<Value>) {
 async fn who_lost_the_right_since_gets_nothing_and_everybody_sees_who_was_left_out_and_why() {
     on_both(async |base| {
         let app = TestApp::on(base);
-        let (world, accounts) = weekly(&app, &["anna@example.pl", "bylam@example.pl", "zablokowany@example.pl"]).await;
-        let admin = world.account(&app, "admin@example.pl", Role::SysAdmin, ScopeKind::Installation, None).await;
+        let (world, accounts) =
+            weekly(&app, &["anna@example.pl", "bylam@example.pl", "zablokowany@example.pl"]).await;
+        let admin =
+            world.account(&app, "admin@example.pl", Role::SysAdmin, ScopeKind::Installation, None).await;
         let english = json!({ "language": "ENGLISH" });
         app.mutate(&accounts[0].token, "setLanguage", "user { language }", english).await;
         monday(&app).await;
@@ -68,7 +70,8 @@ async fn who_lost_the_right_since_gets_nothing_and_everybody_sees_who_was_left_o
         let grants = app.ask(&admin.token, query, json!({ "id": world.id(accounts[1].user) })).await;
         let grant = json!({ "id": grants["node"]["grants"]["edges"][0]["node"]["id"] });
         app.mutate(&admin.token, "revokeRole", "grant { id }", grant).await;
-        app.mutate(&admin.token, "blockUser", "user { id }", json!({ "id": world.id(accounts[2].user) })).await;
+        app.mutate(&admin.token, "blockUser", "user { id }", json!({ "id": world.id(accounts[2].user) }))
+            .await;
         assert_eq!(app.work().await, 0);
 
         let (state, deliveries) = run(&app, &world.coordinator.token).await;

@@ -1,23 +1,23 @@
 //! Mutations of the accounts.
 
 pub mod accept_invitation;
+pub mod block_user;
+pub mod create_api_token;
+pub mod create_user;
+pub mod grant_role;
 pub mod invite_user;
+pub mod log_in;
+pub mod log_out;
 pub mod open_mailed_certificate;
 pub mod open_own_certificates;
 pub mod request_own_certificates;
 pub mod request_password_reset;
 pub mod resend_invitation;
 pub mod reset_password;
-pub mod revoke_invitation;
-pub mod set_language;
-pub mod block_user;
-pub mod create_api_token;
-pub mod create_user;
-pub mod grant_role;
-pub mod log_in;
-pub mod log_out;
 pub mod revoke_credential;
+pub mod revoke_invitation;
 pub mod revoke_role;
+pub mod set_language;
 pub mod set_password;
 pub mod unblock_user;
 

@@ -77,7 +77,8 @@ pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
 
     let (server, ended) = (state.clone(), stop.clone());
     let settings = Settings { lease: LEASE, ..Settings::default() };
-    let server = tokio::spawn(async move { process::all(&server, listener, Some((settings, mail)), ended).await });
+    let server =
+        tokio::spawn(async move { process::all(&server, listener, Some((settings, mail)), ended).await });
     let told = tokio::select! {
         () = stop.cancelled() => Ok(()),
         told = tell(&state, &data, &secrets, address) => told,

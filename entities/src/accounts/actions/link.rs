@@ -84,8 +84,7 @@ async fn insert(tx: &Tx, call: &Call, purpose: LinkPurpose, whom: For, language:
         LinkPurpose::PasswordReset => DeliveryKind::PasswordReset,
         LinkPurpose::OwnCertificates => DeliveryKind::OwnCertificates,
     };
-    let message =
-        NewDelivery { kind, artefact_id: id.0, to, language, project_id: None, partner_id: None };
+    let message = NewDelivery { kind, artefact_id: id.0, to, language, project_id: None, partner_id: None };
     post(tx, call, message).await?;
     audit::Line::new("accounts.request_link", id).write(tx, call).await?;
     Ok(())
