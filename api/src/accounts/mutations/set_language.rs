@@ -2,6 +2,8 @@
 
 use async_graphql::InputObject;
 use entities::accounts::actions;
+use entities::shared::error::Result;
+use entities::shared::language as stored;
 
 use crate::accounts::enums::Language;
 use crate::accounts::types::User;
@@ -16,6 +18,10 @@ pub struct SetLanguageInput {
     pub idempotency_key: Option<String>,
 }
 
+fn language(input: &SetLanguageInput) -> Result<stored::Language> {
+    Ok(input.language.into())
+}
+
 mutation! {
     /// Who is written to in another language.
     SetLanguage (SetLanguageInput) -> SetLanguagePayload {
@@ -23,6 +29,6 @@ mutation! {
         user: User
     }
     codes []
-    parse |input| entities::shared::language::Language::from(input.language);
+    parse |input| language(input)?;
     run |tx, call, cmd| actions::set_language(tx, call, cmd);
 }

@@ -7,7 +7,7 @@
 
 mod credential;
 mod invitation;
-mod link;
+mod links;
 mod login;
 mod role;
 mod user;
@@ -17,7 +17,7 @@ pub use invitation::{
     Entry, INVITATION_DAYS, Invite, OfInvitation, accept_invitation, invite, invited, mint_invitation,
     resend_invitation, revoke_invitation,
 };
-pub use link::{
+pub use links::{
     LINK_HOURS, mint_link, open_own_certificates, request_own_certificates, request_password_reset,
     reset_password, set_language,
 };
