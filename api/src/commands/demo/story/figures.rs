@@ -29,7 +29,7 @@ pub(super) struct Measured {
 pub(super) const INDICATORS: &[Measured] = &[
     Measured {
         code: "W1",
-        name: "Rodziny objęte wspólnym planem działania kilku instytucji",
+        name: "Rodziny ze wspólnym planem",
         kind: Product,
         unit: "rodz.",
         decimals: 0,
@@ -41,7 +41,7 @@ pub(super) const INDICATORS: &[Measured] = &[
     },
     Measured {
         code: "W2",
-        name: "Plany zrealizowane w całości lub w części",
+        name: "Plany zrealizowane choć w części",
         kind: Outcome,
         unit: "%",
         decimals: 1,
@@ -53,7 +53,7 @@ pub(super) const INDICATORS: &[Measured] = &[
     },
     Measured {
         code: "W3",
-        name: "Średni czas od zgłoszenia do pierwszego wspólnego spotkania z rodziną",
+        name: "Czas do wspólnego spotkania",
         kind: Outcome,
         unit: "dni",
         decimals: 1,
@@ -65,7 +65,7 @@ pub(super) const INDICATORS: &[Measured] = &[
     },
     Measured {
         code: "W4",
-        name: "Spotkania zespołu kooperacyjnego w kwartale",
+        name: "Spotkania zespołu w kwartale",
         kind: Model,
         unit: "spotk.",
         decimals: 0,
@@ -77,7 +77,7 @@ pub(super) const INDICATORS: &[Measured] = &[
     },
     Measured {
         code: "W5",
-        name: "Kontrakty socjalne zawarte przy udziale urzędu pracy",
+        name: "Kontrakty z urzędem pracy",
         kind: Product,
         unit: "kontr.",
         decimals: 0,
@@ -89,7 +89,7 @@ pub(super) const INDICATORS: &[Measured] = &[
     },
     Measured {
         code: "W6",
-        name: "Ocena współpracy w ankiecie instytucji (skala 1–5)",
+        name: "Ocena współpracy (1–5)",
         kind: Model,
         unit: "pkt",
         decimals: 2,
@@ -101,7 +101,7 @@ pub(super) const INDICATORS: &[Measured] = &[
     },
     Measured {
         code: "W7",
-        name: "Różnica kosztu wsparcia jednej rodziny wobec 2018 r.",
+        name: "Zmiana kosztu wsparcia rodziny",
         kind: Outcome,
         unit: "zł",
         decimals: 2,
