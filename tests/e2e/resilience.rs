@@ -192,3 +192,30 @@ async fn two_workers_on_one_database_never_run_a_job_twice() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_nightly_clean_up_removes_what_killed_workers_left_unfinished_and_nothing_else() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let before = numbered(&app, 2).await;
+        assert_eq!(app.work().await, 0);
+        let folder = app.state.files.root().unwrap().join("certificates");
+        let files = || {
+            let all = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+            all.collect::<std::collections::BTreeSet<_>>()
+        };
+        let whole = files();
+        for (name, hours) in [("a.pdf#1", 25), ("b.pdf#12", 23), ("c.pdf#", 25), ("d#1.pdf", 25)] {
+            let file = std::fs::File::create(folder.join(name)).unwrap();
+            file.set_modified((app.now() - chrono::Duration::hours(hours)).into()).unwrap();
+        }
+        reports::schedule::tick(&app.worker_context()).await.unwrap();
+        assert_eq!(app.work().await, 0);
+        let left: std::collections::BTreeSet<_> =
+            files().difference(&whole).map(|path| path.file_name().unwrap().to_owned()).collect();
+        assert_eq!(left.iter().collect::<Vec<_>>(), ["b.pdf#12", "c.pdf#", "d#1.pdf"]);
+        assert!(whole.is_subset(&files()));
+        all_drawn_once(&app, &before).await;
+    })
+    .await;
+}
