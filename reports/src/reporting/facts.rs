@@ -20,6 +20,7 @@ const SECTION: Style = style(Face::TextBold, 11.6, TEAL);
 const SOURCE: Style = style(Face::Text, 8.0, GREY);
 
 /// A report that is being written.
+#[derive(Clone)]
 pub(super) struct Report<'a> {
     pub(super) summary: &'a PilotSummary,
     pub(super) findings: &'a Findings,
@@ -29,7 +30,7 @@ pub(super) struct Report<'a> {
     tables: usize,
     charts: usize,
     /// Scale of the space between blocks, around 1.
-    air: f32,
+    pub(super) air: f32,
 }
 
 impl<'a> Report<'a> {

@@ -33,6 +33,9 @@ pub(super) fn verdict_style(verdict: Verdict) -> Style {
     Style { color, ..BOLD }
 }
 
+/// Height of the chapter on sources and what stands between it and the table before.
+const SOURCES: f32 = 255.0;
+
 impl Report<'_> {
     /// Chapter: what was found, in sentences and in one table.
     pub(super) fn findings_chapter(&mut self, title: &str) -> Result<(), RenderError> {
@@ -203,6 +206,7 @@ impl Report<'_> {
         }
         if any {
             let label = self.table();
+            grid.followed_by(SOURCES);
             grid.place(&mut self.flow, &label, "Pomiary, których brakuje", 6.0)?;
             self.source(&self.source_line())?;
         }
