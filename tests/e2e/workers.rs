@@ -46,8 +46,6 @@ struct Process(Child);
 impl Process {
     /// Starts it; leases of `lease` seconds.
     fn start(app: &TestApp, lease: u64) -> Self {
-        let log = app.base.folder().join("workers.log");
-        let log = std::fs::File::options().create(true).append(true).open(log).unwrap();
         let child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "workers::a_worker_process", "--ignored"])
             .env("ZWORNIK_DATA_DIR", app.base.folder())
@@ -55,7 +53,7 @@ impl Process {
             .env("ZWORNIK_PUBLIC_URL", "https://zwornik.example.pl")
             .env("ZWORNIK_WORKER_SLOTS", "2")
             .env("ZWORNIK_WORKER_LEASE", lease.to_string())
-            .stdout(log)
+            .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
