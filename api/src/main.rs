@@ -1,6 +1,7 @@
 //! The one binary.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;

@@ -25,6 +25,7 @@ mod m20261121_000011_shared_create_idempotency;
 mod m20261121_000012_pilots_create;
 mod m20261121_000013_indicators_create;
 mod m20261121_000014_reporting_create;
+mod m20261121_000015_reporting_add_pause_reason;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_pilots_create::Migration),
             Box::new(m20261121_000013_indicators_create::Migration),
             Box::new(m20261121_000014_reporting_create::Migration),
+            Box::new(m20261121_000015_reporting_add_pause_reason::Migration),
         ]
     }
 }

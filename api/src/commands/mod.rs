@@ -9,6 +9,7 @@ mod run;
 use std::io::{IsTerminal, Write};
 
 use clap::{Parser, Subcommand};
+use futures_util::future::BoxFuture;
 
 use crate::config::{Data, Public, Web, Work};
 use crate::graphql::schema;
@@ -86,7 +87,11 @@ const LAST_WAIT: std::time::Duration = std::time::Duration::from_millis(200);
 /// # Errors
 /// What the command could not do, for people.
 pub fn run_to_end(cli: Cli) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        // A thread that hashed or drew gives its memory back soon.
+        .thread_keep_alive(std::time::Duration::from_secs(2))
+        .build()?;
     let ran = runtime.block_on(run(cli));
     runtime.shutdown_timeout(LAST_WAIT);
     ran
@@ -96,8 +101,13 @@ pub fn run_to_end(cli: Cli) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// What the command could not do, for people.
-pub async fn run(cli: Cli) -> anyhow::Result<()> {
-    match cli.command {
+pub fn run(cli: Cli) -> BoxFuture<'static, anyhow::Result<()>> {
+    // Boxed here, or the binary would compile every async function of the workspace a second time.
+    Box::pin(run_command(cli.command))
+}
+
+async fn run_command(command: Command) -> anyhow::Result<()> {
+    match command {
         Command::Demo { data, web } => demo::run(data, web).await,
         Command::Serve { data, web, public, work, no_worker, migrate } => {
             run::serve(&data, web, public, (!no_worker).then_some(work), migrate).await

@@ -13,6 +13,7 @@ pub mod ids;
 pub mod input;
 pub mod policy;
 pub mod polish;
+pub mod problem;
 pub mod read;
 pub mod repertoire;
 pub mod tx;

@@ -1,7 +1,8 @@
 //! The summary report of a pilot, A4 portrait: cover, contents, findings, indicators, sites, completeness.
 //!
 //! Chapters follow one another without empty pages. The report is laid out with slightly different space
-//! between blocks until its last page is not mostly empty; the same figures always give the same bytes.
+//! between blocks until no page has a hole, or else the one with the smallest holes is taken; the same figures always
+//! give the same bytes.
 
 use std::ops::Range;
 
@@ -11,6 +12,7 @@ use entities::shared::warsaw;
 
 use super::cover;
 use super::facts::{FRAME, Report};
+use super::indicator::TITLE;
 use crate::document::RenderError;
 use crate::document::canvas::{Anchor, fitted};
 use crate::document::contents::{self, Contents};
@@ -22,8 +24,10 @@ use crate::document::write;
 
 /// Scales of the space between blocks, tried in this order.
 const AIR: [f32; 9] = [1.0, 0.9, 1.15, 0.8, 1.3, 1.5, 0.6, 1.75, 2.0];
-/// The share of the last page that should be filled.
-const FILLED: f32 = 0.3;
+/// The share of a page that may be free: of the last one, and of any other.
+const FREE: (f32, f32) = (0.7, 0.26);
+/// Height of a chapter's title, with the space around it.
+const CHAPTER: f32 = 88.0;
 /// Of reports of more indicators only the end is laid out anew: the last indicators and what follows them.
 const MANY: usize = 20;
 const LAST: usize = 3;
@@ -53,21 +57,37 @@ pub fn layout(summary: &PilotSummary) -> Result<Doc, RenderError> {
             Some(common) => common.with_air(air),
             None => opening(summary, &findings, &titles, (air, early))?,
         };
-        let (filled, doc) = begun.ended(&titles, early)?;
-        if filled >= FILLED {
+        let (holes, doc) = begun.ended(&titles, early)?;
+        if holes <= 0.0 {
             return Ok(doc);
         }
-        if best.as_ref().is_none_or(|(known, _)| filled > *known) {
-            best = Some((filled, doc));
+        if best.as_ref().is_none_or(|(known, _)| holes < *known) {
+            best = Some((holes, doc));
         }
     }
     best.map(|(_, doc)| doc).ok_or_else(|| RenderError::writer("no layout was tried"))
+}
+
+/// By how much pages from one on are emptier than they may be; what a hole is worth grows with its square.
+fn holes(left: &[f32], from: usize) -> f32 {
+    let height = FRAME.ends.1 - FRAME.ends.0;
+    let count = left.len();
+    // The cover is no page of the flow's.
+    let pages = left.iter().enumerate().skip(from.max(1));
+    let worth = pages.map(|(page, left)| {
+        // A last page that is mostly empty is the worst.
+        let (free, weight) = if page + 1 == count { (FREE.0, 100.0) } else { (FREE.1, 1.0) };
+        (left / height - free).max(0.0).powi(2) * weight
+    });
+    worth.sum()
 }
 
 /// A report up to one of its indicators, and its contents, which wait for the page numbers.
 struct Begun<'a> {
     report: Report<'a>,
     contents: Contents,
+    /// The page from which on it may still change.
+    from: usize,
 }
 
 /// Cover, contents, findings and the first indicators; with so much air, and so many of them.
@@ -100,12 +120,18 @@ fn opening<'a>(
 
     let mut report = Report::new(summary, findings, flow, air);
     report.findings_chapter(title(titles, 0)?)?;
-    report.chapter(title(titles, 1)?, 260.0)?;
+    let first = summary.indicators.first().zip(findings.indicators.first());
+    let height = match first {
+        Some((indicator, finding)) => report.indicator_height(indicator, finding)? + TITLE,
+        None => 0.0,
+    };
+    report.chapter(title(titles, 1)?, report.whole(height, CHAPTER).unwrap_or(260.0).max(260.0))?;
     if summary.indicators.is_empty() {
         report.paragraph("Dla pilotażu nie określono jeszcze wskaźników.")?;
     }
-    let mut begun = Begun { report, contents };
+    let mut begun = Begun { report, contents, from: 0 };
     begun.indicators(titles, 0..early)?;
+    begun.from = if early > 0 { begun.report.flow.page } else { 0 };
     Ok(begun)
 }
 
@@ -114,7 +140,7 @@ impl Begun<'_> {
     fn with_air(&self, air: f32) -> Self {
         let mut report = self.report.clone();
         report.air = air;
-        Self { report, contents: self.contents.clone() }
+        Self { report, contents: self.contents.clone(), from: self.from }
     }
 
     fn indicators(&mut self, titles: &[(u8, String)], range: Range<usize>) -> Result<(), RenderError> {
@@ -126,7 +152,7 @@ impl Begun<'_> {
         Ok(())
     }
 
-    /// What follows the first indicators; and how much of the last page is filled.
+    /// What follows the first indicators; and how bad its holes are.
     fn ended(mut self, titles: &[(u8, String)], early: usize) -> Result<(f32, Doc), RenderError> {
         let summary = self.report.summary;
         let count = summary.indicators.len();
@@ -137,9 +163,9 @@ impl Begun<'_> {
 
         let Report { mut flow, places, .. } = self.report;
         self.contents.fill(&mut flow.doc, &places)?;
-        let filled = (flow.y - FRAME.ends.0) / (FRAME.ends.1 - FRAME.ends.0);
+        let holes = holes(&flow.left(), self.from);
         let doc = flow.finish(|doc, page, count| furniture(doc, summary, page, count))?;
-        Ok((filled, doc))
+        Ok((holes, doc))
     }
 }
 

@@ -9,6 +9,7 @@ use entities::jobs::{JobState, job};
 use entities::reporting::jobs::RunReport;
 use entities::reporting::{RunState, report_run};
 use entities::shared::actor::{Role, ScopeKind};
+use entities::shared::problem::Problem;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use serde_json::json;
 use tests::{TestApp, on_both};
@@ -112,7 +113,7 @@ async fn a_job_that_kills_its_worker_each_time_is_set_aside_and_takes_no_other_w
         assert_eq!(failed.all(db).await.unwrap().len(), 3);
         let runs = report_run::Entity::find().all(db).await.unwrap();
         let dead: Vec<_> = runs.iter().filter(|run| run.state == RunState::Dead).collect();
-        assert_eq!((dead.len(), dead[0].problem.as_deref()), (1, Some(DIED_EACH_TIME)));
+        assert_eq!((dead.len(), dead[0].problem), (1, Some(Problem::Interrupted)));
         assert!(runs.iter().filter(|run| run.state == RunState::Rendered).count() == 3);
 
         seen_by_those_who_may(&app, &due).await;
