@@ -10,3 +10,4 @@ mod reporting;
 mod resilience;
 mod tidy;
 mod trainings;
+mod workers;
