@@ -25,6 +25,7 @@ mod m20261121_000011_shared_create_idempotency;
 mod m20261121_000012_pilots_create;
 mod m20261121_000013_indicators_create;
 mod m20261121_000014_reporting_create;
+mod m20261121_000015_reporting_add_pause_reason;
 mod m20261121_000019_mail_create;
 mod m20261121_000020_accounts_add_links;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_pilots_create::Migration),
             Box::new(m20261121_000013_indicators_create::Migration),
             Box::new(m20261121_000014_reporting_create::Migration),
+            Box::new(m20261121_000015_reporting_add_pause_reason::Migration),
             Box::new(m20261121_000019_mail_create::Migration),
             Box::new(m20261121_000020_accounts_add_links::Migration),
         ]

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use entities::jobs::job::Model as Job;
-use entities::jobs::queue::{self, Failure};
+use entities::jobs::queue::{self, Failure, Why};
 use entities::jobs::{JobState, store};
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
@@ -14,6 +14,7 @@ use entities::shared::clock::Clock;
 use entities::shared::db::Db;
 use entities::shared::error::{Error, Result};
 use entities::shared::ids::{JobId, WorkerId};
+use entities::shared::problem::Problem;
 use entities::shared::tx;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -59,13 +60,20 @@ pub struct Worker {
     settings: Settings,
     id: WorkerId,
     running: Arc<Mutex<HashMap<JobId, Job>>>,
+    claiming: tokio::sync::Mutex<()>,
 }
 
 impl Worker {
     /// A worker; it does nothing until it runs.
     pub fn new(context: Context, settings: Settings) -> Self {
         let id = context.chance.id(context.clock.now());
-        Self { context: Arc::new(context), settings, id, running: Arc::default() }
+        Self {
+            context: Arc::new(context),
+            settings,
+            id,
+            running: Arc::default(),
+            claiming: tokio::sync::Mutex::default(),
+        }
     }
 
     /// Runs until `stop` is cancelled, then finishes what runs or gives it back.
@@ -76,17 +84,23 @@ impl Worker {
         let clockwork = schedule::start(Arc::clone(&self.context)).await?;
         let [computing, mailing] = [TaskTracker::new(), TaskTracker::new()];
         let [compute, mail] = registry::LANES;
-        let beat = self.beat(stop.clone());
-        let claim = self.claim(&stop, &computing, compute, self.settings.slots);
-        let claim_mail = self.claim(&stop, &mailing, mail, self.settings.mail_slots);
-        tokio::join!(beat, claim, claim_mail);
-        clockwork.stop().await;
-        computing.close();
-        mailing.close();
-        let ended = async { tokio::join!(computing.wait(), mailing.wait()) };
-        if tokio::time::timeout(self.settings.grace, ended).await.is_err() {
-            self.give_back().await;
-        }
+        let ended = CancellationToken::new();
+        let work = async {
+            tokio::join!(
+                self.claim(&stop, &computing, compute, self.settings.slots),
+                self.claim(&stop, &mailing, mail, self.settings.mail_slots),
+            );
+            clockwork.stop().await;
+            computing.close();
+            mailing.close();
+            let both = async { tokio::join!(computing.wait(), mailing.wait()) };
+            if tokio::time::timeout(self.settings.grace, both).await.is_err() {
+                self.give_back().await;
+            }
+            ended.cancel();
+        };
+        // Leases are renewed until the last job has ended or was given back.
+        tokio::join!(self.beat(&ended), work);
         self.sign_off().await;
         Ok(())
     }
@@ -99,15 +113,20 @@ impl Worker {
         slots: usize,
     ) {
         while !stop.is_cancelled() {
-            let free = slots.saturating_sub(tracker.len());
+            // One lane at a time looks for jobs, so that each knows what the other runs.
+            let claiming = self.claiming.lock().await;
+            // Nothing runs beside a suspect.
+            let alone = lock(&self.running).values().any(queue::is_suspect);
+            let free = if alone { 0 } else { slots.saturating_sub(tracker.len()) };
             let jobs = if free > 0 { self.due(free, kinds).await } else { vec![] };
+            lock(&self.running).extend(jobs.iter().map(|job| (job.id, job.clone())));
+            drop(claiming);
             if jobs.is_empty() {
                 // A slot that becomes free, a new job, or the stop: looked for in short steps.
                 let pause = if free > 0 { self.settings.poll } else { Duration::from_millis(5) };
                 tokio::select! { () = stop.cancelled() => break, () = tokio::time::sleep(pause) => {} }
             }
             for job in jobs {
-                lock(&self.running).insert(job.id, job.clone());
                 let (context, running) = (Arc::clone(&self.context), Arc::clone(&self.running));
                 tracker.spawn(async move {
                     let id = job.id;
@@ -127,12 +146,13 @@ impl Worker {
             }
             let lease =
                 chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
-            let claim = queue::Claim { worker: self.id, now, most: free as u64, lease, kinds };
+            let idle = lock(&self.running).is_empty();
+            let claim = queue::Claim { worker: self.id, now, most: free as u64, lease, kinds, idle };
             let args = (&*self.context, claim);
             tx::write(&self.context.db, &args, |tx, (context, claim)| {
                 Box::pin(async move {
                     for job in queue::bury_lost(tx, claim.now).await? {
-                        let failure = Failure::Fatal(queue::DIED_EACH_TIME.into());
+                        let failure = Failure::Fatal(Why::of(Problem::Interrupted, queue::DIED_EACH_TIME));
                         registry::given_up(tx, &context.call(&job), &job, &failure).await?;
                     }
                     queue::claim(tx, claim).await
@@ -147,12 +167,11 @@ impl Worker {
     }
 
     /// Heartbeat and leases, every third of a lease.
-    async fn beat(&self, stop: CancellationToken) {
+    async fn beat(&self, ended: &CancellationToken) {
         let every = (self.settings.lease / 3).min(Duration::from_secs(20));
         loop {
             let now = self.context.clock.now();
-            let held: Vec<(JobId, i32)> =
-                lock(&self.running).values().map(|job| (job.id, job.attempts)).collect();
+            let held: Vec<Job> = lock(&self.running).values().cloned().collect();
             let until =
                 now + chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
             let args = (self.id, self.settings.name.clone(), now, held, until);
@@ -165,7 +184,7 @@ impl Worker {
             if let Err(error) = beaten.await {
                 tracing::warn!(%error, "no heartbeat");
             }
-            tokio::select! { () = stop.cancelled() => break, () = tokio::time::sleep(every) => {} }
+            tokio::select! { () = ended.cancelled() => break, () = tokio::time::sleep(every) => {} }
         }
     }
 
@@ -201,7 +220,7 @@ async fn run_one(context: &Arc<Context>, job: Job) {
         Ok(Err(failure)) => failure,
         Err(_) => Failure::Retry("the handler panicked".into()),
     };
-    let (Failure::Retry(why) | Failure::Fatal(why)) = &failure;
+    let why = failure.why().text.as_str();
     match note_failure(context, &job, &failure).await {
         Ok(state) => {
             tracing::warn!(job = %job.id, kind = %job.kind, attempt = job.attempts, ?state, why, "job failed")

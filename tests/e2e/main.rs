@@ -12,3 +12,4 @@ mod reporting;
 mod resilience;
 mod tidy;
 mod trainings;
+mod workers;

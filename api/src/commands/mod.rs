@@ -9,8 +9,9 @@ mod run;
 use std::io::{IsTerminal, Write};
 
 use clap::{Parser, Subcommand};
+use futures_util::future::BoxFuture;
 
-use crate::config::{Data, Mail, Public, Web};
+use crate::config::{Data, Mail, Public, Web, Work};
 use crate::graphql::schema;
 
 /// Zwornik: the platform of regional social policy centres for cooperation projects.
@@ -40,6 +41,8 @@ enum Command {
         public: Public,
         #[command(flatten)]
         mail: Mail,
+        #[command(flatten)]
+        work: Work,
         /// Samo API; worker działa w osobnym procesie.
         #[arg(long)]
         no_worker: bool,
@@ -55,6 +58,8 @@ enum Command {
         public: Public,
         #[command(flatten)]
         mail: Mail,
+        #[command(flatten)]
+        work: Work,
         /// Najpierw zaktualizuj schemat bazy danych.
         #[arg(long)]
         migrate: bool,
@@ -78,18 +83,42 @@ enum Command {
     },
 }
 
+/// How long the process waits at its end for what still draws on a thread of its own; its jobs were given back.
+const LAST_WAIT: std::time::Duration = std::time::Duration::from_millis(200);
+
+/// Runs a command in a runtime of its own, to its end.
+///
+/// # Errors
+/// What the command could not do, for people.
+pub fn run_to_end(cli: Cli) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        // A thread that hashed or drew gives its memory back soon.
+        .thread_keep_alive(std::time::Duration::from_secs(2))
+        .build()?;
+    let ran = runtime.block_on(run(cli));
+    runtime.shutdown_timeout(LAST_WAIT);
+    ran
+}
+
 /// Runs a command.
 ///
 /// # Errors
 /// What the command could not do, for people.
-pub async fn run(cli: Cli) -> anyhow::Result<()> {
-    match cli.command {
+pub fn run(cli: Cli) -> BoxFuture<'static, anyhow::Result<()>> {
+    // Boxed here, or the binary would compile every async function of the workspace a second time.
+    Box::pin(run_command(cli.command))
+}
+
+async fn run_command(command: Command) -> anyhow::Result<()> {
+    match command {
         Command::Demo { data, web } => demo::run(data, web).await,
-        Command::Serve { data, web, public, mail, no_worker, migrate } => {
-            let mail = (!no_worker).then_some(mail);
-            run::serve(&data, web, public, mail, migrate).await
+        Command::Serve { data, web, public, mail, work, no_worker, migrate } => {
+            run::serve(&data, web, public, (!no_worker).then_some((work, mail)), migrate).await
         }
-        Command::Worker { data, public, mail, migrate } => run::worker(&data, public, &mail, migrate).await,
+        Command::Worker { data, public, mail, work, migrate } => {
+            run::worker(&data, public, (work, mail), migrate).await
+        }
         Command::Migrate { data } => run::migrate(&data).await,
         Command::Import { what } => import::run(what).await,
         Command::Schema => {

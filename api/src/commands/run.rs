@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::{install, say};
-use crate::config::{self, Data, Public, Web};
+use crate::config::{self, Data, Public, Web, Work};
 use crate::graphql::ctx::State;
 use crate::http::graphql::Limits;
 use crate::http::serve::{ServeLimits, serve as serve_http};
@@ -21,38 +21,46 @@ use crate::router::{App, build};
 /// How long connections may take to end after a stop.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
 
-/// API, and a worker where there are settings for its mail.
+fn settings(work: Work) -> Settings {
+    let usual = Settings::default();
+    let slots = work.slots.map_or(usual.slots, usize::from);
+    Settings { slots, lease: std::time::Duration::from_secs(work.lease), ..usual }
+}
+
+/// API, and a worker where it is told how to work and to send mail.
 pub(super) async fn serve(
     data: &Data,
     web: Web,
     public: Public,
-    mail: Option<config::Mail>,
+    work: Option<(Work, config::Mail)>,
     migrate: bool,
 ) -> anyhow::Result<()> {
     let state = install::open(data, public.public_url, migrate).await?;
-    let mail = mail.map(|mail| install::mail(data, &mail, &state)).transpose()?;
+    let work = work
+        .map(|(work, mail)| Ok::<_, anyhow::Error>((settings(work), install::mail(data, &mail, &state)?)));
+    let work = work.transpose()?;
     let listener = listen(web.listen).await?;
     let stop = stop_on_signal()?;
     say(&format!("Zwornik działa: http://{}/graphql", listener.local_addr()?));
     if state.public_url.is_none() {
         say("Uwaga: bez ZWORNIK_PUBLIC_URL nie można wydawać zaświadczeń.");
     }
-    all(&state, listener, mail.map(|mail| (Settings::default(), mail)), stop).await
+    all(&state, listener, work, stop).await
 }
 
 /// A worker by itself.
 pub(super) async fn worker(
     data: &Data,
     public: Public,
-    mail: &config::Mail,
+    (work, mail): (Work, config::Mail),
     migrate: bool,
 ) -> anyhow::Result<()> {
     let state = install::open(data, public.public_url, migrate).await?;
-    let mail = install::mail(data, mail, &state)?;
+    let mail = install::mail(data, &mail, &state)?;
     let stop = stop_on_signal()?;
     say("Worker Zwornika działa.");
     let context = install::worker_context(&state, Arc::clone(&state.clock), mail);
-    Worker::new(context, Settings::default()).run(stop).await?;
+    Worker::new(context, settings(work)).run(stop).await?;
     close(state).await
 }
 

@@ -9,7 +9,8 @@ use entities::reporting::{
 };
 use entities::shared::policy::{Action, allows};
 
-use super::enums::{ReportFormat, ReportKind, ReportRunState};
+use super::enums::{ReportFormat, ReportKind, ReportRunState, SchedulePauseReason};
+use super::figures::{self, ReportFigureConnection, ReportFigureFilter};
 use super::filters::{
     ReportArtefactFilter, ReportArtefactOrder, ReportRunFilter, ReportRunOrder, ReportScheduleFilter,
     ReportScheduleOrder, ScheduleRecipientFilter, ScheduleRecipientOrder,
@@ -17,6 +18,7 @@ use super::filters::{
 use crate::accounts::types::User;
 use crate::documents::types::Document;
 use crate::graphql::ctx::ContextExt;
+use crate::graphql::enums::Problem;
 use crate::graphql::error::fault;
 use crate::mail::filters::{DeliveryFilter, DeliveryOrder};
 use crate::mail::types::Delivery;
@@ -83,6 +85,10 @@ resource! {
             async fn cron(&self) -> &str { &self.row().cron }
             /// Whether it is paused.
             async fn paused(&self) -> bool { self.row().paused }
+            /// Why it is paused; none while it runs. What is closed no longer runs by itself.
+            async fn paused_because(&self) -> Option<SchedulePauseReason> { self.row().paused_because.map(Into::into) }
+            /// Why it is paused, for people.
+            async fn paused_because_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().paused_because.map(|reason| SchedulePauseReason::from(reason).label(ctx.lang())) }
             /// The next five times; none while it is paused.
             async fn next_times(&self, ctx: &async_graphql::Context<'_>) -> Vec<DateTime<Utc>> {
                 match Cron::parse(&self.row().cron) {
@@ -139,6 +145,10 @@ resource! {
             /// Who got it, who was left out, and why.
             deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId |row| Some(row.artefact_id);
         }
+        kept {
+            /// The figures it was made from, by indicator, site and quarter: kept for good, whatever was corrected since. None until they are collected.
+            figures: ReportFigureConnection, ReportFigureFilter = figures::of_run;
+        }
         fields {
             /// State.
             async fn state(&self) -> ReportRunState { self.row().state.into() }
@@ -155,7 +165,9 @@ resource! {
             /// When it was ready or given up.
             async fn finished_at(&self) -> Option<DateTime<Utc>> { self.row().finished_at }
             /// Why the last try failed.
-            async fn problem(&self) -> Option<&str> { self.row().problem.as_deref() }
+            async fn problem(&self) -> Option<Problem> { self.row().problem.map(Into::into) }
+            /// Why the last try failed, for people.
+            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| Problem::from(problem).label(ctx.lang())) }
         }
     }
 }

@@ -47,7 +47,7 @@ pub async fn run(context: &Arc<Context>, job: &Job, id: DeliveryId) -> Handled {
     }
     let outcome = carry(context, &call, &delivery).await?;
     if outcome.is_some_and(|outcome| outcome.to == DeliveryState::Queued) {
-        return Err(Failure::Retry(code(outcome)));
+        return Err(Failure::Retry(code(outcome).into()));
     }
     complete(context, &call, job).await
 }
