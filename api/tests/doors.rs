@@ -6,8 +6,8 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A data folder that goes with the test.
@@ -63,11 +63,11 @@ impl Drop for Folder {
     }
 }
 
-fn set_mode(path: &PathBuf, mode: u32) {
+fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-fn mode(path: &PathBuf) -> u32 {
+fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
@@ -75,15 +75,18 @@ fn mode(path: &PathBuf) -> u32 {
 struct Running {
     child: Child,
     address: String,
+    /// Held open: the program says more than its first line.
+    _stdout: BufReader<ChildStdout>,
 }
 
 impl Running {
     fn start(folder: &Folder, args: &[&str]) -> Self {
         let mut child = folder.program(args).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        stdout.read_line(&mut line).unwrap();
         let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next());
-        Self { address: address.unwrap_or_else(|| panic!("{line}")).to_owned(), child }
+        Self { address: address.unwrap_or_else(|| panic!("{line}")).to_owned(), child, _stdout: stdout }
     }
 
     /// The status of a check of a certificate, asked in somebody's name.
@@ -125,7 +128,7 @@ fn files_that_others_read_stop_the_start() {
         assert!(said.contains("zwornik-keys.json") && said.contains("chmod 600"), "{said}");
     }
     set_mode(&folder.key_file(), 0o600);
-    let good = fs::read(&folder.key_file()).unwrap();
+    let good = fs::read(folder.key_file()).unwrap();
     fs::write(folder.key_file(), "{}").unwrap();
     assert!(folder.refuses(&["serve"]).contains("to nie jest plik kluczy"));
     fs::write(folder.key_file(), good).unwrap();

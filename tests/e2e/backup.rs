@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Parser;
@@ -83,8 +82,8 @@ fn everything_below(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_restore_no_number_is_given_twice_and_nothing_is_done_again() {
-    let app = Arc::new(TestApp::on(TestDb::sqlite().await));
-    let world = Arc::new(World::new(&app).await);
+    let app = TestApp::on(TestDb::sqlite().await);
+    let world = World::new(&app).await;
     finished(&app, &world, &["Pierwsza", "Druga"]).await.issue(&app, &world).await;
     assert_eq!(app.work().await, 0);
     tick(&app.worker_context()).await.unwrap();
@@ -94,27 +93,29 @@ async fn after_a_restore_no_number_is_given_twice_and_nothing_is_done_again() {
     let before = numbers(&app).await;
     let sealed = verify(&app.state.db.reader, None).await.unwrap();
 
-    // People are registered all the while.
-    let stop = Arc::new(AtomicBool::new(false));
-    let writing = {
-        let (app, world, stop) = (Arc::clone(&app), Arc::clone(&world), Arc::clone(&stop));
-        tokio::spawn(async move {
-            let mut written = 0;
-            while !stop.load(Ordering::SeqCst) {
-                world.person(&app, "Ania", &format!("Osoba {written}")).await;
-                written += 1;
-            }
-            written
-        })
-    };
     let place = tempfile::tempdir().unwrap();
     let (backup, folder) = (place.path().join("backup"), app.base.folder().to_str().unwrap().to_owned());
     let backup_text = backup.to_str().unwrap().to_owned();
     let data = ["--data-dir", &folder, "--database-url", &app.base.url];
-    let made = run(&[&["backup", &backup_text][..], &data].concat()).await;
-    stop.store(true, Ordering::SeqCst);
-    assert!(writing.await.unwrap() > 0);
+    // People are registered all the while.
+    let stop = AtomicBool::new(false);
+    let writing = async {
+        let mut written = 0;
+        while !stop.load(Ordering::SeqCst) {
+            world.person(&app, "Ania", &format!("Osoba {written}")).await;
+            written += 1;
+        }
+        written
+    };
+    let backing_up = async {
+        let words = [&["backup", &backup_text][..], &data].concat();
+        let made = run(&words).await;
+        stop.store(true, Ordering::SeqCst);
+        made
+    };
+    let (written, made) = tokio::join!(writing, backing_up);
     made.unwrap();
+    assert!(written > 0);
     assert!(run(&[&["backup", &backup_text][..], &data].concat()).await.unwrap_err().contains("zajęte"));
     let mut paths = vec![];
     everything_below(&backup, &mut paths);
@@ -160,7 +161,6 @@ async fn after_a_restore_no_number_is_given_twice_and_nothing_is_done_again() {
     assert_eq!(answer.status, 401, "sessions of before the restore are over");
 
     // Nobody knows which numbers were given: none is, until somebody says so.
-    let world = Arc::into_inner(world).unwrap();
     let project = world.project.uuid();
     let coordinator = world
         .account(&restored, "nowa@example.pl", Role::Coordinator, ScopeKind::Project, Some(project))

@@ -12,3 +12,4 @@ mod resilience;
 mod sealing;
 mod tidy;
 mod trainings;
+mod workers;

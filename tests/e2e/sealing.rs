@@ -72,14 +72,15 @@ async fn every_line_is_sealed_once_however_many_seal_while_others_write() {
 async fn what_is_written_late_is_sealed_late() {
     on_both(async |base| {
         let app = TestApp::on(base);
-        let world = World::new(&app).await;
+        World::new(&app).await;
         tick(&app.worker_context()).await.unwrap();
         let before = walked(&app).await;
         assert_eq!((before.waiting, before.broken), (0, None));
 
         // A line that says it is older than all the others.
         app.clock.advance(chrono::Duration::days(-30));
-        world.person(&app, "Ania", "Dawna").await;
+        let early = PersonId(Uuid::from_u128(2));
+        app.write(async |tx, call| Ok(Line::new("test.early", early).write(tx, call).await?)).await;
         app.clock.advance(chrono::Duration::days(30));
         assert_eq!(walked(&app).await.waiting, 1);
 

@@ -4,6 +4,7 @@
 //! nothing in it sends again or gives a number twice.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -110,6 +111,9 @@ async fn stand_up(
     let database = stage.join(DATABASE);
     install::write_private(&database, &[])?;
     fs::copy(backup.join(DATABASE), &database).context("Nie można skopiować bazy danych")?;
+    // A copy takes the mode of its source along, whatever became of that meanwhile.
+    fs::set_permissions(&database, fs::Permissions::from_mode(0o600))
+        .context("Nie można skopiować bazy danych")?;
     if hash(&database)? != (manifest.database_sha256.clone(), manifest.database_bytes) {
         bail!("Baza danych w kopii {} jest uszkodzona: jej skrót się nie zgadza.", backup.display());
     }

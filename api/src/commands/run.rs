@@ -11,7 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::{doors, install, say};
-use crate::config::{Data, Public, Web};
+use crate::config::{Data, Public, Web, Work};
 use crate::graphql::ctx::State;
 use crate::http::forwarded::trust;
 use crate::http::graphql::Limits;
@@ -21,12 +21,18 @@ use crate::router::{App, build};
 /// How long connections may take to end after a stop.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
 
-/// API, and worker unless told otherwise.
+fn settings(work: Work) -> Settings {
+    let usual = Settings::default();
+    let slots = work.slots.map_or(usual.slots, usize::from);
+    Settings { slots, lease: std::time::Duration::from_secs(work.lease), ..usual }
+}
+
+/// API, and a worker where it is told how to work.
 pub(super) async fn serve(
     data: &Data,
     web: Web,
     public: Public,
-    with_worker: bool,
+    work: Option<Work>,
     migrate: bool,
 ) -> anyhow::Result<()> {
     doors::serving(&web, &public)?;
@@ -43,17 +49,17 @@ pub(super) async fn serve(
             "Uwaga: bez ZWORNIK_TRUSTED_PROXIES wszyscy, którzy łączą się przez pośrednika, mają wspólne limity prób.",
         );
     }
-    all(&state, listener, &web, with_worker.then(Settings::default), stop).await
+    all(&state, listener, &web, work.map(settings), stop).await
 }
 
 /// A worker by itself.
-pub(super) async fn worker(data: &Data, public: Public, migrate: bool) -> anyhow::Result<()> {
+pub(super) async fn worker(data: &Data, public: Public, work: Work, migrate: bool) -> anyhow::Result<()> {
     doors::address(&public)?;
     let state = install::open(data, public.public_url, migrate).await?;
     let stop = stop_on_signal()?;
     say("Worker Zwornika działa.");
     let context = install::worker_context(&state, Arc::clone(&state.clock));
-    Worker::new(context, Settings::default()).run(stop).await?;
+    Worker::new(context, settings(work)).run(stop).await?;
     close(state).await
 }
 

@@ -226,7 +226,8 @@ mod tests {
         assert_eq!(fails(""), KeysError::Form);
         assert_eq!(fails("{}"), KeysError::Form);
         assert_eq!(fails(&text.replace("\"format\": 1", "\"format\": 2")), KeysError::Newer);
-        assert_eq!(fails(&text.replace("pesel_index", "links")), KeysError::Missing);
+        // A version that stands there twice, and a purpose that is gone with it.
+        assert_eq!(fails(&text.replace("pesel_index", "links")), KeysError::Broken);
         assert_eq!(fails(&text.replace("\"version\": 1", "\"version\": 0")), KeysError::Broken);
         let secret = Keys::parse(text.as_bytes()).unwrap().secrets(Purpose::Links)[&1];
         assert_eq!(fails(&text.replace(&hex::encode(secret), "0a")), KeysError::Missing);

@@ -15,7 +15,7 @@ impl DocumentMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: create_download_link::CreateDownloadLinkInput,
-    ) -> Result<create_download_link::CreateDownloadLinkPayload> {
-        create_download_link::resolve(ctx, input).await
+    ) -> Result<Option<create_download_link::CreateDownloadLinkPayload>> {
+        create_download_link::resolve(ctx, input).await.map(Some)
     }
 }
