@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where what it stands on fails")]
 
+mod backup;
 mod certificates;
 mod contract;
 mod hostile;
 mod pilots;
 mod reporting;
 mod resilience;
+mod sealing;
 mod tidy;
 mod trainings;
 mod workers;

@@ -9,4 +9,4 @@ pub mod databases;
 mod postgres;
 
 pub use app::{Answer, TestApp};
-pub use databases::on_both;
+pub use databases::{TestDb, on_both, unguarded};

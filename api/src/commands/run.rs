@@ -10,9 +10,10 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use super::{install, say};
+use super::{doors, install, say};
 use crate::config::{Data, Public, Web, Work};
 use crate::graphql::ctx::State;
+use crate::http::forwarded::trust;
 use crate::http::graphql::Limits;
 use crate::http::serve::{ServeLimits, serve as serve_http};
 use crate::router::{App, build};
@@ -34,6 +35,7 @@ pub(super) async fn serve(
     work: Option<Work>,
     migrate: bool,
 ) -> anyhow::Result<()> {
+    doors::serving(&web, &public)?;
     let state = install::open(data, public.public_url, migrate).await?;
     let listener = listen(web.listen).await?;
     let stop = stop_on_signal()?;
@@ -41,11 +43,18 @@ pub(super) async fn serve(
     if state.public_url.is_none() {
         say("Uwaga: bez ZWORNIK_PUBLIC_URL nie można wydawać zaświadczeń.");
     }
-    all(&state, listener, work.map(settings), stop).await
+    let is_behind_proxy = state.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    if is_behind_proxy && doors::proxies(&web)?.is_empty() {
+        say(
+            "Uwaga: bez ZWORNIK_TRUSTED_PROXIES wszyscy, którzy łączą się przez pośrednika, mają wspólne limity prób.",
+        );
+    }
+    all(&state, listener, &web, work.map(settings), stop).await
 }
 
 /// A worker by itself.
 pub(super) async fn worker(data: &Data, public: Public, work: Work, migrate: bool) -> anyhow::Result<()> {
+    doors::address(&public)?;
     let state = install::open(data, public.public_url, migrate).await?;
     let stop = stop_on_signal()?;
     say("Worker Zwornika działa.");
@@ -56,6 +65,7 @@ pub(super) async fn worker(data: &Data, public: Public, work: Work, migrate: boo
 
 /// Brings the schema up to date.
 pub(super) async fn migrate(data: &Data) -> anyhow::Result<()> {
+    doors::database(data)?;
     install::private_folder(&data.data_dir)?;
     let db = Db::connect(&data.url()).await.context("Nie można otworzyć bazy danych")?;
     let report = migration::migrate(db.for_migration()).await.context("Nie można zaktualizować schematu")?;
@@ -67,6 +77,7 @@ pub(super) async fn migrate(data: &Data) -> anyhow::Result<()> {
 pub(super) async fn all(
     state: &State,
     listener: TcpListener,
+    web: &Web,
     worker: Option<Settings>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
@@ -74,9 +85,10 @@ pub(super) async fn all(
         let context = install::worker_context(state, Arc::clone(&state.clock));
         tokio::spawn(Worker::new(context, settings).run(stop.clone()))
     });
+    let proxies = doors::proxies(web)?;
     let app = App { state: state.clone(), probes: install::probes(state), limits: Limits::default() };
     let limits = ServeLimits { grace: GRACE, ..ServeLimits::default() };
-    let clean = serve_http(listener, build(app), limits, stop).await;
+    let clean = serve_http(listener, trust(build(app), &proxies), limits, stop).await;
     if let Some(worker) = worker {
         worker.await.context("Worker przerwał pracę")??;
     }
