@@ -22,7 +22,7 @@ use crate::http::graphql::{GraphqlEndpoint, Limits, Refusal};
 use crate::http::headers::{self, RequestId};
 use crate::http::verify::{Facts, Verdict, page};
 use crate::http::{rate, static_router};
-use crate::{documents, http};
+use crate::{accounts, documents, http};
 
 /// What an installation serves.
 #[derive(Clone)]
@@ -50,6 +50,7 @@ pub fn build(app: App) -> Router {
         .route("/documents/{id}", get(documents::download::download))
         .route("/health/live", get(|| async { "ok\n" }))
         .route("/health/ready", get(health::ready))
+        .merge(accounts::pages::router())
         .with_state(app)
         .merge(static_router());
     headers::identify(headers::secure(routes), move || chance.uuid(clock.now()).simple().to_string())

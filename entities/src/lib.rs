@@ -9,6 +9,7 @@ pub mod documents;
 pub mod indicators;
 pub mod institutions;
 pub mod jobs;
+pub mod mail;
 pub mod partnerships;
 pub mod pilots;
 pub mod reporting;

@@ -26,6 +26,8 @@ mod m20261121_000012_pilots_create;
 mod m20261121_000013_indicators_create;
 mod m20261121_000014_reporting_create;
 mod m20261121_000015_reporting_add_pause_reason;
+mod m20261121_000019_mail_create;
+mod m20261121_000020_accounts_add_links;
 mod m20261121_000021_audit_add_seals;
 mod m20261121_000022_certificates_add_number_holds;
 
@@ -52,6 +54,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000013_indicators_create::Migration),
             Box::new(m20261121_000014_reporting_create::Migration),
             Box::new(m20261121_000015_reporting_add_pause_reason::Migration),
+            Box::new(m20261121_000019_mail_create::Migration),
+            Box::new(m20261121_000020_accounts_add_links::Migration),
             Box::new(m20261121_000021_audit_add_seals::Migration),
             Box::new(m20261121_000022_certificates_add_number_holds::Migration),
         ]

@@ -8,6 +8,8 @@ use entities::documents::files::{Files, FilesError};
 use entities::jobs::job::Model as Job;
 use entities::jobs::maintenance::Sweep;
 use entities::jobs::queue::{Failure, Payload, Why};
+use entities::mail::actions::give_up;
+use entities::mail::jobs::{SendMail, SendUrgentMail};
 use entities::reporting::actions::{note_dead, note_failed};
 use entities::reporting::jobs::RunReport;
 use entities::shared::call::Call;
@@ -21,7 +23,8 @@ use entities::trainings::jobs::{ExpireOffer, RenderSheet};
 
 use crate::certificates::cache::Templates;
 use crate::document::RenderError;
-use crate::{certificates, jobs, reporting, trainings};
+use crate::mail::Mail;
+use crate::{certificates, jobs, mail, reporting, trainings};
 
 /// Every kind of job there is.
 pub const KINDS: &[&str] = &[
@@ -32,7 +35,17 @@ pub const KINDS: &[&str] = &[
     ExpireOffer::KIND,
     Sweep::KIND,
     RunReport::KIND,
+    SendMail::KIND,
+    SendUrgentMail::KIND,
 ];
+
+/// Kinds that compute, and kinds that wait for a mail server. A worker has slots for each, so that neither waits for
+/// the other.
+pub const LANES: [&[&str]; 2] =
+    [KINDS.split_at(KINDS.len() - MAIL_KINDS).0, KINDS.split_at(KINDS.len() - MAIL_KINDS).1];
+
+/// How many of the kinds, the last ones, send mail.
+const MAIL_KINDS: usize = 2;
 
 /// What handlers work with.
 pub struct Context {
@@ -46,6 +59,8 @@ pub struct Context {
     pub chance: Arc<dyn Chance>,
     /// Public address without a slash at its end, where configured.
     pub public_url: Option<Arc<str>>,
+    /// Sends mail.
+    pub mail: Mail,
     /// Certificate templates drawn lately.
     pub(crate) templates: Arc<Templates>,
 }
@@ -65,6 +80,8 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
         RenderSheet::KIND => trainings::render_sheet::run(context, job, &read(job)?).await,
         ExpireOffer::KIND => trainings::expire_offer::run(context, job, &read(job)?).await,
         RunReport::KIND => reporting::run::run(context, job, &read(job)?).await,
+        SendMail::KIND => mail::send::run(context, job, read::<SendMail>(job)?.delivery_id).await,
+        SendUrgentMail::KIND => mail::send::run(context, job, read::<SendUrgentMail>(job)?.delivery_id).await,
         Sweep::KIND => jobs::sweep::run(context, job).await,
         // Only known kinds are claimed.
         _ => Err(Failure::Fatal("this worker does not know the kind".into())),
@@ -94,6 +111,14 @@ pub async fn given_up(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Res
     let why = failure.why().problem;
     if let (RunReport::KIND, Ok(report)) = (job.kind.as_str(), read::<RunReport>(job)) {
         return note_dead(tx, call, report.run_id, why).await;
+    }
+    let delivery = match job.kind.as_str() {
+        SendMail::KIND => read::<SendMail>(job).ok().map(|job| job.delivery_id),
+        SendUrgentMail::KIND => read::<SendUrgentMail>(job).ok().map(|job| job.delivery_id),
+        _ => None,
+    };
+    if let Some(id) = delivery {
+        return give_up(tx, call, id).await;
     }
     let document = match job.kind.as_str() {
         RenderPreview::KIND => read::<RenderPreview>(job).ok().map(|job| job.document_id),

@@ -19,6 +19,7 @@ use entities::shared::tx;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::mail::Mail;
 use crate::registry::{self, Context};
 use crate::schedule;
 
@@ -27,8 +28,10 @@ use crate::schedule;
 pub struct Settings {
     /// Shown beside its jobs.
     pub name: String,
-    /// Jobs at once.
+    /// Jobs at once that compute.
     pub slots: usize,
+    /// Messages at once.
+    pub mail_slots: usize,
     /// How long a claimed job is held before another worker may take it.
     pub lease: Duration,
     /// How often it looks for jobs where there were none.
@@ -43,6 +46,7 @@ impl Default for Settings {
         Self {
             name: format!("pid {}", std::process::id()),
             slots,
+            mail_slots: 4,
             lease: Duration::from_secs(60),
             poll: Duration::from_millis(400),
             grace: Duration::from_secs(3),
@@ -56,13 +60,20 @@ pub struct Worker {
     settings: Settings,
     id: WorkerId,
     running: Arc<Mutex<HashMap<JobId, Job>>>,
+    claiming: tokio::sync::Mutex<()>,
 }
 
 impl Worker {
     /// A worker; it does nothing until it runs.
     pub fn new(context: Context, settings: Settings) -> Self {
         let id = context.chance.id(context.clock.now());
-        Self { context: Arc::new(context), settings, id, running: Arc::default() }
+        Self {
+            context: Arc::new(context),
+            settings,
+            id,
+            running: Arc::default(),
+            claiming: tokio::sync::Mutex::default(),
+        }
     }
 
     /// Runs until `stop` is cancelled, then finishes what runs or gives it back.
@@ -71,13 +82,19 @@ impl Worker {
     /// The clockwork could not start. A failing database is waited for instead.
     pub async fn run(self, stop: CancellationToken) -> std::result::Result<(), schedule::ClockworkError> {
         let clockwork = schedule::start(Arc::clone(&self.context)).await?;
-        let tracker = TaskTracker::new();
+        let [computing, mailing] = [TaskTracker::new(), TaskTracker::new()];
+        let [compute, mail] = registry::LANES;
         let ended = CancellationToken::new();
         let work = async {
-            self.claim(&stop, &tracker).await;
+            tokio::join!(
+                self.claim(&stop, &computing, compute, self.settings.slots),
+                self.claim(&stop, &mailing, mail, self.settings.mail_slots),
+            );
             clockwork.stop().await;
-            tracker.close();
-            if tokio::time::timeout(self.settings.grace, tracker.wait()).await.is_err() {
+            computing.close();
+            mailing.close();
+            let both = async { tokio::join!(computing.wait(), mailing.wait()) };
+            if tokio::time::timeout(self.settings.grace, both).await.is_err() {
                 self.give_back().await;
             }
             ended.cancel();
@@ -88,19 +105,28 @@ impl Worker {
         Ok(())
     }
 
-    async fn claim(&self, stop: &CancellationToken, tracker: &TaskTracker) {
+    async fn claim(
+        &self,
+        stop: &CancellationToken,
+        tracker: &TaskTracker,
+        kinds: &'static [&'static str],
+        slots: usize,
+    ) {
         while !stop.is_cancelled() {
+            // One lane at a time looks for jobs, so that each knows what the other runs.
+            let claiming = self.claiming.lock().await;
             // Nothing runs beside a suspect.
             let alone = lock(&self.running).values().any(queue::is_suspect);
-            let free = if alone { 0 } else { self.settings.slots.saturating_sub(tracker.len()) };
-            let jobs = if free > 0 { self.due(free).await } else { vec![] };
+            let free = if alone { 0 } else { slots.saturating_sub(tracker.len()) };
+            let jobs = if free > 0 { self.due(free, kinds).await } else { vec![] };
+            lock(&self.running).extend(jobs.iter().map(|job| (job.id, job.clone())));
+            drop(claiming);
             if jobs.is_empty() {
                 // A slot that becomes free, a new job, or the stop: looked for in short steps.
                 let pause = if free > 0 { self.settings.poll } else { Duration::from_millis(5) };
                 tokio::select! { () = stop.cancelled() => break, () = tokio::time::sleep(pause) => {} }
             }
             for job in jobs {
-                lock(&self.running).insert(job.id, job.clone());
                 let (context, running) = (Arc::clone(&self.context), Arc::clone(&self.running));
                 tracker.spawn(async move {
                     let id = job.id;
@@ -112,17 +138,16 @@ impl Worker {
     }
 
     /// Due jobs, claimed. A look without the write lock comes first: an idle worker must not disturb.
-    async fn due(&self, free: usize) -> Vec<Job> {
+    async fn due(&self, free: usize, kinds: &'static [&'static str]) -> Vec<Job> {
         let now = self.context.clock.now();
         let claimed = async {
-            if !store::any_due(&self.context.db.reader, now, registry::KINDS).await? {
+            if !store::any_due(&self.context.db.reader, now, kinds).await? {
                 return Ok(vec![]);
             }
             let lease =
                 chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
             let idle = lock(&self.running).is_empty();
-            let claim =
-                queue::Claim { worker: self.id, now, most: free as u64, lease, kinds: registry::KINDS, idle };
+            let claim = queue::Claim { worker: self.id, now, most: free as u64, lease, kinds, idle };
             let args = (&*self.context, claim);
             tx::write(&self.context.db, &args, |tx, (context, claim)| {
                 Box::pin(async move {
@@ -247,8 +272,9 @@ impl Context {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
         public_url: Option<Arc<str>>,
+        mail: Mail,
     ) -> Self {
-        Self { db, files, clock, chance, public_url, templates: Arc::default() }
+        Self { db, files, clock, chance, public_url, mail, templates: Arc::default() }
     }
 }
 

@@ -6,6 +6,8 @@ mod backup;
 mod certificates;
 mod contract;
 mod hostile;
+mod mail;
+mod mail_links;
 mod pilots;
 mod reporting;
 mod resilience;

@@ -11,6 +11,7 @@ use entities::reporting::pilot_summary::PilotSummary;
 use entities::reporting::{report_artefact, report_run};
 use entities::shared::clock::SetClock;
 use entities::shared::db::Db;
+use reports::mail::Mail;
 use reports::registry::Context;
 use reports::schedule::tick;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -234,7 +235,8 @@ async fn six_workers(app: &TestApp) -> Vec<(SetClock, Arc<Context>)> {
         let clock = SetClock::at(app.now());
         let db = Db::connect(&app.base.url).await.unwrap();
         let (files, chance) = (app.state.files.clone(), Arc::clone(&app.state.chance));
-        let context = Context::new(db, files, Arc::new(clock.clone()), chance, None);
+        let mail = Mail::new(app.mail.clone()).unwrap();
+        let context = Context::new(db, files, Arc::new(clock.clone()), chance, None, mail);
         workers.push((clock, Arc::new(context)));
     }
     workers

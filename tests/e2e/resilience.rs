@@ -10,6 +10,8 @@ use entities::documents::{DocumentState, document};
 use entities::jobs::maintenance::Sweep;
 use entities::jobs::queue::Payload;
 use entities::jobs::{JobState, job};
+use entities::mail::jobs::SendMail;
+use reports::mail::Mail;
 use reports::registry::Context;
 use reports::{Settings, Worker};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -48,11 +50,12 @@ pub(crate) async fn numbers(app: &TestApp) -> Vec<String> {
     rows.all(&app.state.db.reader).await.unwrap().into_iter().map(|row| row.number).collect()
 }
 
-/// Jobs in a state, the nightly clean-up aside.
+/// Jobs in a state, the nightly clean-up and the mail about certificates aside.
 pub(crate) async fn jobs_in(app: &TestApp, state: JobState) -> u64 {
     // A worker's clockwork may tick meanwhile and bring the nightly clean-up in.
+    let aside = [Sweep::KIND, SendMail::KIND];
     let jobs =
-        job::Entity::find().filter(job::Column::State.eq(state)).filter(job::Column::Kind.ne(Sweep::KIND));
+        job::Entity::find().filter(job::Column::State.eq(state)).filter(job::Column::Kind.is_not_in(aside));
     jobs.count(&app.state.db.reader).await.unwrap()
 }
 
@@ -168,6 +171,7 @@ async fn two_workers_on_one_database_never_run_a_job_twice() {
                     state.clock.clone(),
                     state.chance.clone(),
                     state.public_url.clone(),
+                    Mail::new(app.mail.clone()).unwrap(),
                 );
                 let poll = Duration::from_millis(10);
                 let settings =

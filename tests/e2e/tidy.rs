@@ -12,25 +12,50 @@ const LINES: usize = 599;
 
 /// Which room of `entities` knows which, and why where two know each other. `shared` knows none and is known by all.
 const ARROWS: &[(&str, &[&str])] = &[
-    // Scopes of roles are things of these rooms; who looks after a user depends on where they work.
-    ("accounts", &["audit", "institutions", "partnerships", "pilots", "territory", "trainings"]),
+    // Scopes of roles are things of these rooms; who looks after a user depends on where they work. Invitations and
+    // links go out by mail; one kind of link opens a person's own certificates.
+    (
+        "accounts",
+        &[
+            "audit",
+            "certificates",
+            "institutions",
+            "mail",
+            "partnerships",
+            "pilots",
+            "territory",
+            "trainings",
+        ],
+    ),
     ("audit", &[]),
     // A certificate is earned in a training; trainings know certificates only as the template a programme names,
     // and for the texts that a list and a certificate print alike.
-    ("certificates", &["audit", "documents", "institutions", "jobs", "partnerships", "trainings"]),
+    ("certificates", &["audit", "documents", "institutions", "jobs", "mail", "partnerships", "trainings"]),
     ("documents", &["audit", "partnerships"]),
     ("indicators", &["audit", "pilots"]),
     // A person is seen by whoever sees an enrolment of theirs: the one thing institutions know of trainings.
     ("institutions", &["audit", "territory", "trainings"]),
-    // The sweep forgets ended sessions.
+    // The sweep forgets ended sessions and links.
     ("jobs", &["accounts", "audit"]),
+    // The ledger knows what its messages are about by keys alone.
+    ("mail", &["audit", "jobs", "partnerships"]),
     // A series is taken once numbers were given from it: the one thing partnerships know of certificates.
     ("partnerships", &["audit", "certificates", "institutions", "territory"]),
     ("pilots", &["audit", "institutions", "partnerships", "territory"]),
     // Recipients are users with rights of their own; a report prints the signs that certificates print.
     (
         "reporting",
-        &["accounts", "audit", "certificates", "documents", "indicators", "jobs", "partnerships", "pilots"],
+        &[
+            "accounts",
+            "audit",
+            "certificates",
+            "documents",
+            "indicators",
+            "jobs",
+            "mail",
+            "partnerships",
+            "pilots",
+        ],
     ),
     ("territory", &["audit"]),
     ("trainings", &["audit", "certificates", "documents", "institutions", "jobs", "partnerships"]),
@@ -182,6 +207,7 @@ fn each_outside_library_has_its_house() {
         ("hyper", &["api"]),
         ("printpdf", &["reports"]),
         ("lopdf", &["reports"]),
+        ("lettre", &["reports"]),
         ("tokio-cron-scheduler", &["reports"]),
         ("sea-orm", &["entities", "tests"]),
         ("sea-orm-migration", &["migration"]),

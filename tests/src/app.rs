@@ -12,7 +12,7 @@ use api::http::graphql::Limits;
 use api::router::{App, build};
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, Response, StatusCode, header};
+use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use chrono::{DateTime, Duration, Utc};
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
@@ -25,6 +25,7 @@ use entities::shared::error::Result;
 use entities::shared::ids::WorkerId;
 use entities::shared::keys::Keys;
 use entities::shared::tx::{self, Tx};
+use reports::mail::{Mail, Way};
 use reports::registry::{self, Context};
 use reports::worker::note_failure;
 use serde_json::{Value, json};
@@ -40,6 +41,8 @@ pub struct TestApp {
     pub clock: SetClock,
     /// What the API has.
     pub state: State,
+    /// How its worker sends mail; into a folder unless a story says otherwise.
+    pub mail: reports::mail::Settings,
     statements: Arc<Mutex<Vec<String>>>,
     router: Router,
 }
@@ -77,8 +80,15 @@ impl TestApp {
             link_key: LinkKey::new([7; 32]),
             tries: Tries::default(),
         };
+        let mail = reports::mail::Settings {
+            way: Way::Folder(base.folder().join("mail")),
+            from: Some("ROPS w Łodzi <zwornik@rops.example.pl>".into()),
+            reply_to: None,
+            client_url: state.public_url.clone(),
+            link_key: state.link_key.clone(),
+        };
         let router = router_of(&state);
-        Self { base, clock, state, statements, router }
+        Self { base, clock, state, mail, statements, router }
     }
 
     /// Takes the public address away, as in an installation that is not configured yet.
@@ -107,6 +117,25 @@ impl TestApp {
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 64 << 20).await.unwrap().to_vec();
         (parts.status, parts.headers, bytes)
+    }
+
+    /// Posts a form, as a browser does.
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
+        let encoded = |text: &str| {
+            text.bytes()
+                .map(|byte| match byte {
+                    b if b.is_ascii_alphanumeric() => char::from(b).to_string(),
+                    b => format!("%{b:02X}"),
+                })
+                .collect::<String>()
+        };
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let response = self.send(request.body(Body::from(body.join("&"))).unwrap()).await;
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, 64 << 20).await.unwrap();
+        (parts.status, parts.headers, String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// Sends a GraphQL request in Polish.
@@ -174,7 +203,9 @@ impl TestApp {
     pub fn worker_context(&self) -> Arc<Context> {
         let state = &self.state;
         let (clock, chance) = (Arc::clone(&state.clock), Arc::clone(&state.chance));
-        Arc::new(Context::new(state.db.clone(), state.files.clone(), clock, chance, state.public_url.clone()))
+        let mail = Mail::new(self.mail.clone()).unwrap();
+        let url = state.public_url.clone();
+        Arc::new(Context::new(state.db.clone(), state.files.clone(), clock, chance, url, mail))
     }
 
     /// Runs due jobs until none is left, as a worker would; answers how many failed.

@@ -6,6 +6,8 @@
 pub mod app;
 pub mod builders;
 pub mod databases;
+pub mod letters;
+pub mod mail_sink;
 mod postgres;
 
 pub use app::{Answer, TestApp};

@@ -93,3 +93,25 @@ labelled_enum! {
         Site = "miejsce pilotażu" / "pilot site",
     }
 }
+
+labelled_enum! {
+    /// State of an invitation; whether it has expired is told apart.
+    pub enum InvitationState of entities::accounts::InvitationState {
+        /// Waits to be accepted.
+        Pending = "oczekuje na przyjęcie" / "pending",
+        /// Accepted.
+        Accepted = "przyjęte" / "accepted",
+        /// Taken back, or replaced by a newer one.
+        Revoked = "wycofane" / "revoked",
+    }
+}
+
+labelled_enum! {
+    /// Language in which somebody is written to.
+    pub enum Language of entities::shared::language::Language {
+        /// Polish.
+        Polish = "polski" / "Polish",
+        /// English.
+        English = "angielski" / "English",
+    }
+}

@@ -1,12 +1,12 @@
 //! Filters and orders of the accounts' connections.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::accounts::{credential, role_grant, user};
+use entities::accounts::{credential, invitation, role_grant, user};
 use entities::shared::actor as stored;
-use entities::shared::ids::PersonId;
+use entities::shared::ids::{PersonId, ProjectId};
 use entities::shared::read::{ColumnTrait, Condition};
 
-use super::enums::{CredentialKind, Role, ScopeKind, UserState};
+use super::enums::{CredentialKind, InvitationState, Role, ScopeKind, UserState};
 use crate::graphql::page::{Filter, holds, id_is, is_any_of};
 use crate::ordering;
 
@@ -111,6 +111,43 @@ impl Filter<credential::Entity> for CredentialFilter {
 ordering! {
     /// How credentials are ordered.
     pub enum CredentialOrder for credential by default CreatedDesc {
+        /// By when they were made.
+        CreatedAsc = "created" [CreatedAt] asc,
+        /// By when they were made, newest first.
+        CreatedDesc = "created" [CreatedAt] desc,
+    }
+}
+
+/// Which invitations.
+#[derive(InputObject, Default)]
+pub struct InvitationFilter {
+    /// In these states.
+    states: Option<Vec<InvitationState>>,
+    /// To these roles.
+    roles: Option<Vec<Role>>,
+    /// Within this project.
+    project_id: Option<ID>,
+    /// Whose address holds this text, whatever its case.
+    email_contains: Option<String>,
+}
+
+impl Filter<invitation::Entity> for InvitationFilter {
+    fn condition(&self) -> Result<Condition> {
+        use invitation::Column;
+        Ok(Condition::all()
+            .add_option(is_any_of::<entities::accounts::InvitationState, _, _>(
+                Column::State,
+                self.states.as_deref(),
+            ))
+            .add_option(is_any_of::<stored::Role, _, _>(Column::Role, self.roles.as_deref()))
+            .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
+            .add_option(self.email_contains.as_ref().map(|text| holds(Column::Email, text))))
+    }
+}
+
+ordering! {
+    /// How invitations are ordered.
+    pub enum InvitationOrder for invitation by default CreatedDesc {
         /// By when they were made.
         CreatedAsc = "created" [CreatedAt] asc,
         /// By when they were made, newest first.

@@ -5,7 +5,9 @@
 
 pub mod enums;
 pub mod filters;
+pub mod links;
 pub mod mutations;
+pub mod pages;
 pub mod query;
 pub mod types;
 pub mod viewer;

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, Object, Result};
 
-use super::filters::{UserFilter, UserOrder};
-use super::types::User;
+use super::filters::{InvitationFilter, InvitationOrder, UserFilter, UserOrder};
+use super::types::{Invitation, User};
 use super::viewer::Viewer;
 use crate::connections;
 use crate::graphql::ctx::ContextExt;
@@ -13,6 +13,8 @@ connections! {
     AccountQuery {
         /// Users the viewer may see: their own account, and those they look after.
         users: User, UserFilter, UserOrder;
+        /// Invitations: those the viewer made, and those to what the viewer looks after.
+        invitations: Invitation, InvitationFilter, InvitationOrder;
     }
 }
 

@@ -3,14 +3,17 @@
 use async_graphql::ID;
 use chrono::{DateTime, Utc};
 use entities::accounts::store::scope_of;
-use entities::accounts::{credential, role_grant, user};
+use entities::accounts::{credential, invitation, role_grant, user};
+use entities::mail::delivery;
 use entities::shared::actor::Scope;
 
-use super::enums::{CredentialKind, Role, ScopeKind, UserState};
+use super::enums::{CredentialKind, InvitationState, Language, Role, ScopeKind, UserState};
 use super::filters::{RoleGrantFilter, RoleGrantOrder};
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::ids::global;
 use crate::institutions::types::Person;
+use crate::mail::filters::{DeliveryFilter, DeliveryOrder};
+use crate::mail::types::Delivery;
 use crate::resource;
 
 resource! {
@@ -31,6 +34,10 @@ resource! {
             async fn state(&self) -> UserState { self.row().state.into() }
             /// State, for people.
             async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { UserState::from(self.row().state).label(ctx.lang()) }
+            /// Language of messages to it.
+            async fn language(&self) -> Language { self.row().language.into() }
+            /// Language of messages to it, for people.
+            async fn language_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Language::from(self.row().language).label(ctx.lang()) }
             /// Whether a password is set; without one there is no login.
             async fn has_password(&self) -> bool { self.row().password_hash.is_some() }
             /// When it was created.
@@ -77,6 +84,54 @@ fn scope_id(scope: Scope) -> Option<ID> {
         Scope::Institution(id) => Some(global(id)),
         Scope::Edition(id) => Some(global(id)),
         Scope::Site(id) => Some(global(id)),
+    }
+}
+
+resource! {
+    /// An invitation to an account with a role. It works once.
+    Invitation: invitation {
+        one {
+            /// The person behind the account; none where the viewer may not see them.
+            person: Person = |row| row.person_id.map(|id| id.0);
+            /// Who accepted it; none where the viewer may not see the account.
+            user: User = |row| row.user_id.map(|id| id.0);
+            /// Who invited; none where the viewer may not see the account.
+            invited_by: User = |row| row.created_by.map(|id| id.0);
+        }
+        many {
+            /// The message that carries it.
+            deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId |row| Some(row.artefact_id);
+        }
+        fields {
+            /// Where it goes; the login e-mail of whoever accepts it.
+            async fn email(&self) -> &str { &self.row().email }
+            /// The role.
+            async fn role(&self) -> Role { self.row().role.into() }
+            /// The role, for people.
+            async fn role_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Role::from(self.row().role).label(ctx.lang()) }
+            /// Kind of its scope.
+            async fn scope_kind(&self) -> ScopeKind { self.row().scope_kind.into() }
+            /// Kind of its scope, for people.
+            async fn scope_kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ScopeKind::from(self.row().scope_kind).label(ctx.lang()) }
+            /// Global id of the thing that is its scope; none for the whole installation.
+            async fn scope_id(&self) -> Option<ID> { Scope::of(self.row().scope_kind, self.row().scope_id).and_then(scope_id) }
+            /// Language of the message.
+            async fn language(&self) -> Language { self.row().language.into() }
+            /// Language of the message, for people.
+            async fn language_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Language::from(self.row().language).label(ctx.lang()) }
+            /// State.
+            async fn state(&self) -> InvitationState { self.row().state.into() }
+            /// State, for people.
+            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { InvitationState::from(self.row().state).label(ctx.lang()) }
+            /// Whether it still waits, but its time has run out.
+            async fn expired(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().state == entities::accounts::InvitationState::Pending && !self.row().is_open(ctx.call().now) }
+            /// Until when it holds.
+            async fn expires_at(&self) -> DateTime<Utc> { self.row().expires_at }
+            /// When it was made.
+            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            /// When it was accepted or taken back.
+            async fn ended_at(&self) -> Option<DateTime<Utc>> { self.row().ended_at }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entities::certificates::{certificate, certificate_template, code};
+use entities::mail::delivery;
 use entities::shared::policy::{Action, allows};
 
 use super::enums::CertificateState;
@@ -9,6 +10,8 @@ use crate::documents::types::Document;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::scalars::Date;
 use crate::institutions::types::Person;
+use crate::mail::filters::{DeliveryFilter, DeliveryOrder};
+use crate::mail::types::Delivery;
 use crate::partnerships::types::{Project, ProjectPartner};
 use crate::resource;
 use crate::trainings::types::{Edition, Enrolment};
@@ -33,6 +36,10 @@ resource! {
             supersedes: Certificate = |row| row.supersedes_id.map(|id| id.0);
             /// The certificate that corrects this one.
             superseded_by: Certificate = |row| row.superseded_by_id.map(|id| id.0);
+        }
+        many {
+            /// The message about it to its person.
+            deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId |row| Some(row.artefact_id);
         }
         fields {
             /// Number, `SERIES/2026/0001`.

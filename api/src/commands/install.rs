@@ -13,9 +13,10 @@ use entities::shared::chance::SystemChance;
 use entities::shared::clock::{Clock, SystemClock};
 use entities::shared::db::{Db, sqlite_file};
 use futures_util::FutureExt;
+use reports::mail::{Mail, Patience, Security, Server, Way};
 
 use super::{doors, keys};
-use crate::config::Data;
+use crate::config::{self, Data, SmtpSecurity, SmtpUrl};
 use crate::graphql::ctx::State;
 use crate::health::Probes;
 
@@ -86,7 +87,7 @@ pub(super) fn probes(state: &State) -> Probes {
 }
 
 /// What a worker of this installation works with.
-pub(super) fn worker_context(state: &State, clock: Arc<dyn Clock>) -> reports::registry::Context {
+pub(super) fn worker_context(state: &State, clock: Arc<dyn Clock>, mail: Mail) -> reports::registry::Context {
     let chance = Arc::clone(&state.chance);
     reports::registry::Context::new(
         state.db.clone(),
@@ -94,7 +95,61 @@ pub(super) fn worker_context(state: &State, clock: Arc<dyn Clock>) -> reports::r
         clock,
         chance,
         state.public_url.clone(),
+        mail,
     )
+}
+
+/// Mail as it is configured; into the data folder where there is no mail server.
+///
+/// # Errors
+/// Settings that cannot work: said before anything is sent.
+pub(super) fn mail(data: &Data, asked: &config::Mail, state: &State) -> anyhow::Result<Mail> {
+    let way = match &asked.smtp_url {
+        Some(url) => Way::Smtp(server(asked, url)?),
+        None => Way::Folder(data.mail()),
+    };
+    if matches!(way, Way::Smtp(_)) && asked.mail_from.is_none() {
+        bail!("Podaj nadawcę wiadomości (ZWORNIK_MAIL_FROM), skoro jest serwer poczty (ZWORNIK_SMTP_URL).");
+    }
+    let settings = reports::mail::Settings {
+        way,
+        from: asked.mail_from.clone(),
+        reply_to: asked.mail_reply_to.clone(),
+        client_url: asked.client_url.clone().or_else(|| state.public_url.clone()),
+        link_key: state.link_key.clone(),
+    };
+    Mail::new(settings).context("Nie można wysyłać wiadomości z tymi ustawieniami")
+}
+
+fn server(asked: &config::Mail, url: &SmtpUrl) -> anyhow::Result<Server> {
+    let password = match (&asked.smtp_password_file, &asked.smtp_password) {
+        (Some(path), _) => {
+            let text = fs::read_to_string(path)
+                .with_context(|| format!("Nie można odczytać hasła z pliku {}", path.display()))?;
+            Some(text.trim_end_matches(['\r', '\n']).to_owned())
+        }
+        (None, password) => password.clone(),
+    };
+    let login = match (asked.smtp_user.clone(), password) {
+        (Some(user), Some(password)) => Some((user, password)),
+        (None, None) => None,
+        _ => bail!("Użytkownik serwera poczty i jego hasło idą w parze: podaj oba albo żadnego."),
+    };
+    let authority_pem = asked.smtp_ca_file.as_ref().map(|path| {
+        fs::read(path).with_context(|| format!("Nie można odczytać certyfikatu z pliku {}", path.display()))
+    });
+    Ok(Server {
+        host: url.host.clone(),
+        port: url.port,
+        security: match url.security {
+            SmtpSecurity::Implicit => Security::Implicit,
+            SmtpSecurity::StartTls => Security::StartTls,
+            SmtpSecurity::None => Security::None,
+        },
+        login,
+        authority_pem: authority_pem.transpose()?,
+        patience: Patience::default(),
+    })
 }
 
 /// A folder that only its owner reads, created where it is missing.

@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 use entities::shared::error::Error;
 use futures_util::future::BoxFuture;
 
-use crate::config::{Data, Public, Web, Work};
+use crate::config::{Data, Mail, Public, Web, Work};
 use crate::graphql::ctx::Lang;
 use crate::graphql::{schema, texts};
 
@@ -50,6 +50,8 @@ enum Command {
         #[command(flatten)]
         public: Public,
         #[command(flatten)]
+        mail: Mail,
+        #[command(flatten)]
         work: Work,
         /// Samo API; worker działa w osobnym procesie.
         #[arg(long)]
@@ -64,6 +66,8 @@ enum Command {
         data: Data,
         #[command(flatten)]
         public: Public,
+        #[command(flatten)]
+        mail: Mail,
         #[command(flatten)]
         work: Work,
         /// Najpierw zaktualizuj schemat bazy danych.
@@ -167,10 +171,12 @@ pub fn run(cli: Cli) -> BoxFuture<'static, anyhow::Result<()>> {
 async fn run_command(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Demo { data, web } => demo::run(data, web).await,
-        Command::Serve { data, web, public, work, no_worker, migrate } => {
-            run::serve(&data, web, public, (!no_worker).then_some(work), migrate).await
+        Command::Serve { data, web, public, mail, work, no_worker, migrate } => {
+            run::serve(&data, web, public, (!no_worker).then_some((work, mail)), migrate).await
         }
-        Command::Worker { data, public, work, migrate } => run::worker(&data, public, work, migrate).await,
+        Command::Worker { data, public, mail, work, migrate } => {
+            run::worker(&data, public, (work, mail), migrate).await
+        }
         Command::Migrate { data } => run::migrate(&data).await,
         Command::Import { what } => import::run(what).await,
         Command::Schema => {

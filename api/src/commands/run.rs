@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use entities::shared::db::Db;
+use reports::mail::Mail;
 use reports::{Settings, Worker};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::{doors, install, say};
-use crate::config::{Data, Public, Web, Work};
+use crate::config::{self, Data, Public, Web, Work};
 use crate::graphql::ctx::State;
 use crate::http::forwarded::trust;
 use crate::http::graphql::Limits;
@@ -27,16 +28,19 @@ fn settings(work: Work) -> Settings {
     Settings { slots, lease: std::time::Duration::from_secs(work.lease), ..usual }
 }
 
-/// API, and a worker where it is told how to work.
+/// API, and a worker where it is told how to work and to send mail.
 pub(super) async fn serve(
     data: &Data,
     web: Web,
     public: Public,
-    work: Option<Work>,
+    work: Option<(Work, config::Mail)>,
     migrate: bool,
 ) -> anyhow::Result<()> {
     doors::serving(&web, &public)?;
     let state = install::open(data, public.public_url, migrate).await?;
+    let work = work
+        .map(|(work, mail)| Ok::<_, anyhow::Error>((settings(work), install::mail(data, &mail, &state)?)));
+    let work = work.transpose()?;
     let listener = listen(web.listen).await?;
     let stop = stop_on_signal()?;
     say(&format!("Zwornik działa: http://{}/graphql", listener.local_addr()?));
@@ -49,16 +53,22 @@ pub(super) async fn serve(
             "Uwaga: bez ZWORNIK_TRUSTED_PROXIES wszyscy, którzy łączą się przez pośrednika, mają wspólne limity prób.",
         );
     }
-    all(&state, listener, &web, work.map(settings), stop).await
+    all(&state, listener, &web, work, stop).await
 }
 
 /// A worker by itself.
-pub(super) async fn worker(data: &Data, public: Public, work: Work, migrate: bool) -> anyhow::Result<()> {
+pub(super) async fn worker(
+    data: &Data,
+    public: Public,
+    (work, mail): (Work, config::Mail),
+    migrate: bool,
+) -> anyhow::Result<()> {
     doors::address(&public)?;
     let state = install::open(data, public.public_url, migrate).await?;
+    let mail = install::mail(data, &mail, &state)?;
     let stop = stop_on_signal()?;
     say("Worker Zwornika działa.");
-    let context = install::worker_context(&state, Arc::clone(&state.clock));
+    let context = install::worker_context(&state, Arc::clone(&state.clock), mail);
     Worker::new(context, settings(work)).run(stop).await?;
     close(state).await
 }
@@ -73,16 +83,16 @@ pub(super) async fn migrate(data: &Data) -> anyhow::Result<()> {
     Ok(db.close().await?)
 }
 
-/// Runs the API, and a worker where its settings are given, until the stop; then ends both.
+/// Runs the API, and a worker where its settings and its mail are given, until the stop; then ends both.
 pub(super) async fn all(
     state: &State,
     listener: TcpListener,
     web: &Web,
-    worker: Option<Settings>,
+    worker: Option<(Settings, Mail)>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let worker = worker.map(|settings| {
-        let context = install::worker_context(state, Arc::clone(&state.clock));
+    let worker = worker.map(|(settings, mail)| {
+        let context = install::worker_context(state, Arc::clone(&state.clock), mail);
         tokio::spawn(Worker::new(context, settings).run(stop.clone()))
     });
     let proxies = doors::proxies(web)?;

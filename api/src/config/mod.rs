@@ -9,6 +9,10 @@ use clap::{Args, ValueEnum};
 
 use crate::http::forwarded::Via;
 
+mod mail;
+
+pub use mail::{Mail, SmtpSecurity, SmtpUrl};
+
 /// Where the data is.
 #[derive(Args, Clone, Debug)]
 pub struct Data {
@@ -106,6 +110,11 @@ impl Data {
     /// Folder of keys.
     pub fn keys(&self) -> PathBuf {
         self.data_dir.join("keys")
+    }
+
+    /// Folder of messages, where there is no mail server.
+    pub fn mail(&self) -> PathBuf {
+        self.data_dir.join("mail")
     }
 
     /// A file below the data folder.

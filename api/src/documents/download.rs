@@ -4,10 +4,12 @@
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 use entities::certificates::actions::deliver_certificate;
 use entities::certificates::{CertificateState, store as certificates};
 use entities::documents::actions::{Access, note_download};
 use entities::documents::files::sha256;
+use entities::documents::link::LIFETIME;
 use entities::documents::{DocumentKind, DocumentState, document, store};
 use entities::shared::actor::Actor;
 use entities::shared::ids::DocumentId;
@@ -25,6 +27,14 @@ use crate::router::App;
 pub(crate) struct Link {
     expires: Option<i64>,
     signature: Option<String>,
+}
+
+/// Path and query of a link to a document, below the address of this API, and until when it holds.
+pub(crate) fn signed_path(state: &State, id: DocumentId, now: DateTime<Utc>) -> (String, DateTime<Utc>) {
+    let expires = now + LIFETIME;
+    let signature = state.link_key.sign(id, expires);
+    let (id, seconds) = (id.0.simple(), expires.timestamp());
+    (format!("/documents/{id}?expires={seconds}&signature={signature}"), expires)
 }
 
 /// Answers with the document. What one may not see is 404, a broken or old link 403, a document that is not made

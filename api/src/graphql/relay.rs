@@ -10,13 +10,14 @@ use super::error::bad_input;
 use super::ids;
 use super::node::{self, Resource};
 use super::select::Sel;
-use crate::accounts::types::{Credential, RoleGrant, User};
+use crate::accounts::types::{Credential, Invitation, RoleGrant, User};
 use crate::audit::types::AuditEntry;
 use crate::certificates::types::{Certificate, CertificateTemplate};
 use crate::documents::types::Document;
 use crate::indicators::types::{Indicator, Measurement};
 use crate::institutions::types::{Employment, Institution, Person};
 use crate::jobs::types::{Job, Worker};
+use crate::mail::types::Delivery;
 use crate::partnerships::types::{
     FundingProgramme, Project, ProjectPartner, ProjectTask, VisibilityProfile, VisibilitySign,
 };
@@ -68,6 +69,7 @@ nodes! {
     CertificateTemplate,
     CooperationModel,
     Credential,
+    Delivery,
     Document,
     Edition,
     Employment,
@@ -75,6 +77,7 @@ nodes! {
     FundingProgramme,
     Indicator,
     Institution,
+    Invitation,
     Job,
     Measurement,
     ModelVersion,

@@ -15,6 +15,8 @@ use crate::indicators::query::IndicatorQuery;
 use crate::institutions::mutations::InstitutionMutations;
 use crate::institutions::query::InstitutionQuery;
 use crate::jobs::query::JobQuery;
+use crate::mail::mutations::MailMutations;
+use crate::mail::query::MailQuery;
 use crate::partnerships::mutations::PartnershipMutations;
 use crate::partnerships::query::PartnershipQuery;
 use crate::pilots::mutations::PilotMutations;
@@ -46,6 +48,7 @@ pub struct Query(
     IndicatorQuery,
     ReportingQuery,
     AccountQuery,
+    MailQuery,
     JobQuery,
     AuditQuery,
 );
@@ -54,6 +57,7 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     AccountMutations,
+    MailMutations,
     InstitutionMutations,
     PartnershipMutations,
     TrainingMutations,

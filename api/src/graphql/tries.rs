@@ -15,12 +15,25 @@ const CHECKS: Rate = Rate { burst: 60, refill: Duration::from_secs(1) };
 const LOGINS_BY_ADDRESS: Rate = Rate { burst: 20, refill: Duration::from_secs(15) };
 const LOGINS_BY_ACCOUNT: Rate = Rate { burst: 10, refill: Duration::from_secs(30) };
 
+const LINKS: Rate = Rate { burst: 60, refill: Duration::from_secs(1) };
+const LETTERS_BY_ADDRESS: Rate = Rate { burst: 30, refill: Duration::from_secs(60) };
+const LETTERS_TO_ONE: Rate = Rate { burst: 3, refill: Duration::from_secs(600) };
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Who {
     Check(Option<IpAddr>),
     LoginFrom(Option<IpAddr>),
     /// Hash of the address: what is tried must not lie in memory as text.
     LoginTo([u8; 32]),
+    LinkFrom(Option<IpAddr>),
+    LetterFrom(Option<IpAddr>),
+    LetterTo([u8; 32]),
+}
+
+/// Hash of an e-mail address.
+fn hashed(email: &str) -> [u8; 32] {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(email.trim().to_lowercase().as_bytes()).into()
 }
 
 /// Counts tries in memory.
@@ -55,11 +68,26 @@ impl Tries {
     /// # Errors
     /// `RATE_LIMITED`: too many from this address or to this account.
     pub fn login(&self, address: Option<IpAddr>, email: &str) -> Result<()> {
-        use sha2::{Digest, Sha256};
-        let account = Sha256::digest(email.trim().to_lowercase().as_bytes()).into();
         self.take(Who::LoginFrom(address.map(subscriber)), LOGINS_BY_ADDRESS)
-            .and_then(|()| self.take(Who::LoginTo(account), LOGINS_BY_ACCOUNT))
+            .and_then(|()| self.take(Who::LoginTo(hashed(email)), LOGINS_BY_ACCOUNT))
             .map_err(|too_many| limited(&too_many))
+    }
+
+    /// Counts a try of a mailed link.
+    ///
+    /// # Errors
+    /// Too many from this address; says when to try again.
+    pub fn link(&self, address: Option<IpAddr>) -> std::result::Result<(), TooMany> {
+        self.take(Who::LinkFrom(address.map(subscriber)), LINKS)
+    }
+
+    /// Counts a request to be written to, whether or not anybody has the e-mail address.
+    ///
+    /// # Errors
+    /// Too many from this address or to this mailbox; says when to try again.
+    pub fn letter(&self, address: Option<IpAddr>, email: &str) -> std::result::Result<(), TooMany> {
+        self.take(Who::LetterFrom(address.map(subscriber)), LETTERS_BY_ADDRESS)?;
+        self.take(Who::LetterTo(hashed(email)), LETTERS_TO_ONE)
     }
 
     fn take(&self, who: Who, rate: Rate) -> std::result::Result<(), TooMany> {
@@ -68,7 +96,8 @@ impl Tries {
     }
 }
 
-fn limited(too_many: &TooMany) -> Error {
+/// The error of a resolver.
+pub fn limited(too_many: &TooMany) -> Error {
     let seconds = too_many.retry_after_s();
     Error::new(format!("Too many tries. Try again in {seconds} s.")).extend_with(|_, e| {
         e.set("code", "RATE_LIMITED");

@@ -5,6 +5,7 @@
 //! | `graphql` | GraphQL over HTTP: media types, statuses, caps, batches |
 //! | `explorer` | `/graphiql`, which works without the internet |
 //! | `page`, `verify` | public HTML pages and the page that verifies a certificate |
+//! | `links` | pages that mailed links lead to |
 //! | `headers` | security headers and request ids of every answer |
 //! | `rate` | how often somebody may try something |
 //! | `serve` | sockets: slow clients, connection cap, graceful stop |
@@ -15,6 +16,7 @@ pub mod explorer;
 pub mod forwarded;
 pub mod graphql;
 pub mod headers;
+pub mod links;
 pub mod page;
 pub mod rate;
 pub mod serve;
@@ -24,5 +26,9 @@ use axum::Router;
 
 /// Pages and files that need no data: `/graphiql`, `/assets/…` and the landing page `/verify`.
 pub fn static_router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().merge(explorer::router()).merge(page::router()).merge(verify::router())
+    Router::new()
+        .merge(explorer::router())
+        .merge(page::router())
+        .merge(verify::router())
+        .merge(links::router())
 }

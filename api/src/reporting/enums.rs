@@ -19,7 +19,7 @@ labelled_enum! {
         Collecting = "w opracowaniu" / "collecting",
         /// Its artefacts are stored.
         Rendered = "gotowy" / "ready",
-        /// Its artefacts reached every recipient.
+        /// Everybody who may have its artefacts has them.
         Delivered = "dostarczony" / "delivered",
         /// Failed; will be tried again.
         Failed = "nieudana próba, będzie ponowiona" / "failed, will be tried again",

@@ -1,6 +1,7 @@
 //! Types of reporting.
 
 use chrono::{DateTime, Utc};
+use entities::mail::delivery;
 use entities::reporting::cron::Cron;
 use entities::reporting::store::email_of;
 use entities::reporting::{
@@ -19,6 +20,8 @@ use crate::documents::types::Document;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::enums::Problem;
 use crate::graphql::error::fault;
+use crate::mail::filters::{DeliveryFilter, DeliveryOrder};
+use crate::mail::types::Delivery;
 use crate::partnerships::types::{Project, ProjectPartner};
 use crate::pilots::types::Pilot;
 use crate::resource;
@@ -139,6 +142,8 @@ resource! {
         many {
             /// Its files.
             artefacts: ReportArtefact, ReportArtefactFilter, ReportArtefactOrder = report_artefact.RunId |row| Some(row.run_id.0);
+            /// Who got it, who was left out, and why.
+            deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId |row| Some(row.artefact_id);
         }
         kept {
             /// The figures it was made from, by indicator, site and quarter: kept for good, whatever was corrected since. None until they are collected.

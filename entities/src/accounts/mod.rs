@@ -10,12 +10,16 @@
 //! | `roles.rs` | which role is held within which scope, pure |
 //! | `actor.rs` | from a user to an actor with roles and their reach |
 //! | `scope.rs` | where a scope lies: who may grant a role there |
+//! | `letters.rs` | what mail about accounts says: invitations, links that work once |
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to`, whom a secret belongs to |
 
 pub mod actions;
 pub mod actor;
 pub mod credential;
+pub mod invitation;
+pub mod letters;
+pub mod one_time_link;
 pub mod password;
 pub mod role_grant;
 pub mod roles;
@@ -43,5 +47,27 @@ db_enum! {
         Session = "session",
         /// Made for a program.
         ApiToken = "api_token",
+    }
+}
+
+db_enum! {
+    /// State of an invitation; expired is computed.
+    pub enum InvitationState {
+        /// Waits to be accepted.
+        Pending = "pending",
+        /// Accepted.
+        Accepted = "accepted",
+        /// Taken back, or replaced by a newer one.
+        Revoked = "revoked",
+    }
+}
+
+db_enum! {
+    /// What a link that works once opens.
+    pub enum LinkPurpose {
+        /// A new password.
+        PasswordReset = "password_reset",
+        /// A person's own certificates.
+        OwnCertificates = "own_certificates",
     }
 }

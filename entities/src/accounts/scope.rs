@@ -11,6 +11,7 @@ use crate::shared::error::Result;
 use crate::shared::ids::{PartnerId, ProjectId};
 use crate::shared::policy::Place;
 use crate::territory::store::is_voivodeship;
+use crate::territory::territorial_unit;
 use crate::trainings::edition;
 
 /// The place of a scope; none where there is no such thing. A project lies in the voivodeship of its lead.
@@ -59,4 +60,26 @@ async fn place_of_partner<C: ConnectionTrait>(db: &C, id: PartnerId) -> Result<O
         partner: Some(partner.id),
         ..Place::default()
     }))
+}
+
+/// What a scope is called; none for the whole installation, and where there is no such thing.
+///
+/// # Errors
+/// The database failed.
+pub async fn name_of<C: ConnectionTrait>(db: &C, scope: Scope) -> Result<Option<String>> {
+    Ok(match scope {
+        Scope::Installation | Scope::Other(..) => None,
+        Scope::Voivodeship(id) => {
+            territorial_unit::Entity::find_by_id(id).one(db).await?.map(|unit| unit.name)
+        }
+        Scope::Project(id) => project::Entity::find_by_id(id).one(db).await?.map(|project| project.title),
+        Scope::Partner(id) => {
+            project_partner::Entity::find_by_id(id).one(db).await?.map(|partner| partner.name)
+        }
+        Scope::Institution(id) => {
+            institution::Entity::find_by_id(id).one(db).await?.map(|office| office.name)
+        }
+        Scope::Edition(id) => edition::Entity::find_by_id(id).one(db).await?.map(|edition| edition.title),
+        Scope::Site(id) => pilot_site::Entity::find_by_id(id).one(db).await?.map(|site| site.name),
+    })
 }

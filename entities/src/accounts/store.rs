@@ -11,12 +11,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{UserState, credential, role_grant, token, user};
+use super::{InvitationState, UserState, credential, invitation, one_time_link, role_grant, token, user};
 use crate::institutions::{employment, institution};
+use crate::partnerships::store::owned_by;
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
 use crate::shared::db::Db;
 use crate::shared::error::Result;
-use crate::shared::ids::{CredentialId, PersonId, UnitId, UserId};
+use crate::shared::ids::{CredentialId, InvitationId, PersonId, UnitId, UserId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{self, everything, nothing, within};
 
@@ -63,6 +64,39 @@ impl read::Entity for credential::Entity {
     }
 }
 
+impl read::Entity for invitation::Entity {
+    const ID: invitation::Column = invitation::Column::Id;
+
+    fn id(row: &invitation::Model) -> Uuid {
+        row.id.0
+    }
+
+    fn visible_to(actor: &Actor) -> Condition {
+        use invitation::Column;
+        let who = Readable::of(actor);
+        if who.all {
+            return everything();
+        }
+        let mut any = owned_by(Column::ProjectId, Column::PartnerId, &who);
+        if let Some(own) = actor.user_id() {
+            any = any.add(Column::CreatedBy.eq(own));
+        }
+        let looked_after = looked_after(actor);
+        if !looked_after.is_empty() {
+            any = any.add(Column::VoivodeshipId.is_in(looked_after));
+        }
+        if any.is_empty() { nothing() } else { any }
+    }
+}
+
+/// Voivodeships whose users the actor looks after.
+fn looked_after(actor: &Actor) -> Vec<UnitId> {
+    let grants = actor.grants().iter().filter(|grant| grant.role == Role::RopsAdmin);
+    grants
+        .filter_map(|grant| if let Scope::Voivodeship(id) = grant.scope { Some(id) } else { None })
+        .collect()
+}
+
 /// `column` refers to a user the actor may see.
 fn users_seen_by<C: ColumnTrait>(actor: &Actor, column: C) -> Condition {
     if Readable::of(actor).all {
@@ -70,12 +104,7 @@ fn users_seen_by<C: ColumnTrait>(actor: &Actor, column: C) -> Condition {
     }
     let Some(own) = actor.user_id() else { return nothing() };
     let any = Condition::any().add(column.eq(own));
-    let looked_after: Vec<UnitId> = actor
-        .grants()
-        .iter()
-        .filter(|grant| grant.role == Role::RopsAdmin)
-        .filter_map(|grant| if let Scope::Voivodeship(id) = grant.scope { Some(id) } else { None })
-        .collect();
+    let looked_after = looked_after(actor);
     if looked_after.is_empty() {
         return any;
     }
@@ -164,6 +193,40 @@ pub async fn user_by_email<C: ConnectionTrait>(db: &C, email: &str) -> Result<Op
         return Ok(None);
     }
     Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(db).await?)
+}
+
+/// The invitation that a mailed secret stands for, if it can be accepted now.
+///
+/// # Errors
+/// The database failed.
+pub async fn open_invitation<C: ConnectionTrait>(
+    db: &C,
+    secret: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<invitation::Model>> {
+    let Some(hash) = token::hash_of_link(token::INVITATION, secret) else { return Ok(None) };
+    let row = invitation::Entity::find()
+        .filter(invitation::Column::TokenHash.eq(hash))
+        .filter(invitation::Column::State.eq(InvitationState::Pending));
+    Ok(row.one(db).await?.filter(|row| row.is_open(now)))
+}
+
+/// Whether a mailed secret sets a new password now.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_open_reset<C: ConnectionTrait>(db: &C, secret: &str, now: DateTime<Utc>) -> Result<bool> {
+    let Some(hash) = token::hash_of_link(token::RESET, secret) else { return Ok(false) };
+    let row = one_time_link::Entity::find().filter(one_time_link::Column::TokenHash.eq(hash)).one(db).await?;
+    Ok(row.is_some_and(|row| row.is_open(now)))
+}
+
+/// Where an invitation goes.
+///
+/// # Errors
+/// The database failed.
+pub async fn address_of_invitation<C: ConnectionTrait>(db: &C, id: InvitationId) -> Result<Option<String>> {
+    Ok(invitation::Entity::find_by_id(id).one(db).await?.map(|row| row.email))
 }
 
 /// Live grants of a user.

@@ -11,6 +11,12 @@ use crate::shared::chance::Chance;
 const BYTES: usize = 32;
 /// Characters of a secret after its prefix.
 const CHARS: usize = 43;
+/// Prefix of the secret of an invitation.
+pub const INVITATION: &str = "zw_i_";
+/// Prefix of the secret that sets a new password.
+pub const RESET: &str = "zw_r_";
+/// Prefix of the secret that opens a person's own certificates.
+pub const OWN_CERTIFICATES: &str = "zw_c_";
 
 /// A secret, shown once to its owner. Its debug form does not give it away.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,7 +25,12 @@ pub struct Secret(String);
 impl Secret {
     /// A new secret: `zw_s_…` for a session, `zw_t_…` for an API token.
     pub fn new(kind: CredentialKind, chance: &dyn Chance) -> Self {
-        Self(format!("{}{}", prefix(kind), URL_SAFE_NO_PAD.encode(chance.bytes::<BYTES>())))
+        Self::of_link(prefix(kind), chance)
+    }
+
+    /// A new secret with a prefix of its own, for a link that is mailed.
+    pub fn of_link(prefix: &'static str, chance: &dyn Chance) -> Self {
+        Self(format!("{prefix}{}", URL_SAFE_NO_PAD.encode(chance.bytes::<BYTES>())))
     }
 
     /// The text to hand out.
@@ -42,7 +53,13 @@ impl std::fmt::Debug for Secret {
 /// The stored hash of a presented text; none where it can't be a secret, so that no statement is spent on it.
 pub fn hash_of(text: &str) -> Option<String> {
     let kinds = [CredentialKind::Session, CredentialKind::ApiToken];
-    let random = kinds.into_iter().find_map(|kind| text.strip_prefix(prefix(kind)))?;
+    kinds.into_iter().find_map(|kind| hash_of_link(prefix(kind), text))
+}
+
+/// The same for a secret with the prefix of a link. White space around it, as pasting brings along, does not matter.
+pub fn hash_of_link(prefix: &'static str, text: &str) -> Option<String> {
+    let text = text.trim();
+    let random = text.strip_prefix(prefix)?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     (random.len() == CHARS && random.bytes().all(plain)).then(|| sha256(text))
 }
@@ -87,6 +104,14 @@ mod tests {
         let all: HashSet<String> =
             (0..1000).map(|_| Secret::new(CredentialKind::Session, &chance).hash()).collect();
         assert_eq!(all.len(), 1000);
+    }
+
+    #[test]
+    fn a_link_opens_what_it_is_for_and_nothing_else() {
+        let secret = Secret::of_link(RESET, &SeededChance::new(7));
+        assert_eq!(hash_of_link(RESET, &format!(" {}\n", secret.expose())), Some(secret.hash()));
+        assert_eq!(hash_of_link(INVITATION, secret.expose()), None);
+        assert_eq!(hash_of(secret.expose()), None, "and is no bearer token");
     }
 
     proptest! {

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use super::UserState;
 use crate::shared::ids::{PersonId, UserId};
+use crate::shared::language::Language;
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -20,6 +21,8 @@ pub struct Model {
     pub person_id: Option<PersonId>,
     /// State.
     pub state: UserState,
+    /// Language of messages to it.
+    pub language: Language,
     /// When it was created.
     pub created_at: DateTimeUtc,
     /// Which user created it; none for the system.

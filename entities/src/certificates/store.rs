@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::CertificateState;
@@ -13,6 +14,8 @@ use super::snapshot::Snapshot;
 use super::verdict::{self, Verdict};
 use super::{certificate, certificate_template, code, number_confirmation, number_hold, number_series};
 use crate::documents::document;
+use crate::institutions::person;
+use crate::mail::Problem;
 use crate::partnerships::project;
 use crate::partnerships::store::owned_by;
 use crate::readable;
@@ -20,7 +23,7 @@ use crate::shared::call::Call;
 use crate::shared::error::{Code, Error, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, ProjectId};
 use crate::shared::policy::Readable;
-use crate::shared::read::{everything, nothing};
+use crate::shared::read::{everything, nothing, within};
 use crate::shared::tx::Tx;
 
 readable! {
@@ -229,6 +232,117 @@ pub async fn of_person(db: &impl ConnectionTrait, id: PersonId) -> Result<Vec<ce
         .order_by_asc(certificate::Column::IssuedAt)
         .order_by_asc(certificate::Column::Id);
     Ok(own.all(db).await?)
+}
+
+/// What a person is shown of a certificate of theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnCertificate {
+    /// The certificate.
+    pub id: CertificateId,
+    /// Its number.
+    pub number: String,
+    /// Title of the training.
+    pub training: String,
+    /// Day of issue.
+    pub issued_on: NaiveDate,
+    /// Its document, stored.
+    pub document_id: DocumentId,
+    /// Code by which anybody can verify it.
+    pub code: String,
+}
+
+/// Live certificates of a person whose documents are stored, newest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn owned_by_person(db: &impl ConnectionTrait, id: PersonId) -> Result<Vec<OwnCertificate>> {
+    let rows = certificate::Entity::find()
+        .filter(certificate::Column::PersonId.eq(id))
+        .filter(certificate::Column::State.is_in(HANDED_OUT))
+        .order_by_desc(certificate::Column::IssuedAt)
+        .order_by_desc(certificate::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let snapshot: Snapshot = serde_json::from_value(row.snapshot)?;
+            Ok(OwnCertificate {
+                id: row.id,
+                number: row.number,
+                training: snapshot.fixed.training,
+                issued_on: row.issued_on,
+                document_id: row.document_id,
+                code: row.code,
+            })
+        })
+        .collect()
+}
+
+/// States in which there is a document to hand out.
+const HANDED_OUT: [CertificateState; 2] = [CertificateState::Rendered, CertificateState::Delivered];
+
+/// Most people that one address may be of: offices share one.
+const AT_ONE_ADDRESS: u64 = 10;
+
+/// People with this address who have certificates to be handed out.
+///
+/// # Errors
+/// The database failed.
+pub async fn people_with_certificates_at(db: &impl ConnectionTrait, email: &str) -> Result<Vec<PersonId>> {
+    // Nobody has it, and PostgreSQL would not even compare it.
+    let email = email.replace('\0', "?");
+    let out = Condition::all().add(certificate::Column::State.is_in(HANDED_OUT));
+    let people = person::Entity::find()
+        .filter(person::Column::Email.eq(email))
+        .filter(within::<_, certificate::Entity>(person::Column::Id, certificate::Column::PersonId, out))
+        .order_by_asc(person::Column::Id)
+        .limit(AT_ONE_ADDRESS);
+    Ok(people.all(db).await?.into_iter().map(|person| person.id).collect())
+}
+
+/// What the message about a certificate says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateLetter {
+    /// Where it goes.
+    pub email: String,
+    /// The person's name.
+    pub name: String,
+    /// Title of the training.
+    pub training: String,
+    /// The issuing office.
+    pub issuer: String,
+    /// Its number.
+    pub number: String,
+    /// Number of the certificate it corrects.
+    pub corrects: Option<String>,
+    /// Its document.
+    pub document_id: DocumentId,
+}
+
+/// What the message about a certificate says now, or why nothing is sent.
+///
+/// # Errors
+/// The database failed.
+pub async fn letter_of(
+    db: &impl ConnectionTrait,
+    id: CertificateId,
+) -> Result<std::result::Result<CertificateLetter, Problem>> {
+    let row = certificate::Entity::find_by_id(id).one(db).await?;
+    let Some(row) = row.filter(|row| HANDED_OUT.contains(&row.state)) else { return Ok(Err(Problem::Over)) };
+    let person = person::Entity::find_by_id(row.person_id).one(db).await?;
+    let Some((name, email)) = person.and_then(|person| Some((person.full_name(), person.email?))) else {
+        return Ok(Err(Problem::NoAddress));
+    };
+    let snapshot: Snapshot = serde_json::from_value(row.snapshot)?;
+    Ok(Ok(CertificateLetter {
+        email,
+        name,
+        training: snapshot.fixed.training,
+        issuer: snapshot.fixed.issuer,
+        number: row.number,
+        corrects: snapshot.variable.corrects,
+        document_id: row.document_id,
+    }))
 }
 
 /// All certificates in the order of their numbers, whoever asks.

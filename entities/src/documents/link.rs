@@ -16,6 +16,10 @@ use crate::shared::keys::{Keys, Purpose};
 
 /// How long a link holds.
 pub const LIFETIME: Duration = Duration::minutes(15);
+/// How long a code holds that is mailed to whom a document is about, and is exchanged for a link.
+pub const MAILED_LIFETIME: Duration = Duration::days(7);
+
+const MAILED: &[u8] = b"zwornik mailed document\0";
 
 const LINK: &[u8] = b"zwornik document link\0";
 
@@ -78,6 +82,23 @@ impl LinkKey {
     /// Whether a link is good at `now`. Compares in constant time.
     pub fn holds(&self, id: DocumentId, expires: i64, signature: &str, now: DateTime<Utc>) -> bool {
         now.timestamp() < expires && self.verifies(LINK, id, expires, signature)
+    }
+
+    /// A code to be mailed, exchanged for a link by [`LinkKey::mailed`] until `expires`. It is no link itself, so that
+    /// what stands in addresses, and so in logs, holds for minutes only.
+    pub fn mail(&self, id: DocumentId, expires: DateTime<Utc>) -> String {
+        let seconds = expires.timestamp();
+        format!("zw_d_{}.{seconds}.{}", id.0.simple(), self.signature(MAILED, id, seconds))
+    }
+
+    /// The document of a mailed code; none where it is none, was changed, or is too old.
+    pub fn mailed(&self, code: &str, now: DateTime<Utc>) -> Option<DocumentId> {
+        let mut parts = code.trim().strip_prefix("zw_d_")?.split('.');
+        let (id, expires, signature) = (parts.next()?, parts.next()?, parts.next()?);
+        let id = DocumentId(uuid::Uuid::try_parse(id).ok()?);
+        let expires: i64 = expires.parse().ok()?;
+        let is_good = parts.next().is_none() && self.verifies(MAILED, id, expires, signature);
+        (is_good && now.timestamp() < expires).then_some(id)
     }
 
     /// A signature for a purpose, by the key that signs.
@@ -149,5 +170,21 @@ mod tests {
         assert!(copy.holds(id, until.timestamp(), &old, now));
         drop((key, copy));
         assert!(!weak.replace(&LinkKey::new([9; 32])));
+    }
+
+    #[test]
+    fn a_mailed_code_names_its_document_until_it_expires_and_is_no_link() {
+        let key = LinkKey::new([7; 32]);
+        let (id, now) = (DocumentId(Uuid::from_u128(1)), DateTime::from_timestamp(1_779_091_200, 0).unwrap());
+        let until = now + MAILED_LIFETIME;
+        let code = key.mail(id, until);
+        assert_eq!(key.mailed(&format!(" {code}\n"), now), Some(id));
+        assert_eq!(key.mailed(&code, until), None);
+        assert_eq!(LinkKey::new([8; 32]).mailed(&code, now), None);
+        let signature = code.rsplit('.').next().unwrap();
+        assert!(!key.holds(id, until.timestamp(), signature, now));
+        for wrong in ["", "zw_d_", "zw_d_1.2.3", &code[1..], &format!("{code}.x"), &code.replace('.', "")] {
+            assert_eq!(key.mailed(wrong, now), None, "{wrong}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::queue::Payload;
 use super::{JobState, job, worker};
-use crate::accounts::credential;
+use crate::accounts::{credential, one_time_link};
 use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::idempotency_key;
@@ -16,7 +16,7 @@ use crate::shared::tx::Tx;
 const JOBS: Duration = Duration::days(30);
 /// How long a repeated mutation finds its first answer.
 const KEYS: Duration = Duration::days(7);
-/// How long ended sessions and tokens stay to be looked at.
+/// How long ended sessions, tokens and links stay to be looked at.
 const CREDENTIALS: Duration = Duration::days(90);
 /// After how long a silent worker is forgotten.
 const WORKERS: Duration = Duration::days(1);
@@ -57,6 +57,10 @@ pub async fn sweep(tx: &Tx, call: &Call) -> Result<()> {
                 .add(credential::Column::ExpiresAt.lt(call.now - CREDENTIALS))
                 .add(credential::Column::RevokedAt.lt(call.now - CREDENTIALS)),
         )
+        .exec(tx)
+        .await?;
+    one_time_link::Entity::delete_many()
+        .filter(one_time_link::Column::ExpiresAt.lt(call.now - CREDENTIALS))
         .exec(tx)
         .await?;
     worker::Entity::delete_many().filter(worker::Column::SeenAt.lt(call.now - WORKERS)).exec(tx).await?;

@@ -39,7 +39,7 @@ db_enum! {
         Collecting = "collecting",
         /// Its artefacts are stored.
         Rendered = "rendered",
-        /// Its artefacts reached every recipient.
+        /// Everybody who may have its artefacts has them.
         Delivered = "delivered",
         /// Failed; will be tried again.
         Failed = "failed",

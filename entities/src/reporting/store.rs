@@ -6,10 +6,14 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 use super::cron::Cron;
 use super::lifecycle::{self, PILOT_OVER, PROJECT_OVER};
 use super::{
-    PauseReason, report_artefact, report_definition, report_run, report_schedule, schedule_recipient,
+    PauseReason, ReportFormat, report_artefact, report_definition, report_run, report_schedule,
+    schedule_recipient,
 };
-use crate::accounts::user;
+use crate::accounts::actor::actor_with_roles;
+use crate::accounts::{UserState, user};
 use crate::documents::document;
+use crate::documents::store::visible;
+use crate::mail::Problem;
 use crate::partnerships::project;
 use crate::partnerships::store::owned_by;
 use crate::pilots::pilot;
@@ -18,7 +22,7 @@ use crate::shared::actor::Actor;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::{PilotId, RunId, ScheduleId, UserId};
 use crate::shared::policy::Readable;
-use crate::shared::read::{everything, nothing, within};
+use crate::shared::read::{Entity as _, everything, nothing, within};
 
 readable! {
     report_definition => |who| owned(report_definition::Column::ProjectId, report_definition::Column::PartnerId, who);
@@ -184,4 +188,56 @@ pub async fn kit<C: ConnectionTrait>(db: &C, id: RunId) -> Result<Option<Kit>> {
 /// The database failed.
 pub async fn email_of<C: ConnectionTrait>(db: &C, id: UserId) -> Result<Option<String>> {
     Ok(user::Entity::find_by_id(id).one(db).await?.map(|user| user.email))
+}
+
+/// What the message with a report says, and what it brings along.
+#[derive(Clone, Debug)]
+pub struct ReportLetter {
+    /// Where it goes.
+    pub email: String,
+    /// Title of the report.
+    pub title: String,
+    /// Title of the project.
+    pub project: String,
+    /// Measurements approved up to here count.
+    pub cut_off: DateTime<Utc>,
+    /// The report, to be attached.
+    pub document: document::Model,
+}
+
+/// What a recipient of a run is sent now, by the rights they have now (hard rule 12), or why nothing.
+///
+/// # Errors
+/// The database failed.
+pub async fn letter_for<C: ConnectionTrait>(
+    db: &C,
+    id: RunId,
+    user_id: UserId,
+) -> Result<std::result::Result<ReportLetter, Problem>> {
+    let Some(user) = user::Entity::find_by_id(user_id).one(db).await? else {
+        return Ok(Err(Problem::NoRights));
+    };
+    if user.state != UserState::Active {
+        return Ok(Err(Problem::Blocked));
+    }
+    let actor = actor_with_roles(db, user.id, user.person_id).await?;
+    let seen = report_run::Entity::visible_to(&actor);
+    let Some(run) = report_run::Entity::find_by_id(id).filter(seen).one(db).await? else {
+        return Ok(Err(Problem::NoRights));
+    };
+    let pdf = report_artefact::Entity::find()
+        .filter(report_artefact::Column::RunId.eq(id))
+        .filter(report_artefact::Column::Format.eq(ReportFormat::Pdf));
+    let document = match pdf.one(db).await? {
+        Some(artefact) => visible(db, &actor, artefact.document_id).await?,
+        None => None,
+    };
+    let Some(document) = document else { return Ok(Err(Problem::NoRights)) };
+    let definition = report_definition::Entity::find_by_id(run.definition_id).one(db).await?;
+    let project = project::Entity::find_by_id(run.project_id).one(db).await?;
+    let (Some(definition), Some(project)) = (definition, project) else {
+        return Err(Error::Fault("a run without its report or project".into()));
+    };
+    let (title, project) = (definition.title, project.title);
+    Ok(Ok(ReportLetter { email: user.email, title, project, cut_off: run.cut_off, document }))
 }

@@ -56,6 +56,8 @@ pub enum Code {
     Unprintable,
     /// The e-mail and password do not belong together, or the account is blocked.
     BadCredentials,
+    /// The link is unknown, used, expired or taken back.
+    LinkInvalid,
     /// The project is not active.
     ProjectNotActive,
     /// Who submitted it may not approve it.

@@ -120,6 +120,12 @@ ids! {
     GrantId = "RoleGrant";
     /// Key of a session or API token.
     CredentialId = "Credential";
+    /// Key of an invitation.
+    InvitationId = "Invitation";
+    /// Key of a link that works once.
+    OneTimeLinkId = "OneTimeLink";
+    /// Key of a delivery.
+    DeliveryId = "Delivery";
     /// Key of a job.
     JobId = "Job";
     /// Key of a worker process.

@@ -12,6 +12,7 @@ pub mod idempotency_key;
 pub mod ids;
 pub mod input;
 pub mod keys;
+pub mod language;
 pub mod policy;
 pub mod polish;
 pub mod problem;

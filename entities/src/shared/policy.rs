@@ -15,6 +15,10 @@ pub enum Action {
     ImportRegister,
     /// Create users, grant and revoke roles.
     ManageUsers,
+    /// Invite people to roles within a project.
+    InviteUsers,
+    /// Send a message after all that was not sent.
+    ResendMail,
     /// See the audit trail.
     ReadAudit,
     /// See jobs and workers.
@@ -85,6 +89,8 @@ use Role::{
 pub const TABLE: &[Row] = &[
     row(Action::ImportRegister, &[SysAdmin]),
     row(Action::ManageUsers, &[SysAdmin, RopsAdmin]),
+    row(Action::InviteUsers, &[SysAdmin, RopsAdmin, ProjectManager]),
+    row(Action::ResendMail, &[SysAdmin, RopsAdmin, ProjectManager, Coordinator]),
     row(Action::ReadAudit, &[SysAdmin, Auditor]),
     row(Action::ReadJobs, &[SysAdmin, Auditor]),
     row(Action::CreateProject, &[SysAdmin, RopsAdmin]),

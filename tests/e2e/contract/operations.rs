@@ -63,6 +63,8 @@ const PILOTS: &[Who] = &[Coordinator, Manager];
 const REGISTER: &[Who] = &[Coordinator, SysAdmin];
 
 const MUTATIONS: &[(&str, &[Who])] = &[
+    // By the code of a message: open to everybody, as are the requests for one.
+    ("acceptInvitation", ALL),
     ("addBreakoutGroup", &[Coordinator]),
     ("addEmployment", PEOPLE),
     ("addModelVersion", PILOTS),
@@ -106,9 +108,12 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("endEmployment", PEOPLE),
     ("enrolPerson", ENROLS),
     ("grantRole", &[SysAdmin]),
+    ("inviteUser", &[Manager, SysAdmin]),
     ("issueCertificates", &[Coordinator]),
     ("lockAttendance", &[Coordinator]),
     ("logIn", ALL),
+    ("openMailedCertificate", ALL),
+    ("openOwnCertificates", ALL),
     ("promoteWaiting", &[Coordinator]),
     ("recordAttendance", &[Trainer, Coordinator]),
     ("recordMeasurements", &[PilotWorker]),
@@ -119,13 +124,21 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("requestAttendanceSheet", &[Trainer, Coordinator]),
     ("requestCertificateArchive", &[Coordinator]),
     ("requestCertificatePreview", &[Coordinator]),
+    ("requestOwnCertificates", ALL),
+    ("requestPasswordReset", ALL),
+    // Of a certificate.
+    ("resendDelivery", &[Coordinator, Manager, SysAdmin]),
+    ("resendInvitation", &[Manager, SysAdmin]),
+    ("resetPassword", ALL),
     ("revokeCertificate", &[Coordinator]),
     // The coordinator's own.
     ("revokeCredential", &[Coordinator]),
+    ("revokeInvitation", &[Manager, SysAdmin]),
     ("revokeRole", &[SysAdmin]),
     ("runReport", PILOTS),
     ("setBreakoutGroup", &[Coordinator]),
     ("setCertificateSeries", &[Manager]),
+    ("setLanguage", USERS),
     // Their own.
     ("setPassword", USERS),
     ("setSeats", &[Coordinator]),
@@ -151,12 +164,15 @@ const CONNECTIONS: &[(&str, &[Who])] = &[
     ("certificateTemplates", &[Auditor, Coordinator, Manager, SysAdmin]),
     ("certificates", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
     ("cooperationModels", MEASURED),
+    // The participant sees the message to themselves.
+    ("deliveries", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
     ("documents", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
     ("editions", ALL),
     ("enrolments", &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
     ("fundingProgrammes", ALL),
     ("indicators", MEASURED),
     ("institutions", USERS),
+    ("invitations", REPORTED),
     ("jobs", &[Auditor, SysAdmin]),
     ("measurements", MEASURED),
     ("people", &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin]),

@@ -11,6 +11,7 @@ use entities::shared::db::Db;
 use object_store::ObjectStore;
 use object_store::memory::InMemory;
 use object_store::throttle::{ThrottleConfig, ThrottledStore};
+use reports::mail::Mail;
 use reports::registry::Context;
 use reports::{Settings, Worker};
 use tests::databases::TestDb;
@@ -48,7 +49,8 @@ impl Crew {
             let files = Files::of(Arc::new(ThrottledStore::new(Arc::clone(store), slow)));
             let db = Db::connect(&app.base.url).await.unwrap();
             let url = app.state.public_url.clone();
-            let context = Context::new(db, files, Arc::clone(&clock), app.state.chance.clone(), url);
+            let (chance, mail) = (app.state.chance.clone(), Mail::new(app.mail.clone()).unwrap());
+            let context = Context::new(db, files, Arc::clone(&clock), chance, url, mail);
             let settings = Settings { name: format!("worker {n}"), ..settings.clone() };
             let worker = Worker::new(context, settings).run(crew.stop.clone());
             crew.workers.push(tokio::spawn(async move { worker.await.unwrap() }));

@@ -53,7 +53,8 @@ fn grant(input: &GrantRoleInput) -> Result<actions::NewGrant> {
     })
 }
 
-fn scope(input: &RoleScopeInput) -> Result<(ScopeKind, Option<Uuid>)> {
+/// Kind and key of a scope.
+pub(super) fn scope(input: &RoleScopeInput) -> Result<(ScopeKind, Option<Uuid>)> {
     let scope = match input {
         RoleScopeInput::Installation(true) => Scope::Installation,
         RoleScopeInput::Installation(false) => return refuse(Code::Invalid, "scope.installation"),
@@ -68,7 +69,7 @@ fn scope(input: &RoleScopeInput) -> Result<(ScopeKind, Option<Uuid>)> {
 }
 
 /// The action speaks of kind and key, the input of one field.
-fn of_scope(error: Error) -> Error {
+pub(super) fn of_scope(error: Error) -> Error {
     let Error::Refused(mut refusals) = error else { return error };
     for refusal in &mut refusals {
         if matches!(refusal.field.as_str(), "scopeId" | "scopeKind") {

@@ -1,13 +1,23 @@
 //! Mutations of the accounts.
 
+pub mod accept_invitation;
 pub mod block_user;
 pub mod create_api_token;
 pub mod create_user;
 pub mod grant_role;
+pub mod invite_user;
 pub mod log_in;
 pub mod log_out;
+pub mod open_mailed_certificate;
+pub mod open_own_certificates;
+pub mod request_own_certificates;
+pub mod request_password_reset;
+pub mod resend_invitation;
+pub mod reset_password;
 pub mod revoke_credential;
+pub mod revoke_invitation;
 pub mod revoke_role;
+pub mod set_language;
 pub mod set_password;
 pub mod unblock_user;
 
@@ -104,5 +114,101 @@ impl AccountMutations {
         #[graphql(desc = "Which grant.")] input: revoke_role::RevokeRoleInput,
     ) -> Result<Option<revoke_role::RevokeRolePayload>> {
         revoke_role::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Accepts an invitation by the code of its message. Open to everybody, limited in number of tries.
+    async fn accept_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to accept.")] input: accept_invitation::AcceptInvitationInput,
+    ) -> Result<accept_invitation::AcceptInvitationPayload> {
+        accept_invitation::resolve(ctx, input).await
+    }
+
+    /// Invites somebody by e-mail to a role within a scope. Administrators invite where they look after users, project
+    /// managers within their project, to every role but their own.
+    async fn invite_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom to invite.")] input: invite_user::InviteUserInput,
+    ) -> Result<invite_user::InviteUserPayload> {
+        invite_user::resolve(ctx, input).await
+    }
+
+    /// Exchanges the code of a message about a certificate for a link to download it. Open to everybody, limited in
+    /// number of tries.
+    async fn open_mailed_certificate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which code.")] input: open_mailed_certificate::OpenMailedCertificateInput,
+    ) -> Result<open_mailed_certificate::OpenMailedCertificatePayload> {
+        open_mailed_certificate::resolve(ctx, input).await
+    }
+
+    /// Opens one's own certificates by the code of a message, once, without an account. Open to everybody, limited in
+    /// number of tries.
+    async fn open_own_certificates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which code.")] input: open_own_certificates::OpenOwnCertificatesInput,
+    ) -> Result<open_own_certificates::OpenOwnCertificatesPayload> {
+        open_own_certificates::resolve(ctx, input).await
+    }
+
+    /// Mails a link to one's own certificates to an address that the training office knows. Open to everybody, limited
+    /// in number. The answer does not tell, nor by its time, whether anybody has the address.
+    async fn request_own_certificates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which address.")] input: request_own_certificates::RequestOwnCertificatesInput,
+    ) -> Result<request_own_certificates::RequestOwnCertificatesPayload> {
+        request_own_certificates::resolve(ctx, input).await
+    }
+
+    /// Mails a link to set a new password. Open to everybody, limited in number. The answer does not tell, nor by its
+    /// time, whether there is such an account.
+    async fn request_password_reset(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which account.")] input: request_password_reset::RequestPasswordResetInput,
+    ) -> Result<request_password_reset::RequestPasswordResetPayload> {
+        request_password_reset::resolve(ctx, input).await
+    }
+
+    /// Invites anew: the old link works no more, another goes out and holds for the full time.
+    async fn resend_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which invitation.")] input: resend_invitation::ResendInvitationInput,
+    ) -> Result<resend_invitation::ResendInvitationPayload> {
+        resend_invitation::resolve(ctx, input).await
+    }
+
+    /// Sets a new password by the code of a message, once. All sessions of the account end. Open to everybody, limited
+    /// in number of tries.
+    async fn reset_password(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which password.")] input: reset_password::ResetPasswordInput,
+    ) -> Result<reset_password::ResetPasswordPayload> {
+        reset_password::resolve(ctx, input).await
+    }
+
+    /// Takes an invitation back: its link works no more.
+    async fn revoke_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which invitation.")] input: revoke_invitation::RevokeInvitationInput,
+    ) -> Result<revoke_invitation::RevokeInvitationPayload> {
+        revoke_invitation::resolve(ctx, input).await
+    }
+
+    /// Sets the language in which the viewer is written to.
+    async fn set_language(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which language.")] input: set_language::SetLanguageInput,
+    ) -> Result<set_language::SetLanguagePayload> {
+        set_language::resolve(ctx, input).await
     }
 }

@@ -36,7 +36,7 @@ use reports::Settings;
 
 use self::secrets::Secrets;
 use super::{doors, in_polish, install, run as process, say};
-use crate::config::{Data, Web};
+use crate::config::{self, Data, Web};
 use crate::graphql::ctx::State;
 
 /// The line of the audit trail that tells that a database holds the demonstration.
@@ -58,6 +58,8 @@ pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
     let listener = process::listen(web.listen).await?;
     let address = listener.local_addr()?;
     let state = install::open(&data, Some(format!("http://{address}").into()), true).await?;
+    // Nobody is written to: messages lie in the data folder.
+    let mail = install::mail(&data, &config::Mail::default(), &state)?;
     let mut secrets = Secrets::open(&data)?;
     let prepared = async {
         if !is_loaded {
@@ -76,7 +78,9 @@ pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
     let (server, ended) = (state.clone(), stop.clone());
     let settings = Settings { lease: LEASE, ..Settings::default() };
     let server =
-        tokio::spawn(async move { process::all(&server, listener, &web, Some(settings), ended).await });
+        tokio::spawn(
+            async move { process::all(&server, listener, &web, Some((settings, mail)), ended).await },
+        );
     let told = tokio::select! {
         () = stop.cancelled() => Ok(()),
         told = tell(&state, &data, &secrets, address) => told,

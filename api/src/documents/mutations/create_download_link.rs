@@ -3,9 +3,9 @@
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entities::documents::actions::{self, link_document};
-use entities::documents::link::LIFETIME;
 use entities::shared::error::Code;
 
+use crate::documents::download::signed_path;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::ids::parse;
 use crate::graphql::mutate::{Mutation, MutationError, mutate};
@@ -50,8 +50,6 @@ pub async fn resolve(ctx: &Context<'_>, input: CreateDownloadLinkInput) -> Resul
     let Some(id) = outcome.done else {
         return Ok(CreateDownloadLinkPayload { path: None, expires_at: None, errors: outcome.errors });
     };
-    let expires = ctx.call().now + LIFETIME;
-    let signature = ctx.state().link_key.sign(id, expires);
-    let path = format!("/documents/{}?expires={}&signature={signature}", id.0.simple(), expires.timestamp());
+    let (path, expires) = signed_path(ctx.state(), id, ctx.call().now);
     Ok(CreateDownloadLinkPayload { path: Some(path), expires_at: Some(expires), errors: vec![] })
 }

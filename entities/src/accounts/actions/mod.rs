@@ -2,15 +2,26 @@
 //!
 //! Users and roles are looked after by `SYS_ADMIN` everywhere and by `ROPS_ADMIN` within a voivodeship: for people
 //! employed there, as long as they hold no role beyond it. Nobody grants or revokes a role outside their scope.
+//! Invitations and links that work once go out by mail; their secrets are made when the message leaves.
 //! Sessions and tokens are their owner's alone, whether or not the account has a person behind it.
 
 mod credential;
+mod invitation;
+mod links;
 mod login;
 mod role;
 mod user;
 
 pub use credential::{
     NewApiToken, TOKEN_DAYS, create_api_token, end_all_sessions, note_use, revoke_credential,
+};
+pub use invitation::{
+    Entry, INVITATION_DAYS, Invite, OfInvitation, accept_invitation, invite, invited, mint_invitation,
+    resend_invitation, revoke_invitation,
+};
+pub use links::{
+    LINK_HOURS, mint_link, open_own_certificates, request_own_certificates, request_password_reset,
+    reset_password, set_language,
 };
 pub use login::{Opened, SESSION_HOURS, log_in, log_out, log_out_of, open_session};
 pub use role::{NewGrant, grant_role, revoke_role};

@@ -43,19 +43,37 @@ pub async fn grant_role(tx: &Tx, call: &Call, new: NewGrant) -> Result<GrantId> 
     let Some(scope) = Scope::of(new.scope_kind, new.scope_id) else {
         return Err(Refusal::form("scopeId", Form::Required).into());
     };
-    let place = found(place_of(tx, scope).await?, "scopeId")?;
-    if !policy::allows(&call.actor, Action::ManageUsers, &place) {
-        found(is_visible(tx, call, scope).await?.then_some(()), "scopeId")?;
-    }
+    let place = place_seen(tx, call, scope).await?;
     policy::require(&call.actor, Action::ManageUsers, &place)?;
     if !can_be_held(new.role, new.scope_kind) {
         return Err(Refusal::form("scopeKind", Form::Reference).into());
     }
+    let new = NewGrant { user_id: user.id, ..new };
+    insert_grant(tx, call, &new, scope, &place).await
+}
+
+/// The place of a scope, if the actor may see it or looks after users there.
+pub(super) async fn place_seen(tx: &Tx, call: &Call, scope: Scope) -> Result<Place> {
+    let place = found(place_of(tx, scope).await?, "scopeId")?;
+    if !policy::allows(&call.actor, Action::ManageUsers, &place) {
+        found(is_visible(tx, call, scope).await?.then_some(()), "scopeId")?;
+    }
+    Ok(place)
+}
+
+/// Inserts a grant with its line in the audit trail.
+pub(super) async fn insert_grant(
+    tx: &Tx,
+    call: &Call,
+    new: &NewGrant,
+    scope: Scope,
+    place: &Place,
+) -> Result<GrantId> {
     let id = call.id();
     let (scope_kind, scope_id) = scope.parts();
     let row = ActiveModel {
         id: Set(id),
-        user_id: Set(user.id),
+        user_id: Set(new.user_id),
         role: Set(new.role),
         scope_kind: Set(scope_kind),
         scope_id: Set(scope_id),
@@ -64,8 +82,8 @@ pub async fn grant_role(tx: &Tx, call: &Call, new: NewGrant) -> Result<GrantId> 
         revoked_at: Set(None),
     };
     Entity::insert(row).exec_without_returning(tx).await.map_err(granted_already)?;
-    write_line(tx, call, audit::Line::new("accounts.grant_role", id), user.id, (new.role, scope), &place)
-        .await?;
+    let line = audit::Line::new("accounts.grant_role", id);
+    write_line(tx, call, line, new.user_id, (new.role, scope), place).await?;
     Ok(id)
 }
 

@@ -41,12 +41,23 @@ pub async fn create_user(tx: &Tx, call: &Call, new: NewUser) -> Result<UserId> {
     let mut check = Check::default();
     let email = check.email("email", &new.email);
     check.done()?;
+    insert_user(tx, call, &email, new.person_id, new.password.as_ref()).await
+}
+
+/// Inserts an active user.
+pub(super) async fn insert_user(
+    tx: &Tx,
+    call: &Call,
+    email: &str,
+    person_id: Option<PersonId>,
+    password: Option<&Hashed>,
+) -> Result<UserId> {
     let id = call.id();
     let row = ActiveModel {
         id: Set(id),
-        email: Set(email),
-        password_hash: Set(new.password.map(|hashed| hashed.as_str().to_owned())),
-        person_id: Set(new.person_id),
+        email: Set(email.to_owned()),
+        password_hash: Set(password.map(|hashed| hashed.as_str().to_owned())),
+        person_id: Set(person_id),
         state: Set(UserState::Active),
         ..Default::default()
     };

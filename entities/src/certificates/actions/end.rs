@@ -8,10 +8,13 @@ use super::correct::end;
 use super::visible_certificate;
 use crate::certificates::verdict::VerdictKind;
 use crate::certificates::{CertificateState, certificate, verification};
+use crate::mail::DeliveryKind;
+use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{CertificateId, VerificationId};
 use crate::shared::input::Check;
+use crate::shared::language::Language;
 use crate::shared::policy::{self, Action};
 use crate::shared::tx::Tx;
 use crate::{audit, touched};
@@ -81,7 +84,7 @@ pub async fn deliver_certificate(tx: &Tx, call: &Call, id: CertificateId) -> Res
     Ok(id)
 }
 
-/// Notes that a certificate's document is stored. Only the first bytes count; what was ended meanwhile stays so.
+/// Notes that a certificate's document is stored, and posts the message about it. Only the first bytes count; what was ended meanwhile stays so.
 ///
 /// # Errors
 /// The database failed.
@@ -109,6 +112,15 @@ pub async fn note_rendered(
             .states(CertificateState::Numbered.code(), CertificateState::Rendered.code())
             .write(tx, call)
             .await?;
+        let message = NewDelivery {
+            kind: DeliveryKind::CertificateReady,
+            artefact_id: certificate.id.0,
+            to: Recipient::Person(certificate.person_id),
+            language: Language::Polish,
+            project_id: Some(certificate.project_id),
+            partner_id: Some(certificate.partner_id),
+        };
+        post(tx, call, message).await?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Writes of this room: authorize → rule → write → audit → enqueue.
 
 mod definition;
+mod deliver;
 mod fire;
 mod progress;
 mod recipient;
@@ -10,6 +11,7 @@ mod schedule;
 use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 pub use definition::{NewDefinition, create_definition};
+pub use deliver::note_settled;
 pub use fire::{fire_due, pass_over};
 pub use progress::{keep_figures, note_dead, note_failed, note_progress, note_rendered, start};
 pub use recipient::{AddRecipient, RemoveRecipient, add_recipient, remove_recipient};

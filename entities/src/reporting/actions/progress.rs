@@ -4,6 +4,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
+use super::deliver::post_to_recipients;
 use crate::audit;
 use crate::documents::actions::failed;
 use crate::reporting::pilot_summary::PilotSummary;
@@ -63,7 +64,7 @@ pub async fn note_progress(tx: &Tx, call: &Call, id: RunId, progress_pct: i32) -
     Ok(())
 }
 
-/// Every artefact is stored.
+/// Every artefact is stored; recipients of a scheduled run are written to.
 ///
 /// # Errors
 /// The database failed.
@@ -71,6 +72,7 @@ pub async fn note_rendered(tx: &Tx, call: &Call, id: RunId) -> Result<()> {
     note_progress(tx, call, id, 100).await?;
     if go(tx, call, id, RunState::Rendered, None).await?.is_some() {
         finish(tx, call, id).await?;
+        post_to_recipients(tx, call, id).await?;
     }
     Ok(())
 }
@@ -100,7 +102,7 @@ pub async fn note_dead(tx: &Tx, call: &Call, id: RunId, why: Problem) -> Result<
 }
 
 /// Moves a run on, if its state allows; answers the state it comes from.
-async fn go(
+pub(super) async fn go(
     tx: &Tx,
     call: &Call,
     id: RunId,

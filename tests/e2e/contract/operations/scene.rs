@@ -102,6 +102,12 @@ impl Scene {
         let now = json!({ "definitionId": report });
         app.mutate(token, "runReport", "reportRun { id }", now).await;
         assert_eq!(app.work().await, 0);
+        let message = app.ask(token, "{ deliveries { edges { node { id } } } }", json!({})).await;
+        let invited = json!({
+            "email": "zaproszona@example.pl", "role": "TEAM_RESEARCH",
+            "scope": { "projectId": world.id(world.project) },
+        });
+        let invited = app.mutate(&tokens[&Who::Manager], "inviteUser", "invitation { id }", invited).await;
         let name = json!({ "name": "Do odwołania" });
         let made = app.mutate(token, "createApiToken", "credential { id }", name).await;
         let query = "query($edition: ID!, $certificate: ID!, $person: ID!, $project: ID!) { \
@@ -124,6 +130,7 @@ impl Scene {
             ("certificateId", text(certificate).to_owned()),
             ("credential", text(&made["credential"]["id"]).to_owned()),
             ("definitionId", report),
+            ("deliveryId", first(&message["deliveries"])),
             ("documentId", text(&facts["certificate"]["document"]["id"]).to_owned()),
             ("editionId", open.edition.clone()),
             ("employment", first(&facts["person"]["employments"])),
@@ -132,6 +139,7 @@ impl Scene {
             ("grant", first(&grants["node"]["grants"])),
             ("indicatorId", study.indicators[0].clone()),
             ("institutionId", world.id(world.lead_office).to_string()),
+            ("invitationId", text(&invited["invitation"]["id"]).to_owned()),
             ("measurementId", measurement.clone()),
             ("measurementIds", measurement),
             ("modelId", study.model.clone()),

@@ -1,0 +1,185 @@
+//! What mailed links do, for mutations and pages alike: both are open to everybody, count tries, and answer alike
+//! whether or not anybody is meant.
+//!
+//! No password is hashed before a secret has shown to be good, so that nobody makes the server work for nothing.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, Utc};
+use entities::accounts::actions::{self, Entry};
+use entities::accounts::store::is_open_reset;
+use entities::accounts::{UserState, password};
+use entities::certificates::CertificateState;
+use entities::certificates::actions::deliver_certificate;
+use entities::certificates::store::{self as certificates, OwnCertificate};
+use entities::shared::call::Call;
+use entities::shared::error::{Code, Error, Result, refuse};
+use entities::shared::ids::DocumentId;
+use entities::shared::language::Language;
+use entities::shared::tx;
+
+use crate::documents::download::signed_path;
+use crate::graphql::ctx::State;
+use crate::http::rate::TooMany;
+
+/// A link to download something, as path and query below the address of this API, and until when it holds.
+pub(crate) type Link = (String, DateTime<Utc>);
+
+/// What came of a try.
+pub(crate) enum Tried<T> {
+    /// It was tried.
+    Done(Result<T>),
+    /// There were too many.
+    TooMany(TooMany),
+}
+
+/// Accepts an invitation: with a password for a new account, or the present one of the account that has the address.
+pub(crate) async fn accept(
+    state: &State,
+    call: &Call,
+    address: Option<IpAddr>,
+    (secret, password): (String, String),
+) -> Tried<()> {
+    if let Err(too_many) = state.tries.link(address) {
+        return Tried::TooMany(too_many);
+    }
+    Tried::Done(accept_now(state, call, secret, password).await)
+}
+
+async fn accept_now(state: &State, call: &Call, secret: String, password: String) -> Result<()> {
+    let Some(user) = actions::invited(&state.db.reader, call, &secret).await? else {
+        return refuse(Code::LinkInvalid, "token");
+    };
+    let entry = match user {
+        Some(user) if user.state != UserState::Active => return refuse(Code::LinkInvalid, "token"),
+        Some(user) if user.password_hash.is_some() => {
+            if !password::verify(password, user.password_hash).await? {
+                return refuse(Code::BadCredentials, "password");
+            }
+            Entry::Owner(user.id)
+        }
+        _ => Entry::New(password::hash(password, &*state.chance).await?),
+    };
+    let args = (call, secret, entry);
+    tx::write(&state.db, &args, |tx, (call, secret, entry)| {
+        Box::pin(async move { actions::accept_invitation(tx, call, secret, entry).await.map(drop) })
+    })
+    .await
+}
+
+/// Mails a link to a new password, if there is such an account.
+pub(crate) async fn request_reset(
+    state: &State,
+    call: &Call,
+    address: Option<IpAddr>,
+    email: &str,
+) -> Tried<()> {
+    if let Err(too_many) = state.tries.letter(address, email) {
+        return Tried::TooMany(too_many);
+    }
+    let args = (call, email);
+    let done = tx::write(&state.db, &args, |tx, (call, email)| {
+        Box::pin(actions::request_password_reset(tx, call, email))
+    });
+    Tried::Done(done.await)
+}
+
+/// Sets a new password by a mailed link.
+pub(crate) async fn reset(
+    state: &State,
+    call: &Call,
+    address: Option<IpAddr>,
+    (secret, password): (String, String),
+) -> Tried<()> {
+    if let Err(too_many) = state.tries.link(address) {
+        return Tried::TooMany(too_many);
+    }
+    Tried::Done(reset_now(state, call, secret, password).await)
+}
+
+async fn reset_now(state: &State, call: &Call, secret: String, password: String) -> Result<()> {
+    if !is_open_reset(&state.db.reader, &secret, call.now).await? {
+        return refuse(Code::LinkInvalid, "token");
+    }
+    let hashed = password::hash(password, &*state.chance).await?;
+    let args = (call, secret, hashed);
+    tx::write(&state.db, &args, |tx, (call, secret, hashed)| {
+        Box::pin(async move { actions::reset_password(tx, call, secret, hashed).await.map(drop) })
+    })
+    .await
+}
+
+/// Mails a link to one's own certificates, if anybody has the address and certificates.
+pub(crate) async fn request_certificates(
+    state: &State,
+    call: &Call,
+    address: Option<IpAddr>,
+    (email, language): (&str, Language),
+) -> Tried<()> {
+    if let Err(too_many) = state.tries.letter(address, email) {
+        return Tried::TooMany(too_many);
+    }
+    let args = (call, email, language);
+    let done = tx::write(&state.db, &args, |tx, (call, email, language)| {
+        Box::pin(actions::request_own_certificates(tx, call, email, *language))
+    });
+    Tried::Done(done.await)
+}
+
+/// One's own certificates by a mailed link, each with a link to download it.
+pub(crate) async fn open_certificates(
+    state: &State,
+    call: &Call,
+    address: Option<IpAddr>,
+    secret: &str,
+) -> Tried<Vec<(OwnCertificate, Link)>> {
+    if let Err(too_many) = state.tries.link(address) {
+        return Tried::TooMany(too_many);
+    }
+    let args = (call, secret);
+    let opened = tx::write(&state.db, &args, |tx, (call, secret)| {
+        Box::pin(actions::open_own_certificates(tx, call, secret))
+    });
+    let linked = |own: OwnCertificate| {
+        let link = signed_path(state, own.document_id, call.now);
+        (own, link)
+    };
+    Tried::Done(opened.await.map(|all| all.into_iter().map(linked).collect()))
+}
+
+/// Exchanges the code of a mailed certificate for a link to download it. Whoever holds the code has read the mailbox
+/// of the person, so the certificate counts as delivered.
+pub(crate) async fn open_mailed(
+    state: &State,
+    call: &Call,
+    address: Option<IpAddr>,
+    code: &str,
+) -> Tried<Link> {
+    if let Err(too_many) = state.tries.link(address) {
+        return Tried::TooMany(too_many);
+    }
+    let opened = match state.link_key.mailed(code, call.now) {
+        Some(id) => open_document(state, call, id).await,
+        None => refuse(Code::LinkInvalid, "token"),
+    };
+    Tried::Done(opened)
+}
+
+async fn open_document(state: &State, call: &Call, id: DocumentId) -> Result<Link> {
+    let certificate = certificates::by_document(&state.db.reader, id).await?;
+    match certificate.map(|certificate| (certificate.state, certificate.id)) {
+        Some((CertificateState::Delivered, _)) => {}
+        Some((CertificateState::Rendered, certificate)) => {
+            let args = (call.as_system(), certificate);
+            let delivered =
+                tx::write(&state.db, &args, |tx, (call, id)| Box::pin(deliver_certificate(tx, call, *id)));
+            match delivered.await {
+                // Withdrawn at this moment.
+                Err(Error::Refused(_)) => return refuse(Code::LinkInvalid, "token"),
+                done => done.map(drop)?,
+            }
+        }
+        _ => return refuse(Code::LinkInvalid, "token"),
+    }
+    Ok(signed_path(state, id, call.now))
+}

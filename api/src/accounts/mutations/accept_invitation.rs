@@ -1,0 +1,53 @@
+//! `acceptInvitation`. By hand: the password is checked or hashed before the transaction begins, and nothing of it is
+//! stored.
+
+use async_graphql::{Context, InputObject, Result, SimpleObject};
+use entities::shared::error::Code;
+
+use crate::accounts::links::{self, Tried};
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::tries::limited;
+
+/// What `acceptInvitation` takes.
+#[derive(InputObject)]
+pub struct AcceptInvitationInput {
+    /// The code of the message: what stands behind the `#` of its link.
+    #[graphql(secret)]
+    pub token: String,
+    /// A password for the new account, 12 to 200 characters; the present one where the address has an account.
+    #[graphql(secret)]
+    pub password: String,
+}
+
+/// Marks the mutation's error types.
+pub struct AcceptInvitation;
+
+impl Mutation for AcceptInvitation {
+    const NAME: &'static str = "AcceptInvitation";
+    const CODES: &'static [Code] = &[Code::LinkInvalid, Code::BadCredentials, Code::Duplicate];
+}
+
+/// Whether the invitation was accepted.
+#[derive(SimpleObject)]
+pub struct AcceptInvitationPayload {
+    /// Whether the account is there with its role; log in with `logIn`.
+    pub accepted: bool,
+    /// Why it was not done; empty if it was.
+    pub errors: Vec<MutationError<AcceptInvitation>>,
+}
+
+/// Resolves the mutation.
+///
+/// # Errors
+/// `RATE_LIMITED`; faults.
+pub async fn resolve(ctx: &Context<'_>, input: AcceptInvitationInput) -> Result<AcceptInvitationPayload> {
+    let given = (input.token, input.password);
+    match links::accept(ctx.state(), &ctx.call(), ctx.asked().address, given).await {
+        Tried::TooMany(too_many) => Err(limited(&too_many)),
+        Tried::Done(done) => {
+            let outcome = settle::<AcceptInvitation, _>(ctx, done)?;
+            Ok(AcceptInvitationPayload { accepted: outcome.done.is_some(), errors: outcome.errors })
+        }
+    }
+}

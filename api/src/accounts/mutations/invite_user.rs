@@ -1,0 +1,51 @@
+//! `inviteUser`.
+
+use async_graphql::{ID, InputObject};
+use entities::accounts::actions;
+use entities::shared::error::Result;
+
+use super::grant_role::{RoleScopeInput, of_scope, scope};
+use crate::accounts::enums::{Language, Role};
+use crate::accounts::types::Invitation;
+use crate::graphql::ids::parse_opt;
+use crate::mutation;
+
+/// What `inviteUser` takes.
+#[derive(InputObject)]
+pub struct InviteUserInput {
+    /// Where the invitation goes; the login e-mail of whoever accepts it.
+    pub email: String,
+    /// The role.
+    pub role: Role,
+    /// Where it is held.
+    pub scope: RoleScopeInput,
+    /// The person behind the account.
+    pub person_id: Option<ID>,
+    /// Language of the message, and of later ones; Polish where nothing is said.
+    pub language: Option<Language>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+fn invite(input: &InviteUserInput) -> Result<actions::Invite> {
+    let (scope_kind, scope_id) = scope(&input.scope)?;
+    Ok(actions::Invite {
+        email: input.email.clone(),
+        role: input.role.into(),
+        scope_kind,
+        scope_id,
+        person_id: parse_opt(input.person_id.as_ref(), "personId")?,
+        language: input.language.unwrap_or(Language::Polish).into(),
+    })
+}
+
+mutation! {
+    /// Who was invited.
+    InviteUser (InviteUserInput) -> InviteUserPayload {
+        /// The invitation; its message is on the way.
+        invitation: Invitation
+    }
+    codes [Duplicate]
+    parse |input| invite(input)?;
+    run |tx, call, cmd| async move { actions::invite(tx, call, cmd).await.map_err(of_scope) };
+}

@@ -1,0 +1,56 @@
+//! `requestOwnCertificates`. By hand: open to everybody, and answered alike whether or not anybody has the address.
+
+use async_graphql::{Context, InputObject, Result, SimpleObject};
+use entities::shared::error::Code;
+use entities::shared::language::Language;
+
+use crate::accounts::links::{self, Tried};
+use crate::graphql::ctx::{ContextExt, Lang};
+use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::tries::limited;
+
+/// What `requestOwnCertificates` takes.
+#[derive(InputObject)]
+pub struct RequestOwnCertificatesInput {
+    /// The address that the training office knows, in any case.
+    pub email: String,
+}
+
+/// Marks the mutation's error types.
+pub struct RequestOwnCertificates;
+
+impl Mutation for RequestOwnCertificates {
+    const NAME: &'static str = "RequestOwnCertificates";
+    const CODES: &'static [Code] = &[];
+}
+
+/// Whether the request was taken.
+#[derive(SimpleObject)]
+pub struct RequestOwnCertificatesPayload {
+    /// The request was taken. It does not tell whether anybody has the address.
+    pub requested: bool,
+    /// Why it was not done; empty if it was.
+    pub errors: Vec<MutationError<RequestOwnCertificates>>,
+}
+
+/// Resolves the mutation.
+///
+/// # Errors
+/// `RATE_LIMITED`; faults.
+pub async fn resolve(
+    ctx: &Context<'_>,
+    input: RequestOwnCertificatesInput,
+) -> Result<RequestOwnCertificatesPayload> {
+    let language = match ctx.lang() {
+        Lang::Pl => Language::Polish,
+        Lang::En => Language::English,
+    };
+    let given = (&*input.email, language);
+    match links::request_certificates(ctx.state(), &ctx.call(), ctx.asked().address, given).await {
+        Tried::TooMany(too_many) => Err(limited(&too_many)),
+        Tried::Done(done) => {
+            let outcome = settle::<RequestOwnCertificates, _>(ctx, done)?;
+            Ok(RequestOwnCertificatesPayload { requested: outcome.done.is_some(), errors: outcome.errors })
+        }
+    }
+}

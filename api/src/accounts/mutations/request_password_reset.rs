@@ -1,0 +1,50 @@
+//! `requestPasswordReset`. By hand: open to everybody, and answered alike whether or not there is such an account.
+
+use async_graphql::{Context, InputObject, Result, SimpleObject};
+use entities::shared::error::Code;
+
+use crate::accounts::links::{self, Tried};
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::tries::limited;
+
+/// What `requestPasswordReset` takes.
+#[derive(InputObject)]
+pub struct RequestPasswordResetInput {
+    /// Login e-mail, in any case.
+    pub email: String,
+}
+
+/// Marks the mutation's error types.
+pub struct RequestPasswordReset;
+
+impl Mutation for RequestPasswordReset {
+    const NAME: &'static str = "RequestPasswordReset";
+    const CODES: &'static [Code] = &[];
+}
+
+/// Whether the request was taken.
+#[derive(SimpleObject)]
+pub struct RequestPasswordResetPayload {
+    /// The request was taken. It does not tell whether there is such an account.
+    pub requested: bool,
+    /// Why it was not done; empty if it was.
+    pub errors: Vec<MutationError<RequestPasswordReset>>,
+}
+
+/// Resolves the mutation.
+///
+/// # Errors
+/// `RATE_LIMITED`; faults.
+pub async fn resolve(
+    ctx: &Context<'_>,
+    input: RequestPasswordResetInput,
+) -> Result<RequestPasswordResetPayload> {
+    match links::request_reset(ctx.state(), &ctx.call(), ctx.asked().address, &input.email).await {
+        Tried::TooMany(too_many) => Err(limited(&too_many)),
+        Tried::Done(done) => {
+            let outcome = settle::<RequestPasswordReset, _>(ctx, done)?;
+            Ok(RequestPasswordResetPayload { requested: outcome.done.is_some(), errors: outcome.errors })
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! `resendInvitation`.
+
+use async_graphql::{ID, InputObject};
+use entities::accounts::actions;
+
+use crate::accounts::types::Invitation;
+use crate::graphql::ids::parse;
+use crate::mutation;
+
+/// What `resendInvitation` takes.
+#[derive(InputObject)]
+pub struct ResendInvitationInput {
+    /// The invitation.
+    pub invitation_id: ID,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Who was invited anew.
+    ResendInvitation (ResendInvitationInput) -> ResendInvitationPayload {
+        /// The new invitation, which holds for the full time; the old one is taken back.
+        invitation: Invitation
+    }
+    codes [WrongState, Duplicate]
+    parse |input| actions::OfInvitation { invitation_id: parse(&input.invitation_id, "invitationId")? };
+    run |tx, call, cmd| actions::resend_invitation(tx, call, cmd);
+}

@@ -1,0 +1,171 @@
+//! Handlers of the pages that mailed links lead to. They do what the mutations do, for whoever has no client.
+
+use std::net::IpAddr;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Query, State as Shared};
+use axum::http::{Extensions, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use entities::shared::actor::Actor;
+use entities::shared::call::Call;
+use entities::shared::error::{Code, Error, Result};
+use entities::shared::input::Check;
+use entities::shared::language::Language;
+use entities::shared::warsaw;
+use serde::Deserialize;
+
+use super::links::{self, Tried};
+use crate::http::headers::RequestId;
+use crate::http::links::{self as pages, Problem, Row};
+use crate::http::page::Html;
+use crate::http::rate::TooMany;
+use crate::router::{App, address};
+
+/// Most bytes of a posted form.
+const FORM_MAX: usize = 8 << 10;
+
+/// The pages.
+pub(crate) fn router() -> Router<App> {
+    Router::new()
+        .route("/invitation", get(async || pages::invitation(None)).post(accept))
+        .route("/reset", get(async || pages::reset(None)).post(reset))
+        .route("/reset/request", get(async || Redirect::to("/reset")).post(request_reset))
+        .route("/my-certificates", get(async || pages::certificates(None)).post(open))
+        .route(
+            "/my-certificates/request",
+            get(async || Redirect::to("/my-certificates")).post(request_certificates),
+        )
+        .route("/certificate", get(async || pages::certificate(None)).post(download))
+        .layer(DefaultBodyLimit::max(FORM_MAX))
+}
+
+/// What the forms send.
+#[derive(Deserialize, Default)]
+struct Sent {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    email: String,
+}
+
+/// The fields of a posted form. Read as axum reads a query, which has the same form; nothing of it is an address.
+fn sent(body: &str) -> Sent {
+    let fields = format!("/?{body}").parse::<Uri>().ok().and_then(|uri| Query::try_from_uri(&uri).ok());
+    fields.map(|Query(fields)| fields).unwrap_or_default()
+}
+
+/// A call by nobody in particular.
+fn of_public(app: &App, extensions: &Extensions) -> (Call, Option<IpAddr>) {
+    let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
+    (app.state.call(Actor::Public, &request), address(extensions))
+}
+
+async fn accept(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
+    let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
+    let tried = links::accept(&app.state, &call, from, (fields.code, fields.password)).await;
+    answer(&call, tried, |()| pages::invited().into_response(), |problem| pages::invitation(Some(problem)))
+}
+
+async fn reset(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
+    let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
+    let tried = links::reset(&app.state, &call, from, (fields.code, fields.password)).await;
+    answer(&call, tried, |()| pages::was_reset().into_response(), |problem| pages::reset(Some(problem)))
+}
+
+async fn request_reset(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
+    let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
+    if !is_address(&fields.email) {
+        return pages::reset(Some(Problem::Address)).with_status(StatusCode::BAD_REQUEST);
+    }
+    let tried = links::request_reset(&app.state, &call, from, &fields.email).await;
+    answer(&call, tried, |()| pages::requested().into_response(), |problem| pages::reset(Some(problem)))
+}
+
+async fn request_certificates(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
+    let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
+    if !is_address(&fields.email) {
+        return pages::certificates(Some(Problem::Address)).with_status(StatusCode::BAD_REQUEST);
+    }
+    // The page is Polish, and so is what follows from it.
+    let given = (&*fields.email, Language::Polish);
+    let tried = links::request_certificates(&app.state, &call, from, given).await;
+    answer(
+        &call,
+        tried,
+        |()| pages::requested().into_response(),
+        |problem| pages::certificates(Some(problem)),
+    )
+}
+
+async fn open(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
+    let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
+    let tried = links::open_certificates(&app.state, &call, from, &fields.code).await;
+    let shown = |all: Vec<_>| {
+        let rows =
+            all.into_iter().map(|(own, (href, _)): (entities::certificates::store::OwnCertificate, _)| Row {
+                training: own.training,
+                number: own.number,
+                issued_on: warsaw::long_tied(own.issued_on),
+                href,
+            });
+        pages::opened(&rows.collect::<Vec<_>>()).into_response()
+    };
+    answer(&call, tried, shown, |problem| pages::certificates(Some(problem)))
+}
+
+async fn download(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
+    let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
+    let tried = links::open_mailed(&app.state, &call, from, &fields.code).await;
+    answer(
+        &call,
+        tried,
+        |(path, _)| Redirect::to(&path).into_response(),
+        |problem| pages::certificate(Some(problem)),
+    )
+}
+
+fn is_address(text: &str) -> bool {
+    let mut check = Check::default();
+    check.email("email", text);
+    check.done().is_ok()
+}
+
+fn answer<T>(
+    call: &Call,
+    tried: Tried<T>,
+    done: impl FnOnce(T) -> Response,
+    again: impl FnOnce(Problem) -> Html,
+) -> Response {
+    match tried {
+        Tried::TooMany(too_many) => too_many_tries(&too_many),
+        Tried::Done(outcome) => match problem_of(outcome) {
+            Ok(value) => done(value),
+            Err(Ok(problem)) => again(problem).with_status(StatusCode::BAD_REQUEST),
+            Err(Err(error)) => {
+                tracing::error!(request = %call.request, %error, "a mailed link could not be used");
+                pages::later().with_status(StatusCode::SERVICE_UNAVAILABLE)
+            }
+        },
+    }
+}
+
+/// A refusal as the page tells it; a fault stays one.
+fn problem_of<T>(outcome: Result<T>) -> std::result::Result<T, std::result::Result<Problem, Error>> {
+    match outcome {
+        Ok(value) => Ok(value),
+        Err(Error::Refused(refusals)) => Err(Ok(match refusals.first().map(|refusal| refusal.code) {
+            Some(Code::Invalid) => Problem::Password,
+            Some(Code::BadCredentials) => Problem::WrongPassword,
+            _ => Problem::Code,
+        })),
+        Err(error) => Err(Err(error)),
+    }
+}
+
+fn too_many_tries(too_many: &TooMany) -> Response {
+    let wait = [(header::RETRY_AFTER, too_many.retry_after_s().to_string())];
+    (wait, pages::later().with_status(StatusCode::TOO_MANY_REQUESTS)).into_response()
+}

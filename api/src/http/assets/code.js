@@ -1,0 +1,11 @@
+// What stands behind the # of a mailed link goes into the form, and out of the address bar.
+"use strict";
+(() => {
+  const field = document.querySelector("input[data-code]");
+  const code = decodeURIComponent(location.hash.slice(1));
+  if (!field || !/^zw_[a-z]_[\w.-]+$/.test(code)) return;
+  field.value = code;
+  history.replaceState(null, "", location.pathname);
+  const next = field.form.querySelector("input[type=password]") || field.form.querySelector("button");
+  next.focus();
+})();

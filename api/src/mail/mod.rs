@@ -1,0 +1,7 @@
+//! The delivery ledger as clients see it: who was written to about what, and what came of it.
+
+pub mod enums;
+pub mod filters;
+pub mod mutations;
+pub mod query;
+pub mod types;

@@ -1,0 +1,28 @@
+//! `resendDelivery`.
+
+use async_graphql::{ID, InputObject};
+use entities::mail::actions;
+
+use crate::graphql::ids::parse;
+use crate::mail::types::Delivery;
+use crate::mutation;
+
+/// What `resendDelivery` takes.
+#[derive(InputObject)]
+pub struct ResendDeliveryInput {
+    /// The delivery.
+    pub delivery_id: ID,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What is sent.
+    ResendDelivery (ResendDeliveryInput) -> ResendDeliveryPayload {
+        /// The delivery, queued again.
+        delivery: Delivery
+    }
+    codes [WrongState]
+    parse |input| actions::ResendDelivery { delivery_id: parse(&input.delivery_id, "deliveryId")? };
+    run |tx, call, cmd| actions::resend(tx, call, cmd);
+}

@@ -1,0 +1,90 @@
+//! Types of the mail.
+
+use async_graphql::ID;
+use chrono::{DateTime, Utc};
+use entities::accounts::store::address_of_invitation;
+use entities::mail::{DeliveryKind as Kind, delivery};
+use entities::reporting::store::email_of;
+use entities::shared::ids::{CertificateId, InvitationId, RunId};
+use entities::shared::policy::{Action, allows};
+
+use super::enums::{DeliveryChannel, DeliveryKind, DeliveryProblem, DeliveryState};
+use crate::accounts::enums::Language;
+use crate::accounts::types::User;
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::error::fault;
+use crate::graphql::ids::global;
+use crate::institutions::types::Person;
+use crate::partnerships::types::Project;
+use crate::resource;
+
+resource! {
+    /// One message to one recipient about one thing. Nothing is sent twice; what may have arrived is not repeated
+    /// unless somebody asks for it.
+    Delivery: delivery {
+        one {
+            /// The recipient, where it is a user; none where the viewer may not see the account.
+            user: User = |row| row.user_id.map(|id| id.0);
+            /// The recipient, where it is a person; none where the viewer may not see them.
+            person: Person = |row| row.person_id.map(|id| id.0);
+            /// The project it belongs to, where it is scoped.
+            project: Project = |row| row.project_id.map(|id| id.0);
+        }
+        fields {
+            /// What it is about.
+            async fn kind(&self) -> DeliveryKind { self.row().kind.into() }
+            /// What it is about, for people.
+            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DeliveryKind::from(self.row().kind).label(ctx.lang()) }
+            /// How it travels.
+            async fn channel(&self) -> DeliveryChannel { self.row().channel.into() }
+            /// How it travels, for people.
+            async fn channel_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DeliveryChannel::from(self.row().channel).label(ctx.lang()) }
+            /// Global id of the certificate, report run or invitation it is about; none for links that work once.
+            async fn artefact_id(&self) -> Option<ID> {
+                let id = self.row().artefact_id;
+                match self.row().kind {
+                    Kind::CertificateReady => Some(global(CertificateId(id))),
+                    Kind::ReportReady => Some(global(RunId(id))),
+                    Kind::Invitation => Some(global(InvitationId(id))),
+                    Kind::PasswordReset | Kind::OwnCertificates => None,
+                }
+            }
+            /// The present address of a report's recipient or of whoever is invited; of a person see `person`.
+            async fn email(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<String>> {
+                let (row, db) = (self.row(), &ctx.state().db.reader);
+                let found = match (row.kind, row.user_id) {
+                    (Kind::ReportReady, Some(user)) => email_of(db, user).await,
+                    (Kind::Invitation, _) => address_of_invitation(db, InvitationId(row.artefact_id)).await,
+                    _ => Ok(None),
+                };
+                found.map_err(|error| fault(ctx, &error))
+            }
+            /// Language of the message.
+            async fn language(&self) -> Language { self.row().language.into() }
+            /// Language of the message, for people.
+            async fn language_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Language::from(self.row().language).label(ctx.lang()) }
+            /// The message's `Message-ID`, the same at every try.
+            async fn message_id(&self) -> &str { &self.row().message_id }
+            /// State.
+            async fn state(&self) -> DeliveryState { self.row().state.into() }
+            /// State, for people.
+            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DeliveryState::from(self.row().state).label(ctx.lang()) }
+            /// How often it was tried.
+            async fn attempts(&self) -> i32 { self.row().attempts }
+            /// Why it was not sent, or not yet.
+            async fn problem(&self) -> Option<DeliveryProblem> { self.row().problem.map(Into::into) }
+            /// Why it was not sent, or not yet, for people.
+            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| DeliveryProblem::from(problem).label(ctx.lang())) }
+            /// The mail server's last answer, as its code, e.g. 550.
+            async fn reply_code(&self) -> Option<i32> { self.row().reply_code }
+            /// When the mail server took it.
+            async fn sent_at(&self) -> Option<DateTime<Utc>> { self.row().sent_at }
+            /// When it was created.
+            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            /// When it was last changed.
+            async fn updated_at(&self) -> DateTime<Utc> { self.row().updated_at }
+            /// Whether the viewer may send it after all.
+            async fn viewer_can_resend(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().state.again().is_ok() && allows(ctx.actor(), Action::ResendMail, &self.row().place()) }
+        }
+    }
+}

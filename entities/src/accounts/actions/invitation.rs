@@ -1,0 +1,366 @@
+//! Invitations: to a role within a scope, by e-mail. Whoever accepts sets the password of a new account, or proves
+//! to be the owner of the one that has the address.
+//!
+//! Administrators invite wherever they look after users. Project managers invite within their project, to every
+//! role but their own: they cannot make more of their kind, nor reach into the registers.
+
+use chrono::Duration;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    SqlErr,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::role::{NewGrant, insert_grant, place_seen};
+use super::user::insert_user;
+use crate::accounts::actor::actor_with_roles;
+use crate::accounts::invitation::{ActiveModel, Column, Entity, Model};
+use crate::accounts::password::Hashed;
+use crate::accounts::roles::can_be_held;
+use crate::accounts::scope::place_of;
+use crate::accounts::store::{open_invitation, user_by_email};
+use crate::accounts::token::{INVITATION, Secret, hash_of_link};
+use crate::accounts::{InvitationState, UserState, role_grant, user};
+use crate::institutions::person;
+use crate::mail::DeliveryKind;
+use crate::mail::actions::{NewDelivery, Recipient, post};
+use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Detail, Error, Form, Refusal, Result, found, refuse};
+use crate::shared::ids::{InvitationId, PersonId, UserId};
+use crate::shared::input::Check;
+use crate::shared::language::Language;
+use crate::shared::policy::{self, Action, Place};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::{audit, created, touched};
+
+/// How long an invitation holds, in days.
+pub const INVITATION_DAYS: i64 = 7;
+
+/// Somebody to be invited.
+#[derive(Clone, Debug, Serialize)]
+pub struct Invite {
+    /// Where the invitation goes; the login e-mail.
+    pub email: String,
+    /// The role.
+    pub role: Role,
+    /// Kind of scope.
+    pub scope_kind: ScopeKind,
+    /// Key of the thing that is the scope; none for the installation.
+    pub scope_id: Option<Uuid>,
+    /// The person behind the account.
+    pub person_id: Option<PersonId>,
+    /// Language of the message, and of later ones.
+    pub language: Language,
+}
+
+/// Invites somebody to a role within a scope.
+///
+/// # Errors
+/// Refused: scope or person not found, forbidden, invalid, duplicate (invited already, or holds the role).
+pub async fn invite(tx: &Tx, call: &Call, new: Invite) -> Result<InvitationId> {
+    let Some(scope) = Scope::of(new.scope_kind, new.scope_id) else {
+        return Err(Refusal::form("scopeId", Form::Required).into());
+    };
+    let place = place_seen(tx, call, scope).await?;
+    require_to_invite(&call.actor, new.role, &place)?;
+    if !can_be_held(new.role, new.scope_kind) {
+        return Err(Refusal::form("scopeKind", Form::Reference).into());
+    }
+    if let Some(id) = new.person_id {
+        let seen = person::Entity::visible_to(&call.actor);
+        found(person::Entity::find_by_id(id).filter(seen).one(tx).await?, "personId")?;
+    }
+    let mut check = Check::default();
+    let email = check.email("email", &new.email);
+    check.done()?;
+    if holds_already(tx, &email, new.role, scope).await? {
+        return refuse(Code::Duplicate, "role");
+    }
+    end_expired(tx, call, &email).await?;
+    insert(tx, call, Invite { email, ..new }, &place).await
+}
+
+/// What a manager may not, an administrator may.
+fn require_to_invite(actor: &Actor, role: Role, place: &Place) -> Result<()> {
+    if policy::allows(actor, Action::ManageUsers, place) {
+        return Ok(());
+    }
+    policy::require(actor, Action::InviteUsers, place)?;
+    if place.project.is_none() || role == Role::ProjectManager {
+        return refuse(Code::Forbidden, "role");
+    }
+    Ok(())
+}
+
+async fn insert(tx: &Tx, call: &Call, new: Invite, place: &Place) -> Result<InvitationId> {
+    let id: InvitationId = call.id();
+    let language = new.language;
+    let row = ActiveModel {
+        id: Set(id),
+        email: Set(new.email),
+        role: Set(new.role),
+        scope_kind: Set(new.scope_kind),
+        scope_id: Set(new.scope_id),
+        person_id: Set(new.person_id),
+        language: Set(language),
+        state: Set(InvitationState::Pending),
+        token_hash: Set(None),
+        expires_at: Set(call.now + Duration::days(INVITATION_DAYS)),
+        ended_at: Set(None),
+        user_id: Set(None),
+        voivodeship_id: Set(place.voivodeship),
+        project_id: Set(place.project),
+        partner_id: Set(place.partner),
+        ..Default::default()
+    };
+    Entity::insert(created!(call, row)).exec_without_returning(tx).await.map_err(invited_already)?;
+    let message = NewDelivery {
+        kind: DeliveryKind::Invitation,
+        artefact_id: id.0,
+        to: Recipient::Invited(id),
+        language,
+        project_id: place.project,
+        partner_id: place.partner,
+    };
+    post(tx, call, message).await?;
+    line("accounts.invite", id, place).into_state(InvitationState::Pending.code()).write(tx, call).await?;
+    Ok(id)
+}
+
+fn line<'a>(action: &'static str, id: InvitationId, place: &Place) -> audit::Line<'a> {
+    let line = audit::Line::new(action, id);
+    match place.project {
+        Some(project) => line.project(project),
+        None => line,
+    }
+}
+
+fn invited_already(error: DbErr) -> Error {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(Code::Duplicate, "email").into(),
+        _ => error.into(),
+    }
+}
+
+async fn holds_already(tx: &Tx, email: &str, role: Role, scope: Scope) -> Result<bool> {
+    use role_grant::Column as Grant;
+    let Some(user) = user_by_email(tx, email).await? else { return Ok(false) };
+    let (kind, id) = scope.parts();
+    let scoped = match id {
+        Some(id) => Grant::ScopeId.eq(id),
+        None => Grant::ScopeId.is_null(),
+    };
+    let grant = role_grant::Entity::find()
+        .filter(Grant::UserId.eq(user.id))
+        .filter(Grant::Role.eq(role))
+        .filter(Grant::ScopeKind.eq(kind))
+        .filter(scoped)
+        .filter(Grant::RevokedAt.is_null());
+    Ok(grant.one(tx).await?.is_some())
+}
+
+/// An invitation that ended by itself makes room for another.
+async fn end_expired(tx: &Tx, call: &Call, email: &str) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(InvitationState::Revoked))
+        .col_expr(Column::EndedAt, Expr::value(Some(call.now)))
+        .filter(Column::Email.eq(email))
+        .filter(Column::State.eq(InvitationState::Pending))
+        .filter(Column::ExpiresAt.lte(call.now))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// An invitation by its key.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfInvitation {
+    /// The invitation.
+    pub invitation_id: InvitationId,
+}
+
+/// Takes an invitation back: its link works no more.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state.
+pub async fn revoke_invitation(tx: &Tx, call: &Call, of: OfInvitation) -> Result<InvitationId> {
+    let invitation = pending(tx, call, of).await?;
+    end(tx, call, &invitation, InvitationState::Revoked, None).await?;
+    Ok(invitation.id)
+}
+
+/// Invites anew: the old link works no more, another goes out and holds for the full time.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state.
+pub async fn resend_invitation(tx: &Tx, call: &Call, of: OfInvitation) -> Result<InvitationId> {
+    let old = pending(tx, call, of).await?;
+    end(tx, call, &old, InvitationState::Revoked, None).await?;
+    let place = old.place();
+    let again = Invite {
+        email: old.email,
+        role: old.role,
+        scope_kind: old.scope_kind,
+        scope_id: old.scope_id,
+        person_id: old.person_id,
+        language: old.language,
+    };
+    insert(tx, call, again, &place).await
+}
+
+async fn pending(tx: &Tx, call: &Call, of: OfInvitation) -> Result<Model> {
+    let seen = Entity::visible_to(&call.actor);
+    let row = Entity::find_by_id(of.invitation_id).filter(seen).lock_exclusive().one(tx).await?;
+    let row = found(row, "invitationId")?;
+    require_to_invite(&call.actor, row.role, &row.place())?;
+    if row.state != InvitationState::Pending {
+        let states = Detail::States { now: row.state.code(), allowed: vec![InvitationState::Pending.code()] };
+        return Err(Refusal::of(Code::WrongState, "invitationId").with(states).into());
+    }
+    Ok(row)
+}
+
+async fn end(tx: &Tx, call: &Call, row: &Model, to: InvitationState, by: Option<UserId>) -> Result<()> {
+    let ended = ActiveModel {
+        id: Set(row.id),
+        state: Set(to),
+        ended_at: Set(Some(call.now)),
+        user_id: Set(by),
+        token_hash: Set(None),
+        ..Default::default()
+    };
+    Entity::update(touched!(call, ended, row.version)).exec(tx).await?;
+    let line = line("accounts.end_invitation", row.id, &row.place());
+    line.states(row.state.code(), to.code()).write(tx, call).await?;
+    Ok(())
+}
+
+/// Who accepts an invitation.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// Somebody new, or without a password yet, with the password they chose.
+    New(Hashed),
+    /// The owner of the account that has the address, as their password has proved.
+    Owner(UserId),
+}
+
+/// Accepts an invitation: the account is there with its role, and the link works no more.
+///
+/// # Errors
+/// `LinkInvalid`: unknown, used, expired, taken back, or whoever invited may not invite there any more.
+pub async fn accept_invitation(tx: &Tx, call: &Call, secret: &str, entry: &Entry) -> Result<UserId> {
+    let call = &call.as_system();
+    let Some(hash) = hash_of_link(INVITATION, secret) else { return refuse(Code::LinkInvalid, "token") };
+    let of_hash = Entity::find().filter(Column::TokenHash.eq(&hash)).lock_exclusive().one(tx).await?;
+    let Some(invitation) = of_hash.filter(|row| row.is_open(call.now)) else {
+        return refuse(Code::LinkInvalid, "token");
+    };
+    let Some(scope) = Scope::of(invitation.scope_kind, invitation.scope_id) else {
+        return Err(Error::Fault(format!("invitation {} has no scope", invitation.id)));
+    };
+    if !still_stands(tx, &invitation, scope).await? {
+        return refuse(Code::LinkInvalid, "token");
+    }
+    let user_id = match (user_by_email(tx, &invitation.email).await?, entry) {
+        (None, Entry::New(password)) => {
+            let id = insert_user(tx, call, &invitation.email, invitation.person_id, Some(password)).await?;
+            speak(tx, id, invitation.language).await?;
+            id
+        }
+        (Some(user), Entry::New(password))
+            if user.password_hash.is_none() && user.state == UserState::Active =>
+        {
+            let hash = Some(password.as_str().to_owned());
+            let row = user::ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
+            user::Entity::update(touched!(call, row, user.version)).exec(tx).await?;
+            user.id
+        }
+        (Some(user), Entry::Owner(id)) if user.id == *id && user.state == UserState::Active => user.id,
+        // The account changed since it was looked at.
+        _ => return refuse(Code::LinkInvalid, "token"),
+    };
+    end(tx, call, &invitation, InvitationState::Accepted, Some(user_id)).await?;
+    let held = holds_already(tx, &invitation.email, invitation.role, scope).await?;
+    if !held {
+        let grant = NewGrant {
+            user_id,
+            role: invitation.role,
+            scope_kind: invitation.scope_kind,
+            scope_id: invitation.scope_id,
+        };
+        insert_grant(tx, call, &grant, scope, &invitation.place()).await?;
+    }
+    Ok(user_id)
+}
+
+/// The scope is there, and whoever invited may still invite there.
+async fn still_stands<C: ConnectionTrait>(db: &C, invitation: &Model, scope: Scope) -> Result<bool> {
+    let Some(place) = place_of(db, scope).await? else { return Ok(false) };
+    let Some(by) = invitation.created_by else { return Ok(true) };
+    let active = user::Column::State.eq(UserState::Active);
+    let Some(by) = user::Entity::find_by_id(by).filter(active).one(db).await? else { return Ok(false) };
+    let actor = actor_with_roles(db, by.id, by.person_id).await?;
+    Ok(require_to_invite(&actor, invitation.role, &place).is_ok())
+}
+
+/// Sets the language in which a user is written to.
+pub(super) async fn speak(tx: &Tx, id: UserId, language: Language) -> Result<()> {
+    let spoken = user::Entity::update_many()
+        .col_expr(user::Column::Language, Expr::value(language))
+        .filter(user::Column::Id.eq(id));
+    spoken.exec(tx).await?;
+    Ok(())
+}
+
+/// A new secret for an open invitation, about to be mailed; the one before works no more. None where it is over.
+///
+/// # Errors
+/// The database failed.
+pub async fn mint_invitation(tx: &Tx, call: &Call, id: InvitationId) -> Result<Option<Secret>> {
+    let secret = Secret::of_link(INVITATION, &*call.chance);
+    let open = Condition::all()
+        .add(Column::Id.eq(id))
+        .add(Column::State.eq(InvitationState::Pending))
+        .add(Column::ExpiresAt.gt(call.now));
+    let minted = Entity::update_many()
+        .col_expr(Column::TokenHash, Expr::value(Some(secret.hash())))
+        .filter(open)
+        .exec(tx)
+        .await?;
+    Ok((minted.rows_affected == 1).then_some(secret))
+}
+
+/// Whom an open invitation meets: the user who has its address, and whether a password is set there. None where the
+/// link does not work.
+///
+/// # Errors
+/// The database failed.
+pub async fn invited<C: ConnectionTrait>(
+    db: &C,
+    call: &Call,
+    secret: &str,
+) -> Result<Option<Option<user::Model>>> {
+    let Some(invitation) = open_invitation(db, secret, call.now).await? else { return Ok(None) };
+    Ok(Some(user_by_email(db, &invitation.email).await?))
+}
+
+impl Model {
+    /// Where its scope lies.
+    pub fn place(&self) -> Place {
+        Place {
+            voivodeship: self.voivodeship_id,
+            project: self.project_id,
+            partner: self.partner_id,
+            ..Place::default()
+        }
+    }
+
+    /// Whether it can be accepted.
+    pub fn is_open(&self, now: chrono::DateTime<chrono::Utc>) -> bool {
+        self.state == InvitationState::Pending && self.expires_at > now
+    }
+}

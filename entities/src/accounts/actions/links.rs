@@ -1,0 +1,184 @@
+//! Links that work once: to a new password, and for people without an account to their own certificates.
+//!
+//! Whoever asks is answered alike, and after the same statements, whether or not anybody has the address: for nobody
+//! there is a row and a job, too, which the worker drops.
+
+use chrono::Duration;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use super::invitation::speak;
+use super::revoke_all;
+use crate::accounts::one_time_link::{ActiveModel, Column, Entity, Model};
+use crate::accounts::password::Hashed;
+use crate::accounts::store::user_by_email;
+use crate::accounts::token::{OWN_CERTIFICATES, RESET, Secret, hash_of_link};
+use crate::accounts::{CredentialKind, LinkPurpose, UserState, user};
+use crate::certificates::store::{OwnCertificate, owned_by_person, people_with_certificates_at};
+use crate::mail::DeliveryKind;
+use crate::mail::actions::{NewDelivery, Recipient, post};
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Result, refuse};
+use crate::shared::ids::{OneTimeLinkId, PersonId, UserId};
+use crate::shared::language::Language;
+use crate::shared::tx::Tx;
+use crate::{audit, touched};
+
+/// How long a link holds that works once, in hours: a mail server may put a stranger's message off for one of them.
+pub const LINK_HOURS: i64 = 2;
+
+/// Whom a link is for.
+#[derive(Clone, Copy)]
+enum For {
+    User(UserId),
+    Person(PersonId),
+    Nobody,
+}
+
+/// Mails a link to set a new password to the active user of an address, if there is one.
+///
+/// # Errors
+/// The database failed.
+pub async fn request_password_reset(tx: &Tx, call: &Call, email: &str) -> Result<()> {
+    let user = user_by_email(tx, &email.trim().to_lowercase()).await?;
+    let user = user.filter(|user| user.state == UserState::Active);
+    let language = user.as_ref().map_or(Language::Polish, |user| user.language);
+    let whom = user.map_or(For::Nobody, |user| For::User(user.id));
+    insert(tx, call, LinkPurpose::PasswordReset, whom, language).await
+}
+
+/// Mails each person who has an address and certificates a link to them.
+///
+/// # Errors
+/// The database failed.
+pub async fn request_own_certificates(tx: &Tx, call: &Call, email: &str, language: Language) -> Result<()> {
+    let people = people_with_certificates_at(tx, &email.trim().to_lowercase()).await?;
+    if people.is_empty() {
+        return insert(tx, call, LinkPurpose::OwnCertificates, For::Nobody, language).await;
+    }
+    for id in people {
+        insert(tx, call, LinkPurpose::OwnCertificates, For::Person(id), language).await?;
+    }
+    Ok(())
+}
+
+async fn insert(tx: &Tx, call: &Call, purpose: LinkPurpose, whom: For, language: Language) -> Result<()> {
+    let id: OneTimeLinkId = call.id();
+    let (user_id, person_id, to) = match whom {
+        For::User(id) => (Some(id), None, Recipient::User(id)),
+        For::Person(id) => (None, Some(id), Recipient::Person(id)),
+        For::Nobody => (None, None, Recipient::Nobody),
+    };
+    let row = ActiveModel {
+        id: Set(id),
+        purpose: Set(purpose),
+        user_id: Set(user_id),
+        person_id: Set(person_id),
+        token_hash: Set(None),
+        created_at: Set(call.now),
+        expires_at: Set(call.now + Duration::hours(LINK_HOURS)),
+        used_at: Set(None),
+    };
+    Entity::insert(row).exec_without_returning(tx).await?;
+    let kind = match purpose {
+        LinkPurpose::PasswordReset => DeliveryKind::PasswordReset,
+        LinkPurpose::OwnCertificates => DeliveryKind::OwnCertificates,
+    };
+    let message = NewDelivery { kind, artefact_id: id.0, to, language, project_id: None, partner_id: None };
+    post(tx, call, message).await?;
+    audit::Line::new("accounts.request_link", id).write(tx, call).await?;
+    Ok(())
+}
+
+/// A new secret for an open link, about to be mailed; the one before works no more. None where it is over.
+///
+/// # Errors
+/// The database failed.
+pub async fn mint_link(tx: &Tx, call: &Call, id: OneTimeLinkId) -> Result<Option<Secret>> {
+    let row = Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let Some(row) = row.filter(|row| row.is_open(call.now)) else { return Ok(None) };
+    let secret = Secret::of_link(prefix(row.purpose), &*call.chance);
+    let row = ActiveModel { id: Set(id), token_hash: Set(Some(secret.hash())), ..Default::default() };
+    Entity::update(row).exec(tx).await?;
+    Ok(Some(secret))
+}
+
+const fn prefix(purpose: LinkPurpose) -> &'static str {
+    match purpose {
+        LinkPurpose::PasswordReset => RESET,
+        LinkPurpose::OwnCertificates => OWN_CERTIFICATES,
+    }
+}
+
+/// Uses a link up.
+async fn take(tx: &Tx, call: &Call, purpose: LinkPurpose, secret: &str) -> Result<Model> {
+    let Some(hash) = hash_of_link(prefix(purpose), secret) else { return refuse(Code::LinkInvalid, "token") };
+    let taken = Entity::update_many()
+        .col_expr(Column::UsedAt, Expr::value(Some(call.now)))
+        .filter(Column::TokenHash.eq(hash))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::ExpiresAt.gt(call.now))
+        .exec_with_returning(tx)
+        .await?;
+    match taken.into_iter().next() {
+        Some(link) => Ok(link),
+        None => refuse(Code::LinkInvalid, "token"),
+    }
+}
+
+/// Sets a new password by a mailed link. All sessions of the user end, and so do other links to a new password.
+///
+/// # Errors
+/// `LinkInvalid`: unknown, used or expired, or the user was blocked meanwhile.
+pub async fn reset_password(tx: &Tx, call: &Call, secret: &str, password: &Hashed) -> Result<UserId> {
+    let link = take(tx, call, LinkPurpose::PasswordReset, secret).await?;
+    let user = match link.user_id {
+        Some(id) => user::Entity::find_by_id(id).lock_exclusive().one(tx).await?,
+        None => None,
+    };
+    let Some(user) = user.filter(|user| user.state == UserState::Active) else {
+        return refuse(Code::LinkInvalid, "token");
+    };
+    let hash = Some(password.as_str().to_owned());
+    let row = user::ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
+    user::Entity::update(touched!(call, row, user.version)).exec(tx).await?;
+    Entity::update_many()
+        .col_expr(Column::UsedAt, Expr::value(Some(call.now)))
+        .filter(Column::UserId.eq(user.id))
+        .filter(Column::Purpose.eq(LinkPurpose::PasswordReset))
+        .filter(Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    revoke_all(tx, call, user.id, &[CredentialKind::Session]).await?;
+    audit::Line::new("accounts.reset_password", user.id).write(tx, call).await?;
+    Ok(user.id)
+}
+
+/// Opens a person's own certificates by a mailed link, newest first.
+///
+/// # Errors
+/// `LinkInvalid`: unknown, used or expired.
+pub async fn open_own_certificates(tx: &Tx, call: &Call, secret: &str) -> Result<Vec<OwnCertificate>> {
+    let link = take(tx, call, LinkPurpose::OwnCertificates, secret).await?;
+    let Some(person) = link.person_id else { return refuse(Code::LinkInvalid, "token") };
+    audit::Line::new("accounts.open_own_certificates", person).write(tx, call).await?;
+    owned_by_person(tx, person).await
+}
+
+/// Sets the language of messages to oneself.
+///
+/// # Errors
+/// Refused: forbidden for all but users.
+pub async fn set_language(tx: &Tx, call: &Call, language: Language) -> Result<UserId> {
+    let Some(id) = call.actor.user_id() else { return refuse(Code::Forbidden, "") };
+    speak(tx, id, language).await?;
+    audit::Line::new("accounts.set_language", id).write(tx, call).await?;
+    Ok(id)
+}
+
+impl Model {
+    /// Whether it can be used.
+    pub fn is_open(&self, now: chrono::DateTime<chrono::Utc>) -> bool {
+        self.used_at.is_none() && self.expires_at > now
+    }
+}

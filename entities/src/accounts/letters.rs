@@ -1,0 +1,84 @@
+//! What mail about accounts says: the facts of this moment, or why nothing is sent.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, EntityTrait};
+
+use super::{UserState, invitation, one_time_link, scope, user};
+use crate::institutions::person;
+use crate::mail::Problem;
+use crate::shared::actor::{Role, Scope};
+use crate::shared::error::Result;
+use crate::shared::ids::{InvitationId, OneTimeLinkId};
+
+/// Facts, or why the recipient is left out.
+pub type Facts<T> = std::result::Result<T, Problem>;
+
+/// An invitation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    /// Where it goes.
+    pub email: String,
+    /// The role.
+    pub role: Role,
+    /// What the scope is called; none for the whole installation.
+    pub scope: Option<String>,
+    /// Until when it holds.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What an invitation says.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_invitation<C: ConnectionTrait>(
+    db: &C,
+    id: InvitationId,
+    now: DateTime<Utc>,
+) -> Result<Facts<Invited>> {
+    let row = invitation::Entity::find_by_id(id).one(db).await?;
+    let Some(row) = row.filter(|row| row.is_open(now)) else { return Ok(Err(Problem::Over)) };
+    let scope = match Scope::of(row.scope_kind, row.scope_id) {
+        Some(scope) => scope::name_of(db, scope).await?,
+        None => None,
+    };
+    Ok(Ok(Invited { email: row.email, role: row.role, scope, expires_at: row.expires_at }))
+}
+
+/// A link that works once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// Where it goes.
+    pub email: String,
+    /// The name of whom it goes to, where it is known.
+    pub name: Option<String>,
+    /// Until when it holds.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Whom a link that works once goes to.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_link<C: ConnectionTrait>(
+    db: &C,
+    id: OneTimeLinkId,
+    now: DateTime<Utc>,
+) -> Result<Facts<Linked>> {
+    let row = one_time_link::Entity::find_by_id(id).one(db).await?;
+    let Some(row) = row.filter(|row| row.is_open(now)) else { return Ok(Err(Problem::Over)) };
+    if let Some(id) = row.user_id {
+        let Some(user) = user::Entity::find_by_id(id).one(db).await? else { return Ok(Err(Problem::Over)) };
+        if user.state != UserState::Active {
+            return Ok(Err(Problem::Blocked));
+        }
+        return Ok(Ok(Linked { email: user.email, name: None, expires_at: row.expires_at }));
+    }
+    let person = match row.person_id {
+        Some(id) => person::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    let Some(person) = person else { return Ok(Err(Problem::Over)) };
+    let name = Some(person.full_name());
+    let linked = |email| Linked { email, name, expires_at: row.expires_at };
+    Ok(person.email.map(linked).ok_or(Problem::NoAddress))
+}

@@ -1,0 +1,119 @@
+//! Facts and rights of the moment in which a message leaves: to whom it goes, what it says, what goes along. Or why
+//! nothing is sent.
+
+use entities::accounts::letters::{self, Facts, Invited, Linked};
+use entities::certificates::store::{self as certificates, CertificateLetter};
+use entities::documents::link::MAILED_LIFETIME;
+use entities::mail::{DeliveryKind, Problem, delivery};
+use entities::reporting::store::{self as reporting, ReportLetter};
+use entities::shared::ids::{CertificateId, InvitationId, OneTimeLinkId, RunId, TypedId};
+
+use super::letter::Letter;
+use super::message::{Addressee, Enclosure};
+use super::words::{self, Door};
+use crate::registry::{Context, OrFail};
+
+/// What a message is made of.
+pub(super) enum Subject {
+    /// A certificate.
+    Certificate(CertificateLetter),
+    /// A report with its bytes.
+    Report(Box<ReportLetter>, Vec<u8>),
+    /// An invitation.
+    Invitation(Invited),
+    /// A link to a new password.
+    Reset(Linked),
+    /// A link to one's own certificates.
+    Own(Linked),
+}
+
+/// Collects the facts of a delivery.
+///
+/// # Errors
+/// The database or the documents store failed.
+pub(super) async fn collect(
+    context: &Context,
+    delivery: &delivery::Model,
+) -> Result<Facts<Subject>, entities::jobs::queue::Failure> {
+    let (db, now, id) = (&context.db.reader, context.clock.now(), delivery.artefact_id);
+    Ok(match delivery.kind {
+        DeliveryKind::CertificateReady => {
+            let facts = certificates::letter_of(db, CertificateId::from_uuid(id)).await.or_fail()?;
+            facts.map(Subject::Certificate)
+        }
+        DeliveryKind::ReportReady => {
+            let Some(user) = delivery.user_id else { return Ok(Err(Problem::NoRights)) };
+            match reporting::letter_for(db, RunId::from_uuid(id), user).await.or_fail()? {
+                Ok(facts) => {
+                    let bytes = context.files.get(&facts.document.path).await.or_fail()?;
+                    Ok(Subject::Report(Box::new(facts), bytes))
+                }
+                Err(problem) => Err(problem),
+            }
+        }
+        DeliveryKind::Invitation => {
+            let facts = letters::of_invitation(db, InvitationId::from_uuid(id), now).await.or_fail()?;
+            facts.map(Subject::Invitation)
+        }
+        DeliveryKind::PasswordReset => {
+            letters::of_link(db, OneTimeLinkId::from_uuid(id), now).await.or_fail()?.map(Subject::Reset)
+        }
+        DeliveryKind::OwnCertificates => {
+            letters::of_link(db, OneTimeLinkId::from_uuid(id), now).await.or_fail()?.map(Subject::Own)
+        }
+    })
+}
+
+impl Subject {
+    /// Where it goes.
+    pub(super) fn addressee(&self) -> Addressee {
+        let (email, name) = match self {
+            Self::Certificate(facts) => (&facts.email, Some(facts.name.clone())),
+            Self::Report(facts, _) => (&facts.email, None),
+            Self::Invitation(facts) => (&facts.email, None),
+            Self::Reset(facts) | Self::Own(facts) => (&facts.email, facts.name.clone()),
+        };
+        Addressee { email: email.clone(), name }
+    }
+
+    /// Whether it leads to a page, so that the address of the client is needed.
+    pub(super) const fn has_link(&self) -> bool {
+        !matches!(self, Self::Report(..))
+    }
+
+    /// The letter and what goes along; `secret` is that of the invitation or link.
+    pub(super) fn letter(
+        self,
+        context: &Context,
+        delivery: &delivery::Model,
+        secret: Option<&str>,
+    ) -> (Letter, Option<Enclosure>) {
+        let (lang, base) = (delivery.language, context.mail.client_url.as_deref().unwrap_or_default());
+        let secret = secret.unwrap_or_default();
+        match self {
+            Self::Certificate(facts) => {
+                let until = context.clock.now() + MAILED_LIFETIME;
+                let code = context.mail.link_key.mail(facts.document_id, until);
+                let door = Door { base, page: words::CERTIFICATE_PAGE, secret: &code };
+                (words::certificate(&facts, &door, until, lang), None)
+            }
+            Self::Report(facts, bytes) => {
+                let letter = words::report(&facts.title, &facts.project, facts.cut_off, lang);
+                let (file_name, media_type) = (facts.document.file_name, facts.document.media_type);
+                (letter, Some(Enclosure { file_name, media_type, bytes }))
+            }
+            Self::Invitation(facts) => {
+                let door = Door { base, page: words::INVITATION_PAGE, secret };
+                (words::invitation(&facts, &door, lang), None)
+            }
+            Self::Reset(facts) => {
+                let door = Door { base, page: words::RESET_PAGE, secret };
+                (words::password_reset(&facts, &door, lang), None)
+            }
+            Self::Own(facts) => {
+                let door = Door { base, page: words::CERTIFICATES_PAGE, secret };
+                (words::own_certificates(&facts, &door, lang), None)
+            }
+        }
+    }
+}

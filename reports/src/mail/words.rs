@@ -1,0 +1,394 @@
+//! What is written to people, in Polish and English. Pure.
+//!
+//! Sentences do without the reader's sex. Secrets stand behind the `#` of an address, which browsers keep to
+//! themselves, and once more by themselves, to be pasted where scripts do not run.
+
+use chrono::{DateTime, Utc};
+use entities::accounts::letters::{Invited, Linked};
+use entities::certificates::store::CertificateLetter;
+use entities::shared::language::Language;
+use entities::shared::warsaw;
+
+use super::letter::{Block, Letter};
+use super::roles;
+
+/// A page that links lead to, with the secret that opens it.
+#[derive(Clone, Copy, Debug)]
+pub struct Door<'a> {
+    /// Address of the client, without a slash at its end.
+    pub base: &'a str,
+    /// Page below it.
+    pub page: &'static str,
+    /// The secret.
+    pub secret: &'a str,
+}
+
+impl Door<'_> {
+    fn url(&self) -> String {
+        format!("{}/{}#{}", self.base, self.page, self.secret)
+    }
+}
+
+/// Page on which an invitation is accepted.
+pub const INVITATION_PAGE: &str = "invitation";
+/// Page on which a new password is set.
+pub const RESET_PAGE: &str = "reset";
+/// Page on which people find their own certificates.
+pub const CERTIFICATES_PAGE: &str = "my-certificates";
+/// Page on which one mailed certificate is downloaded.
+pub const CERTIFICATE_PAGE: &str = "certificate";
+
+/// A certificate is ready.
+pub fn certificate(
+    facts: &CertificateLetter,
+    door: &Door<'_>,
+    until: DateTime<Utc>,
+    lang: Language,
+) -> Letter {
+    let (training, number) = (&facts.training, &facts.number);
+    let others = format!("{}/{CERTIFICATES_PAGE}", door.base);
+    match lang {
+        Language::Polish => {
+            let opening = match &facts.corrects {
+                None => format!(
+                    "dziękujemy za udział w szkoleniu „{training}”. Zaświadczenie nr {number} jest już gotowe – gratulujemy!"
+                ),
+                Some(old) => format!(
+                    "poprawione zaświadczenie ze szkolenia „{training}” jest już gotowe. Ma numer {number} i zastępuje \
+                     zaświadczenie nr {old}."
+                ),
+            };
+            Letter {
+                language: lang,
+                subject: format!("Zaświadczenie ze szkolenia „{training}”"),
+                blocks: vec![
+                    Block::Text(greeting(lang).into()),
+                    Block::Text(opening),
+                    Block::Link {
+                        label: "Zaświadczenie można pobrać na tej stronie".into(),
+                        url: door.url(),
+                    },
+                    code(door, lang),
+                    Block::Text(format!(
+                        "Odnośnik działa do {}. Gdyby przestał działać albo zaginął, nowy można w każdej chwili zamówić \
+                         na stronie {others}.",
+                        moment(until, lang)
+                    )),
+                    Block::Text(format!("Z pozdrowieniami\n{}", facts.issuer)),
+                    signature(lang),
+                ],
+            }
+        }
+        Language::English => {
+            let opening = match &facts.corrects {
+                None => {
+                    format!(
+                        "thank you for taking part in “{training}”. Your certificate no. {number} is ready."
+                    )
+                }
+                Some(old) => format!(
+                    "your corrected certificate of “{training}” is ready. Its number is {number}; it replaces no. {old}."
+                ),
+            };
+            Letter {
+                language: lang,
+                subject: format!("Your certificate of “{training}”"),
+                blocks: vec![
+                    Block::Text(greeting(lang).into()),
+                    Block::Text(opening),
+                    Block::Link { label: "You can download it on this page".into(), url: door.url() },
+                    code(door, lang),
+                    Block::Text(format!(
+                        "The link works until {}. Should it have ended or be lost, you can ask for another at any time \
+                         on {others}.",
+                        moment(until, lang)
+                    )),
+                    Block::Text(format!("Kind regards\n{}", facts.issuer)),
+                    signature(lang),
+                ],
+            }
+        }
+    }
+}
+
+/// A scheduled report is ready; it is attached.
+pub fn report(title: &str, project: &str, cut_off: DateTime<Utc>, lang: Language) -> Letter {
+    let day = warsaw::day(cut_off);
+    match lang {
+        Language::Polish => Letter {
+            language: lang,
+            subject: format!("{title} – stan na {}", warsaw::long(day)),
+            blocks: vec![
+                Block::Text(greeting(lang).into()),
+                Block::Text(format!(
+                    "w załączniku przesyłamy raport „{title}” projektu „{project}”. Obejmuje dane zatwierdzone do {}.",
+                    moment(cut_off, lang)
+                )),
+                Block::Text(
+                    "Raport przygotował się sam, zgodnie z harmonogramem. Te same liczby w pliku CSV czekają \
+                     w systemie. O zmianę terminów lub listy adresatów można poprosić kierownika albo koordynatora projektu."
+                        .into(),
+                ),
+                signature(lang),
+            ],
+        },
+        Language::English => Letter {
+            language: lang,
+            subject: format!("{title} – as of {day}"),
+            blocks: vec![
+                Block::Text(greeting(lang).into()),
+                Block::Text(format!(
+                    "attached you find the report “{title}” of the project “{project}”. It covers what was approved by {}.",
+                    moment(cut_off, lang)
+                )),
+                Block::Text(
+                    "The report was made by its schedule. The same figures as CSV are in the system. The project's \
+                     manager or coordinator can change its times and its recipients."
+                        .into(),
+                ),
+                signature(lang),
+            ],
+        },
+    }
+}
+
+/// Somebody is invited to an account.
+pub fn invitation(facts: &Invited, door: &Door<'_>, lang: Language) -> Letter {
+    let role = roles::name(facts.role, lang);
+    match lang {
+        Language::Polish => {
+            let place = facts.scope.as_ref().map(|scope| format!(" („{scope}”)")).unwrap_or_default();
+            Letter {
+                language: lang,
+                subject: "Zaproszenie do systemu Zwornik".into(),
+                blocks: vec![
+                    Block::Text(greeting(lang).into()),
+                    Block::Text(format!(
+                        "zapraszamy do pracy w systemie Zwornik. Rola, która czeka: {role}{place}."
+                    )),
+                    Block::Link { label: "Zaproszenie można przyjąć na tej stronie".into(), url: door.url() },
+                    code(door, lang),
+                    Block::Text(format!(
+                        "Wystarczy ustawić hasło: co najmniej 12 znaków, na przykład kilka słów. Loginem będzie ten adres \
+                         e-mail. Zaproszenie jest ważne do {} i działa jeden raz.",
+                        moment(facts.expires_at, lang)
+                    )),
+                    Block::Text(
+                        "Jeśli to pomyłka, nie trzeba nic robić: bez przyjęcia zaproszenia konto nie powstanie.".into(),
+                    ),
+                    signature(lang),
+                ],
+            }
+        }
+        Language::English => {
+            let place = facts.scope.as_ref().map(|scope| format!(" (“{scope}”)")).unwrap_or_default();
+            Letter {
+                language: lang,
+                subject: "An invitation to Zwornik".into(),
+                blocks: vec![
+                    Block::Text(greeting(lang).into()),
+                    Block::Text(format!("you are invited to work in Zwornik as: {role}{place}.")),
+                    Block::Link { label: "You can accept on this page".into(), url: door.url() },
+                    code(door, lang),
+                    Block::Text(format!(
+                        "All it takes is a password of 12 characters or more, some words for example. You will log in with \
+                         this e-mail address. The invitation holds until {} and works once.",
+                        moment(facts.expires_at, lang)
+                    )),
+                    Block::Text(
+                        "If this is a mistake, you need not do anything: without your acceptance there is no account."
+                            .into(),
+                    ),
+                    signature(lang),
+                ],
+            }
+        }
+    }
+}
+
+/// A link to set a new password.
+pub fn password_reset(facts: &Linked, door: &Door<'_>, lang: Language) -> Letter {
+    match lang {
+        Language::Polish => Letter {
+            language: lang,
+            subject: "Nowe hasło do systemu Zwornik".into(),
+            blocks: vec![
+                Block::Text(greeting(lang).into()),
+                Block::Text(
+                    "ktoś – zapewne właściciel tego adresu – prosi o ustawienie nowego hasła do konta."
+                        .into(),
+                ),
+                Block::Link { label: "Nowe hasło można ustawić na tej stronie".into(), url: door.url() },
+                code(door, lang),
+                Block::Text(format!(
+                    "Odnośnik działa jeden raz, do {}. Po zmianie hasła trzeba zalogować się od nowa na wszystkich \
+                     urządzeniach.",
+                    moment(facts.expires_at, lang)
+                )),
+                Block::Text(
+                    "Jeśli ta prośba jest obca, wystarczy zignorować wiadomość: hasło się nie zmieni.".into(),
+                ),
+                signature(lang),
+            ],
+        },
+        Language::English => Letter {
+            language: lang,
+            subject: "A new password for Zwornik".into(),
+            blocks: vec![
+                Block::Text(greeting(lang).into()),
+                Block::Text(
+                    "somebody, probably you, asks to set a new password for the account of this address."
+                        .into(),
+                ),
+                Block::Link { label: "You can set it on this page".into(), url: door.url() },
+                code(door, lang),
+                Block::Text(format!(
+                    "The link works once, until {}. Afterwards you log in anew on all devices.",
+                    moment(facts.expires_at, lang)
+                )),
+                Block::Text(
+                    "If it was not you, just ignore this message: the password stays as it is.".into(),
+                ),
+                signature(lang),
+            ],
+        },
+    }
+}
+
+/// A link to one's own certificates.
+pub fn own_certificates(facts: &Linked, door: &Door<'_>, lang: Language) -> Letter {
+    match lang {
+        Language::Polish => Letter {
+            language: lang,
+            subject: "Zaświadczenia ze szkoleń".into(),
+            blocks: vec![
+                Block::Text(greeting(lang).into()),
+                Block::Text("zgodnie z prośbą przesyłamy odnośnik do zaświadczeń ze szkoleń.".into()),
+                Block::Link { label: "Zaświadczenia czekają na tej stronie".into(), url: door.url() },
+                code(door, lang),
+                Block::Text(format!(
+                    "Odnośnik działa jeden raz, do {}. Kolejny można zamówić w każdej chwili.",
+                    moment(facts.expires_at, lang)
+                )),
+                Block::Text(
+                    "Jeśli ta prośba jest obca, wystarczy zignorować wiadomość: nikt poza odbiorcą tej skrzynki nie \
+                     zobaczy zaświadczeń."
+                        .into(),
+                ),
+                signature(lang),
+            ],
+        },
+        Language::English => Letter {
+            language: lang,
+            subject: "Your certificates".into(),
+            blocks: vec![
+                Block::Text(greeting(lang).into()),
+                Block::Text("here is the link to your certificates, as you asked.".into()),
+                Block::Link { label: "They are on this page".into(), url: door.url() },
+                code(door, lang),
+                Block::Text(format!(
+                    "The link works once, until {}. You can ask for another at any time.",
+                    moment(facts.expires_at, lang)
+                )),
+                Block::Text(
+                    "If you did not ask, just ignore this message: nobody but the reader of this mailbox sees them."
+                        .into(),
+                ),
+                signature(lang),
+            ],
+        },
+    }
+}
+
+const fn greeting(lang: Language) -> &'static str {
+    match lang {
+        Language::Polish => "Dzień dobry,",
+        Language::English => "Hello,",
+    }
+}
+
+fn code(door: &Door<'_>, lang: Language) -> Block {
+    let label = match lang {
+        Language::Polish => "Gdyby strona poprosiła o kod, można go skopiować stąd:",
+        Language::English => "Should the page ask for a code, copy this one:",
+    };
+    Block::Code { label: label.into(), code: door.secret.into() }
+}
+
+fn signature(lang: Language) -> Block {
+    Block::Small(
+        match lang {
+            Language::Polish => "Wiadomość wysłał automatycznie Zwornik – system projektów kooperacji.",
+            Language::English => "Sent automatically by Zwornik, the system of cooperation projects.",
+        }
+        .into(),
+    )
+}
+
+/// `19 maja 2026 r., godz. 9:00`, by Warsaw's clock.
+fn moment(at: DateTime<Utc>, lang: Language) -> String {
+    let (day, hour) = (warsaw::day(at), warsaw::hour(at));
+    match lang {
+        Language::Polish => format!("{}, godz. {hour}", warsaw::long(day)),
+        Language::English => format!("{day}, {hour} (Warsaw)"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entities::shared::actor::Role;
+    use entities::shared::ids::DocumentId;
+
+    use super::*;
+
+    fn all(lang: Language) -> Vec<Letter> {
+        let at = DateTime::from_timestamp(1_779_091_200, 0).unwrap();
+        let door = Door { base: "https://x.pl", page: INVITATION_PAGE, secret: "zw_i_tajne" };
+        let linked = Linked { email: "a@x.pl".into(), name: None, expires_at: at };
+        let certificate_facts = |corrects| CertificateLetter {
+            email: "a@x.pl".into(),
+            name: "Anna".into(),
+            training: "Szkolenie".into(),
+            issuer: "ROPS".into(),
+            number: "SK/2026/0002".into(),
+            corrects,
+            document_id: DocumentId(uuid::Uuid::nil()),
+        };
+        let invited = Invited {
+            email: "a@x.pl".into(),
+            role: Role::Coordinator,
+            scope: Some("P".into()),
+            expires_at: at,
+        };
+        vec![
+            certificate(&certificate_facts(None), &door, at, lang),
+            certificate(&certificate_facts(Some("SK/2026/0001".into())), &door, at, lang),
+            report("Raport", "Projekt", at, lang),
+            invitation(&invited, &door, lang),
+            password_reset(&linked, &door, lang),
+            own_certificates(&linked, &door, lang),
+        ]
+    }
+
+    #[test]
+    fn every_letter_greets_says_who_writes_and_shows_its_secret_behind_the_hash_alone() {
+        for lang in [Language::Polish, Language::English] {
+            for letter in all(lang) {
+                assert_eq!(letter.blocks[0], Block::Text(greeting(lang).into()));
+                assert_eq!(letter.blocks.last(), Some(&signature(lang)));
+                assert!(!letter.subject.is_empty() && !letter.subject.contains("zw_"));
+                for block in &letter.blocks {
+                    if let Block::Link { url, .. } = block {
+                        assert!(url.starts_with("https://x.pl/invitation#zw_i_tajne"), "{url}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_correction_names_what_it_replaces() {
+        let text = all(Language::Polish)[1].plain();
+        assert!(text.contains("SK/2026/0001") && text.contains("SK/2026/0002"), "{text}");
+    }
+}
