@@ -11,6 +11,7 @@ use sea_orm_migration::sea_orm::{
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 mod columns;
+mod enums;
 mod m20261121_000001_territory_create;
 mod m20261121_000002_institutions_create;
 mod m20261121_000003_accounts_create;
@@ -25,6 +26,8 @@ mod m20261121_000011_shared_create_idempotency;
 mod m20261121_000012_pilots_create;
 mod m20261121_000013_indicators_create;
 mod m20261121_000014_reporting_create;
+mod m20261121_000017_shared_create_live_event;
+mod m20261121_000018_documents_add_uploads;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +51,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_pilots_create::Migration),
             Box::new(m20261121_000013_indicators_create::Migration),
             Box::new(m20261121_000014_reporting_create::Migration),
+            Box::new(m20261121_000017_shared_create_live_event::Migration),
+            Box::new(m20261121_000018_documents_add_uploads::Migration),
         ]
     }
 }

@@ -8,5 +8,5 @@ pub mod builders;
 pub mod databases;
 mod postgres;
 
-pub use app::{Answer, TestApp};
+pub use app::{Answer, Edge, Server, TestApp};
 pub use databases::on_both;

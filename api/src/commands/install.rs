@@ -12,6 +12,7 @@ use entities::documents::link::LinkKey;
 use entities::shared::chance::{Chance, SystemChance};
 use entities::shared::clock::{Clock, SystemClock};
 use entities::shared::db::Db;
+use entities::shared::live::{Hub, Pace};
 use futures_util::FutureExt;
 
 use crate::config::Data;
@@ -39,6 +40,7 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
         }
     }
     let files = Files::folder(&data.documents()).context("Nie można otworzyć folderu dokumentów")?;
+    let hub = Hub::of(db.clone());
     let link_key = LinkKey::new(key(&data.keys(), "links.key")?);
     Ok(State {
         db,
@@ -48,6 +50,8 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
         files,
         link_key,
         tries: crate::graphql::tries::Tries::default(),
+        hub,
+        pace: Pace::default(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod admin;
 mod demo;
+mod documents;
 mod import;
 mod install;
 mod run;

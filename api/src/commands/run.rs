@@ -9,16 +9,20 @@ use reports::{Settings, Worker};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
-use super::{install, say};
+use super::{documents, install, say};
 use crate::config::{Data, Public, Web};
 use crate::graphql::ctx::State;
-use crate::http::graphql::Limits;
+use crate::http::graphql::socket::{SocketLimits, Sockets};
+use crate::http::graphql::{Limits, Origins};
 use crate::http::serve::{ServeLimits, serve as serve_http};
 use crate::router::{App, build};
 
 /// How long connections may take to end after a stop.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
+/// How long sockets may take after that; they are told at the same time.
+const FAREWELL: std::time::Duration = std::time::Duration::from_millis(1_500);
 
 /// API, and worker unless told otherwise.
 pub(super) async fn serve(
@@ -29,13 +33,14 @@ pub(super) async fn serve(
     migrate: bool,
 ) -> anyhow::Result<()> {
     let state = install::open(data, public.public_url, migrate).await?;
+    documents::of(&web)?;
     let listener = listen(web.listen).await?;
     let stop = stop_on_signal()?;
     say(&format!("Zwornik działa: http://{}/graphql", listener.local_addr()?));
     if state.public_url.is_none() {
         say("Uwaga: bez ZWORNIK_PUBLIC_URL nie można wydawać zaświadczeń.");
     }
-    all(&state, listener, with_worker.then(Settings::default), stop).await
+    all(&state, listener, &web, with_worker.then(Settings::default), stop).await
 }
 
 /// A worker by itself.
@@ -61,6 +66,7 @@ pub(super) async fn migrate(data: &Data) -> anyhow::Result<()> {
 pub(super) async fn all(
     state: &State,
     listener: TcpListener,
+    web: &Web,
     worker: Option<Settings>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
@@ -68,9 +74,19 @@ pub(super) async fn all(
         let context = install::worker_context(state, Arc::clone(&state.clock));
         tokio::spawn(Worker::new(context, settings).run(stop.clone()))
     });
-    let app = App { state: state.clone(), probes: install::probes(state), limits: Limits::default() };
+    let origins = Origins::of(state.public_url.iter().chain(&web.allowed_origins));
+    let open = TaskTracker::new();
+    let app = App {
+        state: state.clone(),
+        probes: install::probes(state),
+        limits: Limits::default(),
+        documents: documents::of(web)?,
+        sockets: Sockets::new(SocketLimits::default(), origins, stop.clone(), open.clone()),
+    };
     let limits = ServeLimits { grace: GRACE, ..ServeLimits::default() };
     let clean = serve_http(listener, build(app), limits, stop).await;
+    open.close();
+    let clean = tokio::time::timeout(FAREWELL, open.wait()).await.is_ok() && clean;
     if let Some(worker) = worker {
         worker.await.context("Worker przerwał pracę")??;
     }

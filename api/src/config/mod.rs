@@ -24,6 +24,13 @@ pub struct Web {
     /// Address to listen on.
     #[arg(long, env = "ZWORNIK_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
+    /// Further web addresses whose pages may open sockets, beside the public address; separated by commas.
+    #[arg(long, env = "ZWORNIK_ALLOWED_ORIGINS", value_delimiter = ',', value_name = "URL", value_parser = public_url)]
+    pub allowed_origins: Vec<Arc<str>>,
+    /// File or folder of GraphQL documents; where it is given, nothing else runs. A file is a document (.graphql) or
+    /// a manifest (.json) of documents by hash.
+    #[arg(long, env = "ZWORNIK_DOCUMENTS", value_name = "PATH")]
+    pub documents: Option<PathBuf>,
 }
 
 /// What documents print.

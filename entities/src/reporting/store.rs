@@ -1,12 +1,15 @@
 //! Queries of reporting, and who may see it: staff of the project or of the partner that runs the pilot.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
 
 use super::cron::Cron;
 use super::{report_artefact, report_definition, report_run, report_schedule, schedule_recipient};
 use crate::accounts::user;
-use crate::documents::document;
+use crate::documents::{DocumentState, document};
 use crate::partnerships::store::owned_by;
 use crate::pilots::pilot;
 use crate::readable;
@@ -130,4 +133,20 @@ pub async fn kit<C: ConnectionTrait>(db: &C, id: RunId) -> Result<Option<Kit>> {
 /// The database failed.
 pub async fn email_of<C: ConnectionTrait>(db: &C, id: UserId) -> Result<Option<String>> {
     Ok(user::Entity::find_by_id(id).one(db).await?.map(|user| user.email))
+}
+
+/// How many files of a run are stored, and how many there will be.
+///
+/// # Errors
+/// The database failed.
+pub async fn stored_artefacts(db: &impl ConnectionTrait, id: RunId) -> Result<(u64, u64)> {
+    let of_run = || {
+        let ids = report_artefact::Entity::find()
+            .select_only()
+            .column(report_artefact::Column::DocumentId)
+            .filter(report_artefact::Column::RunId.eq(id));
+        document::Entity::find().filter(document::Column::Id.in_subquery(QueryTrait::into_query(ids)))
+    };
+    let stored = of_run().filter(document::Column::State.eq(DocumentState::Stored)).count(db).await?;
+    Ok((stored, of_run().count(db).await?))
 }

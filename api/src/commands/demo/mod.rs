@@ -36,7 +36,7 @@ use migration::Found;
 use reports::Settings;
 
 use self::secrets::Secrets;
-use super::{install, run as process, say};
+use super::{documents, install, run as process, say};
 use crate::config::{Data, Web};
 use crate::graphql::ctx::{Lang, State};
 use crate::graphql::texts;
@@ -54,6 +54,7 @@ const LEASE: Duration = Duration::from_secs(9);
 pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
     loopback(web.listen)?;
     let stop = process::stop_on_signal()?;
+    documents::of(&web)?;
     let is_loaded = look(&data).await?;
     let listener = process::listen(web.listen).await?;
     let address = listener.local_addr()?;
@@ -75,7 +76,8 @@ pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
 
     let (server, ended) = (state.clone(), stop.clone());
     let settings = Settings { lease: LEASE, ..Settings::default() };
-    let server = tokio::spawn(async move { process::all(&server, listener, Some(settings), ended).await });
+    let server =
+        tokio::spawn(async move { process::all(&server, listener, &web, Some(settings), ended).await });
     let told = tokio::select! {
         () = stop.cancelled() => Ok(()),
         told = tell(&state, &data, &secrets, address) => told,

@@ -4,14 +4,16 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
-use super::correct::end;
+use super::correct::{end, events};
 use super::visible_certificate;
 use crate::certificates::verdict::VerdictKind;
 use crate::certificates::{CertificateState, certificate, verification};
+use crate::documents::actions::failed;
 use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{CertificateId, VerificationId};
 use crate::shared::input::Check;
+use crate::shared::live;
 use crate::shared::policy::{self, Action};
 use crate::shared::tx::Tx;
 use crate::{audit, touched};
@@ -109,8 +111,19 @@ pub async fn note_rendered(
             .states(CertificateState::Numbered.code(), CertificateState::Rendered.code())
             .write(tx, call)
             .await?;
+        live::tell_all(tx, &events(certificate)).await?;
     }
     Ok(())
+}
+
+/// Notes that the document of a certificate could not be made; the certificate and its number stay.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_given_up(tx: &Tx, id: CertificateId, why: &str) -> Result<()> {
+    let Some(certificate) = certificate::Entity::find_by_id(id).one(tx).await? else { return Ok(()) };
+    failed(tx, certificate.document_id, why).await?;
+    live::tell_all(tx, &events(&certificate)).await
 }
 
 /// Records a public check: which certificate, what was answered, by page or API. Not who asked.
