@@ -5,8 +5,11 @@
 mod certificates;
 mod contract;
 mod hostile;
+mod live;
+mod persisted;
 mod pilots;
 mod reporting;
 mod resilience;
 mod tidy;
 mod trainings;
+mod uploads;

@@ -96,6 +96,11 @@ impl TestApp {
         self.router = router_of(&self.state);
     }
 
+    /// Serves with other limits or documents from now on.
+    pub fn with_edge(&mut self, edge: &Edge) {
+        self.router = router_at(&self.state, edge, CancellationToken::new(), TaskTracker::new());
+    }
+
     /// Statements that were read with since this was asked last, in order. Those of writes are not among them.
     pub fn statements(&self) -> Vec<String> {
         std::mem::take(&mut *self.statements.lock().unwrap())

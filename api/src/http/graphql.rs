@@ -176,9 +176,16 @@ impl<E: Executor> GraphqlEndpoint<E> {
             let message = "Uploads are not served.";
             return Err(Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message));
         };
-        multipart::expect_preflight(&parts.headers)?;
-        if watch.identify(Arc::new(parts.clone())).await?.who.is_none() {
-            return Err(Refusal::unauthenticated("Uploads need a bearer token."));
+        let allowed = match multipart::expect_preflight(&parts.headers) {
+            Ok(()) => watch.identify(Arc::new(parts.clone())).await.and_then(|identity| match identity.who {
+                Some(_) => Ok(()),
+                None => Err(Refusal::unauthenticated("Uploads need a bearer token.")),
+            }),
+            refused => refused,
+        };
+        if let Err(refusal) = allowed {
+            multipart::drain(body).await;
+            return Err(refusal);
         }
         // The semaphore is never closed.
         let _turn = self.uploads.acquire().await.ok();
