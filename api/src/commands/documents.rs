@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use serde_json::Value;
 
-use super::say;
 use crate::config::Web;
 use crate::graphql::guard;
 use crate::http::graphql::Documents;
@@ -30,12 +29,8 @@ pub(super) fn of(web: &Web) -> anyhow::Result<Documents> {
     if texts.is_empty() {
         bail!("W {} nie ma ani jednego dokumentu GraphQL", path.display());
     }
-    let documents = Documents::locked(texts, &guard::Limits::default())
-        .with_context(|| format!("Dokument z {} nie może działać", path.display()))?;
-    if let Some(listed) = documents.listed() {
-        say(&format!("Działają tylko zarejestrowane dokumenty GraphQL: {listed}."));
-    }
-    Ok(documents)
+    Documents::locked(texts, &guard::Limits::default())
+        .with_context(|| format!("Dokument z {} nie może działać", path.display()))
 }
 
 /// A file, or those in a folder, in order.

@@ -74,14 +74,19 @@ pub(super) async fn all(
         let context = install::worker_context(state, Arc::clone(&state.clock));
         tokio::spawn(Worker::new(context, settings).run(stop.clone()))
     });
+    let documents = documents::of(web)?;
+    if let Some(listed) = documents.listed() {
+        say(&format!("Działają tylko zarejestrowane dokumenty GraphQL: {listed}."));
+    }
     let origins = Origins::of(state.public_url.iter().chain(&web.allowed_origins));
+    let sockets = SocketLimits { of_address: web.sockets_per_address, ..SocketLimits::default() };
     let open = TaskTracker::new();
     let app = App {
         state: state.clone(),
         probes: install::probes(state),
         limits: Limits::default(),
-        documents: documents::of(web)?,
-        sockets: Sockets::new(SocketLimits::default(), origins, stop.clone(), open.clone()),
+        documents,
+        sockets: Sockets::new(sockets, origins, stop.clone(), open.clone()),
     };
     let limits = ServeLimits { grace: GRACE, ..ServeLimits::default() };
     let clean = serve_http(listener, build(app), limits, stop).await;

@@ -27,6 +27,9 @@ pub struct Web {
     /// Further web addresses whose pages may open sockets, beside the public address; separated by commas.
     #[arg(long, env = "ZWORNIK_ALLOWED_ORIGINS", value_delimiter = ',', value_name = "URL", value_parser = public_url)]
     pub allowed_origins: Vec<Arc<str>>,
+    /// Sockets of one address; behind a proxy all clients have the proxy's.
+    #[arg(long, env = "ZWORNIK_SOCKETS_PER_ADDRESS", default_value_t = 200, value_name = "COUNT")]
+    pub sockets_per_address: usize,
     /// File or folder of GraphQL documents; where it is given, nothing else runs. A file is a document (.graphql) or
     /// a manifest (.json) of documents by hash.
     #[arg(long, env = "ZWORNIK_DOCUMENTS", value_name = "PATH")]

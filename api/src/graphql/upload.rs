@@ -13,7 +13,7 @@ const PREFIX: &str = "upload:";
 
 /// A file sent with the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Upload(usize);
+pub struct Upload(Option<usize>);
 
 /// What stands in the variables for the file of this place.
 pub fn place(n: usize) -> String {
@@ -23,7 +23,7 @@ pub fn place(n: usize) -> String {
 impl Upload {
     /// The file; none where the request has no such file.
     pub fn file(self, ctx: &Context<'_>) -> Option<UploadedFile> {
-        ctx.data_opt::<UploadedFiles>()?.0.get(self.0).cloned()
+        ctx.data_opt::<UploadedFiles>()?.0.get(self.0?).cloned()
     }
 }
 
@@ -55,18 +55,14 @@ impl InputType for Upload {
 
     fn parse(value: Option<Value>) -> InputValueResult<Self> {
         match value {
-            Some(Value::String(text)) => {
-                let place = text.strip_prefix(PREFIX).and_then(|n| n.parse().ok());
-                place
-                    .map(Self)
-                    .ok_or_else(|| InputValueError::custom("a file of a multipart request is needed"))
-            }
+            // Whatever else stands there is no file, which the mutation tells in its own words.
+            Some(Value::String(text)) => Ok(Self(text.strip_prefix(PREFIX).and_then(|n| n.parse().ok()))),
             value => Err(InputValueError::expected_type(value.unwrap_or_default())),
         }
     }
 
     fn to_value(&self) -> Value {
-        Value::String(place(self.0))
+        self.0.map_or(Value::Null, |n| Value::String(place(n)))
     }
 
     fn as_raw_value(&self) -> Option<&Self::RawValueType> {

@@ -41,7 +41,7 @@ const PROTOCOL: &str = "graphql-transport-ws";
 pub struct SocketLimits {
     /// Sockets of this process. Default 2 000.
     pub sockets: usize,
-    /// Sockets of one address; those of a whole office may come from one. Default 100.
+    /// Sockets of one address; those of a whole office may come from one. Default 200.
     pub of_address: usize,
     /// Sockets of one account. Default 20.
     pub of_account: usize,
@@ -63,7 +63,7 @@ impl Default for SocketLimits {
     fn default() -> Self {
         Self {
             sockets: 2_000,
-            of_address: 100,
+            of_address: 200,
             of_account: 20,
             operations: 30,
             message_bytes: 1024 * 1024,

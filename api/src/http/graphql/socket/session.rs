@@ -90,7 +90,7 @@ impl<E: Executor> Session<E> {
         let stop = self.stop.clone();
         let identity = tokio::select! {
             () = stop.cancelled() => return Close::restart().into(),
-            begun = tokio::time::timeout(self.limits.init_time, self.begin(socket)) => match begun {
+            begun = tokio::time::timeout(self.limits.init_time, self.introduction(socket)) => match begun {
                 Ok(Ok(identity)) => identity,
                 Ok(Err(end)) => return end,
                 Err(_) => return Close::init_timeout().into(),
@@ -140,7 +140,7 @@ impl<E: Executor> Session<E> {
     }
 
     /// Waits for `connection_init` and finds out who it is.
-    async fn begin(&mut self, socket: &mut WebSocket) -> Result<Identity, End> {
+    async fn introduction(&mut self, socket: &mut WebSocket) -> Result<Identity, End> {
         loop {
             let text = match socket.recv().await {
                 Some(Ok(Message::Text(text))) => text,
