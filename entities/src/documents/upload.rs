@@ -109,7 +109,7 @@ fn kind_of(bytes: &[u8]) -> Result<Kind, Form> {
 fn text(bytes: &[u8]) -> Option<Kind> {
     let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\r' | b'\n') || *byte == 0x7f;
     let visible = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    if bytes.iter().any(|byte| control(byte)) || visible.first() == Some(&b'<') {
+    if bytes.iter().any(control) || visible.first() == Some(&b'<') {
         return None;
     }
     Some(Kind::Text { utf8: std::str::from_utf8(bytes).is_ok() })

@@ -275,8 +275,10 @@ async fn who_may_wait_for_what() {
                 let (credential, lang, address) = (None, Lang::En, None);
                 let asked = Asked { actor, credential, lang, request: "test".into(), address };
                 let mut told = schema.execute_stream(async_graphql::Request::new(query).data(asked));
-                // Nothing within a while: it waits, so it may.
-                let first = tokio::time::timeout(std::time::Duration::from_millis(50), told.next()).await;
+                // Nothing within a while: it waits, so it may. A refusal is waited for.
+                let patience = if allowed.contains(who) { 50 } else { 10_000 };
+                let first =
+                    tokio::time::timeout(std::time::Duration::from_millis(patience), told.next()).await;
                 let code = first.ok().flatten().and_then(|answer| answer.errors.into_iter().next());
                 let code = code.map(|error| error.extensions.unwrap().get("code").cloned().unwrap());
                 let expected = (!allowed.contains(who)).then(|| async_graphql::Value::from("NOT_FOUND"));

@@ -274,3 +274,25 @@ async fn mutations_and_tries_over_a_socket_are_those_over_http() {
     assert!(limited, "tries are counted on a socket");
     server.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_cut_off_from_events_looks_again_and_misses_nothing() {
+    let Some(base) = tests::databases::TestDb::postgres().await else { return };
+    let app = TestApp::on(base);
+    let world = World::new(&app).await;
+    let training = Training::open(&app, &world, EditionPlan::default()).await;
+    let anna = world.person(&app, "Anna", "Łącka").await;
+    // Without looking again by itself, so that only the ears count.
+    let mut state = app.another().await;
+    state.pace.recheck = std::time::Duration::from_secs(3_600);
+    let server = Server::start(&state, Edge::default()).await;
+    let mut client = Client::begin(&server, None).await;
+    client.run("s", SEATS, json!({ "id": training.edition })).await;
+    client.data("s").await;
+    let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+               WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+    sea_orm::ConnectionTrait::execute_unprepared(&app.state.db.reader, cut).await.unwrap();
+    training.enrol(&app, &world, anna).await;
+    until(&mut client, "s", |data| data["editionSeats"]["seatsTaken"] == 1).await;
+    server.end().await;
+}
