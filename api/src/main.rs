@@ -1,6 +1,7 @@
 //! The one binary.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
@@ -16,6 +17,8 @@ fn main() -> ExitCode {
     let cli = api::commands::Cli::parse();
     let ran = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        // A thread that hashed or drew gives its memory back soon.
+        .thread_keep_alive(Duration::from_secs(2))
         .build()
         .map_err(anyhow::Error::from)
         .and_then(|runtime| runtime.block_on(api::commands::run(cli)));

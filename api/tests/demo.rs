@@ -99,7 +99,9 @@ fn a_second_run_changes_no_document_and_gives_the_same_secrets() {
     assert_eq!(mode(&folder.0.join("demo.json")), 0o600);
     assert_eq!(mode(&folder.0.join("keys/demo-secrets.json")), 0o600);
     let (mut first, documents) = (folder.summary(), folder.documents());
-    for role in ["SYS_ADMIN", "PROJECT_MANAGER", "COORDINATOR", "TRAINER", "PARTICIPANT", "AUDITOR"] {
+    for role in
+        ["SYS_ADMIN", "PROJECT_MANAGER", "COORDINATOR", "TRAINER", "PILOT_WORKER", "PARTICIPANT", "AUDITOR"]
+    {
         assert!(first["tokens"][role].as_str().is_some_and(|token| token.starts_with("zw_t_")), "{role}");
     }
     let listed = ["certificates", "reports"].map(|list| first[list].as_array().unwrap().clone()).concat();
@@ -108,12 +110,43 @@ fn a_second_run_changes_no_document_and_gives_the_same_secrets() {
         assert!(documents.contains_key(&folder.0.join(one["file"].as_str().unwrap())), "{one}");
     }
 
+    tells_the_pilot(&first, &folder, &documents);
+
     folder.run();
     let mut second = folder.summary();
     assert_ne!(first["endpoint"], second["endpoint"]);
     (first["endpoint"], second["endpoint"]) = (serde_json::Value::Null, serde_json::Value::Null);
     assert!(first == second, "demo.json differs beyond the port");
     assert!(documents == folder.documents(), "a document differs");
+}
+
+/// Five gminas and three powiats with somebody who measures there, and two reports with their figures as CSV.
+fn tells_the_pilot(summary: &serde_json::Value, folder: &Folder, documents: &BTreeMap<PathBuf, Vec<u8>>) {
+    let accounts = summary["accounts"].as_array().unwrap();
+    let workers: Vec<_> = accounts.iter().filter(|account| account["role"] == "PILOT_WORKER").collect();
+    assert_eq!(workers.len(), 8);
+    assert!(workers.iter().all(|worker| worker["scopes"][0]["kind"] == "SITE"));
+    let title = "Raport podsumowujący pilotaż modelu kooperacji dla gmin miejsko-wiejskich – stan na ";
+    for (n, day) in ["31 stycznia 2021 r.", "29 marca 2021 r."].into_iter().enumerate() {
+        let report = &summary["reports"][n];
+        assert_eq!(report["title"], format!("{title}{day}"));
+        assert!(documents[&folder.0.join(report["file"].as_str().unwrap())].starts_with(b"%PDF-"));
+    }
+    let figures: Vec<String> = documents
+        .iter()
+        .filter(|(path, _)| path.extension().is_some_and(|ending| ending == "csv"))
+        .map(|(_, bytes)| String::from_utf8(bytes.clone()).unwrap())
+        .collect();
+    assert_eq!(figures.len(), 2);
+    let with = |text: &str| figures.iter().filter(|csv| csv.contains(text)).count();
+    // Both know the slip only as it was put right; what was approved late is in the later one alone.
+    assert_eq!(with("pomiar;W1;Rodziny ze wspólnym planem;gmina Sulechów;III kw. 2019;7;rodz.;"), 2);
+    assert_eq!(with("pomiar;W1;Rodziny ze wspólnym planem;gmina Lubsko;IV kw. 2020;;rodz.;"), 1);
+    assert_eq!(with("pomiar;W1;Rodziny ze wspólnym planem;gmina Szprotawa;IV kw. 2020;;rodz.;"), 2);
+    // Something good, something bad, something in between.
+    for verdict in ["cel osiągnięty", "w drodze do celu", "cel się oddalił"] {
+        assert_eq!(with(&format!(";{verdict}\r\n")), 2, "{verdict}");
+    }
 }
 
 #[test]

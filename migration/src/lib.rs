@@ -26,6 +26,7 @@ mod m20261121_000011_shared_create_idempotency;
 mod m20261121_000012_pilots_create;
 mod m20261121_000013_indicators_create;
 mod m20261121_000014_reporting_create;
+mod m20261121_000015_reporting_add_pause_reason;
 mod m20261121_000017_shared_create_live_event;
 mod m20261121_000018_documents_add_uploads;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_pilots_create::Migration),
             Box::new(m20261121_000013_indicators_create::Migration),
             Box::new(m20261121_000014_reporting_create::Migration),
+            Box::new(m20261121_000015_reporting_add_pause_reason::Migration),
             Box::new(m20261121_000017_shared_create_live_event::Migration),
             Box::new(m20261121_000018_documents_add_uploads::Migration),
         ]

@@ -8,7 +8,7 @@ use entities::documents::actions::failed;
 use entities::documents::files::{Files, FilesError};
 use entities::jobs::job::Model as Job;
 use entities::jobs::maintenance::Sweep;
-use entities::jobs::queue::{Failure, Payload};
+use entities::jobs::queue::{Failure, Payload, Why};
 use entities::reporting::actions::{note_dead, note_failed};
 use entities::reporting::jobs::RunReport;
 use entities::shared::call::Call;
@@ -16,6 +16,7 @@ use entities::shared::chance::Chance;
 use entities::shared::clock::Clock;
 use entities::shared::db::Db;
 use entities::shared::error::{Error, Result};
+use entities::shared::problem::Problem;
 use entities::shared::tx::Tx;
 use entities::trainings::jobs::{ExpireOffer, RenderSheet};
 
@@ -76,7 +77,7 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
 /// # Errors
 /// The database failed.
 pub async fn set_back(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Result<()> {
-    let (Failure::Retry(why) | Failure::Fatal(why)) = failure;
+    let why = failure.why().problem;
     match job.kind.as_str() {
         RunReport::KIND => match read::<RunReport>(job) {
             Ok(job) => note_failed(tx, call, job.run_id, why).await,
@@ -91,7 +92,7 @@ pub async fn set_back(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Res
 /// # Errors
 /// The database failed.
 pub async fn given_up(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Result<()> {
-    let (Failure::Retry(why) | Failure::Fatal(why)) = failure;
+    let why = failure.why().problem;
     if let (RunReport::KIND, Ok(report)) = (job.kind.as_str(), read::<RunReport>(job)) {
         return note_dead(tx, call, report.run_id, why).await;
     }
@@ -112,7 +113,7 @@ pub async fn given_up(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Res
 
 fn read<P: Payload>(job: &Job) -> std::result::Result<P, Failure> {
     serde_json::from_value(job.payload.clone())
-        .map_err(|error| Failure::Fatal(format!("broken payload: {error}")))
+        .map_err(|error| Failure::Fatal(format!("broken payload: {error}").into()))
 }
 
 /// Tells apart what may go better later from what never will. Messages hold no names.
@@ -127,27 +128,27 @@ impl<T> OrFail<T> for Result<T> {
             Error::Refused(refusals) => {
                 let codes: Vec<String> =
                     refusals.iter().map(|r| format!("{:?} {}", r.code, r.field)).collect();
-                Failure::Fatal(codes.join(", "))
+                Failure::Fatal(Why::of(Problem::Refused, codes.join(", ")))
             }
-            error => Failure::Retry(error.to_string()),
+            error => Failure::Retry(error.to_string().into()),
         })
     }
 }
 
 impl<T> OrFail<T> for std::result::Result<T, FilesError> {
     fn or_fail(self) -> std::result::Result<T, Failure> {
-        self.map_err(|error| Failure::Retry(error.to_string()))
+        self.map_err(|error| Failure::Retry(Why::of(Problem::Store, error.to_string())))
     }
 }
 
 impl<T> OrFail<T> for std::result::Result<T, RenderError> {
     fn or_fail(self) -> std::result::Result<T, Failure> {
-        self.map_err(|error| Failure::Fatal(error.to_string()))
+        self.map_err(|error| Failure::Fatal(Why::of(Problem::Unprintable, error.to_string())))
     }
 }
 
 impl<T> OrFail<T> for std::result::Result<T, tokio::task::JoinError> {
     fn or_fail(self) -> std::result::Result<T, Failure> {
-        self.map_err(|error| Failure::Retry(error.to_string()))
+        self.map_err(|error| Failure::Retry(error.to_string().into()))
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use entities::jobs::job::Model as Job;
-use entities::jobs::queue::{self, Failure};
+use entities::jobs::queue::{self, Failure, Why};
 use entities::jobs::{JobState, store};
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
@@ -14,6 +14,7 @@ use entities::shared::clock::Clock;
 use entities::shared::db::Db;
 use entities::shared::error::{Error, Result};
 use entities::shared::ids::{JobId, WorkerId};
+use entities::shared::problem::Problem;
 use entities::shared::tx;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -119,7 +120,7 @@ impl Worker {
             tx::write(&self.context.db, &args, |tx, (context, claim)| {
                 Box::pin(async move {
                     for job in queue::bury_lost(tx, claim.now).await? {
-                        let failure = Failure::Fatal(queue::DIED_EACH_TIME.into());
+                        let failure = Failure::Fatal(Why::of(Problem::Interrupted, queue::DIED_EACH_TIME));
                         registry::given_up(tx, &context.call(&job), &job, &failure).await?;
                     }
                     queue::claim(tx, claim).await
@@ -188,7 +189,7 @@ async fn run_one(context: &Arc<Context>, job: Job) {
         Ok(Err(failure)) => failure,
         Err(_) => Failure::Retry("the handler panicked".into()),
     };
-    let (Failure::Retry(why) | Failure::Fatal(why)) = &failure;
+    let why = failure.why().text.as_str();
     match note_failure(context, &job, &failure).await {
         Ok(state) => {
             tracing::warn!(job = %job.id, kind = %job.kind, attempt = job.attempts, ?state, why, "job failed")

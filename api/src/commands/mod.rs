@@ -10,6 +10,7 @@ mod run;
 use std::io::{IsTerminal, Write};
 
 use clap::{Parser, Subcommand};
+use futures_util::future::BoxFuture;
 
 use crate::config::{Data, Public, Web};
 use crate::graphql::schema;
@@ -79,8 +80,13 @@ enum Command {
 ///
 /// # Errors
 /// What the command could not do, for people.
-pub async fn run(cli: Cli) -> anyhow::Result<()> {
-    match cli.command {
+pub fn run(cli: Cli) -> BoxFuture<'static, anyhow::Result<()>> {
+    // Boxed here, or the binary would compile every async function of the workspace a second time.
+    Box::pin(run_command(cli.command))
+}
+
+async fn run_command(command: Command) -> anyhow::Result<()> {
+    match command {
         Command::Demo { data, web } => demo::run(data, web).await,
         Command::Serve { data, web, public, no_worker, migrate } => {
             run::serve(&data, web, public, !no_worker, migrate).await

@@ -5,6 +5,7 @@ use entities::documents::document;
 
 use super::enums::{DocumentKind, DocumentState};
 use crate::graphql::ctx::ContextExt;
+use crate::graphql::enums::Problem;
 use crate::graphql::scalars::BigInt;
 use crate::partnerships::types::Project;
 use crate::resource;
@@ -45,7 +46,9 @@ resource! {
             /// Where to download it, with the viewer's own bearer token.
             async fn path(&self) -> String { format!("/documents/{}", self.row().id.0.simple()) }
             /// Why it could not be made.
-            async fn problem(&self) -> Option<&str> { self.row().problem.as_deref() }
+            async fn problem(&self) -> Option<Problem> { self.row().problem.map(Into::into) }
+            /// Why it could not be made, for people.
+            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| Problem::from(problem).label(ctx.lang())) }
         }
     }
 }

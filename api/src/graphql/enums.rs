@@ -38,3 +38,19 @@ macro_rules! labelled_enum {
         }
     };
 }
+
+labelled_enum! {
+    /// Why a document or a report could not be made.
+    pub enum Problem of entities::shared::problem::Problem {
+        /// A rule refused it, e.g. because the project's visibility profile is no longer valid.
+        Refused = "dane nie spełniają warunków tego dokumentu, np. projekt nie ma poprawnego zestawu znaków" / "the data do not meet the conditions of this document, e.g. the project has no valid visibility profile",
+        /// A text that cannot be set.
+        Unprintable = "jednego z tekstów nie da się wydrukować" / "one of the texts cannot be printed",
+        /// The store of documents failed.
+        Store = "nie udało się zapisać pliku w magazynie dokumentów" / "the file could not be put into the store of documents",
+        /// The worker that did it was interrupted, each time.
+        Interrupted = "praca była za każdym razem przerywana" / "the work was interrupted each time",
+        /// A fault of the system.
+        Internal = "błąd systemu; administrator widzi szczegóły przy zadaniu" / "a fault of the system; the administrator sees details with the job",
+    }
+}

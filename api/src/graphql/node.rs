@@ -32,7 +32,8 @@ pub trait Resource: OutputType + From<Arc<Node<Self::Table>>> + Send + Sync + 's
 }
 
 /// Declares a resource: the struct, its relations, and the object with its fields. Relations are declared once:
-/// `one` by a foreign key of the row, `many` by a foreign key of the children.
+/// `one` by a foreign key of the row, `many` by a foreign key of the children. What is `kept` in the row itself is
+/// paged by a function of its own.
 #[macro_export]
 macro_rules! resource {
     (
@@ -40,6 +41,7 @@ macro_rules! resource {
         $name:ident: $table:ident {
             $(one { $($(#[$odoc:meta])* $one:ident: $one_type:ty = |$or:ident| $fk:expr;)* })?
             $(many { $($(#[$mdoc:meta])* $many:ident: $many_type:ty, $filter:ty, $order:ty = $child:ident.$child_fk:ident |$cr:ident| $parent:expr;)* })?
+            $(kept { $($(#[$kdoc:meta])* $kept:ident: $kept_type:ty, $kept_filter:ty = $kept_page:path;)* })?
             fields { $($fields:tt)* }
         }
     ) => {
@@ -109,6 +111,22 @@ macro_rules! resource {
                     #[graphql(desc = "In which order.")] order_by: Option<$order>,
                 ) -> async_graphql::Result<$crate::graphql::page::Connection<$many_type>> {
                     $crate::graphql::node::many(ctx, self).await
+                }
+            )*)?
+
+            $($(
+                $(#[$kdoc])*
+                #[graphql(complexity = "crate::graphql::page::cost(first, last, child_complexity)")]
+                async fn $kept(
+                    &self,
+                    ctx: &async_graphql::Context<'_>,
+                    #[graphql(desc = "How many rows from the start, at most 100; 20 where neither this nor `last` is given.")] first: Option<i32>,
+                    #[graphql(desc = "Cursor to start after.")] after: Option<String>,
+                    #[graphql(desc = "How many rows from the end, at most 100.")] last: Option<i32>,
+                    #[graphql(desc = "Cursor to end before.")] before: Option<String>,
+                    #[graphql(desc = "Which rows.")] filter: Option<$kept_filter>,
+                ) -> async_graphql::Result<Option<$kept_type>> {
+                    $kept_page(ctx, self.row(), (first, after, last, before), filter)
                 }
             )*)?
 

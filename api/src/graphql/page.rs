@@ -117,26 +117,50 @@ pub fn spec<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
 }
 
 fn window<E: read::Entity>(sel: &Sel<'_>, order: &read::Order<E>) -> Result<Window> {
-    let size = |name: &'static str| -> Result<Option<u64>> {
-        match sel.arg::<i32>(name)? {
-            Some(n) if !(0..=i32::try_from(PAGE_MAX).unwrap_or(i32::MAX)).contains(&n) => {
-                Err(bad_input(name, &format!("must be between 0 and {PAGE_MAX}")))
-            }
-            n => Ok(n.and_then(|n| u64::try_from(n).ok())),
-        }
-    };
     let cursor = |name: &'static str| -> Result<Option<Cursor>> {
         let text = sel.arg::<String>(name)?;
         text.map(|text| Cursor::decode(&text, order).map_err(|e| bad_input(name, &e.to_string()))).transpose()
     };
-    match (size("first")?, size("last")?, cursor("after")?, cursor("before")?) {
+    let (first, last) = (sel.arg::<i32>("first")?, sel.arg::<i32>("last")?);
+    Ok(match ends(first, cursor("after")?, last, cursor("before")?)? {
+        Ends::First(n, after) => Window::First(n, after),
+        Ends::Last(n, before) => Window::Last(n, before),
+    })
+}
+
+/// From which end of a list a page is taken, its size, and the cursor it begins at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends<C> {
+    /// The first `n` after a cursor.
+    First(u64, Option<C>),
+    /// The last `n` before a cursor.
+    Last(u64, Option<C>),
+}
+
+/// What the four arguments of a connection ask for.
+///
+/// # Errors
+/// Arguments that contradict one another or are out of range.
+pub fn ends<C>(
+    first: Option<i32>,
+    after: Option<C>,
+    last: Option<i32>,
+    before: Option<C>,
+) -> Result<Ends<C>> {
+    let size = |n: Option<i32>, name: &str| match n {
+        Some(n) if !(0..=i32::try_from(PAGE_MAX).unwrap_or(i32::MAX)).contains(&n) => {
+            Err(bad_input(name, &format!("must be between 0 and {PAGE_MAX}")))
+        }
+        n => Ok(n.and_then(|n| u64::try_from(n).ok())),
+    };
+    match (size(first, "first")?, size(last, "last")?, after, before) {
         (Some(_), Some(_), ..) => Err(bad_input("last", "give first or last, not both")),
         (_, _, Some(_), Some(_)) => Err(bad_input("before", "give after or before, not both")),
         (Some(_), None, None, Some(_)) => Err(bad_input("before", "before goes with last")),
         (None, Some(_), Some(_), None) => Err(bad_input("after", "after goes with first")),
-        (None, None, None, Some(before)) => Ok(Window::Last(PAGE_DEFAULT, Some(before))),
-        (None, Some(last), None, before) => Ok(Window::Last(last, before)),
-        (first, None, after, None) => Ok(Window::First(first.unwrap_or(PAGE_DEFAULT), after)),
+        (None, None, None, Some(before)) => Ok(Ends::Last(PAGE_DEFAULT, Some(before))),
+        (None, Some(last), None, before) => Ok(Ends::Last(last, before)),
+        (first, None, after, None) => Ok(Ends::First(first.unwrap_or(PAGE_DEFAULT), after)),
     }
 }
 

@@ -29,6 +29,18 @@ labelled_enum! {
 }
 
 labelled_enum! {
+    /// Why a schedule is paused.
+    pub enum SchedulePauseReason of entities::reporting::PauseReason {
+        /// Somebody paused it.
+        ByHand = "wstrzymany ręcznie" / "paused by hand",
+        /// The pilot is closed: its figures do not change any more.
+        PilotClosed = "pilotaż jest zamknięty" / "the pilot is closed",
+        /// The project is closed.
+        ProjectClosed = "projekt jest zamknięty" / "the project is closed",
+    }
+}
+
+labelled_enum! {
     /// Format of a report's artefact.
     pub enum ReportFormat of entities::reporting::ReportFormat {
         /// Tagged PDF.

@@ -8,7 +8,8 @@ use entities::reporting::{
 };
 use entities::shared::policy::{Action, allows};
 
-use super::enums::{ReportFormat, ReportKind, ReportRunState};
+use super::enums::{ReportFormat, ReportKind, ReportRunState, SchedulePauseReason};
+use super::figures::{self, ReportFigureConnection, ReportFigureFilter};
 use super::filters::{
     ReportArtefactFilter, ReportArtefactOrder, ReportRunFilter, ReportRunOrder, ReportScheduleFilter,
     ReportScheduleOrder, ScheduleRecipientFilter, ScheduleRecipientOrder,
@@ -16,6 +17,7 @@ use super::filters::{
 use crate::accounts::types::User;
 use crate::documents::types::Document;
 use crate::graphql::ctx::ContextExt;
+use crate::graphql::enums::Problem;
 use crate::graphql::error::fault;
 use crate::partnerships::types::{Project, ProjectPartner};
 use crate::pilots::types::Pilot;
@@ -80,6 +82,10 @@ resource! {
             async fn cron(&self) -> &str { &self.row().cron }
             /// Whether it is paused.
             async fn paused(&self) -> bool { self.row().paused }
+            /// Why it is paused; none while it runs. What is closed no longer runs by itself.
+            async fn paused_because(&self) -> Option<SchedulePauseReason> { self.row().paused_because.map(Into::into) }
+            /// Why it is paused, for people.
+            async fn paused_because_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().paused_because.map(|reason| SchedulePauseReason::from(reason).label(ctx.lang())) }
             /// The next five times; none while it is paused.
             async fn next_times(&self, ctx: &async_graphql::Context<'_>) -> Vec<DateTime<Utc>> {
                 match Cron::parse(&self.row().cron) {
@@ -134,6 +140,10 @@ resource! {
             /// Its files.
             artefacts: ReportArtefact, ReportArtefactFilter, ReportArtefactOrder = report_artefact.RunId |row| Some(row.run_id.0);
         }
+        kept {
+            /// The figures it was made from, by indicator, site and quarter: kept for good, whatever was corrected since. None until they are collected.
+            figures: ReportFigureConnection, ReportFigureFilter = figures::of_run;
+        }
         fields {
             /// State.
             async fn state(&self) -> ReportRunState { self.row().state.into() }
@@ -150,7 +160,9 @@ resource! {
             /// When it was ready or given up.
             async fn finished_at(&self) -> Option<DateTime<Utc>> { self.row().finished_at }
             /// Why the last try failed.
-            async fn problem(&self) -> Option<&str> { self.row().problem.as_deref() }
+            async fn problem(&self) -> Option<Problem> { self.row().problem.map(Into::into) }
+            /// Why the last try failed, for people.
+            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| Problem::from(problem).label(ctx.lang())) }
         }
     }
 }

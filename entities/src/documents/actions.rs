@@ -15,6 +15,7 @@ use crate::shared::error::{Code, Detail, Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{DocumentId, EditionId, PartnerId, PersonId, ProjectId};
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::policy::{self, Action};
+use crate::shared::problem::Problem;
 use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
 
@@ -84,7 +85,7 @@ pub async fn stored(tx: &Tx, call: &Call, id: DocumentId, size_bytes: i64, sha25
 ///
 /// # Errors
 /// The database failed.
-pub async fn failed(tx: &Tx, id: DocumentId, problem: &str) -> Result<()> {
+pub async fn failed(tx: &Tx, id: DocumentId, problem: Problem) -> Result<()> {
     document::Entity::update_many()
         .col_expr(document::Column::State, Expr::value(DocumentState::Failed))
         .col_expr(document::Column::Problem, Expr::value(Some(problem)))

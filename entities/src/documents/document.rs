@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use super::{DocumentKind, DocumentState};
 use crate::shared::ids::{DocumentId, EditionId, PartnerId, PersonId, ProjectId, UserId};
+use crate::shared::problem::Problem;
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -43,7 +44,7 @@ pub struct Model {
     /// When its bytes were stored.
     pub stored_at: Option<DateTimeUtc>,
     /// Why it could not be made.
-    pub problem: Option<String>,
+    pub problem: Option<Problem>,
 }
 
 /// Related rows are read by the planner, not by sea-orm's relations.

@@ -16,6 +16,7 @@ use crate::shared::call::Call;
 use crate::shared::chance::Chance;
 use crate::shared::error::Result;
 use crate::shared::ids::{JobId, WorkerId};
+use crate::shared::problem::Problem;
 use crate::shared::read::CHUNK;
 use crate::shared::tx::Tx;
 
@@ -175,9 +176,40 @@ pub async fn complete(tx: &Tx, job: &job::Model, now: DateTime<Utc>) -> Result<b
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// May go better later.
-    Retry(String),
+    Retry(Why),
     /// Never will.
-    Fatal(String),
+    Fatal(Why),
+}
+
+/// The reason of a failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// For people.
+    pub problem: Problem,
+    /// For the log and the job; holds no names.
+    pub text: String,
+}
+
+impl<T: Into<String>> From<T> for Why {
+    /// A fault of the system.
+    fn from(text: T) -> Self {
+        Self { problem: Problem::Internal, text: text.into() }
+    }
+}
+
+impl Why {
+    /// With what people are told.
+    pub fn of(problem: Problem, text: impl Into<String>) -> Self {
+        Self { problem, text: text.into() }
+    }
+}
+
+impl Failure {
+    /// The reason.
+    pub const fn why(&self) -> &Why {
+        let (Self::Retry(why) | Self::Fatal(why)) = self;
+        why
+    }
 }
 
 /// Notes a failure: again after a growing pause, or dead. Answers the state the job is in now; none if the lease
@@ -192,7 +224,7 @@ pub async fn fail(
     now: DateTime<Utc>,
     chance: &dyn Chance,
 ) -> Result<Option<JobState>> {
-    let (Failure::Retry(why) | Failure::Fatal(why)) = failure;
+    let why = failure.why().text.as_str();
     let dead = matches!(failure, Failure::Fatal(_)) || job.attempts >= job.max_attempts;
     if dead {
         return Ok(finish(tx, job, JobState::Dead, now, Some(why)).await?.then_some(JobState::Dead));
@@ -202,7 +234,7 @@ pub async fn fail(
         .col_expr(job::Column::RunAt, Expr::value(now + pause(job.attempts, chance)))
         .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::WorkerId, Expr::value(None::<WorkerId>))
-        .col_expr(job::Column::LastError, Expr::value(Some(why.as_str())))
+        .col_expr(job::Column::LastError, Expr::value(Some(why)))
         .filter(fence(job.id, job.attempts))
         .exec(tx)
         .await?;

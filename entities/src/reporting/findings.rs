@@ -69,6 +69,8 @@ pub enum Verdict {
     Reached,
     /// Not yet.
     Ahead,
+    /// Not yet, and things are worse than before the pilot.
+    Away,
     /// Nothing was measured.
     Unknown,
 }
@@ -166,11 +168,7 @@ impl Finding {
             quarters,
             change: mean.map(|mean| mean.less(baseline)),
             way: mean.and_then(|mean| way(indicator, mean)),
-            verdict: match mean.map(|mean| at_least(indicator.direction, mean.against(target))) {
-                Some(true) => Verdict::Reached,
-                Some(false) => Verdict::Ahead,
-                None => Verdict::Unknown,
-            },
+            verdict: verdict(indicator.direction, mean, baseline, target),
             sites_reached: count(reached.count()),
             extremes: extremes(indicator.direction, &latest),
             trend: Ratio::mean((0..sites).filter_map(|site| progress(indicator, site))),
@@ -216,6 +214,15 @@ fn due_quarters(quarters: &[NaiveDate], day: NaiveDate) -> usize {
         start.checked_add_months(Months::new(3)).is_some_and(|end| end <= day.succ_opt().unwrap_or(day))
     };
     quarters.iter().take_while(ended).count()
+}
+
+fn verdict(direction: Direction, mean: Option<Ratio>, baseline: i64, target: i64) -> Verdict {
+    match mean.map(|mean| (mean.against(target), mean.against(baseline))) {
+        None => Verdict::Unknown,
+        Some((to_target, _)) if at_least(direction, to_target) => Verdict::Reached,
+        Some((_, to_baseline)) if at_least(direction, to_baseline) => Verdict::Ahead,
+        Some(_) => Verdict::Away,
+    }
 }
 
 fn at_least(direction: Direction, against_target: Ordering) -> bool {
@@ -353,6 +360,10 @@ mod tests {
                 let within = latest.iter().all(|value| (low..=high).contains(value));
                 prop_assert!(within);
             }
+            let worse = |value: i64| if up { value < 0 } else { value > 0 };
+            let all_worse = !latest.is_empty() && latest.iter().all(|value| worse(*value));
+            prop_assert!(!all_worse || finding.verdict == Verdict::Away || finding.verdict == Verdict::Reached);
+            prop_assert!(finding.verdict != Verdict::Away || latest.iter().any(|value| worse(*value)));
             if latest.len() == findings.sites.len() && !latest.is_empty() && finding.sites_reached as usize == latest.len() {
                 prop_assert_eq!(finding.verdict, Verdict::Reached);
             }

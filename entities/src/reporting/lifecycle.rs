@@ -1,7 +1,26 @@
 //! States of a run: due → collecting → rendered → delivered; collecting → failed → collecting; any before
-//! rendered → dead.
+//! rendered → dead. And when a report stops running by itself.
 
-use super::RunState;
+use super::{PauseReason, RunState};
+use crate::partnerships::ProjectState;
+use crate::pilots::PilotState;
+
+/// States of a project in which no report of it runs by itself.
+pub const PROJECT_OVER: &[ProjectState] = &[ProjectState::Closed, ProjectState::Archived];
+/// States of a pilot in which no report of it runs by itself.
+pub const PILOT_OVER: &[PilotState] = &[PilotState::Closed];
+
+/// Why reports of a pilot no longer run by themselves; none while they do. By hand they still run, for whoever
+/// looks back.
+pub fn over(project: ProjectState, pilot: PilotState) -> Option<PauseReason> {
+    if PROJECT_OVER.contains(&project) {
+        Some(PauseReason::ProjectClosed)
+    } else if PILOT_OVER.contains(&pilot) {
+        Some(PauseReason::PilotClosed)
+    } else {
+        None
+    }
+}
 
 impl RunState {
     /// States one may go to from here.
@@ -35,6 +54,16 @@ impl RunState {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_runs_by_itself_as_long_as_something_may_still_change() {
+        for project in ProjectState::ALL {
+            for pilot in PilotState::ALL {
+                let changes = project.must_not_be_over().is_ok() && !pilot.next().is_empty();
+                assert_eq!(over(*project, *pilot).is_none(), changes, "{project:?} {pilot:?}");
+            }
+        }
+    }
 
     #[test]
     fn what_is_stored_or_given_up_is_never_collected_again() {

@@ -49,6 +49,18 @@ db_enum! {
 }
 
 db_enum! {
+    /// Why a schedule is paused.
+    pub enum PauseReason {
+        /// Somebody paused it.
+        ByHand = "by_hand",
+        /// The pilot is closed: its figures do not change any more.
+        PilotClosed = "pilot_closed",
+        /// The project is closed.
+        ProjectClosed = "project_closed",
+    }
+}
+
+db_enum! {
     /// Format of an artefact.
     pub enum ReportFormat {
         /// Tagged PDF.

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use super::RunState;
 use crate::shared::ids::{DefinitionId, PartnerId, ProjectId, RunId, ScheduleId, UserId};
+use crate::shared::problem::Problem;
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -32,7 +33,7 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub figures: Option<Json>,
     /// Why it failed.
-    pub problem: Option<String>,
+    pub problem: Option<Problem>,
     /// Who asked for it.
     pub asked_by: Option<UserId>,
     /// When it started.

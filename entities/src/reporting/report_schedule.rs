@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use super::PauseReason;
 use crate::shared::ids::{DefinitionId, PartnerId, ProjectId, ScheduleId, UserId};
 
 /// A row.
@@ -21,6 +22,8 @@ pub struct Model {
     pub cron: String,
     /// Whether it is paused.
     pub paused: bool,
+    /// Why it is paused; none while it runs.
+    pub paused_because: Option<PauseReason>,
     /// Due times up to here have been turned into runs.
     pub handled_until: DateTimeUtc,
     /// When it was created.

@@ -72,6 +72,7 @@ pub fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Reached => "cel osiągnięty",
         Verdict::Ahead => "w drodze do celu",
+        Verdict::Away => "cel się oddalił",
         Verdict::Unknown => "brak pomiarów",
     }
 }
@@ -126,6 +127,7 @@ fn change(indicator: &Indicator, finding: &Finding, mean: Ratio) -> Option<Strin
     let passed = finding.way.is_some_and(|way| way.against(0) == Ordering::Greater);
     Some(match way(finding).filter(|_| finding.verdict == Verdict::Ahead && passed) {
         Some(way) => format!("{compared}, czyli {way} drogi do celu."),
+        None if finding.verdict == Verdict::Away => format!("{compared}, czyli dalej od celu."),
         None => compared + ".",
     })
 }
@@ -207,6 +209,7 @@ pub fn overview(summary: &PilotSummary, findings: &Findings) -> Vec<String> {
     let named = [
         (Verdict::Reached, "Cel osiągnięty"),
         (Verdict::Ahead, "W drodze do celu"),
+        (Verdict::Away, "Cel się oddalił"),
         (Verdict::Unknown, "Bez zatwierdzonych pomiarów"),
     ];
     if measured > 0 {
@@ -398,6 +401,43 @@ mod tests {
             said(&near).contains("różnica to mniej niż 1 p.p.") && said(&near).contains("99% drogi"),
             "{}",
             said(&near)
+        );
+    }
+
+    #[test]
+    fn what_got_worse_is_said_to_be_worse() {
+        let values = vec![vec![Some(600), Some(300)], vec![Some(500), Some(400)]];
+        let up = pilot(values.clone(), 500, 1_000, Direction::Up);
+        assert_eq!(
+            said(&up),
+            "Cel jest jeszcze przed nami: średnia z ostatnich wartości w 2 miejscach wynosi 4% wobec celu 10%, \
+             różnica to 7 p.p. To o 2 p.p. mniej niż przed pilotażem (5%), czyli dalej od celu. Celu nie \
+             osiągnięto dotąd w żadnym miejscu; najlepszy wynik: gmina B (4%), najdalej od niego: gmina A (3%). \
+             Od pierwszego do ostatniego pomiaru wartości spadły przeciętnie o 2 p.p."
+        );
+        let findings = Findings::new(&up);
+        assert_eq!(verdict(findings.indicators[0].verdict), "cel się oddalił");
+        let opening = overview(&up, &findings).join(" ").replace(TIE, " ");
+        assert!(opening.contains("Cel się oddalił: W1.") && !opening.contains("W drodze"), "{opening}");
+        // The same figures are good where less is better.
+        let down = pilot(values, 500, 0, Direction::Down);
+        assert_eq!(Findings::new(&down).indicators[0].verdict, Verdict::Ahead);
+        // A target that is the baseline is either kept or missed.
+        let kept = pilot(vec![vec![Some(699), None]], 700, 700, Direction::Up);
+        assert_eq!(Findings::new(&kept).indicators[0].verdict, Verdict::Away);
+    }
+
+    #[test]
+    fn negative_values_and_all_the_same_are_told_as_they_are() {
+        let negative = vec![vec![Some(-10_050), None], vec![None, Some(-10_050)]];
+        let mut negative = pilot(negative, 0, -15_000, Direction::Down);
+        negative.indicators[0].unit = "zł".into();
+        negative.indicators[0].decimals = 2;
+        assert_eq!(
+            said(&negative),
+            "Cel jest jeszcze przed nami: średnia z ostatnich wartości w 2 miejscach wynosi −100,50 zł wobec celu \
+             −150,00 zł, różnica to 49,50 zł. To o 100,50 zł mniej niż przed pilotażem (0,00 zł), czyli 67% drogi \
+             do celu. Wszystkie miejsca, w których mierzono, mają tę samą wartość."
         );
     }
 

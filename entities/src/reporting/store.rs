@@ -7,9 +7,13 @@ use sea_orm::{
 };
 
 use super::cron::Cron;
-use super::{report_artefact, report_definition, report_run, report_schedule, schedule_recipient};
+use super::lifecycle::{self, PILOT_OVER, PROJECT_OVER};
+use super::{
+    PauseReason, report_artefact, report_definition, report_run, report_schedule, schedule_recipient,
+};
 use crate::accounts::user;
 use crate::documents::{DocumentState, document};
+use crate::partnerships::project;
 use crate::partnerships::store::owned_by;
 use crate::pilots::pilot;
 use crate::readable;
@@ -73,6 +77,56 @@ pub(super) async fn pilot_run_by<C: ConnectionTrait>(
 ) -> Result<Option<pilot::Model>> {
     let run = owned(pilot::Column::ProjectId, pilot::Column::PartnerId, &Readable::of(actor));
     Ok(pilot::Entity::find_by_id(id).filter(run).one(db).await?)
+}
+
+/// Why reports of a definition no longer run by themselves; none while they do.
+///
+/// # Errors
+/// The database failed, or a row it refers to is missing.
+pub(super) async fn over<C: ConnectionTrait>(
+    db: &C,
+    definition: &report_definition::Model,
+) -> Result<Option<PauseReason>> {
+    let project = project::Entity::find_by_id(definition.project_id).one(db).await?;
+    let pilot = pilot::Entity::find_by_id(definition.pilot_id).one(db).await?;
+    match (project, pilot) {
+        (Some(project), Some(pilot)) => Ok(lifecycle::over(project.state, pilot.state)),
+        _ => Err(Error::Fault("a report without its project or pilot".into())),
+    }
+}
+
+/// Schedules of what is closed.
+fn of_what_is_over() -> Condition {
+    let projects = project::Column::State.is_in(PROJECT_OVER.iter().copied());
+    let pilots = pilot::Column::State.is_in(PILOT_OVER.iter().copied());
+    let reports = within::<_, pilot::Entity>(
+        report_definition::Column::PilotId,
+        pilot::Column::Id,
+        Condition::all().add(pilots),
+    );
+    Condition::any()
+        .add(within::<_, project::Entity>(
+            report_schedule::Column::ProjectId,
+            project::Column::Id,
+            Condition::all().add(projects),
+        ))
+        .add(within::<_, report_definition::Entity>(
+            report_schedule::Column::DefinitionId,
+            report_definition::Column::Id,
+            Condition::all().add(reports),
+        ))
+}
+
+/// Schedules that are to be paused, because what they report is closed.
+///
+/// # Errors
+/// The database failed.
+pub async fn schedules_over<C: ConnectionTrait>(db: &C) -> Result<Vec<ScheduleId>> {
+    let over = report_schedule::Entity::find()
+        .filter(report_schedule::Column::Paused.eq(false))
+        .filter(of_what_is_over())
+        .order_by_asc(report_schedule::Column::Id);
+    Ok(over.all(db).await?.into_iter().map(|schedule| schedule.id).collect())
 }
 
 /// Schedules that have something due at `now`. A schedule that cannot be read is logged and blocks no other.

@@ -14,6 +14,7 @@ pub mod input;
 pub mod live;
 pub mod policy;
 pub mod polish;
+pub mod problem;
 pub mod read;
 pub mod repertoire;
 pub mod tx;

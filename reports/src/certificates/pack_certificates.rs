@@ -31,8 +31,8 @@ pub async fn run(context: &Arc<Context>, job: &Job, payload: &PackCertificates) 
         let bytes = context.files.get(&document.path).await.or_fail()?;
         zip.start_file(document.file_name.as_str(), options)
             .and_then(|()| zip.write_all(&bytes).map_err(Into::into))
-            .map_err(|error| Failure::Fatal(error.to_string()))?;
+            .map_err(|error| Failure::Fatal(error.to_string().into()))?;
     }
-    let bytes = zip.finish().map_err(|error| Failure::Fatal(error.to_string()))?.into_inner();
+    let bytes = zip.finish().map_err(|error| Failure::Fatal(error.to_string().into()))?.into_inner();
     store_document(context, job, payload.document_id, bytes).await
 }

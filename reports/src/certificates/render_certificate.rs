@@ -25,7 +25,7 @@ pub async fn run(context: &Arc<Context>, job: &Job, payload: &RenderCertificate)
         return Err(Failure::Fatal("no such certificate".into()));
     };
     let snapshot: Snapshot = serde_json::from_value(certificate.snapshot.clone())
-        .map_err(|error| Failure::Fatal(format!("broken snapshot: {error}")))?;
+        .map_err(|error| Failure::Fatal(format!("broken snapshot: {error}").into()))?;
     let templates = Arc::clone(&context.templates);
     let drawn = tokio::task::spawn_blocking(move || templates.of(&snapshot.fixed)?.fill(&snapshot.variable));
     let bytes = drawn.await.or_fail()?.or_fail()?;

@@ -130,7 +130,7 @@ pub fn bars(
 
 fn legend(canvas: &mut Canvas<'_>, (x, y): (f32, f32)) -> Result<(), RenderError> {
     let mut left = x;
-    for (color, words) in [(TEAL, "cel osiągnięty"), (PALE, "w drodze do celu")] {
+    for (color, words) in [(TEAL, "cel osiągnięty"), (PALE, "cel nieosiągnięty")] {
         canvas.rect([left, y - 6.0, 7.0, 7.0], Some(color), None);
         left += 10.5 + canvas.text(left + 10.5, y, Anchor::Left, LABEL, words)? + 14.0;
     }

@@ -33,6 +33,8 @@ pub struct Flow {
     /// Height at the foot of this page that notes take.
     foot: f32,
     notes: Vec<Noted>,
+    /// Height left on each page that is done.
+    left: Vec<f32>,
 }
 
 /// A note that waits for the foot of its page.
@@ -67,7 +69,7 @@ impl Flow {
     pub fn new(meta: Meta, frame: Frame) -> Self {
         let mut doc = Doc::new(meta);
         let page = doc.page(frame.size.0, frame.size.1);
-        Self { doc, frame, page, y: frame.ends.0, foot: 0.0, notes: Vec::new() }
+        Self { doc, frame, page, y: frame.ends.0, foot: 0.0, notes: Vec::new(), left: Vec::new() }
     }
 
     /// Width of the box.
@@ -82,8 +84,16 @@ impl Flow {
         self.frame.ends.1 - self.foot - self.y
     }
 
+    /// Height left on each page, the last one included.
+    #[must_use]
+    pub fn left(&self) -> Vec<f32> {
+        let last = self.room().max(0.0);
+        self.left.iter().copied().chain([last]).collect()
+    }
+
     /// Starts a new page.
     pub fn turn(&mut self) {
+        self.left.push(self.room().max(0.0));
         self.page = self.doc.page(self.frame.size.0, self.frame.size.1);
         self.y = self.frame.ends.0;
         self.foot = 0.0;

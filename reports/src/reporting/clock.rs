@@ -1,7 +1,7 @@
-//! What a tick does for reports: due schedules become runs.
+//! What a tick does for reports: schedules of what is closed are paused, due ones become runs.
 
 use entities::reporting::actions::fire_due;
-use entities::reporting::store::schedules_due;
+use entities::reporting::store::{schedules_due, schedules_over};
 use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::{RunId, ScheduleId};
@@ -14,6 +14,12 @@ use crate::registry::Context;
 /// # Errors
 /// The database failed.
 pub async fn tick(context: &Context, call: &Call) -> Result<()> {
+    for id in schedules_over(&context.db.reader).await? {
+        match fire(context, call, id).await {
+            Ok(_) => tracing::info!(schedule = %id, "a schedule is paused: what it reports is closed"),
+            Err(error) => tracing::error!(schedule = %id, %error, "a schedule could not be paused"),
+        }
+    }
     for id in schedules_due(&context.db.reader, call.now).await? {
         match fire(context, call, id).await {
             Ok(Some(run)) => tracing::info!(schedule = %id, run = %run, "a scheduled report is due"),

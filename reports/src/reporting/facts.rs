@@ -17,6 +17,8 @@ pub(super) const FRAME: Frame = Frame { size: A4, sides: (62.0, A4.0 - 62.0), en
 pub(super) const BODY: Style = style(Face::Text, 9.8, INK);
 const CHAPTER: Style = style(Face::Display, 23.0, NAVY);
 const SECTION: Style = style(Face::TextBold, 11.6, TEAL);
+/// The share of a page that may stay free so that what belongs together stands together.
+const HOLE: f32 = 0.5;
 const SOURCE: Style = style(Face::Text, 8.0, GREY);
 
 /// A report that is being written.
@@ -40,6 +42,12 @@ impl<'a> Report<'a> {
     /// Space after a block.
     pub(super) fn air(&self, points: f32) -> f32 {
         points * self.air
+    }
+
+    /// An empty report of the same figures, to try out how much something takes.
+    pub(super) fn scratch(&self) -> Self {
+        let flow = Flow::new(self.flow.doc.meta.clone(), FRAME);
+        Self::new(self.summary, self.findings, flow, self.air)
     }
 
     /// A chapter's title, with so much of what follows on the same page.
@@ -92,6 +100,15 @@ impl<'a> Report<'a> {
         let setting = Setting { width: self.flow.width(), align: Align::Left, hyphenate: false };
         let look = Look { before: 0.0, leading: 10.6, after: self.air(8.0) };
         self.flow.paragraph(&span(SOURCE, text), setting, look).map(drop)
+    }
+
+    /// What has to follow a title on its page so that a block of `height` is not torn apart; none where the block
+    /// takes more than a page, or so much of this one is free that moving on would leave a hole.
+    pub(super) fn whole(&self, height: f32, title: f32) -> Option<f32> {
+        let page = FRAME.ends.1 - FRAME.ends.0;
+        let fits =
+            height + title <= page && (height + title <= self.flow.room() || self.flow.room() < HOLE * page);
+        fits.then_some(height)
     }
 
     /// `Tabela 3.`

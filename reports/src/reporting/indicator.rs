@@ -26,6 +26,10 @@ const NAMES: (f32, f32) = (96.0, 150.0);
 /// Up to so many sites and quarters, both charts stand side by side.
 const BESIDE: (usize, usize) = (14, 8);
 const LINE: f32 = 132.0;
+/// Height of a section's title, with the space around it.
+pub(super) const TITLE: f32 = 48.0;
+/// More sites than this never fit on one page with their charts.
+const MOST_WHOLE: usize = 30;
 /// The most bars in one chart.
 const MOST_BARS: usize = 30;
 
@@ -37,7 +41,28 @@ impl Report<'_> {
         finding: &Finding,
         title: &str,
     ) -> Result<(), RenderError> {
-        self.section(title, 190.0)?;
+        let height = self.indicator_height(indicator, finding)?;
+        self.section(title, self.whole(height, TITLE).unwrap_or(190.0).max(190.0))?;
+        self.indicator_body(indicator, finding)
+    }
+
+    /// How much an indicator takes below its title; more than a page where it takes more than that.
+    pub(super) fn indicator_height(
+        &self,
+        indicator: &Indicator,
+        finding: &Finding,
+    ) -> Result<f32, RenderError> {
+        // The table alone is longer than a page.
+        if self.summary.sites.len() > MOST_WHOLE {
+            return Ok(f32::INFINITY);
+        }
+        let mut scratch = self.scratch();
+        let (page, top) = (scratch.flow.page, scratch.flow.y);
+        scratch.indicator_body(indicator, finding)?;
+        Ok(if scratch.flow.page == page { scratch.flow.y - top } else { f32::INFINITY })
+    }
+
+    fn indicator_body(&mut self, indicator: &Indicator, finding: &Finding) -> Result<(), RenderError> {
         self.key_figures(indicator, finding)?;
         let text = sentences::finding(self.summary, indicator, finding);
         self.paragraph(&text)?;

@@ -1,7 +1,7 @@
 //! The chapters about all indicators: findings, comparison of sites, completeness, sources.
 
 use entities::reporting::figure::Ratio;
-use entities::reporting::findings::{SiteFinding, Verdict};
+use entities::reporting::findings::{Finding, SiteFinding, Verdict};
 use entities::reporting::sentences;
 use entities::shared::polish::counted;
 use entities::shared::warsaw;
@@ -12,7 +12,7 @@ use crate::document::canvas::{Anchor, width};
 use crate::document::font::Face;
 use crate::document::grid::{CELL, Grid, Spec};
 use crate::document::model::{Numbering, ROOT, Role};
-use crate::document::style::{GOLD_TEXT, GREY, INK, NAVY, Style, TEAL, style};
+use crate::document::style::{ALARM, GOLD_TEXT, GREY, INK, NAVY, Style, TEAL, style};
 use crate::document::table::PADDING;
 use crate::document::text::{self, Align, Setting, span};
 
@@ -28,9 +28,21 @@ pub(super) fn verdict_style(verdict: Verdict) -> Style {
     let color = match verdict {
         Verdict::Reached => TEAL,
         Verdict::Ahead => GOLD_TEXT,
+        Verdict::Away => ALARM,
         Verdict::Unknown => GREY,
     };
     Style { color, ..BOLD }
+}
+
+/// The most lines of the table of what is missing.
+const MOST_GAPS: usize = 120;
+
+/// Values of a site that are missing for the same quarters.
+struct Gap<'a> {
+    place: &'a str,
+    codes: Vec<&'a str>,
+    quarters: String,
+    count: usize,
 }
 
 impl Report<'_> {
@@ -53,7 +65,7 @@ impl Report<'_> {
         if summary.indicators.is_empty() {
             return Ok(());
         }
-        let mut numbers = [58.0_f32, 58.0, 58.0, 52.0, 88.0];
+        let mut numbers = [54.0_f32, 46.0, 46.0, 46.0, 84.0];
         for (indicator, finding) in summary.indicators.iter().zip(&self.findings.indicators) {
             let printed = |value: Option<Ratio>| value.map(|value| value.printed(indicator.decimals));
             let texts = [
@@ -164,42 +176,26 @@ impl Report<'_> {
         self.noted(&sentences::completeness(self.findings), APPROVED_NOTE)?;
         let width = self.flow.width();
         let specs = [
-            Spec { head: "Wskaźnik", width: 60.0, align: Align::Left },
-            Spec { head: "Miejsce", width: 190.0, align: Align::Left },
-            Spec { head: "Brakujące pomiary", width: width - 250.0, align: Align::Left },
+            Spec { head: "Miejsce", width: 170.0, align: Align::Left },
+            Spec { head: "Wskaźniki", width: width - 330.0, align: Align::Left },
+            Spec { head: "Brakujące pomiary", width: 160.0, align: Align::Left },
         ];
         let mut grid = Grid::new(&specs)?;
         let plain = style(Face::Text, 8.8, INK);
-        let mut any = false;
-        for (indicator, finding) in self.summary.indicators.iter().zip(&self.findings.indicators) {
-            // long lists are shortened: the figures themselves stand in the tables and in the CSV file
-            let most = if self.summary.indicators.len() > 12 { 4 } else { 10 };
-            let all = finding.missing.len();
-            if finding.completeness.approved == 0 && finding.completeness.expected > 0 {
-                any = true;
-                grid.row(&[
-                    (BOLD, indicator.code.trim()),
-                    (plain, "wszystkie miejsca"),
-                    (plain, "wszystkie kwartały"),
-                ])?;
-                continue;
-            }
-            let shown = if all <= most + 1 { all } else { most };
-            for missing in finding.missing.iter().take(shown) {
-                any = true;
-                let name = self.summary.sites.get(missing.site).map_or("", |site| site.name.as_str());
-                let list = sentences::missing(self.summary, missing, self.findings.due_quarters);
-                grid.row(&[(BOLD, indicator.code.trim()), (plain, name), (plain, &list)])?;
-            }
-            if all > shown {
-                let places = all - shown;
-                let noun = counted(places, "dalsze miejsce", "dalsze miejsca", "dalszych miejsc");
-                let gaps: usize =
-                    finding.missing.iter().skip(shown).map(|missing| missing.quarters.len()).sum();
-                let lost = counted(gaps, "pomiar", "pomiary", "pomiarów");
-                let (places, gaps) = (format!("{places} {noun}"), format!("{gaps} {lost}"));
-                grid.row(&[(BOLD, indicator.code.trim()), (plain, &places), (plain, &gaps)])?;
-            }
+        let groups = self.gaps();
+        // long lists are shortened: the figures themselves stand in the tables and in the CSV file
+        let shown = if groups.len() <= MOST_GAPS + 1 { groups.len() } else { MOST_GAPS };
+        for gap in groups.iter().take(shown) {
+            grid.row(&[(plain, gap.place), (BOLD, &self.codes(&gap.codes)), (plain, &gap.quarters)])?;
+        }
+        let any = !groups.is_empty();
+        let (rest, lost) =
+            groups.iter().skip(shown).fold((0, 0), |(rest, lost), gap| (rest + 1, lost + gap.count));
+        if rest > 0 {
+            let gaps = format!("{lost} {}", counted(lost, "pomiar", "pomiary", "pomiarów"));
+            let more =
+                format!("{rest} {}", counted(rest, "dalsza pozycja", "dalsze pozycje", "dalszych pozycji"));
+            grid.row(&[(plain, &more), (BOLD, "–"), (plain, &gaps)])?;
         }
         if any {
             let label = self.table();
@@ -207,6 +203,51 @@ impl Report<'_> {
             self.source(&self.source_line())?;
         }
         Ok(())
+    }
+
+    /// What is missing: first indicators without any value, then site by site, with the indicators that miss the same
+    /// quarters in one line.
+    fn gaps(&self) -> Vec<Gap<'_>> {
+        let mut gaps: Vec<Gap<'_>> = vec![];
+        let due = self.findings.due_quarters;
+        let pairs = || self.summary.indicators.iter().zip(&self.findings.indicators);
+        let is_blank = |finding: &Finding| finding.completeness.approved == 0;
+        let blank = pairs().filter(|(_, finding)| is_blank(finding) && finding.completeness.expected > 0);
+        let blank: Vec<(&str, usize)> =
+            blank.map(|(one, finding)| (one.code.trim(), finding.completeness.expected as usize)).collect();
+        if !blank.is_empty() {
+            gaps.push(Gap {
+                place: "wszystkie miejsca",
+                codes: blank.iter().map(|(code, _)| *code).collect(),
+                quarters: "wszystkie kwartały".into(),
+                count: blank.iter().map(|(_, count)| count).sum(),
+            });
+        }
+        for (site, place) in self.summary.sites.iter().enumerate() {
+            let first = gaps.len();
+            for (indicator, finding) in pairs().filter(|(_, finding)| !is_blank(finding)) {
+                for missing in finding.missing.iter().filter(|missing| missing.site == site) {
+                    let (code, count) = (indicator.code.trim(), missing.quarters.len());
+                    let quarters = sentences::missing(self.summary, missing, due);
+                    let same = gaps.iter_mut().skip(first).find(|gap| gap.quarters == quarters);
+                    match same {
+                        Some(gap) => {
+                            gap.codes.push(code);
+                            gap.count += count;
+                        }
+                        None => gaps.push(Gap { place: &place.name, codes: vec![code], quarters, count }),
+                    }
+                }
+            }
+        }
+        gaps
+    }
+
+    fn codes(&self, codes: &[&str]) -> String {
+        if codes.len() > 1 && codes.len() == self.summary.indicators.len() {
+            return "wszystkie".into();
+        }
+        sentences::shortened(codes, 12).unwrap_or_default()
     }
 
     /// Chapter: where the figures come from.

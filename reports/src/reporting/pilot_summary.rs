@@ -1,7 +1,8 @@
 //! The summary report of a pilot, A4 portrait: cover, contents, findings, indicators, sites, completeness.
 //!
 //! Chapters follow one another without empty pages. The report is laid out with slightly different space
-//! between blocks until its last page is not mostly empty; the same figures always give the same bytes.
+//! between blocks until no page has a hole, or else the one with the smallest holes is taken; the same figures always
+//! give the same bytes.
 
 use entities::reporting::findings::Findings;
 use entities::reporting::pilot_summary::PilotSummary;
@@ -9,6 +10,7 @@ use entities::shared::warsaw;
 
 use super::cover;
 use super::facts::{FRAME, Report};
+use super::indicator::TITLE;
 use crate::document::RenderError;
 use crate::document::canvas::{Anchor, fitted};
 use crate::document::flow::{Flow, Look};
@@ -19,8 +21,10 @@ use crate::document::{contents, write};
 
 /// Scales of the space between blocks, tried in this order.
 const AIR: [f32; 9] = [1.0, 0.9, 1.15, 0.8, 1.3, 1.5, 0.6, 1.75, 2.0];
-/// The share of the last page that should be filled.
-const FILLED: f32 = 0.3;
+/// The share of a page that may be free: of the last one, and of any other.
+const FREE: (f32, f32) = (0.7, 0.26);
+/// Height of a chapter's title, with the space around it.
+const CHAPTER: f32 = 88.0;
 /// Reports of more indicators are laid out once: their last page is one of very many.
 const MANY: usize = 20;
 
@@ -41,18 +45,29 @@ pub fn layout(summary: &PilotSummary) -> Result<Doc, RenderError> {
     let findings = Findings::new(summary);
     let mut best: Option<(f32, Doc)> = None;
     for air in AIR {
-        let (filled, doc) = attempt(summary, &findings, air)?;
-        if filled >= FILLED || summary.indicators.len() > MANY {
+        let (holes, doc) = attempt(summary, &findings, air)?;
+        if holes <= 0.0 || summary.indicators.len() > MANY {
             return Ok(doc);
         }
-        if best.as_ref().is_none_or(|(known, _)| filled > *known) {
-            best = Some((filled, doc));
+        if best.as_ref().is_none_or(|(known, _)| holes < *known) {
+            best = Some((holes, doc));
         }
     }
     best.map(|(_, doc)| doc).ok_or_else(|| RenderError::writer("no layout was tried"))
 }
 
-/// One layout, and how much of its last page is filled.
+/// By how much pages are emptier than they may be; what a hole is worth grows with its square.
+fn holes(left: &[f32]) -> f32 {
+    let height = FRAME.ends.1 - FRAME.ends.0;
+    let count = left.len();
+    // The cover is no page of the flow's.
+    let pages = left.iter().enumerate().skip(1);
+    let over = pages.map(|(page, left)| left / height - if page + 1 == count { FREE.0 } else { FREE.1 });
+    // A last page that is mostly empty is the worst.
+    over.enumerate().map(|(n, over)| over.max(0.0).powi(2) * if n + 2 == count { 100.0 } else { 1.0 }).sum()
+}
+
+/// One layout, and how bad its holes are.
 fn attempt(summary: &PilotSummary, findings: &Findings, air: f32) -> Result<(f32, Doc), RenderError> {
     let day = warsaw::long(warsaw::day(summary.cut_off));
     let meta = Meta {
@@ -80,7 +95,12 @@ fn attempt(summary: &PilotSummary, findings: &Findings, air: f32) -> Result<(f32
     let mut names = titles.iter().map(|(_, title)| title.as_str());
     let mut next = || names.next().ok_or_else(|| RenderError::writer("a title is missing"));
     report.findings_chapter(next()?)?;
-    report.chapter(next()?, 260.0)?;
+    let first = summary.indicators.first().zip(findings.indicators.first());
+    let height = match first {
+        Some((indicator, finding)) => report.indicator_height(indicator, finding)? + TITLE,
+        None => 0.0,
+    };
+    report.chapter(next()?, report.whole(height, CHAPTER).unwrap_or(260.0).max(260.0))?;
     if summary.indicators.is_empty() {
         report.paragraph("Dla pilotażu nie określono jeszcze wskaźników.")?;
     }
@@ -93,9 +113,9 @@ fn attempt(summary: &PilotSummary, findings: &Findings, air: f32) -> Result<(f32
 
     let Report { mut flow, places, .. } = report;
     contents.fill(&mut flow.doc, &places)?;
-    let filled = (flow.y - FRAME.ends.0) / (FRAME.ends.1 - FRAME.ends.0);
+    let holes = holes(&flow.left());
     let doc = flow.finish(|doc, page, count| furniture(doc, summary, page, count))?;
-    Ok((filled, doc))
+    Ok((holes, doc))
 }
 
 /// All titles after the contents, in order, with their levels.

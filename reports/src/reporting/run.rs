@@ -71,7 +71,7 @@ pub async fn run(context: &Arc<Context>, job: &Job, payload: &RunReport) -> Hand
 async fn figures(context: &Context, call: &Call, kit: &Kit) -> Result<PilotSummary, Failure> {
     if let Some(kept) = &kit.run.figures {
         return serde_json::from_value(kept.clone())
-            .map_err(|error| Failure::Fatal(format!("broken figures: {error}")));
+            .map_err(|error| Failure::Fatal(format!("broken figures: {error}").into()));
     }
     let run = &kit.run;
     let collected = collect(&context.db.reader, &kit.definition, run.cut_off, call.now).await.or_fail()?;

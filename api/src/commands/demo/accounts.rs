@@ -23,6 +23,8 @@ pub(super) enum At {
     Institution(&'static str),
     /// Key of the edition.
     Edition(&'static str),
+    /// TERC code of the unit that is a site of the pilot.
+    Site(&'static str),
 }
 
 impl At {
@@ -35,6 +37,7 @@ impl At {
             Self::Partner(..) => ScopeKind::Partner,
             Self::Institution(_) => ScopeKind::Institution,
             Self::Edition(_) => ScopeKind::Edition,
+            Self::Site(_) => ScopeKind::Site,
         }
     }
 
@@ -49,6 +52,7 @@ impl At {
             Self::Project("S3") => "Kooperacja – efektywna i skuteczna",
             Self::Project(_) => "Spójna Polityka Społeczna Warmii i Mazur",
             Self::Partner(_, "06") => "Liderzy kooperacji – województwo lubelskie",
+            Self::Partner("S3", _) => "Kooperacja – efektywna i skuteczna – województwo lubuskie",
             Self::Partner(..) => "Liderzy kooperacji – województwo świętokrzyskie",
             Self::Institution("mopr-kielce") => "Miejski Ośrodek Pomocy Rodzinie w Kielcach",
             Self::Institution(_) => "Centrum Usług Społecznych w Elblągu",
@@ -58,6 +62,14 @@ impl At {
             Self::Edition("S4/lidzbark") => "Dialog motywujący – Lidzbark Warmiński",
             Self::Edition("S4/otwarta") => "Dialog motywujący – zapisy otwarte",
             Self::Edition(_) => "Warsztaty rozmowy motywującej – w toku",
+            Self::Site("0811063") => "Pilotaż – gmina Lubsko",
+            Self::Site("0810073") => "Pilotaż – gmina Szprotawa",
+            Self::Site("0806023") => "Pilotaż – gmina Drezdenko",
+            Self::Site("0809063") => "Pilotaż – gmina Sulechów",
+            Self::Site("0805043") => "Pilotaż – gmina Rzepin",
+            Self::Site("0811") => "Pilotaż – powiat żarski",
+            Self::Site("0810") => "Pilotaż – powiat żagański",
+            Self::Site(_) => "Pilotaż – powiat strzelecko-drezdenecki",
         }
     }
 }
@@ -105,6 +117,7 @@ pub(super) const ACCOUNTS: &[Account] = &[
     account("Filip Żuchowicz", &[(Coordinator, At::Project("S4"))], Some(Coordinator)),
     account("Aneta Dziędzioł", &[(Coordinator, At::Project("S2"))], None),
     account("Lidia Grzędowska", &[(Coordinator, At::Project("S3"))], None),
+    account("Mirosława Dębczyńska", &[(Coordinator, At::Partner("S3", "08"))], None),
     account(
         "Dorota Kępińska",
         &[
@@ -132,6 +145,14 @@ pub(super) const ACCOUNTS: &[Account] = &[
     account("Benedykt Suchożebrski", &[(Trainer, At::Edition("S0/warsztaty"))], None),
     account("Kinga Trześniewska", &[(InstitutionCoordinator, At::Institution("mopr-kielce"))], None),
     account("Iwona Przełęcka", &[(InstitutionCoordinator, At::Institution("cus-elblag"))], None),
+    account("Arleta Świerkoszówna", &[(PilotWorker, At::Site("0811063"))], Some(PilotWorker)),
+    account("Gerard Brzęczkiewicz", &[(PilotWorker, At::Site("0810073"))], None),
+    account("Klementyna Jaszczołtówna", &[(PilotWorker, At::Site("0806023"))], None),
+    account("Olgierd Pęcławiński", &[(PilotWorker, At::Site("0809063"))], None),
+    account("Wiesława Żmudźka", &[(PilotWorker, At::Site("0805043"))], None),
+    account("Florian Gołębczyk", &[(PilotWorker, At::Site("0811"))], None),
+    account("Sabina Ćwiękała-Wróbel", &[(PilotWorker, At::Site("0810"))], None),
+    account("Lucjan Ożóg-Rędziński", &[(PilotWorker, At::Site("0806"))], None),
     account("Jadwiga Śnieżkowska", &[], Some(Participant)),
     account("Seweryn Ćwiklińczak", &[(Auditor, At::Installation)], Some(Auditor)),
 ];

@@ -25,7 +25,7 @@ impl Human {
 
 /// The person the story calls by `name`.
 pub(super) fn named(name: &str) -> Option<&'static Human> {
-    [STAFF, KIELCE, LEADERS, WARMIA].into_iter().flatten().find(|human| human.name() == name)
+    [STAFF, KIELCE, LEADERS, LUBUSKIE, WARMIA].into_iter().flatten().find(|human| human.name() == name)
 }
 
 /// Lower case without Polish marks, for addresses.
@@ -62,6 +62,7 @@ pub(super) const STAFF: &[Human] = &[
     human("Bogumił", "Żyłkowski", "horyzont", "trener"),
     human("Wojciech", "Ćwierzyński", "rops-torun", "kierownik projektu"),
     human("Lidia", "Grzędowska", "rops-torun", "koordynatorka projektu"),
+    human("Mirosława", "Dębczyńska", "rops-zielona-gora", "koordynatorka pilotażu"),
     human("Marzena", "Łukaszczukowa", "rops-olsztyn", "kierowniczka projektu"),
     human("Filip", "Żuchowicz", "rops-olsztyn", "koordynator projektu"),
     human("Olga", "Świstakowska", "rops-olsztyn", "specjalistka ds. szkoleń"),
@@ -153,4 +154,16 @@ pub(super) const WARMIA: &[Human] = &[
     human("Sylwia", "Pędzik", "mops-ketrzyn", "koordynatorka usług"),
     human("Czesław", "Niebrzydzki", "pcpr-gizycko", "kierownik zespołu"),
     human("Monika", "Zięcina-Hołub", "mops-lidzbark", "organizatorka społeczności lokalnej"),
+];
+
+/// People of lubuskie who work at the sites of the pilot.
+pub(super) const LUBUSKIE: &[Human] = &[
+    human("Arleta", "Świerkoszówna", "ops-lubsko", "starsza pracownica socjalna"),
+    human("Gerard", "Brzęczkiewicz", "ops-szprotawa", "pracownik socjalny"),
+    human("Klementyna", "Jaszczołtówna", "ops-drezdenko", "kierowniczka zespołu"),
+    human("Olgierd", "Pęcławiński", "ops-sulechow", "specjalista pracy z rodziną"),
+    human("Wiesława", "Żmudźka", "ops-rzepin", "kierowniczka ośrodka"),
+    human("Florian", "Gołębczyk", "pcpr-zary", "koordynator pieczy zastępczej"),
+    human("Sabina", "Ćwiękała-Wróbel", "pcpr-zagan", "pedagożka"),
+    human("Lucjan", "Ożóg-Rędziński", "pcpr-strzelce", "psycholog"),
 ];

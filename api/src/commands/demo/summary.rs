@@ -17,6 +17,8 @@ use crate::commands::{install, say};
 use crate::config::Data;
 use crate::graphql::ctx::State;
 
+const PDF: &str = "application/pdf";
+
 /// The file, for programs.
 #[derive(Serialize)]
 struct Summary {
@@ -119,13 +121,20 @@ async fn certificates(state: &State) -> anyhow::Result<Vec<Certificate>> {
     Ok(listed.collect())
 }
 
-/// Attendance lists; a ZIP is no report.
+/// Summaries of pilots, then attendance lists; a ZIP is no report, a CSV stands beside its PDF.
 async fn reports(state: &State) -> anyhow::Result<Vec<Report>> {
-    let stored = stored_of_kind(&state.db.reader, DocumentKind::AttendanceSheet).await?;
-    let listed = stored.into_iter();
-    Ok(listed
-        .map(|document| Report { title: document.title, file: format!("documents/{}", document.path) })
-        .collect())
+    let mut listed = vec![];
+    for kind in [DocumentKind::Report, DocumentKind::AttendanceSheet] {
+        let stored = stored_of_kind(&state.db.reader, kind).await?;
+        let drawn = stored.into_iter().filter(|document| document.media_type == PDF);
+        listed.extend(
+            drawn.map(|document| Report {
+                title: document.title,
+                file: format!("documents/{}", document.path),
+            }),
+        );
+    }
+    Ok(listed)
 }
 
 /// Says where to look.
@@ -155,6 +164,11 @@ pub(super) async fn tell(
     }
     say("");
     say(&format!("Zaświadczenia:  {}", data.documents().join("certificates").display()));
+    for report in stored_of_kind(&state.db.reader, DocumentKind::Report).await? {
+        if report.media_type == PDF {
+            say(&format!("Raport:         {}", data.documents().join(report.path).display()));
+        }
+    }
     say(&format!("Żetony i spis:  {}", data.file("demo.json").display()));
     let failed = count_in(&state.db.reader, DocumentState::Failed).await?;
     if failed > 0 {

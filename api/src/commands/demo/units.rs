@@ -17,10 +17,26 @@ WOJ;POW;GMI;RODZ;NAZWA;NAZWA_DOD;STAN_NA
 06;63;;;Lublin;miasto na prawach powiatu;2020-01-01
 06;63;01;1;Lublin;gmina miejska;2020-01-01
 08;;;;LUBUSKIE;województwo;2020-01-01
+08;05;;;słubicki;powiat;2020-01-01
+08;05;04;3;Rzepin;gmina miejsko-wiejska;2020-01-01
+08;05;04;4;Rzepin;miasto;2020-01-01
+08;05;04;5;Rzepin;obszar wiejski;2020-01-01
+08;06;;;strzelecko-drezdenecki;powiat;2020-01-01
+08;06;02;3;Drezdenko;gmina miejsko-wiejska;2020-01-01
+08;06;02;4;Drezdenko;miasto;2020-01-01
+08;06;02;5;Drezdenko;obszar wiejski;2020-01-01
 08;09;;;zielonogórski;powiat;2020-01-01
 08;09;06;3;Sulechów;gmina miejsko-wiejska;2020-01-01
 08;09;06;4;Sulechów;miasto;2020-01-01
 08;09;06;5;Sulechów;obszar wiejski;2020-01-01
+08;10;;;żagański;powiat;2020-01-01
+08;10;07;3;Szprotawa;gmina miejsko-wiejska;2020-01-01
+08;10;07;4;Szprotawa;miasto;2020-01-01
+08;10;07;5;Szprotawa;obszar wiejski;2020-01-01
+08;11;;;żarski;powiat;2020-01-01
+08;11;06;3;Lubsko;gmina miejsko-wiejska;2020-01-01
+08;11;06;4;Lubsko;miasto;2020-01-01
+08;11;06;5;Lubsko;obszar wiejski;2020-01-01
 08;62;;;Zielona Góra;miasto na prawach powiatu;2020-01-01
 08;62;01;1;Zielona Góra;gmina miejska;2020-01-01
 10;;;;ŁÓDZKIE;województwo;2020-01-01

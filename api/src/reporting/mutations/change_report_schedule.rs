@@ -23,12 +23,12 @@ pub struct ChangeReportScheduleInput {
 }
 
 mutation! {
-    /// Changes when a report runs, pauses the schedule or lets it run again. What was due while it was paused is not caught up.
+    /// Changes when a report runs, pauses the schedule or lets it run again. What was due while it was paused is not caught up, and a schedule of a closed pilot or project runs no more.
     ChangeReportSchedule (ChangeReportScheduleInput) -> ChangeReportSchedulePayload {
         /// The schedule.
         report_schedule: ReportSchedule
     }
-    codes [StaleVersion]
+    codes [ProjectNotActive, StaleVersion, WrongState]
     parse |input| actions::ChangeSchedule {
         id: parse(&input.schedule_id, "scheduleId")?,
         version: input.version,

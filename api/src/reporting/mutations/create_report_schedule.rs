@@ -24,7 +24,7 @@ mutation! {
         /// The schedule.
         report_schedule: ReportSchedule
     }
-    codes [TooMany]
+    codes [ProjectNotActive, TooMany, WrongState]
     parse |input| actions::NewSchedule {
         definition_id: parse(&input.definition_id, "definitionId")?,
         cron: input.cron.clone(),

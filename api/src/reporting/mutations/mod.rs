@@ -33,7 +33,7 @@ impl ReportingMutations {
         create_report_schedule::resolve(ctx, input).await
     }
 
-    /// Changes when a report runs, pauses the schedule or lets it run again. What was due while it was paused is not caught up.
+    /// Changes when a report runs, pauses the schedule or lets it run again. What was due while it was paused is not caught up, and a schedule of a closed pilot or project runs no more.
     async fn change_report_schedule(
         &self,
         ctx: &Context<'_>,

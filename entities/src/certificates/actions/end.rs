@@ -15,6 +15,7 @@ use crate::shared::ids::{CertificateId, VerificationId};
 use crate::shared::input::Check;
 use crate::shared::live;
 use crate::shared::policy::{self, Action};
+use crate::shared::problem::Problem;
 use crate::shared::tx::Tx;
 use crate::{audit, touched};
 
@@ -120,7 +121,7 @@ pub async fn note_rendered(
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_given_up(tx: &Tx, id: CertificateId, why: &str) -> Result<()> {
+pub async fn note_given_up(tx: &Tx, id: CertificateId, why: Problem) -> Result<()> {
     let Some(certificate) = certificate::Entity::find_by_id(id).one(tx).await? else { return Ok(()) };
     failed(tx, certificate.document_id, why).await?;
     live::tell_all(tx, &events(&certificate)).await

@@ -3,8 +3,9 @@
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 
-use super::{check_value, live, site_to_measure};
+use super::{check_value, site_to_measure};
 use crate::indicators::lifecycle::SETTLED;
+use crate::indicators::store::measured;
 use crate::indicators::{MeasurementState, indicator, measurement};
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Error, Result, found, refuse};
@@ -51,7 +52,7 @@ pub async fn correct_measurement(tx: &Tx, call: &Call, new: CorrectMeasurement) 
         return refuse(Code::NothingChanged, "value");
     }
 
-    let rows = live(tx, site.id, old.quarter_on).await?;
+    let rows = measured(tx, site.id, old.quarter_on).await?;
     let worked_on = rows.iter().find(|row| row.indicator_id == old.indicator_id && !row.state.is_locked());
     let id = match worked_on {
         Some(draft) => {

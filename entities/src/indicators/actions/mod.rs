@@ -15,11 +15,9 @@ pub use indicator::{NewIndicator, create_indicator};
 pub use record::{Entry, RecordMeasurements, record_measurements};
 pub use submit::{SubmitMeasurements, submit_measurements};
 
-use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 use super::lifecycle::{UNITS_MAX, fits, is_in_range};
-use super::{MeasurementState, measurement};
 use crate::pilots::{pilot, pilot_site};
 use crate::shared::call::Call;
 use crate::shared::error::{Error, Form, Result, found};
@@ -47,16 +45,6 @@ async fn site_to_measure(
 async fn pilot_of(tx: &Tx, site: &pilot_site::Model) -> Result<pilot::Model> {
     let pilot = pilot::Entity::find_by_id(site.pilot_id).lock_shared().one(tx).await?;
     pilot.ok_or_else(|| Error::Fault(format!("site {} has no pilot", site.id)))
-}
-
-/// Measurements of a site and quarter that count or are being worked on.
-async fn live(tx: &Tx, site: SiteId, quarter_on: NaiveDate) -> Result<Vec<measurement::Model>> {
-    Ok(measurement::Entity::find()
-        .filter(measurement::Column::SiteId.eq(site))
-        .filter(measurement::Column::QuarterOn.eq(quarter_on))
-        .filter(measurement::Column::State.ne(MeasurementState::Superseded))
-        .all(tx)
-        .await?)
 }
 
 /// Collects the faults of a value.

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
-use super::{check_value, live, site_to_measure};
+use super::{check_value, site_to_measure};
 use crate::indicators::lifecycle::RECORDED;
+use crate::indicators::store::measured;
 use crate::indicators::{MeasurementState, indicator, measurement, quarter};
 use crate::pilots::pilot_site;
 use crate::shared::call::Call;
@@ -78,7 +79,7 @@ pub async fn record_measurements(tx: &Tx, call: &Call, list: RecordMeasurements)
     }
     check.done()?;
 
-    let rows = live(tx, site.id, list.quarter_on).await?;
+    let rows = measured(tx, site.id, list.quarter_on).await?;
     let (drafts, new) = divide(&list.entries, &rows)?;
     for (draft, value) in drafts {
         let row = measurement::ActiveModel {

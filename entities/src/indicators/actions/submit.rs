@@ -5,9 +5,10 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
-use super::{live, site_to_measure};
+use super::site_to_measure;
 use crate::audit;
 use crate::indicators::lifecycle::SETTLED;
+use crate::indicators::store::measured;
 use crate::indicators::{MeasurementState, measurement};
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Result, refuse};
@@ -30,7 +31,7 @@ pub struct SubmitMeasurements {
 pub async fn submit_measurements(tx: &Tx, call: &Call, list: SubmitMeasurements) -> Result<SiteId> {
     let (site, pilot) = site_to_measure(tx, call, list.site_id, "siteId").await?;
     pilot.state.must_be(SETTLED)?;
-    let rows = live(tx, site.id, list.quarter_on).await?;
+    let rows = measured(tx, site.id, list.quarter_on).await?;
     let drafts = rows.iter().filter(|row| row.state == MeasurementState::Draft);
     let ids: Vec<MeasurementId> = drafts.map(|row| row.id).collect();
     if ids.is_empty() {

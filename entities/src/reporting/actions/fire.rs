@@ -3,16 +3,17 @@
 //! The schedule's row is locked, `handled_until` only ever moves on here, and a unique index on schedule and due
 //! time stands behind both. After a downtime the newest missed time becomes a run and the earlier ones are noted
 //! in the audit trail as skipped: they would all show the past, and nobody wants two weeks of reports at once.
-//! What was due while a schedule was paused is not caught up at all.
+//! What was due while a schedule was paused is not caught up at all. A schedule of a closed pilot or project fires
+//! nothing: it is paused, and says why.
 
 use chrono::Duration;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::run::{Order, insert};
 use crate::audit;
 use crate::reporting::cron::Cron;
-use crate::reporting::{report_definition, report_schedule};
+use crate::reporting::{PauseReason, report_definition, report_schedule, store};
 use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::{RunId, ScheduleId};
@@ -22,7 +23,8 @@ use crate::shared::tx::Tx;
 /// Skipped times are counted up to here.
 const COUNTED: usize = 1_000;
 
-/// Turns what is due of a schedule into a run. None where nothing is due, or another worker was first.
+/// Turns what is due of a schedule into a run. None where nothing is due, another worker was first, or what it
+/// reports is closed, which pauses it.
 ///
 /// # Errors
 /// Refused: forbidden. The database failed.
@@ -40,6 +42,12 @@ pub(super) async fn fire(tx: &Tx, call: &Call, schedule: &report_schedule::Model
     if schedule.paused {
         return Ok(None);
     }
+    let definition = report_definition::Entity::find_by_id(schedule.definition_id).one(tx).await?;
+    let definition = definition.ok_or_else(|| Error::Fault("a schedule without its report".into()))?;
+    if let Some(reason) = store::over(tx, &definition).await? {
+        pause(tx, call, schedule, reason).await?;
+        return Ok(None);
+    }
     let cron =
         Cron::parse(&schedule.cron).map_err(|error| Error::Fault(format!("a stored cron: {error}")))?;
     let from = schedule.handled_until;
@@ -50,8 +58,6 @@ pub(super) async fn fire(tx: &Tx, call: &Call, schedule: &report_schedule::Model
         .filter(report_schedule::Column::HandledUntil.lt(due_at))
         .exec(tx)
         .await?;
-    let definition = report_definition::Entity::find_by_id(schedule.definition_id).one(tx).await?;
-    let definition = definition.ok_or_else(|| Error::Fault("a schedule without its report".into()))?;
     let skipped = cron.due_at_most(from, due_at - Duration::seconds(1), COUNTED);
     if let (Some(first), Some(last)) = (skipped.first(), skipped.last()) {
         let detail = serde_json::json!({ "skipped": skipped.len(), "first": first, "last": last });
@@ -61,4 +67,19 @@ pub(super) async fn fire(tx: &Tx, call: &Call, schedule: &report_schedule::Model
     let id = call.id();
     let order = Order { id, schedule_id: Some(schedule.id), due_at, cut_off: due_at };
     Ok(insert(tx, call, &definition, order).await?.then_some(id))
+}
+
+async fn pause(tx: &Tx, call: &Call, schedule: &report_schedule::Model, reason: PauseReason) -> Result<()> {
+    report_schedule::Entity::update_many()
+        .col_expr(report_schedule::Column::Paused, Expr::value(true))
+        .col_expr(report_schedule::Column::PausedBecause, Expr::value(Some(reason)))
+        .col_expr(report_schedule::Column::UpdatedAt, Expr::value(call.now))
+        .col_expr(report_schedule::Column::UpdatedBy, Expr::value(call.actor.user_id()))
+        .col_expr(report_schedule::Column::Version, Expr::col(report_schedule::Column::Version).add(1))
+        .filter(report_schedule::Column::Id.eq(schedule.id))
+        .exec(tx)
+        .await?;
+    let line = audit::Line::new("reporting.pause_schedule", schedule.id).project(schedule.project_id);
+    let detail = serde_json::json!({ "because": reason.code() });
+    Ok(line.states("running", "paused").detail(detail).write(tx, call).await?)
 }

@@ -12,10 +12,8 @@ use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::RunId;
 use crate::shared::live::{self, Event};
+use crate::shared::problem::Problem;
 use crate::shared::tx::Tx;
-
-/// Longest problem kept, in characters.
-const PROBLEM_MAX: usize = 250;
 
 /// Takes a run up, for the first time or again. False where it is over.
 ///
@@ -85,7 +83,7 @@ pub async fn note_rendered(tx: &Tx, call: &Call, id: RunId) -> Result<()> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_failed(tx: &Tx, call: &Call, id: RunId, why: &str) -> Result<()> {
+pub async fn note_failed(tx: &Tx, call: &Call, id: RunId, why: Problem) -> Result<()> {
     go(tx, call, id, RunState::Failed, Some(why)).await.map(drop)
 }
 
@@ -93,14 +91,14 @@ pub async fn note_failed(tx: &Tx, call: &Call, id: RunId, why: &str) -> Result<(
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_dead(tx: &Tx, call: &Call, id: RunId, why: &str) -> Result<()> {
+pub async fn note_dead(tx: &Tx, call: &Call, id: RunId, why: Problem) -> Result<()> {
     if go(tx, call, id, RunState::Dead, Some(why)).await?.is_none() {
         return Ok(());
     }
     finish(tx, call, id).await?;
     let of_run = report_artefact::Column::RunId.eq(id);
     for artefact in report_artefact::Entity::find().filter(of_run).all(tx).await? {
-        failed(tx, artefact.document_id, &short(why)).await?;
+        failed(tx, artefact.document_id, why).await?;
     }
     Ok(())
 }
@@ -111,13 +109,13 @@ async fn go(
     call: &Call,
     id: RunId,
     to: RunState,
-    problem: Option<&str>,
+    problem: Option<Problem>,
 ) -> Result<Option<RunState>> {
     let run = report_run::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     let Some(run) = run.filter(|run| run.state.may_go(to)) else { return Ok(None) };
     report_run::Entity::update_many()
         .col_expr(report_run::Column::State, Expr::value(to))
-        .col_expr(report_run::Column::Problem, Expr::value(problem.map(short)))
+        .col_expr(report_run::Column::Problem, Expr::value(problem))
         .col_expr(report_run::Column::UpdatedAt, Expr::value(call.now))
         .col_expr(report_run::Column::UpdatedBy, Expr::value(call.actor.user_id()))
         .col_expr(report_run::Column::Version, Expr::col(report_run::Column::Version).add(1))
@@ -143,8 +141,4 @@ async fn finish(tx: &Tx, call: &Call, id: RunId) -> Result<()> {
         .exec(tx)
         .await?;
     Ok(())
-}
-
-fn short(why: &str) -> String {
-    why.chars().take(PROBLEM_MAX).collect()
 }

@@ -5,10 +5,12 @@ use serde::Serialize;
 
 use super::fire::fire;
 use super::{visible_definition, visible_schedule};
+use crate::pilots::PilotState;
 use crate::reporting::cron::Cron;
-use crate::reporting::report_schedule;
+use crate::reporting::lifecycle::PILOT_OVER;
+use crate::reporting::{PauseReason, report_definition, report_schedule, store};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Form, Refusal, Result, refuse};
+use crate::shared::error::{Code, Detail, Error, Form, Refusal, Result, refuse};
 use crate::shared::ids::{DefinitionId, ScheduleId};
 use crate::shared::policy::{self, Action};
 use crate::shared::tx::Tx;
@@ -29,10 +31,11 @@ pub struct NewSchedule {
 /// Creates a schedule. Nothing that lies before now becomes due.
 ///
 /// # Errors
-/// Refused: not found, forbidden, invalid, too many.
+/// Refused: not found, forbidden, wrong state (the pilot or the project is closed), invalid, too many.
 pub async fn create_schedule(tx: &Tx, call: &Call, new: NewSchedule) -> Result<ScheduleId> {
     let definition = visible_definition(tx, call, new.definition_id).await?;
     policy::require(&call.actor, Action::ManageReports, &definition.place())?;
+    must_not_be_over(tx, &definition).await?;
     let cron = parsed(&new.cron)?;
     let siblings = report_schedule::Column::DefinitionId.eq(definition.id);
     if report_schedule::Entity::find().filter(siblings).count(tx).await? >= SCHEDULES_MAX.into() {
@@ -47,6 +50,7 @@ pub async fn create_schedule(tx: &Tx, call: &Call, new: NewSchedule) -> Result<S
         partner_id: Set(definition.partner_id),
         cron: Set(cron.text().to_owned()),
         paused: Set(false),
+        paused_because: Set(None),
         handled_until: Set(call.now),
         ..Default::default()
     };
@@ -72,18 +76,25 @@ pub struct ChangeSchedule {
 /// Changes when a report runs, pauses it or lets it run again.
 ///
 /// What is due by the old pattern runs first. The new pattern counts from now, and so does a schedule that was
-/// paused: what would have been due meanwhile is not caught up.
+/// paused: what would have been due meanwhile is not caught up. A schedule of what is closed runs no more.
 ///
 /// # Errors
-/// Refused: not found, forbidden, invalid, stale version.
+/// Refused: not found, forbidden, invalid, stale version, wrong state (the pilot or the project is closed).
 pub async fn change_schedule(tx: &Tx, call: &Call, change: ChangeSchedule) -> Result<ScheduleId> {
     let schedule = visible_schedule(tx, call, change.id).await?;
     policy::require(&call.actor, Action::ManageReports, &schedule.place())?;
     if change.version.is_some_and(|version| version != schedule.version) {
         return refuse(Code::StaleVersion, "version");
     }
+    let definition = report_definition::Entity::find_by_id(schedule.definition_id).one(tx).await?;
+    let definition = definition.ok_or_else(|| Error::Fault("a schedule without its report".into()))?;
     let cron = change.cron.as_deref().map(parsed).transpose()?;
-    fire(tx, &call.as_system(), &schedule).await?;
+    if change.paused != Some(true) {
+        must_not_be_over(tx, &definition).await?;
+    }
+    if store::over(tx, &definition).await?.is_none() {
+        fire(tx, &call.as_system(), &schedule).await?;
+    }
     let paused = change.paused.unwrap_or(schedule.paused);
     let text = cron.as_ref().map_or(&*schedule.cron, |cron| cron.text());
     let mut row = report_schedule::ActiveModel {
@@ -92,6 +103,9 @@ pub async fn change_schedule(tx: &Tx, call: &Call, change: ChangeSchedule) -> Re
         paused: Set(paused),
         ..Default::default()
     };
+    if paused != schedule.paused {
+        row.paused_because = Set(paused.then_some(PauseReason::ByHand));
+    }
     if text != schedule.cron || paused != schedule.paused {
         row.handled_until = Set(call.now);
     }
@@ -104,6 +118,20 @@ pub async fn change_schedule(tx: &Tx, call: &Call, change: ChangeSchedule) -> Re
     }
     line.detail(serde_json::json!({ "cron": text })).write(tx, call).await?;
     Ok(schedule.id)
+}
+
+/// Refuses where the report no longer runs by itself.
+async fn must_not_be_over(tx: &Tx, definition: &report_definition::Model) -> Result<()> {
+    match store::over(tx, definition).await? {
+        None => Ok(()),
+        Some(PauseReason::ProjectClosed) => refuse(Code::ProjectNotActive, ""),
+        Some(_) => {
+            let open = PilotState::ALL.iter().filter(|state| !PILOT_OVER.contains(state));
+            let allowed = open.map(|state| state.code()).collect();
+            let states = Detail::States { now: PilotState::Closed.code(), allowed };
+            Err(Refusal::of(Code::WrongState, "").with(states).into())
+        }
+    }
 }
 
 fn parsed(text: &str) -> Result<Cron> {

@@ -69,6 +69,7 @@ impl Story<'_> {
             entered: day(2018, 3, 22),
         })
         .await?;
+        self.pilot().await?;
         let steps = [(ProjectState::Settling, day(2021, 4, 1)), (ProjectState::Closed, day(2021, 10, 29))];
         self.move_project("S3", MANAGER, &steps).await
     }

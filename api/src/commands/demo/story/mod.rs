@@ -7,10 +7,13 @@
 //! | `projects.rs` | projects from their plans |
 //! | `trainings.rs` | editions, enrolments, attendance |
 //! | `platform.rs`, `leaders.rs`, `effective.rs`, `coherent.rs` | what happened in S0 and S1, S2, S3, S4 |
+//! | `pilot.rs`, `figures.rs` | the pilot of S3 with its report, and what it measured |
 
 mod coherent;
 mod effective;
+mod figures;
 mod leaders;
+mod pilot;
 mod platform;
 mod projects;
 mod registers;
@@ -26,7 +29,7 @@ use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::error::{Error, Result};
 use entities::shared::ids::{
-    EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId, ProjectId, UnitId, UserId,
+    EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId, UserId,
 };
 use entities::shared::tx::Tx;
 use entities::shared::warsaw;
@@ -60,6 +63,7 @@ pub(super) async fn tell(tx: &Tx, given: &Given) -> Result<()> {
         partners: HashMap::new(),
         editions: HashMap::new(),
         enrolments: HashMap::new(),
+        sites: HashMap::new(),
     };
     story.open().await?;
     story.platform().await?;
@@ -85,6 +89,8 @@ struct Story<'t> {
     editions: HashMap<&'static str, EditionId>,
     /// By edition and person.
     enrolments: HashMap<(&'static str, String), EnrolmentId>,
+    /// By TERC code of the unit.
+    sites: HashMap<&'static str, SiteId>,
 }
 
 /// The administrator, who is no person of the story.
@@ -125,6 +131,10 @@ impl Story<'_> {
 
     fn edition(&self, key: &str) -> Result<EditionId> {
         self.editions.get(key).copied().ok_or_else(|| untold(key))
+    }
+
+    fn site(&self, terc: &str) -> Result<SiteId> {
+        self.sites.get(terc).copied().ok_or_else(|| untold(terc))
     }
 
     fn enrolment(&self, edition: &'static str, person: &str) -> Result<EnrolmentId> {

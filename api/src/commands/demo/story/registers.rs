@@ -183,6 +183,7 @@ impl Story<'_> {
             At::Partner(project, terc) => Some(self.partner(project, terc)?.0),
             At::Institution(key) => Some(self.office(key)?.0),
             At::Edition(key) => Some(self.edition(key)?.0),
+            At::Site(terc) => Some(self.site(terc)?.0),
         })
     }
 }
