@@ -23,7 +23,7 @@ pub struct ViewerQuery;
 #[Object]
 impl ViewerQuery {
     /// Who asks.
-    async fn viewer(&self, ctx: &Context<'_>) -> Viewer {
-        Viewer(ctx.actor().clone())
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Viewer> {
+        Some(Viewer(ctx.actor().clone()))
     }
 }

@@ -24,7 +24,7 @@ use crate::institutions::types::Person;
 pub struct Viewer(pub Actor);
 
 /// Who asks; for the public everything here is empty.
-#[Object]
+#[Object(name = "ViewerResult")]
 impl Viewer {
     /// The account; none for the public.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {

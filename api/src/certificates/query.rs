@@ -27,7 +27,7 @@ connections! {
 
 /// What a public check of a certificate shows: what is needed to compare it with the document in hand.
 #[derive(SimpleObject)]
-pub struct CertificateVerification {
+pub struct VerificationResult {
     /// The answer.
     verdict: Verdict,
     /// The answer, for people.
@@ -63,13 +63,13 @@ impl VerificationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The code as printed, with or without separators, in any case.")] code: String,
-    ) -> Result<CertificateVerification> {
+    ) -> Result<Option<VerificationResult>> {
         ctx.tries().verification(ctx.asked().address)?;
         let verdict =
             check(ctx.state(), &ctx.call(), &code, "api").await.map_err(|error| refused(ctx, &error))?;
         let kind = Verdict::from(verdict.kind);
         let facts = verdict.facts.as_ref();
-        Ok(CertificateVerification {
+        Ok(Some(VerificationResult {
             verdict: kind,
             verdict_label: kind.label(ctx.lang()).to_owned(),
             number: facts.map(|facts| facts.number.clone()),
@@ -80,7 +80,7 @@ impl VerificationQuery {
             valid_until: facts.and_then(|facts| facts.valid_until).map(Date::from),
             corrected_by: facts.and_then(|facts| facts.corrected_by.clone()),
             ended_on: facts.and_then(|facts| facts.ended_on).map(Date::from),
-        })
+        }))
     }
 }
 

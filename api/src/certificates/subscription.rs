@@ -20,6 +20,7 @@ use crate::graphql::live::{Told, expect_visible, follow, not_found, row};
 
 /// How far the documents of an edition's certificates are.
 #[derive(SimpleObject)]
+#[graphql(name = "CertificateProgressResult")]
 pub struct CertificateProgress {
     /// The edition's global id.
     edition_id: ID,
@@ -84,7 +85,7 @@ impl CertificateSubscription {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The edition.")] edition_id: ID,
-    ) -> Result<impl Stream<Item = Result<CertificateProgress>> + use<>> {
+    ) -> Result<impl Stream<Item = Result<Option<CertificateProgress>>> + use<>> {
         let id: EditionId = parse(&edition_id, "editionId").map_err(|_| not_found("editionId"))?;
         expect_visible::<edition::Entity>(ctx, id.0, "editionId").await?;
         let events = vec![Event::CertificatesOfEdition(id)];
@@ -125,7 +126,7 @@ impl CertificateSubscription {
         ctx: &Context<'_>,
         #[graphql(desc = "The edition; the viewer's own certificates where none is given.")]
         edition_id: Option<ID>,
-    ) -> Result<impl Stream<Item = Result<Certificate>> + use<>> {
+    ) -> Result<impl Stream<Item = Result<Option<Certificate>>> + use<>> {
         let of = match &edition_id {
             Some(edition) => {
                 let id: EditionId = parse(edition, "editionId").map_err(|_| not_found("editionId"))?;

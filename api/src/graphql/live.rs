@@ -42,7 +42,7 @@ pub enum Told<T> {
     Gone,
 }
 
-/// A subscription: `look` is called at once and after each of `events`, with what it remembers between looks.
+/// A subscription: its field may be null, so that a fault leaves other fields be; `look` is called at once and after each of `events`, with what it remembers between looks.
 ///
 /// # Errors
 /// The database failed.
@@ -51,7 +51,7 @@ pub async fn follow<T, M, F>(
     events: Vec<Event>,
     memory: M,
     look: F,
-) -> Result<BoxStream<'static, Result<T>>>
+) -> Result<BoxStream<'static, Result<Option<T>>>>
 where
     T: Send + 'static,
     M: Send + 'static,
@@ -79,10 +79,11 @@ where
                 Ok(Told::Gone) => return None,
                 Ok(Told::These(items)) if items.is_empty() => continue,
                 Ok(Told::These(items)) => {
-                    let items: Vec<Result<T>> = items.into_iter().map(Ok).collect();
+                    let items: Vec<Result<Option<T>>> =
+                        items.into_iter().map(|item| Ok(Some(item))).collect();
                     (items, Some((woken, viewer, memory, look)))
                 }
-                Ok(Told::Last(item)) => (vec![Ok(item)], None),
+                Ok(Told::Last(item)) => (vec![Ok(Some(item))], None),
                 Err(error) => (vec![Err(fault_of(&viewer.request, &error))], None),
             });
         }

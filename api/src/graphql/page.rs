@@ -301,8 +301,8 @@ macro_rules! connections {
                     #[graphql(desc = "Cursor to end before.")] before: Option<String>,
                     #[graphql(desc = "Which rows.")] filter: Option<$filter>,
                     #[graphql(desc = "In which order.")] order_by: Option<$order>,
-                ) -> Result<$crate::graphql::page::Connection<$type>> {
-                    $crate::graphql::page::top::<$type, $filter, $order>(ctx).await
+                ) -> Result<Option<$crate::graphql::page::Connection<$type>>> {
+                    $crate::graphql::page::top::<$type, $filter, $order>(ctx).await.map(Some)
                 }
             )*
         }

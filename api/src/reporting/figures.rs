@@ -114,7 +114,7 @@ impl ReportFigure {
 
 /// The value of an indicator at a site in a quarter, as it stood at the cut-off of the run, with the names, baseline
 /// and target of then.
-#[Object]
+#[Object(name = "ReportFigureResult")]
 impl ReportFigure {
     /// Short code of the indicator.
     async fn indicator_code(&self) -> Option<&str> {

@@ -15,6 +15,7 @@ use crate::graphql::live::{Told, expect_visible, follow, not_found, row};
 
 /// How far a report's run is.
 #[derive(SimpleObject)]
+#[graphql(name = "ReportRunProgressResult")]
 pub struct ReportRunProgress {
     /// The run as it is now.
     run: ReportRun,
@@ -42,7 +43,7 @@ impl ReportingSubscription {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The run.")] run_id: ID,
-    ) -> Result<impl Stream<Item = Result<ReportRunProgress>> + use<>> {
+    ) -> Result<impl Stream<Item = Result<Option<ReportRunProgress>>> + use<>> {
         let id: RunId = parse(&run_id, "runId").map_err(|_| not_found("runId"))?;
         expect_visible::<report_run::Entity>(ctx, id.0, "runId").await?;
         follow(ctx, vec![Event::Run(id)], None, move |viewer, last: &mut Option<(RunState, i32, u64)>| {

@@ -24,7 +24,7 @@ impl TrainingSubscription {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The edition.")] edition_id: ID,
-    ) -> Result<impl Stream<Item = Result<Edition>> + use<>> {
+    ) -> Result<impl Stream<Item = Result<Option<Edition>>> + use<>> {
         let id: EditionId = parse(&edition_id, "editionId").map_err(|_| not_found("editionId"))?;
         expect_visible::<edition::Entity>(ctx, id.0, "editionId").await?;
         follow(ctx, vec![Event::Seats(id)], None, move |viewer, last: &mut Option<[i32; 4]>| {

@@ -25,13 +25,13 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who logs in.")] input: log_in::LogInInput,
-    ) -> Result<log_in::LogInPayload> {
-        log_in::resolve(ctx, input).await
+    ) -> Result<Option<log_in::LogInPayload>> {
+        log_in::resolve(ctx, input).await.map(Some)
     }
 
     /// Ends the session or token that the request came with.
-    async fn log_out(&self, ctx: &Context<'_>) -> Result<log_out::LogOutPayload> {
-        log_out::resolve(ctx).await
+    async fn log_out(&self, ctx: &Context<'_>) -> Result<Option<log_out::LogOutPayload>> {
+        log_out::resolve(ctx).await.map(Some)
     }
 
     /// Makes an API token of the viewer. Its secret is shown this once.
@@ -39,8 +39,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to make.")] input: create_api_token::CreateApiTokenInput,
-    ) -> Result<create_api_token::CreateApiTokenPayload> {
-        create_api_token::resolve(ctx, input).await
+    ) -> Result<Option<create_api_token::CreateApiTokenPayload>> {
+        create_api_token::resolve(ctx, input).await.map(Some)
     }
 
     /// Ends one of the viewer's own sessions or API tokens.
@@ -48,8 +48,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: revoke_credential::RevokeCredentialInput,
-    ) -> Result<revoke_credential::RevokeCredentialPayload> {
-        revoke_credential::resolve(ctx, input).await
+    ) -> Result<Option<revoke_credential::RevokeCredentialPayload>> {
+        revoke_credential::resolve(ctx, input).await.map(Some)
     }
 
     /// Creates a user without roles.
@@ -57,8 +57,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whom to create.")] input: create_user::CreateUserInput,
-    ) -> Result<create_user::CreateUserPayload> {
-        create_user::resolve(ctx, input).await
+    ) -> Result<Option<create_user::CreateUserPayload>> {
+        create_user::resolve(ctx, input).await.map(Some)
     }
 
     /// Sets a password: one's own, or that of a user one looks after. All sessions of that user end.
@@ -66,8 +66,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which password.")] input: set_password::SetPasswordInput,
-    ) -> Result<set_password::SetPasswordPayload> {
-        set_password::resolve(ctx, input).await
+    ) -> Result<Option<set_password::SetPasswordPayload>> {
+        set_password::resolve(ctx, input).await.map(Some)
     }
 
     /// Blocks a user: no login, and every session and token ends.
@@ -75,8 +75,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whom to block.")] input: block_user::BlockUserInput,
-    ) -> Result<block_user::BlockUserPayload> {
-        block_user::resolve(ctx, input).await
+    ) -> Result<Option<block_user::BlockUserPayload>> {
+        block_user::resolve(ctx, input).await.map(Some)
     }
 
     /// Lets a blocked user log in again. Sessions and tokens of before stay ended.
@@ -84,8 +84,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whom to unblock.")] input: unblock_user::UnblockUserInput,
-    ) -> Result<unblock_user::UnblockUserPayload> {
-        unblock_user::resolve(ctx, input).await
+    ) -> Result<Option<unblock_user::UnblockUserPayload>> {
+        unblock_user::resolve(ctx, input).await.map(Some)
     }
 
     /// Grants a role within a scope that the viewer looks after.
@@ -93,8 +93,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] input: grant_role::GrantRoleInput,
-    ) -> Result<grant_role::GrantRolePayload> {
-        grant_role::resolve(ctx, input).await
+    ) -> Result<Option<grant_role::GrantRolePayload>> {
+        grant_role::resolve(ctx, input).await.map(Some)
     }
 
     /// Revokes a role within a scope that the viewer looks after.
@@ -102,7 +102,7 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which grant.")] input: revoke_role::RevokeRoleInput,
-    ) -> Result<revoke_role::RevokeRolePayload> {
-        revoke_role::resolve(ctx, input).await
+    ) -> Result<Option<revoke_role::RevokeRolePayload>> {
+        revoke_role::resolve(ctx, input).await.map(Some)
     }
 }

@@ -48,26 +48,26 @@ pub struct IssueCertificatesPayload {
     /// The certificates, in the order of their numbers.
     pub certificates: Vec<Certificate>,
     /// Everybody else.
-    pub not_issued: Vec<CertificateNotIssued>,
+    pub not_issued: Vec<NotIssuedResult>,
     /// Why nothing was done; empty if it was.
     pub errors: Vec<MutationError<IssueCertificates>>,
 }
 
 /// Somebody who got no certificate.
 #[derive(SimpleObject)]
-pub struct CertificateNotIssued {
+pub struct NotIssuedResult {
     /// The enrolment.
     pub enrolment: Option<Enrolment>,
     /// Everything that is unmet.
-    pub reasons: Vec<UnmetRequirement>,
+    pub reasons: Vec<RequirementResult>,
 }
 
 /// Something that is unmet for a certificate.
-pub struct UnmetRequirement(Reason);
+pub struct RequirementResult(Reason);
 
 /// Something that is unmet for a certificate.
 #[Object]
-impl UnmetRequirement {
+impl RequirementResult {
     /// What.
     async fn code(&self) -> UnmetCode {
         match self.0 {
@@ -215,13 +215,12 @@ async fn certificates(ctx: &Context<'_>, issued: &Issued) -> Result<Vec<Certific
     Ok(all)
 }
 
-async fn not_issued(ctx: &Context<'_>, all: Vec<NotIssued>) -> Result<Vec<CertificateNotIssued>> {
+async fn not_issued(ctx: &Context<'_>, all: Vec<NotIssued>) -> Result<Vec<NotIssuedResult>> {
     let sel = Sel::of(ctx);
     let payload = sel.children("IssueCertificatesPayload");
     let mut wanted = vec![];
     for child in payload.iter().filter(|child| child.name() == "notIssued") {
-        let enrolments =
-            child.children("CertificateNotIssued").into_iter().filter(|c| c.name() == "enrolment");
+        let enrolments = child.children("NotIssuedResult").into_iter().filter(|c| c.name() == "enrolment");
         wanted.extend(enrolments.map(|enrolment| (format!("{}/{}", child.key, enrolment.key), enrolment)));
     }
     let ways: Vec<_> = wanted.iter().map(|(way, sel)| (way.clone(), sel)).collect();
@@ -234,9 +233,9 @@ async fn not_issued(ctx: &Context<'_>, all: Vec<NotIssued>) -> Result<Vec<Certif
     };
     Ok(all
         .into_iter()
-        .map(|one| CertificateNotIssued {
+        .map(|one| NotIssuedResult {
             enrolment: take(one.enrolment_id),
-            reasons: one.reasons.into_iter().map(UnmetRequirement).collect(),
+            reasons: one.reasons.into_iter().map(RequirementResult).collect(),
         })
         .collect())
 }

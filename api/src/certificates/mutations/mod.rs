@@ -22,8 +22,8 @@ impl CertificateMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: create_certificate_template::CreateCertificateTemplateInput,
-    ) -> Result<create_certificate_template::CreateCertificateTemplatePayload> {
-        create_certificate_template::resolve(ctx, input).await
+    ) -> Result<Option<create_certificate_template::CreateCertificateTemplatePayload>> {
+        create_certificate_template::resolve(ctx, input).await.map(Some)
     }
 
     /// Issues certificates for an edition, at most 500 at once: answers who was issued one and, for each other person, what is unmet.
@@ -31,8 +31,8 @@ impl CertificateMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: issue_certificates::IssueCertificatesInput,
-    ) -> Result<issue_certificates::IssueCertificatesPayload> {
-        issue_certificates::resolve(ctx, input).await
+    ) -> Result<Option<issue_certificates::IssueCertificatesPayload>> {
+        issue_certificates::resolve(ctx, input).await.map(Some)
     }
 
     /// Issues a correction from the present data, with a number of its own; the old certificate is superseded by it.
@@ -40,8 +40,8 @@ impl CertificateMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: correct_certificate::CorrectCertificateInput,
-    ) -> Result<correct_certificate::CorrectCertificatePayload> {
-        correct_certificate::resolve(ctx, input).await
+    ) -> Result<Option<correct_certificate::CorrectCertificatePayload>> {
+        correct_certificate::resolve(ctx, input).await.map(Some)
     }
 
     /// Revokes a certificate. Its number and document stay; whoever checks it is told.
@@ -49,8 +49,8 @@ impl CertificateMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: revoke_certificate::RevokeCertificateInput,
-    ) -> Result<revoke_certificate::RevokeCertificatePayload> {
-        revoke_certificate::resolve(ctx, input).await
+    ) -> Result<Option<revoke_certificate::RevokeCertificatePayload>> {
+        revoke_certificate::resolve(ctx, input).await.map(Some)
     }
 
     /// Annuls a certificate that was never handed over. Its number stays visible.
@@ -58,8 +58,8 @@ impl CertificateMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: annul_certificate::AnnulCertificateInput,
-    ) -> Result<annul_certificate::AnnulCertificatePayload> {
-        annul_certificate::resolve(ctx, input).await
+    ) -> Result<Option<annul_certificate::AnnulCertificatePayload>> {
+        annul_certificate::resolve(ctx, input).await.map(Some)
     }
 
     /// Notes that a certificate was handed over. Noting it twice changes nothing.
@@ -67,8 +67,8 @@ impl CertificateMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: deliver_certificate::DeliverCertificateInput,
-    ) -> Result<deliver_certificate::DeliverCertificatePayload> {
-        deliver_certificate::resolve(ctx, input).await
+    ) -> Result<Option<deliver_certificate::DeliverCertificatePayload>> {
+        deliver_certificate::resolve(ctx, input).await.map(Some)
     }
 
     /// Asks for a preview of a person's certificate before anything is issued, marked as not valid.
@@ -76,8 +76,8 @@ impl CertificateMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: request_certificate_preview::RequestCertificatePreviewInput,
-    ) -> Result<request_certificate_preview::RequestCertificatePreviewPayload> {
-        request_certificate_preview::resolve(ctx, input).await
+    ) -> Result<Option<request_certificate_preview::RequestCertificatePreviewPayload>> {
+        request_certificate_preview::resolve(ctx, input).await.map(Some)
     }
 
     /// Asks for one ZIP with every live certificate of an edition.
@@ -85,7 +85,7 @@ impl CertificateMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: request_certificate_archive::RequestCertificateArchiveInput,
-    ) -> Result<request_certificate_archive::RequestCertificateArchivePayload> {
-        request_certificate_archive::resolve(ctx, input).await
+    ) -> Result<Option<request_certificate_archive::RequestCertificateArchivePayload>> {
+        request_certificate_archive::resolve(ctx, input).await.map(Some)
     }
 }

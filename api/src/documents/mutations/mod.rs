@@ -16,8 +16,8 @@ impl DocumentMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: attach_document::AttachDocumentInput,
-    ) -> Result<attach_document::AttachDocumentPayload> {
-        attach_document::resolve(ctx, input).await
+    ) -> Result<Option<attach_document::AttachDocumentPayload>> {
+        attach_document::resolve(ctx, input).await.map(Some)
     }
 
     /// Makes a link by which whoever holds it may download one stored document for 15 minutes.
@@ -25,7 +25,7 @@ impl DocumentMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: create_download_link::CreateDownloadLinkInput,
-    ) -> Result<create_download_link::CreateDownloadLinkPayload> {
-        create_download_link::resolve(ctx, input).await
+    ) -> Result<Option<create_download_link::CreateDownloadLinkPayload>> {
+        create_download_link::resolve(ctx, input).await.map(Some)
     }
 }

@@ -19,8 +19,8 @@ impl IndicatorMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: create_indicator::CreateIndicatorInput,
-    ) -> Result<create_indicator::CreateIndicatorPayload> {
-        create_indicator::resolve(ctx, input).await
+    ) -> Result<Option<create_indicator::CreateIndicatorPayload>> {
+        create_indicator::resolve(ctx, input).await.map(Some)
     }
 
     /// Records the values of a site and quarter for a whole list, as drafts, while the pilot is running. All or nothing; a draft recorded before is replaced.
@@ -28,8 +28,8 @@ impl IndicatorMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: record_measurements::RecordMeasurementsInput,
-    ) -> Result<record_measurements::RecordMeasurementsPayload> {
-        record_measurements::resolve(ctx, input).await
+    ) -> Result<Option<record_measurements::RecordMeasurementsPayload>> {
+        record_measurements::resolve(ctx, input).await.map(Some)
     }
 
     /// Submits all drafts of a site and quarter for approval, corrections among them.
@@ -37,8 +37,8 @@ impl IndicatorMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: submit_measurements::SubmitMeasurementsInput,
-    ) -> Result<submit_measurements::SubmitMeasurementsPayload> {
-        submit_measurements::resolve(ctx, input).await
+    ) -> Result<Option<submit_measurements::SubmitMeasurementsPayload>> {
+        submit_measurements::resolve(ctx, input).await.map(Some)
     }
 
     /// Approves submitted measurements; they never change from then on. All or nothing, and never by who submitted them.
@@ -46,8 +46,8 @@ impl IndicatorMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: approve_measurements::ApproveMeasurementsInput,
-    ) -> Result<approve_measurements::ApproveMeasurementsPayload> {
-        approve_measurements::resolve(ctx, input).await
+    ) -> Result<Option<approve_measurements::ApproveMeasurementsPayload>> {
+        approve_measurements::resolve(ctx, input).await.map(Some)
     }
 
     /// Records a correction of an approved measurement, as the draft of a new revision. The approved value counts until the correction is approved.
@@ -55,7 +55,7 @@ impl IndicatorMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: correct_measurement::CorrectMeasurementInput,
-    ) -> Result<correct_measurement::CorrectMeasurementPayload> {
-        correct_measurement::resolve(ctx, input).await
+    ) -> Result<Option<correct_measurement::CorrectMeasurementPayload>> {
+        correct_measurement::resolve(ctx, input).await.map(Some)
     }
 }

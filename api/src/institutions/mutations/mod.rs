@@ -21,8 +21,8 @@ impl InstitutionMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to register.")] input: register_institution::RegisterInstitutionInput,
-    ) -> Result<register_institution::RegisterInstitutionPayload> {
-        register_institution::resolve(ctx, input).await
+    ) -> Result<Option<register_institution::RegisterInstitutionPayload>> {
+        register_institution::resolve(ctx, input).await.map(Some)
     }
 
     /// Changes an institution. What documents have printed stays.
@@ -31,8 +31,8 @@ impl InstitutionMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What to change; absent fields stay, empty texts clear.")]
         input: update_institution::UpdateInstitutionInput,
-    ) -> Result<update_institution::UpdateInstitutionPayload> {
-        update_institution::resolve(ctx, input).await
+    ) -> Result<Option<update_institution::UpdateInstitutionPayload>> {
+        update_institution::resolve(ctx, input).await.map(Some)
     }
 
     /// Notes that an institution was checked against the public registers.
@@ -40,8 +40,8 @@ impl InstitutionMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What was checked.")] input: verify_institution::VerifyInstitutionInput,
-    ) -> Result<verify_institution::VerifyInstitutionPayload> {
-        verify_institution::resolve(ctx, input).await
+    ) -> Result<Option<verify_institution::VerifyInstitutionPayload>> {
+        verify_institution::resolve(ctx, input).await.map(Some)
     }
 
     /// Registers a person, with an employment where one is given.
@@ -49,8 +49,8 @@ impl InstitutionMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whom to register.")] input: register_person::RegisterPersonInput,
-    ) -> Result<register_person::RegisterPersonPayload> {
-        register_person::resolve(ctx, input).await
+    ) -> Result<Option<register_person::RegisterPersonPayload>> {
+        register_person::resolve(ctx, input).await.map(Some)
     }
 
     /// Changes a person. What documents have printed stays.
@@ -59,8 +59,8 @@ impl InstitutionMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What to change; absent fields stay, empty texts clear.")]
         input: update_person::UpdatePersonInput,
-    ) -> Result<update_person::UpdatePersonPayload> {
-        update_person::resolve(ctx, input).await
+    ) -> Result<Option<update_person::UpdatePersonPayload>> {
+        update_person::resolve(ctx, input).await.map(Some)
     }
 
     /// Notes that a person works in an institution.
@@ -68,8 +68,8 @@ impl InstitutionMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who works where.")] input: add_employment::AddEmploymentInput,
-    ) -> Result<add_employment::AddEmploymentPayload> {
-        add_employment::resolve(ctx, input).await
+    ) -> Result<Option<add_employment::AddEmploymentPayload>> {
+        add_employment::resolve(ctx, input).await.map(Some)
     }
 
     /// Notes the last day of an employment; noting another one corrects it.
@@ -77,7 +77,7 @@ impl InstitutionMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which employment ends when.")] input: end_employment::EndEmploymentInput,
-    ) -> Result<end_employment::EndEmploymentPayload> {
-        end_employment::resolve(ctx, input).await
+    ) -> Result<Option<end_employment::EndEmploymentPayload>> {
+        end_employment::resolve(ctx, input).await.map(Some)
     }
 }

@@ -22,8 +22,8 @@ impl PartnershipMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to create.")] input: create_funding_programme::CreateFundingProgrammeInput,
-    ) -> Result<create_funding_programme::CreateFundingProgrammePayload> {
-        create_funding_programme::resolve(ctx, input).await
+    ) -> Result<Option<create_funding_programme::CreateFundingProgrammePayload>> {
+        create_funding_programme::resolve(ctx, input).await.map(Some)
     }
 
     /// Creates a visibility profile with its signs, for a project where one is given. Profiles never change.
@@ -31,8 +31,8 @@ impl PartnershipMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to create.")] input: create_visibility_profile::CreateVisibilityProfileInput,
-    ) -> Result<create_visibility_profile::CreateVisibilityProfilePayload> {
-        create_visibility_profile::resolve(ctx, input).await
+    ) -> Result<Option<create_visibility_profile::CreateVisibilityProfilePayload>> {
+        create_visibility_profile::resolve(ctx, input).await.map(Some)
     }
 
     /// Creates a project as a draft, with its lead where one is given.
@@ -40,8 +40,8 @@ impl PartnershipMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to create.")] input: create_project::CreateProjectInput,
-    ) -> Result<create_project::CreateProjectPayload> {
-        create_project::resolve(ctx, input).await
+    ) -> Result<Option<create_project::CreateProjectPayload>> {
+        create_project::resolve(ctx, input).await.map(Some)
     }
 
     /// Changes a project that is not over. What documents have printed stays.
@@ -49,8 +49,8 @@ impl PartnershipMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to change; absent fields stay.")] input: update_project::UpdateProjectInput,
-    ) -> Result<update_project::UpdateProjectPayload> {
-        update_project::resolve(ctx, input).await
+    ) -> Result<Option<update_project::UpdateProjectPayload>> {
+        update_project::resolve(ctx, input).await.map(Some)
     }
 
     /// Adds a partner to a project. A project has one lead, and one partner per voivodeship.
@@ -58,8 +58,8 @@ impl PartnershipMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whom to add.")] input: add_project_partner::AddProjectPartnerInput,
-    ) -> Result<add_project_partner::AddProjectPartnerPayload> {
-        add_project_partner::resolve(ctx, input).await
+    ) -> Result<Option<add_project_partner::AddProjectPartnerPayload>> {
+        add_project_partner::resolve(ctx, input).await.map(Some)
     }
 
     /// Adds a task to a project, within the period of the project.
@@ -67,8 +67,8 @@ impl PartnershipMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to add.")] input: add_project_task::AddProjectTaskInput,
-    ) -> Result<add_project_task::AddProjectTaskPayload> {
-        add_project_task::resolve(ctx, input).await
+    ) -> Result<Option<add_project_task::AddProjectTaskPayload>> {
+        add_project_task::resolve(ctx, input).await.map(Some)
     }
 
     /// Moves a project to another state. An active project has a lead and a valid visibility profile.
@@ -76,8 +76,8 @@ impl PartnershipMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Where to go.")] input: change_project_state::ChangeProjectStateInput,
-    ) -> Result<change_project_state::ChangeProjectStatePayload> {
-        change_project_state::resolve(ctx, input).await
+    ) -> Result<Option<change_project_state::ChangeProjectStatePayload>> {
+        change_project_state::resolve(ctx, input).await.map(Some)
     }
 
     /// Sets the series of certificate numbers of a project. Numbers that were given keep theirs.
@@ -85,7 +85,7 @@ impl PartnershipMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to set.")] input: set_certificate_series::SetCertificateSeriesInput,
-    ) -> Result<set_certificate_series::SetCertificateSeriesPayload> {
-        set_certificate_series::resolve(ctx, input).await
+    ) -> Result<Option<set_certificate_series::SetCertificateSeriesPayload>> {
+        set_certificate_series::resolve(ctx, input).await.map(Some)
     }
 }

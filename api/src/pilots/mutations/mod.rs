@@ -21,8 +21,8 @@ impl PilotMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: create_cooperation_model::CreateCooperationModelInput,
-    ) -> Result<create_cooperation_model::CreateCooperationModelPayload> {
-        create_cooperation_model::resolve(ctx, input).await
+    ) -> Result<Option<create_cooperation_model::CreateCooperationModelPayload>> {
+        create_cooperation_model::resolve(ctx, input).await.map(Some)
     }
 
     /// Adds the next version to a model, as a draft.
@@ -30,8 +30,8 @@ impl PilotMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: add_model_version::AddModelVersionInput,
-    ) -> Result<add_model_version::AddModelVersionPayload> {
-        add_model_version::resolve(ctx, input).await
+    ) -> Result<Option<add_model_version::AddModelVersionPayload>> {
+        add_model_version::resolve(ctx, input).await.map(Some)
     }
 
     /// Takes a version of a model to its next state. Piloted is what has a pilot whose data are closed.
@@ -39,8 +39,8 @@ impl PilotMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: change_model_version_state::ChangeModelVersionStateInput,
-    ) -> Result<change_model_version_state::ChangeModelVersionStatePayload> {
-        change_model_version_state::resolve(ctx, input).await
+    ) -> Result<Option<change_model_version_state::ChangeModelVersionStatePayload>> {
+        change_model_version_state::resolve(ctx, input).await.map(Some)
     }
 
     /// Creates a pilot of a version that was approved for it, as planned.
@@ -48,8 +48,8 @@ impl PilotMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: create_pilot::CreatePilotInput,
-    ) -> Result<create_pilot::CreatePilotPayload> {
-        create_pilot::resolve(ctx, input).await
+    ) -> Result<Option<create_pilot::CreatePilotPayload>> {
+        create_pilot::resolve(ctx, input).await.map(Some)
     }
 
     /// Takes a pilot to its next state. Recruiting and running need an active project, running needs a site.
@@ -57,8 +57,8 @@ impl PilotMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: change_pilot_state::ChangePilotStateInput,
-    ) -> Result<change_pilot_state::ChangePilotStatePayload> {
-        change_pilot_state::resolve(ctx, input).await
+    ) -> Result<Option<change_pilot_state::ChangePilotStatePayload>> {
+        change_pilot_state::resolve(ctx, input).await.map(Some)
     }
 
     /// Adds a gmina or powiat to a pilot whose data are not closed.
@@ -66,8 +66,8 @@ impl PilotMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: add_pilot_site::AddPilotSiteInput,
-    ) -> Result<add_pilot_site::AddPilotSitePayload> {
-        add_pilot_site::resolve(ctx, input).await
+    ) -> Result<Option<add_pilot_site::AddPilotSitePayload>> {
+        add_pilot_site::resolve(ctx, input).await.map(Some)
     }
 
     /// Notes that an institution takes part at a site.
@@ -75,7 +75,7 @@ impl PilotMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: add_site_institution::AddSiteInstitutionInput,
-    ) -> Result<add_site_institution::AddSiteInstitutionPayload> {
-        add_site_institution::resolve(ctx, input).await
+    ) -> Result<Option<add_site_institution::AddSiteInstitutionPayload>> {
+        add_site_institution::resolve(ctx, input).await.map(Some)
     }
 }

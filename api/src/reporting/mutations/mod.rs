@@ -20,8 +20,8 @@ impl ReportingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: create_report_definition::CreateReportDefinitionInput,
-    ) -> Result<create_report_definition::CreateReportDefinitionPayload> {
-        create_report_definition::resolve(ctx, input).await
+    ) -> Result<Option<create_report_definition::CreateReportDefinitionPayload>> {
+        create_report_definition::resolve(ctx, input).await.map(Some)
     }
 
     /// Lets a report run by itself. Nothing that lies before now becomes due.
@@ -29,8 +29,8 @@ impl ReportingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: create_report_schedule::CreateReportScheduleInput,
-    ) -> Result<create_report_schedule::CreateReportSchedulePayload> {
-        create_report_schedule::resolve(ctx, input).await
+    ) -> Result<Option<create_report_schedule::CreateReportSchedulePayload>> {
+        create_report_schedule::resolve(ctx, input).await.map(Some)
     }
 
     /// Changes when a report runs, pauses the schedule or lets it run again. What was due while it was paused is not caught up, and a schedule of a closed pilot or project runs no more.
@@ -38,8 +38,8 @@ impl ReportingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: change_report_schedule::ChangeReportScheduleInput,
-    ) -> Result<change_report_schedule::ChangeReportSchedulePayload> {
-        change_report_schedule::resolve(ctx, input).await
+    ) -> Result<Option<change_report_schedule::ChangeReportSchedulePayload>> {
+        change_report_schedule::resolve(ctx, input).await.map(Some)
     }
 
     /// Adds a user to whom a scheduled report goes. Adding one twice changes nothing.
@@ -47,8 +47,8 @@ impl ReportingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: add_report_recipient::AddReportRecipientInput,
-    ) -> Result<add_report_recipient::AddReportRecipientPayload> {
-        add_report_recipient::resolve(ctx, input).await
+    ) -> Result<Option<add_report_recipient::AddReportRecipientPayload>> {
+        add_report_recipient::resolve(ctx, input).await.map(Some)
     }
 
     /// Removes a recipient of a scheduled report. Removing somebody who is none changes nothing.
@@ -56,8 +56,8 @@ impl ReportingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: remove_report_recipient::RemoveReportRecipientInput,
-    ) -> Result<remove_report_recipient::RemoveReportRecipientPayload> {
-        remove_report_recipient::resolve(ctx, input).await
+    ) -> Result<Option<remove_report_recipient::RemoveReportRecipientPayload>> {
+        remove_report_recipient::resolve(ctx, input).await.map(Some)
     }
 
     /// Runs a report now. Each call is a run of its own, with its own figures.
@@ -65,7 +65,7 @@ impl ReportingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: run_report::RunReportInput,
-    ) -> Result<run_report::RunReportPayload> {
-        run_report::resolve(ctx, input).await
+    ) -> Result<Option<run_report::RunReportPayload>> {
+        run_report::resolve(ctx, input).await.map(Some)
     }
 }

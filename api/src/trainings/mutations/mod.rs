@@ -30,8 +30,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: create_training_programme::CreateTrainingProgrammeInput,
-    ) -> Result<create_training_programme::CreateTrainingProgrammePayload> {
-        create_training_programme::resolve(ctx, input).await
+    ) -> Result<Option<create_training_programme::CreateTrainingProgrammePayload>> {
+        create_training_programme::resolve(ctx, input).await.map(Some)
     }
 
     /// Creates an edition of a programme, as a draft.
@@ -39,8 +39,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: create_edition::CreateEditionInput,
-    ) -> Result<create_edition::CreateEditionPayload> {
-        create_edition::resolve(ctx, input).await
+    ) -> Result<Option<create_edition::CreateEditionPayload>> {
+        create_edition::resolve(ctx, input).await.map(Some)
     }
 
     /// Adds a session to an edition that is not over.
@@ -48,8 +48,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: add_session::AddSessionInput,
-    ) -> Result<add_session::AddSessionPayload> {
-        add_session::resolve(ctx, input).await
+    ) -> Result<Option<add_session::AddSessionPayload>> {
+        add_session::resolve(ctx, input).await.map(Some)
     }
 
     /// Adds a breakout group to an edition.
@@ -57,8 +57,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: add_breakout_group::AddBreakoutGroupInput,
-    ) -> Result<add_breakout_group::AddBreakoutGroupPayload> {
-        add_breakout_group::resolve(ctx, input).await
+    ) -> Result<Option<add_breakout_group::AddBreakoutGroupPayload>> {
+        add_breakout_group::resolve(ctx, input).await.map(Some)
     }
 
     /// Puts a participant into a breakout group, or out of all.
@@ -66,8 +66,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: set_breakout_group::SetBreakoutGroupInput,
-    ) -> Result<set_breakout_group::SetBreakoutGroupPayload> {
-        set_breakout_group::resolve(ctx, input).await
+    ) -> Result<Option<set_breakout_group::SetBreakoutGroupPayload>> {
+        set_breakout_group::resolve(ctx, input).await.map(Some)
     }
 
     /// Assigns a trainer to an edition. Assigning one twice changes nothing.
@@ -75,8 +75,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: assign_trainer::AssignTrainerInput,
-    ) -> Result<assign_trainer::AssignTrainerPayload> {
-        assign_trainer::resolve(ctx, input).await
+    ) -> Result<Option<assign_trainer::AssignTrainerPayload>> {
+        assign_trainer::resolve(ctx, input).await.map(Some)
     }
 
     /// Takes an edition to its next state. Completing needs the attendance lock and settles everybody who took part; calling off cancels every enrolment.
@@ -84,8 +84,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: change_edition_state::ChangeEditionStateInput,
-    ) -> Result<change_edition_state::ChangeEditionStatePayload> {
-        change_edition_state::resolve(ctx, input).await
+    ) -> Result<Option<change_edition_state::ChangeEditionStatePayload>> {
+        change_edition_state::resolve(ctx, input).await.map(Some)
     }
 
     /// Sets the number of seats, not below those taken. More seats are offered to people who wait.
@@ -93,8 +93,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: set_seats::SetSeatsInput,
-    ) -> Result<set_seats::SetSeatsPayload> {
-        set_seats::resolve(ctx, input).await
+    ) -> Result<Option<set_seats::SetSeatsPayload>> {
+        set_seats::resolve(ctx, input).await.map(Some)
     }
 
     /// Enrols a person: with a seat, else on the waiting list.
@@ -102,8 +102,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: enrol_person::EnrolPersonInput,
-    ) -> Result<enrol_person::EnrolPersonPayload> {
-        enrol_person::resolve(ctx, input).await
+    ) -> Result<Option<enrol_person::EnrolPersonPayload>> {
+        enrol_person::resolve(ctx, input).await.map(Some)
     }
 
     /// Approves or rejects an enrolment that waits for approval.
@@ -111,8 +111,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: decide_enrolment::DecideEnrolmentInput,
-    ) -> Result<decide_enrolment::DecideEnrolmentPayload> {
-        decide_enrolment::resolve(ctx, input).await
+    ) -> Result<Option<decide_enrolment::DecideEnrolmentPayload>> {
+        decide_enrolment::resolve(ctx, input).await.map(Some)
     }
 
     /// Cancels an enrolment. Its seat is offered to whoever waits.
@@ -120,8 +120,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: cancel_enrolment::CancelEnrolmentInput,
-    ) -> Result<cancel_enrolment::CancelEnrolmentPayload> {
-        cancel_enrolment::resolve(ctx, input).await
+    ) -> Result<Option<cancel_enrolment::CancelEnrolmentPayload>> {
+        cancel_enrolment::resolve(ctx, input).await.map(Some)
     }
 
     /// Takes or declines an offered seat. Who declines is not offered one again.
@@ -129,8 +129,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: answer_offer::AnswerOfferInput,
-    ) -> Result<answer_offer::AnswerOfferPayload> {
-        answer_offer::resolve(ctx, input).await
+    ) -> Result<Option<answer_offer::AnswerOfferPayload>> {
+        answer_offer::resolve(ctx, input).await.map(Some)
     }
 
     /// Offers free seats to people who wait, longest first.
@@ -138,8 +138,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: promote_waiting::PromoteWaitingInput,
-    ) -> Result<promote_waiting::PromoteWaitingPayload> {
-        promote_waiting::resolve(ctx, input).await
+    ) -> Result<Option<promote_waiting::PromoteWaitingPayload>> {
+        promote_waiting::resolve(ctx, input).await.map(Some)
     }
 
     /// Records the attendance of a session for a whole list, in minutes. All or nothing; a person recorded before is corrected.
@@ -147,8 +147,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: record_attendance::RecordAttendanceInput,
-    ) -> Result<record_attendance::RecordAttendancePayload> {
-        record_attendance::resolve(ctx, input).await
+    ) -> Result<Option<record_attendance::RecordAttendancePayload>> {
+        record_attendance::resolve(ctx, input).await.map(Some)
     }
 
     /// Locks the attendance list of an edition: from now on it counts, and nothing in it changes.
@@ -156,8 +156,8 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: lock_attendance::LockAttendanceInput,
-    ) -> Result<lock_attendance::LockAttendancePayload> {
-        lock_attendance::resolve(ctx, input).await
+    ) -> Result<Option<lock_attendance::LockAttendancePayload>> {
+        lock_attendance::resolve(ctx, input).await.map(Some)
     }
 
     /// Asks for the attendance list of one day, to be printed and signed. The document is due until the worker has drawn it.
@@ -165,7 +165,7 @@ impl TrainingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to do.")] input: request_attendance_sheet::RequestAttendanceSheetInput,
-    ) -> Result<request_attendance_sheet::RequestAttendanceSheetPayload> {
-        request_attendance_sheet::resolve(ctx, input).await
+    ) -> Result<Option<request_attendance_sheet::RequestAttendanceSheetPayload>> {
+        request_attendance_sheet::resolve(ctx, input).await.map(Some)
     }
 }
