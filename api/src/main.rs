@@ -15,14 +15,7 @@ fn main() -> ExitCode {
     });
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let cli = api::commands::Cli::parse();
-    let ran = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        // A thread that hashed or drew gives its memory back soon.
-        .thread_keep_alive(Duration::from_secs(2))
-        .build()
-        .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(api::commands::run(cli)));
-    match ran {
+    match api::commands::run_to_end(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error);

@@ -72,21 +72,27 @@ impl Worker {
     pub async fn run(self, stop: CancellationToken) -> std::result::Result<(), schedule::ClockworkError> {
         let clockwork = schedule::start(Arc::clone(&self.context)).await?;
         let tracker = TaskTracker::new();
-        let beat = self.beat(stop.clone());
-        let claim = self.claim(&stop, &tracker);
-        tokio::join!(beat, claim);
-        clockwork.stop().await;
-        tracker.close();
-        if tokio::time::timeout(self.settings.grace, tracker.wait()).await.is_err() {
-            self.give_back().await;
-        }
+        let ended = CancellationToken::new();
+        let work = async {
+            self.claim(&stop, &tracker).await;
+            clockwork.stop().await;
+            tracker.close();
+            if tokio::time::timeout(self.settings.grace, tracker.wait()).await.is_err() {
+                self.give_back().await;
+            }
+            ended.cancel();
+        };
+        // Leases are renewed until the last job has ended or was given back.
+        tokio::join!(self.beat(&ended), work);
         self.sign_off().await;
         Ok(())
     }
 
     async fn claim(&self, stop: &CancellationToken, tracker: &TaskTracker) {
         while !stop.is_cancelled() {
-            let free = self.settings.slots.saturating_sub(tracker.len());
+            // Nothing runs beside a suspect.
+            let alone = lock(&self.running).values().any(queue::is_suspect);
+            let free = if alone { 0 } else { self.settings.slots.saturating_sub(tracker.len()) };
             let jobs = if free > 0 { self.due(free).await } else { vec![] };
             if jobs.is_empty() {
                 // A slot that becomes free, a new job, or the stop: looked for in short steps.
@@ -114,8 +120,9 @@ impl Worker {
             }
             let lease =
                 chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
+            let idle = lock(&self.running).is_empty();
             let claim =
-                queue::Claim { worker: self.id, now, most: free as u64, lease, kinds: registry::KINDS };
+                queue::Claim { worker: self.id, now, most: free as u64, lease, kinds: registry::KINDS, idle };
             let args = (&*self.context, claim);
             tx::write(&self.context.db, &args, |tx, (context, claim)| {
                 Box::pin(async move {
@@ -135,12 +142,11 @@ impl Worker {
     }
 
     /// Heartbeat and leases, every third of a lease.
-    async fn beat(&self, stop: CancellationToken) {
+    async fn beat(&self, ended: &CancellationToken) {
         let every = (self.settings.lease / 3).min(Duration::from_secs(20));
         loop {
             let now = self.context.clock.now();
-            let held: Vec<(JobId, i32)> =
-                lock(&self.running).values().map(|job| (job.id, job.attempts)).collect();
+            let held: Vec<Job> = lock(&self.running).values().cloned().collect();
             let until =
                 now + chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
             let args = (self.id, self.settings.name.clone(), now, held, until);
@@ -153,7 +159,7 @@ impl Worker {
             if let Err(error) = beaten.await {
                 tracing::warn!(%error, "no heartbeat");
             }
-            tokio::select! { () = stop.cancelled() => break, () = tokio::time::sleep(every) => {} }
+            tokio::select! { () = ended.cancelled() => break, () = tokio::time::sleep(every) => {} }
         }
     }
 

@@ -13,3 +13,4 @@ mod resilience;
 mod tidy;
 mod trainings;
 mod uploads;
+mod workers;

@@ -2,12 +2,18 @@
 
 mod kept;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Duration, Utc};
 use entities::audit::audit_entry;
+use entities::reporting::cron::Cron;
 use entities::reporting::pilot_summary::PilotSummary;
-use entities::reporting::report_run;
+use entities::reporting::{report_artefact, report_run};
+use entities::shared::clock::SetClock;
+use entities::shared::db::Db;
+use reports::registry::Context;
 use reports::schedule::tick;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use tests::builders::{PilotStudy, World};
 use tests::{TestApp, on_both};
@@ -217,6 +223,154 @@ async fn a_clock_set_back_and_forth_gives_each_time_one_run() {
         app.clock.advance(Duration::minutes(30));
         six_ticks(&app).await;
         assert_eq!(runs(&app).await.len(), 2);
+    })
+    .await;
+}
+
+/// What each of six worker processes has of its own: a clock and connections.
+async fn six_workers(app: &TestApp) -> Vec<(SetClock, Arc<Context>)> {
+    let mut workers = vec![];
+    for _ in 0..6 {
+        let clock = SetClock::at(app.now());
+        let db = Db::connect(&app.base.url).await.unwrap();
+        let (files, chance) = (app.state.files.clone(), Arc::clone(&app.state.chance));
+        let context = Context::new(db, files, Arc::new(clock.clone()), chance, None);
+        workers.push((clock, Arc::new(context)));
+    }
+    workers
+}
+
+/// All of them tick at once, each by its own clock.
+async fn tick_at(workers: &[(SetClock, Arc<Context>)], times: impl Fn(usize) -> DateTime<Utc>) {
+    let ticks: Vec<_> = workers
+        .iter()
+        .enumerate()
+        .map(|(n, (clock, context))| {
+            clock.set(times(n));
+            let context = Arc::clone(context);
+            tokio::spawn(async move { tick(&context).await })
+        })
+        .collect();
+    for tick in ticks {
+        tick.await.unwrap().unwrap();
+    }
+}
+
+/// Runs of a schedule by due time, and how many of its times were noted as skipped.
+async fn fired(app: &TestApp, schedule: &str) -> (Vec<DateTime<Utc>>, usize) {
+    let (_, key) = api::graphql::ids::parts(&schedule.to_owned().into()).unwrap();
+    let of_schedule = runs(app).await.into_iter().filter(|run| run.schedule_id.is_some_and(|id| id.0 == key));
+    let skipped = audit_entry::Entity::find()
+        .filter(audit_entry::Column::Action.eq("reporting.skip_missed"))
+        .filter(audit_entry::Column::SubjectId.eq(key))
+        .all(&app.state.db.reader)
+        .await
+        .unwrap();
+    let count =
+        |line: &audit_entry::Model| line.detail.as_ref().unwrap()["skipped"].as_u64().unwrap() as usize;
+    (of_schedule.map(|run| run.due_at).collect(), skipped.iter().map(count).sum())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn six_workers_after_two_weeks_of_downtime_give_each_of_many_schedules_one_run() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let scene = Scene::new(&app).await;
+        let start = app.now();
+        let patterns = [
+            "0 7 * * 1",
+            "30 2 * * *",
+            "0 * * * *",
+            "*/15 8-16 * * 1-5",
+            "0 6 1 * *",
+            "0 7 20 5 *",
+            "0 7 1 1 *",
+        ];
+        let mut schedules = vec![];
+        for pattern in patterns {
+            schedules.push(scene.schedule(&app, pattern).await);
+        }
+        let workers = six_workers(&app).await;
+        let now = start + Duration::days(14);
+        // Whoever comes up first or last, and however often they look again.
+        for _ in 0..3 {
+            tick_at(&workers, |_| now).await;
+        }
+        let mut expected = 0;
+        for (pattern, schedule) in patterns.iter().zip(&schedules) {
+            let due = Cron::parse(pattern).unwrap().due(start, now);
+            let (newest, missed) = match due.split_last() {
+                Some((newest, missed)) => (vec![*newest], missed.len()),
+                None => (vec![], 0),
+            };
+            expected += newest.len();
+            assert_eq!(fired(&app, schedule).await, (newest, missed), "{pattern}");
+        }
+        assert_eq!(expected, 5, "two patterns have no time in these weeks");
+        app.clock.set(now);
+        assert_eq!(app.work().await, 0);
+        let done = runs(&app).await;
+        assert!(done.iter().all(|run| run.state.code() == "rendered" && run.cut_off == run.due_at));
+        let artefacts = report_artefact::Entity::find().count(&app.state.db.reader).await.unwrap();
+        assert_eq!((done.len(), artefacts), (5, 10));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn six_workers_whose_clocks_disagree_lose_and_double_no_time_in_any_night_that_changes_the_clock() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let scene = Scene::new(&app).await;
+        let nights = [
+            "2026-03-29T00:00:00+01:00",
+            "2026-10-25T00:00:00+02:00",
+            "2027-03-28T00:00:00+01:00",
+            "2027-10-31T00:00:00+02:00",
+        ];
+        let start = at(nights[0]) - Duration::hours(3);
+        app.clock.set(start);
+        let patterns = ["30 2 * * *", "0 * * * *", "*/20 1-3 * * *", "0 2,3 * * *"];
+        let mut schedules = vec![];
+        for pattern in patterns {
+            schedules.push(scene.schedule(&app, pattern).await);
+        }
+        let workers = six_workers(&app).await;
+        for night in nights.map(at) {
+            // What was missed since the last such night is caught up.
+            let eve = night - Duration::hours(2);
+            tick_at(&workers, |_| eve).await;
+            let mut before = vec![];
+            for schedule in &schedules {
+                before.push(fired(&app, schedule).await);
+            }
+            let mut latest = eve;
+            for step in 0..=20_i64 {
+                // Up to an hour and a half before and after what the others think, forward and back.
+                let time = |n: usize| {
+                    let off = (step * 7 + n as i64 * 37) % 19 - 9;
+                    night + Duration::minutes(20 * step + 10 * off)
+                };
+                latest = (0..workers.len()).map(time).fold(latest, Ord::max);
+                tick_at(&workers, time).await;
+            }
+            for ((pattern, schedule), (due_before, skipped_before)) in
+                patterns.iter().zip(&schedules).zip(before)
+            {
+                let all = Cron::parse(pattern).unwrap().due(eve, latest);
+                let (due, skipped) = fired(&app, schedule).await;
+                let due = &due[due_before.len()..];
+                assert!(due.windows(2).all(|pair| pair[0] < pair[1]), "{pattern}: {due:?}");
+                assert!(due.iter().all(|time| all.contains(time)), "{pattern}: {due:?}");
+                // Every time became a run or is noted as missed by the run after it; none is both or neither.
+                assert_eq!(due.len() + skipped - skipped_before, all.len(), "{pattern} on {night}");
+                assert_eq!(due.last(), all.last(), "{pattern} on {night}");
+                if *pattern == "30 2 * * *" {
+                    // At the first of two, or an hour later where there is none.
+                    assert_eq!(due.len(), 1, "{due:?}");
+                }
+            }
+        }
     })
     .await;
 }

@@ -1,18 +1,18 @@
-//! What happens when something breaks: a store that fails, workers that are killed, workers that compete.
+//! What happens when something breaks: a store that fails, a worker that dies between two steps, workers that
+//! compete.
 
 use std::collections::HashSet;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use clap::Parser;
 use entities::certificates::{CertificateState, certificate};
 use entities::documents::files::sha256;
 use entities::documents::{DocumentState, document};
+use entities::jobs::maintenance::Sweep;
+use entities::jobs::queue::Payload;
 use entities::jobs::{JobState, job};
 use reports::registry::Context;
 use reports::{Settings, Worker};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
-use serde_json::json;
 use tests::builders::{EditionPlan, Training, World};
 use tests::{TestApp, on_both};
 use tokio_util::sync::CancellationToken;
@@ -20,30 +20,39 @@ use tokio_util::sync::CancellationToken;
 /// An edition with numbered certificates that nobody has drawn yet.
 async fn numbered(app: &TestApp, people: usize) -> Vec<String> {
     let world = World::new(app).await;
-    let training = Training::open(app, &world, EditionPlan { seats: 500, ..EditionPlan::default() }).await;
+    issue(app, &world, people).await
+}
+
+/// Numbers certificates of an edition in a world.
+pub(crate) async fn issue(app: &TestApp, world: &World, people: usize) -> Vec<String> {
+    let training = Training::open(app, world, EditionPlan { seats: 500, ..EditionPlan::default() }).await;
     let mut enrolments = vec![];
     for n in 0..people {
         let person = world.person(app, "Małgorzata", &format!("Osoba {n}")).await;
-        enrolments.push(training.enrol(app, &world, person).await);
+        enrolments.push(training.enrol(app, world, person).await);
     }
-    training.start(app, &world).await;
+    training.start(app, world).await;
     for (session, minutes) in [(0, 240), (1, 120)] {
         let rows: Vec<(&str, i32)> = enrolments.iter().map(|e| (e.as_str(), minutes)).collect();
-        training.record(app, &world, session, &rows).await;
+        training.record(app, world, session, &rows).await;
     }
-    training.finish(app, &world).await;
-    let issued = training.issue(app, &world).await;
+    training.finish(app, world).await;
+    let issued = training.issue(app, world).await;
     assert_eq!(issued["certificates"].as_array().map(Vec::len), Some(people));
     numbers(app).await
 }
 
-async fn numbers(app: &TestApp) -> Vec<String> {
+/// Numbers of all certificates, in order.
+pub(crate) async fn numbers(app: &TestApp) -> Vec<String> {
     let rows = certificate::Entity::find().order_by_asc(certificate::Column::Ordinal);
     rows.all(&app.state.db.reader).await.unwrap().into_iter().map(|row| row.number).collect()
 }
 
-async fn jobs_in(app: &TestApp, state: JobState) -> u64 {
-    let jobs = job::Entity::find().filter(job::Column::State.eq(state));
+/// Jobs in a state, the nightly clean-up aside.
+pub(crate) async fn jobs_in(app: &TestApp, state: JobState) -> u64 {
+    // A worker's clockwork may tick meanwhile and bring the nightly clean-up in.
+    let jobs =
+        job::Entity::find().filter(job::Column::State.eq(state)).filter(job::Column::Kind.ne(Sweep::KIND));
     jobs.count(&app.state.db.reader).await.unwrap()
 }
 
@@ -184,65 +193,29 @@ async fn two_workers_on_one_database_never_run_a_job_twice() {
     .await;
 }
 
-/// What a worker process runs: the product's own command, told by the environment where its data is.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "no test by itself: others start it as a process that they may kill"]
-async fn a_worker_process() {
-    let cli = api::commands::Cli::parse_from(["zwornik", "worker"]);
-    api::commands::run(cli).await.unwrap();
-}
-
-/// `zwornik worker` in a process of its own: this program again, with one test that runs the command.
-fn worker(app: &TestApp) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "resilience::a_worker_process", "--ignored"])
-        .env("ZWORNIK_DATA_DIR", app.base.folder())
-        .env("DATABASE_URL", &app.base.url)
-        .env("ZWORNIK_PUBLIC_URL", "https://zwornik.example.pl")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
-}
-
-/// Leases of killed workers end now instead of in a minute.
-async fn leases_end(app: &TestApp) {
-    let past = job::ActiveModel {
-        lease_until: sea_orm::Set(Some(app.now() - chrono::Duration::minutes(1))),
-        ..Default::default()
-    };
-    let running = job::Column::State.eq(JobState::Running);
-    let update = job::Entity::update_many().set(past).filter(running);
-    update.exec(app.state.db.for_migration()).await.unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn workers_that_are_killed_at_any_moment_lose_nothing_and_do_nothing_twice() {
+async fn the_nightly_clean_up_removes_what_killed_workers_left_unfinished_and_nothing_else() {
     on_both(async |base| {
         let app = TestApp::on(base);
-        let before = numbered(&app, 60).await;
-        let until = Instant::now() + Duration::from_secs(60);
-        let mut kills = 0;
-        let mut process = worker(&app);
-        while jobs_in(&app, JobState::Done).await < 60 {
-            assert!(Instant::now() < until, "60 certificates are drawn within a minute");
-            let pause = 120 + u64::from(app.state.chance.bytes::<1>()[0]);
-            tokio::time::sleep(Duration::from_millis(pause)).await;
-            if kills < 6 && jobs_in(&app, JobState::Done).await > 0 {
-                // SIGKILL: no handler runs, nothing is given back.
-                process.kill().unwrap();
-                process.wait().unwrap();
-                kills += 1;
-                leases_end(&app).await;
-                process = worker(&app);
-            }
+        let before = numbered(&app, 2).await;
+        assert_eq!(app.work().await, 0);
+        let folder = app.state.files.root().unwrap().join("certificates");
+        let files = || {
+            let all = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+            all.collect::<std::collections::BTreeSet<_>>()
+        };
+        let whole = files();
+        for (name, hours) in [("a.pdf#1", 25), ("b.pdf#12", 23), ("c.pdf#", 25), ("d#1.pdf", 25)] {
+            let file = std::fs::File::create(folder.join(name)).unwrap();
+            file.set_modified((app.now() - chrono::Duration::hours(hours)).into()).unwrap();
         }
-        process.kill().unwrap();
-        process.wait().unwrap();
-        assert!(kills >= 1, "nobody was killed");
+        reports::schedule::tick(&app.worker_context()).await.unwrap();
+        assert_eq!(app.work().await, 0);
+        let left: std::collections::BTreeSet<_> =
+            files().difference(&whole).map(|path| path.file_name().unwrap().to_owned()).collect();
+        assert_eq!(left.iter().collect::<Vec<_>>(), ["b.pdf#12", "c.pdf#", "d#1.pdf"]);
+        assert!(whole.is_subset(&files()));
         all_drawn_once(&app, &before).await;
-        let answer = app.graphql(None, "{ __typename }", json!({})).await;
-        assert_eq!(answer.status, 200);
     })
     .await;
 }

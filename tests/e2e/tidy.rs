@@ -182,7 +182,7 @@ fn each_outside_library_has_its_house() {
         ("tokio-cron-scheduler", &["reports"]),
         ("sea-orm", &["entities", "tests"]),
         ("sea-orm-migration", &["migration"]),
-        ("object_store", &["entities"]),
+        ("object_store", &["entities", "tests"]),
         ("argon2", &["entities"]),
         ("croner", &["entities"]),
     ];

@@ -215,6 +215,7 @@ impl TestApp {
                 most: 20,
                 lease: Duration::minutes(1),
                 kinds: registry::KINDS,
+                idle: true,
             };
             let jobs = tx::write_here(&state.db, async |tx| queue::claim(tx, &claim).await);
             let jobs = jobs.await.unwrap();

@@ -100,14 +100,44 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     written.with_context(|| format!("Nie można zapisać {}", path.display()))
 }
 
-/// A key of this installation: made once, then read.
+/// A key of this installation: made once, then read. Of several processes that start at once, one makes it.
 fn key(folder: &Path, name: &str) -> anyhow::Result<[u8; 32]> {
     private_folder(folder)?;
     let path = folder.join(name);
     if !path.exists() {
         let chance: Arc<dyn Chance> = Arc::new(SystemChance);
-        write_private(&path, &chance.bytes::<32>())?;
+        let own = folder.join(chance.uuid(SystemClock.now()).simple().to_string());
+        write_private(&own, &chance.bytes::<32>())?;
+        // A link never replaces what is there: whoever comes second takes the key of the first.
+        let linked = fs::hard_link(&own, &path);
+        fs::remove_file(&own).with_context(|| format!("Nie można usunąć {}", own.display()))?;
+        match linked {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                return Err(error).with_context(|| format!("Nie można zapisać {}", path.display()));
+            }
+            _ => {}
+        }
     }
     let bytes = fs::read(&path).with_context(|| format!("Nie można odczytać {}", path.display()))?;
     bytes.try_into().map_err(|_| anyhow::anyhow!("Klucz {} jest uszkodzony", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn processes_that_start_at_once_have_one_key() {
+        for round in 0..20 {
+            let folder = std::env::temp_dir().join(format!("zwornik-keys-{}-{round}", std::process::id()));
+            let keys: Vec<[u8; 32]> = std::thread::scope(|scope| {
+                let starts: Vec<_> =
+                    (0..8).map(|_| scope.spawn(|| key(&folder, "links.key").unwrap())).collect();
+                starts.into_iter().map(|start| start.join().unwrap()).collect()
+            });
+            assert!(keys.iter().all(|other| *other == keys[0]));
+            assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "nothing is left beside it");
+            fs::remove_dir_all(&folder).unwrap();
+        }
+    }
 }

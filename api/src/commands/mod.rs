@@ -12,7 +12,7 @@ use std::io::{IsTerminal, Write};
 use clap::{Parser, Subcommand};
 use futures_util::future::BoxFuture;
 
-use crate::config::{Data, Public, Web};
+use crate::config::{Data, Public, Web, Work};
 use crate::graphql::schema;
 
 /// Zwornik: the platform of regional social policy centres for cooperation projects.
@@ -40,6 +40,8 @@ enum Command {
         web: Web,
         #[command(flatten)]
         public: Public,
+        #[command(flatten)]
+        work: Work,
         /// Samo API; worker działa w osobnym procesie.
         #[arg(long)]
         no_worker: bool,
@@ -53,6 +55,8 @@ enum Command {
         data: Data,
         #[command(flatten)]
         public: Public,
+        #[command(flatten)]
+        work: Work,
         /// Najpierw zaktualizuj schemat bazy danych.
         #[arg(long)]
         migrate: bool,
@@ -76,6 +80,24 @@ enum Command {
     },
 }
 
+/// How long the process waits at its end for what still draws on a thread of its own; its jobs were given back.
+const LAST_WAIT: std::time::Duration = std::time::Duration::from_millis(200);
+
+/// Runs a command in a runtime of its own, to its end.
+///
+/// # Errors
+/// What the command could not do, for people.
+pub fn run_to_end(cli: Cli) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        // A thread that hashed or drew gives its memory back soon.
+        .thread_keep_alive(std::time::Duration::from_secs(2))
+        .build()?;
+    let ran = runtime.block_on(run(cli));
+    runtime.shutdown_timeout(LAST_WAIT);
+    ran
+}
+
 /// Runs a command.
 ///
 /// # Errors
@@ -88,10 +110,10 @@ pub fn run(cli: Cli) -> BoxFuture<'static, anyhow::Result<()>> {
 async fn run_command(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Demo { data, web } => demo::run(data, web).await,
-        Command::Serve { data, web, public, no_worker, migrate } => {
-            run::serve(&data, web, public, !no_worker, migrate).await
+        Command::Serve { data, web, public, work, no_worker, migrate } => {
+            run::serve(&data, web, public, (!no_worker).then_some(work), migrate).await
         }
-        Command::Worker { data, public, migrate } => run::worker(&data, public, migrate).await,
+        Command::Worker { data, public, work, migrate } => run::worker(&data, public, work, migrate).await,
         Command::Migrate { data } => run::migrate(&data).await,
         Command::Import { what } => import::run(what).await,
         Command::Schema => {

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{documents, install, say};
-use crate::config::{Data, Public, Web};
+use crate::config::{Data, Public, Web, Work};
 use crate::graphql::ctx::State;
 use crate::http::graphql::socket::{SocketLimits, Sockets};
 use crate::http::graphql::{Limits, Origins};
@@ -24,12 +24,18 @@ const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
 /// How long sockets may take after that; they are told at the same time.
 const FAREWELL: std::time::Duration = std::time::Duration::from_millis(1_500);
 
-/// API, and worker unless told otherwise.
+fn settings(work: Work) -> Settings {
+    let usual = Settings::default();
+    let slots = work.slots.map_or(usual.slots, usize::from);
+    Settings { slots, lease: std::time::Duration::from_secs(work.lease), ..usual }
+}
+
+/// API, and a worker where it is told how to work.
 pub(super) async fn serve(
     data: &Data,
     web: Web,
     public: Public,
-    with_worker: bool,
+    work: Option<Work>,
     migrate: bool,
 ) -> anyhow::Result<()> {
     let state = install::open(data, public.public_url, migrate).await?;
@@ -40,16 +46,16 @@ pub(super) async fn serve(
     if state.public_url.is_none() {
         say("Uwaga: bez ZWORNIK_PUBLIC_URL nie można wydawać zaświadczeń.");
     }
-    all(&state, listener, &web, with_worker.then(Settings::default), stop).await
+    all(&state, listener, &web, work.map(settings), stop).await
 }
 
 /// A worker by itself.
-pub(super) async fn worker(data: &Data, public: Public, migrate: bool) -> anyhow::Result<()> {
+pub(super) async fn worker(data: &Data, public: Public, work: Work, migrate: bool) -> anyhow::Result<()> {
     let state = install::open(data, public.public_url, migrate).await?;
     let stop = stop_on_signal()?;
     say("Worker Zwornika działa.");
     let context = install::worker_context(&state, Arc::clone(&state.clock));
-    Worker::new(context, Settings::default()).run(stop).await?;
+    Worker::new(context, settings(work)).run(stop).await?;
     close(state).await
 }
 

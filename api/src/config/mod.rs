@@ -44,6 +44,17 @@ pub struct Public {
     pub public_url: Option<Arc<str>>,
 }
 
+/// How a worker works.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Work {
+    /// Jobs at once; as many as the machine has cores where none is given.
+    #[arg(long, env = "ZWORNIK_WORKER_SLOTS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub slots: Option<u16>,
+    /// Seconds after which the jobs of a silent worker pass to others.
+    #[arg(long, env = "ZWORNIK_WORKER_LEASE", default_value_t = 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(2..=3600))]
+    pub lease: u64,
+}
+
 impl Data {
     /// The database's address.
     pub fn url(&self) -> String {

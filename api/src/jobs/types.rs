@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use entities::jobs::{job, worker};
 
 use super::enums::JobState;
+use super::filters::{JobFilter, JobOrder};
 use crate::graphql::ctx::ContextExt;
 use crate::resource;
 
@@ -29,6 +30,8 @@ resource! {
             async fn max_attempts(&self) -> i32 { self.row().max_attempts }
             /// Not before.
             async fn run_at(&self) -> DateTime<Utc> { self.row().run_at }
+            /// Until when its worker holds it, unless it gives another sign.
+            async fn lease_until(&self) -> Option<DateTime<Utc>> { self.row().lease_until }
             /// When it was enqueued.
             async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
             /// When it was done or given up.
@@ -42,6 +45,10 @@ resource! {
 resource! {
     /// A worker process, seen by its heartbeat.
     Worker: worker {
+        many {
+            /// Jobs that it holds, or held last.
+            jobs: Job, JobFilter, JobOrder = job.WorkerId |row| Some(row.id.0);
+        }
         fields {
             /// Host and process.
             async fn name(&self) -> &str { &self.row().name }

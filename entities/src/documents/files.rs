@@ -5,7 +5,9 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
+use chrono::{DateTime, Utc};
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, PutMode, PutOptions, PutPayload};
 use sha2::{Digest, Sha256};
@@ -100,6 +102,20 @@ impl Files {
         self.folder.as_deref()
     }
 
+    /// Removes what killed writers left unfinished before an instant. Answers how many files went. Stores that are no
+    /// folder look after themselves.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or a file not removed.
+    pub async fn remove_unfinished(&self, before: DateTime<Utc>) -> Result<usize, FilesError> {
+        let Some(root) = self.folder.clone() else { return Ok(0) };
+        match tokio::task::spawn_blocking(move || remove_unfinished(root, before.into())).await {
+            Ok(Ok(count)) => Ok(count),
+            Ok(Err(error)) => Err(FilesError::Store(error.to_string())),
+            Err(error) => Err(FilesError::Store(error.to_string())),
+        }
+    }
+
     /// The store renames; the rename and the bytes must also survive a power cut.
     async fn sync(&self, path: &str) -> Result<(), FilesError> {
         let Some(file) = self.folder.as_ref().map(|folder| folder.join(path)) else { return Ok(()) };
@@ -116,6 +132,28 @@ impl Files {
             Err(error) => Err(FilesError::Store(error.to_string())),
         }
     }
+}
+
+/// The store writes to `name#1` and gives the file its name when it is whole.
+fn remove_unfinished(root: PathBuf, before: SystemTime) -> std::io::Result<usize> {
+    let (mut folders, mut count) = (vec![root], 0);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let metadata = entry.metadata()?;
+            let name = entry.file_name();
+            let part = name.to_str().and_then(|name| name.rsplit_once('#')).map(|(_, part)| part);
+            let unfinished =
+                part.is_some_and(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+            if metadata.is_dir() {
+                folders.push(entry.path());
+            } else if unfinished && metadata.modified()? < before {
+                std::fs::remove_file(entry.path())?;
+                count += 1;
+            }
+        }
+    }
+    Ok(count)
 }
 
 /// SHA-256 of bytes, hexadecimal.

@@ -1,8 +1,9 @@
 //! Enqueue, claim, renew, complete, fail.
 //!
-//! A claim is fenced by (id, state, attempts): whoever lost the lease can neither complete nor fail the job. A
-//! job whose worker died is due again when its lease ends; its attempt counts, so a job that kills every worker
-//! ends as dead. Effects outside the database need an idempotency of their own.
+//! A claim is fenced by (id, state, attempts, worker): whoever lost the lease can neither complete nor fail the
+//! job. A job whose worker died is due again when its lease ends; its attempt counts, so a job that kills every
+//! worker ends as dead. From the second such death on it is a suspect and runs alone, so that it takes no other
+//! job with it. Effects outside the database need an idempotency of their own.
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict};
@@ -37,6 +38,10 @@ pub trait Payload: Serialize + DeserializeOwned + Send + Sync {
 
 /// Why a job that kills every worker is set aside.
 pub const DIED_EACH_TIME: &str = "the worker died each time";
+/// Why a job that was lost with its worker is tried again.
+const WORKER_DIED: &str = "the worker died";
+/// A job that was lost after so many tries is a suspect.
+const SUSPECT_AFTER: i32 = 2;
 
 /// Enqueues jobs in the caller's transaction, to run from `run_at` on. A job whose unique key exists is skipped.
 ///
@@ -94,6 +99,8 @@ pub struct Claim {
     pub lease: Duration,
     /// Kinds it knows; jobs of a newer version are left to newer workers.
     pub kinds: &'static [&'static str],
+    /// Whether it runs nothing now: only then may it take a suspect.
+    pub idle: bool,
 }
 
 /// Sets lost jobs aside that were tried too often: each killed its worker every time. Answers them.
@@ -104,6 +111,7 @@ pub async fn bury_lost(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<job::Model>> {
     Ok(job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(JobState::Dead))
         .col_expr(job::Column::FinishedAt, Expr::value(Some(now)))
+        .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::LastError, Expr::value(Some(DIED_EACH_TIME)))
         .filter(lost(now))
         .filter(Expr::col(job::Column::Attempts).gte(Expr::col(job::Column::MaxAttempts)))
@@ -111,16 +119,22 @@ pub async fn bury_lost(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<job::Model>> {
         .await?)
 }
 
-/// Takes due jobs for a worker, lost ones of other workers among them.
+/// Whether a claimed job was lost with its worker before, more than once: nothing may run beside it.
+pub fn is_suspect(job: &job::Model) -> bool {
+    job.attempts > SUSPECT_AFTER && job.last_error.as_deref() == Some(WORKER_DIED)
+}
+
+/// Takes due jobs for a worker, lost ones of other workers among them. A suspect is taken by itself; where it is
+/// next and the worker is not idle, nothing is taken until it is.
 ///
 /// # Errors
 /// The database failed.
 pub async fn claim(tx: &Tx, claim: &Claim) -> Result<Vec<job::Model>> {
-    let Claim { worker, now, most, lease, kinds } = claim.clone();
+    let Claim { worker, now, most, lease, kinds, idle } = claim.clone();
     let ready = Condition::all().add(job::Column::State.eq(JobState::Ready)).add(job::Column::RunAt.lte(now));
-    let ids: Vec<JobId> = job::Entity::find()
+    let due: Vec<(JobId, JobState, i32, Option<String>)> = job::Entity::find()
         .select_only()
-        .column(job::Column::Id)
+        .columns([job::Column::Id, job::Column::State, job::Column::Attempts, job::Column::LastError])
         .filter(Condition::any().add(ready).add(lost(now)))
         .filter(job::Column::Kind.is_in(kinds.iter().copied()))
         .filter(Expr::col(job::Column::Attempts).lt(Expr::col(job::Column::MaxAttempts)))
@@ -133,14 +147,27 @@ pub async fn claim(tx: &Tx, claim: &Claim) -> Result<Vec<job::Model>> {
         .into_tuple()
         .all(tx)
         .await?;
+    let suspect = due.iter().position(|(_, state, attempts, why)| {
+        *attempts >= SUSPECT_AFTER && (*state == JobState::Running || why.as_deref() == Some(WORKER_DIED))
+    });
+    let many = match suspect {
+        Some(0) => usize::from(idle),
+        Some(others) => others,
+        None => due.len(),
+    };
+    let ids: Vec<JobId> = due.into_iter().take(many).map(|(id, ..)| id).collect();
     if ids.is_empty() {
         return Ok(vec![]);
     }
+    // What the row says before this statement decides: who is still running was lost.
+    let was_lost = Expr::col(job::Column::State).eq(JobState::Running);
+    let why = Expr::case(was_lost, Expr::value(WORKER_DIED)).finally(Expr::col(job::Column::LastError));
     let mut jobs = job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(JobState::Running))
         .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).add(1))
         .col_expr(job::Column::LeaseUntil, Expr::value(Some(now + lease)))
         .col_expr(job::Column::WorkerId, Expr::value(Some(worker)))
+        .col_expr(job::Column::LastError, why.into())
         .filter(job::Column::Id.is_in(ids))
         .exec_with_returning(tx)
         .await?;
@@ -152,8 +179,8 @@ pub async fn claim(tx: &Tx, claim: &Claim) -> Result<Vec<job::Model>> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn renew(tx: &Tx, jobs: &[(JobId, i32)], until: DateTime<Utc>) -> Result<()> {
-    let held = jobs.iter().fold(Condition::any(), |any, (id, attempts)| any.add(fence(*id, *attempts)));
+pub async fn renew(tx: &Tx, jobs: &[job::Model], until: DateTime<Utc>) -> Result<()> {
+    let held = jobs.iter().fold(Condition::any(), |any, job| any.add(fence(job)));
     if !held.is_empty() {
         job::Entity::update_many()
             .col_expr(job::Column::LeaseUntil, Expr::value(Some(until)))
@@ -235,7 +262,7 @@ pub async fn fail(
         .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::WorkerId, Expr::value(None::<WorkerId>))
         .col_expr(job::Column::LastError, Expr::value(Some(why)))
-        .filter(fence(job.id, job.attempts))
+        .filter(fence(job))
         .exec(tx)
         .await?;
     Ok((done.rows_affected == 1).then_some(JobState::Ready))
@@ -253,7 +280,7 @@ pub async fn give_back(tx: &Tx, jobs: &[job::Model], now: DateTime<Utc>) -> Resu
             .col_expr(job::Column::Attempts, Expr::value(job.attempts - 1))
             .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
             .col_expr(job::Column::WorkerId, Expr::value(None::<WorkerId>))
-            .filter(fence(job.id, job.attempts))
+            .filter(fence(job))
             .exec(tx)
             .await?;
     }
@@ -295,11 +322,14 @@ fn lost(now: DateTime<Utc>) -> Condition {
     Condition::all().add(job::Column::State.eq(JobState::Running)).add(job::Column::LeaseUntil.lt(now))
 }
 
-fn fence(id: JobId, attempts: i32) -> Condition {
+/// The claim that a job was handed out with. The worker belongs to it: a job that was given back has its old
+/// number of attempts again when the next worker takes it.
+fn fence(job: &job::Model) -> Condition {
     Condition::all()
-        .add(job::Column::Id.eq(id))
+        .add(job::Column::Id.eq(job.id))
         .add(job::Column::State.eq(JobState::Running))
-        .add(job::Column::Attempts.eq(attempts))
+        .add(job::Column::Attempts.eq(job.attempts))
+        .add(job::Column::WorkerId.eq(job.worker_id))
 }
 
 async fn finish(
@@ -314,8 +344,36 @@ async fn finish(
         .col_expr(job::Column::FinishedAt, Expr::value(Some(now)))
         .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::LastError, Expr::value(why))
-        .filter(fence(job.id, job.attempts))
+        .filter(fence(job))
         .exec(tx)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Chance that always falls the same.
+    struct Same(u8);
+
+    impl Chance for Same {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(self.0);
+        }
+    }
+
+    #[test]
+    fn pauses_double_are_spread_by_a_quarter_and_end_at_an_hour() {
+        for attempts in 1..=8 {
+            let (least, most) = (pause(attempts, &Same(0)), pause(attempts, &Same(255)));
+            assert_eq!(least, Duration::seconds(1 << attempts));
+            assert_eq!(most, least + least / 4);
+            assert!(most < pause(attempts + 1, &Same(0)), "the next pause is longer whatever chance says");
+        }
+        for attempts in [-1, 0, 12, 40, i32::MAX] {
+            let pause = pause(attempts, &Same(255));
+            assert!(pause >= Duration::seconds(2) && pause <= Duration::hours(1), "{attempts}: {pause}");
+        }
+    }
 }

@@ -76,9 +76,14 @@ where
     let mut tries = 0;
     loop {
         tries += 1;
-        let tx = begin(db).await?;
-        let outcome = work(&tx, args).await;
-        match end(tx, outcome).await {
+        let outcome = match begin(db).await {
+            Ok(tx) => {
+                let outcome = work(&tx, args).await;
+                end(tx, outcome).await
+            }
+            Err(error) => Err(error),
+        };
+        match outcome {
             Err(Error::Db(error)) if tries < TRIES && worth_a_retry(&error) => pause(tries).await,
             outcome => return outcome,
         }
@@ -160,9 +165,14 @@ pub async fn write_here<T>(db: &Db, work: impl AsyncFn(&Tx) -> Result<T>) -> Res
     let mut tries = 0;
     loop {
         tries += 1;
-        let tx = begin(db).await?;
-        let outcome = work(&tx).await;
-        match end(tx, outcome).await {
+        let outcome = match begin(db).await {
+            Ok(tx) => {
+                let outcome = work(&tx).await;
+                end(tx, outcome).await
+            }
+            Err(error) => Err(error),
+        };
+        match outcome {
             Err(Error::Db(error)) if tries < TRIES && worth_a_retry(&error) => pause(tries).await,
             outcome => return outcome,
         }

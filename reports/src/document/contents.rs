@@ -17,13 +17,13 @@ const INDENT: f32 = 14.0;
 const NUMBER: f32 = 44.0;
 
 /// Entries whose places are taken and whose page numbers follow.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Contents {
     entries: Vec<Entry>,
     right: f32,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Entry {
     title: String,
     level: u8,

@@ -20,7 +20,7 @@ pub struct Frame {
 }
 
 /// A document that is being filled.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Flow {
     /// The document so far.
     pub doc: Doc,
@@ -38,7 +38,7 @@ pub struct Flow {
 }
 
 /// A note that waits for the foot of its page.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Noted {
     page: usize,
     node: NodeId,

@@ -18,6 +18,9 @@ const SMALL: usize = 9;
 /// The fewest rows of a table on a page.
 const FEWEST: usize = 3;
 
+/// Height of the rows that go along with what follows a table.
+const COMPANY: f32 = 150.0;
+
 /// Text of cells.
 pub const CELL: Style = style(Face::Text, 8.8, INK).tabular();
 
@@ -39,6 +42,7 @@ pub struct Grid {
     settings: Vec<Setting>,
     rows: Vec<Row>,
     totals: usize,
+    follow: f32,
 }
 
 impl Grid {
@@ -56,7 +60,7 @@ impl Grid {
             settings.push(setting);
         }
         let table = Table { columns, size: CELL.size, leading: LEADING };
-        Ok(Self { table, settings, rows: Vec::new(), totals: 0 })
+        Ok(Self { table, settings, rows: Vec::new(), totals: 0, follow: 0.0 })
     }
 
     /// Adds a row; texts of columns aligned to the right stay on one line.
@@ -80,6 +84,12 @@ impl Grid {
         self.totals += 1;
     }
 
+    /// Says how much follows the table and must not stand alone on a page: where it does not fit below the last
+    /// row, it takes some rows of a long table along.
+    pub fn followed_by(&mut self, height: f32) {
+        self.follow = height;
+    }
+
     /// Height of the smallest part that may stand on a page, with a caption of one line.
     #[must_use]
     pub fn least_height(&self) -> f32 {
@@ -101,7 +111,8 @@ impl Grid {
         let (x, mut first, mut body) = (flow.frame.sides.0, 0, None);
         loop {
             let rest = heights.get(first..).unwrap_or_default();
-            let count = fitting(rest, flow.room() - self.table.head_height());
+            let room = flow.room() - self.table.head_height();
+            let count = accompanied(rest, fitting(rest, room), room, self.follow);
             self.table.draw_head(&mut flow.doc, flow.page, (first == 0).then_some(table), (x, flow.y))?;
             flow.y += self.table.head_height();
             let body = *body.get_or_insert_with(|| flow.doc.node(table, Role::TBody));
@@ -169,9 +180,35 @@ fn fitting(heights: &[f32], room: f32) -> usize {
     fit.clamp(1.min(heights.len()), heights.len())
 }
 
+/// Rows for this page, where so much follows the last row: fewer, if what follows would turn the page alone.
+fn accompanied(heights: &[f32], count: usize, room: f32, follow: f32) -> usize {
+    let used: f32 = heights.iter().sum();
+    if count < heights.len() || follow <= 0.0 || used + follow <= room {
+        return count;
+    }
+    let mut company = 0.0;
+    let along = heights.iter().rev().take_while(|height| {
+        let more = company < COMPANY;
+        company += **height;
+        more
+    });
+    let along = along.count();
+    if along >= FEWEST && count >= along + FEWEST { count - along } else { count }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_follows_a_long_table_does_not_turn_the_page_alone() {
+        assert_eq!(accompanied(&[20.0; 20], 20, 700.0, 250.0), 20, "all fits");
+        assert_eq!(accompanied(&[20.0; 25], 25, 700.0, 250.0), 17, "eight rows go along");
+        assert_eq!(accompanied(&[20.0; 25], 25, 700.0, 0.0), 25, "nothing follows");
+        assert_eq!(accompanied(&[20.0; 40], 35, 700.0, 250.0), 35, "the table goes on anyway");
+        assert_eq!(accompanied(&[20.0; 9], 9, 200.0, 250.0), 9, "too few to share");
+        assert_eq!(accompanied(&[], 0, 200.0, 250.0), 0);
+    }
 
     #[test]
     fn no_page_gets_one_or_two_rows_of_a_long_table() {

@@ -22,6 +22,7 @@ const HOLE: f32 = 0.5;
 const SOURCE: Style = style(Face::Text, 8.0, GREY);
 
 /// A report that is being written.
+#[derive(Clone)]
 pub(super) struct Report<'a> {
     pub(super) summary: &'a PilotSummary,
     pub(super) findings: &'a Findings,
@@ -31,7 +32,7 @@ pub(super) struct Report<'a> {
     tables: usize,
     charts: usize,
     /// Scale of the space between blocks, around 1.
-    air: f32,
+    pub(super) air: f32,
 }
 
 impl<'a> Report<'a> {

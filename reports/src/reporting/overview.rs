@@ -34,6 +34,9 @@ pub(super) fn verdict_style(verdict: Verdict) -> Style {
     Style { color, ..BOLD }
 }
 
+/// Height of the chapter on sources and what stands between it and the table before.
+const SOURCES: f32 = 255.0;
+
 /// The most lines of the table of what is missing.
 const MOST_GAPS: usize = 120;
 
@@ -199,6 +202,7 @@ impl Report<'_> {
         }
         if any {
             let label = self.table();
+            grid.followed_by(SOURCES);
             grid.place(&mut self.flow, &label, "Pomiary, których brakuje", 6.0)?;
             self.source(&self.source_line())?;
         }

@@ -4,6 +4,8 @@
 //! between blocks until no page has a hole, or else the one with the smallest holes is taken; the same figures always
 //! give the same bytes.
 
+use std::ops::Range;
+
 use entities::reporting::findings::Findings;
 use entities::reporting::pilot_summary::PilotSummary;
 use entities::shared::warsaw;
@@ -13,11 +15,12 @@ use super::facts::{FRAME, Report};
 use super::indicator::TITLE;
 use crate::document::RenderError;
 use crate::document::canvas::{Anchor, fitted};
+use crate::document::contents::{self, Contents};
 use crate::document::flow::{Flow, Look};
 use crate::document::font::Face;
 use crate::document::model::{A4, Artifact, Bookmark, Doc, Meta, Role};
 use crate::document::style::{GREY, NAVY, RULE, style};
-use crate::document::{contents, write};
+use crate::document::write;
 
 /// Scales of the space between blocks, tried in this order.
 const AIR: [f32; 9] = [1.0, 0.9, 1.15, 0.8, 1.3, 1.5, 0.6, 1.75, 2.0];
@@ -25,8 +28,9 @@ const AIR: [f32; 9] = [1.0, 0.9, 1.15, 0.8, 1.3, 1.5, 0.6, 1.75, 2.0];
 const FREE: (f32, f32) = (0.7, 0.26);
 /// Height of a chapter's title, with the space around it.
 const CHAPTER: f32 = 88.0;
-/// Reports of more indicators are laid out once: their last page is one of very many.
+/// Of reports of more indicators only the end is laid out anew: the last indicators and what follows them.
 const MANY: usize = 20;
+const LAST: usize = 3;
 
 /// The report as PDF/A-2a and PDF/UA-1.
 ///
@@ -43,10 +47,18 @@ pub fn render(summary: &PilotSummary) -> Result<Vec<u8>, RenderError> {
 /// As for [`render`].
 pub fn layout(summary: &PilotSummary) -> Result<Doc, RenderError> {
     let findings = Findings::new(summary);
+    let titles = titles(summary);
+    let count = summary.indicators.len();
+    let early = if count > MANY { count - LAST } else { 0 };
+    let common = if early > 0 { Some(opening(summary, &findings, &titles, (1.0, early))?) } else { None };
     let mut best: Option<(f32, Doc)> = None;
     for air in AIR {
-        let (holes, doc) = attempt(summary, &findings, air)?;
-        if holes <= 0.0 || summary.indicators.len() > MANY {
+        let begun = match &common {
+            Some(common) => common.with_air(air),
+            None => opening(summary, &findings, &titles, (air, early))?,
+        };
+        let (holes, doc) = begun.ended(&titles, early)?;
+        if holes <= 0.0 {
             return Ok(doc);
         }
         if best.as_ref().is_none_or(|(known, _)| holes < *known) {
@@ -56,19 +68,35 @@ pub fn layout(summary: &PilotSummary) -> Result<Doc, RenderError> {
     best.map(|(_, doc)| doc).ok_or_else(|| RenderError::writer("no layout was tried"))
 }
 
-/// By how much pages are emptier than they may be; what a hole is worth grows with its square.
-fn holes(left: &[f32]) -> f32 {
+/// By how much pages from one on are emptier than they may be; what a hole is worth grows with its square.
+fn holes(left: &[f32], from: usize) -> f32 {
     let height = FRAME.ends.1 - FRAME.ends.0;
     let count = left.len();
     // The cover is no page of the flow's.
-    let pages = left.iter().enumerate().skip(1);
-    let over = pages.map(|(page, left)| left / height - if page + 1 == count { FREE.0 } else { FREE.1 });
-    // A last page that is mostly empty is the worst.
-    over.enumerate().map(|(n, over)| over.max(0.0).powi(2) * if n + 2 == count { 100.0 } else { 1.0 }).sum()
+    let pages = left.iter().enumerate().skip(from.max(1));
+    let worth = pages.map(|(page, left)| {
+        // A last page that is mostly empty is the worst.
+        let (free, weight) = if page + 1 == count { (FREE.0, 100.0) } else { (FREE.1, 1.0) };
+        (left / height - free).max(0.0).powi(2) * weight
+    });
+    worth.sum()
 }
 
-/// One layout, and how bad its holes are.
-fn attempt(summary: &PilotSummary, findings: &Findings, air: f32) -> Result<(f32, Doc), RenderError> {
+/// A report up to one of its indicators, and its contents, which wait for the page numbers.
+struct Begun<'a> {
+    report: Report<'a>,
+    contents: Contents,
+    /// The page from which on it may still change.
+    from: usize,
+}
+
+/// Cover, contents, findings and the first indicators; with so much air, and so many of them.
+fn opening<'a>(
+    summary: &'a PilotSummary,
+    findings: &'a Findings,
+    titles: &[(u8, String)],
+    (air, early): (f32, usize),
+) -> Result<Begun<'a>, RenderError> {
     let day = warsaw::long(warsaw::day(summary.cut_off));
     let meta = Meta {
         title: summary.title.clone(),
@@ -87,35 +115,63 @@ fn attempt(summary: &PilotSummary, findings: &Findings, air: f32) -> Result<(f32
         page: flow.page,
         y: FRAME.ends.0 - 8.0,
     });
-    let titles = titles(summary);
-    let contents = contents::reserve(&mut flow, &titles)?;
+    let contents = contents::reserve(&mut flow, titles)?;
     flow.y += 8.0;
 
     let mut report = Report::new(summary, findings, flow, air);
-    let mut names = titles.iter().map(|(_, title)| title.as_str());
-    let mut next = || names.next().ok_or_else(|| RenderError::writer("a title is missing"));
-    report.findings_chapter(next()?)?;
+    report.findings_chapter(title(titles, 0)?)?;
     let first = summary.indicators.first().zip(findings.indicators.first());
     let height = match first {
         Some((indicator, finding)) => report.indicator_height(indicator, finding)? + TITLE,
         None => 0.0,
     };
-    report.chapter(next()?, report.whole(height, CHAPTER).unwrap_or(260.0).max(260.0))?;
+    report.chapter(title(titles, 1)?, report.whole(height, CHAPTER).unwrap_or(260.0).max(260.0))?;
     if summary.indicators.is_empty() {
         report.paragraph("Dla pilotażu nie określono jeszcze wskaźników.")?;
     }
-    for (indicator, finding) in summary.indicators.iter().zip(&findings.indicators) {
-        report.indicator(indicator, finding, next()?)?;
-    }
-    report.sites_chapter(next()?)?;
-    report.completeness_chapter(next()?)?;
-    report.sources_chapter(next()?)?;
+    let mut begun = Begun { report, contents, from: 0 };
+    begun.indicators(titles, 0..early)?;
+    begun.from = if early > 0 { begun.report.flow.page } else { 0 };
+    Ok(begun)
+}
 
-    let Report { mut flow, places, .. } = report;
-    contents.fill(&mut flow.doc, &places)?;
-    let holes = holes(&flow.left());
-    let doc = flow.finish(|doc, page, count| furniture(doc, summary, page, count))?;
-    Ok((holes, doc))
+impl Begun<'_> {
+    /// The same, to go on with other air.
+    fn with_air(&self, air: f32) -> Self {
+        let mut report = self.report.clone();
+        report.air = air;
+        Self { report, contents: self.contents.clone(), from: self.from }
+    }
+
+    fn indicators(&mut self, titles: &[(u8, String)], range: Range<usize>) -> Result<(), RenderError> {
+        let (summary, findings) = (self.report.summary, self.report.findings);
+        let all = summary.indicators.iter().zip(&findings.indicators).enumerate();
+        for (index, (indicator, finding)) in all.skip(range.start).take(range.len()) {
+            self.report.indicator(indicator, finding, title(titles, 2 + index)?)?;
+        }
+        Ok(())
+    }
+
+    /// What follows the first indicators; and how bad its holes are.
+    fn ended(mut self, titles: &[(u8, String)], early: usize) -> Result<(f32, Doc), RenderError> {
+        let summary = self.report.summary;
+        let count = summary.indicators.len();
+        self.indicators(titles, early..count)?;
+        self.report.sites_chapter(title(titles, 2 + count)?)?;
+        self.report.completeness_chapter(title(titles, 3 + count)?)?;
+        self.report.sources_chapter(title(titles, 4 + count)?)?;
+
+        let Report { mut flow, places, .. } = self.report;
+        self.contents.fill(&mut flow.doc, &places)?;
+        let holes = holes(&flow.left(), self.from);
+        let doc = flow.finish(|doc, page, count| furniture(doc, summary, page, count))?;
+        Ok((holes, doc))
+    }
+}
+
+fn title(titles: &[(u8, String)], index: usize) -> Result<&str, RenderError> {
+    let title = titles.get(index).map(|(_, title)| title.as_str());
+    title.ok_or_else(|| RenderError::writer("a title is missing"))
 }
 
 /// All titles after the contents, in order, with their levels.

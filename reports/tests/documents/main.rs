@@ -2,6 +2,7 @@
 
 mod certificates;
 mod chapters;
+mod large;
 mod lists;
 mod pilots;
 mod reports_of_pilots;
