@@ -1,7 +1,6 @@
 //! The one binary.
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;

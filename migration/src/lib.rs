@@ -29,6 +29,8 @@ mod m20261121_000014_reporting_create;
 mod m20261121_000015_reporting_add_pause_reason;
 mod m20261121_000017_shared_create_live_event;
 mod m20261121_000018_documents_add_uploads;
+mod m20261121_000021_audit_add_seals;
+mod m20261121_000022_certificates_add_number_holds;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +57,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000015_reporting_add_pause_reason::Migration),
             Box::new(m20261121_000017_shared_create_live_event::Migration),
             Box::new(m20261121_000018_documents_add_uploads::Migration),
+            Box::new(m20261121_000021_audit_add_seals::Migration),
+            Box::new(m20261121_000022_certificates_add_number_holds::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where what it stands on fails")]
 
+mod backup;
 mod certificates;
 mod contract;
 mod hostile;
@@ -10,6 +11,7 @@ mod persisted;
 mod pilots;
 mod reporting;
 mod resilience;
+mod sealing;
 mod tidy;
 mod trainings;
 mod uploads;

@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // A person is seen by whoever sees an enrolment of theirs: the one thing institutions know of trainings.
     ("institutions", &["audit", "territory", "trainings"]),
     // The sweep forgets ended sessions.
-    ("jobs", &["accounts"]),
+    ("jobs", &["accounts", "audit"]),
     // A series is taken once numbers were given from it: the one thing partnerships know of certificates.
     ("partnerships", &["audit", "certificates", "institutions", "territory"]),
     ("pilots", &["audit", "institutions", "partnerships", "territory"]),
@@ -34,13 +34,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("territory", &["audit"]),
     ("trainings", &["audit", "certificates", "documents", "institutions", "jobs", "partnerships"]),
+    // A restore concerns whoever acts on the world outside: numbers, jobs, schedules, sessions.
+    ("upkeep", &["accounts", "audit", "certificates", "jobs", "reporting", "trainings"]),
 ];
 
 /// Files of `entities` that are rules and nothing else.
 const PURE: &[&str] = &[
+    "chain.rs",
     "code.rs",
     "cron.rs",
     "eligibility.rs",
+    "keys.rs",
     "lifecycle.rs",
     "link.rs",
     "number.rs",

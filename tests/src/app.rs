@@ -1,6 +1,9 @@
 //! An installation in memory: its router without a socket, its worker without a loop, its clock set by hand.
 
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::net::SocketAddr;
+use std::os::unix::fs::OpenOptionsExt;
 use std::sync::{Arc, Mutex};
 
 use api::graphql::ctx::State;
@@ -24,6 +27,7 @@ use entities::shared::clock::{Clock, SetClock};
 use entities::shared::db::Db;
 use entities::shared::error::Result;
 use entities::shared::ids::WorkerId;
+use entities::shared::keys::Keys;
 use entities::shared::live::{Hub, Pace};
 use entities::shared::tx::{self, Tx};
 use reports::registry::{self, Context};
@@ -72,6 +76,7 @@ impl TestApp {
         let mut db = base.db.clone();
         let noted = Arc::clone(&statements);
         db.reader.set_metric_callback(move |info| noted.lock().unwrap().push(info.statement.sql.clone()));
+        keep_keys(&base, clock.now());
         let state = State {
             db,
             clock: Arc::new(clock.clone()),
@@ -235,6 +240,15 @@ impl TestApp {
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
+}
+
+/// The key file that processes of this installation find, in the data folder.
+fn keep_keys(base: &TestDb, now: DateTime<Utc>) {
+    let path = base.folder().join("keys/zwornik-keys.json");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let keys = Keys::new(Some([7; 32]), now, &SystemChance).to_text();
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).unwrap();
+    file.write_all(keys.as_bytes()).unwrap();
 }
 
 fn router_of(state: &State) -> Router {

@@ -9,4 +9,4 @@ pub mod databases;
 mod postgres;
 
 pub use app::{Answer, Edge, Server, TestApp};
-pub use databases::on_both;
+pub use databases::{TestDb, on_both, unguarded};

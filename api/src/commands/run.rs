@@ -11,9 +11,10 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::{documents, install, say};
+use super::{documents, doors, install, say};
 use crate::config::{Data, Public, Web, Work};
 use crate::graphql::ctx::State;
+use crate::http::forwarded::trust;
 use crate::http::graphql::socket::{SocketLimits, Sockets};
 use crate::http::graphql::{Limits, Origins};
 use crate::http::serve::{ServeLimits, serve as serve_http};
@@ -38,6 +39,7 @@ pub(super) async fn serve(
     work: Option<Work>,
     migrate: bool,
 ) -> anyhow::Result<()> {
+    doors::serving(&web, &public)?;
     let state = install::open(data, public.public_url, migrate).await?;
     documents::of(&web)?;
     let listener = listen(web.listen).await?;
@@ -46,11 +48,18 @@ pub(super) async fn serve(
     if state.public_url.is_none() {
         say("Uwaga: bez ZWORNIK_PUBLIC_URL nie można wydawać zaświadczeń.");
     }
+    let is_behind_proxy = state.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    if is_behind_proxy && doors::proxies(&web)?.is_empty() {
+        say(
+            "Uwaga: bez ZWORNIK_TRUSTED_PROXIES wszyscy, którzy łączą się przez pośrednika, mają wspólne limity prób.",
+        );
+    }
     all(&state, listener, &web, work.map(settings), stop).await
 }
 
 /// A worker by itself.
 pub(super) async fn worker(data: &Data, public: Public, work: Work, migrate: bool) -> anyhow::Result<()> {
+    doors::address(&public)?;
     let state = install::open(data, public.public_url, migrate).await?;
     let stop = stop_on_signal()?;
     say("Worker Zwornika działa.");
@@ -61,6 +70,7 @@ pub(super) async fn worker(data: &Data, public: Public, work: Work, migrate: boo
 
 /// Brings the schema up to date.
 pub(super) async fn migrate(data: &Data) -> anyhow::Result<()> {
+    doors::database(data)?;
     install::private_folder(&data.data_dir)?;
     let db = Db::connect(&data.url()).await.context("Nie można otworzyć bazy danych")?;
     let report = migration::migrate(db.for_migration()).await.context("Nie można zaktualizować schematu")?;
@@ -80,6 +90,7 @@ pub(super) async fn all(
         let context = install::worker_context(state, Arc::clone(&state.clock));
         tokio::spawn(Worker::new(context, settings).run(stop.clone()))
     });
+    let proxies = doors::proxies(web)?;
     let documents = documents::of(web)?;
     if let Some(listed) = documents.listed() {
         say(&format!("Działają tylko zarejestrowane dokumenty GraphQL: {listed}."));
@@ -95,7 +106,7 @@ pub(super) async fn all(
         sockets: Sockets::new(sockets, origins, stop.clone(), open.clone()),
     };
     let limits = ServeLimits { grace: GRACE, ..ServeLimits::default() };
-    let clean = serve_http(listener, build(app), limits, stop).await;
+    let clean = serve_http(listener, trust(build(app), &proxies), limits, stop).await;
     open.close();
     let clean = tokio::time::timeout(FAREWELL, open.wait()).await.is_ok() && clean;
     if let Some(worker) = worker {

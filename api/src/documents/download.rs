@@ -1,10 +1,12 @@
-//! `/documents/{id}`: the bytes of a stored document, for whoever may see it or holds a signed link.
+//! `/documents/{id}`: the bytes of a stored document, for whoever may see it or holds a signed link. Who downloads one
+//! that holds facts of persons leaves a line in the audit trail.
 
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entities::certificates::actions::deliver_certificate;
 use entities::certificates::{CertificateState, store as certificates};
+use entities::documents::actions::{Access, note_download};
 use entities::documents::files::sha256;
 use entities::documents::{DocumentKind, DocumentState, document, store};
 use entities::shared::actor::Actor;
@@ -54,13 +56,13 @@ async fn answer(
     headers: &HeaderMap,
     request: &str,
 ) -> Result<Response, Box<dyn std::error::Error + Send + Sync>> {
-    let (document, actor) = if let (Some(expires), Some(signature)) =
+    let (document, actor, access) = if let (Some(expires), Some(signature)) =
         (link.expires, link.signature.as_deref())
     {
         if !state.link_key.holds(id, expires, signature, state.clock.now()) {
             return Ok(plain(StatusCode::FORBIDDEN, "Odnośnik wygasł lub jest nieprawidłowy."));
         }
-        (store::by_id(&state.db.reader, id).await?, Actor::Public)
+        (store::by_id(&state.db.reader, id).await?, Actor::Public, Access::Link)
     } else {
         let actor = match auth::caller(state, headers).await {
             Ok((actor, _)) => actor,
@@ -71,7 +73,7 @@ async fn answer(
             }
             Err(AuthError::Fault(error)) => return Err(error.into()),
         };
-        (store::visible(&state.db.reader, &actor, id).await?, actor)
+        (store::visible(&state.db.reader, &actor, id).await?, actor, Access::Account)
     };
     let Some(document) = document else { return Ok(plain(StatusCode::NOT_FOUND, "Nie znaleziono.")) };
     match document.state {
@@ -82,6 +84,13 @@ async fn answer(
     let bytes = state.files.get(&document.path).await?;
     if document.sha256.as_deref() != Some(&*sha256(&bytes)) {
         return Err("the stored bytes are not those that were stored first".into());
+    }
+    if document.kind.is_personal() {
+        let args = (state.call(actor.clone(), request), &document, access);
+        tx::write(&state.db, &args, |tx, (call, document, access)| {
+            Box::pin(note_download(tx, call, document, *access))
+        })
+        .await?;
     }
     note_delivery(state, &actor, &document, request).await?;
     Ok(file(&document, bytes))

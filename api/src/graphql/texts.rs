@@ -26,6 +26,7 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::VisibilityMissing => "VISIBILITY_MISSING",
         Code::PublicUrlMissing => "PUBLIC_URL_MISSING",
         Code::SeriesMissing => "SERIES_MISSING",
+        Code::NumbersHeld => "NUMBERS_HELD",
         Code::TemplateMissing => "TEMPLATE_MISSING",
         Code::NothingChanged => "NOTHING_CHANGED",
         Code::Unprintable => "UNPRINTABLE",
@@ -61,6 +62,9 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::VisibilityMissing => "The project has no valid visibility profile, so no document may leave.",
         Code::PublicUrlMissing => "The installation has no public address, which documents would print.",
         Code::SeriesMissing => "The project has no series for its certificate numbers.",
+        Code::NumbersHeld => {
+            "The installation was restored from a backup; numbers wait until an administrator confirms the last one."
+        }
         Code::TemplateMissing => "The programme has no certificate template.",
         Code::NothingChanged => "Nothing would differ from what there is.",
         Code::Unprintable => "A letter that no face of the documents has; the message names it.",
@@ -136,6 +140,9 @@ const fn code_pl(code: Code) -> &'static str {
         }
         Code::PublicUrlMissing => "Instalacja nie ma publicznego adresu, a dokumenty muszą go zawierać.",
         Code::SeriesMissing => "Projekt nie ma serii numerów zaświadczeń.",
+        Code::NumbersHeld => {
+            "Instalację odtworzono z kopii. Numery czekają, aż administrator potwierdzi ostatni wydany numer."
+        }
         Code::TemplateMissing => "Program nie ma wzoru zaświadczenia.",
         Code::NothingChanged => "Nic by się nie zmieniło.",
         Code::Unprintable => "Tekst zawiera znak, którego nie ma w krojach pisma dokumentów.",

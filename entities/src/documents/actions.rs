@@ -216,3 +216,30 @@ pub async fn link_document(tx: &Tx, call: &Call, link: LinkDocument) -> Result<D
     audit::Line::new("documents.link", document.id).project(document.project_id).write(tx, call).await?;
     Ok(document.id)
 }
+
+/// How somebody came to a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// With the rights of their account.
+    Account,
+    /// By a signed link, which says nobody's name; who asked for it is in the trail.
+    Link,
+}
+
+/// Notes who downloads a document that holds facts of persons; nothing for other documents. Before the bytes are
+/// given: where this cannot be written, nobody sees them.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_download(tx: &Tx, call: &Call, document: &document::Model, access: Access) -> Result<()> {
+    if !document.kind.is_personal() {
+        return Ok(());
+    }
+    let by = match access {
+        Access::Account => "account",
+        Access::Link => "link",
+    };
+    let line = audit::Line::new("documents.download", document.id).project(document.project_id);
+    let detail = serde_json::json!({ "kind": document.kind.code(), "by": by });
+    Ok(line.detail(detail).write(tx, call).await?)
+}

@@ -32,6 +32,13 @@ db_enum! {
     }
 }
 
+impl DocumentKind {
+    /// Whether it holds facts of persons, so that whoever downloads it is noted. What is not known to hold none does.
+    pub const fn is_personal(self) -> bool {
+        !matches!(self, Self::Report)
+    }
+}
+
 db_enum! {
     /// Whether the bytes of a document are there.
     pub enum DocumentState {

@@ -72,6 +72,18 @@ pub async fn count_in(db: &impl ConnectionTrait, state: DocumentState) -> Result
     Ok(document::Entity::find().filter(document::Column::State.eq(state)).count(db).await?)
 }
 
+/// All stored documents, whoever asks, oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn stored(db: &impl ConnectionTrait) -> Result<Vec<document::Model>> {
+    let stored = document::Entity::find()
+        .filter(document::Column::State.eq(DocumentState::Stored))
+        .order_by_asc(document::Column::CreatedAt)
+        .order_by_asc(document::Column::Id);
+    Ok(stored.all(db).await?)
+}
+
 /// Stored documents of one kind, whoever asks, oldest first.
 ///
 /// # Errors

@@ -46,6 +46,8 @@ pub enum Code {
     PublicUrlMissing,
     /// The project has no series for its certificate numbers.
     SeriesMissing,
+    /// Numbers are held since a restore.
+    NumbersHeld,
     /// The programme has no certificate template.
     TemplateMissing,
     /// Nothing would differ from what there is.

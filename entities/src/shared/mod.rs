@@ -11,6 +11,7 @@ pub mod error;
 pub mod idempotency_key;
 pub mod ids;
 pub mod input;
+pub mod keys;
 pub mod live;
 pub mod policy;
 pub mod polish;

@@ -29,17 +29,15 @@ use entities::audit;
 use entities::partnerships::store::count_projects;
 use entities::shared::actor::Actor;
 use entities::shared::db::Db;
-use entities::shared::error::Error;
 use entities::shared::tx;
 use entities::territory;
 use migration::Found;
 use reports::Settings;
 
 use self::secrets::Secrets;
-use super::{documents, install, run as process, say};
+use super::{documents, doors, in_polish, install, run as process, say};
 use crate::config::{Data, Web};
-use crate::graphql::ctx::{Lang, State};
-use crate::graphql::texts;
+use crate::graphql::ctx::State;
 
 /// The line of the audit trail that tells that a database holds the demonstration.
 const LOADED: &str = "demo.load";
@@ -53,6 +51,8 @@ const LEASE: Duration = Duration::from_secs(9);
 /// An address that others reach, a database of somebody else's, a port that is taken, or the disk's failure.
 pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
     loopback(web.listen)?;
+    doors::proxies(&web)?;
+    doors::database(&data)?;
     let stop = process::stop_on_signal()?;
     documents::of(&web)?;
     let is_loaded = look(&data).await?;
@@ -140,15 +140,4 @@ async fn holds_nothing(db: &Db) -> anyhow::Result<bool> {
     let projects = count_projects(&db.reader).await?;
     let units = territory::store::count(&db.reader).await?;
     Ok(users + projects + units == 0)
-}
-
-fn in_polish(error: Error) -> anyhow::Error {
-    match error {
-        Error::Refused(refusals) => {
-            tracing::error!(?refusals, "refused");
-            let reasons: Vec<String> = refusals.iter().map(|r| texts::message(r, Lang::Pl)).collect();
-            anyhow::anyhow!(reasons.join(" "))
-        }
-        error => anyhow::Error::new(error),
-    }
 }

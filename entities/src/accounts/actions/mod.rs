@@ -9,7 +9,9 @@ mod login;
 mod role;
 mod user;
 
-pub use credential::{NewApiToken, TOKEN_DAYS, create_api_token, note_use, revoke_credential};
+pub use credential::{
+    NewApiToken, TOKEN_DAYS, create_api_token, end_all_sessions, note_use, revoke_credential,
+};
 pub use login::{Opened, SESSION_HOURS, log_in, log_out, log_out_of, open_session};
 pub use role::{NewGrant, grant_role, revoke_role};
 pub use user::{NewUser, block_user, create_user, set_password, unblock_user};

@@ -4,6 +4,7 @@ mod compose;
 mod correct;
 mod end;
 mod issue;
+mod numbers;
 mod request;
 mod template;
 
@@ -16,6 +17,7 @@ pub use end::{
     revoke_certificate,
 };
 pub use issue::{IssueCertificates, Issued, NotIssued, Reason, issue_certificates};
+pub use numbers::{LastNumber, confirm_last_number, hold_numbers};
 pub use request::{request_archive, request_preview};
 pub use template::{NewTemplate, create_template};
 
