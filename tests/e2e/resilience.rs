@@ -190,7 +190,7 @@ async fn two_workers_on_one_database_never_run_a_job_twice() {
         }
         all_drawn_once(&app, &before).await;
         let jobs = job::Entity::find().all(&app.state.db.reader).await.unwrap();
-        assert!(jobs.iter().all(|job| job.attempts == 1), "a job that was claimed twice");
+        assert!(jobs.iter().all(|job| job.attempts <= 1), "a job that was claimed twice");
         // Both signed off.
         let workers = entities::jobs::worker::Entity::find().count(&app.state.db.reader).await.unwrap();
         assert_eq!(workers, 0);

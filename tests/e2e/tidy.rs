@@ -77,6 +77,7 @@ const PURE: &[&str] = &[
     "roles.rs",
     "series.rs",
     "terc.rs",
+    "upload.rs",
     "verdict.rs",
     "visibility.rs",
 ];

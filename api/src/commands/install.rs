@@ -12,6 +12,7 @@ use entities::documents::link::LinkKey;
 use entities::shared::chance::SystemChance;
 use entities::shared::clock::{Clock, SystemClock};
 use entities::shared::db::{Db, sqlite_file};
+use entities::shared::live::{Hub, Pace};
 use futures_util::FutureExt;
 use reports::mail::{Mail, Patience, Security, Server, Way};
 
@@ -37,6 +38,7 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
         up_to_date(&db).await?;
     }
     let files = Files::folder(&data.documents()).context("Nie można otworzyć folderu dokumentów")?;
+    let hub = Hub::of(db.clone());
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let link_key = LinkKey::at(&keys, clock.now());
     keys::watch(data, &link_key, Arc::clone(&clock));
@@ -48,6 +50,8 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
         files,
         link_key,
         tries: crate::graphql::tries::Tries::default(),
+        hub,
+        pace: Pace::default(),
     })
 }
 

@@ -4,6 +4,7 @@ mod admin;
 mod audit;
 mod backup;
 mod demo;
+mod documents;
 mod doors;
 mod held;
 mod import;

@@ -10,17 +10,21 @@ use reports::{Settings, Worker};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
-use super::{doors, install, say};
+use super::{documents, doors, install, say};
 use crate::config::{self, Data, Public, Web, Work};
 use crate::graphql::ctx::State;
 use crate::http::forwarded::trust;
-use crate::http::graphql::Limits;
+use crate::http::graphql::socket::{SocketLimits, Sockets};
+use crate::http::graphql::{Limits, Origins};
 use crate::http::serve::{ServeLimits, serve as serve_http};
 use crate::router::{App, build};
 
 /// How long connections may take to end after a stop.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
+/// How long sockets may take after that; they are told at the same time.
+const FAREWELL: std::time::Duration = std::time::Duration::from_millis(1_500);
 
 fn settings(work: Work) -> Settings {
     let usual = Settings::default();
@@ -41,6 +45,7 @@ pub(super) async fn serve(
     let work = work
         .map(|(work, mail)| Ok::<_, anyhow::Error>((settings(work), install::mail(data, &mail, &state)?)));
     let work = work.transpose()?;
+    documents::of(&web)?;
     let listener = listen(web.listen).await?;
     let stop = stop_on_signal()?;
     say(&format!("Zwornik działa: http://{}/graphql", listener.local_addr()?));
@@ -96,9 +101,24 @@ pub(super) async fn all(
         tokio::spawn(Worker::new(context, settings).run(stop.clone()))
     });
     let proxies = doors::proxies(web)?;
-    let app = App { state: state.clone(), probes: install::probes(state), limits: Limits::default() };
+    let documents = documents::of(web)?;
+    if let Some(listed) = documents.listed() {
+        say(&format!("Działają tylko zarejestrowane dokumenty GraphQL: {listed}."));
+    }
+    let origins = Origins::of(state.public_url.iter().chain(&web.allowed_origins));
+    let sockets = SocketLimits { of_address: web.sockets_per_address, ..SocketLimits::default() };
+    let open = TaskTracker::new();
+    let app = App {
+        state: state.clone(),
+        probes: install::probes(state),
+        limits: Limits::default(),
+        documents,
+        sockets: Sockets::new(sockets, origins, stop.clone(), open.clone()),
+    };
     let limits = ServeLimits { grace: GRACE, ..ServeLimits::default() };
     let clean = serve_http(listener, trust(build(app), &proxies), limits, stop).await;
+    open.close();
+    let clean = tokio::time::timeout(FAREWELL, open.wait()).await.is_ok() && clean;
     if let Some(worker) = worker {
         worker.await.context("Worker przerwał pracę")??;
     }

@@ -33,6 +33,16 @@ pub struct Web {
     /// Address to listen on.
     #[arg(long, env = "ZWORNIK_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
+    /// Further web addresses whose pages may open sockets, beside the public address; separated by commas.
+    #[arg(long, env = "ZWORNIK_ALLOWED_ORIGINS", value_delimiter = ',', value_name = "URL", value_parser = public_url)]
+    pub allowed_origins: Vec<Arc<str>>,
+    /// Sockets of one client address.
+    #[arg(long, env = "ZWORNIK_SOCKETS_PER_ADDRESS", default_value_t = 200, value_name = "COUNT")]
+    pub sockets_per_address: usize,
+    /// File or folder of GraphQL documents; where it is given, nothing else runs. A file is a document (.graphql) or
+    /// a manifest (.json) of documents by hash.
+    #[arg(long, env = "ZWORNIK_DOCUMENTS", value_name = "PATH")]
+    pub documents: Option<PathBuf>,
     /// Proxies that tell the client's address: addresses and ranges, separated by commas.
     #[arg(long, env = "ZWORNIK_TRUSTED_PROXIES", value_name = "LIST")]
     pub trusted_proxies: Option<String>,

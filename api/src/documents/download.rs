@@ -135,7 +135,7 @@ fn file(document: &document::Model, bytes: Vec<u8>) -> Response {
         }
     };
     set(header::CONTENT_TYPE, &document.media_type);
-    set(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{}\"", document.file_name));
+    set(header::CONTENT_DISPOSITION, &disposition(&document.file_name));
     set(header::CACHE_CONTROL, "private, no-store");
     if let Some(hash) = &document.sha256 {
         set(header::ETAG, &format!("\"{hash}\""));
@@ -143,6 +143,39 @@ fn file(document: &document::Model, bytes: Vec<u8>) -> Response {
     response
 }
 
+/// Always to be saved, never to be shown. The name twice: for clients that read ASCII alone, and as it is.
+///
+/// # Source
+/// RFC 6266 and RFC 8187.
+fn disposition(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_graphic() && !"\"\\%".contains(c) || c == ' ' { c } else { '_' };
+    let ascii: String = name.chars().map(plain).collect();
+    if ascii == name {
+        return format!("attachment; filename=\"{ascii}\"");
+    }
+    let encoded: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")
+}
+
 fn plain(status: StatusCode, text: &'static str) -> Response {
     (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::disposition;
+
+    #[test]
+    fn a_name_reaches_old_and_new_clients() {
+        assert_eq!(disposition("lista 1.pdf"), "attachment; filename=\"lista 1.pdf\"");
+        assert_eq!(disposition("ą\".csv"), "attachment; filename=\"__.csv\"; filename*=UTF-8''%C4%85%22.csv");
+    }
 }

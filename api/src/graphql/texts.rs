@@ -188,6 +188,10 @@ fn form_pl(form: Form) -> String {
         Form::Quarter => "To nie jest pierwszy dzień kwartału.".into(),
         Form::OutsidePilot => "To wykracza poza okres pilotażu.".into(),
         Form::Future => "Ten okres jeszcze się nie rozpoczął.".into(),
+        Form::FileName => "Plik nie ma nazwy.".into(),
+        Form::FileType => "Przyjmujemy pliki PDF, PNG, JPEG, XLSX i DOCX bez makr, CSV, TXT i ZIP; zawartość musi odpowiadać rozszerzeniu nazwy.".into(),
+        Form::FileSize(n) => format!("Plik może mieć najwyżej {n} MB."),
+        Form::FileUnpacked(n) => format!("Plik po rozpakowaniu może mieć najwyżej {n} MB i 2000 plików."),
         Form::Backward => "Wartość docelowa leży w kierunku przeciwnym do pożądanego.".into(),
         Form::Series => "Seria składa się z 1–20 wielkich liter, cyfr oraz znaków „-”, „.” i „/”.".into(),
     }
@@ -220,6 +224,10 @@ fn form_en(form: Form) -> String {
         Form::Quarter => "Not the first day of a quarter.".into(),
         Form::OutsidePilot => "Outside the period of the pilot.".into(),
         Form::Future => "This period has not begun yet.".into(),
+        Form::FileName => "The file has no name.".into(),
+        Form::FileType => "PDF, PNG, JPEG, XLSX and DOCX without macros, CSV, TXT and ZIP are taken; the contents must agree with the ending of the name.".into(),
+        Form::FileSize(n) => format!("A file may have {n} MB."),
+        Form::FileUnpacked(n) => format!("Unpacked, a file may have {n} MB and 2000 files."),
         Form::Backward => "The target lies the other way than the direction says.".into(),
         Form::Series => "1–20 capital letters, digits, hyphens, dots and slashes.".into(),
     }

@@ -3,27 +3,28 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait,
 };
 
 use super::CertificateState;
 use super::snapshot::Snapshot;
 use super::verdict::{self, Verdict};
 use super::{certificate, certificate_template, code, number_confirmation, number_hold, number_series};
-use crate::documents::document;
+use crate::documents::{DocumentState, document};
 use crate::institutions::person;
 use crate::mail::Problem;
 use crate::partnerships::project;
 use crate::partnerships::store::owned_by;
 use crate::readable;
+use crate::shared::actor::Actor;
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Error, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, ProjectId};
 use crate::shared::policy::Readable;
-use crate::shared::read::{everything, nothing, within};
+use crate::shared::read::{Entity as _, everything, nothing, within};
 use crate::shared::tx::Tx;
 
 readable! {
@@ -192,12 +193,72 @@ pub async fn with_document(
     Ok(document.map(|document| (certificate, document)))
 }
 
-/// The document of a certificate.
+/// How far the documents of an edition's certificates are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Live certificates.
+    pub total: i64,
+    /// Those whose document is stored.
+    pub done: i64,
+    /// Those whose document was given up.
+    pub failed: i64,
+}
+
+/// How far the documents of an edition's certificates are, of those the actor may see.
 ///
 /// # Errors
 /// The database failed.
-pub async fn document_of(db: &impl ConnectionTrait, id: CertificateId) -> Result<Option<DocumentId>> {
-    Ok(certificate::Entity::find_by_id(id).one(db).await?.map(|row| row.document_id))
+pub async fn progress(db: &impl ConnectionTrait, actor: &Actor, id: EditionId) -> Result<Progress> {
+    let mut query = certificate::Entity::find()
+        .select_only()
+        .column(document::Column::State)
+        .column_as(certificate::Column::Id.count(), "n")
+        .filter(certificate::Column::EditionId.eq(id))
+        .filter(certificate::Column::State.is_in(CertificateState::LIVE))
+        .filter(certificate::Entity::visible_to(actor))
+        .group_by(document::Column::State);
+    let own = Expr::col((document::Entity, document::Column::Id))
+        .equals((certificate::Entity, certificate::Column::DocumentId));
+    QueryTrait::query(&mut query).join(JoinType::InnerJoin, document::Entity, own);
+    let mut progress = Progress::default();
+    for (state, n) in query.into_tuple::<(DocumentState, i64)>().all(db).await? {
+        progress.total += n;
+        match state {
+            DocumentState::Stored => progress.done += n,
+            DocumentState::Failed => progress.failed += n,
+            DocumentState::Due => {}
+        }
+    }
+    Ok(progress)
+}
+
+/// Whose certificates somebody waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Of an edition.
+    Edition(EditionId),
+    /// Of a person.
+    Person(PersonId),
+}
+
+/// Live certificates that can be downloaded, of those the actor may see, oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn ready(db: &impl ConnectionTrait, actor: &Actor, of: Of) -> Result<Vec<CertificateId>> {
+    let of = match of {
+        Of::Edition(id) => certificate::Column::EditionId.eq(id),
+        Of::Person(id) => certificate::Column::PersonId.eq(id),
+    };
+    let ids = certificate::Entity::find()
+        .select_only()
+        .column(certificate::Column::Id)
+        .filter(of)
+        .filter(certificate::Column::State.is_in([CertificateState::Rendered, CertificateState::Delivered]))
+        .filter(certificate::Entity::visible_to(actor))
+        .order_by_asc(certificate::Column::IssuedAt)
+        .order_by_asc(certificate::Column::Id);
+    Ok(ids.into_tuple::<CertificateId>().all(db).await?)
 }
 
 /// The certificate whose document this is.

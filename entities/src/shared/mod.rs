@@ -13,6 +13,7 @@ pub mod ids;
 pub mod input;
 pub mod keys;
 pub mod language;
+pub mod live;
 pub mod policy;
 pub mod polish;
 pub mod problem;

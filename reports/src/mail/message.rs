@@ -46,12 +46,14 @@ pub(super) fn message(
 ) -> Result<Vec<u8>, Problem> {
     let address = to.email.parse::<Address>().map_err(|_| Problem::BadAddress)?;
     let name = to.name.as_deref().map(line).filter(|name| !name.is_empty());
+    // One line in the HTML's title, too.
+    let letter = &Letter { subject: line(&letter.subject), ..letter.clone() };
     let mut builder = Message::builder()
         .from(mail.from.clone())
         .to(Mailbox::new(name, address))
         .date(now.into())
         .message_id(Some(delivery.message_id.clone()))
-        .subject(line(&letter.subject));
+        .subject(letter.subject.clone());
     if let Some(reply_to) = &mail.reply_to {
         builder = builder.reply_to(reply_to.clone());
     }

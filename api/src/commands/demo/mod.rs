@@ -35,7 +35,7 @@ use migration::Found;
 use reports::Settings;
 
 use self::secrets::Secrets;
-use super::{doors, in_polish, install, run as process, say};
+use super::{documents, doors, in_polish, install, run as process, say};
 use crate::config::{self, Data, Web};
 use crate::graphql::ctx::State;
 
@@ -54,6 +54,7 @@ pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
     doors::proxies(&web)?;
     doors::database(&data)?;
     let stop = process::stop_on_signal()?;
+    documents::of(&web)?;
     let is_loaded = look(&data).await?;
     let listener = process::listen(web.listen).await?;
     let address = listener.local_addr()?;

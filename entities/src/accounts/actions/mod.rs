@@ -36,6 +36,7 @@ use crate::shared::actor::Actor;
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Result, found, refuse};
 use crate::shared::ids::{PersonId, UserId};
+use crate::shared::live::{self, Event};
 use crate::shared::policy::{self, Action, Place};
 use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
@@ -85,5 +86,5 @@ async fn revoke_all(tx: &Tx, call: &Call, user: UserId, kinds: &[CredentialKind]
         .filter(credentials::Column::RevokedAt.is_null())
         .exec(tx)
         .await?;
-    Ok(())
+    live::tell(tx, Event::Rights(user)).await
 }

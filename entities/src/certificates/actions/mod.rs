@@ -13,7 +13,7 @@ use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 pub use compose::{Composer, preview};
 pub use correct::{CorrectCertificate, correct_certificate};
 pub use end::{
-    EndCertificate, annul_certificate, deliver_certificate, note_rendered, note_verification,
+    EndCertificate, annul_certificate, deliver_certificate, note_given_up, note_rendered, note_verification,
     revoke_certificate,
 };
 pub use issue::{IssueCertificates, Issued, NotIssued, Reason, issue_certificates};
