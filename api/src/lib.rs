@@ -13,6 +13,7 @@ pub mod http;
 pub mod indicators;
 pub mod institutions;
 pub mod jobs;
+pub mod live;
 pub mod mail;
 pub mod partnerships;
 pub mod pilots;

@@ -13,15 +13,16 @@ use entities::certificates::code;
 use entities::certificates::verdict::VerdictKind;
 use entities::shared::actor::Actor;
 
-use crate::auth::{self, AuthError};
 use crate::certificates::query::check;
 use crate::graphql::ctx::{Asked, Lang, State};
 use crate::graphql::schema::{self, Schema};
 use crate::health::{self, Probes};
-use crate::http::graphql::{GraphqlEndpoint, Limits, Refusal};
+use crate::http::graphql::socket::Sockets;
+use crate::http::graphql::{Documents, GraphqlEndpoint, Limits, Refusal};
 use crate::http::headers::{self, RequestId};
 use crate::http::verify::{Facts, Verdict, page};
 use crate::http::{rate, static_router};
+use crate::live::{Accounts, caller};
 use crate::{accounts, documents, http};
 
 /// What an installation serves.
@@ -33,6 +34,10 @@ pub struct App {
     pub probes: Probes,
     /// Limits of GraphQL requests.
     pub limits: Limits,
+    /// Documents known by their hash, or the list outside of which nothing runs.
+    pub documents: Documents,
+    /// Sockets.
+    pub sockets: Sockets,
 }
 
 /// The router of an installation.
@@ -40,6 +45,9 @@ pub fn build(app: App) -> Router {
     let schema: Schema = schema::builder().data(app.state.clone()).finish();
     let state = app.state.clone();
     let endpoint = GraphqlEndpoint::new(schema, app.limits.clone())
+        .documents(app.documents.clone())
+        .watch(Arc::new(Accounts(app.state.clone())))
+        .sockets(app.sockets.clone())
         .prepare(move |parts, request| prepare(state.clone(), parts, request));
     let chance = Arc::clone(&app.state.chance);
     let clock = Arc::clone(&app.state.clock);
@@ -62,20 +70,7 @@ async fn prepare(
     parts: Arc<Parts>,
     request: async_graphql::Request,
 ) -> Result<async_graphql::Request, Refusal> {
-    let (actor, credential) = match auth::caller(&state, &parts.headers).await {
-        Ok(caller) => caller,
-        Err(AuthError::Unauthenticated) => {
-            return Err(Refusal::unauthenticated("The bearer token is unknown, expired or revoked."));
-        }
-        Err(AuthError::Fault(error)) => {
-            tracing::error!(%error, "nobody can be authenticated");
-            return Err(Refusal::http(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "INTERNAL",
-                "Please try again later.",
-            ));
-        }
-    };
+    let (actor, credential) = caller(&state, &parts).await?;
     let lang = Lang::of(parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
     let request_id =
         parts.extensions.get::<RequestId>().map_or_else(|| "none".into(), |id| Arc::clone(&id.0));

@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::Response;
 use futures_util::stream;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tower::ServiceExt as _;
 
 const NEW: &str = "application/graphql-response+json";
@@ -59,16 +60,8 @@ impl Mutation {
 fn app_with(limits: Limits) -> (Router, Arc<AtomicUsize>) {
     let touched = Arc::new(AtomicUsize::new(0));
     let schema = Schema::build(Query, Mutation(Arc::clone(&touched)), EmptySubscription).finish();
-    let endpoint = GraphqlEndpoint::new(schema, limits).prepare(|parts, mut request| async move {
+    let endpoint = GraphqlEndpoint::new(schema, limits).prepare(|parts, request| async move {
         assert!(parts.extensions.get::<RequestId>().is_some());
-        if let Some(hash) = request.extensions.remove("persistedQuery") {
-            match hash.to_string().as_str() {
-                "{hash: \"known\"}" => request.query = "mutation { touch }".into(),
-                _ => {
-                    request.extensions.insert("persistedQuery".into(), hash);
-                }
-            }
-        }
         match parts.headers.get(header::AUTHORIZATION).map(|value| value.as_bytes()) {
             None => Ok(request),
             Some(b"Bearer anna") => Ok(request.data("Anna".to_owned())),
@@ -77,6 +70,12 @@ fn app_with(limits: Limits) -> (Router, Arc<AtomicUsize>) {
     });
     let router = Router::new().route("/graphql", endpoint.route()).merge(static_router());
     (identify(secure(router), || "request-1".to_owned()), touched)
+}
+
+/// The extension by which a document is asked for by its hash.
+fn persisted(document: &str) -> Value {
+    let hash: String = Sha256::digest(document).iter().map(|byte| format!("{byte:02x}")).collect();
+    json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } })
 }
 
 fn app() -> Router {
@@ -148,14 +147,20 @@ async fn mutations_need_post_whatever_names_them() {
     let several = "query%20A%7Bhello%7Dmutation%20B%7Btouch%7D";
     let answer = get(app.clone(), &format!("/graphql?query={several}&operationName=B")).await;
     assert_eq!((answer.status.as_u16(), answer.headers[header::ALLOW].to_str().unwrap()), (405, "POST"));
-    let persisted = "/graphql?extensions=%7B%22persistedQuery%22%3A%7B%22hash%22%3A%22known%22%7D%7D";
-    assert_eq!(get(app.clone(), persisted).await.status, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(touched.load(Ordering::SeqCst), 0);
+
+    // Registered by POST, where it runs, it is still no document for GET.
+    let extensions = persisted("mutation { touch }");
+    post(app.clone(), NEW, json!({ "query": "mutation { touch }", "extensions": extensions })).await;
+    let by_hash: String = extensions.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let answer = get(app.clone(), &format!("/graphql?extensions={by_hash}")).await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(touched.load(Ordering::SeqCst), 1);
 
     let answer = get(app.clone(), &format!("/graphql?query={several}&operationName=A")).await;
     assert_eq!(answer.json()["data"]["hello"], "world");
-    let answer = post(app, NEW, json!({ "extensions": { "persistedQuery": { "hash": "known" } } })).await;
-    assert_eq!(answer.json()["data"]["touch"], 0);
+    let answer = post(app, NEW, json!({ "extensions": extensions })).await;
+    assert_eq!(answer.json()["data"]["touch"], 1);
 }
 
 #[tokio::test]
@@ -262,7 +267,7 @@ async fn the_hook_authenticates_and_refuses() {
 
 #[tokio::test]
 async fn unknown_persisted_documents_are_asked_for() {
-    let unknown = json!({ "extensions": { "persistedQuery": { "hash": "unknown" } } });
+    let unknown = json!({ "extensions": persisted("{ hello }") });
     let answer = post(app(), LEGACY, unknown).await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (200, "PERSISTED_QUERY_NOT_FOUND"));
     assert_eq!(answer.json()["errors"][0]["message"], "PersistedQueryNotFound");

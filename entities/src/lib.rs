@@ -16,3 +16,4 @@ pub mod reporting;
 pub mod shared;
 pub mod territory;
 pub mod trainings;
+pub mod upkeep;

@@ -11,6 +11,7 @@ use sea_orm_migration::sea_orm::{
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 mod columns;
+mod enums;
 mod m20261121_000001_territory_create;
 mod m20261121_000002_institutions_create;
 mod m20261121_000003_accounts_create;
@@ -26,8 +27,12 @@ mod m20261121_000012_pilots_create;
 mod m20261121_000013_indicators_create;
 mod m20261121_000014_reporting_create;
 mod m20261121_000015_reporting_add_pause_reason;
+mod m20261121_000017_shared_create_live_event;
+mod m20261121_000018_documents_add_uploads;
 mod m20261121_000019_mail_create;
 mod m20261121_000020_accounts_add_links;
+mod m20261121_000021_audit_add_seals;
+mod m20261121_000022_certificates_add_number_holds;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +57,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000013_indicators_create::Migration),
             Box::new(m20261121_000014_reporting_create::Migration),
             Box::new(m20261121_000015_reporting_add_pause_reason::Migration),
+            Box::new(m20261121_000017_shared_create_live_event::Migration),
+            Box::new(m20261121_000018_documents_add_uploads::Migration),
             Box::new(m20261121_000019_mail_create::Migration),
             Box::new(m20261121_000020_accounts_add_links::Migration),
+            Box::new(m20261121_000021_audit_add_seals::Migration),
+            Box::new(m20261121_000022_certificates_add_number_holds::Migration),
         ]
     }
 }

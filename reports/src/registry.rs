@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use entities::certificates::actions::note_given_up;
 use entities::certificates::jobs::{PackCertificates, RenderCertificate, RenderPreview};
 use entities::documents::actions::failed;
 use entities::documents::files::{Files, FilesError};
@@ -112,6 +113,9 @@ pub async fn given_up(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Res
     if let (RunReport::KIND, Ok(report)) = (job.kind.as_str(), read::<RunReport>(job)) {
         return note_dead(tx, call, report.run_id, why).await;
     }
+    if let (RenderCertificate::KIND, Ok(job)) = (job.kind.as_str(), read::<RenderCertificate>(job)) {
+        return note_given_up(tx, job.certificate_id, why).await;
+    }
     let delivery = match job.kind.as_str() {
         SendMail::KIND => read::<SendMail>(job).ok().map(|job| job.delivery_id),
         SendUrgentMail::KIND => read::<SendUrgentMail>(job).ok().map(|job| job.delivery_id),
@@ -124,10 +128,6 @@ pub async fn given_up(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Res
         RenderPreview::KIND => read::<RenderPreview>(job).ok().map(|job| job.document_id),
         PackCertificates::KIND => read::<PackCertificates>(job).ok().map(|job| job.document_id),
         RenderSheet::KIND => read::<RenderSheet>(job).ok().map(|job| job.document_id),
-        RenderCertificate::KIND => match read::<RenderCertificate>(job) {
-            Ok(job) => entities::certificates::store::document_of(tx, job.certificate_id).await?,
-            Err(_) => None,
-        },
         _ => None,
     };
     match document {

@@ -14,7 +14,7 @@ use entities::shared::warsaw;
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use crate::registry::Context;
-use crate::reporting;
+use crate::{jobs, reporting};
 
 /// How often the clockwork ticks.
 const TICK: &str = "*/30 * * * * *";
@@ -57,7 +57,7 @@ impl Clockwork {
     }
 }
 
-/// Enqueues what is due: reports by their schedules, and the nightly clean-up.
+/// Enqueues what is due: reports by their schedules, and the nightly clean-up. Seals the audit trail.
 ///
 /// # Errors
 /// The database failed.
@@ -69,10 +69,11 @@ pub async fn tick(context: &Context) -> Result<()> {
         request: "tick".into(),
         public_url: context.public_url.clone(),
     };
-    // Neither waits for the other to go well.
+    // None waits for another to go well.
     let reports = reporting::clock::tick(context, &call).await;
     let swept = sweep(context, &call).await;
-    reports.and(swept)
+    let sealed = jobs::seal::tick(context, &call).await;
+    reports.and(swept).and(sealed)
 }
 
 async fn sweep(context: &Context, call: &Call) -> Result<()> {

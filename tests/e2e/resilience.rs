@@ -148,6 +148,7 @@ async fn bytes_that_were_stored_before_the_worker_died_are_taken_as_they_are() {
         certificate::Entity::update_many().set(undone).exec(db).await.unwrap();
         let undone = job::ActiveModel { state: sea_orm::Set(JobState::Ready), ..Default::default() };
         job::Entity::update_many().set(undone).exec(db).await.unwrap();
+        tests::unguarded(&app.state.db).await;
         entities::audit::audit_entry::Entity::delete_many().exec(db).await.unwrap();
         assert_eq!(app.work().await, 0);
         all_drawn_once(&app, &before).await;

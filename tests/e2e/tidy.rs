@@ -36,7 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // A person is seen by whoever sees an enrolment of theirs: the one thing institutions know of trainings.
     ("institutions", &["audit", "territory", "trainings"]),
     // The sweep forgets ended sessions and links.
-    ("jobs", &["accounts"]),
+    ("jobs", &["accounts", "audit"]),
     // The ledger knows what its messages are about by keys alone.
     ("mail", &["audit", "jobs", "partnerships"]),
     // A series is taken once numbers were given from it: the one thing partnerships know of certificates.
@@ -59,13 +59,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("territory", &["audit"]),
     ("trainings", &["audit", "certificates", "documents", "institutions", "jobs", "partnerships"]),
+    // A restore concerns whoever acts on the world outside: numbers, jobs, schedules, sessions.
+    ("upkeep", &["accounts", "audit", "certificates", "jobs", "reporting", "trainings"]),
 ];
 
 /// Files of `entities` that are rules and nothing else.
 const PURE: &[&str] = &[
+    "chain.rs",
     "code.rs",
     "cron.rs",
     "eligibility.rs",
+    "keys.rs",
     "lifecycle.rs",
     "link.rs",
     "number.rs",
@@ -73,6 +77,7 @@ const PURE: &[&str] = &[
     "roles.rs",
     "series.rs",
     "terc.rs",
+    "upload.rs",
     "verdict.rs",
     "visibility.rs",
 ];

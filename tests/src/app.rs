@@ -1,11 +1,17 @@
 //! An installation in memory: its router without a socket, its worker without a loop, its clock set by hand.
 
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::os::unix::fs::OpenOptionsExt;
 use std::sync::{Arc, Mutex};
 
 use api::graphql::ctx::State;
 use api::graphql::tries::Tries;
 use api::health::Probes;
-use api::http::graphql::Limits;
+use api::http::graphql::socket::{SocketLimits, Sockets};
+use api::http::graphql::{Documents, Limits, Origins};
+use api::http::serve::{ServeLimits, serve};
 use api::router::{App, build};
 use axum::Router;
 use axum::body::Body;
@@ -18,13 +24,20 @@ use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::chance::SystemChance;
 use entities::shared::clock::{Clock, SetClock};
+use entities::shared::db::Db;
 use entities::shared::error::Result;
 use entities::shared::ids::WorkerId;
+use entities::shared::keys::Keys;
+use entities::shared::live::{Hub, Pace};
 use entities::shared::tx::{self, Tx};
 use reports::mail::{Mail, Way};
 use reports::registry::{self, Context};
 use reports::worker::note_failure;
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 use crate::databases::TestDb;
@@ -66,6 +79,7 @@ impl TestApp {
         let mut db = base.db.clone();
         let noted = Arc::clone(&statements);
         db.reader.set_metric_callback(move |info| noted.lock().unwrap().push(info.statement.sql.clone()));
+        keep_keys(&base, clock.now());
         let state = State {
             db,
             clock: Arc::new(clock.clone()),
@@ -74,6 +88,11 @@ impl TestApp {
             files,
             link_key: LinkKey::new([7; 32]),
             tries: Tries::default(),
+            hub: Hub::of(base.db.clone()),
+            pace: Pace {
+                calm: std::time::Duration::from_millis(20),
+                recheck: std::time::Duration::from_secs(1),
+            },
         };
         let mail = reports::mail::Settings {
             way: Way::Folder(base.folder().join("mail")),
@@ -90,6 +109,11 @@ impl TestApp {
     pub fn without_public_url(&mut self) {
         self.state.public_url = None;
         self.router = router_of(&self.state);
+    }
+
+    /// Serves with other limits or documents from now on.
+    pub fn with_edge(&mut self, edge: &Edge) {
+        self.router = router_at(&self.state, edge, CancellationToken::new(), TaskTracker::new());
     }
 
     /// Statements that were read with since this was asked last, in order. Those of writes are not among them.
@@ -196,16 +220,30 @@ impl TestApp {
 
     /// What a worker of this installation works with.
     pub fn worker_context(&self) -> Arc<Context> {
-        let state = &self.state;
+        self.worker_of(&self.state)
+    }
+
+    fn worker_of(&self, state: &State) -> Arc<Context> {
         let (clock, chance) = (Arc::clone(&state.clock), Arc::clone(&state.chance));
         let mail = Mail::new(self.mail.clone()).unwrap();
         let url = state.public_url.clone();
         Arc::new(Context::new(state.db.clone(), state.files.clone(), clock, chance, url, mail))
     }
 
+    /// What another process on the same database has: connections and ears of its own.
+    pub async fn another(&self) -> State {
+        let db = Db::connect(&self.base.url).await.unwrap();
+        State { hub: Hub::of(db.clone()), db, ..self.state.clone() }
+    }
+
     /// Runs due jobs until none is left, as a worker would; answers how many failed.
     pub async fn work(&self) -> usize {
-        let (context, mut failures) = (self.worker_context(), 0);
+        self.work_in(&self.state).await
+    }
+
+    /// The same by a worker in another process.
+    pub async fn work_in(&self, state: &State) -> usize {
+        let (context, mut failures) = (self.worker_of(state), 0);
         loop {
             let claim = Claim {
                 worker: WorkerId(uuid::Uuid::from_u128(1)),
@@ -215,7 +253,7 @@ impl TestApp {
                 kinds: registry::KINDS,
                 idle: true,
             };
-            let jobs = tx::write_here(&self.state.db, async |tx| queue::claim(tx, &claim).await);
+            let jobs = tx::write_here(&state.db, async |tx| queue::claim(tx, &claim).await);
             let jobs = jobs.await.unwrap();
             if jobs.is_empty() {
                 return failures;
@@ -235,7 +273,69 @@ impl TestApp {
     }
 }
 
+/// The key file that processes of this installation find, in the data folder.
+fn keep_keys(base: &TestDb, now: DateTime<Utc>) {
+    let path = base.folder().join("keys/zwornik-keys.json");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let keys = Keys::new(Some([7; 32]), now, &SystemChance).to_text();
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).unwrap();
+    file.write_all(keys.as_bytes()).unwrap();
+}
+
 fn router_of(state: &State) -> Router {
+    router_at(state, &Edge::default(), CancellationToken::new(), TaskTracker::new())
+}
+
+fn router_at(state: &State, edge: &Edge, stop: CancellationToken, open: TaskTracker) -> Router {
     let probes = Probes { pending_migrations: Arc::new(|| Box::pin(async { Some(0) })) };
-    build(App { state: state.clone(), probes, limits: Limits::default() })
+    build(App {
+        state: state.clone(),
+        probes,
+        limits: edge.limits.clone(),
+        documents: edge.documents.clone(),
+        sockets: Sockets::new(edge.sockets.clone(), edge.origins.clone(), stop, open),
+    })
+}
+
+/// What an installation is started with.
+#[derive(Clone, Default)]
+pub struct Edge {
+    /// Limits of requests.
+    pub limits: Limits,
+    /// Limits of sockets.
+    pub sockets: SocketLimits,
+    /// Origins whose pages may open sockets.
+    pub origins: Origins,
+    /// Documents known by their hash.
+    pub documents: Documents,
+}
+
+/// An API process with a socket of its own, on the loopback.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Ends it.
+    pub stop: CancellationToken,
+    open: TaskTracker,
+    served: JoinHandle<bool>,
+}
+
+impl Server {
+    /// Starts an API process.
+    pub async fn start(state: &State, edge: Edge) -> Self {
+        let (stop, open) = (CancellationToken::new(), TaskTracker::new());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = router_at(state, &edge, stop.clone(), open.clone());
+        let served = tokio::spawn(serve(listener, router, ServeLimits::default(), stop.clone()));
+        Self { address, stop, open, served }
+    }
+
+    /// Stops it and waits for its connections and sockets.
+    pub async fn end(self) {
+        self.stop.cancel();
+        self.open.close();
+        assert!(self.served.await.unwrap());
+        self.open.wait().await;
+    }
 }

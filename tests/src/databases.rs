@@ -31,6 +31,12 @@ impl TestDb {
         Self { db: migrated(&url).await, url, kind: "sqlite", folder }
     }
 
+    /// An embedded database that lies in a data folder already.
+    pub async fn at(folder: tempfile::TempDir) -> Self {
+        let url = format!("sqlite://{}", folder.path().join("zwornik.sqlite").display());
+        Self { db: Db::connect(&url).await.unwrap(), url, kind: "sqlite", folder }
+    }
+
     /// A PostgreSQL database; none where there is no server.
     pub async fn postgres() -> Option<Self> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
@@ -41,6 +47,27 @@ impl TestDb {
         admin.close().await.unwrap();
         let url = format!("{server}/{name}");
         Some(Self { db: migrated(&url).await, url, kind: "postgres", folder: tempfile::tempdir().unwrap() })
+    }
+}
+
+/// Takes the guards of the audit trail away, as somebody may who owns the database.
+pub async fn unguarded(db: &Db) {
+    let names: &[&str] = match db.backend() {
+        sea_orm::DbBackend::Postgres => &[
+            "audit_entry_append_only ON audit_entry",
+            "audit_seal_append_only ON audit_seal",
+            "audit_entry_unsealed ON audit_entry",
+        ],
+        _ => &[
+            "audit_entry_no_update",
+            "audit_entry_no_delete",
+            "audit_seal_no_update",
+            "audit_seal_no_delete",
+            "audit_entry_unsealed",
+        ],
+    };
+    for name in names {
+        db.for_migration().execute_unprepared(&format!("DROP TRIGGER {name}")).await.unwrap();
     }
 }
 

@@ -10,5 +10,5 @@ pub mod letters;
 pub mod mail_sink;
 mod postgres;
 
-pub use app::{Answer, TestApp};
-pub use databases::on_both;
+pub use app::{Answer, Edge, Server, TestApp};
+pub use databases::{TestDb, on_both, unguarded};

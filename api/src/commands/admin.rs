@@ -7,13 +7,10 @@ use clap::Subcommand;
 use entities::accounts::actions::{NewGrant, NewUser, create_user, grant_role};
 use entities::accounts::password;
 use entities::shared::actor::{Actor, Role, ScopeKind};
-use entities::shared::error::Error;
 use entities::shared::tx;
 
-use super::{install, say};
+use super::{in_polish, install, say};
 use crate::config::Data;
-use crate::graphql::ctx::Lang;
-use crate::graphql::texts;
 
 /// What can be done with administrators.
 #[derive(Subcommand, Debug)]
@@ -56,14 +53,4 @@ pub(super) async fn run(what: What) -> anyhow::Result<()> {
     created.await.map_err(in_polish)?;
     say(&format!("Utworzono administratora {email}."));
     Ok(state.db.close().await?)
-}
-
-fn in_polish(error: Error) -> anyhow::Error {
-    match error {
-        Error::Refused(refusals) => {
-            let reasons: Vec<String> = refusals.iter().map(|r| texts::message(r, Lang::Pl)).collect();
-            anyhow::anyhow!(reasons.join(" "))
-        }
-        error => anyhow::Error::new(error),
-    }
 }

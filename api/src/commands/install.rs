@@ -9,12 +9,14 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
-use entities::shared::chance::{Chance, SystemChance};
+use entities::shared::chance::SystemChance;
 use entities::shared::clock::{Clock, SystemClock};
-use entities::shared::db::Db;
+use entities::shared::db::{Db, sqlite_file};
+use entities::shared::live::{Hub, Pace};
 use futures_util::FutureExt;
 use reports::mail::{Mail, Patience, Security, Server, Way};
 
+use super::{doors, keys};
 use crate::config::{self, Data, SmtpSecurity, SmtpUrl};
 use crate::graphql::ctx::State;
 use crate::health::Probes;
@@ -24,32 +26,57 @@ use crate::health::Probes;
 /// # Errors
 /// The folder cannot be written, the database cannot be reached, or migrations are pending and `migrate` is false.
 pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: bool) -> anyhow::Result<State> {
+    doors::database(data)?;
     private_folder(&data.data_dir)?;
+    let keys = keys::open(data)?;
     let db = Db::connect(&data.url()).await.context("Nie można otworzyć bazy danych")?;
     if migrate {
         migration::migrate(db.for_migration())
             .await
             .context("Nie można zaktualizować schematu bazy danych")?;
     } else {
-        let pending =
-            migration::pending(&db.reader).await.context("Nie można odczytać schematu bazy danych")?;
-        if pending > 0 {
-            bail!(
-                "Schemat bazy danych czeka na {pending} migracji. Uruchom `zwornik migrate` albo dodaj --migrate."
-            );
-        }
+        up_to_date(&db).await?;
     }
     let files = Files::folder(&data.documents()).context("Nie można otworzyć folderu dokumentów")?;
-    let link_key = LinkKey::new(key(&data.keys(), "links.key")?);
+    let hub = Hub::of(db.clone());
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let link_key = LinkKey::at(&keys, clock.now());
+    keys::watch(data, &link_key, Arc::clone(&clock));
     Ok(State {
         db,
-        clock: Arc::new(SystemClock),
+        clock,
         chance: Arc::new(SystemChance),
         public_url,
         files,
         link_key,
         tries: crate::graphql::tries::Tries::default(),
+        hub,
+        pace: Pace::default(),
     })
+}
+
+/// Opens the database of an installation for looking at it; nothing is made or changed.
+///
+/// # Errors
+/// There is none, it cannot be reached, others can read it, or its schema is not of this program.
+pub(super) async fn look(data: &Data) -> anyhow::Result<Db> {
+    doors::database(data)?;
+    if let Some(file) = sqlite_file(&data.url()).filter(|file| !file.exists()) {
+        bail!("Nie ma bazy danych {}.", file.display());
+    }
+    let db = Db::connect(&data.url()).await.context("Nie można otworzyć bazy danych")?;
+    up_to_date(&db).await?;
+    Ok(db)
+}
+
+async fn up_to_date(db: &Db) -> anyhow::Result<()> {
+    let pending = migration::pending(&db.reader).await.context("Nie można odczytać schematu bazy danych")?;
+    if pending > 0 {
+        bail!(
+            "Schemat bazy danych czeka na {pending} migracji. Uruchom `zwornik migrate` albo dodaj --migrate."
+        );
+    }
+    Ok(())
 }
 
 /// What tells whether the installation is ready.
@@ -149,46 +176,4 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         fs::rename(&temporary, path)
     })();
     written.with_context(|| format!("Nie można zapisać {}", path.display()))
-}
-
-/// A key of this installation: made once, then read. Of several processes that start at once, one makes it.
-fn key(folder: &Path, name: &str) -> anyhow::Result<[u8; 32]> {
-    private_folder(folder)?;
-    let path = folder.join(name);
-    if !path.exists() {
-        let chance: Arc<dyn Chance> = Arc::new(SystemChance);
-        let own = folder.join(chance.uuid(SystemClock.now()).simple().to_string());
-        write_private(&own, &chance.bytes::<32>())?;
-        // A link never replaces what is there: whoever comes second takes the key of the first.
-        let linked = fs::hard_link(&own, &path);
-        fs::remove_file(&own).with_context(|| format!("Nie można usunąć {}", own.display()))?;
-        match linked {
-            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-                return Err(error).with_context(|| format!("Nie można zapisać {}", path.display()));
-            }
-            _ => {}
-        }
-    }
-    let bytes = fs::read(&path).with_context(|| format!("Nie można odczytać {}", path.display()))?;
-    bytes.try_into().map_err(|_| anyhow::anyhow!("Klucz {} jest uszkodzony", path.display()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn processes_that_start_at_once_have_one_key() {
-        for round in 0..20 {
-            let folder = std::env::temp_dir().join(format!("zwornik-keys-{}-{round}", std::process::id()));
-            let keys: Vec<[u8; 32]> = std::thread::scope(|scope| {
-                let starts: Vec<_> =
-                    (0..8).map(|_| scope.spawn(|| key(&folder, "links.key").unwrap())).collect();
-                starts.into_iter().map(|start| start.join().unwrap()).collect()
-            });
-            assert!(keys.iter().all(|other| *other == keys[0]));
-            assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "nothing is left beside it");
-            fs::remove_dir_all(&folder).unwrap();
-        }
-    }
 }

@@ -1,18 +1,29 @@
 //! The command line of the one binary, `zwornik`. It speaks Polish to people; logs are English.
 
 mod admin;
+mod audit;
+mod backup;
 mod demo;
+mod documents;
+mod doors;
+mod held;
 mod import;
 mod install;
+mod keys;
+mod restore;
 mod run;
 
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
+use entities::shared::error::Error;
 use futures_util::future::BoxFuture;
 
 use crate::config::{Data, Mail, Public, Web, Work};
-use crate::graphql::schema;
+use crate::graphql::ctx::Lang;
+use crate::graphql::{schema, texts};
 
 /// Zwornik: the platform of regional social policy centres for cooperation projects.
 #[derive(Parser, Debug)]
@@ -81,6 +92,54 @@ enum Command {
         #[command(subcommand)]
         what: admin::What,
     },
+    /// Zarządza plikiem kluczy.
+    Keys {
+        #[command(subcommand)]
+        what: keys::What,
+    },
+    /// Sprawdza dziennik zmian.
+    Audit {
+        #[command(subcommand)]
+        what: audit::What,
+    },
+    /// Wykonuje kopię wbudowanej bazy i dokumentów, także w czasie pracy.
+    Backup {
+        /// Folder, w którym ma powstać kopia; nie może istnieć albo musi być pusty.
+        target: PathBuf,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Odtwarza kopię w pustym folderze danych.
+    Restore {
+        /// Folder z kopią.
+        backup: PathBuf,
+        /// Od wykonania kopii na pewno nie wydano żadnego numeru: numery nie czekają na potwierdzenie.
+        #[arg(long)]
+        no_numbers_since: bool,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Porządkuje bazę odtworzoną innym narzędziem (pg_restore), zanim cokolwiek na niej ruszy.
+    Restored {
+        /// Kiedy wykonano kopię, np. 2026-05-12T02:00:00Z
+        #[arg(long)]
+        made_at: DateTime<Utc>,
+        /// Od wykonania kopii na pewno nie wydano żadnego numeru: numery nie czekają na potwierdzenie.
+        #[arg(long)]
+        no_numbers_since: bool,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Numery zaświadczeń po odtworzeniu z kopii.
+    Numbers {
+        #[command(subcommand)]
+        what: held::Numbers,
+    },
+    /// Zadania wstrzymane po odtworzeniu z kopii.
+    Jobs {
+        #[command(subcommand)]
+        what: held::Jobs,
+    },
 }
 
 /// How long the process waits at its end for what still draws on a thread of its own; its jobs were given back.
@@ -126,6 +185,29 @@ async fn run_command(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Admin { what } => admin::run(what).await,
+        Command::Keys { what } => keys::run(what),
+        Command::Audit { what } => audit::run(what).await,
+        Command::Backup { target, data } => backup::run(&target, &data).await,
+        Command::Restore { backup, no_numbers_since, data } => {
+            restore::run(&backup, no_numbers_since, &data).await
+        }
+        Command::Restored { made_at, no_numbers_since, data } => {
+            restore::settle_here(made_at, no_numbers_since, &data).await
+        }
+        Command::Numbers { what } => held::numbers(what).await,
+        Command::Jobs { what } => held::jobs(what).await,
+    }
+}
+
+/// What a command answers where an action did not do what was asked.
+pub(crate) fn in_polish(error: Error) -> anyhow::Error {
+    match error {
+        Error::Refused(refusals) => {
+            tracing::error!(?refusals, "refused");
+            let reasons: Vec<String> = refusals.iter().map(|r| texts::message(r, Lang::Pl)).collect();
+            anyhow::anyhow!(reasons.join(" "))
+        }
+        error => anyhow::Error::new(error),
     }
 }
 

@@ -10,16 +10,21 @@ use reports::{Settings, Worker};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
-use super::{install, say};
+use super::{documents, doors, install, say};
 use crate::config::{self, Data, Public, Web, Work};
 use crate::graphql::ctx::State;
-use crate::http::graphql::Limits;
+use crate::http::forwarded::trust;
+use crate::http::graphql::socket::{SocketLimits, Sockets};
+use crate::http::graphql::{Limits, Origins};
 use crate::http::serve::{ServeLimits, serve as serve_http};
 use crate::router::{App, build};
 
 /// How long connections may take to end after a stop.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
+/// How long sockets may take after that; they are told at the same time.
+const FAREWELL: std::time::Duration = std::time::Duration::from_millis(1_500);
 
 fn settings(work: Work) -> Settings {
     let usual = Settings::default();
@@ -35,17 +40,25 @@ pub(super) async fn serve(
     work: Option<(Work, config::Mail)>,
     migrate: bool,
 ) -> anyhow::Result<()> {
+    doors::serving(&web, &public)?;
     let state = install::open(data, public.public_url, migrate).await?;
     let work = work
         .map(|(work, mail)| Ok::<_, anyhow::Error>((settings(work), install::mail(data, &mail, &state)?)));
     let work = work.transpose()?;
+    documents::of(&web)?;
     let listener = listen(web.listen).await?;
     let stop = stop_on_signal()?;
     say(&format!("Zwornik działa: http://{}/graphql", listener.local_addr()?));
     if state.public_url.is_none() {
         say("Uwaga: bez ZWORNIK_PUBLIC_URL nie można wydawać zaświadczeń.");
     }
-    all(&state, listener, work, stop).await
+    let is_behind_proxy = state.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    if is_behind_proxy && doors::proxies(&web)?.is_empty() {
+        say(
+            "Uwaga: bez ZWORNIK_TRUSTED_PROXIES wszyscy, którzy łączą się przez pośrednika, mają wspólne limity prób.",
+        );
+    }
+    all(&state, listener, &web, work, stop).await
 }
 
 /// A worker by itself.
@@ -55,6 +68,7 @@ pub(super) async fn worker(
     (work, mail): (Work, config::Mail),
     migrate: bool,
 ) -> anyhow::Result<()> {
+    doors::address(&public)?;
     let state = install::open(data, public.public_url, migrate).await?;
     let mail = install::mail(data, &mail, &state)?;
     let stop = stop_on_signal()?;
@@ -66,6 +80,7 @@ pub(super) async fn worker(
 
 /// Brings the schema up to date.
 pub(super) async fn migrate(data: &Data) -> anyhow::Result<()> {
+    doors::database(data)?;
     install::private_folder(&data.data_dir)?;
     let db = Db::connect(&data.url()).await.context("Nie można otworzyć bazy danych")?;
     let report = migration::migrate(db.for_migration()).await.context("Nie można zaktualizować schematu")?;
@@ -77,6 +92,7 @@ pub(super) async fn migrate(data: &Data) -> anyhow::Result<()> {
 pub(super) async fn all(
     state: &State,
     listener: TcpListener,
+    web: &Web,
     worker: Option<(Settings, Mail)>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
@@ -84,9 +100,25 @@ pub(super) async fn all(
         let context = install::worker_context(state, Arc::clone(&state.clock), mail);
         tokio::spawn(Worker::new(context, settings).run(stop.clone()))
     });
-    let app = App { state: state.clone(), probes: install::probes(state), limits: Limits::default() };
+    let proxies = doors::proxies(web)?;
+    let documents = documents::of(web)?;
+    if let Some(listed) = documents.listed() {
+        say(&format!("Działają tylko zarejestrowane dokumenty GraphQL: {listed}."));
+    }
+    let origins = Origins::of(state.public_url.iter().chain(&web.allowed_origins));
+    let sockets = SocketLimits { of_address: web.sockets_per_address, ..SocketLimits::default() };
+    let open = TaskTracker::new();
+    let app = App {
+        state: state.clone(),
+        probes: install::probes(state),
+        limits: Limits::default(),
+        documents,
+        sockets: Sockets::new(sockets, origins, stop.clone(), open.clone()),
+    };
     let limits = ServeLimits { grace: GRACE, ..ServeLimits::default() };
-    let clean = serve_http(listener, build(app), limits, stop).await;
+    let clean = serve_http(listener, trust(build(app), &proxies), limits, stop).await;
+    open.close();
+    let clean = tokio::time::timeout(FAREWELL, open.wait()).await.is_ok() && clean;
     if let Some(worker) = worker {
         worker.await.context("Worker przerwał pracę")??;
     }

@@ -5,7 +5,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+
+use crate::http::forwarded::Via;
 
 mod mail;
 
@@ -20,6 +22,9 @@ pub struct Data {
     /// Database: sqlite://… or postgres://…; an embedded SQLite file in the data folder where none is given.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
     pub database_url: Option<String>,
+    /// File of the keys; in the data folder's keys/ where none is given. Beside PostgreSQL it must exist.
+    #[arg(long, env = "ZWORNIK_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
 }
 
 /// How the API is reached.
@@ -28,6 +33,41 @@ pub struct Web {
     /// Address to listen on.
     #[arg(long, env = "ZWORNIK_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
+    /// Further web addresses whose pages may open sockets, beside the public address; separated by commas.
+    #[arg(long, env = "ZWORNIK_ALLOWED_ORIGINS", value_delimiter = ',', value_name = "URL", value_parser = public_url)]
+    pub allowed_origins: Vec<Arc<str>>,
+    /// Sockets of one client address.
+    #[arg(long, env = "ZWORNIK_SOCKETS_PER_ADDRESS", default_value_t = 200, value_name = "COUNT")]
+    pub sockets_per_address: usize,
+    /// File or folder of GraphQL documents; where it is given, nothing else runs. A file is a document (.graphql) or
+    /// a manifest (.json) of documents by hash.
+    #[arg(long, env = "ZWORNIK_DOCUMENTS", value_name = "PATH")]
+    pub documents: Option<PathBuf>,
+    /// Proxies that tell the client's address: addresses and ranges, separated by commas.
+    #[arg(long, env = "ZWORNIK_TRUSTED_PROXIES", value_name = "LIST")]
+    pub trusted_proxies: Option<String>,
+    /// The header in which they tell it; any other is ignored.
+    #[arg(long, env = "ZWORNIK_FORWARDED_HEADER", value_enum, default_value_t, value_name = "HEADER")]
+    pub forwarded_header: ForwardedHeader,
+}
+
+/// The header in which proxies tell the client's address.
+#[derive(ValueEnum, Clone, Copy, Debug, Default)]
+pub enum ForwardedHeader {
+    /// X-Forwarded-For
+    #[default]
+    XForwardedFor,
+    /// Forwarded
+    Forwarded,
+}
+
+impl From<ForwardedHeader> for Via {
+    fn from(header: ForwardedHeader) -> Self {
+        match header {
+            ForwardedHeader::XForwardedFor => Self::XForwardedFor,
+            ForwardedHeader::Forwarded => Self::Forwarded,
+        }
+    }
 }
 
 /// What documents print.
@@ -60,6 +100,21 @@ impl Data {
     /// Folder of stored documents.
     pub fn documents(&self) -> PathBuf {
         self.data_dir.join("documents")
+    }
+
+    /// Whether the database is a file of our own.
+    pub fn is_embedded(&self) -> bool {
+        self.url().starts_with("sqlite:")
+    }
+
+    /// File of the keys.
+    pub fn key_file(&self) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| self.keys().join("zwornik-keys.json"))
+    }
+
+    /// The key that signed links before there was a key file.
+    pub fn old_key(&self) -> PathBuf {
+        self.keys().join("links.key")
     }
 
     /// Folder of keys.

@@ -1,4 +1,5 @@
-//! `/documents/{id}`: the bytes of a stored document, for whoever may see it or holds a signed link.
+//! `/documents/{id}`: the bytes of a stored document, for whoever may see it or holds a signed link. Who downloads one
+//! that holds facts of persons leaves a line in the audit trail.
 
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -6,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use entities::certificates::actions::deliver_certificate;
 use entities::certificates::{CertificateState, store as certificates};
+use entities::documents::actions::{Access, note_download};
 use entities::documents::files::sha256;
 use entities::documents::link::LIFETIME;
 use entities::documents::{DocumentKind, DocumentState, document, store};
@@ -64,13 +66,13 @@ async fn answer(
     headers: &HeaderMap,
     request: &str,
 ) -> Result<Response, Box<dyn std::error::Error + Send + Sync>> {
-    let (document, actor) = if let (Some(expires), Some(signature)) =
+    let (document, actor, access) = if let (Some(expires), Some(signature)) =
         (link.expires, link.signature.as_deref())
     {
         if !state.link_key.holds(id, expires, signature, state.clock.now()) {
             return Ok(plain(StatusCode::FORBIDDEN, "Odnośnik wygasł lub jest nieprawidłowy."));
         }
-        (store::by_id(&state.db.reader, id).await?, Actor::Public)
+        (store::by_id(&state.db.reader, id).await?, Actor::Public, Access::Link)
     } else {
         let actor = match auth::caller(state, headers).await {
             Ok((actor, _)) => actor,
@@ -81,7 +83,7 @@ async fn answer(
             }
             Err(AuthError::Fault(error)) => return Err(error.into()),
         };
-        (store::visible(&state.db.reader, &actor, id).await?, actor)
+        (store::visible(&state.db.reader, &actor, id).await?, actor, Access::Account)
     };
     let Some(document) = document else { return Ok(plain(StatusCode::NOT_FOUND, "Nie znaleziono.")) };
     match document.state {
@@ -92,6 +94,13 @@ async fn answer(
     let bytes = state.files.get(&document.path).await?;
     if document.sha256.as_deref() != Some(&*sha256(&bytes)) {
         return Err("the stored bytes are not those that were stored first".into());
+    }
+    if document.kind.is_personal() {
+        let args = (state.call(actor.clone(), request), &document, access);
+        tx::write(&state.db, &args, |tx, (call, document, access)| {
+            Box::pin(note_download(tx, call, document, *access))
+        })
+        .await?;
     }
     note_delivery(state, &actor, &document, request).await?;
     Ok(file(&document, bytes))
@@ -126,7 +135,7 @@ fn file(document: &document::Model, bytes: Vec<u8>) -> Response {
         }
     };
     set(header::CONTENT_TYPE, &document.media_type);
-    set(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{}\"", document.file_name));
+    set(header::CONTENT_DISPOSITION, &disposition(&document.file_name));
     set(header::CACHE_CONTROL, "private, no-store");
     if let Some(hash) = &document.sha256 {
         set(header::ETAG, &format!("\"{hash}\""));
@@ -134,6 +143,39 @@ fn file(document: &document::Model, bytes: Vec<u8>) -> Response {
     response
 }
 
+/// Always to be saved, never to be shown. The name twice: for clients that read ASCII alone, and as it is.
+///
+/// # Source
+/// RFC 6266 and RFC 8187.
+fn disposition(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_graphic() && !"\"\\%".contains(c) || c == ' ' { c } else { '_' };
+    let ascii: String = name.chars().map(plain).collect();
+    if ascii == name {
+        return format!("attachment; filename=\"{ascii}\"");
+    }
+    let encoded: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")
+}
+
 fn plain(status: StatusCode, text: &'static str) -> Response {
     (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::disposition;
+
+    #[test]
+    fn a_name_reaches_old_and_new_clients() {
+        assert_eq!(disposition("lista 1.pdf"), "attachment; filename=\"lista 1.pdf\"");
+        assert_eq!(disposition("ą\".csv"), "attachment; filename=\"__.csv\"; filename*=UTF-8''%C4%85%22.csv");
+    }
 }

@@ -15,6 +15,10 @@ labelled_enum! {
         AttendanceSheet = "lista obecności" / "attendance list",
         /// A report.
         Report = "raport" / "report",
+        /// Something uploaded to an edition: slides, exercises, scans.
+        Material = "materiał szkoleniowy" / "training material",
+        /// Something uploaded to a project: sources of measurements, letters, scans.
+        ProjectFile = "plik projektu" / "project file",
     }
 }
 

@@ -10,6 +10,7 @@ use entities::shared::call::Call;
 use entities::shared::chance::Chance;
 use entities::shared::clock::Clock;
 use entities::shared::db::Db;
+use entities::shared::live::{Hub, Pace};
 
 use super::tries::Tries;
 
@@ -30,6 +31,10 @@ pub struct State {
     pub link_key: LinkKey,
     /// Counts tries.
     pub tries: Tries,
+    /// What this process hears of changes.
+    pub hub: Hub,
+    /// How often subscriptions look again.
+    pub pace: Pace,
 }
 
 impl State {

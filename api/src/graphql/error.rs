@@ -8,7 +8,11 @@ use super::texts;
 
 /// A fault: the client learns the request's id, the log the rest.
 pub fn fault(ctx: &Context<'_>, error: &(dyn std::error::Error + 'static)) -> Error {
-    let request = &ctx.asked().request;
+    fault_of(&ctx.asked().request, error)
+}
+
+/// The same for what outlives its context.
+pub fn fault_of(request: &str, error: &(dyn std::error::Error + 'static)) -> Error {
     tracing::error!(%request, error, "internal error");
     Error::new(format!("Internal error. Quote this id when you report it: {request}"))
         .extend_with(|_, e| e.set("code", "INTERNAL"))

@@ -10,6 +10,8 @@
 //! | `mutate` | one way to run a mutation: key, write door, typed errors |
 //! | `texts` | messages for refusals, in Polish and English |
 //! | `scalars` | `Date`, `BigInt` |
+//! | `upload` | files of a multipart request |
+//! | `live` | subscriptions: wait, read anew, tell what changed |
 //! | `schema` | the roots |
 
 pub mod ctx;
@@ -17,6 +19,7 @@ pub mod enums;
 pub mod error;
 pub mod guard;
 pub mod ids;
+pub mod live;
 pub mod mutate;
 pub mod node;
 pub mod page;
@@ -26,3 +29,4 @@ pub mod schema;
 pub mod select;
 pub mod texts;
 pub mod tries;
+pub mod upload;

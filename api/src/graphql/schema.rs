@@ -1,6 +1,6 @@
 //! The roots, assembled from the rooms.
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder};
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder};
 
 use super::relay::NodeQuery;
 use crate::accounts::mutations::AccountMutations;
@@ -8,6 +8,7 @@ use crate::accounts::query::{AccountQuery, ViewerQuery};
 use crate::audit::query::AuditQuery;
 use crate::certificates::mutations::CertificateMutations;
 use crate::certificates::query::{CertificateQuery, VerificationQuery};
+use crate::certificates::subscription::CertificateSubscription;
 use crate::documents::mutations::DocumentMutations;
 use crate::documents::query::DocumentQuery;
 use crate::indicators::mutations::IndicatorMutations;
@@ -23,9 +24,11 @@ use crate::pilots::mutations::PilotMutations;
 use crate::pilots::query::PilotQuery;
 use crate::reporting::mutations::ReportingMutations;
 use crate::reporting::query::ReportingQuery;
+use crate::reporting::subscription::ReportingSubscription;
 use crate::territory::query::TerritoryQuery;
 use crate::trainings::mutations::TrainingMutations;
 use crate::trainings::query::TrainingQuery;
+use crate::trainings::subscription::TrainingSubscription;
 
 /// Most levels of a selection; the standard introspection query needs 13.
 const DEPTH: usize = 20;
@@ -68,12 +71,16 @@ pub struct Mutation(
     ReportingMutations,
 );
 
+/// Everything that can be waited for, over a WebSocket.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(TrainingSubscription, CertificateSubscription, ReportingSubscription);
+
 /// The schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema, to be given its state.
-pub fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
         .limit_depth(DEPTH)
         .limit_complexity(COMPLEXITY)
         .disable_suggestions()

@@ -26,6 +26,7 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::VisibilityMissing => "VISIBILITY_MISSING",
         Code::PublicUrlMissing => "PUBLIC_URL_MISSING",
         Code::SeriesMissing => "SERIES_MISSING",
+        Code::NumbersHeld => "NUMBERS_HELD",
         Code::TemplateMissing => "TEMPLATE_MISSING",
         Code::NothingChanged => "NOTHING_CHANGED",
         Code::Unprintable => "UNPRINTABLE",
@@ -62,6 +63,9 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::VisibilityMissing => "The project has no valid visibility profile, so no document may leave.",
         Code::PublicUrlMissing => "The installation has no public address, which documents would print.",
         Code::SeriesMissing => "The project has no series for its certificate numbers.",
+        Code::NumbersHeld => {
+            "The installation was restored from a backup; numbers wait until an administrator confirms the last one."
+        }
         Code::TemplateMissing => "The programme has no certificate template.",
         Code::NothingChanged => "Nothing would differ from what there is.",
         Code::Unprintable => "A letter that no face of the documents has; the message names it.",
@@ -138,6 +142,9 @@ const fn code_pl(code: Code) -> &'static str {
         }
         Code::PublicUrlMissing => "Instalacja nie ma publicznego adresu, a dokumenty muszą go zawierać.",
         Code::SeriesMissing => "Projekt nie ma serii numerów zaświadczeń.",
+        Code::NumbersHeld => {
+            "Instalację odtworzono z kopii. Numery czekają, aż administrator potwierdzi ostatni wydany numer."
+        }
         Code::TemplateMissing => "Program nie ma wzoru zaświadczenia.",
         Code::NothingChanged => "Nic by się nie zmieniło.",
         Code::Unprintable => "Tekst zawiera znak, którego nie ma w krojach pisma dokumentów.",
@@ -181,6 +188,10 @@ fn form_pl(form: Form) -> String {
         Form::Quarter => "To nie jest pierwszy dzień kwartału.".into(),
         Form::OutsidePilot => "To wykracza poza okres pilotażu.".into(),
         Form::Future => "Ten okres jeszcze się nie rozpoczął.".into(),
+        Form::FileName => "Plik nie ma nazwy.".into(),
+        Form::FileType => "Przyjmujemy pliki PDF, PNG, JPEG, XLSX i DOCX bez makr, CSV, TXT i ZIP; zawartość musi odpowiadać rozszerzeniu nazwy.".into(),
+        Form::FileSize(n) => format!("Plik może mieć najwyżej {n} MB."),
+        Form::FileUnpacked(n) => format!("Plik po rozpakowaniu może mieć najwyżej {n} MB i 2000 plików."),
         Form::Backward => "Wartość docelowa leży w kierunku przeciwnym do pożądanego.".into(),
         Form::Series => "Seria składa się z 1–20 wielkich liter, cyfr oraz znaków „-”, „.” i „/”.".into(),
     }
@@ -213,6 +224,10 @@ fn form_en(form: Form) -> String {
         Form::Quarter => "Not the first day of a quarter.".into(),
         Form::OutsidePilot => "Outside the period of the pilot.".into(),
         Form::Future => "This period has not begun yet.".into(),
+        Form::FileName => "The file has no name.".into(),
+        Form::FileType => "PDF, PNG, JPEG, XLSX and DOCX without macros, CSV, TXT and ZIP are taken; the contents must agree with the ending of the name.".into(),
+        Form::FileSize(n) => format!("A file may have {n} MB."),
+        Form::FileUnpacked(n) => format!("Unpacked, a file may have {n} MB and 2000 files."),
         Form::Backward => "The target lies the other way than the direction says.".into(),
         Form::Series => "1–20 capital letters, digits, hyphens, dots and slashes.".into(),
     }

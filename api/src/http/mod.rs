@@ -13,6 +13,7 @@
 //! Nothing here reads the database or the clock of the calendar.
 
 pub mod explorer;
+pub mod forwarded;
 pub mod graphql;
 pub mod headers;
 pub mod links;

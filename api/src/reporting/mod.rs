@@ -5,4 +5,5 @@ pub mod figures;
 pub mod filters;
 pub mod mutations;
 pub mod query;
+pub mod subscription;
 pub mod types;

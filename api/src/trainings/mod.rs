@@ -4,4 +4,5 @@ pub mod enums;
 pub mod filters;
 pub mod mutations;
 pub mod query;
+pub mod subscription;
 pub mod types;

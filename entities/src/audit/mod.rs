@@ -1,9 +1,15 @@
 //! The audit trail: every change of state leaves one line, written in the transaction of the change.
 //!
-//! Lines hold ids, states, counts and the reason given; never a name or another personal fact.
+//! Lines hold ids, states, counts and the reason given; never a name or another personal fact. The database refuses
+//! to change or delete them, and the worker seals them into a chain (`chain.rs`, `seal.rs`, `verify.rs`).
 
 pub mod audit_entry;
+pub mod audit_seal;
+pub mod audit_unsealed;
+pub mod chain;
+pub mod seal;
 pub mod store;
+pub mod verify;
 
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,

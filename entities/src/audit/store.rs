@@ -1,13 +1,22 @@
 //! Who may see the audit trail: whoever reads it for the installation sees all of it, the auditor of a project the
-//! lines of that project, everybody else nothing.
+//! lines of that project, everybody else nothing. And the queries of the sealer.
 
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Statement,
+};
 
 use super::audit_entry::{Column, Entity, Model};
+use super::audit_unsealed;
 use crate::shared::actor::{Actor, Scope};
-use crate::shared::ids::ProjectId;
+use crate::shared::error::Result;
+use crate::shared::ids::{AuditEntryId, ProjectId};
 use crate::shared::policy::{Action, Place, allows};
 use crate::shared::read::{self, everything, nothing};
+use crate::shared::tx::{Tx, is_postgres};
+
+/// The lock of whoever seals on PostgreSQL: the letters `zw-seals`.
+const SEALER: i64 = 0x7a77_2d73_6561_6c73;
 
 impl read::Entity for Entity {
     const ID: Column = Column::Id;
@@ -26,6 +35,55 @@ impl read::Entity for Entity {
         }
         Condition::all().add(Column::ProjectId.is_in(projects))
     }
+}
+
+/// Whether this transaction is the one that seals. On SQLite it is: nobody else writes meanwhile.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn take_turn(tx: &Tx) -> Result<bool> {
+    let backend = tx.get_database_backend();
+    if !is_postgres(backend) {
+        return Ok(true);
+    }
+    let ask = Statement::from_string(backend, format!("SELECT pg_try_advisory_xact_lock({SEALER}) AS taken"));
+    let row = tx.query_one_raw(ask).await?;
+    Ok(row.map(|row| row.try_get("", "taken")).transpose()?.unwrap_or(false))
+}
+
+/// Lines that wait for their seal, in the order in which they get it.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn unsealed(tx: &Tx, most: u64) -> Result<Vec<Model>> {
+    let waiting = audit_unsealed::Entity::find().select_only().column(audit_unsealed::Column::Id);
+    let lines = Entity::find()
+        .filter(Column::Id.in_subquery(waiting.into_query()))
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Id)
+        .limit(most);
+    Ok(lines.all(tx).await?)
+}
+
+/// How many lines wait for their seal.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn count_unsealed(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(audit_unsealed::Entity::find().count(db).await?)
+}
+
+/// A line that was removed while it waited for its seal.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn gone_before_sealed(db: &impl ConnectionTrait) -> Result<Option<AuditEntryId>> {
+    let lines = Entity::find().select_only().column(Column::Id);
+    let gone = audit_unsealed::Entity::find()
+        .filter(audit_unsealed::Column::Id.not_in_subquery(lines.into_query()))
+        .one(db)
+        .await?;
+    Ok(gone.map(|row| row.id))
 }
 
 /// Projects whose trail the actor reads.

@@ -21,6 +21,8 @@ pub mod code;
 pub mod jobs;
 pub mod lifecycle;
 pub mod number;
+pub mod number_confirmation;
+pub mod number_hold;
 pub mod number_series;
 pub mod snapshot;
 pub mod store;

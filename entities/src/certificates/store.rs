@@ -3,26 +3,28 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait,
 };
 
 use super::CertificateState;
 use super::snapshot::Snapshot;
 use super::verdict::{self, Verdict};
-use super::{certificate, certificate_template, code, number_series};
-use crate::documents::document;
+use super::{certificate, certificate_template, code, number_confirmation, number_hold, number_series};
+use crate::documents::{DocumentState, document};
 use crate::institutions::person;
 use crate::mail::Problem;
+use crate::partnerships::project;
 use crate::partnerships::store::owned_by;
 use crate::readable;
+use crate::shared::actor::Actor;
 use crate::shared::call::Call;
-use crate::shared::error::{Error, Result};
+use crate::shared::error::{Code, Error, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, ProjectId};
 use crate::shared::policy::Readable;
-use crate::shared::read::{everything, nothing, within};
+use crate::shared::read::{Entity as _, everything, nothing, within};
 use crate::shared::tx::Tx;
 
 readable! {
@@ -53,7 +55,7 @@ fn templates_seen_by(who: &Readable) -> Condition {
 /// falls back with it, so numbers have no gap and are never given twice.
 ///
 /// # Errors
-/// The database failed.
+/// Refused: held since a restore. The database failed.
 pub(super) async fn allocate(
     tx: &Tx,
     call: &Call,
@@ -62,6 +64,9 @@ pub(super) async fn allocate(
     series: &str,
     count: i32,
 ) -> Result<i32> {
+    if !open_holds(tx, series, year).await?.is_empty() {
+        return refuse(Code::NumbersHeld, "");
+    }
     let start = number_series::ActiveModel {
         id: Set(call.id()),
         project_id: Set(project_id),
@@ -83,6 +88,74 @@ pub(super) async fn allocate(
         .await?;
     let last = counted.first().ok_or_else(|| Error::Fault("a number series vanished".into()))?.last;
     Ok(last - count + 1)
+}
+
+/// Restores since which nobody has confirmed the last number of this series in this year.
+///
+/// # Errors
+/// The database failed.
+pub async fn open_holds(
+    db: &impl ConnectionTrait,
+    series: &str,
+    year: i32,
+) -> Result<Vec<number_hold::Model>> {
+    let holds = number_hold::Entity::find()
+        .filter(number_hold::Column::FromYear.lte(year))
+        .filter(number_hold::Column::ToYear.gte(year))
+        .all(db)
+        .await?;
+    if holds.is_empty() {
+        return Ok(holds);
+    }
+    let confirmed = number_confirmation::Entity::find()
+        .filter(number_confirmation::Column::Series.eq(series))
+        .filter(number_confirmation::Column::Year.eq(year))
+        .all(db)
+        .await?;
+    Ok(holds.into_iter().filter(|hold| confirmed.iter().all(|one| one.hold_id != hold.id)).collect())
+}
+
+/// A series whose numbers are held, with the last number that the database knows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HeldSeries {
+    /// Series, as printed.
+    pub series: String,
+    /// Calendar year.
+    pub year: i32,
+    /// The last number that the database knows.
+    pub known: i32,
+}
+
+/// Series of projects whose numbers are held, in order.
+///
+/// # Errors
+/// The database failed.
+pub async fn held_series(db: &impl ConnectionTrait) -> Result<Vec<HeldSeries>> {
+    let mut years: Vec<i32> = vec![];
+    for hold in number_hold::Entity::find().all(db).await? {
+        years.extend(hold.from_year..=hold.to_year);
+    }
+    years.sort_unstable();
+    years.dedup();
+    let counters = number_series::Entity::find().all(db).await?;
+    let projects =
+        project::Entity::find().filter(project::Column::CertificateSeries.is_not_null()).all(db).await?;
+    let mut series: Vec<String> = counters.iter().map(|counter| counter.series.clone()).collect();
+    series.extend(projects.into_iter().filter_map(|project| project.certificate_series));
+    series.sort_unstable();
+    series.dedup();
+    let mut held = vec![];
+    for series in series {
+        for year in &years {
+            if open_holds(db, &series, *year).await?.is_empty() {
+                continue;
+            }
+            let of = counters.iter().filter(|counter| counter.series == series && counter.year == *year);
+            let known = of.map(|counter| counter.last).max().unwrap_or(0);
+            held.push(HeldSeries { series: series.clone(), year: *year, known });
+        }
+    }
+    Ok(held)
 }
 
 /// What a check of `code` answers today, and which certificate it is.
@@ -120,12 +193,72 @@ pub async fn with_document(
     Ok(document.map(|document| (certificate, document)))
 }
 
-/// The document of a certificate.
+/// How far the documents of an edition's certificates are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Live certificates.
+    pub total: i64,
+    /// Those whose document is stored.
+    pub done: i64,
+    /// Those whose document was given up.
+    pub failed: i64,
+}
+
+/// How far the documents of an edition's certificates are, of those the actor may see.
 ///
 /// # Errors
 /// The database failed.
-pub async fn document_of(db: &impl ConnectionTrait, id: CertificateId) -> Result<Option<DocumentId>> {
-    Ok(certificate::Entity::find_by_id(id).one(db).await?.map(|row| row.document_id))
+pub async fn progress(db: &impl ConnectionTrait, actor: &Actor, id: EditionId) -> Result<Progress> {
+    let mut query = certificate::Entity::find()
+        .select_only()
+        .column(document::Column::State)
+        .column_as(certificate::Column::Id.count(), "n")
+        .filter(certificate::Column::EditionId.eq(id))
+        .filter(certificate::Column::State.is_in(CertificateState::LIVE))
+        .filter(certificate::Entity::visible_to(actor))
+        .group_by(document::Column::State);
+    let own = Expr::col((document::Entity, document::Column::Id))
+        .equals((certificate::Entity, certificate::Column::DocumentId));
+    QueryTrait::query(&mut query).join(JoinType::InnerJoin, document::Entity, own);
+    let mut progress = Progress::default();
+    for (state, n) in query.into_tuple::<(DocumentState, i64)>().all(db).await? {
+        progress.total += n;
+        match state {
+            DocumentState::Stored => progress.done += n,
+            DocumentState::Failed => progress.failed += n,
+            DocumentState::Due => {}
+        }
+    }
+    Ok(progress)
+}
+
+/// Whose certificates somebody waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Of an edition.
+    Edition(EditionId),
+    /// Of a person.
+    Person(PersonId),
+}
+
+/// Live certificates that can be downloaded, of those the actor may see, oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn ready(db: &impl ConnectionTrait, actor: &Actor, of: Of) -> Result<Vec<CertificateId>> {
+    let of = match of {
+        Of::Edition(id) => certificate::Column::EditionId.eq(id),
+        Of::Person(id) => certificate::Column::PersonId.eq(id),
+    };
+    let ids = certificate::Entity::find()
+        .select_only()
+        .column(certificate::Column::Id)
+        .filter(of)
+        .filter(certificate::Column::State.is_in([CertificateState::Rendered, CertificateState::Delivered]))
+        .filter(certificate::Entity::visible_to(actor))
+        .order_by_asc(certificate::Column::IssuedAt)
+        .order_by_asc(certificate::Column::Id);
+    Ok(ids.into_tuple::<CertificateId>().all(db).await?)
 }
 
 /// The certificate whose document this is.

@@ -1,15 +1,20 @@
-//! Documents are asked for by other rooms and stored by the worker.
+//! Documents are asked for by other rooms and stored by the worker, or uploaded by people.
 
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::{DocumentKind, DocumentState, document};
 use crate::audit;
+use crate::partnerships::project;
+use crate::partnerships::store::lead_of;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Refusal, Result, found};
+use crate::shared::error::{Code, Detail, Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{DocumentId, EditionId, PartnerId, PersonId, ProjectId};
+use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::policy::{self, Action};
 use crate::shared::problem::Problem;
 use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
@@ -91,6 +96,103 @@ pub async fn failed(tx: &Tx, id: DocumentId, problem: Problem) -> Result<()> {
     Ok(())
 }
 
+/// An uploaded file, stored already, to be written down.
+#[derive(Clone, Debug, Serialize)]
+pub struct Attachment {
+    /// What people call it.
+    pub title: String,
+    /// Base name, as `upload::inspect` answered it.
+    pub file_name: String,
+    /// Media type, as `upload::inspect` answered it.
+    pub media_type: &'static str,
+    /// Bytes.
+    pub size_bytes: i64,
+    /// SHA-256 of the bytes, hexadecimal.
+    pub sha256: String,
+}
+
+/// Where the bytes of an upload lie: by what they are attached to and what they are, so that a second try writes the
+/// same file and the same file is attached once.
+pub fn attachment_path(to: Uuid, sha256: &str) -> String {
+    format!("uploads/{}/{sha256}", to.simple())
+}
+
+/// Whether the actor may attach files to a project, before a byte is stored.
+///
+/// # Errors
+/// Refused: not found, forbidden.
+pub async fn may_attach_to_project(tx: &Tx, call: &Call, id: ProjectId) -> Result<project::Model> {
+    let seen = project::Entity::visible_to(&call.actor);
+    let project = found(project::Entity::find_by_id(id).filter(seen).one(tx).await?, "projectId")?;
+    policy::require(&call.actor, Action::AttachDocuments, &project.place())?;
+    Ok(project)
+}
+
+/// Attaches a file to a project.
+///
+/// # Errors
+/// Refused: not found, forbidden, invalid, duplicate where the same file is attached already.
+pub async fn attach_to_project(
+    tx: &Tx,
+    call: &Call,
+    id: ProjectId,
+    attachment: Attachment,
+) -> Result<DocumentId> {
+    let project = may_attach_to_project(tx, call, id).await?;
+    let lead = lead_of(tx, project.id).await?.ok_or_else(|| Error::Fault("a project without lead".into()))?;
+    let place = (DocumentKind::ProjectFile, id.0, project.id, lead.id, None);
+    attach(tx, call, place, attachment).await
+}
+
+/// Writes the row of an uploaded file, and notes who did it. Rights are the caller's to ask for.
+///
+/// # Errors
+/// Refused: invalid, duplicate.
+pub async fn attach(
+    tx: &Tx,
+    call: &Call,
+    (kind, to, project_id, partner_id, edition_id): (
+        DocumentKind,
+        Uuid,
+        ProjectId,
+        PartnerId,
+        Option<EditionId>,
+    ),
+    attachment: Attachment,
+) -> Result<DocumentId> {
+    let mut check = Check::default();
+    let title = check.line("title", &attachment.title, NAME_MAX);
+    check.done()?;
+    let id: DocumentId = call.id();
+    let new = NewDocument {
+        kind,
+        title,
+        file_name: attachment.file_name,
+        media_type: attachment.media_type,
+        path: attachment_path(to, &attachment.sha256),
+        project_id,
+        partner_id,
+        edition_id,
+        person_id: None,
+    };
+    let row = document::ActiveModel {
+        state: Set(DocumentState::Stored),
+        size_bytes: Set(Some(attachment.size_bytes)),
+        sha256: Set(Some(attachment.sha256)),
+        stored_at: Set(Some(call.now)),
+        ..new.row(call, id)
+    };
+    let inserted = document::Entity::insert(row)
+        .on_conflict(OnConflict::column(document::Column::Path).do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    if inserted == 0 {
+        return refuse(Code::Duplicate, "file");
+    }
+    audit::Line::new("documents.attach", id).project(project_id).write(tx, call).await?;
+    Ok(id)
+}
+
 /// A document to be linked to.
 #[derive(Clone, Debug, Serialize)]
 pub struct LinkDocument {
@@ -113,4 +215,31 @@ pub async fn link_document(tx: &Tx, call: &Call, link: LinkDocument) -> Result<D
     }
     audit::Line::new("documents.link", document.id).project(document.project_id).write(tx, call).await?;
     Ok(document.id)
+}
+
+/// How somebody came to a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// With the rights of their account.
+    Account,
+    /// By a signed link, which says nobody's name; who asked for it is in the trail.
+    Link,
+}
+
+/// Notes who downloads a document that holds facts of persons; nothing for other documents. Before the bytes are
+/// given: where this cannot be written, nobody sees them.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_download(tx: &Tx, call: &Call, document: &document::Model, access: Access) -> Result<()> {
+    if !document.kind.is_personal() {
+        return Ok(());
+    }
+    let by = match access {
+        Access::Account => "account",
+        Access::Link => "link",
+    };
+    let line = audit::Line::new("documents.download", document.id).project(document.project_id);
+    let detail = serde_json::json!({ "kind": document.kind.code(), "by": by });
+    Ok(line.detail(detail).write(tx, call).await?)
 }

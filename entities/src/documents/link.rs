@@ -1,6 +1,10 @@
 //! Short-lived signed links: whoever holds one may download one document until it expires.
 //!
-//! The signature covers the document and the time, so neither can be changed; the key lies outside the database.
+//! The signature covers the document and the time, so neither can be changed; the keys lie outside the database. It
+//! names the version of its key, `2~…`, so that links of an older key hold until they expire.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
@@ -8,18 +12,30 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use crate::shared::ids::DocumentId;
+use crate::shared::keys::{Keys, Purpose};
 
 /// How long a link holds.
 pub const LIFETIME: Duration = Duration::minutes(15);
 /// How long a code holds that is mailed to whom a document is about, and is exchanged for a link.
 pub const MAILED_LIFETIME: Duration = Duration::days(7);
 
-const LINK: &[u8] = b"zwornik document link\0";
 const MAILED: &[u8] = b"zwornik mailed document\0";
 
-/// The key that signs links. Never printed.
+const LINK: &[u8] = b"zwornik document link\0";
+
+/// The keys that sign links; copies share them. Never printed.
 #[derive(Clone)]
-pub struct LinkKey([u8; 32]);
+pub struct LinkKey(Arc<RwLock<Ring>>);
+
+/// The same keys for whoever brings them up to date, without keeping them alive.
+#[derive(Clone)]
+pub struct WeakLinkKey(Weak<RwLock<Ring>>);
+
+#[derive(Clone)]
+struct Ring {
+    keys: BTreeMap<u32, [u8; 32]>,
+    signing: u32,
+}
 
 impl std::fmt::Debug for LinkKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -27,29 +43,52 @@ impl std::fmt::Debug for LinkKey {
     }
 }
 
+impl WeakLinkKey {
+    /// Takes over the keys of another; false where nobody uses these any more.
+    pub fn replace(&self, other: &LinkKey) -> bool {
+        let Some(ring) = self.0.upgrade() else { return false };
+        let new = other.ring();
+        *ring.write().unwrap_or_else(PoisonError::into_inner) = new;
+        true
+    }
+}
+
 impl LinkKey {
-    /// A key of 32 random bytes.
+    /// One key of 32 random bytes, the first version.
     pub fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+        Self::of(BTreeMap::from([(1, bytes)]), 1)
+    }
+
+    /// Keys by version, and the version that signs.
+    pub fn of(keys: BTreeMap<u32, [u8; 32]>, signing: u32) -> Self {
+        Self(Arc::new(RwLock::new(Ring { keys, signing })))
+    }
+
+    /// The keys of an installation as they sign at `now`.
+    pub fn at(keys: &Keys, now: DateTime<Utc>) -> Self {
+        Self::of(keys.secrets(Purpose::Links), keys.signing(Purpose::Links, now))
+    }
+
+    /// The same keys, not kept alive.
+    pub fn weak(&self) -> WeakLinkKey {
+        WeakLinkKey(Arc::downgrade(&self.0))
     }
 
     /// Signature of a link that holds until `expires`.
     pub fn sign(&self, id: DocumentId, expires: DateTime<Utc>) -> String {
-        URL_SAFE_NO_PAD.encode(self.mac(LINK, id, expires.timestamp()).finalize().into_bytes())
+        self.signature(LINK, id, expires.timestamp())
     }
 
     /// Whether a link is good at `now`. Compares in constant time.
     pub fn holds(&self, id: DocumentId, expires: i64, signature: &str, now: DateTime<Utc>) -> bool {
-        let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
-        now.timestamp() < expires && self.mac(LINK, id, expires).verify_slice(&signature).is_ok()
+        now.timestamp() < expires && self.verifies(LINK, id, expires, signature)
     }
 
     /// A code to be mailed, exchanged for a link by [`LinkKey::mailed`] until `expires`. It is no link itself, so that
     /// what stands in addresses, and so in logs, holds for minutes only.
     pub fn mail(&self, id: DocumentId, expires: DateTime<Utc>) -> String {
         let seconds = expires.timestamp();
-        let signature = URL_SAFE_NO_PAD.encode(self.mac(MAILED, id, seconds).finalize().into_bytes());
-        format!("zw_d_{}.{seconds}.{signature}", id.0.simple())
+        format!("zw_d_{}.{seconds}.{}", id.0.simple(), self.signature(MAILED, id, seconds))
     }
 
     /// The document of a mailed code; none where it is none, was changed, or is too old.
@@ -58,20 +97,43 @@ impl LinkKey {
         let (id, expires, signature) = (parts.next()?, parts.next()?, parts.next()?);
         let id = DocumentId(uuid::Uuid::try_parse(id).ok()?);
         let expires: i64 = expires.parse().ok()?;
-        let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-        let is_good = self.mac(MAILED, id, expires).verify_slice(&signature).is_ok();
-        (parts.next().is_none() && now.timestamp() < expires && is_good).then_some(id)
+        let is_good = parts.next().is_none() && self.verifies(MAILED, id, expires, signature);
+        (is_good && now.timestamp() < expires).then_some(id)
     }
 
-    fn mac(&self, purpose: &[u8], id: DocumentId, expires: i64) -> Hmac<Sha256> {
-        // HMAC takes keys of any length; the error has no case here.
-        #[expect(clippy::unwrap_used, reason = "HMAC takes keys of any length")]
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).unwrap();
-        mac.update(purpose);
-        mac.update(id.0.as_bytes());
-        mac.update(&expires.to_be_bytes());
-        mac
+    /// A signature for a purpose, by the key that signs.
+    fn signature(&self, purpose: &[u8], id: DocumentId, expires: i64) -> String {
+        let Ring { keys, signing } = self.ring();
+        // There is always a key: files without one are refused.
+        let key = keys.get(&signing).copied().unwrap_or_default();
+        format!(
+            "{signing}~{}",
+            URL_SAFE_NO_PAD.encode(mac(&key, purpose, id, expires).finalize().into_bytes())
+        )
     }
+
+    /// Whether a signature for a purpose is one of ours. One without a version is of the first.
+    fn verifies(&self, purpose: &[u8], id: DocumentId, expires: i64, signature: &str) -> bool {
+        let (version, signature) = signature.split_once('~').unwrap_or(("1", signature));
+        let Ok(version) = version.parse::<u32>() else { return false };
+        let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
+        let Some(key) = self.ring().keys.get(&version).copied() else { return false };
+        mac(&key, purpose, id, expires).verify_slice(&signature).is_ok()
+    }
+
+    fn ring(&self) -> Ring {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn mac(key: &[u8; 32], purpose: &[u8], id: DocumentId, expires: i64) -> Hmac<Sha256> {
+    // HMAC takes keys of any length; the error has no case here.
+    #[expect(clippy::unwrap_used, reason = "HMAC takes keys of any length")]
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
+    mac.update(purpose);
+    mac.update(id.0.as_bytes());
+    mac.update(&expires.to_be_bytes());
+    mac
 }
 
 #[cfg(test)]
@@ -90,7 +152,24 @@ mod tests {
         assert!(!key.holds(id, until + 1, &signature, now));
         assert!(!key.holds(DocumentId(Uuid::from_u128(2)), until, &signature, now));
         assert!(!LinkKey::new([8; 32]).holds(id, until, &signature, now));
-        assert!(!key.holds(id, until, "", now));
+        for wrong in ["", "1~", "~", "0~", "x~y", "99999999999~AAAA", &signature.replacen('1', "2", 1)] {
+            assert!(!key.holds(id, until, wrong, now), "{wrong}");
+        }
+        // As links were signed before keys had versions.
+        assert!(key.holds(id, until, signature.strip_prefix("1~").unwrap(), now));
+    }
+
+    #[test]
+    fn copies_share_what_is_brought_up_to_date() {
+        let key = LinkKey::new([7; 32]);
+        let (copy, weak) = (key.clone(), key.weak());
+        let (id, now) = (DocumentId(Uuid::from_u128(1)), DateTime::from_timestamp(1_779_091_200, 0).unwrap());
+        let (until, old) = (now + LIFETIME, key.sign(id, now + LIFETIME));
+        assert!(weak.replace(&LinkKey::of(BTreeMap::from([(1, [7; 32]), (2, [8; 32])]), 2)));
+        assert!(copy.sign(id, until).starts_with("2~"));
+        assert!(copy.holds(id, until.timestamp(), &old, now));
+        drop((key, copy));
+        assert!(!weak.replace(&LinkKey::new([9; 32])));
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Documents: every stored file has a row here, whatever room it comes from.
 //!
 //! A row is `due` from the transaction that asked for it until the worker has stored its bytes; a stored document
-//! is never rendered again. A download needs the right to see the row, or a short-lived signed link (`link.rs`).
+//! is never rendered again. What people upload (`upload.rs` says what is taken) is stored before its row is written. A download needs the right to see the row, or a short-lived signed link (`link.rs`).
 
 pub mod actions;
 pub mod document;
 pub mod files;
 pub mod link;
 pub mod store;
+pub mod upload;
 
 use crate::db_enum;
 
@@ -24,6 +25,17 @@ db_enum! {
         AttendanceSheet = "attendance_sheet",
         /// A report.
         Report = "report",
+        /// Something uploaded to an edition: slides, exercises, scans.
+        Material = "material",
+        /// Something uploaded to a project: sources of measurements, letters, scans.
+        ProjectFile = "project_file",
+    }
+}
+
+impl DocumentKind {
+    /// Whether it holds facts of persons, so that whoever downloads it is noted. What is not known to hold none does.
+    pub const fn is_personal(self) -> bool {
+        !matches!(self, Self::Report)
     }
 }
 

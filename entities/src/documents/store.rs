@@ -1,5 +1,5 @@
 //! Queries of documents, and who may see them: the person a document is about, staff of the project or the
-//! partner, and trainers the attendance lists of their editions.
+//! partner, and trainers the attendance lists and materials of their editions.
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -29,7 +29,7 @@ fn documents_seen_by(who: &Readable) -> Condition {
     if !who.editions.is_empty() {
         any = any.add(
             Condition::all()
-                .add(document::Column::Kind.eq(DocumentKind::AttendanceSheet))
+                .add(document::Column::Kind.is_in([DocumentKind::AttendanceSheet, DocumentKind::Material]))
                 .add(document::Column::EditionId.is_in(who.editions.iter().copied())),
         );
     }
@@ -70,6 +70,18 @@ pub async fn count(db: &impl ConnectionTrait) -> Result<u64> {
 /// The database failed.
 pub async fn count_in(db: &impl ConnectionTrait, state: DocumentState) -> Result<u64> {
     Ok(document::Entity::find().filter(document::Column::State.eq(state)).count(db).await?)
+}
+
+/// All stored documents, whoever asks, oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn stored(db: &impl ConnectionTrait) -> Result<Vec<document::Model>> {
+    let stored = document::Entity::find()
+        .filter(document::Column::State.eq(DocumentState::Stored))
+        .order_by_asc(document::Column::CreatedAt)
+        .order_by_asc(document::Column::Id);
+    Ok(stored.all(db).await?)
 }
 
 /// Stored documents of one kind, whoever asks, oldest first.

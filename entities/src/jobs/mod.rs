@@ -1,6 +1,7 @@
 //! The job queue: enqueued in the caller's transaction, claimed under a lease, completed in the transaction of
 //! the job's own writes. Our own, because nothing else shares the transaction on both databases.
 
+pub mod hold;
 pub mod job;
 pub mod maintenance;
 pub mod queue;

@@ -1,7 +1,10 @@
 //! Queries of reporting, and who may see it: staff of the project or of the partner that runs the pilot.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
 
 use super::cron::Cron;
 use super::lifecycle::{self, PILOT_OVER, PROJECT_OVER};
@@ -11,8 +14,8 @@ use super::{
 };
 use crate::accounts::actor::actor_with_roles;
 use crate::accounts::{UserState, user};
-use crate::documents::document;
 use crate::documents::store::visible;
+use crate::documents::{DocumentState, document};
 use crate::mail::Problem;
 use crate::partnerships::project;
 use crate::partnerships::store::owned_by;
@@ -240,4 +243,20 @@ pub async fn letter_for<C: ConnectionTrait>(
     };
     let (title, project) = (definition.title, project.title);
     Ok(Ok(ReportLetter { email: user.email, title, project, cut_off: run.cut_off, document }))
+}
+
+/// How many files of a run are stored, and how many there will be.
+///
+/// # Errors
+/// The database failed.
+pub async fn stored_artefacts(db: &impl ConnectionTrait, id: RunId) -> Result<(u64, u64)> {
+    let of_run = || {
+        let ids = report_artefact::Entity::find()
+            .select_only()
+            .column(report_artefact::Column::DocumentId)
+            .filter(report_artefact::Column::RunId.eq(id));
+        document::Entity::find().filter(document::Column::Id.in_subquery(QueryTrait::into_query(ids)))
+    };
+    let stored = of_run().filter(document::Column::State.eq(DocumentState::Stored)).count(db).await?;
+    Ok((stored, of_run().count(db).await?))
 }

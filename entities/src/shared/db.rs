@@ -1,5 +1,7 @@
 //! Connections. On SQLite one writer and a few readers that cannot write; on PostgreSQL one pool for both.
 
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};
@@ -24,6 +26,9 @@ impl Db {
     /// The database cannot be opened or reached.
     pub async fn connect(url: &str) -> Result<Self, DbErr> {
         if url.starts_with("sqlite:") {
+            if let Some(file) = sqlite_file(url) {
+                make_private(&file);
+            }
             // The writer first: it creates the file and switches it to WAL.
             let writer = Database::connect(sqlite(url, 1, false)).await?;
             let reader = Database::connect(sqlite(url, READERS, true)).await?;
@@ -63,6 +68,42 @@ impl Db {
     }
 }
 
+/// The file of an embedded database; none for other databases, and for one in memory.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    let (path, _) = path.split_once('?').unwrap_or((path, ""));
+    (!path.is_empty() && path != ":memory:").then(|| unescaped(path).into())
+}
+
+/// Percent signs and two digits are one byte, as the driver reads them.
+fn unescaped(path: &str) -> String {
+    let (mut bytes, mut rest) = (vec![], path.as_bytes());
+    while let [first, after @ ..] = rest {
+        let mut byte = [0];
+        match after {
+            [a, b, left @ ..] if *first == b'%' && hex::decode_to_slice([*a, *b], &mut byte).is_ok() => {
+                bytes.push(byte[0]);
+                rest = left;
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Makes the file before SQLite does, so that nobody but its owner reads it; SQLite gives its other files the same
+/// mode. What cannot be made here is told by the opening.
+fn make_private(file: &Path) {
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    if let Err(error) = made {
+        tracing::debug!(%error, "the database file is there or cannot be made");
+    }
+}
+
 fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
@@ -95,4 +136,22 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
 fn polish_order() -> impl Fn(&str, &str) -> std::cmp::Ordering + Send + Sync + 'static {
     let collator = CollatorBorrowed::try_new(locale!("pl").into(), CollatorOptions::default()).ok();
     move |a, b| collator.as_ref().map_or_else(|| a.cmp(b), |c| c.compare(a, b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_where_the_driver_looks() {
+        for (url, file) in [
+            ("sqlite:///var/lib/z.sqlite", Some("/var/lib/z.sqlite")),
+            ("sqlite://./z.sqlite?mode=rwc", Some("./z.sqlite")),
+            ("sqlite:z%20%C4%85%.sqlite", Some("z ą%.sqlite")),
+            ("sqlite::memory:", None),
+            ("postgres://host/z", None),
+        ] {
+            assert_eq!(sqlite_file(url), file.map(PathBuf::from), "{url}");
+        }
+    }
 }

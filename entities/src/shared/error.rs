@@ -46,6 +46,8 @@ pub enum Code {
     PublicUrlMissing,
     /// The project has no series for its certificate numbers.
     SeriesMissing,
+    /// Numbers are held since a restore.
+    NumbersHeld,
     /// The programme has no certificate template.
     TemplateMissing,
     /// Nothing would differ from what there is.
@@ -153,6 +155,14 @@ pub enum Form {
     Future,
     /// The target lies the other way than the direction says.
     Backward,
+    /// A name without letters.
+    FileName,
+    /// Not a kind of file that is taken, or its ending says something else.
+    FileType,
+    /// Larger than so many megabytes.
+    FileSize(usize),
+    /// Larger than so many megabytes once it is unpacked, or too many files in it.
+    FileUnpacked(u64),
 }
 
 /// What came of an action that failed.

@@ -80,6 +80,10 @@ ids! {
     TemplateId = "CertificateTemplate";
     /// Key of a number series.
     SeriesId = "NumberSeries";
+    /// Key of a restore from a backup.
+    RestoreId = "Restore";
+    /// Key of a confirmed last number.
+    ConfirmationId = "NumberConfirmation";
     /// Key of a certificate.
     CertificateId = "Certificate";
     /// Key of a recorded verification.

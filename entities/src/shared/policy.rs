@@ -55,6 +55,8 @@ pub enum Action {
     CorrectCertificates,
     /// Attendance lists to sign.
     PrintSheets,
+    /// Upload documents to an edition or a project.
+    AttachDocuments,
     /// Models, pilots, sites and indicators.
     ManagePilots,
     /// Record, submit and correct measurements of a site.
@@ -109,6 +111,7 @@ pub const TABLE: &[Row] = &[
     row(Action::IssueCertificates, &[TeamTraining, Coordinator]),
     row(Action::CorrectCertificates, &[Coordinator]),
     row(Action::PrintSheets, &[Trainer, TeamTraining, Coordinator]),
+    row(Action::AttachDocuments, &[Trainer, TeamTraining, Coordinator, ProjectManager]),
     row(Action::ManagePilots, &[Coordinator, ProjectManager]),
     row(Action::SubmitMeasurements, &[PilotWorker]),
     row(Action::ApproveMeasurements, &[Coordinator]),

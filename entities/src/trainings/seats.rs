@@ -17,6 +17,7 @@ use crate::jobs::queue::enqueue_at;
 use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::{EditionId, InstitutionId};
+use crate::shared::live::{self, Event};
 use crate::shared::tx::Tx;
 use crate::touched;
 
@@ -63,7 +64,11 @@ async fn count(tx: &Tx, id: EditionId, column: edition::Column, by: i32, conditi
         .filter(condition)
         .exec(tx)
         .await?;
-    Ok(done.rows_affected == 1)
+    let counted = done.rows_affected == 1;
+    if counted {
+        live::tell(tx, Event::Seats(id)).await?;
+    }
+    Ok(counted)
 }
 
 fn down(counted: bool) -> Result<()> {

@@ -180,3 +180,29 @@ async fn one_live_row_each() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_set_of_texts_grows_around_rows_that_others_refer_to() {
+    on_both(async |url| {
+        let db = open(url).await;
+        let steps = Migrator::migrations();
+        let before =
+            steps.iter().position(|step| step.name().contains("documents_add_uploads")).expect("the step");
+        Migrator::up(&db, Some(u32::try_from(before).expect("few"))).await.expect("the schema of before");
+        world(&db).await.expect("rows");
+        insert(&db, "document", document()).await.expect("a document");
+        let material = |number, path: &'static str| {
+            but(document(), [("id", id(number).into()), ("kind", "material".into()), ("path", path.into())])
+        };
+        assert!(insert(&db, "document", material(60, "60")).await.is_err(), "not yet");
+        migrate(&db).await.expect("the schema of now");
+        let kept: String = find(&db, "document", id(8)).await.try_get("", "path").expect("a path");
+        assert_eq!(kept, "8.zip");
+        insert(&db, "document", material(60, "60")).await.expect("now");
+        assert!(insert(&db, "document", material(61, "8.zip")).await.is_err(), "the index is there");
+        let nonsense =
+            but(document(), [("id", id(62).into()), ("kind", "poem".into()), ("path", "62".into())]);
+        assert!(insert(&db, "document", nonsense).await.is_err(), "the set is closed");
+    })
+    .await;
+}

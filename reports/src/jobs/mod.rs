@@ -1,5 +1,6 @@
 //! What handlers share.
 
+pub mod seal;
 pub mod sweep;
 
 use std::sync::Arc;

@@ -28,8 +28,9 @@ const AIR: [f32; 9] = [1.0, 0.9, 1.15, 0.8, 1.3, 1.5, 0.6, 1.75, 2.0];
 const FREE: (f32, f32) = (0.7, 0.26);
 /// Height of a chapter's title, with the space around it.
 const CHAPTER: f32 = 88.0;
-/// Of reports of more indicators only the end is laid out anew: the last indicators and what follows them.
-const MANY: usize = 20;
+/// Of reports of more indicators, or more sites, only the end is laid out anew: the last indicators and what follows
+/// them. Their tables run on from page to page and leave no holes before.
+const MANY: (usize, usize) = (20, 30);
 const LAST: usize = 3;
 
 /// The report as PDF/A-2a and PDF/UA-1.
@@ -49,7 +50,8 @@ pub fn layout(summary: &PilotSummary) -> Result<Doc, RenderError> {
     let findings = Findings::new(summary);
     let titles = titles(summary);
     let count = summary.indicators.len();
-    let early = if count > MANY { count - LAST } else { 0 };
+    let is_large = count > MANY.0 || summary.sites.len() > MANY.1;
+    let early = if is_large { count.saturating_sub(LAST) } else { 0 };
     let common = if early > 0 { Some(opening(summary, &findings, &titles, (1.0, early))?) } else { None };
     let mut best: Option<(f32, Doc)> = None;
     for air in AIR {

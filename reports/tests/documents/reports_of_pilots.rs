@@ -96,7 +96,7 @@ fn no_page_is_mostly_empty_and_odd_pilots_are_drawn() {
 
 #[test]
 fn no_page_of_a_large_report_is_mostly_empty() {
-    for (sites, indicators) in [(60, 40), (59, 40), (55, 21), (33, 33), (12, 40), (60, 37)] {
+    for (sites, indicators) in [(60, 40), (55, 21), (33, 9), (60, 4), (40, 2), (12, 40)] {
         let doc = layout(&pilot(sites, 8, indicators)).expect("laid out");
         let ends = lowest(&doc);
         let empty: Vec<usize> = (0..ends.len()).filter(|page| ends[*page] < 240.0).collect();

@@ -8,6 +8,10 @@ mod scene;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use api::graphql::ctx::{Asked, Lang};
+use entities::accounts::store::resolve_token;
+use entities::shared::actor::Actor;
+use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use tests::{TestApp, on_both};
 
@@ -78,6 +82,7 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("answerOffer", ENROLS),
     ("approveMeasurements", &[Coordinator]),
     ("assignTrainer", &[Coordinator]),
+    ("attachDocument", &[Trainer, Coordinator, Manager]),
     ("blockUser", &[SysAdmin]),
     ("cancelEnrolment", ENROLS),
     ("changeEditionState", &[Coordinator]),
@@ -188,6 +193,15 @@ const CONNECTIONS: &[(&str, &[Who])] = &[
     ("workers", &[Auditor, SysAdmin]),
 ];
 
+/// Subscriptions, each with the field and argument of what is waited for, and who is not told that there is no such
+/// thing. Everybody sees the open edition; what of its certificates they hear of is what they may see of them.
+const SUBSCRIPTIONS: &[(&str, &str, &[Who])] = &[
+    ("certificateProgress", "editionId", ALL),
+    ("editionSeats", "editionId", ALL),
+    ("newCertificates", "editionId", ALL),
+    ("reportRunProgress", "runId", REPORTED),
+];
+
 /// What is no connection: `node` and `nodes` find what connections show, everybody may ask who they are and whether
 /// a certificate is valid.
 const OTHERS: &[&str] = &["node", "nodes", "verifyCertificate", "viewer"];
@@ -208,6 +222,7 @@ async fn every_operation_has_a_row() {
     assert_eq!(operations(&types, "Mutation"), named(MUTATIONS.iter().map(|(name, _)| name)));
     let queries = CONNECTIONS.iter().map(|(name, _)| name).chain(OTHERS);
     assert_eq!(operations(&types, "Query"), named(queries));
+    assert_eq!(operations(&types, "Subscription"), named(SUBSCRIPTIONS.iter().map(|(name, ..)| name)));
 }
 
 /// The code of a mutation's first error; none where it did what was asked.
@@ -248,6 +263,43 @@ async fn who_may_not_use_a_mutation_is_refused_and_who_may_is_not() {
                 let code = call(&app, &scene, *who, name, inputs.of_mutation(name).as_ref()).await;
                 if matches!(code.as_deref(), Some("FORBIDDEN" | "NOT_FOUND")) {
                     wrong.push(format!("{name} by {who:?}: {code:?}, refused"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_wait_for_what() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let scene = Scene::new(&app).await;
+        let schema = api::graphql::schema::builder().data(app.state.clone()).finish();
+        let mut wrong = vec![];
+        for (name, argument, allowed) in SUBSCRIPTIONS {
+            for who in ALL {
+                let id = scene.id(argument);
+                let query = format!("subscription {{ {name}({argument}: \"{id}\") {{ __typename }} }}");
+                let actor = match scene.token(*who) {
+                    None => Actor::Public,
+                    Some(token) => {
+                        resolve_token(&app.state.db, token, app.now()).await.unwrap().unwrap().actor
+                    }
+                };
+                let (credential, lang, address) = (None, Lang::En, None);
+                let asked = Asked { actor, credential, lang, request: "test".into(), address };
+                let mut told = schema.execute_stream(async_graphql::Request::new(query).data(asked));
+                // Nothing within a while: it waits, so it may. A refusal is waited for.
+                let patience = if allowed.contains(who) { 50 } else { 10_000 };
+                let first =
+                    tokio::time::timeout(std::time::Duration::from_millis(patience), told.next()).await;
+                let code = first.ok().flatten().and_then(|answer| answer.errors.into_iter().next());
+                let code = code.map(|error| error.extensions.unwrap().get("code").cloned().unwrap());
+                let expected = (!allowed.contains(who)).then(|| async_graphql::Value::from("NOT_FOUND"));
+                if code != expected {
+                    wrong.push(format!("{name} by {who:?}: {code:?}"));
                 }
             }
         }

@@ -24,7 +24,7 @@ mutation! {
         /// The new certificate.
         certificate: Certificate
     }
-    codes [WrongState, NothingChanged, VisibilityMissing, PublicUrlMissing, SeriesMissing, TemplateMissing, Unprintable]
+    codes [WrongState, NothingChanged, VisibilityMissing, PublicUrlMissing, SeriesMissing, NumbersHeld, TemplateMissing, Unprintable]
     parse |input| actions::CorrectCertificate {
         certificate_id: parse(&input.certificate_id, "certificateId")?,
         reason: input.reason.clone(),

@@ -37,6 +37,7 @@ impl Mutation for IssueCertificates {
         Code::VisibilityMissing,
         Code::PublicUrlMissing,
         Code::SeriesMissing,
+        Code::NumbersHeld,
         Code::TemplateMissing,
         Code::Unprintable,
     ];

@@ -29,17 +29,15 @@ use entities::audit;
 use entities::partnerships::store::count_projects;
 use entities::shared::actor::Actor;
 use entities::shared::db::Db;
-use entities::shared::error::Error;
 use entities::shared::tx;
 use entities::territory;
 use migration::Found;
 use reports::Settings;
 
 use self::secrets::Secrets;
-use super::{install, run as process, say};
+use super::{documents, doors, in_polish, install, run as process, say};
 use crate::config::{self, Data, Web};
-use crate::graphql::ctx::{Lang, State};
-use crate::graphql::texts;
+use crate::graphql::ctx::State;
 
 /// The line of the audit trail that tells that a database holds the demonstration.
 const LOADED: &str = "demo.load";
@@ -53,7 +51,10 @@ const LEASE: Duration = Duration::from_secs(9);
 /// An address that others reach, a database of somebody else's, a port that is taken, or the disk's failure.
 pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
     loopback(web.listen)?;
+    doors::proxies(&web)?;
+    doors::database(&data)?;
     let stop = process::stop_on_signal()?;
+    documents::of(&web)?;
     let is_loaded = look(&data).await?;
     let listener = process::listen(web.listen).await?;
     let address = listener.local_addr()?;
@@ -78,7 +79,9 @@ pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
     let (server, ended) = (state.clone(), stop.clone());
     let settings = Settings { lease: LEASE, ..Settings::default() };
     let server =
-        tokio::spawn(async move { process::all(&server, listener, Some((settings, mail)), ended).await });
+        tokio::spawn(
+            async move { process::all(&server, listener, &web, Some((settings, mail)), ended).await },
+        );
     let told = tokio::select! {
         () = stop.cancelled() => Ok(()),
         told = tell(&state, &data, &secrets, address) => told,
@@ -141,15 +144,4 @@ async fn holds_nothing(db: &Db) -> anyhow::Result<bool> {
     let projects = count_projects(&db.reader).await?;
     let units = territory::store::count(&db.reader).await?;
     Ok(users + projects + units == 0)
-}
-
-fn in_polish(error: Error) -> anyhow::Error {
-    match error {
-        Error::Refused(refusals) => {
-            tracing::error!(?refusals, "refused");
-            let reasons: Vec<String> = refusals.iter().map(|r| texts::message(r, Lang::Pl)).collect();
-            anyhow::anyhow!(reasons.join(" "))
-        }
-        error => anyhow::Error::new(error),
-    }
 }

@@ -1,5 +1,6 @@
 //! Mutations of the documents.
 
+pub mod attach_document;
 pub mod create_download_link;
 
 use async_graphql::{Context, Object, Result};
@@ -10,6 +11,15 @@ pub struct DocumentMutations;
 
 #[Object]
 impl DocumentMutations {
+    /// Attaches a file to an edition or a project. Sent as a multipart request.
+    async fn attach_document(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: attach_document::AttachDocumentInput,
+    ) -> Result<Option<attach_document::AttachDocumentPayload>> {
+        attach_document::resolve(ctx, input).await.map(Some)
+    }
+
     /// Makes a link by which whoever holds it may download one stored document for 15 minutes.
     async fn create_download_link(
         &self,

@@ -83,7 +83,7 @@ pub(super) fn errors_only(status: StatusCode, media: MediaType, errors: &[Server
 }
 
 /// Nothing was executed: an error inside a field has a path, one before execution has none.
-fn is_refused(outcome: &Outcome) -> bool {
+pub(super) fn is_refused(outcome: &Outcome) -> bool {
     outcome.data == Value::Null
         && !outcome.errors.is_empty()
         && outcome.errors.iter().all(|error| error.path.is_empty())

@@ -112,7 +112,7 @@ async fn read(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Bytes,
 }
 
 /// Checks the shape of one request before the library reads it, so that what is wrong is said in our words.
-fn to_request(value: Value) -> Result<Request, Refusal> {
+pub(super) fn to_request(value: Value) -> Result<Request, Refusal> {
     let Value::Object(members) = &value else {
         return Err(Refusal::malformed("A GraphQL request is a JSON object."));
     };

@@ -67,6 +67,11 @@ impl Refusal {
         Self::http(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
     }
 
+    /// Whether it is that nobody stands behind the token.
+    pub(super) fn is_unauthenticated(&self) -> bool {
+        self.status == StatusCode::UNAUTHORIZED
+    }
+
     /// Adds a header to the answer.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {

@@ -35,17 +35,11 @@ impl<E: Executor> Turn<'_, E> {
     }
 
     async fn guarded(&self, request: Request) -> Result<Response, Refusal> {
-        let mut request = (self.endpoint.prepare)(Arc::clone(&self.parts), request).await?;
-        if request.query.is_empty() && request.extensions.contains_key("persistedQuery") {
-            // The message is the one by which clients know that they have to send the document.
-            return Err(Refusal::document("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound"));
-        }
-        let limits = &self.endpoint.limits;
-        guard::admit(&mut request, &limits.document)?;
-        self.expect_servable(operation(&mut request)?)?;
+        let (request, operation) = self.endpoint.admit(&self.parts, request).await?;
+        self.expect_servable(operation)?;
 
         let mut response = self.endpoint.executor.execute(request).await;
-        super::answer::finish(&mut response, limits.errors);
+        super::answer::finish(&mut response, self.endpoint.limits.errors);
         Ok(response)
     }
 
@@ -60,6 +54,25 @@ impl<E: Executor> Turn<'_, E> {
                 Err(Refusal::document("BAD_REQUEST", "Subscriptions are served over WebSocket."))
             }
         }
+    }
+}
+
+impl<E: Executor> GraphqlEndpoint<E> {
+    /// Brings one request, by whatever way it came, to the point where it may be executed: its document is there,
+    /// its sender is known, the guard has passed it.
+    pub(super) async fn admit(
+        &self,
+        parts: &Arc<Parts>,
+        mut request: Request,
+    ) -> Result<(Request, OperationType), Refusal> {
+        let to_remember = self.documents.resolve(&mut request)?;
+        let mut request = (self.prepare)(Arc::clone(parts), request).await?;
+        guard::admit(&mut request, &self.limits.document)?;
+        if let Some(hash) = to_remember {
+            self.documents.remember(hash, &request.query);
+        }
+        let operation = operation(&mut request)?;
+        Ok((request, operation))
     }
 }
 

@@ -7,13 +7,14 @@ use serde::Serialize;
 use super::login::{Opened, insert};
 use super::require_self;
 use crate::accounts::CredentialKind;
-use crate::accounts::credential::{ActiveModel, Column, Entity};
+use crate::accounts::credential::{ActiveModel, Column, Entity, Model};
 use crate::accounts::store::not_noted_since;
 use crate::audit;
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Form, Result, found, refuse};
 use crate::shared::ids::CredentialId;
 use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::live::{Event, tell};
 use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
@@ -57,7 +58,7 @@ pub async fn revoke_credential(tx: &Tx, call: &Call, id: CredentialId) -> Result
     let seen = Entity::visible_to(&call.actor);
     let credential = found(Entity::find_by_id(id).filter(seen).one(tx).await?, "id")?;
     require_self(&call.actor, credential.user_id)?;
-    if !end(tx, call, id).await? {
+    if !end(tx, call, &credential).await? {
         return refuse(Code::WrongState, "");
     }
     audit::Line::new("accounts.revoke_credential", id).write(tx, call).await?;
@@ -76,9 +77,25 @@ pub async fn note_use(tx: &Tx, call: &Call, id: CredentialId) -> Result<()> {
     Ok(())
 }
 
-/// Revokes a credential; false where it was revoked before.
-pub(super) async fn end(tx: &Tx, call: &Call, id: CredentialId) -> Result<bool> {
+/// Ends all sessions of everybody; answers how many. API tokens stay. After a restore: a session that was ended after
+/// the backup must not live again.
+///
+/// # Errors
+/// The database failed.
+pub async fn end_all_sessions(tx: &Tx, call: &Call) -> Result<u64> {
     let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
-    let live = Condition::all().add(Column::Id.eq(id)).add(Column::RevokedAt.is_null());
-    Ok(Entity::update_many().set(row).filter(live).exec(tx).await?.rows_affected > 0)
+    let live =
+        Condition::all().add(Column::Kind.eq(CredentialKind::Session)).add(Column::RevokedAt.is_null());
+    Ok(Entity::update_many().set(row).filter(live).exec(tx).await?.rows_affected)
+}
+
+/// Revokes a credential; false where it was revoked before.
+pub(super) async fn end(tx: &Tx, call: &Call, credential: &Model) -> Result<bool> {
+    let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
+    let live = Condition::all().add(Column::Id.eq(credential.id)).add(Column::RevokedAt.is_null());
+    let ended = Entity::update_many().set(row).filter(live).exec(tx).await?.rows_affected > 0;
+    if ended {
+        tell(tx, Event::Rights(credential.user_id)).await?;
+    }
+    Ok(ended)
 }

@@ -93,8 +93,8 @@ pub async fn log_out(tx: &Tx, call: &Call, secret: &str) -> Result<CredentialId>
 /// `NotFound` where it is none of the actor's.
 pub async fn log_out_of(tx: &Tx, call: &Call, id: CredentialId) -> Result<CredentialId> {
     let seen = Entity::visible_to(&call.actor);
-    found(Entity::find_by_id(id).filter(seen).one(tx).await?, "")?;
-    if super::credential::end(tx, call, id).await? {
+    let credential = found(Entity::find_by_id(id).filter(seen).one(tx).await?, "")?;
+    if super::credential::end(tx, call, &credential).await? {
         audit::Line::new("accounts.log_out", id).write(tx, call).await?;
     }
     Ok(id)

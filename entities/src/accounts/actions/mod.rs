@@ -12,7 +12,9 @@ mod login;
 mod role;
 mod user;
 
-pub use credential::{NewApiToken, TOKEN_DAYS, create_api_token, note_use, revoke_credential};
+pub use credential::{
+    NewApiToken, TOKEN_DAYS, create_api_token, end_all_sessions, note_use, revoke_credential,
+};
 pub use invitation::{
     Entry, INVITATION_DAYS, Invite, OfInvitation, accept_invitation, invite, invited, mint_invitation,
     resend_invitation, revoke_invitation,
@@ -34,6 +36,7 @@ use crate::shared::actor::Actor;
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Result, found, refuse};
 use crate::shared::ids::{PersonId, UserId};
+use crate::shared::live::{self, Event};
 use crate::shared::policy::{self, Action, Place};
 use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
@@ -83,5 +86,5 @@ async fn revoke_all(tx: &Tx, call: &Call, user: UserId, kinds: &[CredentialKind]
         .filter(credentials::Column::RevokedAt.is_null())
         .exec(tx)
         .await?;
-    Ok(())
+    live::tell(tx, Event::Rights(user)).await
 }

@@ -16,6 +16,7 @@ use crate::shared::actor::{Role, Scope, ScopeKind};
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Error, Form, Refusal, Result, found, refuse};
 use crate::shared::ids::{GrantId, UserId};
+use crate::shared::live::{self, Event};
 use crate::shared::policy::{self, Action, Place};
 use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
@@ -84,6 +85,7 @@ pub(super) async fn insert_grant(
     Entity::insert(row).exec_without_returning(tx).await.map_err(granted_already)?;
     let line = audit::Line::new("accounts.grant_role", id);
     write_line(tx, call, line, new.user_id, (new.role, scope), place).await?;
+    live::tell(tx, Event::Rights(new.user_id)).await?;
     Ok(id)
 }
 
@@ -105,6 +107,7 @@ pub async fn revoke_role(tx: &Tx, call: &Call, id: GrantId) -> Result<GrantId> {
     }
     let line = audit::Line::new("accounts.revoke_role", id);
     write_line(tx, call, line, grant.user_id, (grant.role, scope), &place).await?;
+    live::tell(tx, Event::Rights(grant.user_id)).await?;
     Ok(id)
 }
 

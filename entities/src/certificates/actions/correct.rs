@@ -14,6 +14,7 @@ use crate::shared::call::Call;
 use crate::shared::error::{Code, Detail, Refusal, Result, found, refuse};
 use crate::shared::ids::CertificateId;
 use crate::shared::input::Check;
+use crate::shared::live::{self, Event};
 use crate::shared::policy::{self, Action};
 use crate::shared::tx::Tx;
 use crate::trainings::{edition, enrolment};
@@ -95,5 +96,10 @@ pub(super) async fn end(
     certificate::Entity::update(touched!(call, row, old.version)).exec(tx).await?;
     let line = audit::Line::new("certificates.end", old.id).project(old.project_id).reason(reason);
     line.states(old.state.code(), to.code()).write(tx, call).await?;
-    Ok(())
+    live::tell_all(tx, &events(old)).await
+}
+
+/// Who may wait for a change of a certificate.
+pub(super) fn events(certificate: &certificate::Model) -> [Event; 2] {
+    [Event::CertificatesOfEdition(certificate.edition_id), Event::CertificatesOfPerson(certificate.person_id)]
 }

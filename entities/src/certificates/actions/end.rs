@@ -4,10 +4,11 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
-use super::correct::end;
+use super::correct::{end, events};
 use super::visible_certificate;
 use crate::certificates::verdict::VerdictKind;
 use crate::certificates::{CertificateState, certificate, verification};
+use crate::documents::actions::failed;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::call::Call;
@@ -15,7 +16,9 @@ use crate::shared::error::Result;
 use crate::shared::ids::{CertificateId, VerificationId};
 use crate::shared::input::Check;
 use crate::shared::language::Language;
+use crate::shared::live;
 use crate::shared::policy::{self, Action};
+use crate::shared::problem::Problem;
 use crate::shared::tx::Tx;
 use crate::{audit, touched};
 
@@ -121,8 +124,19 @@ pub async fn note_rendered(
             partner_id: Some(certificate.partner_id),
         };
         post(tx, call, message).await?;
+        live::tell_all(tx, &events(certificate)).await?;
     }
     Ok(())
+}
+
+/// Notes that the document of a certificate could not be made; the certificate and its number stay.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_given_up(tx: &Tx, id: CertificateId, why: Problem) -> Result<()> {
+    let Some(certificate) = certificate::Entity::find_by_id(id).one(tx).await? else { return Ok(()) };
+    failed(tx, certificate.document_id, why).await?;
+    live::tell_all(tx, &events(&certificate)).await
 }
 
 /// Records a public check: which certificate, what was answered, by page or API. Not who asked.

@@ -21,6 +21,7 @@ use crate::jobs::queue::enqueue;
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Form, Refusal, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, SessionId};
+use crate::shared::live::{self, Event};
 use crate::shared::policy::{self, Action};
 use crate::shared::read::CHUNK;
 use crate::shared::tx::Tx;
@@ -239,6 +240,7 @@ pub(super) struct Rows {
     documents: Vec<document::ActiveModel>,
     jobs: Vec<RenderCertificate>,
     audit: Vec<audit::Line<'static>>,
+    events: Vec<Event>,
 }
 
 impl Rows {
@@ -294,6 +296,8 @@ impl Rows {
         };
         self.certificates.push(created!(call, row));
         self.documents.push(document.row(call, document_id));
+        self.events.push(Event::CertificatesOfEdition(enrolment.edition_id));
+        self.events.push(Event::CertificatesOfPerson(enrolment.person_id));
         self.jobs.push(RenderCertificate { certificate_id: id });
         let line = audit::Line::new("certificates.issue", id).project(enrolment.project_id);
         self.audit.push(line.into_state(CertificateState::Numbered.code()));
@@ -315,6 +319,6 @@ impl Rows {
         }
         enqueue(tx, call, &self.jobs).await?;
         audit::write_all(tx, call, self.audit).await?;
-        Ok(())
+        live::tell_all(tx, &self.events).await
     }
 }

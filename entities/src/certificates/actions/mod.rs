@@ -4,6 +4,7 @@ mod compose;
 mod correct;
 mod end;
 mod issue;
+mod numbers;
 mod request;
 mod template;
 
@@ -12,10 +13,11 @@ use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 pub use compose::{Composer, preview};
 pub use correct::{CorrectCertificate, correct_certificate};
 pub use end::{
-    EndCertificate, annul_certificate, deliver_certificate, note_rendered, note_verification,
+    EndCertificate, annul_certificate, deliver_certificate, note_given_up, note_rendered, note_verification,
     revoke_certificate,
 };
 pub use issue::{IssueCertificates, Issued, NotIssued, Reason, issue_certificates};
+pub use numbers::{LastNumber, confirm_last_number, hold_numbers};
 pub use request::{request_archive, request_preview};
 pub use template::{NewTemplate, create_template};
 

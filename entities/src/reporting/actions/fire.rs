@@ -69,6 +69,24 @@ pub(super) async fn fire(tx: &Tx, call: &Call, schedule: &report_schedule::Model
     Ok(insert(tx, call, &definition, order).await?.then_some(id))
 }
 
+/// Moves all schedules on to now without a run, each with a line in the audit trail; answers how many. After a restore:
+/// what was due since the backup may have been run and sent.
+///
+/// # Errors
+/// The database failed.
+pub async fn pass_over(tx: &Tx, call: &Call) -> Result<usize> {
+    let passed = report_schedule::Entity::update_many()
+        .col_expr(report_schedule::Column::HandledUntil, Expr::value(call.now))
+        .filter(report_schedule::Column::HandledUntil.lt(call.now))
+        .exec_with_returning(tx)
+        .await?;
+    let lines = passed
+        .iter()
+        .map(|schedule| audit::Line::new("reporting.pass_over", schedule.id).project(schedule.project_id));
+    audit::write_all(tx, call, lines.collect()).await?;
+    Ok(passed.len())
+}
+
 async fn pause(tx: &Tx, call: &Call, schedule: &report_schedule::Model, reason: PauseReason) -> Result<()> {
     report_schedule::Entity::update_many()
         .col_expr(report_schedule::Column::Paused, Expr::value(true))

@@ -12,7 +12,7 @@ use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 pub use definition::{NewDefinition, create_definition};
 pub use deliver::note_settled;
-pub use fire::fire_due;
+pub use fire::{fire_due, pass_over};
 pub use progress::{keep_figures, note_dead, note_failed, note_progress, note_rendered, start};
 pub use recipient::{AddRecipient, RemoveRecipient, add_recipient, remove_recipient};
 pub use run::{RunNow, run_now};

@@ -12,6 +12,7 @@ use crate::reporting::{RunState, report_artefact, report_run};
 use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::RunId;
+use crate::shared::live::{self, Event};
 use crate::shared::problem::Problem;
 use crate::shared::tx::Tx;
 
@@ -53,7 +54,7 @@ pub async fn keep_figures(tx: &Tx, call: &Call, id: RunId, figures: &PilotSummar
 /// # Errors
 /// The database failed.
 pub async fn note_progress(tx: &Tx, call: &Call, id: RunId, progress_pct: i32) -> Result<()> {
-    report_run::Entity::update_many()
+    let done = report_run::Entity::update_many()
         .col_expr(report_run::Column::ProgressPct, Expr::value(progress_pct))
         .col_expr(report_run::Column::UpdatedAt, Expr::value(call.now))
         .filter(report_run::Column::Id.eq(id))
@@ -61,6 +62,9 @@ pub async fn note_progress(tx: &Tx, call: &Call, id: RunId, progress_pct: i32) -
         .filter(report_run::Column::ProgressPct.lt(progress_pct))
         .exec(tx)
         .await?;
+    if done.rows_affected > 0 {
+        live::tell(tx, Event::Run(id)).await?;
+    }
     Ok(())
 }
 
@@ -124,6 +128,7 @@ pub(super) async fn go(
     if run.state != to {
         let line = audit::Line::new("reporting.run_state", id).project(run.project_id);
         line.states(run.state.code(), to.code()).write(tx, call).await?;
+        live::tell(tx, Event::Run(id)).await?;
     }
     Ok(Some(run.state))
 }

@@ -14,6 +14,7 @@ use crate::shared::ids::{
     BreakoutGroupId, EditionId, EnrolmentId, PersonId, ProgrammeId, SessionId, TrainerAssignmentId,
 };
 use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::live::{self, Event};
 use crate::shared::policy::{self, Action, Place};
 use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
@@ -380,6 +381,7 @@ pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionSta
         line = line.reason(reason);
     }
     line.write(tx, call).await?;
+    live::tell(tx, Event::Seats(edition.id)).await?;
     Ok(edition.id)
 }
 
@@ -409,6 +411,7 @@ pub async fn set_seats(tx: &Tx, call: &Call, edition_id: EditionId, seats: i32) 
         .detail(detail)
         .write(tx, call)
         .await?;
+    live::tell(tx, Event::Seats(edition.id)).await?;
     seats::promote(tx, call, edition.id).await?;
     Ok(edition.id)
 }

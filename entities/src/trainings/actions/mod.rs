@@ -1,5 +1,6 @@
 //! Writes of this room: authorize → rule → write → audit → enqueue.
 
+mod attach;
 mod attendance;
 mod dates;
 mod edition;
@@ -9,6 +10,7 @@ mod sheet;
 
 use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
+pub use attach::{attach_to_edition, may_attach_to_edition};
 pub use attendance::{Entry, LockAttendance, RecordAttendance, lock_attendance, record_attendance};
 pub use dates::{ConfirmDates, confirm_dates};
 pub use edition::{

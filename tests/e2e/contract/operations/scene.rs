@@ -100,7 +100,7 @@ impl Scene {
         let weekly = json!({ "definitionId": report, "cron": "0 7 * * 1" });
         let weekly = app.mutate(token, "createReportSchedule", "reportSchedule { id }", weekly).await;
         let now = json!({ "definitionId": report });
-        app.mutate(token, "runReport", "reportRun { id }", now).await;
+        let run = app.mutate(token, "runReport", "reportRun { id }", now).await;
         assert_eq!(app.work().await, 0);
         let message = app.ask(token, "{ deliveries { edges { node { id } } } }", json!({})).await;
         let invited = json!({
@@ -148,6 +148,7 @@ impl Scene {
             ("personId", world.id(person).to_string()),
             ("pilotId", study.pilot.clone()),
             ("projectId", world.id(world.project).to_string()),
+            ("runId", text(&run["reportRun"]["id"]).to_owned()),
             ("scheduleId", text(&weekly["reportSchedule"]["id"]).to_owned()),
             ("sessionId", open.sessions[0].clone()),
             ("siteId", study.sites[0].clone()),

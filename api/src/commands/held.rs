@@ -1,0 +1,141 @@
+//! `numbers` and `jobs`: what a restore has set aside, and how an administrator lets it go on.
+
+use std::collections::BTreeMap;
+
+use anyhow::bail;
+use clap::{Args, Subcommand};
+use entities::certificates::actions::{LastNumber, confirm_last_number};
+use entities::certificates::store::held_series;
+use entities::jobs::hold::{Which, held, release};
+use entities::shared::actor::Actor;
+use entities::shared::ids::JobId;
+use entities::shared::tx;
+
+use super::{in_polish, install, say};
+use crate::config::Data;
+
+/// What can be done with numbers.
+#[derive(Subcommand, Debug)]
+pub(super) enum Numbers {
+    /// Wypisuje serie, których numery czekają na potwierdzenie po odtworzeniu z kopii.
+    Held {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Potwierdza ostatni wydany numer serii: następne będą po nim.
+    Confirm {
+        /// Seria, np. SK.
+        #[arg(long)]
+        series: String,
+        /// Rok.
+        #[arg(long)]
+        year: i32,
+        /// Ostatni numer, który komukolwiek wydano; 0, jeżeli żadnego.
+        #[arg(long, value_parser = clap::value_parser!(i32).range(0..=99_999_999))]
+        last: i32,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// What can be done with held jobs.
+#[derive(Subcommand, Debug)]
+pub(super) enum Jobs {
+    /// Wypisuje zadania wstrzymane po odtworzeniu z kopii.
+    Held {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Zwalnia wstrzymane zadania. Uwaga: ich skutek mógł już nastąpić po wykonaniu kopii.
+    Release {
+        #[command(flatten)]
+        which: Chosen,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// Which jobs are released.
+#[derive(Args, Clone, Debug)]
+#[group(required = true, multiple = false)]
+pub(super) struct Chosen {
+    /// Wszystkie.
+    #[arg(long)]
+    all: bool,
+    /// Zadania jednego rodzaju, np. certificates.render
+    #[arg(long)]
+    kind: Option<String>,
+    /// Jedno zadanie.
+    #[arg(long)]
+    id: Option<uuid::Uuid>,
+}
+
+/// Runs `numbers`.
+pub(super) async fn numbers(what: Numbers) -> anyhow::Result<()> {
+    match what {
+        Numbers::Held { data } => {
+            let db = install::look(&data).await?;
+            let held = held_series(&db.reader).await?;
+            say(&format!("Serie czekające na potwierdzenie ostatniego numeru: {}.", held.len()));
+            for one in held {
+                say(&format!("{} {}: ostatni znany numer {}", one.series, one.year, one.known));
+            }
+            Ok(db.close().await?)
+        }
+        Numbers::Confirm { series, year, last, data } => {
+            let state = install::open(&data, None, false).await?;
+            let call = state.call(Actor::System, "numbers-confirm");
+            let args = (call, LastNumber { series: series.clone(), year, last });
+            let confirmed = tx::write(&state.db, &args, |tx, (call, said)| {
+                Box::pin(confirm_last_number(tx, call, said.clone()))
+            });
+            let known = confirmed.await.map_err(in_polish)?;
+            say(&format!("Seria {series}, rok {year}: następny numer to {} (baza znała {known}).", last + 1));
+            Ok(state.db.close().await?)
+        }
+    }
+}
+
+/// Runs `jobs`.
+pub(super) async fn jobs(what: Jobs) -> anyhow::Result<()> {
+    match what {
+        Jobs::Held { data } => {
+            let db = install::look(&data).await?;
+            let held = held(&db.reader).await?;
+            let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
+            for job in &held {
+                *kinds.entry(job.kind.clone()).or_default() += 1;
+            }
+            list(&kinds);
+            for job in &held {
+                say(&format!("{}  {}", job.id.0, job.kind));
+            }
+            Ok(db.close().await?)
+        }
+        Jobs::Release { which, data } => {
+            let which = match which {
+                Chosen { id: Some(id), .. } => Which::One(JobId(id)),
+                Chosen { kind: Some(kind), .. } => Which::Kind(kind),
+                Chosen { .. } => Which::All,
+            };
+            let state = install::open(&data, None, false).await?;
+            let args = (state.call(Actor::System, "jobs-release"), which);
+            let released =
+                tx::write(&state.db, &args, |tx, (call, which)| Box::pin(release(tx, call, which))).await?;
+            state.db.close().await?;
+            if released == 0 {
+                bail!("Nie ma takich wstrzymanych zadań.");
+            }
+            say(&format!("Zwolnione zadania: {released}."));
+            Ok(())
+        }
+    }
+}
+
+/// Says how many jobs of which kind are held.
+pub(super) fn list(kinds: &BTreeMap<String, u64>) {
+    say(&format!("Wstrzymane zadania: {}.", kinds.values().sum::<u64>()));
+    for (kind, count) in kinds {
+        say(&format!("  {kind}: {count}"));
+    }
+}

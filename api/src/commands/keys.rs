@@ -1,0 +1,222 @@
+//! `keys`: the key file, made, rotated and shown without its secrets. And how an installation reads it.
+//!
+//! Beside an embedded database the file is made by itself. Beside PostgreSQL it is not: several hosts would each make
+//! their own, refuse the links of the others, and encrypt what nobody else can read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use clap::{Subcommand, ValueEnum};
+use entities::documents::link::{LinkKey, WeakLinkKey};
+use entities::shared::chance::{Chance, SystemChance};
+use entities::shared::clock::{Clock, SystemClock};
+use entities::shared::keys::{Keys, KeysError, Purpose};
+use entities::shared::warsaw;
+
+use super::{doors, install, say};
+use crate::config::Data;
+
+/// How often a running process looks whether the file has changed; well below the time after which a new key signs.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// What can be done with keys.
+#[derive(Subcommand, Debug)]
+pub(super) enum What {
+    /// Tworzy plik kluczy; istniejącego nie zmienia.
+    Create {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Dodaje nowe wersje kluczy. Stare zostają: odnośniki są ważne do końca swojego terminu.
+    Rotate {
+        /// Tylko te klucze; bez tej opcji wszystkie.
+        #[arg(long, value_enum)]
+        purpose: Vec<Only>,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Wypisuje wersje i daty kluczy, nigdy ich treść.
+    Show {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// A purpose, as it is typed.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(super) enum Only {
+    /// Podpisy odnośników.
+    Links,
+    /// Szyfrowanie numerów PESEL.
+    PeselEncryption,
+    /// Wyszukiwanie po numerze PESEL.
+    PeselIndex,
+}
+
+impl From<Only> for Purpose {
+    fn from(only: Only) -> Self {
+        match only {
+            Only::Links => Self::Links,
+            Only::PeselEncryption => Self::PeselEncryption,
+            Only::PeselIndex => Self::PeselIndex,
+        }
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(what: What) -> anyhow::Result<()> {
+    match what {
+        What::Create { data } => create(&data),
+        What::Rotate { purpose, data } => rotate(&data, &purpose),
+        What::Show { data } => show(&read(&data)?),
+    }
+}
+
+fn create(data: &Data) -> anyhow::Result<()> {
+    let path = data.key_file();
+    if path.exists() {
+        bail!("Plik kluczy {} już istnieje. Nowe wersje dodaje `zwornik keys rotate`.", path.display());
+    }
+    make(data, &path)?;
+    say(&format!("Utworzono plik kluczy {}. Zachowaj jego kopię w bezpiecznym miejscu.", path.display()));
+    show(&read(data)?)
+}
+
+fn rotate(data: &Data, only: &[Only]) -> anyhow::Result<()> {
+    let mut keys = read(data)?;
+    let purposes: Vec<Purpose> =
+        if only.is_empty() { Purpose::ALL.to_vec() } else { only.iter().map(|one| (*one).into()).collect() };
+    let chance: Arc<dyn Chance> = Arc::new(SystemChance);
+    keys.rotate(&purposes, SystemClock.now(), &*chance);
+    install::write_private(&data.key_file(), keys.to_text().as_bytes())?;
+    say("Dodano nowe wersje kluczy. Działające procesy przejmą je same w ciągu pół minuty.");
+    show(&keys)
+}
+
+fn show(keys: &Keys) -> anyhow::Result<()> {
+    for key in keys.list() {
+        let purpose = match key.purpose {
+            Purpose::Links => "podpisy odnośników",
+            Purpose::PeselEncryption => "szyfrowanie PESEL",
+            Purpose::PeselIndex => "wyszukiwanie PESEL",
+        };
+        let made = warsaw::local(key.created_at).format("%Y-%m-%d %H:%M");
+        let newest = if key.is_newest { ", najnowsza" } else { "" };
+        say(&format!("{purpose}: wersja {} z {made}{newest}", key.version));
+    }
+    Ok(())
+}
+
+/// The keys of an installation; made where there are none and the database is an embedded one.
+///
+/// # Errors
+/// There is no file and none may be made, others can read it, or it is broken.
+pub(super) fn open(data: &Data) -> anyhow::Result<Keys> {
+    let path = data.key_file();
+    if !path.exists() {
+        let is_own = data.key_file.is_none() && (data.is_embedded() || data.old_key().exists());
+        if !is_own {
+            bail!(
+                "Nie ma pliku kluczy {}. Utwórz go raz poleceniem `zwornik keys create` i podaj wszystkim procesom \
+                 (ZWORNIK_KEY_FILE).",
+                path.display()
+            );
+        }
+        make(data, &path)?;
+    }
+    read(data)
+}
+
+/// Keeps the keys of a running process up to date with their file until nobody uses them.
+pub(super) fn watch(data: &Data, key: &LinkKey, clock: Arc<dyn Clock>) {
+    let (data, weak): (Data, WeakLinkKey) = (data.clone(), key.weak());
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(LOOK).await;
+            match read(&data) {
+                Ok(keys) => {
+                    if !weak.replace(&LinkKey::at(&keys, clock.now())) {
+                        break;
+                    }
+                }
+                // The keys that were read before stay in use.
+                Err(error) => tracing::error!(error = format!("{error:#}"), "the key file cannot be read"),
+            }
+        }
+    });
+}
+
+fn read(data: &Data) -> anyhow::Result<Keys> {
+    let path = data.key_file();
+    doors::private(&path)?;
+    let bytes =
+        fs::read(&path).with_context(|| format!("Nie można odczytać pliku kluczy {}", path.display()))?;
+    Keys::parse(&bytes).map_err(|error| {
+        let why = match error {
+            KeysError::Form => "to nie jest plik kluczy",
+            KeysError::Newer => "zapisała go nowsza wersja programu",
+            KeysError::Missing => "brakuje w nim klucza",
+            KeysError::Broken => "klucz jest uszkodzony",
+        };
+        anyhow::anyhow!("Nie można użyć pliku kluczy {}: {why}.", path.display())
+    })
+}
+
+/// Makes the file, with the key that signed links before there were key files. Of several processes that start at
+/// once, one makes it: a link never replaces what is there.
+fn make(data: &Data, path: &Path) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
+    install::private_folder(&folder)?;
+    let (chance, now): (Arc<dyn Chance>, _) = (Arc::new(SystemChance), SystemClock.now());
+    let keys = Keys::new(old(data)?, now, &*chance);
+    let own = folder.join(format!(".{}", chance.uuid(now).simple()));
+    install::write_private(&own, keys.to_text().as_bytes())?;
+    let linked = fs::hard_link(&own, path);
+    fs::remove_file(&own).with_context(|| format!("Nie można usunąć {}", own.display()))?;
+    match linked {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(error).with_context(|| format!("Nie można zapisać {}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The key of an installation from before there were key files.
+fn old(data: &Data) -> anyhow::Result<Option<[u8; 32]>> {
+    let path = data.old_key();
+    match fs::read(&path) {
+        Ok(bytes) => {
+            let key = bytes.try_into();
+            key.map(Some).map_err(|_| anyhow::anyhow!("Klucz {} jest uszkodzony", path.display()))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("Nie można odczytać {}", path.display())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn processes_that_start_at_once_have_the_same_keys_and_the_old_one_stays() {
+        for round in 0..10 {
+            let folder = std::env::temp_dir().join(format!("zwornik-keys-{}-{round}", std::process::id()));
+            let data = Data { data_dir: folder.clone(), database_url: None, key_file: None };
+            fs::create_dir_all(data.keys()).unwrap();
+            fs::write(data.old_key(), [7; 32]).unwrap();
+            let files: Vec<String> = std::thread::scope(|scope| {
+                let starts: Vec<_> = (0..8).map(|_| scope.spawn(|| open(&data).unwrap().to_text())).collect();
+                starts.into_iter().map(|start| start.join().unwrap()).collect()
+            });
+            assert!(files.iter().all(|other| *other == files[0]));
+            assert_eq!(open(&data).unwrap().secrets(Purpose::Links)[&1], [7; 32]);
+            assert_eq!(fs::read_dir(data.keys()).unwrap().count(), 2, "nothing is left beside it");
+            fs::remove_dir_all(&folder).unwrap();
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! What people may upload: what a file is called, what it is, and how large it unpacks. Pure.
+//!
+//! The bytes decide what a file is, not what the sender says of it; the ending of its name must agree. A name is cut
+//! down to what stands after the last slash of either kind. Archives are unpacked once, to count, and never kept
+//! unpacked; archives within them are not opened.
+
+use std::io::{Cursor, Read};
+
+use crate::shared::error::Form;
+
+/// Bytes of one file.
+pub const FILE_MAX: usize = 20 * 1024 * 1024;
+/// Bytes of an archive once it is unpacked; workbooks are archives.
+pub const UNPACKED_MAX: u64 = 200 * 1024 * 1024;
+/// Files in one archive.
+const ENTRIES_MAX: usize = 2_000;
+/// Characters of a name, its ending included.
+const NAME_MAX: usize = 120;
+/// What every entry of an archive's directory begins with.
+const ENTRY: &[u8] = b"PK\x01\x02";
+
+/// A file that may be stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// Base name, with its ending.
+    pub file_name: String,
+    /// Media type, by its bytes.
+    pub media_type: &'static str,
+}
+
+/// Judges a file. Takes a while for large archives: not for a thread that others wait for.
+///
+/// # Errors
+/// The form that it breaks.
+///
+/// # Source
+/// Uploads keep only the base name and are checked for type and size, archives for their unpacked size.
+pub fn inspect(name: &str, bytes: &[u8]) -> Result<Accepted, Form> {
+    if bytes.is_empty() {
+        return Err(Form::Required);
+    }
+    if bytes.len() > FILE_MAX {
+        return Err(Form::FileSize(FILE_MAX / (1024 * 1024)));
+    }
+    let file_name = base_name(name).ok_or(Form::FileName)?;
+    let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let media_type = match (kind_of(bytes)?, ending.as_str()) {
+        (Kind::Pdf, "pdf") => "application/pdf",
+        (Kind::Png, "png") => "image/png",
+        (Kind::Jpeg, "jpg" | "jpeg") => "image/jpeg",
+        (Kind::Workbook, "xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        (Kind::Letter, "docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        (Kind::Archive, "zip") => "application/zip",
+        (Kind::Text { utf8: true }, "csv") => "text/csv; charset=utf-8",
+        (Kind::Text { utf8: false }, "csv") => "text/csv",
+        (Kind::Text { utf8: true }, "txt") => "text/plain; charset=utf-8",
+        (Kind::Text { utf8: false }, "txt") => "text/plain",
+        _ => return Err(Form::FileType),
+    };
+    Ok(Accepted { file_name, media_type })
+}
+
+/// What stands after the last slash, without what no file system likes; none where nothing is left.
+pub fn base_name(name: &str) -> Option<String> {
+    let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain = |c: char| !c.is_control() && !"\"<>:|?*;%".contains(c) && !is_invisible(c);
+    let kept: String = base.chars().filter(|c| plain(*c)).collect();
+    let kept = kept.trim().trim_matches('.').trim();
+    let (stem, ending) = kept.rsplit_once('.').unwrap_or((kept, ""));
+    if stem.is_empty() {
+        return None;
+    }
+    let room = NAME_MAX.checked_sub(ending.chars().count() + 1)?;
+    let stem: String = stem.chars().take(room).collect();
+    Some(if ending.is_empty() { stem } else { format!("{stem}.{ending}") })
+}
+
+/// Marks that turn text around or take no room, by which `gpj.exe` can be made to look like `exe.jpg`.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Pdf,
+    Png,
+    Jpeg,
+    Workbook,
+    Letter,
+    Archive,
+    Text { utf8: bool },
+}
+
+fn kind_of(bytes: &[u8]) -> Result<Kind, Form> {
+    if bytes.starts_with(b"%PDF-") {
+        Ok(Kind::Pdf)
+    } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Ok(Kind::Png)
+    } else if bytes.starts_with(b"\xff\xd8\xff") {
+        Ok(Kind::Jpeg)
+    } else if bytes.starts_with(b"PK\x03\x04") {
+        archive(bytes, UNPACKED_MAX)
+    } else {
+        text(bytes).ok_or(Form::FileType)
+    }
+}
+
+/// Text of whatever encoding that is no markup: markup could run in a browser.
+fn text(bytes: &[u8]) -> Option<Kind> {
+    let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\r' | b'\n') || *byte == 0x7f;
+    let visible = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if bytes.iter().any(control) || visible.first() == Some(&b'<') {
+        return None;
+    }
+    Some(Kind::Text { utf8: std::str::from_utf8(bytes).is_ok() })
+}
+
+fn archive(bytes: &[u8], unpacked_max: u64) -> Result<Kind, Form> {
+    let too_large = Form::FileUnpacked(unpacked_max / (1024 * 1024));
+    // Counted before anything is read, because the reader keeps a record for each.
+    let entries = bytes.windows(ENTRY.len()).filter(|window| *window == ENTRY).take(ENTRIES_MAX + 1).count();
+    if entries > ENTRIES_MAX {
+        return Err(too_large);
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Form::FileType)?;
+    let mut left = unpacked_max;
+    let (mut workbook, mut letter) = (false, false);
+    for n in 0..archive.len() {
+        let entry = archive.by_index(n).map_err(|_| Form::FileType)?;
+        match entry.name() {
+            "xl/workbook.xml" => workbook = true,
+            "word/document.xml" => letter = true,
+            name if name.ends_with("vbaProject.bin") => return Err(Form::FileType),
+            _ => {}
+        }
+        // What the directory says of sizes may be a lie, so it is counted.
+        let unpacked = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink());
+        left = left.checked_sub(unpacked.map_err(|_| Form::FileType)?).ok_or(too_large)?;
+    }
+    Ok(if workbook {
+        Kind::Workbook
+    } else if letter {
+        Kind::Letter
+    } else {
+        Kind::Archive
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use proptest::prelude::*;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(vec![]));
+        for (name, bytes) in entries {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn bytes_decide_and_the_ending_must_agree() {
+        let workbook = zip(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>")]);
+        for (name, bytes, media_type) in [
+            ("lista.pdf", b"%PDF-1.7 ...".as_slice(), Some("application/pdf")),
+            ("Plan.PNG", b"\x89PNG\r\n\x1a\n....", Some("image/png")),
+            ("dane.csv", "zażółć,1\n".as_bytes(), Some("text/csv; charset=utf-8")),
+            ("dane.csv", b"za\xbf\xf3\xb3\xe6;1\r\n", Some("text/csv")),
+            (
+                "arkusz.xlsx",
+                &workbook,
+                Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            ),
+            ("arkusz.zip", &workbook, None),
+            ("lista.pdf", b"<html>", None),
+            ("strona.txt", b"  <script>alert(1)</script>", None),
+            ("program.exe", b"MZ\x90\0", None),
+            ("dane.csv", b"a,\0b", None),
+            ("bez_konca", b"tekst", None),
+            ("zepsuty.zip", b"PK\x03\x04 and nothing else", None),
+        ] {
+            assert_eq!(inspect(name, bytes).ok().map(|file| file.media_type), media_type, "{name}");
+        }
+        let macros = zip(&[("xl/workbook.xml", b"<workbook/>"), ("xl/vbaProject.bin", b"...")]);
+        assert_eq!(inspect("arkusz.xlsx", &macros), Err(Form::FileType));
+        assert_eq!(inspect("pusty.txt", b""), Err(Form::Required));
+        assert_eq!(inspect("duży.txt", &vec![b'a'; FILE_MAX + 1]), Err(Form::FileSize(20)));
+    }
+
+    #[test]
+    fn what_unpacks_too_large_is_refused_whatever_it_says_of_itself() {
+        const MB: u64 = 1024 * 1024;
+        let zeros = vec![0; 1024 * 1024];
+        let bomb = zip(&[("a", &zeros), ("b", &zeros), ("c", &zeros)]);
+        assert!(bomb.len() < 64 * 1024, "{}", bomb.len());
+        assert_eq!(archive(&bomb, 3 * MB), Ok(Kind::Archive));
+        assert_eq!(archive(&bomb, 3 * MB - 1), Err(Form::FileUnpacked(2)));
+        let crowd = [b"PK\x03\x04".as_slice(), &b"PK\x01\x02".repeat(3_000)].concat();
+        assert_eq!(inspect("tłum.zip", &crowd), Err(Form::FileUnpacked(200)));
+    }
+
+    #[test]
+    fn only_the_base_name_is_kept() {
+        for (name, kept) in [
+            ("../../etc/ą.csv", Some("ą.csv")),
+            ("C:\\Users\\x\\plan.pdf", Some("plan.pdf")),
+            ("a\u{202E}fdp.exe", Some("afdp.exe")),
+            ("x\r\nSet-Cookie: a.txt", Some("xSet-Cookie a.txt")),
+            ("..", None),
+            (".htaccess", Some("htaccess")),
+            ("/", None),
+            ("", None),
+        ] {
+            assert_eq!(base_name(name).as_deref(), kept, "{name}");
+        }
+        assert_eq!(base_name(&format!("{}.csv", "ż".repeat(500))).unwrap().chars().count(), NAME_MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_makes_it_stumble(name in "\\PC{0,40}", bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            let zipped = [b"PK\x03\x04".as_slice(), &bytes].concat();
+            for bytes in [&bytes, &zipped] {
+                if let Ok(file) = inspect(&name, bytes) {
+                    prop_assert!(!file.file_name.contains(['/', '\\', '"', '\r', '\n']));
+                    prop_assert!(file.file_name.chars().count() <= NAME_MAX);
+                }
+            }
+        }
+    }
+}

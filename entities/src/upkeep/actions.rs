@@ -1,0 +1,74 @@
+//! What follows a restore, in one transaction.
+//!
+//! The database speaks of the moment of the backup; the world has gone on. So whatever was done since and is seen
+//! outside the database must not be done again: numbers are held, jobs whose work others see are set aside, schedules
+//! are moved on, sessions end.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::accounts::actions::end_all_sessions;
+use crate::audit;
+use crate::certificates::actions::hold_numbers;
+use crate::certificates::jobs::{PackCertificates, RenderPreview};
+use crate::jobs::hold::hold;
+use crate::jobs::maintenance::Sweep;
+use crate::jobs::queue::Payload;
+use crate::reporting::actions::pass_over;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Result, refuse};
+use crate::shared::ids::RestoreId;
+use crate::shared::tx::Tx;
+use crate::trainings::jobs::{ExpireOffer, RenderSheet};
+
+/// Kinds of jobs that may run again: nobody outside is told by them. All others are held, those that a later version
+/// adds included.
+pub const HARMLESS: &[&str] =
+    &[RenderPreview::KIND, PackCertificates::KIND, RenderSheet::KIND, ExpireOffer::KIND, Sweep::KIND];
+
+/// What is known of a restore.
+#[derive(Clone, Copy, Debug)]
+pub struct Restore {
+    /// When the backup was made.
+    pub backup_made_at: DateTime<Utc>,
+    /// Whether somebody vouches that no number was given since.
+    pub no_numbers_since: bool,
+}
+
+/// What was done after a restore.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Jobs set aside, by kind.
+    pub held: BTreeMap<String, u64>,
+    /// Schedules moved on.
+    pub schedules: usize,
+    /// Sessions ended.
+    pub sessions: u64,
+}
+
+/// Settles a restored database before anything runs on it.
+///
+/// # Errors
+/// Refused: a backup of the future. The database failed.
+pub async fn settle(tx: &Tx, call: &Call, restore: Restore) -> Result<Settled> {
+    if restore.backup_made_at > call.now {
+        return refuse(Code::Invalid, "madeAt");
+    }
+    let id: RestoreId = call.id();
+    if !restore.no_numbers_since {
+        hold_numbers(tx, call, id, restore.backup_made_at).await?;
+    }
+    let held = hold(tx, call, HARMLESS).await?;
+    let schedules = pass_over(tx, call).await?;
+    let sessions = end_all_sessions(tx, call).await?;
+    let detail = serde_json::json!({
+        "backupMadeAt": restore.backup_made_at,
+        "numbersHeld": !restore.no_numbers_since,
+        "jobsHeld": held,
+        "schedules": schedules,
+        "sessions": sessions,
+    });
+    audit::Line::new("upkeep.restore", id).detail(detail).write(tx, call).await?;
+    Ok(Settled { held, schedules, sessions })
+}

@@ -1,0 +1,377 @@
+//! The audit trail: nobody changes it, its chain of seals tells who did, and it says who saw what.
+
+use std::sync::Arc;
+
+use clap::Parser;
+use entities::audit::verify::{Anchor, Damage, Verified, verify};
+use entities::audit::{Line, audit_entry, audit_seal, chain, seal};
+use entities::shared::actor::{Role, ScopeKind};
+use entities::shared::db::Db;
+use entities::shared::ids::PersonId;
+use entities::shared::tx;
+use reports::schedule::tick;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+};
+use serde_json::json;
+use tests::builders::{EditionPlan, Training, World};
+use tests::{TestApp, on_both, unguarded};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+async fn walked(app: &TestApp) -> Verified {
+    verify(&app.state.db.reader, None).await.unwrap()
+}
+
+async fn run(app: &TestApp, args: &[&str]) -> Result<(), String> {
+    let folder = app.base.folder().to_str().unwrap().to_owned();
+    let data = ["--data-dir", &folder, "--database-url", &app.base.url];
+    let cli = api::commands::Cli::parse_from(["zwornik"].iter().chain(args).chain(&data));
+    api::commands::run(cli).await.map_err(|error| format!("{error:#}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_line_is_sealed_once_however_many_seal_while_others_write() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let (writers_done, mut sealers) = (Arc::new(std::sync::atomic::AtomicBool::new(false)), vec![]);
+        for _ in 0..4 {
+            let db = Db::connect(&app.base.url).await.unwrap();
+            let (done, now) = (Arc::clone(&writers_done), app.now());
+            sealers.push(tokio::spawn(async move {
+                let mut sealed = 0;
+                loop {
+                    let is_last = done.load(std::sync::atomic::Ordering::SeqCst);
+                    sealed += tx::write(&db, &now, |tx, now| Box::pin(seal::seal(tx, *now))).await.unwrap();
+                    if is_last && !seal::is_due(&db.reader).await.unwrap() {
+                        return sealed;
+                    }
+                    tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+                }
+            }));
+        }
+        for n in 0..40 {
+            world.person(&app, "Ania", &format!("Osoba {n}")).await;
+        }
+        writers_done.store(true, std::sync::atomic::Ordering::SeqCst);
+        let mut sealed = 0;
+        for sealer in sealers {
+            sealed += sealer.await.unwrap();
+        }
+        let lines = audit_entry::Entity::find().count(&app.state.db.reader).await.unwrap();
+        let found = walked(&app).await;
+        assert_eq!((sealed, found.sealed, found.waiting, found.broken), (lines, lines, 0, None));
+        assert!(lines > 40);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_late_is_sealed_late() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        World::new(&app).await;
+        tick(&app.worker_context()).await.unwrap();
+        let before = walked(&app).await;
+        assert_eq!((before.waiting, before.broken), (0, None));
+
+        // A line that says it is older than all the others.
+        app.clock.advance(chrono::Duration::days(-30));
+        let early = PersonId(Uuid::from_u128(2));
+        app.write(async |tx, call| Ok(Line::new("test.early", early).write(tx, call).await?)).await;
+        app.clock.advance(chrono::Duration::days(30));
+        assert_eq!(walked(&app).await.waiting, 1);
+
+        if app.base.kind == "postgres" {
+            // And one whose transaction is still open while others are sealed.
+            let (db, call) = (Db::connect(&app.base.url).await.unwrap(), app.system());
+            let (written, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+            let (has_written, may_go) = (Arc::clone(&written), Arc::clone(&go));
+            let open = tokio::spawn(async move {
+                let args = (call, has_written, may_go);
+                tx::write(&db, &args, |tx, (call, written, go)| {
+                    Box::pin(async move {
+                        Line::new("test.late", PersonId(Uuid::from_u128(1))).write(tx, call).await?;
+                        written.notify_one();
+                        go.notified().await;
+                        Ok(())
+                    })
+                })
+                .await
+            });
+            written.notified().await;
+            tick(&app.worker_context()).await.unwrap();
+            let meanwhile = walked(&app).await;
+            assert_eq!(
+                (meanwhile.sealed, meanwhile.waiting, &meanwhile.broken),
+                (before.sealed + 1, 0, &None)
+            );
+            go.notify_one();
+            open.await.unwrap().unwrap();
+            assert_eq!(walked(&app).await.waiting, 1);
+        }
+        tick(&app.worker_context()).await.unwrap();
+        let after = walked(&app).await;
+        let late = if app.base.kind == "postgres" { 2 } else { 1 };
+        assert_eq!((after.sealed, after.waiting, after.broken), (before.sealed + late, 0, None));
+        // The chain still holds what stood at its end before.
+        assert_eq!(verify(&app.state.db.reader, before.head.as_ref()).await.unwrap().broken, None);
+    })
+    .await;
+}
+
+/// A trail as it was, to be put back after each damage.
+struct Kept {
+    lines: Vec<audit_entry::Model>,
+    seals: Vec<audit_seal::Model>,
+}
+
+impl Kept {
+    async fn of(db: &Db) -> Self {
+        Self {
+            lines: audit_entry::Entity::find().all(&db.reader).await.unwrap(),
+            seals: audit_seal::Entity::find()
+                .order_by_asc(audit_seal::Column::Position)
+                .all(&db.reader)
+                .await
+                .unwrap(),
+        }
+    }
+
+    fn at(&self, position: usize) -> (&audit_entry::Model, &audit_seal::Model) {
+        let seal = &self.seals[position - 1];
+        (self.lines.iter().find(|line| line.id == seal.id).unwrap(), seal)
+    }
+
+    /// Writes a trail of these rows in place of what is there.
+    async fn write(db: &Db, lines: &[audit_entry::Model], seals: &[audit_seal::Model]) {
+        let db = db.for_migration();
+        audit_seal::Entity::delete_many().exec(db).await.unwrap();
+        audit_entry::Entity::delete_many().exec(db).await.unwrap();
+        let lines = lines.iter().cloned().map(IntoActiveModel::into_active_model);
+        audit_entry::Entity::insert_many(lines).exec_without_returning(db).await.unwrap();
+        let seals = seals.iter().cloned().map(IntoActiveModel::into_active_model);
+        audit_seal::Entity::insert_many(seals).exec_without_returning(db).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_a_removal_an_insertion_and_a_move_are_each_found() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        World::new(&app).await;
+        tick(&app.worker_context()).await.unwrap();
+        let db = &app.state.db;
+        let whole = walked(&app).await;
+        assert_eq!((whole.waiting, &whole.broken), (0, &None));
+        let last = whole.sealed as usize;
+        assert!(last >= 8, "{last} lines");
+        let head = whole.head.clone().unwrap();
+        assert_eq!(run(&app, &["audit", "verify"]).await, Ok(()));
+        let anchor = format!("{}:{}", head.position, head.seal);
+        assert_eq!(run(&app, &["audit", "verify", "--anchor", &anchor]).await, Ok(()));
+
+        // The database itself refuses.
+        for forbidden in [
+            "UPDATE audit_entry SET reason = 'x'",
+            "DELETE FROM audit_entry",
+            "UPDATE audit_seal SET position = position + 1",
+            "DELETE FROM audit_seal",
+        ] {
+            let refused = db.for_migration().execute_unprepared(forbidden).await.unwrap_err().to_string();
+            assert!(refused.contains("append-only"), "{forbidden}: {refused}");
+        }
+        if app.base.kind == "postgres" {
+            let truncated = db.for_migration().execute_unprepared("TRUNCATE audit_entry").await;
+            assert!(truncated.unwrap_err().to_string().contains("append-only"));
+        }
+        assert_eq!(walked(&app).await, whole);
+
+        // Whoever owns it can take the guards away; the chain tells.
+        unguarded(db).await;
+        let kept = Kept::of(db).await;
+        let found = async |what: &str, position: usize, damage: Damage| {
+            let found = walked(&app).await;
+            let broken = found.broken.unwrap_or_else(|| panic!("{what} was not found"));
+            assert_eq!((broken.position, broken.what), (Some(position as i64), damage), "{what}");
+            assert_eq!(found.sealed, position as u64 - 1, "{what}");
+            let said = run(&app, &["audit", "verify"]).await.unwrap_err();
+            assert!(said.contains(&format!("Pozycja {position}:")), "{what}: {said}");
+            Kept::write(db, &kept.lines, &kept.seals).await;
+            assert_eq!(walked(&app).await, whole, "the trail is whole again after {what}");
+        };
+
+        let (third, _) = kept.at(3);
+        audit_entry::Entity::update_many()
+            .col_expr(audit_entry::Column::Action, Expr::value("accounts.nothing"))
+            .filter(audit_entry::Column::Id.eq(third.id))
+            .exec(db.for_migration())
+            .await
+            .unwrap();
+        found("a change", 3, Damage::Changed).await;
+
+        let (fourth, seal_of_fourth) = kept.at(4);
+        audit_entry::Entity::delete_by_id(fourth.id).exec(db.for_migration()).await.unwrap();
+        found("a removal", 4, Damage::LineRemoved).await;
+
+        audit_seal::Entity::delete_by_id(fourth.id).exec(db.for_migration()).await.unwrap();
+        found("a removed seal", 4, Damage::SealRemoved).await;
+
+        // A removal with its seal, and all that follow moved up.
+        let lines: Vec<_> = kept.lines.iter().filter(|line| line.id != fourth.id).cloned().collect();
+        let mut seals: Vec<_> = kept.seals.iter().filter(|seal| seal.id != fourth.id).cloned().collect();
+        for seal in &mut seals[3..] {
+            seal.position -= 1;
+        }
+        Kept::write(db, &lines, &seals).await;
+        found("a removal that was covered up", 4, Damage::Changed).await;
+
+        // Two lines change places.
+        let mut seals = kept.seals.clone();
+        (seals[4].id, seals[5].id) = (seals[5].id, seals[4].id);
+        Kept::write(db, &kept.lines, &seals).await;
+        found("a move", 5, Damage::Changed).await;
+
+        // One more line, with a seal that fits and one that does not.
+        let forged = audit_entry::Model {
+            id: app.state.chance.id(app.now()),
+            action: "accounts.grant_role".into(),
+            ..fourth.clone()
+        };
+        for (seal, position, damage) in [
+            (chain::seal(&kept.seals[2].seal, 4, &forged), 4, Damage::Inserted),
+            (seal_of_fourth.seal.clone(), 4, Damage::Changed),
+        ] {
+            let lines = [kept.lines.clone(), vec![forged.clone()]].concat();
+            let mut seals = kept.seals.clone();
+            for seal in &mut seals[3..] {
+                seal.position += 1;
+            }
+            let at = audit_seal::Model { id: forged.id, position: 4, seal, ..seals[0].clone() };
+            seals.insert(3, at);
+            Kept::write(db, &lines, &seals).await;
+            if damage == Damage::Inserted {
+                let found = walked(&app).await;
+                assert_eq!(found.broken.map(|b| (b.position, b.what)), Some((Some(position), damage)));
+                Kept::write(db, &kept.lines, &kept.seals).await;
+            } else {
+                found("an insertion", 4, damage).await;
+            }
+        }
+
+        // The end is cut off: only who kept it elsewhere can tell.
+        let cut: Vec<_> = kept.seals[..last - 2].to_vec();
+        let lines: Vec<_> =
+            kept.lines.iter().filter(|line| cut.iter().any(|seal| seal.id == line.id)).cloned().collect();
+        Kept::write(db, &lines, &cut).await;
+        assert_eq!(walked(&app).await.broken, None);
+        let told = verify(&db.reader, Some(&head)).await.unwrap().broken.unwrap();
+        assert_eq!((told.position, told.what), (Some(head.position), Damage::NotTheAnchor));
+        assert!(run(&app, &["audit", "verify", "--anchor", &anchor]).await.unwrap_err().contains("ucięto"));
+        Kept::write(db, &kept.lines, &kept.seals).await;
+
+        // All of it written anew by somebody who knows how.
+        let mut lines: Vec<_> = (1..=last).map(|position| kept.at(position).0.clone()).collect();
+        lines[0].reason = Some("x".into());
+        let mut previous = chain::BEGINNING.to_owned();
+        let mut seals = kept.seals.clone();
+        for (n, line) in lines.iter().enumerate() {
+            previous = chain::seal(&previous, n as i64 + 1, line);
+            seals[n].seal.clone_from(&previous);
+        }
+        Kept::write(db, &lines, &seals).await;
+        assert_eq!(walked(&app).await.broken, None);
+        let early = Anchor { position: 2, seal: kept.seals[1].seal.clone() };
+        let told = verify(&db.reader, Some(&early)).await.unwrap().broken.unwrap();
+        assert_eq!((told.position, told.what), (Some(2), Damage::NotTheAnchor));
+        Kept::write(db, &kept.lines, &kept.seals).await;
+
+        // A line that goes before it is sealed.
+        app.base.db.for_migration().execute_unprepared("DELETE FROM audit_unsealed").await.unwrap();
+        let gone =
+            format!("INSERT INTO audit_unsealed (id) SELECT id FROM audit_seal WHERE position = {last}");
+        app.base.db.for_migration().execute_unprepared(&gone).await.unwrap();
+        assert_eq!(walked(&app).await.broken, None);
+        let orphan = kept.at(last).0.id;
+        audit_seal::Entity::delete_by_id(orphan).exec(db.for_migration()).await.unwrap();
+        audit_entry::Entity::delete_by_id(orphan).exec(db.for_migration()).await.unwrap();
+        let told = walked(&app).await.broken.unwrap();
+        assert_eq!((told.position, told.line, told.what), (None, Some(orphan), Damage::LineRemoved));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_downloads_a_document_about_people_is_noted_and_who_may_not_is_not() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let person = world.person(&app, "Świętosława", "Źdźbło-Łącka").await;
+        let training = Training::open(&app, &world, EditionPlan::default()).await;
+        let enrolment = training.enrol(&app, &world, person).await;
+        training.start(&app, &world).await;
+        training.record(&app, &world, 0, &[(&enrolment, 240)]).await;
+        training.record(&app, &world, 1, &[(&enrolment, 120)]).await;
+        training.finish(&app, &world).await;
+        training.issue(&app, &world).await;
+        let token = &world.coordinator.token;
+        let input = json!({ "editionId": training.edition });
+        app.mutate(token, "requestCertificateArchive", "document { id }", input).await;
+        assert_eq!(app.work().await, 0);
+        let query = "{ documents(first: 10) { edges { node { id kind path } } } }";
+        let documents = app.ask(token, query, json!({})).await["documents"]["edges"].clone();
+        let of = |kind: &str| {
+            let all = documents.as_array().unwrap().iter().map(|edge| edge["node"].clone());
+            all.into_iter().find(|one| one["kind"] == kind).unwrap_or_else(|| panic!("no {kind}: {documents:#}"))
+        };
+        let (certificate, archive) = (of("CERTIFICATE"), of("CERTIFICATE_ARCHIVE"));
+        let (path, zip) = (certificate["path"].as_str().unwrap(), archive["path"].as_str().unwrap());
+
+        let owner = world.participant(&app, "swieta@example.pl", person).await;
+        let stranger = world.person(&app, "Obcy", "Człowiek").await;
+        let stranger = world.participant(&app, "obcy@example.pl", stranger).await;
+        assert_eq!(app.get(path, Some(&stranger.token)).await.0, 404);
+        assert_eq!(app.get(path, None).await.0, 404);
+        assert_eq!(app.get(path, Some(&owner.token)).await.0, 200);
+        assert_eq!(app.get(path, Some(token)).await.0, 200);
+        assert_eq!(app.get(zip, Some(token)).await.0, 200);
+        let input = json!({ "documentId": certificate["id"] });
+        let link = app.mutate(token, "createDownloadLink", "path", input).await;
+        let link = link["path"].as_str().unwrap();
+        assert!(link.contains("signature=1~"), "{link}");
+        assert_eq!(app.get(link, None).await.0, 200);
+        assert_eq!(app.get(&link.replace("1~", "2~"), None).await.0, 403);
+
+        let auditor = world.account(&app, "audytor@example.pl", Role::Auditor, ScopeKind::Installation, None).await;
+        let query = "{ auditEntries(first: 20, orderBy: AT_ASC, filter: { actions: [\"documents.download\"] }) { \
+                     edges { node { at actorKind user { id } subjectType subjectId project { id } detail reason } } } }";
+        let lines = app.ask(&auditor.token, query, json!({})).await["auditEntries"]["edges"].clone();
+        let mut seen: Vec<String> = lines
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|edge| {
+                let line = &edge["node"];
+                assert_eq!((&line["subjectType"], &line["reason"]), (&json!("Document"), &json!(null)));
+                let what = if line["subjectId"] == certificate["id"] { "certificate" } else { "archive" };
+                let user = line["user"]["id"].as_str().unwrap_or("nobody");
+                format!("{what} {} {user} {}", line["actorKind"].as_str().unwrap(), line["detail"])
+            })
+            .collect();
+        seen.sort();
+        let (owner, coordinator) = (world.id(owner.user), world.id(world.coordinator.user));
+        let mut expected = vec![
+            format!("certificate USER {} {}", owner.as_str(), json!({ "by": "account", "kind": "certificate" })),
+            format!("certificate USER {} {}", coordinator.as_str(), json!({ "by": "account", "kind": "certificate" })),
+            format!("archive USER {} {}", coordinator.as_str(), json!({ "by": "account", "kind": "certificate_archive" })),
+            format!("certificate PUBLIC nobody {}", json!({ "by": "link", "kind": "certificate" })),
+        ];
+        expected.sort();
+        assert_eq!(seen, expected);
+        let said = lines.to_string();
+        assert!(!said.contains("Źdźbło") && !said.contains("example.pl"), "{said}");
+    })
+    .await;
+}
