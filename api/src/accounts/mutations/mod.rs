@@ -121,8 +121,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to accept.")] input: accept_invitation::AcceptInvitationInput,
-    ) -> Result<accept_invitation::AcceptInvitationPayload> {
-        accept_invitation::resolve(ctx, input).await
+    ) -> Result<Option<accept_invitation::AcceptInvitationPayload>> {
+        accept_invitation::resolve(ctx, input).await.map(Some)
     }
 
     /// Invites somebody by e-mail to a role within a scope. Administrators invite where they look after users, project
@@ -131,8 +131,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whom to invite.")] input: invite_user::InviteUserInput,
-    ) -> Result<invite_user::InviteUserPayload> {
-        invite_user::resolve(ctx, input).await
+    ) -> Result<Option<invite_user::InviteUserPayload>> {
+        invite_user::resolve(ctx, input).await.map(Some)
     }
 
     /// Exchanges the code of a message about a certificate for a link to download it. Open to everybody, limited in
@@ -141,8 +141,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which code.")] input: open_mailed_certificate::OpenMailedCertificateInput,
-    ) -> Result<open_mailed_certificate::OpenMailedCertificatePayload> {
-        open_mailed_certificate::resolve(ctx, input).await
+    ) -> Result<Option<open_mailed_certificate::OpenMailedCertificatePayload>> {
+        open_mailed_certificate::resolve(ctx, input).await.map(Some)
     }
 
     /// Opens one's own certificates by the code of a message, once, without an account. Open to everybody, limited in
@@ -151,8 +151,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which code.")] input: open_own_certificates::OpenOwnCertificatesInput,
-    ) -> Result<open_own_certificates::OpenOwnCertificatesPayload> {
-        open_own_certificates::resolve(ctx, input).await
+    ) -> Result<Option<open_own_certificates::OpenOwnCertificatesPayload>> {
+        open_own_certificates::resolve(ctx, input).await.map(Some)
     }
 
     /// Mails a link to one's own certificates to an address that the training office knows. Open to everybody, limited
@@ -161,8 +161,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which address.")] input: request_own_certificates::RequestOwnCertificatesInput,
-    ) -> Result<request_own_certificates::RequestOwnCertificatesPayload> {
-        request_own_certificates::resolve(ctx, input).await
+    ) -> Result<Option<request_own_certificates::RequestOwnCertificatesPayload>> {
+        request_own_certificates::resolve(ctx, input).await.map(Some)
     }
 
     /// Mails a link to set a new password. Open to everybody, limited in number. The answer does not tell, nor by its
@@ -171,8 +171,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which account.")] input: request_password_reset::RequestPasswordResetInput,
-    ) -> Result<request_password_reset::RequestPasswordResetPayload> {
-        request_password_reset::resolve(ctx, input).await
+    ) -> Result<Option<request_password_reset::RequestPasswordResetPayload>> {
+        request_password_reset::resolve(ctx, input).await.map(Some)
     }
 
     /// Invites anew: the old link works no more, another goes out and holds for the full time.
@@ -180,8 +180,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which invitation.")] input: resend_invitation::ResendInvitationInput,
-    ) -> Result<resend_invitation::ResendInvitationPayload> {
-        resend_invitation::resolve(ctx, input).await
+    ) -> Result<Option<resend_invitation::ResendInvitationPayload>> {
+        resend_invitation::resolve(ctx, input).await.map(Some)
     }
 
     /// Sets a new password by the code of a message, once. All sessions of the account end. Open to everybody, limited
@@ -190,8 +190,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which password.")] input: reset_password::ResetPasswordInput,
-    ) -> Result<reset_password::ResetPasswordPayload> {
-        reset_password::resolve(ctx, input).await
+    ) -> Result<Option<reset_password::ResetPasswordPayload>> {
+        reset_password::resolve(ctx, input).await.map(Some)
     }
 
     /// Takes an invitation back: its link works no more.
@@ -199,8 +199,8 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which invitation.")] input: revoke_invitation::RevokeInvitationInput,
-    ) -> Result<revoke_invitation::RevokeInvitationPayload> {
-        revoke_invitation::resolve(ctx, input).await
+    ) -> Result<Option<revoke_invitation::RevokeInvitationPayload>> {
+        revoke_invitation::resolve(ctx, input).await.map(Some)
     }
 
     /// Sets the language in which the viewer is written to.
@@ -208,7 +208,7 @@ impl AccountMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which language.")] input: set_language::SetLanguageInput,
-    ) -> Result<set_language::SetLanguagePayload> {
-        set_language::resolve(ctx, input).await
+    ) -> Result<Option<set_language::SetLanguagePayload>> {
+        set_language::resolve(ctx, input).await.map(Some)
     }
 }

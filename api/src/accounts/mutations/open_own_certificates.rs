@@ -28,6 +28,7 @@ impl Mutation for OpenOwnCertificates {
 
 /// A certificate of whoever holds the link.
 #[derive(SimpleObject)]
+#[graphql(name = "OwnCertificateResult")]
 pub struct OwnCertificate {
     /// Number.
     pub number: String,

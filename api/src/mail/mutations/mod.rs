@@ -15,7 +15,7 @@ impl MailMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: resend_delivery::ResendDeliveryInput,
-    ) -> Result<resend_delivery::ResendDeliveryPayload> {
-        resend_delivery::resolve(ctx, input).await
+    ) -> Result<Option<resend_delivery::ResendDeliveryPayload>> {
+        resend_delivery::resolve(ctx, input).await.map(Some)
     }
 }
