@@ -8,13 +8,12 @@
 //!    length and nesting;
 //! 2. [`check`] weighs the parsed document with all spreads expanded.
 //!
-//! [`admit`] does both to a request; [`Guarded`] puts it in front of an executor for transports that know nothing of
-//! it, such as the library's WebSocket.
+//! [`admit`] does both to a request; every way in, sockets too, goes through it.
 //!
 //! Absent on purpose: everything that needs the schema (types, complexity of connections) is left to the
 //! library's own validation, which runs afterwards on a document known to be small.
 
-mod guarded;
+mod admit;
 mod refused;
 pub mod scan;
 #[cfg(test)]
@@ -27,7 +26,7 @@ use async_graphql::parser::types::{
     Directive, ExecutableDocument, Field, OperationType, Selection, SelectionSet,
 };
 
-pub use guarded::{Guarded, admit};
+pub use admit::admit;
 pub use refused::Refused;
 
 /// What one document may ask for. Counts of selections, aliases and depth are taken with every fragment spread

@@ -1,10 +1,6 @@
 //! The gate as a step of its own, for every path by which a document can reach the schema.
 
-use std::sync::Arc;
-
-use async_graphql::{Data, ErrorExtensionValues, Executor, Request, Response, ServerError};
-use futures_util::stream::{self, BoxStream};
-use futures_util::{FutureExt as _, StreamExt as _};
+use async_graphql::{ErrorExtensionValues, Request, ServerError};
 
 use super::{Limits, Refused, check, scan};
 
@@ -17,42 +13,6 @@ pub fn admit(request: &mut Request, limits: &Limits) -> Result<(), ServerError> 
     let document = request.parsed_query().map_err(|error| syntax_error(&error))?;
     check(document, limits)?;
     Ok(())
-}
-
-/// An executor behind the gate.
-#[derive(Clone)]
-pub struct Guarded<E> {
-    executor: E,
-    limits: Arc<Limits>,
-}
-
-impl<E> Guarded<E> {
-    /// Puts the gate in front of `executor`.
-    pub fn new(executor: E, limits: Limits) -> Self {
-        Self { executor, limits: Arc::new(limits) }
-    }
-}
-
-impl<E: Executor> Executor for Guarded<E> {
-    async fn execute(&self, mut request: Request) -> Response {
-        match admit(&mut request, &self.limits) {
-            Ok(()) => self.executor.execute(request).await,
-            Err(error) => Response::from_errors(vec![error]),
-        }
-    }
-
-    fn execute_stream(
-        &self,
-        mut request: Request,
-        session_data: Option<Arc<Data>>,
-    ) -> BoxStream<'static, Response> {
-        match admit(&mut request, &self.limits) {
-            Ok(()) => self.executor.execute_stream(request, session_data),
-            Err(error) => {
-                stream::once(std::future::ready(Response::from_errors(vec![error])).boxed()).boxed()
-            }
-        }
-    }
 }
 
 impl From<Refused> for ServerError {
