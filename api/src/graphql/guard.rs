@@ -14,6 +14,8 @@
 //! library's own validation, which runs afterwards on a document known to be small.
 
 mod admit;
+#[cfg(test)]
+mod properties;
 mod refused;
 pub mod scan;
 #[cfg(test)]

@@ -48,6 +48,7 @@ pub fn parse_opt<T: TypedId>(id: Option<&ID>, field: &str) -> Result<Option<T>> 
 #[cfg(test)]
 mod tests {
     use entities::shared::ids::{EditionId, PersonId};
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -58,6 +59,23 @@ mod tests {
         assert!(parse::<PersonId>(&global(id), "id").is_err());
         for wrong in ["", "?", "RWRpdGlvbjo0Mg", &"x".repeat(5_000)] {
             assert!(parse::<EditionId>(&ID(wrong.to_owned()), "id").is_err());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_id_leads_back(kind in "[A-Z][A-Za-z]{0,40}", key in any::<u128>()) {
+            let key = Uuid::from_u128(key);
+            prop_assert_eq!(parts(&global_of(&kind, key)), Some((kind, key)));
+        }
+
+        #[test]
+        fn no_text_makes_it_panic_and_what_is_taken_is_an_id(text in "\\PC{0,130}", bytes in prop::collection::vec(any::<u8>(), 0..90)) {
+            for id in [ID(text), ID(URL_SAFE_NO_PAD.encode(bytes))] {
+                if let Some((kind, key)) = parts(&id) {
+                    prop_assert_eq!(parts(&global_of(&kind, key)), Some((kind, key)));
+                }
+            }
         }
     }
 }

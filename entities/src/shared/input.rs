@@ -189,7 +189,69 @@ pub fn sort_key(text: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// What a form makes of a text, where it takes it.
+    fn taken(read: impl Fn(&mut Check) -> Option<String>) -> Option<String> {
+        let mut check = Check::default();
+        let read = read(&mut check);
+        check.done().ok().and(read)
+    }
+
+    /// Nine digits with the tenth that makes them a NIP, where there is one.
+    fn nip_of(first: &[u8]) -> Option<Vec<u8>> {
+        let last = checked(first, &[6, 5, 7, 2, 3, 4, 5, 6, 7])?;
+        Some([first, &[last]].concat())
+    }
+
+    fn text_of(digits: &[u8]) -> String {
+        digits.iter().map(|digit| char::from(b'0' + digit)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn one_wrong_digit_of_a_nip_is_noticed(
+            first in prop::collection::vec(0u8..10, 9), place in 0usize..10, other in 1u8..10,
+        ) {
+            let Some(mut digits) = nip_of(&first) else { return Ok(()) };
+            let right = text_of(&digits);
+            prop_assert_eq!(taken(|check| check.nip("nip", Some(&right))), Some(right.clone()));
+            digits[place] = (digits[place] + other) % 10;
+            let wrong = text_of(&digits);
+            prop_assert_eq!(taken(|check| check.nip("nip", Some(&wrong))), None, "{}", wrong);
+        }
+
+        #[test]
+        fn a_regon_of_fourteen_digits_begins_with_one_of_nine(digits in prop::collection::vec(0u8..10, 14)) {
+            let (long, short) = (text_of(&digits), text_of(&digits[..9]));
+            if taken(|check| check.regon("regon", Some(&long))).is_some() {
+                prop_assert_eq!(taken(|check| check.regon("regon", Some(&short))), Some(short));
+            }
+        }
+
+        #[test]
+        fn no_text_makes_the_forms_panic_and_numbers_are_digits_alone(text in "[0-9 \\-]{0,20}|\\PC{0,40}") {
+            for number in [
+                taken(|check| check.nip("nip", Some(&text))),
+                taken(|check| check.regon("regon", Some(&text))),
+            ].into_iter().flatten() {
+                prop_assert!(matches!(number.len(), 9 | 10 | 14), "{}", number);
+                prop_assert!(number.bytes().all(|byte| byte.is_ascii_digit()), "{}", number);
+            }
+            if let Some(email) = taken(|check| check.opt_email("email", Some(&text))) {
+                prop_assert_eq!(email.to_lowercase(), email);
+            }
+            let line = taken(|check| check.opt_line("line", Some(&text), NAME_MAX)).unwrap_or_default();
+            prop_assert!(line.chars().count() <= NAME_MAX);
+        }
+
+        #[test]
+        fn sort_keys_never_contradict_themselves(a in "\\PC{0,20}", b in "\\PC{0,20}") {
+            prop_assert_eq!(sort_key(&a).cmp(&sort_key(&b)), sort_key(&b).cmp(&sort_key(&a)).reverse());
+        }
+    }
 
     #[test]
     fn polish_letters_sort_where_poles_look_for_them() {

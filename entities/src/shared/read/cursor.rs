@@ -136,7 +136,52 @@ impl Part {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::shared::idempotency_key;
+
+    crate::readable! { idempotency_key => |_| Condition::all(); }
+
+    /// Any part a client could write.
+    fn part() -> impl Strategy<Value = Part> {
+        prop_oneof![
+            "\\PC{0,12}|\0".prop_map(Part::Text),
+            any::<i64>().prop_map(Part::Number),
+            any::<i32>().prop_map(Part::Small),
+            any::<i64>().prop_filter_map("no such instant", |micros| {
+                DateTime::from_timestamp_micros(micros).map(Part::At)
+            }),
+            any::<i32>().prop_filter_map("no such day", |days| {
+                NaiveDate::from_num_days_from_ce_opt(days).map(Part::Day)
+            }),
+            any::<u128>().prop_map(|id| Part::Id(Uuid::from_u128(id))),
+            "[A-Za-z0-9_=-]{0,9}".prop_map(Part::Bytes),
+        ]
+    }
+
+    fn order() -> Order<idempotency_key::Entity> {
+        Order { name: "AT", columns: vec![idempotency_key::Column::CreatedAt], descending: true }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "[A-Za-z0-9_=-]{0,80}|\\PC{0,40}", json in "[{}\\[\\]\":,a-z0-9.-]{0,60}") {
+            prop_assert!(Cursor::decode(&text, &order()).is_err());
+            let _ = Cursor::decode(&URL_SAFE_NO_PAD.encode(json), &order());
+        }
+
+        #[test]
+        fn what_is_taken_fits_its_columns(
+            name in "AT|ID", values in prop::collection::vec(part(), 1..4),
+        ) {
+            let forged = Cursor { order: name, values };
+            if let Ok(cursor) = Cursor::decode(&forged.encode(), &order()) {
+                prop_assert_eq!(cursor.encode(), forged.encode());
+                prop_assert!(matches!(cursor.values[..], [Part::At(at), Part::Id(_)] if (1..=9999).contains(&at.year())));
+            }
+        }
+    }
 
     #[test]
     fn a_cursor_survives_its_text() {
