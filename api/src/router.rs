@@ -42,7 +42,7 @@ pub struct App {
 
 /// The router of an installation.
 pub fn build(app: App) -> Router {
-    let schema: Schema = schema::builder().data(app.state.clone()).finish();
+    let schema: Schema = schema::builder(&app.limits.document).data(app.state.clone()).finish();
     let state = app.state.clone();
     let endpoint = GraphqlEndpoint::new(schema, app.limits.clone())
         .documents(app.documents.clone())
@@ -70,17 +70,22 @@ async fn prepare(
     parts: Arc<Parts>,
     request: async_graphql::Request,
 ) -> Result<async_graphql::Request, Refusal> {
-    let (actor, credential) = caller(&state, &parts).await?;
+    let address = address(&parts.extensions);
+    let known = caller(&state, &parts).await;
+    // A token that stands for nobody is counted like no token, or guessing would be free.
+    let account = known.as_ref().ok().and_then(|(actor, _)| actor.user_id());
+    if let Err(too_many) = state.tries.request(address, account) {
+        return Err(too_many_requests(&too_many));
+    }
+    let (actor, credential) = known?;
     let lang = Lang::of(parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
     let request_id =
         parts.extensions.get::<RequestId>().map_or_else(|| "none".into(), |id| Arc::clone(&id.0));
-    Ok(request.data(Asked {
-        actor,
-        credential,
-        lang,
-        request: request_id,
-        address: address(&parts.extensions),
-    }))
+    Ok(request.data(Asked { actor, credential, lang, request: request_id, address }))
+}
+
+fn too_many_requests(too_many: &rate::TooMany) -> Refusal {
+    Refusal::too_many_requests(too_many.retry_after_s(), "There are too many requests; please wait.")
 }
 
 /// The peer's address. Behind a proxy that is the proxy's; see the guide on production.

@@ -6,6 +6,7 @@ mod backup;
 mod certificates;
 mod contract;
 mod hostile;
+mod limits;
 mod live;
 mod mail;
 mod mail_links;

@@ -7,10 +7,11 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::sync::{Arc, Mutex};
 
 use api::graphql::ctx::State;
-use api::graphql::tries::Tries;
+use api::graphql::tries::{Rates, Tries};
 use api::health::Probes;
 use api::http::graphql::socket::{SocketLimits, Sockets};
 use api::http::graphql::{Documents, Limits, Origins};
+use api::http::rate::Rate;
 use api::http::serve::{ServeLimits, serve};
 use api::router::{App, build};
 use axum::Router;
@@ -87,7 +88,7 @@ impl TestApp {
             public_url: Some("https://zwornik.example.pl".into()),
             files,
             link_key: LinkKey::new([7; 32]),
-            tries: Tries::default(),
+            tries: patient(),
             hub: Hub::of(base.db.clone()),
             pace: Pace {
                 calm: std::time::Duration::from_millis(20),
@@ -280,6 +281,12 @@ fn keep_keys(base: &TestDb, now: DateTime<Utc>) {
     let keys = Keys::new(Some([7; 32]), now, &SystemChance).to_text();
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).unwrap();
     file.write_all(keys.as_bytes()).unwrap();
+}
+
+/// Tests ask faster than people; how often one may ask has stories of its own.
+fn patient() -> Tries {
+    let often = Rate { burst: 1_000_000, ..Rates::default().requests_of_account };
+    Tries::within(Rates { requests_of_address: often, requests_of_account: often, ..Rates::default() })
 }
 
 fn router_of(state: &State) -> Router {

@@ -10,7 +10,6 @@ use anyhow::{Context, bail};
 use serde_json::Value;
 
 use crate::config::Web;
-use crate::graphql::guard;
 use crate::http::graphql::Documents;
 
 /// The documents of an installation.
@@ -29,7 +28,7 @@ pub(super) fn of(web: &Web) -> anyhow::Result<Documents> {
     if texts.is_empty() {
         bail!("W {} nie ma ani jednego dokumentu GraphQL", path.display());
     }
-    Documents::locked(texts, &guard::Limits::default())
+    Documents::locked(texts, &web.limits.all().requests.document)
         .with_context(|| format!("Dokument z {} nie może działać", path.display()))
 }
 

@@ -10,6 +10,7 @@ mod held;
 mod import;
 mod install;
 mod keys;
+mod limits;
 mod restore;
 mod run;
 
@@ -21,6 +22,7 @@ use clap::{Parser, Subcommand};
 use entities::shared::error::Error;
 use futures_util::future::BoxFuture;
 
+use crate::config::limits::LimitFlags;
 use crate::config::{Data, Mail, Public, Web, Work};
 use crate::graphql::ctx::Lang;
 use crate::graphql::{schema, texts};
@@ -91,6 +93,11 @@ enum Command {
     Admin {
         #[command(subcommand)]
         what: admin::What,
+    },
+    /// Wypisuje limity: nazwę, wartość, zakres i to, co usłyszy klient.
+    Limits {
+        #[command(flatten)]
+        flags: LimitFlags,
     },
     /// Zarządza plikiem kluczy.
     Keys {
@@ -185,6 +192,10 @@ async fn run_command(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Admin { what } => admin::run(what).await,
+        Command::Limits { flags } => {
+            say(&limits::table(&flags.all()));
+            Ok(())
+        }
         Command::Keys { what } => keys::run(what),
         Command::Audit { what } => audit::run(what).await,
         Command::Backup { target, data } => backup::run(&target, &data).await,

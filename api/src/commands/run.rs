@@ -15,9 +15,10 @@ use tokio_util::task::TaskTracker;
 use super::{documents, doors, install, say};
 use crate::config::{self, Data, Public, Web, Work};
 use crate::graphql::ctx::State;
+use crate::graphql::tries::Tries;
 use crate::http::forwarded::trust;
-use crate::http::graphql::socket::{SocketLimits, Sockets};
-use crate::http::graphql::{Limits, Origins};
+use crate::http::graphql::Origins;
+use crate::http::graphql::socket::Sockets;
 use crate::http::serve::{ServeLimits, serve as serve_http};
 use crate::router::{App, build};
 
@@ -106,17 +107,17 @@ pub(super) async fn all(
         say(&format!("Działają tylko zarejestrowane dokumenty GraphQL: {listed}."));
     }
     let origins = Origins::of(state.public_url.iter().chain(&web.allowed_origins));
-    let sockets = SocketLimits { of_address: web.sockets_per_address, ..SocketLimits::default() };
+    let caps = web.limits.all();
     let open = TaskTracker::new();
     let app = App {
-        state: state.clone(),
+        state: State { tries: Tries::within(caps.rates), ..state.clone() },
         probes: install::probes(state),
-        limits: Limits::default(),
+        limits: caps.requests,
         documents,
-        sockets: Sockets::new(sockets, origins, stop.clone(), open.clone()),
+        sockets: Sockets::new(caps.sockets, origins, stop.clone(), open.clone()),
     };
-    let limits = ServeLimits { grace: GRACE, ..ServeLimits::default() };
-    let clean = serve_http(listener, trust(build(app), &proxies), limits, stop).await;
+    let connections = ServeLimits { grace: GRACE, ..caps.connections };
+    let clean = serve_http(listener, trust(build(app), &proxies), connections, stop).await;
     open.close();
     let clean = tokio::time::timeout(FAREWELL, open.wait()).await.is_ok() && clean;
     if let Some(worker) = worker {

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::http::forwarded::Via;
 
+pub mod limits;
 mod mail;
 
 pub use mail::{Mail, SmtpSecurity, SmtpUrl};
@@ -30,15 +31,18 @@ pub struct Data {
 /// How the API is reached.
 #[derive(Args, Clone, Debug)]
 pub struct Web {
-    /// Address to listen on.
-    #[arg(long, env = "ZWORNIK_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    /// Address to listen on; the last counts.
+    #[arg(
+        long,
+        env = "ZWORNIK_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDRESS:PORT",
+        overrides_with = "listen"
+    )]
     pub listen: SocketAddr,
     /// Further web addresses whose pages may open sockets, beside the public address; separated by commas.
     #[arg(long, env = "ZWORNIK_ALLOWED_ORIGINS", value_delimiter = ',', value_name = "URL", value_parser = public_url)]
     pub allowed_origins: Vec<Arc<str>>,
-    /// Sockets of one client address.
-    #[arg(long, env = "ZWORNIK_SOCKETS_PER_ADDRESS", default_value_t = 200, value_name = "COUNT")]
-    pub sockets_per_address: usize,
     /// File or folder of GraphQL documents; where it is given, nothing else runs. A file is a document (.graphql) or
     /// a manifest (.json) of documents by hash.
     #[arg(long, env = "ZWORNIK_DOCUMENTS", value_name = "PATH")]
@@ -49,6 +53,9 @@ pub struct Web {
     /// The header in which they tell it; any other is ignored.
     #[arg(long, env = "ZWORNIK_FORWARDED_HEADER", value_enum, default_value_t, value_name = "HEADER")]
     pub forwarded_header: ForwardedHeader,
+    /// Limits.
+    #[command(flatten)]
+    pub limits: limits::LimitFlags,
 }
 
 /// The header in which proxies tell the client's address.

@@ -46,6 +46,11 @@ pub(crate) async fn download(
     headers: HeaderMap,
     extensions: axum::http::Extensions,
 ) -> Response {
+    if let Err(too_many) = app.state.tries.request(crate::router::address(&extensions), None) {
+        let mut response = plain(StatusCode::TOO_MANY_REQUESTS, "Za dużo żądań. Spróbuj ponownie za chwilę.");
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(too_many.retry_after_s()));
+        return response;
+    }
     let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
     let Ok(id) = Uuid::try_parse(&id).map(DocumentId) else {
         return plain(StatusCode::NOT_FOUND, "Nie znaleziono.");

@@ -64,6 +64,9 @@ pub struct Limits {
     pub literal_bytes: usize,
     /// Tokens directly inside one list written in the document. Default 500.
     pub literal_members: usize,
+    /// Rows times fields, by the sizes that connections ask for. Default 50 000. Compared by the library's own
+    /// validation, which knows the schema.
+    pub complexity: usize,
 }
 
 impl Default for Limits {
@@ -83,6 +86,7 @@ impl Default for Limits {
             introspection_lists: 1,
             literal_bytes: 8_192,
             literal_members: 500,
+            complexity: 50_000,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder};
 
+use super::guard::Limits;
 use super::relay::NodeQuery;
 use crate::accounts::mutations::AccountMutations;
 use crate::accounts::query::{AccountQuery, ViewerQuery};
@@ -29,11 +30,6 @@ use crate::territory::query::TerritoryQuery;
 use crate::trainings::mutations::TrainingMutations;
 use crate::trainings::query::TrainingQuery;
 use crate::trainings::subscription::TrainingSubscription;
-
-/// Most levels of a selection; the standard introspection query needs 13.
-const DEPTH: usize = 20;
-/// Most a query may cost: rows times fields, by the sizes its connections ask for.
-const COMPLEXITY: usize = 50_000;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
@@ -78,11 +74,12 @@ pub struct Subscription(TrainingSubscription, CertificateSubscription, Reporting
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
-/// The schema, to be given its state.
-pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+/// The schema, to be given its state. The guard has compared the depth already, with fragments expanded; the
+/// library compares it once more.
+pub fn builder(limits: &Limits) -> SchemaBuilder<Query, Mutation, Subscription> {
     Schema::build(Query::default(), Mutation::default(), Subscription::default())
-        .limit_depth(DEPTH)
-        .limit_complexity(COMPLEXITY)
+        .limit_depth(usize::try_from(limits.depth).unwrap_or(usize::MAX))
+        .limit_complexity(limits.complexity)
         .disable_suggestions()
 }
 
@@ -97,6 +94,6 @@ const SPECIFIED_BY: &str = "\"\"\"\nProvides a scalar specification URL for spec
 /// The schema as text, as `schema.graphql` has it.
 pub fn sdl() -> String {
     let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
-    let text = builder().finish().sdl_with_options(options).replace(SPECIFIED_BY, "");
+    let text = builder(&Limits::default()).finish().sdl_with_options(options).replace(SPECIFIED_BY, "");
     format!("{LINT}{}\n", text.trim_end())
 }

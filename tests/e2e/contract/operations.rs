@@ -276,7 +276,7 @@ async fn who_may_wait_for_what() {
     on_both(async |base| {
         let app = TestApp::on(base);
         let scene = Scene::new(&app).await;
-        let schema = api::graphql::schema::builder().data(app.state.clone()).finish();
+        let schema = api::graphql::schema::builder(&Default::default()).data(app.state.clone()).finish();
         let mut wrong = vec![];
         for (name, argument, allowed) in SUBSCRIPTIONS {
             for who in ALL {

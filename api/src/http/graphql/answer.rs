@@ -28,7 +28,10 @@ pub(super) fn finish(outcome: &mut Outcome, limit: usize) {
     for error in &mut outcome.errors {
         let extensions = error.extensions.get_or_insert_default();
         if refused && extensions.get("code").is_none() {
-            extensions.set("code", "GRAPHQL_VALIDATION_FAILED");
+            // The library names this one by its text alone.
+            let too_complex = error.message == "Query is too complex.";
+            let code = if too_complex { "QUERY_TOO_COMPLEX" } else { "GRAPHQL_VALIDATION_FAILED" };
+            extensions.set("code", code);
         }
     }
     let left_out = outcome.errors.len().saturating_sub(limit);
