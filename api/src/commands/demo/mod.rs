@@ -9,7 +9,8 @@
 //! | `summary.rs` | `demo.json`, and what is said to people |
 //!
 //! It listens on loopback only and touches no database but its own: one that is empty, or one whose audit trail
-//! holds the line [`LOADED`]. A killed load leaves nothing behind; a second run finds everything done.
+//! holds the line [`LOADED`]. A killed load leaves nothing behind; a second run finds everything done. The first
+//! run, once everything is drawn, becomes such a second one.
 
 mod accounts;
 mod institutions;
@@ -21,6 +22,7 @@ mod summary;
 mod units;
 
 use std::net::SocketAddr;
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -76,31 +78,49 @@ pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
         prepared = prepared => prepared?,
     }
 
-    let (server, ended) = (state.clone(), stop.clone());
+    let (server, ended, edge) = (state.clone(), stop.child_token(), web.clone());
     let settings = Settings { lease: LEASE, ..Settings::default() };
+    let until = ended.clone();
     let server =
         tokio::spawn(
-            async move { process::all(&server, listener, &web, Some((settings, mail)), ended).await },
+            async move { process::all(&server, listener, &edge, Some((settings, mail)), until).await },
         );
+    let ready = async {
+        ready::rendered(&state).await?;
+        ready::delivered(&state).await?;
+        if is_loaded {
+            summary::write(&state, &data, &secrets, address).await?;
+            summary::tell(&state, &data, &secrets, address).await?;
+        }
+        anyhow::Ok(())
+    };
     let told = tokio::select! {
         () = stop.cancelled() => Ok(()),
-        told = tell(&state, &data, &secrets, address) => told,
+        told = ready => told,
     };
     // A stop closes the database under whatever still reads it: no failure then.
     let told = if stop.is_cancelled() { Ok(()) } else { told };
-    if told.is_err() {
-        stop.cancel();
+    if told.is_err() || !is_loaded {
+        ended.cancel();
     }
     server.await.context("Pokaz przerwał pracę")??;
-    told
+    if told.is_err() || is_loaded || stop.is_cancelled() {
+        return told;
+    }
+    anew(address);
+    // The program's file is gone or replaced; then this process goes on as it is.
+    Box::pin(run(data, Web { listen: address, ..web })).await
 }
 
-/// Waits for the documents, writes `demo.json` and says where to look.
-async fn tell(state: &State, data: &Data, secrets: &Secrets, address: SocketAddr) -> anyhow::Result<()> {
-    ready::rendered(state).await?;
-    ready::delivered(state).await?;
-    summary::write(state, data, secrets, address).await?;
-    summary::tell(state, data, secrets, address).await
+/// Starts the program anew, in the same process: it finds the demonstration loaded, as any later run does, and what
+/// loading and drawing took is the system's again. Comes back only where that fails.
+fn anew(address: SocketAddr) {
+    use std::os::unix::process::CommandExt as _;
+
+    let Ok(program) = std::env::current_exe() else { return };
+    let told = std::env::args_os().skip(1);
+    let error = Command::new(program).args(told).args(["--listen", &address.to_string()]).exec();
+    tracing::debug!(%error, "the program was not started anew");
 }
 
 async fn load(state: &State, secrets: &mut Secrets) -> anyhow::Result<()> {
