@@ -2,6 +2,7 @@
 
 mod operations;
 mod paging;
+mod roles;
 mod schema;
 mod statements;
 mod visibility;

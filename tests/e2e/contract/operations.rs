@@ -3,8 +3,8 @@
 //! The tables below are the policy as a client meets it; an operation without a row fails the test. Inputs are
 //! made from introspection: the smallest that is valid, with ids of things that exist and belong to the lead.
 
-mod inputs;
-mod scene;
+pub(super) mod inputs;
+pub(super) mod scene;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,7 +48,7 @@ pub(super) enum Who {
     SysAdmin,
 }
 
-const ALL: &[Who] = &[
+pub(super) const ALL: &[Who] = &[
     Public,
     Participant,
     InstitutionCoordinator,
@@ -60,13 +60,13 @@ const ALL: &[Who] = &[
     Manager,
     SysAdmin,
 ];
-const USERS: &[Who] = ALL.split_at(1).1;
+pub(super) const USERS: &[Who] = ALL.split_at(1).1;
 const ENROLS: &[Who] = &[Participant, InstitutionCoordinator, Coordinator];
 const PEOPLE: &[Who] = &[InstitutionCoordinator, Coordinator, SysAdmin];
 const PILOTS: &[Who] = &[Coordinator, Manager];
 const REGISTER: &[Who] = &[Coordinator, SysAdmin];
 
-const MUTATIONS: &[(&str, &[Who])] = &[
+pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     // By the code of a message: open to everybody, as are the requests for one.
     ("acceptInvitation", ALL),
     ("addBreakoutGroup", &[Coordinator]),
@@ -164,7 +164,7 @@ const MEASURED: &[Who] = &[PilotWorker, Auditor, Coordinator, Manager, SysAdmin]
 const REPORTED: &[Who] = &[Auditor, Coordinator, Manager, SysAdmin];
 
 /// Connections, and who finds rows in them.
-const CONNECTIONS: &[(&str, &[Who])] = &[
+pub(super) const CONNECTIONS: &[(&str, &[Who])] = &[
     ("auditEntries", &[Auditor, SysAdmin]),
     ("certificateTemplates", &[Auditor, Coordinator, Manager, SysAdmin]),
     ("certificates", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
@@ -227,6 +227,16 @@ async fn every_operation_has_a_row() {
 
 /// The code of a mutation's first error; none where it did what was asked.
 async fn call(app: &TestApp, scene: &Scene, who: Who, name: &str, input: Option<&Value>) -> Option<String> {
+    try_as(app, scene.token(who), name, input).await
+}
+
+/// The same with a token.
+pub(super) async fn try_as(
+    app: &TestApp,
+    token: Option<&str>,
+    name: &str,
+    input: Option<&Value>,
+) -> Option<String> {
     let (query, variables) = match input {
         Some(input) => {
             let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
@@ -236,8 +246,8 @@ async fn call(app: &TestApp, scene: &Scene, who: Who, name: &str, input: Option<
         }
         None => (format!("mutation {{ {name} {{ errors {{ code }} }} }}"), json!({})),
     };
-    let answer = app.graphql(scene.token(who), &query, variables).await;
-    assert!(answer.body.get("errors").is_none(), "{name} by {who:?}: {:#}", answer.body);
+    let answer = app.graphql(token, &query, variables).await;
+    assert!(answer.body.get("errors").is_none(), "{name}: {:#}", answer.body);
     answer.body["data"][name]["errors"][0]["code"].as_str().map(str::to_owned)
 }
 

@@ -30,7 +30,7 @@ const IDS: &[(&str, &str)] = &[
 const WANTED: &[(&str, &str)] = &[("enrolPerson", "institutionId")];
 
 /// Makes inputs.
-pub(super) struct Inputs<'a> {
+pub(in crate::contract) struct Inputs<'a> {
     types: BTreeMap<String, Value>,
     scene: &'a Scene,
     asked: AtomicUsize,
@@ -38,13 +38,13 @@ pub(super) struct Inputs<'a> {
 
 impl<'a> Inputs<'a> {
     /// Of a schema, with ids of a scene.
-    pub(super) fn of(types: &[Value], scene: &'a Scene) -> Self {
+    pub(in crate::contract) fn of(types: &[Value], scene: &'a Scene) -> Self {
         let types = types.iter().map(|one| (text(&one["name"]).to_owned(), one.clone())).collect();
         Self { types, scene, asked: AtomicUsize::new(0) }
     }
 
     /// The input of a mutation; none where it takes none.
-    pub(super) fn of_mutation(&self, name: &str) -> Option<Value> {
+    pub(in crate::contract) fn of_mutation(&self, name: &str) -> Option<Value> {
         let field = list(&self.types["Mutation"]["fields"]).into_iter().find(|field| field["name"] == name);
         let input = list(&field.unwrap()["args"]).into_iter().find(|argument| argument["name"] == "input")?;
         Some(self.value(name, "input", &input["type"]))

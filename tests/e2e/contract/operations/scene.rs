@@ -12,14 +12,16 @@ use tests::builders::{EditionPlan, PilotStudy, Training, World};
 use super::{Who, list, text};
 
 /// The scene.
-pub(super) struct Scene {
+pub(in crate::contract) struct Scene {
+    /// Its registers, project and offices.
+    pub(in crate::contract) world: World,
     tokens: BTreeMap<Who, String>,
     ids: BTreeMap<&'static str, String>,
 }
 
 impl Scene {
     /// Sets it.
-    pub(super) async fn new(app: &TestApp) -> Self {
+    pub(in crate::contract) async fn new(app: &TestApp) -> Self {
         let world = World::new(app).await;
         let person = world.person(app, "Anna", "Łącka").await;
         let [open, done] = [
@@ -156,21 +158,21 @@ impl Scene {
             ("unitId", first(&facts["territorialUnits"])),
             ("userId", world.id(other.user).to_string()),
         ]);
-        Self { tokens, ids }
+        Self { world, tokens, ids }
     }
 
     /// What an actor asks with.
-    pub(super) fn token(&self, who: Who) -> Option<&str> {
+    pub(in crate::contract) fn token(&self, who: Who) -> Option<&str> {
         self.tokens.get(&who).map(String::as_str)
     }
 
     /// A global id of something that exists.
-    pub(super) fn id(&self, name: &str) -> &str {
+    pub(in crate::contract) fn id(&self, name: &str) -> &str {
         self.ids.get(name).unwrap_or_else(|| panic!("no id for {name}"))
     }
 
     /// Lines of the audit trail, jobs and keys: what every write leaves.
-    pub(super) async fn traces(&self, app: &TestApp) -> [u64; 3] {
+    pub(in crate::contract) async fn traces(&self, app: &TestApp) -> [u64; 3] {
         let db = &app.state.db.reader;
         [
             entities::audit::audit_entry::Entity::find().count(db).await.unwrap(),

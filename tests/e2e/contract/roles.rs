@@ -1,0 +1,203 @@
+//! Every role there is, held somewhere else, and every role without a row of its own among the operations, held in the
+//! scene's own place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entities::accounts::role_grant;
+use entities::accounts::roles::scopes_of;
+use entities::shared::actor::{Role, ScopeKind};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
+use tests::builders::Account;
+use tests::{TestApp, TestDb};
+use uuid::Uuid;
+
+use super::operations::inputs::Inputs;
+use super::operations::scene::Scene;
+use super::operations::{ALL, CONNECTIONS, MUTATIONS, USERS, Who, try_as};
+use super::{list, text, types};
+
+/// Who keeps registers, keeps them for all: institutions are known to every office. What they make has no place yet.
+const REGISTRARS: [Role; 3] = [Role::Coordinator, Role::RopsAdmin, Role::SysAdmin];
+
+/// What a registrar may do anywhere.
+const REGISTERS: &[&str] = &["registerPerson"];
+
+/// What roles may do in the scene's own place, beside what every user may; the others have their rows among the
+/// operations. The administrator of a voivodeship looks after users who are employed there, and the scene's are not;
+/// there is neither a call nor a group yet for those who sit in one.
+const INSIDE: &[(Role, &[&str])] = &[
+    (
+        Role::RopsAdmin,
+        &[
+            "addEmployment",
+            "endEmployment",
+            "inviteUser",
+            "registerInstitution",
+            "registerPerson",
+            "resendInvitation",
+            "revokeInvitation",
+            "updateInstitution",
+            "updatePerson",
+            "verifyInstitution",
+        ],
+    ),
+    (Role::TeamResearch, &["createDownloadLink"]),
+    (Role::TeamServices, &["createDownloadLink"]),
+    (
+        Role::TeamTraining,
+        &[
+            "addBreakoutGroup",
+            "addSession",
+            "answerOffer",
+            "assignTrainer",
+            "attachDocument",
+            "cancelEnrolment",
+            "changeEditionState",
+            "createDownloadLink",
+            "createEdition",
+            "createTrainingProgramme",
+            "decideEnrolment",
+            "deliverCertificate",
+            "enrolPerson",
+            "issueCertificates",
+            "lockAttendance",
+            "promoteWaiting",
+            "recordAttendance",
+            "requestAttendanceSheet",
+            "requestCertificateArchive",
+            "requestCertificatePreview",
+            "setBreakoutGroup",
+            "setSeats",
+        ],
+    ),
+    (Role::TeamEconomy, &["createDownloadLink"]),
+    (Role::Coach, &[]),
+    (Role::Adviser, &[]),
+    (
+        Role::InstitutionHead,
+        &["addEmployment", "answerOffer", "cancelEnrolment", "endEmployment", "enrolPerson", "updatePerson"],
+    ),
+];
+
+/// Every global id that an administrator finds in the lists.
+async fn everything(app: &TestApp, scene: &Scene) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for (name, _) in CONNECTIONS {
+        let query = format!("{{ {name}(first: 100) {{ edges {{ node {{ id }} }} }} }}");
+        let answer = app.graphql(scene.token(Who::SysAdmin), &query, json!({})).await;
+        let edges = list(&answer.body["data"][name]["edges"]);
+        ids.extend(edges.iter().map(|edge| text(&edge["node"]["id"]).to_owned()));
+    }
+    ids
+}
+
+/// Which of them an account finds, by `nodes`.
+async fn found(app: &TestApp, account: &Account, ids: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let ids: Vec<&String> = ids.iter().collect();
+    for some in ids.chunks(100) {
+        let query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+        let answer = app.ask(&account.token, query, json!({ "ids": some })).await;
+        found.extend(
+            list(&answer["nodes"])
+                .iter()
+                .filter(|node| !node.is_null())
+                .map(|node| text(&node["id"]).to_owned()),
+        );
+    }
+    found
+}
+
+/// An account with a role in a place that is none of the scene's. The row is written as it is: that a scope exists is
+/// asked where a role is granted, and is no matter here.
+async fn elsewhere(app: &TestApp, scene: &Scene, email: &str, role: Role, scope: ScopeKind) -> Account {
+    let place = Some(scene.world.lead_office.0);
+    let account = scene.world.account(app, email, Role::InstitutionHead, ScopeKind::Institution, place).await;
+    app.write(async |tx, _| {
+        let change = role_grant::Entity::update_many()
+            .col_expr(role_grant::Column::Role, Expr::value(role))
+            .col_expr(role_grant::Column::ScopeKind, Expr::value(scope))
+            .col_expr(role_grant::Column::ScopeId, Expr::value(Uuid::from_u128(7)))
+            .filter(role_grant::Column::UserId.eq(account.user));
+        Ok(change.exec(tx).await.map(drop)?)
+    })
+    .await;
+    account
+}
+
+/// Mutations that not every user may call.
+fn reserved() -> impl Iterator<Item = &'static str> {
+    MUTATIONS.iter().filter(|(_, who)| *who != ALL && *who != USERS).map(|(name, _)| *name)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_held_elsewhere_gives_nothing_here() {
+    let app = TestApp::on(TestDb::sqlite().await);
+    let scene = Scene::new(&app).await;
+    let inputs = Inputs::of(&types(&app).await, &scene);
+    let plain = elsewhere(&app, &scene, "nikt@example.pl", Role::Participant, ScopeKind::Edition).await;
+    let all = everything(&app, &scene).await;
+    let open = found(&app, &plain, &all).await;
+    assert!(open.len() < all.len());
+    let before = scene.traces(&app).await;
+    let mut accounts = vec![];
+    for role in Role::ALL {
+        // The installation is one: nobody holds a role in another.
+        for scope in scopes_of(*role).iter().filter(|scope| **scope != ScopeKind::Installation) {
+            let email = format!("{}-{}@example.pl", role.code(), scope.code());
+            let account = elsewhere(&app, &scene, &email, *role, *scope).await;
+            accounts.push((*role, *scope, account));
+        }
+    }
+    let made = scene.traces(&app).await;
+    assert!(made > before);
+    let mut wrong = vec![];
+    for (role, scope, account) in &accounts {
+        let more: Vec<_> = found(&app, account, &all).await.difference(&open).cloned().collect();
+        if !more.is_empty() {
+            wrong.push(format!("{role:?} of another {scope:?} sees {} more", more.len()));
+        }
+        for name in reserved() {
+            if REGISTERS.contains(&name) && REGISTRARS.contains(role) {
+                continue;
+            }
+            let code = try_as(&app, Some(&account.token), name, inputs.of_mutation(name).as_ref()).await;
+            if !matches!(code.as_deref(), Some("FORBIDDEN" | "NOT_FOUND")) {
+                wrong.push(format!("{role:?} of another {scope:?} calls {name}: {code:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(scene.traces(&app).await, made, "refusals leave no trace");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_without_a_row_may_do_what_is_listed() {
+    let app = TestApp::on(TestDb::sqlite().await);
+    let scene = Scene::new(&app).await;
+    let inputs = Inputs::of(&types(&app).await, &scene);
+    let mut done: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (role, _) in INSIDE {
+        let (scope, id) = match role {
+            Role::RopsAdmin => (ScopeKind::Voivodeship, scene.world.lead_voivodeship.0),
+            Role::InstitutionHead => (ScopeKind::Institution, scene.world.lead_office.0),
+            _ => (ScopeKind::Project, scene.world.project.0),
+        };
+        let email = format!("{}@example.pl", role.code());
+        let account = scene.world.account(&app, &email, *role, scope, Some(id)).await;
+        for name in reserved() {
+            let code = try_as(&app, Some(&account.token), name, inputs.of_mutation(name).as_ref()).await;
+            if !matches!(code.as_deref(), Some("FORBIDDEN" | "NOT_FOUND")) {
+                done.entry(role.code()).or_default().insert(name);
+            }
+        }
+    }
+    let listed: BTreeMap<&str, BTreeSet<&str>> = INSIDE
+        .iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(role, names)| (role.code(), names.iter().copied().collect()))
+        .collect();
+    assert_eq!(done, listed);
+}
