@@ -188,6 +188,7 @@ fn split(text: &str, by: char) -> Vec<&str> {
 mod tests {
     use axum::body::Body;
     use axum::routing::get;
+    use proptest::prelude::*;
     use tower::ServiceExt as _;
 
     use super::*;
@@ -238,6 +239,22 @@ mod tests {
         assert_eq!(of(&["for=1.1.1.1, proto=http"]), "10.1.2.3");
         let other = headers("x-forwarded-for", &["1.1.1.1"]);
         assert_eq!(client(&proxies, "10.1.2.3", &other), "10.1.2.3");
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_client_writes_in_front_changes_nothing(words in "[ -~]{0,40}") {
+            let peer: IpAddr = "10.1.2.3".parse().unwrap();
+            let real: IpAddr = "203.0.113.5".parse().unwrap();
+            let proxies = Proxies::parse(["10.1.0.0/16"], Via::XForwardedFor).unwrap();
+            let line = format!("{words}, {real}");
+            prop_assert_eq!(proxies.client(peer, &headers("x-forwarded-for", &[&line])), real);
+            prop_assert_eq!(proxies.client(peer, &headers("x-forwarded-for", &[&words, "203.0.113.5"])), real);
+            // A quotation that the client leaves open swallows what the proxy adds to it: then nobody is believed.
+            let proxies = Proxies::parse(["10.1.0.0/16"], Via::Forwarded).unwrap();
+            let seen = proxies.client(peer, &headers("forwarded", &[&format!("{words}, for={real}")]));
+            prop_assert!(seen == real || seen == peer, "{}", seen);
+        }
     }
 
     #[test]

@@ -172,7 +172,28 @@ pub(super) fn complete(id: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(
+            text in "\\PC{0,60}",
+            kind in prop::sample::select(vec!["connection_init", "ping", "pong", "subscribe", "complete", "x"]),
+            id in "\\PC{0,3}",
+            query in "\\PC{0,20}",
+        ) {
+            let _ = read(&text);
+            let payload = json!({ "query": query, "variables": query, "extensions": { "persistedQuery": query } });
+            for payload in [payload, json!({ "query": query }), json!([query]), json!(query)] {
+                let message = json!({ "type": kind, "id": id, "payload": payload }).to_string();
+                if let Err(close) = read(&message) {
+                    prop_assert_eq!(close.code, 4400);
+                }
+            }
+        }
+    }
 
     #[test]
     fn what_is_no_message_closes_with_4400() {
