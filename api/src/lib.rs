@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod live;
 pub mod mail;
 pub mod partnerships;
+pub mod pesel;
 pub mod pilots;
 pub mod reporting;
 pub mod router;

@@ -11,6 +11,7 @@ pub mod institutions;
 pub mod jobs;
 pub mod mail;
 pub mod partnerships;
+pub mod pesel;
 pub mod pilots;
 pub mod reporting;
 pub mod shared;

@@ -10,6 +10,7 @@ mod live;
 mod mail;
 mod mail_links;
 mod persisted;
+mod pesel;
 mod pilots;
 mod reporting;
 mod resilience;

@@ -41,6 +41,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("mail", &["audit", "jobs", "partnerships"]),
     // A series is taken once numbers were given from it: the one thing partnerships know of certificates.
     ("partnerships", &["audit", "certificates", "institutions", "territory"]),
+    // Whose number may be kept depends on what they take part in.
+    ("pesel", &["audit", "institutions", "jobs", "partnerships", "trainings"]),
     ("pilots", &["audit", "institutions", "partnerships", "territory"]),
     // Recipients are users with rights of their own; a report prints the signs that certificates print.
     (
@@ -60,7 +62,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("territory", &["audit"]),
     ("trainings", &["audit", "certificates", "documents", "institutions", "jobs", "partnerships"]),
     // A restore concerns whoever acts on the world outside: numbers, jobs, schedules, sessions.
-    ("upkeep", &["accounts", "audit", "certificates", "jobs", "reporting", "trainings"]),
+    ("upkeep", &["accounts", "audit", "certificates", "jobs", "pesel", "reporting", "trainings"]),
 ];
 
 /// Files of `entities` that are rules and nothing else.
@@ -69,6 +71,7 @@ const PURE: &[&str] = &[
     "code.rs",
     "cron.rs",
     "eligibility.rs",
+    "keyring.rs",
     "keys.rs",
     "lifecycle.rs",
     "link.rs",
@@ -210,6 +213,7 @@ fn each_outside_library_has_its_house() {
         ("lopdf", &["reports"]),
         ("lettre", &["reports"]),
         ("tokio-cron-scheduler", &["reports"]),
+        ("ring", &["entities"]),
         ("sea-orm", &["entities", "tests"]),
         ("sea-orm-migration", &["migration"]),
         ("object_store", &["entities", "tests"]),
@@ -257,6 +261,7 @@ fn some_things_are_named_in_one_file() {
         ("tokio_cron_scheduler", "reports/src/schedule.rs"),
         ("object_store", "entities/src/documents/files.rs"),
         ("croner", "entities/src/reporting/cron.rs"),
+        ("ring", "entities/src/shared/vault.rs"),
     ] {
         let files: Vec<&str> =
             all.iter().filter(|s| s.is_product() && s.names(name)).map(|s| s.path.as_str()).collect();

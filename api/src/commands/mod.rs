@@ -185,7 +185,7 @@ async fn run_command(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Admin { what } => admin::run(what).await,
-        Command::Keys { what } => keys::run(what),
+        Command::Keys { what } => keys::run(what).await,
         Command::Audit { what } => audit::run(what).await,
         Command::Backup { target, data } => backup::run(&target, &data).await,
         Command::Restore { backup, no_numbers_since, data } => {

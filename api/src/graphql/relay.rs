@@ -21,6 +21,7 @@ use crate::mail::types::Delivery;
 use crate::partnerships::types::{
     FundingProgramme, Project, ProjectPartner, ProjectTask, VisibilityProfile, VisibilitySign,
 };
+use crate::pesel::types::{PersonPesel, PeselSighting};
 use crate::pilots::types::{CooperationModel, ModelVersion, Pilot, PilotSite, SiteInstitution};
 use crate::reporting::types::{
     ReportArtefact, ReportDefinition, ReportRun, ReportSchedule, ScheduleRecipient,
@@ -82,6 +83,8 @@ nodes! {
     Measurement,
     ModelVersion,
     Person,
+    PersonPesel,
+    PeselSighting,
     Pilot,
     PilotSite,
     ProgrammeTopic,

@@ -20,6 +20,8 @@ use crate::mail::mutations::MailMutations;
 use crate::mail::query::MailQuery;
 use crate::partnerships::mutations::PartnershipMutations;
 use crate::partnerships::query::PartnershipQuery;
+use crate::pesel::mutations::PeselMutations;
+use crate::pesel::query::PeselQuery;
 use crate::pilots::mutations::PilotMutations;
 use crate::pilots::query::PilotQuery;
 use crate::reporting::mutations::ReportingMutations;
@@ -54,6 +56,7 @@ pub struct Query(
     MailQuery,
     JobQuery,
     AuditQuery,
+    PeselQuery,
 );
 
 /// Everything that can be done. Each mutation takes one input and answers the changed object and typed errors.
@@ -69,6 +72,7 @@ pub struct Mutation(
     PilotMutations,
     IndicatorMutations,
     ReportingMutations,
+    PeselMutations,
 );
 
 /// Everything that can be waited for, over a WebSocket.

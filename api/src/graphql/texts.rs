@@ -36,6 +36,9 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::SameUser => "SAME_USER",
         Code::NothingToSubmit => "NOTHING_TO_SUBMIT",
         Code::SitesMissing => "SITES_MISSING",
+        Code::PeselNotRequired => "PESEL_NOT_REQUIRED",
+        Code::PeselMissing => "PESEL_MISSING",
+        Code::PeselConflict => "PESEL_CONFLICT",
     }
 }
 
@@ -75,6 +78,13 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::SameUser => "Who submitted it may not approve it.",
         Code::NothingToSubmit => "No draft waits to be submitted.",
         Code::SitesMissing => "A pilot needs at least one site before it runs.",
+        Code::PeselNotRequired => {
+            "The person takes part in no project that requires PESEL numbers, as far as the viewer's rights reach."
+        }
+        Code::PeselMissing => "No PESEL number of the person is kept.",
+        Code::PeselConflict => {
+            "The PESEL number cannot be noted for this person. Compare it with the document; if it agrees, ask whoever looks after personal data."
+        }
     }
 }
 
@@ -101,7 +111,7 @@ pub fn message(refusal: &Refusal, lang: Lang) -> String {
         (Detail::Letter(letter), Lang::En) => {
             format!("{main} Letter: “{letter}” (U+{:04X}).", u32::from(*letter))
         }
-        (Detail::None | Detail::Form(_), _) => main,
+        (Detail::None | Detail::Form(_) | Detail::Person(_), _) => main,
     }
 }
 
@@ -154,6 +164,13 @@ const fn code_pl(code: Code) -> &'static str {
         Code::SameUser => "Pomiar zatwierdza inna osoba niż ta, która go złożyła.",
         Code::NothingToSubmit => "Nie ma pomiarów, które można złożyć.",
         Code::SitesMissing => "Pilotaż bez miejsc realizacji nie może się rozpocząć.",
+        Code::PeselNotRequired => {
+            "Ta osoba nie uczestniczy w projekcie, który wymaga numeru PESEL i leży w zakresie Twoich uprawnień."
+        }
+        Code::PeselMissing => "Nie ma zapisanego numeru PESEL tej osoby.",
+        Code::PeselConflict => {
+            "Tego numeru PESEL nie można zapisać przy tej osobie. Porównaj go z dokumentem; jeśli się zgadza, zwróć się do osoby odpowiedzialnej za dane osobowe."
+        }
     }
 }
 
@@ -172,6 +189,9 @@ fn form_pl(form: Form) -> String {
         Form::Nip => "Nieprawidłowy NIP.".into(),
         Form::Regon => "Nieprawidłowy REGON.".into(),
         Form::Terc => "Nieprawidłowy kod TERC.".into(),
+        Form::Pesel => "Nieprawidłowy numer PESEL.".into(),
+        Form::PeselBirth => "Data urodzenia w tym numerze PESEL nie może być prawdziwa.".into(),
+        Form::HoldsPesel => "Tekst nie może zawierać numeru PESEL.".into(),
         Form::PostalCode => "Kod pocztowy ma postać 00-000.".into(),
         Form::Cron => "Harmonogram składa się z pięciu pól: minuta, godzina, dzień miesiąca, miesiąc, dzień tygodnia, np. „0 7 * * 1”, i musi kiedyś nastąpić.".into(),
         Form::AfterNow => "Ten moment jeszcze nie nastąpił.".into(),
@@ -212,6 +232,9 @@ fn form_en(form: Form) -> String {
         Form::Nip => "Not a valid NIP.".into(),
         Form::Regon => "Not a valid REGON.".into(),
         Form::Terc => "Not a valid TERC code.".into(),
+        Form::Pesel => "Not a valid PESEL number.".into(),
+        Form::PeselBirth => "The date of birth in this PESEL number cannot be true.".into(),
+        Form::HoldsPesel => "The text must not hold a PESEL number.".into(),
         Form::PostalCode => "A postal code reads 00-000.".into(),
         Form::Cron => "Five fields: minute, hour, day of month, month, day of week, such as `0 7 * * 1`, which match some time.".into(),
         Form::AfterNow => "This time has not come yet.".into(),

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use async_graphql::{Error, ErrorExtensions, Result};
+use entities::shared::ids::UserId;
 
 use crate::http::rate::{Buckets, Rate, TooMany, subscriber};
 
@@ -18,6 +19,7 @@ const LOGINS_BY_ACCOUNT: Rate = Rate { burst: 10, refill: Duration::from_secs(30
 const LINKS: Rate = Rate { burst: 60, refill: Duration::from_secs(1) };
 const LETTERS_BY_ADDRESS: Rate = Rate { burst: 30, refill: Duration::from_secs(60) };
 const LETTERS_TO_ONE: Rate = Rate { burst: 3, refill: Duration::from_secs(600) };
+const PESEL_LOOKS: Rate = Rate { burst: 30, refill: Duration::from_secs(20) };
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Who {
@@ -28,6 +30,7 @@ enum Who {
     LinkFrom(Option<IpAddr>),
     LetterFrom(Option<IpAddr>),
     LetterTo([u8; 32]),
+    PeselBy(Option<UserId>),
 }
 
 /// Hash of an e-mail address.
@@ -88,6 +91,14 @@ impl Tries {
     pub fn letter(&self, address: Option<IpAddr>, email: &str) -> std::result::Result<(), TooMany> {
         self.take(Who::LetterFrom(address.map(subscriber)), LETTERS_BY_ADDRESS)?;
         self.take(Who::LetterTo(hashed(email)), LETTERS_TO_ONE)
+    }
+
+    /// Counts a look at a PESEL number: to show it, to search by it, to note one. Numbers cannot be tried out.
+    ///
+    /// # Errors
+    /// `RATE_LIMITED`: too many by this user, wherever from.
+    pub fn pesel(&self, user: Option<UserId>) -> Result<()> {
+        self.take(Who::PeselBy(user), PESEL_LOOKS).map_err(|too_many| limited(&too_many))
     }
 
     fn take(&self, who: Who, rate: Rate) -> std::result::Result<(), TooMany> {

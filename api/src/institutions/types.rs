@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use entities::certificates::certificate;
 use entities::institutions::{employment, institution, person};
+use entities::pesel::sighting;
 use entities::shared::policy::{Action, allows};
 use entities::trainings::enrolment;
 
@@ -12,6 +13,8 @@ use crate::certificates::filters::{CertificateFilter, CertificateOrder};
 use crate::certificates::types::Certificate;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::scalars::Date;
+use crate::pesel::filters::{PeselSightingFilter, PeselSightingOrder};
+use crate::pesel::types::{PersonPesel, PeselSighting};
 use crate::resource;
 use crate::territory::types::TerritorialUnit;
 use crate::trainings::filters::{EnrolmentFilter, EnrolmentOrder};
@@ -85,6 +88,10 @@ resource! {
     /// A person: a participant, a trainer, an employee. Seen by themselves, by their institutions, and by the staff
     /// of what they take part in.
     Person: person {
+        one {
+            /// The PESEL number, all but its last digits covered; none where none is kept or the viewer may not see it.
+            pesel: PersonPesel = |row| Some(row.id.0);
+        }
         many {
             /// Employments the viewer may see.
             employments: Employment, EmploymentFilter, EmploymentOrder = employment.PersonId |row| Some(row.person_id.0);
@@ -92,6 +99,8 @@ resource! {
             enrolments: Enrolment, EnrolmentFilter, EnrolmentOrder = enrolment.PersonId |row| Some(row.person_id.0);
             /// Certificates the viewer may see.
             certificates: Certificate, CertificateFilter, CertificateOrder = certificate.PersonId |row| Some(row.person_id.0);
+            /// Who saw, searched by, noted or removed the PESEL number; for the person and for auditors.
+            pesel_sightings: PeselSighting, PeselSightingFilter, PeselSightingOrder = sighting.PersonId |row| Some(row.person_id.0);
         }
         fields {
             /// First names.

@@ -96,6 +96,10 @@ resource! {
             async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ProjectState::from(self.row().state).label(ctx.lang()) }
             /// Series of its certificate numbers, e.g. `SK` in `SK/2026/0001`.
             async fn certificate_series(&self) -> Option<&str> { self.row().certificate_series.as_deref() }
+            /// Whether it asks its participants for their PESEL numbers.
+            async fn requires_pesel(&self) -> bool { self.row().pesel_basis.is_some() }
+            /// The legal basis on which it asks for PESEL numbers; none where it does not.
+            async fn pesel_legal_basis(&self) -> Option<&str> { self.row().pesel_basis.as_deref() }
             /// When it was created.
             async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
             /// When it was last changed.

@@ -112,6 +112,8 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("deliverCertificate", &[Participant, Coordinator]),
     ("endEmployment", PEOPLE),
     ("enrolPerson", ENROLS),
+    // Whom they do not see they do not find.
+    ("findPersonByPesel", &[PartnerCoordinator, Coordinator, Manager]),
     ("grantRole", &[SysAdmin]),
     ("inviteUser", &[Manager, SysAdmin]),
     ("issueCertificates", &[Coordinator]),
@@ -125,6 +127,7 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("registerInstitution", REGISTER),
     // Without an employment: whoever manages institutions anywhere.
     ("registerPerson", &[PartnerCoordinator, Coordinator, SysAdmin]),
+    ("removePesel", PILOTS),
     ("removeReportRecipient", PILOTS),
     ("requestAttendanceSheet", &[Trainer, Coordinator]),
     ("requestCertificateArchive", &[Coordinator]),
@@ -135,6 +138,8 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("resendDelivery", &[Coordinator, Manager, SysAdmin]),
     ("resendInvitation", &[Manager, SysAdmin]),
     ("resetPassword", ALL),
+    // The participant their own.
+    ("revealPesel", &[Participant, Coordinator, Manager]),
     ("revokeCertificate", &[Coordinator]),
     // The coordinator's own.
     ("revokeCredential", &[Coordinator]),
@@ -146,6 +151,8 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("setLanguage", USERS),
     // Their own.
     ("setPassword", USERS),
+    ("setPesel", PILOTS),
+    ("setPeselRequirement", &[Manager]),
     ("setSeats", &[Coordinator]),
     ("submitMeasurements", &[PilotWorker]),
     ("unblockUser", &[SysAdmin]),
@@ -181,6 +188,7 @@ const CONNECTIONS: &[(&str, &[Who])] = &[
     ("jobs", &[Auditor, SysAdmin]),
     ("measurements", MEASURED),
     ("people", &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
+    ("peselSightings", &[Participant, Auditor, SysAdmin]),
     ("pilots", MEASURED),
     ("projects", ALL),
     ("reportDefinitions", REPORTED),

@@ -87,6 +87,11 @@ impl Scene {
             )
             .await;
 
+        let basis = json!({ "id": world.id(world.project), "legalBasis": "art. 87 ustawy" });
+        app.mutate(&tokens[&Who::Manager], "setPeselRequirement", "project { id }", basis).await;
+        let number = json!({ "personId": world.id(person), "pesel": "44051401359" });
+        app.mutate(&world.coordinator.token, "setPesel", "person { id }", number).await;
+
         let study = PilotStudy::running(app, &world, &[("2604", "powiat@example.pl")]).await;
         study.record(app, 0, "2026-04-01", &[(0, "12")]).await;
         let measured = study.measurements(app, &study.workers[0].token).await;
