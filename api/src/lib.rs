@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit;
 pub mod auth;
 pub mod certificates;
+pub mod clauses;
 pub mod commands;
 pub mod config;
 pub mod documents;

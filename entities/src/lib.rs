@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod certificates;
+pub mod clauses;
 pub mod documents;
 pub mod indicators;
 pub mod institutions;

@@ -4,6 +4,7 @@
 
 mod backup;
 mod certificates;
+mod clauses;
 mod contract;
 mod hostile;
 mod live;

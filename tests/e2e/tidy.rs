@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "audit",
             "certificates",
+            "clauses",
             "institutions",
             "mail",
             "partnerships",
@@ -31,6 +32,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     // A certificate is earned in a training; trainings know certificates only as the template a programme names,
     // and for the texts that a list and a certificate print alike.
     ("certificates", &["audit", "documents", "institutions", "jobs", "mail", "partnerships", "trainings"]),
+    // Who receives a clause is a person; a clause may be a project's.
+    ("clauses", &["audit", "institutions", "partnerships"]),
     ("documents", &["audit", "partnerships"]),
     ("indicators", &["audit", "pilots"]),
     // A person is seen by whoever sees an enrolment of theirs: the one thing institutions know of trainings.
@@ -60,7 +63,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("territory", &["audit"]),
-    ("trainings", &["audit", "certificates", "documents", "institutions", "jobs", "partnerships"]),
+    ("trainings", &["audit", "certificates", "clauses", "documents", "institutions", "jobs", "partnerships"]),
     // A restore concerns whoever acts on the world outside: numbers, jobs, schedules, sessions.
     ("upkeep", &["accounts", "audit", "certificates", "jobs", "pesel", "reporting", "trainings"]),
 ];
@@ -68,6 +71,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Files of `entities` that are rules and nothing else.
 const PURE: &[&str] = &[
     "chain.rs",
+    "choice.rs",
     "code.rs",
     "cron.rs",
     "eligibility.rs",

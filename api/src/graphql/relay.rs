@@ -13,6 +13,7 @@ use super::select::Sel;
 use crate::accounts::types::{Credential, Invitation, RoleGrant, User};
 use crate::audit::types::AuditEntry;
 use crate::certificates::types::{Certificate, CertificateTemplate};
+use crate::clauses::types::{ClauseReceipt, ClauseVersion, InformationClause};
 use crate::documents::types::Document;
 use crate::indicators::types::{Indicator, Measurement};
 use crate::institutions::types::{Employment, Institution, Person};
@@ -68,6 +69,8 @@ nodes! {
     BreakoutGroup,
     Certificate,
     CertificateTemplate,
+    ClauseReceipt,
+    ClauseVersion,
     CooperationModel,
     Credential,
     Delivery,
@@ -77,6 +80,7 @@ nodes! {
     Enrolment,
     FundingProgramme,
     Indicator,
+    InformationClause,
     Institution,
     Invitation,
     Job,

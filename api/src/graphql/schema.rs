@@ -9,6 +9,8 @@ use crate::audit::query::AuditQuery;
 use crate::certificates::mutations::CertificateMutations;
 use crate::certificates::query::{CertificateQuery, VerificationQuery};
 use crate::certificates::subscription::CertificateSubscription;
+use crate::clauses::mutations::ClauseMutations;
+use crate::clauses::query::ClauseQuery;
 use crate::documents::mutations::DocumentMutations;
 use crate::documents::query::DocumentQuery;
 use crate::indicators::mutations::IndicatorMutations;
@@ -57,6 +59,7 @@ pub struct Query(
     JobQuery,
     AuditQuery,
     PeselQuery,
+    ClauseQuery,
 );
 
 /// Everything that can be done. Each mutation takes one input and answers the changed object and typed errors.
@@ -73,6 +76,7 @@ pub struct Mutation(
     IndicatorMutations,
     ReportingMutations,
     PeselMutations,
+    ClauseMutations,
 );
 
 /// Everything that can be waited for, over a WebSocket.

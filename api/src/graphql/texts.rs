@@ -39,6 +39,7 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::PeselNotRequired => "PESEL_NOT_REQUIRED",
         Code::PeselMissing => "PESEL_MISSING",
         Code::PeselConflict => "PESEL_CONFLICT",
+        Code::ClauseRequired => "CLAUSE_REQUIRED",
     }
 }
 
@@ -85,6 +86,9 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::PeselConflict => {
             "The PESEL number cannot be noted for this person. Compare it with the document; if it agrees, ask whoever looks after personal data."
         }
+        Code::ClauseRequired => {
+            "The version of the information clause that is in force has to be received first: show it and send its id. `about` is that id."
+        }
     }
 }
 
@@ -111,7 +115,7 @@ pub fn message(refusal: &Refusal, lang: Lang) -> String {
         (Detail::Letter(letter), Lang::En) => {
             format!("{main} Letter: “{letter}” (U+{:04X}).", u32::from(*letter))
         }
-        (Detail::None | Detail::Form(_) | Detail::Person(_), _) => main,
+        (Detail::None | Detail::Form(_) | Detail::Person(_) | Detail::ClauseVersion(_), _) => main,
     }
 }
 
@@ -171,6 +175,9 @@ const fn code_pl(code: Code) -> &'static str {
         Code::PeselConflict => {
             "Tego numeru PESEL nie można zapisać przy tej osobie. Porównaj go z dokumentem; jeśli się zgadza, zwróć się do osoby odpowiedzialnej za dane osobowe."
         }
+        Code::ClauseRequired => {
+            "Najpierw trzeba zapoznać się z obowiązującą klauzulą informacyjną o przetwarzaniu danych."
+        }
     }
 }
 
@@ -192,6 +199,9 @@ fn form_pl(form: Form) -> String {
         Form::Pesel => "Nieprawidłowy numer PESEL.".into(),
         Form::PeselBirth => "Data urodzenia w tym numerze PESEL nie może być prawdziwa.".into(),
         Form::HoldsPesel => "Tekst nie może zawierać numeru PESEL.".into(),
+        Form::DayPassed => "Ten dzień już minął.".into(),
+        Form::BeforePredecessor => "Ta wersja nie może obowiązywać wcześniej niż poprzednia.".into(),
+        Form::NotInForce => "W tym dniu ta wersja nie obowiązywała.".into(),
         Form::PostalCode => "Kod pocztowy ma postać 00-000.".into(),
         Form::Cron => "Harmonogram składa się z pięciu pól: minuta, godzina, dzień miesiąca, miesiąc, dzień tygodnia, np. „0 7 * * 1”, i musi kiedyś nastąpić.".into(),
         Form::AfterNow => "Ten moment jeszcze nie nastąpił.".into(),
@@ -235,6 +245,9 @@ fn form_en(form: Form) -> String {
         Form::Pesel => "Not a valid PESEL number.".into(),
         Form::PeselBirth => "The date of birth in this PESEL number cannot be true.".into(),
         Form::HoldsPesel => "The text must not hold a PESEL number.".into(),
+        Form::DayPassed => "This day has passed.".into(),
+        Form::BeforePredecessor => "This version cannot be in force before the one before it.".into(),
+        Form::NotInForce => "The version was not in force on this day.".into(),
         Form::PostalCode => "A postal code reads 00-000.".into(),
         Form::Cron => "Five fields: minute, hour, day of month, month, day of week, such as `0 7 * * 1`, which match some time.".into(),
         Form::AfterNow => "This time has not come yet.".into(),

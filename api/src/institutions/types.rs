@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entities::certificates::certificate;
+use entities::clauses::clause_receipt;
 use entities::institutions::{employment, institution, person};
 use entities::pesel::sighting;
 use entities::shared::policy::{Action, allows};
@@ -11,6 +12,8 @@ use super::enums::{InstitutionKind, InstitutionState, Sector};
 use super::filters::{EmploymentFilter, EmploymentOrder};
 use crate::certificates::filters::{CertificateFilter, CertificateOrder};
 use crate::certificates::types::Certificate;
+use crate::clauses::filters::{ClauseReceiptFilter, ClauseReceiptOrder};
+use crate::clauses::types::ClauseReceipt;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::scalars::Date;
 use crate::pesel::filters::{PeselSightingFilter, PeselSightingOrder};
@@ -99,6 +102,8 @@ resource! {
             enrolments: Enrolment, EnrolmentFilter, EnrolmentOrder = enrolment.PersonId |row| Some(row.person_id.0);
             /// Certificates the viewer may see.
             certificates: Certificate, CertificateFilter, CertificateOrder = certificate.PersonId |row| Some(row.person_id.0);
+            /// Information clauses that were received, as far as the viewer may see it.
+            clause_receipts: ClauseReceipt, ClauseReceiptFilter, ClauseReceiptOrder = clause_receipt.PersonId |row| row.person_id.map(|id| id.0);
             /// Who saw, searched by, noted or removed the PESEL number; for the person and for auditors.
             pesel_sightings: PeselSighting, PeselSightingFilter, PeselSightingOrder = sighting.PersonId |row| Some(row.person_id.0);
         }

@@ -5,7 +5,7 @@
 
 use sea_orm::DbErr;
 
-use super::ids::PersonId;
+use super::ids::{ClauseVersionId, PersonId};
 
 /// Why an action was refused. The meaning of each code is the same in every mutation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,6 +74,8 @@ pub enum Code {
     PeselMissing,
     /// The PESEL number contradicts something that the actor may not see.
     PeselConflict,
+    /// The person has to receive an information clause first.
+    ClauseRequired,
 }
 
 /// One reason, tied to a field of the input where there is one.
@@ -108,6 +110,8 @@ pub enum Detail {
     Letter(char),
     /// A person whom the actor may see.
     Person(PersonId),
+    /// The version of an information clause that is in force.
+    ClauseVersion(ClauseVersionId),
 }
 
 /// Forms of values.
@@ -143,6 +147,12 @@ pub enum Form {
     PeselBirth,
     /// A free text that holds a PESEL number.
     HoldsPesel,
+    /// A day before today.
+    DayPassed,
+    /// Before the first day of the version before.
+    BeforePredecessor,
+    /// A day on which the version was not in force.
+    NotInForce,
     /// Not a postal code.
     PostalCode,
     /// Not five fields of cron, or a pattern that matches no time.

@@ -50,6 +50,12 @@ ids! {
     PersonPeselId = "PersonPesel";
     /// Key of a note of who saw a PESEL number.
     SightingId = "PeselSighting";
+    /// Key of an information clause.
+    ClauseId = "InformationClause";
+    /// Key of a version of an information clause.
+    ClauseVersionId = "ClauseVersion";
+    /// Key of a receipt of an information clause.
+    ReceiptId = "ClauseReceipt";
     /// Key of an employment.
     EmploymentId = "Employment";
     /// Key of a funding programme.

@@ -67,6 +67,10 @@ pub enum Action {
     KeepPesel,
     /// See PESEL numbers of people who take part, and search by them.
     SeePesel,
+    /// Information clauses: create, write, publish.
+    ManageClauses,
+    /// Record that somebody received an information clause on paper.
+    RecordReceipts,
     /// Own sessions and API tokens.
     ManageOwnCredentials,
 }
@@ -121,6 +125,11 @@ pub const TABLE: &[Row] = &[
     row(Action::ApproveMeasurements, &[Coordinator]),
     row(Action::KeepPesel, &[ProjectManager, Coordinator]),
     Row { action: Action::SeePesel, roles: &[ProjectManager, Coordinator], own: true },
+    row(Action::ManageClauses, &[SysAdmin, ProjectManager]),
+    row(
+        Action::RecordReceipts,
+        &[ProjectManager, Coordinator, TeamTraining, InstitutionCoordinator, InstitutionHead],
+    ),
     Row { action: Action::ManageOwnCredentials, roles: &[], own: true },
 ];
 

@@ -101,6 +101,8 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("createFundingProgramme", &[SysAdmin]),
     ("createIndicator", PILOTS),
     ("createPilot", PILOTS),
+    // Without a project: of the whole installation.
+    ("createInformationClause", &[SysAdmin]),
     ("createProject", &[SysAdmin]),
     ("createReportDefinition", PILOTS),
     ("createReportSchedule", PILOTS),
@@ -122,7 +124,11 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("openMailedCertificate", ALL),
     ("openOwnCertificates", ALL),
     ("promoteWaiting", &[Coordinator]),
+    ("publishClauseVersion", &[Manager, SysAdmin]),
+    ("receiveClause", USERS),
     ("recordAttendance", &[Trainer, Coordinator]),
+    // Of whom they see.
+    ("recordClauseReceipt", &[InstitutionCoordinator, Coordinator, Manager]),
     ("recordMeasurements", &[PilotWorker]),
     ("registerInstitution", REGISTER),
     // Without an employment: whoever manages institutions anywhere.
@@ -160,6 +166,7 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("updatePerson", PEOPLE),
     ("updateProject", &[Manager]),
     ("verifyInstitution", REGISTER),
+    ("writeClauseVersion", &[Manager, SysAdmin]),
     // Last, because it ends the session it is called with.
     ("logOut", USERS),
 ];
@@ -175,6 +182,10 @@ const CONNECTIONS: &[(&str, &[Who])] = &[
     ("auditEntries", &[Auditor, SysAdmin]),
     ("certificateTemplates", &[Auditor, Coordinator, Manager, SysAdmin]),
     ("certificates", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
+    (
+        "clauseReceipts",
+        &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin],
+    ),
     ("cooperationModels", MEASURED),
     // The participant sees the message to themselves.
     ("deliveries", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
@@ -183,6 +194,7 @@ const CONNECTIONS: &[(&str, &[Who])] = &[
     ("enrolments", &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
     ("fundingProgrammes", ALL),
     ("indicators", MEASURED),
+    ("informationClauses", ALL),
     ("institutions", USERS),
     ("invitations", REPORTED),
     ("jobs", &[Auditor, SysAdmin]),

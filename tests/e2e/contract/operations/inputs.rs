@@ -15,6 +15,7 @@ const IDS: &[(&str, &str)] = &[
     ("createEdition.programmeId", "trainingProgramme"),
     ("createProject.programmeId", "fundingProgramme"),
     ("endEmployment", "employment"),
+    ("publishClauseVersion.versionId", "draftId"),
     ("revokeCredential", "credential"),
     ("revokeRole", "grant"),
     ("setCertificateSeries", "projectId"),
