@@ -246,6 +246,21 @@ async fn a_number_is_shown_for_a_reason_and_the_person_learns_who_looked() {
         assert_eq!((&line["action"], &line["reason"]), (&json!("pesel.seen"), &json!("wniosek o płatność")));
         assert_eq!(line["subjectId"], json!(world.id(anna)));
         assert_eq!(line["detail"], json!({ "fields": ["pesel"] }));
+        let query = "query($kinds: [AuditEntryKind!]) { auditEntries(orderBy: AT_ASC, first: 100, \
+             filter: { kinds: $kinds }) { totalCount edges { node { action kind kindLabel } } } }";
+        let of = async |kinds: Value| {
+            app.ask(&auditor.token, query, json!({ "kinds": kinds })).await["auditEntries"].clone()
+        };
+        let sights = of(json!(["SEEN"])).await;
+        let expected = |action: &str| {
+            json!({ "node": { "action": action, "kind": "SEEN", "kindLabel": "wgląd w dane osobowe" } })
+        };
+        assert_eq!(sights["edges"], json!([expected("pesel.seen"), expected("pesel.found")]));
+        let [all, both, changes, none] =
+            [of(Value::Null).await, of(json!(["SEEN", "CHANGE"])).await, of(json!(["CHANGE"])).await, of(json!([])).await];
+        assert_eq!(all["totalCount"], both["totalCount"]);
+        assert_eq!(changes["totalCount"].as_u64().unwrap() + 2, all["totalCount"].as_u64().unwrap());
+        assert_eq!(none["totalCount"], 0);
     })
     .await;
 }

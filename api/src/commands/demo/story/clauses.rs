@@ -1,15 +1,17 @@
-//! What people are told of the use of their data, since the 25th of May 2018: one clause for trainings, one for accounts,
-//! by an office that does not exist. Who was enrolled from then on received the first on paper.
+//! What people are told of the use of their data, since the 25th of May 2018, by an office that does not exist: in the
+//! trainings of S2, where whoever is enrolled receives it on paper, and in the pilot of S3, where it is read after login.
+//! The other projects have no clause, so whoever tries the demonstration can enrol people without one.
 
+use chrono::NaiveDate;
 use entities::clauses::ClausePurpose;
 use entities::clauses::actions::{
-    NewClause, PublishClauseVersion, WriteClauseVersion, create_clause, publish_clause_version,
-    write_clause_version,
+    NewClause, PublishClauseVersion, ReceiveClause, WriteClauseVersion, create_clause,
+    publish_clause_version, receive_clause, write_clause_version,
 };
 use entities::shared::error::Result;
 use entities::shared::ids::ClauseVersionId;
 
-use super::{ADMIN, Story, at, day};
+use super::{Story, at, day};
 
 const TRAININGS: &str = "Dziękujemy, że chcesz wziąć udział w naszym szkoleniu. Poniżej wyjaśniamy, co dzieje się z Twoimi \
 danymi i jakie masz prawa.
@@ -54,39 +56,64 @@ and for as long as rules of settlement and archives require.
 You may ask for access, a copy, correction, erasure or restriction, object, and complain to the President of the Personal \
 Data Protection Office. Nobody is obliged to give data, but without them we cannot accept the application.";
 
-const ACCOUNTS: &str = "Zakładasz konto w systemie, z którego korzystają regionalne ośrodki polityki społecznej i ich \
-partnerzy. Wyjaśniamy krótko, co to oznacza dla Twoich danych.
+const PILOT: &str = "Dziękujemy, że pracujesz w pilotażu. Wyjaśniamy krótko, co to oznacza dla Twoich danych.
 
-Administratorem danych jest Regionalny Ośrodek Polityki Społecznej, który wysłał zaproszenie. Z inspektorem ochrony danych \
+Administratorem danych jest Regionalny Ośrodek Polityki Społecznej, który prowadzi pilotaż. Z inspektorem ochrony danych \
 skontaktujesz się pod adresem iod@rops.example.pl.
 
-Adres e-mail, role i zapis czynności w systemie są nam potrzebne, aby dać Ci dostęp do tego, czym się zajmujesz, i aby \
-dane innych osób były bezpieczne. Podstawą jest zadanie wykonywane w interesie publicznym oraz obowiązek zabezpieczenia \
-danych (art. 6 ust. 1 lit. c i e RODO).
+Imię i nazwisko, służbowy adres e-mail, miejsce pracy oraz zapis tego, kto i kiedy wpisał lub złożył pomiary, są nam \
+potrzebne, aby prowadzić pilotaż, ocenić model i rozliczyć projekt. Jest to zadanie wykonywane w interesie publicznym \
+(art. 6 ust. 1 lit. e RODO), które wynika z ustawy z dnia 12 marca 2004 r. o pomocy społecznej i z umowy o dofinansowanie \
+projektu. Imię, nazwisko i adres podała nam instytucja, w której pracujesz.
 
-Dane widzą administratorzy systemu i audytorzy; utrzymuje je firma, która działa na nasze zlecenie. Nie wysyłamy ich poza \
-Europejski Obszar Gospodarczy i nie profilujemy. Konto przechowujemy, dopóki jest potrzebne, a zapis czynności tak długo, \
-jak wymaga tego rozliczenie projektów.
+Dane widzą osoby, które koordynują pilotaż, partnerzy projektu i instytucja, która nadzoruje jego dofinansowanie. Nie \
+wysyłamy ich poza Europejski Obszar Gospodarczy i nikogo nie profilujemy. Przechowujemy je tak długo, jak wymagają tego \
+zasady rozliczania środków publicznych i archiwizacji dokumentów.
 
 Możesz poprosić o wgląd w swoje dane, ich kopię, poprawienie, usunięcie lub ograniczenie, wnieść sprzeciw oraz złożyć skargę \
-do Prezesa Urzędu Ochrony Danych Osobowych. Podanie danych jest dobrowolne, ale bez nich nie ma konta.";
+do Prezesa Urzędu Ochrony Danych Osobowych. Podanie danych jest potrzebne, aby pracować w pilotażu.";
+
+/// Pilot workers who read the clause when they first logged in; the others still have it before them.
+const READERS: [&str; 5] = [
+    "Arleta Świerkoszówna",
+    "Gerard Brzęczkiewicz",
+    "Klementyna Jaszczołtówna",
+    "Olgierd Pęcławiński",
+    "Florian Gołębczyk",
+];
 
 impl Story<'_> {
-    /// Publishes both clauses; the first is what people receive with their enrolment from then on.
-    pub(super) async fn clauses(&mut self) -> Result<()> {
-        let trainings = ("Jak wykorzystujemy dane uczestników szkoleń", TRAININGS, Some(TRAININGS_EN));
-        self.clause = Some(self.published(ClausePurpose::Enrolment, trainings).await?);
-        let accounts = ("Jak wykorzystujemy dane osób, które mają konto", ACCOUNTS, None);
-        self.published(ClausePurpose::Account, accounts).await.map(drop)
+    /// Publishes the clause of S2's trainings: who is enrolled from then on receives it on paper.
+    pub(super) async fn clause_of_trainings(&mut self, manager: &str) -> Result<()> {
+        let words = ("Jak wykorzystujemy dane uczestników szkoleń", TRAININGS, Some(TRAININGS_EN));
+        let days = (day(2018, 5, 21), day(2018, 5, 25));
+        self.clause = Some(self.published(("S2", ClausePurpose::Enrolment), words, manager, days).await?);
+        Ok(())
+    }
+
+    /// Publishes the clause of S3's pilot, and has it read by most of those who work in it.
+    pub(super) async fn clause_of_pilot(&self, manager: &str) -> Result<()> {
+        let words = ("Jak wykorzystujemy dane osób, które pracują w pilotażu", PILOT, None);
+        let days = (day(2018, 12, 10), day(2018, 12, 10));
+        let version_id = self.published(("S3", ClausePurpose::Pilot), words, manager, days).await?;
+        for (n, who) in READERS.iter().enumerate() {
+            let minute = u32::try_from(7 * n).unwrap_or(0);
+            let call = self.by(who, at(day(2019, 1, 3), 9, minute)).await?;
+            receive_clause(self.tx, &call, ReceiveClause { version_id }).await?;
+        }
+        Ok(())
     }
 
     async fn published(
         &self,
-        purpose: ClausePurpose,
+        (project, purpose): (&str, ClausePurpose),
         (title, text_pl, text_en): (&str, &str, Option<&str>),
+        manager: &str,
+        (written, valid_from): (NaiveDate, NaiveDate),
     ) -> Result<ClauseVersionId> {
-        let call = self.by(ADMIN, at(day(2018, 5, 21), 9, 0)).await?;
-        let new = NewClause { project_id: None, purpose, title: title.to_owned() };
+        let call = self.by(manager, at(written, 9, 0)).await?;
+        let project_id = Some(self.project(project)?);
+        let new = NewClause { project_id, purpose, title: title.to_owned() };
         let clause_id = create_clause(self.tx, &call, new).await?;
         let draft = WriteClauseVersion {
             clause_id,
@@ -95,7 +122,7 @@ impl Story<'_> {
             text_en: text_en.map(str::to_owned),
         };
         let version_id = write_clause_version(self.tx, &call, draft).await?;
-        let publish = PublishClauseVersion { version_id, version: None, valid_from: Some(day(2018, 5, 25)) };
+        let publish = PublishClauseVersion { version_id, version: None, valid_from: Some(valid_from) };
         publish_clause_version(self.tx, &call, publish).await
     }
 }

@@ -71,7 +71,6 @@ pub(super) async fn tell(tx: &Tx, given: &Given) -> Result<()> {
     };
     story.open().await?;
     story.platform().await?;
-    story.clauses().await?;
     story.leaders().await?;
     story.effective().await?;
     story.coherent().await
