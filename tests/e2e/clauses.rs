@@ -324,7 +324,7 @@ async fn who_has_logged_in_sees_what_is_still_to_be_received_and_paper_counts() 
         let mut expected = vec![accounts.clone(), trainings.clone()];
         expected.sort();
         assert_eq!(both, expected);
-        assert_eq!(missing(coordinator).await, [accounts.clone()], "who takes no part in a training");
+        assert_eq!(missing(coordinator).await, [&*accounts], "who takes no part in a training");
         let public = "{ viewer { unreceivedClauses { id } } }";
         let public = app.graphql(None, public, json!({})).await.body;
         assert_eq!(public["data"]["viewer"]["unreceivedClauses"], json!([]));
@@ -337,7 +337,7 @@ async fn who_has_logged_in_sees_what_is_still_to_be_received_and_paper_counts() 
         );
         assert_eq!(a["clauseReceipt"]["id"], b["clauseReceipt"]["id"], "one receipt, whoever comes first");
         assert_eq!(b["clauseReceipt"]["channel"], "LOGIN");
-        assert_eq!(missing(&own.token).await, [trainings.clone()]);
+        assert_eq!(missing(&own.token).await, [&*trainings]);
 
         // Paper, by whoever sees the person; on a day on which it was in force.
         let paper =

@@ -102,6 +102,11 @@ fn rotate(data: &Data, only: &[Only]) -> anyhow::Result<()> {
     keys.rotate(&purposes, SystemClock.now(), &*chance);
     install::write_private(&data.key_file(), keys.to_text().as_bytes())?;
     say("Dodano nowe wersje kluczy. Działające procesy przejmą je same w ciągu pół minuty.");
+    if purposes.iter().any(|purpose| *purpose != Purpose::Links) {
+        say(
+            "Zapisane numery PESEL worker zaszyfruje od nowa; potem niepotrzebne wersje usuwa `zwornik keys retire`.",
+        );
+    }
     show(&keys)
 }
 
