@@ -5,12 +5,14 @@
 pub mod accounts;
 pub mod audit;
 pub mod certificates;
+pub mod clauses;
 pub mod documents;
 pub mod indicators;
 pub mod institutions;
 pub mod jobs;
 pub mod mail;
 pub mod partnerships;
+pub mod pesel;
 pub mod pilots;
 pub mod reporting;
 pub mod shared;

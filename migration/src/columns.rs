@@ -72,6 +72,14 @@ impl NewTable {
         self.column(name, ColumnDef::uuid)
     }
 
+    /// The row's own key is that of a row of another table, which can't be deleted while this one is there.
+    pub(crate) fn part_of(mut self, other: &'static str) -> Self {
+        let name = format!("fk_{}_id", self.name);
+        self.references
+            .push(ForeignKey::create().name(name).from(self.name, "id").to(other, "id").to_owned());
+        self
+    }
+
     /// Key of a row of another table that need not be there: audit columns, scopes of several kinds, trails
     /// that outlive what they tell of.
     pub(crate) fn loose_key(self, name: &'static str) -> Self {

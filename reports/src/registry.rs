@@ -11,6 +11,8 @@ use entities::jobs::maintenance::Sweep;
 use entities::jobs::queue::{Failure, Payload, Why};
 use entities::mail::actions::give_up;
 use entities::mail::jobs::{SendMail, SendUrgentMail};
+use entities::pesel::jobs::Rekey;
+use entities::pesel::keyring::PeselKeys;
 use entities::reporting::actions::{note_dead, note_failed};
 use entities::reporting::jobs::RunReport;
 use entities::shared::call::Call;
@@ -25,7 +27,7 @@ use entities::trainings::jobs::{ExpireOffer, RenderSheet};
 use crate::certificates::cache::Templates;
 use crate::document::RenderError;
 use crate::mail::Mail;
-use crate::{certificates, jobs, mail, reporting, trainings};
+use crate::{certificates, jobs, mail, pesel, reporting, trainings};
 
 /// Every kind of job there is.
 pub const KINDS: &[&str] = &[
@@ -35,6 +37,7 @@ pub const KINDS: &[&str] = &[
     RenderSheet::KIND,
     ExpireOffer::KIND,
     Sweep::KIND,
+    Rekey::KIND,
     RunReport::KIND,
     SendMail::KIND,
     SendUrgentMail::KIND,
@@ -62,6 +65,8 @@ pub struct Context {
     pub public_url: Option<Arc<str>>,
     /// Sends mail.
     pub mail: Mail,
+    /// Seal, open and find PESEL numbers; none until they are given.
+    pub pesel_keys: PeselKeys,
     /// Certificate templates drawn lately.
     pub(crate) templates: Arc<Templates>,
 }
@@ -84,6 +89,7 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
         SendMail::KIND => mail::send::run(context, job, read::<SendMail>(job)?.delivery_id).await,
         SendUrgentMail::KIND => mail::send::run(context, job, read::<SendUrgentMail>(job)?.delivery_id).await,
         Sweep::KIND => jobs::sweep::run(context, job).await,
+        Rekey::KIND => pesel::rekey::run(context, job).await,
         // Only known kinds are claimed.
         _ => Err(Failure::Fatal("this worker does not know the kind".into())),
     }

@@ -14,7 +14,7 @@ use entities::shared::warsaw;
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use crate::registry::Context;
-use crate::{jobs, reporting};
+use crate::{jobs, pesel, reporting};
 
 /// How often the clockwork ticks.
 const TICK: &str = "*/30 * * * * *";
@@ -57,7 +57,8 @@ impl Clockwork {
     }
 }
 
-/// Enqueues what is due: reports by their schedules, and the nightly clean-up. Seals the audit trail.
+/// Enqueues what is due: reports by their schedules, the nightly clean-up, numbers to be sealed anew. Seals the audit
+/// trail.
 ///
 /// # Errors
 /// The database failed.
@@ -73,7 +74,8 @@ pub async fn tick(context: &Context) -> Result<()> {
     let reports = reporting::clock::tick(context, &call).await;
     let swept = sweep(context, &call).await;
     let sealed = jobs::seal::tick(context, &call).await;
-    reports.and(swept).and(sealed)
+    let rekeyed = pesel::rekey::tick(context, &call).await;
+    reports.and(swept).and(sealed).and(rekeyed)
 }
 
 async fn sweep(context: &Context, call: &Call) -> Result<()> {

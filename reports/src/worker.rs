@@ -7,6 +7,7 @@ use std::time::Duration;
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::{self, Failure, Why};
 use entities::jobs::{JobState, store};
+use entities::pesel::keyring::PeselKeys;
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::chance::Chance;
@@ -274,7 +275,14 @@ impl Context {
         public_url: Option<Arc<str>>,
         mail: Mail,
     ) -> Self {
-        Self { db, files, clock, chance, public_url, mail, templates: Arc::default() }
+        let pesel_keys = PeselKeys::default();
+        Self { db, files, clock, chance, public_url, mail, pesel_keys, templates: Arc::default() }
+    }
+
+    /// The same with the keys of PESEL numbers.
+    #[must_use]
+    pub fn with_pesel_keys(self, pesel_keys: PeselKeys) -> Self {
+        Self { pesel_keys, ..self }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod backup;
 mod certificates;
+mod clauses;
 mod contract;
 mod hostile;
 mod limits;
@@ -11,6 +12,7 @@ mod live;
 mod mail;
 mod mail_links;
 mod persisted;
+mod pesel;
 mod pilots;
 mod reporting;
 mod resilience;

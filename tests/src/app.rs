@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use api::graphql::ctx::State;
@@ -21,6 +22,7 @@ use chrono::{DateTime, Duration, Utc};
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
 use entities::jobs::queue::{self, Claim};
+use entities::pesel::keyring::PeselKeys;
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::chance::SystemChance;
@@ -80,7 +82,8 @@ impl TestApp {
         let mut db = base.db.clone();
         let noted = Arc::clone(&statements);
         db.reader.set_metric_callback(move |info| noted.lock().unwrap().push(info.statement.sql.clone()));
-        keep_keys(&base, clock.now());
+        let keys = Keys::new(Some([7; 32]), clock.now(), &SystemChance);
+        keep_keys(&base, &keys);
         let state = State {
             db,
             clock: Arc::new(clock.clone()),
@@ -88,6 +91,7 @@ impl TestApp {
             public_url: Some("https://zwornik.example.pl".into()),
             files,
             link_key: LinkKey::new([7; 32]),
+            pesel_keys: PeselKeys::at(&keys, clock.now()),
             tries: patient(),
             hub: Hub::of(base.db.clone()),
             pace: Pace {
@@ -228,7 +232,8 @@ impl TestApp {
         let (clock, chance) = (Arc::clone(&state.clock), Arc::clone(&state.chance));
         let mail = Mail::new(self.mail.clone()).unwrap();
         let url = state.public_url.clone();
-        Arc::new(Context::new(state.db.clone(), state.files.clone(), clock, chance, url, mail))
+        let context = Context::new(state.db.clone(), state.files.clone(), clock, chance, url, mail);
+        Arc::new(context.with_pesel_keys(state.pesel_keys.clone()))
     }
 
     /// What another process on the same database has: connections and ears of its own.
@@ -268,19 +273,40 @@ impl TestApp {
         }
     }
 
+    /// The keys in the key file.
+    pub fn keys(&self) -> Keys {
+        Keys::parse(&std::fs::read(key_file(&self.base)).unwrap()).unwrap()
+    }
+
+    /// Changes the key file; processes of the installation then read it anew, as they do every few seconds.
+    pub fn change_keys(&self, change: impl FnOnce(&mut Keys)) {
+        let mut keys = self.keys();
+        change(&mut keys);
+        keep_keys(&self.base, &keys);
+        self.read_keys();
+    }
+
+    /// Reads the key file anew.
+    pub fn read_keys(&self) {
+        assert!(self.state.pesel_keys.weak().replace(&PeselKeys::at(&self.keys(), self.now())));
+    }
+
     /// Now.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
 }
 
-/// The key file that processes of this installation find, in the data folder.
-fn keep_keys(base: &TestDb, now: DateTime<Utc>) {
-    let path = base.folder().join("keys/zwornik-keys.json");
+/// Where the key file of an installation lies: in the data folder, as processes of it find it.
+fn key_file(base: &TestDb) -> PathBuf {
+    base.folder().join("keys/zwornik-keys.json")
+}
+
+fn keep_keys(base: &TestDb, keys: &Keys) {
+    let path = key_file(base);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    let keys = Keys::new(Some([7; 32]), now, &SystemChance).to_text();
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).unwrap();
-    file.write_all(keys.as_bytes()).unwrap();
+    file.write_all(keys.to_text().as_bytes()).unwrap();
 }
 
 /// Tests ask faster than people; how often one may ask has stories of its own.

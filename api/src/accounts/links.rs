@@ -12,14 +12,21 @@ use entities::accounts::{UserState, password};
 use entities::certificates::CertificateState;
 use entities::certificates::actions::deliver_certificate;
 use entities::certificates::store::{self as certificates, OwnCertificate};
+use entities::clauses::ClausePurpose;
+use entities::clauses::choice::Occasion;
+use entities::clauses::store::{present, shown};
+use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::error::{Code, Error, Result, refuse};
-use entities::shared::ids::DocumentId;
+use entities::shared::ids::{ClauseVersionId, DocumentId};
 use entities::shared::language::Language;
 use entities::shared::tx;
+use entities::shared::warsaw;
 
 use crate::documents::download::signed_path;
 use crate::graphql::ctx::State;
+use crate::graphql::ids::global;
+use crate::http::links::Clause;
 use crate::http::rate::TooMany;
 
 /// A link to download something, as path and query below the address of this API, and until when it holds.
@@ -39,14 +46,20 @@ pub(crate) async fn accept(
     call: &Call,
     address: Option<IpAddr>,
     (secret, password): (String, String),
+    clauses: Vec<ClauseVersionId>,
 ) -> Tried<()> {
     if let Err(too_many) = state.tries.link(address) {
         return Tried::TooMany(too_many);
     }
-    Tried::Done(accept_now(state, call, secret, password).await)
+    Tried::Done(accept_now(state, call, (secret, password), clauses).await)
 }
 
-async fn accept_now(state: &State, call: &Call, secret: String, password: String) -> Result<()> {
+async fn accept_now(
+    state: &State,
+    call: &Call,
+    (secret, password): (String, String),
+    clauses: Vec<ClauseVersionId>,
+) -> Result<()> {
     let Some(user) = actions::invited(&state.db.reader, call, &secret).await? else {
         return refuse(Code::LinkInvalid, "token");
     };
@@ -60,11 +73,33 @@ async fn accept_now(state: &State, call: &Call, secret: String, password: String
         }
         _ => Entry::New(password::hash(password, &*state.chance).await?),
     };
-    let args = (call, secret, entry);
-    tx::write(&state.db, &args, |tx, (call, secret, entry)| {
-        Box::pin(async move { actions::accept_invitation(tx, call, secret, entry).await.map(drop) })
+    let args = (call, secret, entry, clauses);
+    tx::write(&state.db, &args, |tx, (call, secret, entry, clauses)| {
+        Box::pin(async move { actions::accept_invitation(tx, call, secret, entry, clauses).await.map(drop) })
     })
     .await
+}
+
+/// The information clause of accounts, for the page on which an invitation is accepted: the one that was asked for, else
+/// the one that was seen before, else the installation's. What cannot be read now is asked for when the form is sent.
+pub(crate) async fn clause_of_accounts(
+    state: &State,
+    asked: Option<ClauseVersionId>,
+    seen: Option<ClauseVersionId>,
+) -> Option<Clause> {
+    let db = &state.db.reader;
+    // What was asked for was asked of whoever holds the secret of an invitation.
+    let (actor, id) = match (asked, seen) {
+        (Some(id), _) => (Actor::System, id),
+        (None, Some(id)) => (Actor::Public, id),
+        (None, None) => {
+            let occasion = Occasion { purpose: ClausePurpose::Account, project_id: None };
+            let present = present(db, &[occasion], warsaw::day(state.clock.now())).await.ok()?.pop()?;
+            (Actor::Public, present.id)
+        }
+    };
+    let (title, text) = shown(db, &actor, id).await.ok()??;
+    Some(Clause { id: global(id).to_string(), title, text })
 }
 
 /// Mails a link to a new password, if there is such an account.

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use async_graphql::ID;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Query, State as Shared};
 use axum::http::{Extensions, StatusCode, Uri, header};
@@ -9,13 +10,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
-use entities::shared::error::{Code, Error, Result};
+use entities::shared::error::{Code, Detail, Error, Result};
+use entities::shared::ids::ClauseVersionId;
 use entities::shared::input::Check;
 use entities::shared::language::Language;
 use entities::shared::warsaw;
 use serde::Deserialize;
 
 use super::links::{self, Tried};
+use crate::graphql::ids::parse;
 use crate::http::headers::RequestId;
 use crate::http::links::{self as pages, Problem, Row};
 use crate::http::page::Html;
@@ -28,7 +31,7 @@ const FORM_MAX: usize = 8 << 10;
 /// The pages.
 pub(crate) fn router() -> Router<App> {
     Router::new()
-        .route("/invitation", get(async || pages::invitation(None)).post(accept))
+        .route("/invitation", get(invitation).post(accept))
         .route("/reset", get(async || pages::reset(None)).post(reset))
         .route("/reset/request", get(async || Redirect::to("/reset")).post(request_reset))
         .route("/my-certificates", get(async || pages::certificates(None)).post(open))
@@ -49,6 +52,9 @@ struct Sent {
     password: String,
     #[serde(default)]
     email: String,
+    /// The version of the information clause that was shown.
+    #[serde(default)]
+    clause: String,
 }
 
 /// The fields of a posted form. Read as axum reads a query, which has the same form; nothing of it is an address.
@@ -63,10 +69,32 @@ fn of_public(app: &App, extensions: &Extensions) -> (Call, Option<IpAddr>) {
     (app.state.call(Actor::Public, &request), address(extensions))
 }
 
+async fn invitation(Shared(app): Shared<App>) -> Html {
+    pages::invitation(None, links::clause_of_accounts(&app.state, None, None).await.as_ref())
+}
+
 async fn accept(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
     let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
-    let tried = links::accept(&app.state, &call, from, (fields.code, fields.password)).await;
-    answer(&call, tried, |()| pages::invited().into_response(), |problem| pages::invitation(Some(problem)))
+    let seen = parse::<ClauseVersionId>(&ID(fields.clause), "clause").ok();
+    let clauses = seen.iter().copied().collect();
+    let tried = links::accept(&app.state, &call, from, (fields.code, fields.password), clauses).await;
+    // What is missing is shown; else what was shown before.
+    let asked = match &tried {
+        Tried::Done(Err(Error::Refused(refusals))) => {
+            refusals.iter().find_map(|refusal| match refusal.detail {
+                Detail::ClauseVersion(id) => Some(id),
+                _ => None,
+            })
+        }
+        _ => None,
+    };
+    let clause = links::clause_of_accounts(&app.state, asked, seen).await;
+    answer(
+        &call,
+        tried,
+        |()| pages::invited().into_response(),
+        |problem| pages::invitation(Some(problem), clause.as_ref()),
+    )
 }
 
 async fn reset(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
@@ -159,6 +187,7 @@ fn problem_of<T>(outcome: Result<T>) -> std::result::Result<T, std::result::Resu
         Err(Error::Refused(refusals)) => Err(Ok(match refusals.first().map(|refusal| refusal.code) {
             Some(Code::Invalid) => Problem::Password,
             Some(Code::BadCredentials) => Problem::WrongPassword,
+            Some(Code::ClauseRequired) => Problem::Clause,
             _ => Problem::Code,
         })),
         Err(error) => Err(Err(error)),

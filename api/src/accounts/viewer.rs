@@ -6,13 +6,15 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
-use entities::accounts::store::live_grants;
+use entities::accounts::store::{live_grants, unreceived};
 use entities::shared::actor::Actor;
 use entities::shared::ids::TypedId;
 use entities::shared::read::{self, Node};
+use entities::shared::warsaw;
 
 use super::filters::{CredentialFilter, CredentialOrder};
 use super::types::{Credential, RoleGrant, User};
+use crate::clauses::types::ClauseVersion;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::error::fault;
 use crate::graphql::node::{Resource, branches};
@@ -46,6 +48,18 @@ impl Viewer {
         let branches = branches::<RoleGrant>(&Sel::of(ctx))?;
         read::load(db, &self.0, &branches, &mut nodes).await.map_err(|error| fault(ctx, &error))?;
         Ok(nodes.into_iter().map(|node| RoleGrant::from(Arc::new(node))).collect())
+    }
+
+    /// Information clauses in force that the viewer ought to receive and has not: of accounts, of trainings in which they
+    /// have a place, of pilots at whose sites they work. `receiveClause` notes that one was shown.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn unreceived_clauses(&self, ctx: &Context<'_>) -> Result<Vec<ClauseVersion>> {
+        let missing = unreceived(&ctx.state().db.reader, &self.0, warsaw::day(ctx.state().clock.now())).await;
+        let missing: Vec<_> = missing.map_err(|error| fault(ctx, &error))?.iter().map(|id| id.0).collect();
+        let branches = branches::<ClauseVersion>(&Sel::of(ctx))?;
+        let found = read::by_ids(&ctx.state().db.reader, &self.0, &missing, &branches).await;
+        let found = found.map_err(|error| fault(ctx, &error))?;
+        Ok(found.into_iter().map(|node| ClauseVersion::from(Arc::new(node))).collect())
     }
 
     /// Own sessions and API tokens.

@@ -1,6 +1,7 @@
 //! Enums of the audit trail.
 
 use async_graphql::Enum;
+use entities::audit::SEEN;
 
 use crate::graphql::ctx::Lang;
 
@@ -33,6 +34,32 @@ impl AuditActorKind {
             (Self::System, Lang::Pl | Lang::En) => "system",
             (Self::Public, Lang::Pl) => "osoba niezalogowana",
             (Self::Public, Lang::En) => "public",
+        }
+    }
+}
+
+/// What an audit entry tells of.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditEntryKind {
+    /// Something was changed.
+    Change,
+    /// Somebody saw personal data, or searched by them.
+    Seen,
+}
+
+impl AuditEntryKind {
+    /// Of an action.
+    pub fn of(action: &str) -> Self {
+        if SEEN.contains(&action) { Self::Seen } else { Self::Change }
+    }
+
+    /// What people see.
+    pub const fn label(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Change, Lang::Pl) => "zmiana",
+            (Self::Change, Lang::En) => "change",
+            (Self::Seen, Lang::Pl) => "wgląd w dane osobowe",
+            (Self::Seen, Lang::En) => "sight of personal data",
         }
     }
 }

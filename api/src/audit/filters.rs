@@ -2,10 +2,11 @@
 
 use async_graphql::{ID, InputObject, Result};
 use chrono::{DateTime, Utc};
-use entities::audit::audit_entry;
+use entities::audit::{SEEN, audit_entry};
 use entities::shared::ids::ProjectId;
-use entities::shared::read::{ColumnTrait, Condition};
+use entities::shared::read::{ColumnTrait, Condition, nothing};
 
+use super::enums::AuditEntryKind;
 use crate::graphql::error::bad_input;
 use crate::graphql::ids::parts;
 use crate::graphql::page::{Filter, id_is};
@@ -20,6 +21,8 @@ pub struct AuditEntryFilter {
     subject_id: Option<ID>,
     /// Of these actions, e.g. `certificates.issue`.
     actions: Option<Vec<String>>,
+    /// Of these kinds: changes, sights of personal data.
+    kinds: Option<Vec<AuditEntryKind>>,
     /// In this project.
     project_id: Option<ID>,
     /// At this instant or later.
@@ -34,7 +37,16 @@ impl Filter<audit_entry::Entity> for AuditEntryFilter {
         let subject = self.subject_id.as_ref().map(subject).transpose()?;
         let actions =
             self.actions.as_ref().map(|actions| Column::Action.is_in(actions.iter().map(String::as_str)));
+        let kinds = self.kinds.as_ref().map(|kinds| {
+            kinds.iter().fold(Condition::any().add(nothing()), |any, kind| {
+                any.add(match kind {
+                    AuditEntryKind::Seen => Column::Action.is_in(SEEN.iter().copied()),
+                    AuditEntryKind::Change => Column::Action.is_not_in(SEEN.iter().copied()),
+                })
+            })
+        });
         Ok(Condition::all()
+            .add_option(kinds)
             .add_option(self.subject_type.as_ref().map(|kind| Column::SubjectType.eq(kind.as_str())))
             .add_option(subject)
             .add_option(actions)

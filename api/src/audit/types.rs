@@ -4,7 +4,7 @@ use async_graphql::{ID, Json};
 use chrono::{DateTime, Utc};
 use entities::audit::audit_entry;
 
-use super::enums::AuditActorKind;
+use super::enums::{AuditActorKind, AuditEntryKind};
 use crate::accounts::types::User;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::ids::global_of;
@@ -29,6 +29,10 @@ resource! {
             async fn actor_kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { AuditActorKind::of(&self.row().actor_kind).label(ctx.lang()) }
             /// What was done, e.g. `certificates.issue`.
             async fn action(&self) -> &str { &self.row().action }
+            /// Whether it tells of a change or of a sight of personal data.
+            async fn kind(&self) -> AuditEntryKind { AuditEntryKind::of(&self.row().action) }
+            /// Whether it tells of a change or of a sight of personal data, for people.
+            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { AuditEntryKind::of(&self.row().action).label(ctx.lang()) }
             /// Type of the thing.
             async fn subject_type(&self) -> &str { &self.row().subject_type }
             /// Global id of the thing.

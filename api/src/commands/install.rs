@@ -9,6 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
+use entities::pesel::keyring::PeselKeys;
 use entities::shared::chance::SystemChance;
 use entities::shared::clock::{Clock, SystemClock};
 use entities::shared::db::{Db, sqlite_file};
@@ -41,7 +42,8 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
     let hub = Hub::of(db.clone());
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let link_key = LinkKey::at(&keys, clock.now());
-    keys::watch(data, &link_key, Arc::clone(&clock));
+    let pesel_keys = PeselKeys::at(&keys, clock.now());
+    keys::watch(data, (&link_key, &pesel_keys), Arc::clone(&clock));
     Ok(State {
         db,
         clock,
@@ -49,6 +51,7 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
         public_url,
         files,
         link_key,
+        pesel_keys,
         tries: crate::graphql::tries::Tries::default(),
         hub,
         pace: Pace::default(),
@@ -101,6 +104,7 @@ pub(super) fn worker_context(state: &State, clock: Arc<dyn Clock>, mail: Mail) -
         state.public_url.clone(),
         mail,
     )
+    .with_pesel_keys(state.pesel_keys.clone())
 }
 
 /// Mail as it is configured; into the data folder where there is no mail server.

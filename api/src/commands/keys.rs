@@ -3,6 +3,7 @@
 //! Beside an embedded database the file is made by itself. Beside PostgreSQL it is not: several hosts would each make
 //! their own, refuse the links of the others, and encrypt what nobody else can read.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,12 +12,14 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use clap::{Subcommand, ValueEnum};
 use entities::documents::link::{LinkKey, WeakLinkKey};
+use entities::pesel::keyring::{PeselKeys, WeakPeselKeys};
+use entities::pesel::store::versions_in_use;
 use entities::shared::chance::{Chance, SystemChance};
 use entities::shared::clock::{Clock, SystemClock};
 use entities::shared::keys::{Keys, KeysError, Purpose};
 use entities::shared::warsaw;
 
-use super::{doors, install, say};
+use super::{doors, in_polish, install, say};
 use crate::config::Data;
 
 /// How often a running process looks whether the file has changed; well below the time after which a new key signs.
@@ -35,6 +38,11 @@ pub(super) enum What {
         /// Tylko te klucze; bez tej opcji wszystkie.
         #[arg(long, value_enum)]
         purpose: Vec<Only>,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Usuwa stare wersje kluczy PESEL, których nie potrzebuje już żaden zapisany numer.
+    Retire {
         #[command(flatten)]
         data: Data,
     },
@@ -67,10 +75,11 @@ impl From<Only> for Purpose {
 }
 
 /// Runs the command.
-pub(super) fn run(what: What) -> anyhow::Result<()> {
+pub(super) async fn run(what: What) -> anyhow::Result<()> {
     match what {
         What::Create { data } => create(&data),
         What::Rotate { purpose, data } => rotate(&data, &purpose),
+        What::Retire { data } => retire(&data).await,
         What::Show { data } => show(&read(&data)?),
     }
 }
@@ -93,6 +102,34 @@ fn rotate(data: &Data, only: &[Only]) -> anyhow::Result<()> {
     keys.rotate(&purposes, SystemClock.now(), &*chance);
     install::write_private(&data.key_file(), keys.to_text().as_bytes())?;
     say("Dodano nowe wersje kluczy. Działające procesy przejmą je same w ciągu pół minuty.");
+    if purposes.iter().any(|purpose| *purpose != Purpose::Links) {
+        say(
+            "Zapisane numery PESEL worker zaszyfruje od nowa; potem niepotrzebne wersje usuwa `zwornik keys retire`.",
+        );
+    }
+    show(&keys)
+}
+
+/// What a number still needs stays, and so does what a process may still seal with. Keys of links stay: links run out by
+/// themselves.
+async fn retire(data: &Data) -> anyhow::Result<()> {
+    let mut keys = read(data)?;
+    let db = install::look(data).await?;
+    let used = versions_in_use(&db.reader).await;
+    db.close().await?;
+    let [sealing, marking] = used.map_err(in_polish)?;
+    let (now, mut retired) = (SystemClock.now(), 0);
+    for (purpose, used) in [(Purpose::PeselEncryption, sealing), (Purpose::PeselIndex, marking)] {
+        let used: BTreeSet<u32> =
+            used.into_iter().filter_map(|version| u32::try_from(version).ok()).collect();
+        retired += keys.retire(purpose, &used, now).len();
+    }
+    if retired > 0 {
+        install::write_private(&data.key_file(), keys.to_text().as_bytes())?;
+    }
+    say(&format!(
+        "Usunięte wersje kluczy PESEL: {retired}. Kopie bazy sprzed rotacji wymagają starego pliku kluczy."
+    ));
     show(&keys)
 }
 
@@ -131,14 +168,16 @@ pub(super) fn open(data: &Data) -> anyhow::Result<Keys> {
 }
 
 /// Keeps the keys of a running process up to date with their file until nobody uses them.
-pub(super) fn watch(data: &Data, key: &LinkKey, clock: Arc<dyn Clock>) {
-    let (data, weak): (Data, WeakLinkKey) = (data.clone(), key.weak());
+pub(super) fn watch(data: &Data, (links, pesel): (&LinkKey, &PeselKeys), clock: Arc<dyn Clock>) {
+    let (data, links, pesel): (Data, WeakLinkKey, WeakPeselKeys) = (data.clone(), links.weak(), pesel.weak());
     tokio::spawn(async move {
         loop {
             tokio::time::sleep(LOOK).await;
             match read(&data) {
                 Ok(keys) => {
-                    if !weak.replace(&LinkKey::at(&keys, clock.now())) {
+                    let now = clock.now();
+                    let is_used = pesel.replace(&PeselKeys::at(&keys, now));
+                    if !links.replace(&LinkKey::at(&keys, now)) && !is_used {
                         break;
                     }
                 }

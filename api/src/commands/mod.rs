@@ -196,7 +196,7 @@ async fn run_command(command: Command) -> anyhow::Result<()> {
             say(&limits::table(&flags.all()));
             Ok(())
         }
-        Command::Keys { what } => keys::run(what),
+        Command::Keys { what } => keys::run(what).await,
         Command::Audit { what } => audit::run(what).await,
         Command::Backup { target, data } => backup::run(&target, &data).await,
         Command::Restore { backup, no_numbers_since, data } => {

@@ -344,7 +344,7 @@ static SINGLE: [Cap; 37] = {
 };
 
 /// Limits of how often.
-static RATES: [[Cap; 2]; 8] = [
+static RATES: [[Cap; 2]; 9] = [
     rate!(
         "requests-per-address-burst",
         "requests-per-address-every-ms",
@@ -400,6 +400,13 @@ static RATES: [[Cap; 2]; 8] = [
         "RATE_LIMITED",
         "prośby o wiadomość do jednej skrzynki naraz",
         letters_to_one
+    ),
+    rate!(
+        "pesel-looks-burst",
+        "pesel-looks-every-ms",
+        "RATE_LIMITED",
+        "odsłonięcia, wyszukania i wpisy PESEL jednego konta naraz",
+        pesel_looks
     ),
 ];
 

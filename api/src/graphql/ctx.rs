@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::Context;
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
+use entities::pesel::keyring::PeselKeys;
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::chance::Chance;
@@ -29,6 +30,8 @@ pub struct State {
     pub files: Files,
     /// Signs download links.
     pub link_key: LinkKey,
+    /// Seal, open and find PESEL numbers.
+    pub pesel_keys: PeselKeys,
     /// Counts tries.
     pub tries: Tries,
     /// What this process hears of changes.

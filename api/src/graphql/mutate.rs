@@ -9,10 +9,11 @@ use std::marker::PhantomData;
 use async_graphql::parser::types::Field;
 use async_graphql::registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry};
 use async_graphql::{
-    Context, ContextSelectionSet, Name, Object, OutputType, Positioned, Result, ServerResult, TypeName, Value,
+    Context, ContextSelectionSet, ID, Name, Object, OutputType, Positioned, Result, ServerResult, TypeName,
+    Value,
 };
 use entities::shared::call::Call;
-use entities::shared::error::{self as actions, Code, Refusal};
+use entities::shared::error::{self as actions, Code, Detail, Refusal};
 use entities::shared::tx::{self, Key, Tx};
 use futures_util::future::BoxFuture;
 use serde::Serialize;
@@ -20,6 +21,7 @@ use serde::de::DeserializeOwned;
 
 use super::ctx::{ContextExt, Lang};
 use super::error::fault;
+use super::ids::global;
 use super::texts;
 
 /// A mutation: its name and the codes it may refuse with, beside those all mutations share.
@@ -58,6 +60,18 @@ impl<M: Mutation> MutationError<M> {
     async fn field(&self) -> Vec<String> {
         let path = self.refusal.field.replace('[', ".").replace(']', "");
         path.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Global id of what the reason speaks of, where it names something that the viewer may see: the version of an
+    /// information clause that has to be received, the person who has the same number.
+    async fn about(&self) -> Option<ID> {
+        match self.refusal.detail {
+            Detail::Person(id) => Some(global(id)),
+            Detail::ClauseVersion(id) => Some(global(id)),
+            Detail::None | Detail::States { .. } | Detail::Form(_) | Detail::Limit(_) | Detail::Letter(_) => {
+                None
+            }
+        }
     }
 
     /// The reason for people, in the language of `Accept-Language`: Polish or English.

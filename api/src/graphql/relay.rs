@@ -13,6 +13,7 @@ use super::select::Sel;
 use crate::accounts::types::{Credential, Invitation, RoleGrant, User};
 use crate::audit::types::AuditEntry;
 use crate::certificates::types::{Certificate, CertificateTemplate};
+use crate::clauses::types::{ClauseReceipt, ClauseVersion, InformationClause};
 use crate::documents::types::Document;
 use crate::indicators::types::{Indicator, Measurement};
 use crate::institutions::types::{Employment, Institution, Person};
@@ -21,6 +22,7 @@ use crate::mail::types::Delivery;
 use crate::partnerships::types::{
     FundingProgramme, Project, ProjectPartner, ProjectTask, VisibilityProfile, VisibilitySign,
 };
+use crate::pesel::types::{PersonPesel, PeselSighting};
 use crate::pilots::types::{CooperationModel, ModelVersion, Pilot, PilotSite, SiteInstitution};
 use crate::reporting::types::{
     ReportArtefact, ReportDefinition, ReportRun, ReportSchedule, ScheduleRecipient,
@@ -67,6 +69,8 @@ nodes! {
     BreakoutGroup,
     Certificate,
     CertificateTemplate,
+    ClauseReceipt,
+    ClauseVersion,
     CooperationModel,
     Credential,
     Delivery,
@@ -76,12 +80,15 @@ nodes! {
     Enrolment,
     FundingProgramme,
     Indicator,
+    InformationClause,
     Institution,
     Invitation,
     Job,
     Measurement,
     ModelVersion,
     Person,
+    PersonPesel,
+    PeselSighting,
     Pilot,
     PilotSite,
     ProgrammeTopic,

@@ -10,6 +10,8 @@ use crate::audit::query::AuditQuery;
 use crate::certificates::mutations::CertificateMutations;
 use crate::certificates::query::{CertificateQuery, VerificationQuery};
 use crate::certificates::subscription::CertificateSubscription;
+use crate::clauses::mutations::ClauseMutations;
+use crate::clauses::query::ClauseQuery;
 use crate::documents::mutations::DocumentMutations;
 use crate::documents::query::DocumentQuery;
 use crate::indicators::mutations::IndicatorMutations;
@@ -21,6 +23,8 @@ use crate::mail::mutations::MailMutations;
 use crate::mail::query::MailQuery;
 use crate::partnerships::mutations::PartnershipMutations;
 use crate::partnerships::query::PartnershipQuery;
+use crate::pesel::mutations::PeselMutations;
+use crate::pesel::query::PeselQuery;
 use crate::pilots::mutations::PilotMutations;
 use crate::pilots::query::PilotQuery;
 use crate::reporting::mutations::ReportingMutations;
@@ -50,6 +54,8 @@ pub struct Query(
     MailQuery,
     JobQuery,
     AuditQuery,
+    PeselQuery,
+    ClauseQuery,
 );
 
 /// Everything that can be done. Each mutation takes one input and answers the changed object and typed errors.
@@ -65,6 +71,8 @@ pub struct Mutation(
     PilotMutations,
     IndicatorMutations,
     ReportingMutations,
+    PeselMutations,
+    ClauseMutations,
 );
 
 /// Everything that can be waited for, over a WebSocket.

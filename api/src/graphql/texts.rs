@@ -36,6 +36,10 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::SameUser => "SAME_USER",
         Code::NothingToSubmit => "NOTHING_TO_SUBMIT",
         Code::SitesMissing => "SITES_MISSING",
+        Code::PeselNotRequired => "PESEL_NOT_REQUIRED",
+        Code::PeselMissing => "PESEL_MISSING",
+        Code::PeselConflict => "PESEL_CONFLICT",
+        Code::ClauseRequired => "CLAUSE_REQUIRED",
     }
 }
 
@@ -75,6 +79,16 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::SameUser => "Who submitted it may not approve it.",
         Code::NothingToSubmit => "No draft waits to be submitted.",
         Code::SitesMissing => "A pilot needs at least one site before it runs.",
+        Code::PeselNotRequired => {
+            "The person takes part in no project that requires PESEL numbers, as far as the viewer's rights reach."
+        }
+        Code::PeselMissing => "No PESEL number of the person is kept.",
+        Code::PeselConflict => {
+            "The PESEL number cannot be noted for this person. Compare it with the document; if it agrees, ask whoever looks after personal data."
+        }
+        Code::ClauseRequired => {
+            "The version of the information clause that is in force has to be received first: show it and send its id. `about` is that id."
+        }
     }
 }
 
@@ -101,7 +115,7 @@ pub fn message(refusal: &Refusal, lang: Lang) -> String {
         (Detail::Letter(letter), Lang::En) => {
             format!("{main} Letter: “{letter}” (U+{:04X}).", u32::from(*letter))
         }
-        (Detail::None | Detail::Form(_), _) => main,
+        (Detail::None | Detail::Form(_) | Detail::Person(_) | Detail::ClauseVersion(_), _) => main,
     }
 }
 
@@ -154,6 +168,16 @@ const fn code_pl(code: Code) -> &'static str {
         Code::SameUser => "Pomiar zatwierdza inna osoba niż ta, która go złożyła.",
         Code::NothingToSubmit => "Nie ma pomiarów, które można złożyć.",
         Code::SitesMissing => "Pilotaż bez miejsc realizacji nie może się rozpocząć.",
+        Code::PeselNotRequired => {
+            "Ta osoba nie uczestniczy w projekcie, który wymaga numeru PESEL i leży w zakresie Twoich uprawnień."
+        }
+        Code::PeselMissing => "Nie ma zapisanego numeru PESEL tej osoby.",
+        Code::PeselConflict => {
+            "Tego numeru PESEL nie można zapisać przy tej osobie. Porównaj go z dokumentem; jeśli się zgadza, zwróć się do osoby odpowiedzialnej za dane osobowe."
+        }
+        Code::ClauseRequired => {
+            "Najpierw trzeba zapoznać się z obowiązującą klauzulą informacyjną o przetwarzaniu danych."
+        }
     }
 }
 
@@ -172,6 +196,12 @@ fn form_pl(form: Form) -> String {
         Form::Nip => "Nieprawidłowy NIP.".into(),
         Form::Regon => "Nieprawidłowy REGON.".into(),
         Form::Terc => "Nieprawidłowy kod TERC.".into(),
+        Form::Pesel => "Nieprawidłowy numer PESEL.".into(),
+        Form::PeselBirth => "Data urodzenia w tym numerze PESEL nie może być prawdziwa.".into(),
+        Form::HoldsPesel => "Tekst nie może zawierać numeru PESEL.".into(),
+        Form::DayPassed => "Ten dzień już minął.".into(),
+        Form::BeforePredecessor => "Ta wersja nie może obowiązywać wcześniej niż poprzednia.".into(),
+        Form::NotInForce => "W tym dniu ta wersja nie obowiązywała.".into(),
         Form::PostalCode => "Kod pocztowy ma postać 00-000.".into(),
         Form::Cron => "Harmonogram składa się z pięciu pól: minuta, godzina, dzień miesiąca, miesiąc, dzień tygodnia, np. „0 7 * * 1”, i musi kiedyś nastąpić.".into(),
         Form::AfterNow => "Ten moment jeszcze nie nastąpił.".into(),
@@ -212,6 +242,12 @@ fn form_en(form: Form) -> String {
         Form::Nip => "Not a valid NIP.".into(),
         Form::Regon => "Not a valid REGON.".into(),
         Form::Terc => "Not a valid TERC code.".into(),
+        Form::Pesel => "Not a valid PESEL number.".into(),
+        Form::PeselBirth => "The date of birth in this PESEL number cannot be true.".into(),
+        Form::HoldsPesel => "The text must not hold a PESEL number.".into(),
+        Form::DayPassed => "This day has passed.".into(),
+        Form::BeforePredecessor => "This version cannot be in force before the one before it.".into(),
+        Form::NotInForce => "The version was not in force on this day.".into(),
         Form::PostalCode => "A postal code reads 00-000.".into(),
         Form::Cron => "Five fields: minute, hour, day of month, month, day of week, such as `0 7 * * 1`, which match some time.".into(),
         Form::AfterNow => "This time has not come yet.".into(),

@@ -32,6 +32,8 @@ pub struct Rates {
     pub letters_of_address: Rate,
     /// Requests to write to one mailbox. Default 3, then one in 10 minutes.
     pub letters_to_one: Rate,
+    /// Looks at PESEL numbers by one account. Default 30, then one in 20 s.
+    pub pesel_looks: Rate,
 }
 
 impl Default for Rates {
@@ -46,6 +48,7 @@ impl Default for Rates {
             links: rate(60, 1_000),
             letters_of_address: rate(30, 60_000),
             letters_to_one: rate(3, 600_000),
+            pesel_looks: rate(30, 20_000),
         }
     }
 }
@@ -61,6 +64,7 @@ enum Who {
     LinkFrom(Option<IpAddr>),
     LetterFrom(Option<IpAddr>),
     LetterTo([u8; 32]),
+    PeselBy(Option<UserId>),
 }
 
 /// Hash of an e-mail address.
@@ -149,6 +153,14 @@ impl Tries {
     pub fn letter(&self, address: Option<IpAddr>, email: &str) -> std::result::Result<(), TooMany> {
         self.take(Who::LetterFrom(address.map(subscriber)), self.rates.letters_of_address)?;
         self.take(Who::LetterTo(hashed(email)), self.rates.letters_to_one)
+    }
+
+    /// Counts a look at a PESEL number: to show it, to search by it, to note one. Numbers cannot be tried out.
+    ///
+    /// # Errors
+    /// `RATE_LIMITED`: too many by this user, wherever from.
+    pub fn pesel(&self, user: Option<UserId>) -> Result<()> {
+        self.take(Who::PeselBy(user), self.rates.pesel_looks).map_err(|too_many| limited(&too_many))
     }
 
     fn take(&self, who: Who, rate: Rate) -> std::result::Result<(), TooMany> {

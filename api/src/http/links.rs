@@ -21,6 +21,8 @@ pub enum Problem {
     WrongPassword,
     /// The address has not the form of one.
     Address,
+    /// The information clause that is in force was not shown yet.
+    Clause,
 }
 
 impl Problem {
@@ -35,7 +37,33 @@ impl Problem {
                 "to nie jest hasło konta, które ma ten adres. Podaj jego obecne hasło albo najpierw ustaw nowe."
             }
             Self::Address => "to nie jest adres e-mail.",
+            Self::Clause => {
+                "przeczytaj jeszcze informację o tym, jak wykorzystujemy dane, i wyślij formularz ponownie. Hasło trzeba \
+                 wpisać od nowa."
+            }
         }
+    }
+}
+
+/// An information clause, shown above the form by which somebody goes on.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// What the form sends to say that it was shown.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Text; blank lines part its paragraphs.
+    pub text: String,
+}
+
+impl Clause {
+    fn section(&self) -> Html {
+        let begun = Html::markup("<section aria-labelledby=\"clause\">\n<h2 id=\"clause\">")
+            .and_text(&self.title)
+            .and("</h2>\n");
+        let paragraphs = self.text.split("\n\n").map(str::trim).filter(|text| !text.is_empty());
+        let told = paragraphs.fold(begun, |html, text| html.and("<p>").and_text(text).and("</p>\n"));
+        told.and("</section>\n")
     }
 }
 
@@ -54,7 +82,7 @@ pub struct Row {
 
 /// The page on which an invitation is accepted.
 #[must_use]
-pub fn invitation(problem: Option<Problem>) -> Html {
+pub fn invitation(problem: Option<Problem>, clause: Option<&Clause>) -> Html {
     let form = Form { action: "/invitation", button: "Przyjmij zaproszenie", problem, name: "invitation" };
     let main = Html::markup(
         "<h1>Zaproszenie do Zwornika</h1>\n<p class=\"lead\">Ustaw hasło, a konto będzie gotowe. Jeśli masz już konto \
@@ -62,8 +90,18 @@ pub fn invitation(problem: Option<Problem>) -> Html {
     )
     .and_html(&form.open())
     .and_html(&form.code_field())
-    .and_html(&form.password_field("Hasło", "Co najmniej 12 znaków, na przykład kilka słów."))
-    .and_html(&form.close());
+    .and_html(&form.password_field("Hasło", "Co najmniej 12 znaków, na przykład kilka słów."));
+    let main = match clause {
+        // The button says what was shown, so that nobody agrees to anything: they are told.
+        Some(clause) => main
+            .and_html(&clause.section())
+            .and("<p class=\"send\"><button class=\"button\" type=\"submit\" name=\"clause\" value=\"")
+            .and_text(&clause.id)
+            .and("\">")
+            .and(form.button)
+            .and("</button></p>\n</form>\n"),
+        None => main.and_html(&form.close()),
+    };
     with_script("Zaproszenie", problem, main)
 }
 
@@ -310,7 +348,14 @@ mod tests {
     fn every_field_has_a_label_and_a_description_that_are_there() {
         let problems = [None, Some(Problem::Code), Some(Problem::Password), Some(Problem::Address)];
         for problem in problems {
-            for page in [invitation(problem), reset(problem), certificates(problem), certificate(problem)] {
+            let clause = Clause { id: "a".into(), title: "<b>".into(), text: "Raz\n\n<i>dwa".into() };
+            for page in [
+                invitation(problem, None),
+                invitation(problem, Some(&clause)),
+                reset(problem),
+                certificates(problem),
+                certificate(problem),
+            ] {
                 let page = page.as_str();
                 for field in
                     page.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap_or_default())
@@ -324,6 +369,7 @@ mod tests {
                         assert!(page.contains(&format!("id=\"{described}\"")), "{described}");
                     }
                 }
+                assert!(!page.contains("<b>") && !page.contains("<i>"), "a clause is text");
                 assert!(!page.contains("method=\"get\""), "nothing typed here gets into an address");
             }
         }

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entities::certificates::certificate;
+use entities::clauses::clause_receipt;
 use entities::institutions::{employment, institution, person};
+use entities::pesel::sighting;
 use entities::shared::policy::{Action, allows};
 use entities::trainings::enrolment;
 
@@ -10,8 +12,12 @@ use super::enums::{InstitutionKind, InstitutionState, Sector};
 use super::filters::{EmploymentFilter, EmploymentOrder};
 use crate::certificates::filters::{CertificateFilter, CertificateOrder};
 use crate::certificates::types::Certificate;
+use crate::clauses::filters::{ClauseReceiptFilter, ClauseReceiptOrder};
+use crate::clauses::types::ClauseReceipt;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::scalars::Date;
+use crate::pesel::filters::{PeselSightingFilter, PeselSightingOrder};
+use crate::pesel::types::{PersonPesel, PeselSighting};
 use crate::resource;
 use crate::territory::types::TerritorialUnit;
 use crate::trainings::filters::{EnrolmentFilter, EnrolmentOrder};
@@ -85,6 +91,10 @@ resource! {
     /// A person: a participant, a trainer, an employee. Seen by themselves, by their institutions, and by the staff
     /// of what they take part in.
     Person: person {
+        one {
+            /// The PESEL number, all but its last digits covered; none where none is kept or the viewer may not see it.
+            pesel: PersonPesel = |row| Some(row.id.0);
+        }
         many {
             /// Employments the viewer may see.
             employments: Employment, EmploymentFilter, EmploymentOrder = employment.PersonId |row| Some(row.person_id.0);
@@ -92,6 +102,10 @@ resource! {
             enrolments: Enrolment, EnrolmentFilter, EnrolmentOrder = enrolment.PersonId |row| Some(row.person_id.0);
             /// Certificates the viewer may see.
             certificates: Certificate, CertificateFilter, CertificateOrder = certificate.PersonId |row| Some(row.person_id.0);
+            /// Information clauses that were received, as far as the viewer may see it.
+            clause_receipts: ClauseReceipt, ClauseReceiptFilter, ClauseReceiptOrder = clause_receipt.PersonId |row| row.person_id.map(|id| id.0);
+            /// Who saw, searched by, noted or removed the PESEL number; for the person and for auditors.
+            pesel_sightings: PeselSighting, PeselSightingFilter, PeselSightingOrder = sighting.PersonId |row| Some(row.person_id.0);
         }
         fields {
             /// First names.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entities::certificates::certificate_template;
+use entities::clauses::information_clause;
 use entities::partnerships::{
     funding_programme, project, project_partner, project_task, visibility_profile, visibility_sign,
 };
@@ -16,6 +17,8 @@ use super::filters::{
 };
 use crate::certificates::filters::{CertificateTemplateFilter, CertificateTemplateOrder};
 use crate::certificates::types::CertificateTemplate;
+use crate::clauses::filters::{InformationClauseFilter, InformationClauseOrder};
+use crate::clauses::types::InformationClause;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::scalars::Date;
 use crate::institutions::types::Institution;
@@ -66,6 +69,8 @@ resource! {
             partners: ProjectPartner, ProjectPartnerFilter, ProjectPartnerOrder = project_partner.ProjectId |row| Some(row.project_id.0);
             /// Tasks.
             tasks: ProjectTask, ProjectTaskFilter, ProjectTaskOrder = project_task.ProjectId |row| Some(row.project_id.0);
+            /// Its information clauses, as far as the viewer may see them; the installation's hold beside them.
+            information_clauses: InformationClause, InformationClauseFilter, InformationClauseOrder = information_clause.ProjectId |row| row.project_id.map(|id| id.0);
             /// Training programmes the viewer may see.
             training_programmes: TrainingProgramme, TrainingProgrammeFilter, TrainingProgrammeOrder = training_programme.ProjectId |row| Some(row.project_id.0);
             /// Editions the viewer may see.
@@ -96,6 +101,10 @@ resource! {
             async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ProjectState::from(self.row().state).label(ctx.lang()) }
             /// Series of its certificate numbers, e.g. `SK` in `SK/2026/0001`.
             async fn certificate_series(&self) -> Option<&str> { self.row().certificate_series.as_deref() }
+            /// Whether it asks its participants for their PESEL numbers.
+            async fn requires_pesel(&self) -> bool { self.row().pesel_basis.is_some() }
+            /// The legal basis on which it asks for PESEL numbers; none where it does not.
+            async fn pesel_legal_basis(&self) -> Option<&str> { self.row().pesel_basis.as_deref() }
             /// When it was created.
             async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
             /// When it was last changed.

@@ -3,7 +3,7 @@
 //! Users and roles are seen by staff of the whole installation, by ROPS administrators for people employed in
 //! their voivodeship, and by the user. Sessions and tokens are their owner's alone.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
@@ -12,14 +12,19 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{InvitationState, UserState, credential, invitation, one_time_link, role_grant, token, user};
+use crate::clauses::ClausePurpose;
+use crate::clauses::choice::Occasion;
+use crate::clauses::store::{Whom, present, received};
 use crate::institutions::{employment, institution};
 use crate::partnerships::store::owned_by;
+use crate::pilots::store::projects_of_sites;
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
 use crate::shared::db::Db;
 use crate::shared::error::Result;
-use crate::shared::ids::{CredentialId, InvitationId, PersonId, UnitId, UserId};
+use crate::shared::ids::{ClauseVersionId, CredentialId, InvitationId, PersonId, UnitId, UserId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{self, everything, nothing, within};
+use crate::trainings::store::projects_of;
 
 /// How often the use of a credential is noted.
 const NOTE_EVERY: Duration = Duration::minutes(1);
@@ -244,6 +249,39 @@ pub async fn live_grants<C: ConnectionTrait>(db: &C, user: UserId) -> Result<Vec
 /// Scope of a stored grant; none where the row lost its key.
 pub fn scope_of(grant: &role_grant::Model) -> Option<Scope> {
     Scope::of(grant.scope_kind, grant.scope_id)
+}
+
+/// Versions of information clauses in force that a user ought to have received and has not: of accounts, of trainings in
+/// which they have a place, of pilots at whose sites they work.
+///
+/// # Errors
+/// The database failed.
+pub async fn unreceived<C: ConnectionTrait>(
+    db: &C,
+    actor: &Actor,
+    today: NaiveDate,
+) -> Result<Vec<ClauseVersionId>> {
+    let (Some(user), person_id) = (actor.user_id(), actor.person_id()) else { return Ok(vec![]) };
+    let of = |purpose, project_id| Occasion { purpose, project_id };
+    let mut occasions = vec![of(ClausePurpose::Account, None)];
+    let (mut sites, mut projects) = (vec![], vec![]);
+    for grant in actor.grants() {
+        match grant.scope {
+            Scope::Site(id) => sites.push(id),
+            Scope::Project(id) => projects.push(id),
+            _ => {}
+        }
+    }
+    occasions.extend(projects.into_iter().map(|id| of(ClausePurpose::Account, Some(id))));
+    let piloted = projects_of_sites(db, &sites).await?;
+    occasions.extend(piloted.into_iter().map(|id| of(ClausePurpose::Pilot, Some(id))));
+    if let Some(person) = person_id {
+        let trained = projects_of(db, person).await?;
+        occasions.extend(trained.into_iter().map(|id| of(ClausePurpose::Enrolment, Some(id))));
+    }
+    let wanted: Vec<_> = present(db, &occasions, today).await?.iter().map(|version| version.id).collect();
+    let received = received(db, Whom { person_id, user_id: Some(user) }, &wanted).await?;
+    Ok(wanted.into_iter().filter(|id| !received.contains(id)).collect())
 }
 
 /// Whether any user holds a role within the whole installation: the first administrator is made by the system.

@@ -106,3 +106,12 @@ pub async fn exists<P: Payload>(db: &DatabaseConnection, payload: &P) -> Result<
     let Some(key) = payload.unique_key() else { return Ok(false) };
     Ok(job::Entity::find().filter(job::Column::UniqueKey.eq(key)).one(db).await?.is_some())
 }
+
+/// Whether a job of this kind still has to run.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_open<P: Payload>(db: &DatabaseConnection) -> Result<bool> {
+    let open = job::Column::State.is_in([JobState::Ready, JobState::Running]);
+    Ok(job::Entity::find().filter(job::Column::Kind.eq(P::KIND)).filter(open).one(db).await?.is_some())
+}

@@ -35,6 +35,9 @@ pub struct Model {
     pub visibility_profile_id: Option<VisibilityProfileId>,
     /// Series of its certificate numbers, e.g. `SK`.
     pub certificate_series: Option<String>,
+    /// The legal basis on which the project asks for PESEL numbers; none where it does not.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub pesel_basis: Option<String>,
     /// When it was created.
     pub created_at: DateTimeUtc,
     /// Which user created it; none for the system.

@@ -3,14 +3,14 @@
 //! Whoever runs a pilot sees all its sites; a partner sees the sites of its voivodeship, a pilot worker their own
 //! site. Either also sees the pilot and the version piloted. Nothing of it is public.
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{cooperation_model, model_version, pilot, pilot_site, site_institution};
 use crate::partnerships::project_partner;
 use crate::partnerships::store::owned_by;
 use crate::readable;
 use crate::shared::error::Result;
-use crate::shared::ids::{PartnerId, ProjectId, UnitId};
+use crate::shared::ids::{PartnerId, ProjectId, SiteId, UnitId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{everything, nothing, within};
 
@@ -139,4 +139,21 @@ pub(super) async fn partner_of_voivodeship<C: ConnectionTrait>(
         .filter(project_partner::Column::ProjectId.eq(project))
         .filter(project_partner::Column::VoivodeshipId.eq(voivodeship));
     Ok(partner.one(db).await?.map(|partner| partner.id))
+}
+
+/// Projects of pilot sites.
+///
+/// # Errors
+/// The database failed.
+pub async fn projects_of_sites<C: ConnectionTrait>(db: &C, sites: &[SiteId]) -> Result<Vec<ProjectId>> {
+    if sites.is_empty() {
+        return Ok(vec![]);
+    }
+    let projects = pilot_site::Entity::find()
+        .select_only()
+        .column(pilot_site::Column::ProjectId)
+        .distinct()
+        .filter(pilot_site::Column::Id.is_in(sites.iter().copied()))
+        .into_tuple();
+    Ok(projects.all(db).await?)
 }

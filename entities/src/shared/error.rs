@@ -5,6 +5,8 @@
 
 use sea_orm::DbErr;
 
+use super::ids::{ClauseVersionId, PersonId};
+
 /// Why an action was refused. The meaning of each code is the same in every mutation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
@@ -66,6 +68,14 @@ pub enum Code {
     NothingToSubmit,
     /// A pilot needs sites before it runs.
     SitesMissing,
+    /// The person takes part in no project that requires PESEL numbers.
+    PeselNotRequired,
+    /// No PESEL number of the person is kept.
+    PeselMissing,
+    /// The PESEL number contradicts something that the actor may not see.
+    PeselConflict,
+    /// The person has to receive an information clause first.
+    ClauseRequired,
 }
 
 /// One reason, tied to a field of the input where there is one.
@@ -98,6 +108,10 @@ pub enum Detail {
     Limit(i64),
     /// A letter.
     Letter(char),
+    /// A person whom the actor may see.
+    Person(PersonId),
+    /// The version of an information clause that is in force.
+    ClauseVersion(ClauseVersionId),
 }
 
 /// Forms of values.
@@ -127,6 +141,18 @@ pub enum Form {
     Regon,
     /// Not a TERC code.
     Terc,
+    /// Not eleven digits with the right check digit and a day of the calendar.
+    Pesel,
+    /// A PESEL number of somebody not born yet, or born too long ago.
+    PeselBirth,
+    /// A free text that holds a PESEL number.
+    HoldsPesel,
+    /// A day before today.
+    DayPassed,
+    /// Before the first day of the version before.
+    BeforePredecessor,
+    /// A day on which the version was not in force.
+    NotInForce,
     /// Not a postal code.
     PostalCode,
     /// Not five fields of cron, or a pattern that matches no time.

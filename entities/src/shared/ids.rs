@@ -46,6 +46,16 @@ ids! {
     InstitutionId = "Institution";
     /// Key of a person.
     PersonId = "Person";
+    /// Key of a kept PESEL number: that of its person.
+    PersonPeselId = "PersonPesel";
+    /// Key of a note of who saw a PESEL number.
+    SightingId = "PeselSighting";
+    /// Key of an information clause.
+    ClauseId = "InformationClause";
+    /// Key of a version of an information clause.
+    ClauseVersionId = "ClauseVersion";
+    /// Key of a receipt of an information clause.
+    ReceiptId = "ClauseReceipt";
     /// Key of an employment.
     EmploymentId = "Employment";
     /// Key of a funding programme.

@@ -3,7 +3,7 @@
 //!
 //! A rotation adds versions and takes none away: what was signed or encrypted with an older one stays readable.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chrono::{DateTime, Duration, Utc};
@@ -133,6 +133,19 @@ impl Keys {
         }
     }
 
+    /// Takes old versions of a purpose away: those that nothing needs, that no process may still use at `now`, and that
+    /// are not the newest. Answers them.
+    pub fn retire(&mut self, purpose: Purpose, needed: &BTreeSet<u32>, now: DateTime<Utc>) -> Vec<u32> {
+        // A process that has not looked yet still uses what was in use before.
+        let stays = [self.newest(purpose), self.signing(purpose, now), self.signing(purpose, now - SPREAD)];
+        let goes = |key: &Key| {
+            key.purpose == purpose && !stays.contains(&key.version) && !needed.contains(&key.version)
+        };
+        let gone = self.keys.iter().filter(|key| goes(key)).map(|key| key.version).collect();
+        self.keys.retain(|key| !goes(key));
+        gone
+    }
+
     /// Keys without their secrets, by purpose and version.
     pub fn list(&self) -> Vec<Listed> {
         let mut listed: Vec<Listed> = self
@@ -217,6 +230,28 @@ mod tests {
                 assert!(text.contains(&hex::encode(secret)) && !said.contains(&hex::encode(secret)));
             }
         }
+    }
+
+    #[test]
+    fn a_version_goes_when_nothing_needs_it_and_nobody_may_still_use_it() {
+        let chance = SeededChance::new(5);
+        let mut keys = Keys::new(None, now(), &chance);
+        let later = |seconds| now() + Duration::seconds(seconds);
+        keys.rotate(&[Purpose::PeselIndex], later(100), &chance);
+        let none = BTreeSet::new();
+        assert!(keys.retire(Purpose::PeselIndex, &none, later(129)).is_empty(), "the first is in use");
+        assert!(keys.retire(Purpose::PeselIndex, &none, later(159)).is_empty(), "somebody may still use it");
+        assert!(
+            keys.retire(Purpose::PeselIndex, &BTreeSet::from([1]), later(160)).is_empty(),
+            "a row needs it"
+        );
+        assert_eq!(keys.retire(Purpose::PeselIndex, &none, later(160)), [1]);
+        assert!(keys.retire(Purpose::PeselIndex, &none, later(160)).is_empty(), "the newest stays");
+        assert_eq!(keys.list().len(), 3);
+        assert!(Keys::parse(keys.to_text().as_bytes()).is_ok());
+        // Versions are not used twice.
+        keys.rotate(&[Purpose::PeselIndex], later(200), &chance);
+        assert_eq!(keys.newest(Purpose::PeselIndex), 3);
     }
 
     #[test]

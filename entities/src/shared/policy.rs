@@ -63,6 +63,14 @@ pub enum Action {
     SubmitMeasurements,
     /// Approve measurements that somebody else submitted.
     ApproveMeasurements,
+    /// Note and remove PESEL numbers of people who take part.
+    KeepPesel,
+    /// See PESEL numbers of people who take part, and search by them.
+    SeePesel,
+    /// Information clauses: create, write, publish.
+    ManageClauses,
+    /// Record that somebody received an information clause on paper.
+    RecordReceipts,
     /// Own sessions and API tokens.
     ManageOwnCredentials,
 }
@@ -115,6 +123,13 @@ pub const TABLE: &[Row] = &[
     row(Action::ManagePilots, &[Coordinator, ProjectManager]),
     row(Action::SubmitMeasurements, &[PilotWorker]),
     row(Action::ApproveMeasurements, &[Coordinator]),
+    row(Action::KeepPesel, &[ProjectManager, Coordinator]),
+    Row { action: Action::SeePesel, roles: &[ProjectManager, Coordinator], own: true },
+    row(Action::ManageClauses, &[SysAdmin, ProjectManager]),
+    row(
+        Action::RecordReceipts,
+        &[ProjectManager, Coordinator, TeamTraining, InstitutionCoordinator, InstitutionHead],
+    ),
     Row { action: Action::ManageOwnCredentials, roles: &[], own: true },
 ];
 
@@ -182,6 +197,17 @@ pub fn allows(actor: &Actor, action: Action, place: &Place) -> bool {
                 || user.grants.iter().any(|grant| row.roles.contains(&grant.role) && grant.covers(place))
         }
     }
+}
+
+/// Grants that allow `action` somewhere. Where a thing may belong to several places, the room asks which of them cover it.
+pub fn held(actor: &Actor, action: Action) -> impl Iterator<Item = &Grant> {
+    let roles = TABLE.iter().find(|row| row.action == action).map_or(&[][..], |row| row.roles);
+    actor.grants().iter().filter(move |grant| roles.contains(&grant.role))
+}
+
+/// Whether the person concerned may do it.
+pub fn is_own(action: Action) -> bool {
+    TABLE.iter().any(|row| row.action == action && row.own)
 }
 
 /// Line 1 of every action.

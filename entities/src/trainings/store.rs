@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::eligibility::{self, Attended};
 use super::{
@@ -18,7 +18,7 @@ use super::{
 use crate::partnerships::store::owned_by;
 use crate::shared::call::Call;
 use crate::shared::error::Result;
-use crate::shared::ids::{EditionId, EnrolmentId, SessionId};
+use crate::shared::ids::{EditionId, EnrolmentId, PersonId, ProjectId, SessionId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{KEYS, everything, nothing, within};
 use crate::shared::tx::Tx;
@@ -166,6 +166,25 @@ impl Attendances {
         let attended: Vec<Attended> = attended.collect();
         eligibility::own(&attended, enrolment.breakout_group_id).cloned().collect()
     }
+}
+
+/// Projects in which a person waits for, has or had a place in a training.
+///
+/// # Errors
+/// The database failed.
+pub async fn projects_of(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<ProjectId>> {
+    use super::EnrolmentState::{Requested, Waitlisted};
+    let states =
+        EnrolmentState::SEATED.into_iter().chain(EnrolmentState::PARTICIPANTS).chain([Requested, Waitlisted]);
+    let projects = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::ProjectId)
+        .distinct()
+        .filter(enrolment::Column::PersonId.eq(person))
+        .filter(enrolment::Column::State.is_in(states))
+        .order_by_asc(enrolment::Column::ProjectId)
+        .into_tuple();
+    Ok(projects.all(db).await?)
 }
 
 /// Days of an edition that have a session, in order.

@@ -101,6 +101,8 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("createFundingProgramme", &[SysAdmin]),
     ("createIndicator", PILOTS),
     ("createPilot", PILOTS),
+    // Without a project: of the whole installation.
+    ("createInformationClause", &[SysAdmin]),
     ("createProject", &[SysAdmin]),
     ("createReportDefinition", PILOTS),
     ("createReportSchedule", PILOTS),
@@ -112,6 +114,8 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("deliverCertificate", &[Participant, Coordinator]),
     ("endEmployment", PEOPLE),
     ("enrolPerson", ENROLS),
+    // Whom they do not see they do not find.
+    ("findPersonByPesel", &[PartnerCoordinator, Coordinator, Manager]),
     ("grantRole", &[SysAdmin]),
     ("inviteUser", &[Manager, SysAdmin]),
     ("issueCertificates", &[Coordinator]),
@@ -120,11 +124,16 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("openMailedCertificate", ALL),
     ("openOwnCertificates", ALL),
     ("promoteWaiting", &[Coordinator]),
+    ("publishClauseVersion", &[Manager, SysAdmin]),
+    ("receiveClause", USERS),
     ("recordAttendance", &[Trainer, Coordinator]),
+    // Of whom they see.
+    ("recordClauseReceipt", &[InstitutionCoordinator, Coordinator, Manager]),
     ("recordMeasurements", &[PilotWorker]),
     ("registerInstitution", REGISTER),
     // Without an employment: whoever manages institutions anywhere.
     ("registerPerson", &[PartnerCoordinator, Coordinator, SysAdmin]),
+    ("removePesel", PILOTS),
     ("removeReportRecipient", PILOTS),
     ("requestAttendanceSheet", &[Trainer, Coordinator]),
     ("requestCertificateArchive", &[Coordinator]),
@@ -135,6 +144,8 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("resendDelivery", &[Coordinator, Manager, SysAdmin]),
     ("resendInvitation", &[Manager, SysAdmin]),
     ("resetPassword", ALL),
+    // The participant their own.
+    ("revealPesel", &[Participant, Coordinator, Manager]),
     ("revokeCertificate", &[Coordinator]),
     // The coordinator's own.
     ("revokeCredential", &[Coordinator]),
@@ -146,6 +157,8 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("setLanguage", USERS),
     // Their own.
     ("setPassword", USERS),
+    ("setPesel", PILOTS),
+    ("setPeselRequirement", &[Manager]),
     ("setSeats", &[Coordinator]),
     ("submitMeasurements", &[PilotWorker]),
     ("unblockUser", &[SysAdmin]),
@@ -153,6 +166,7 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("updatePerson", PEOPLE),
     ("updateProject", &[Manager]),
     ("verifyInstitution", REGISTER),
+    ("writeClauseVersion", &[Manager, SysAdmin]),
     // Last, because it ends the session it is called with.
     ("logOut", USERS),
 ];
@@ -168,6 +182,10 @@ pub(super) const CONNECTIONS: &[(&str, &[Who])] = &[
     ("auditEntries", &[Auditor, SysAdmin]),
     ("certificateTemplates", &[Auditor, Coordinator, Manager, SysAdmin]),
     ("certificates", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
+    (
+        "clauseReceipts",
+        &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin],
+    ),
     ("cooperationModels", MEASURED),
     // The participant sees the message to themselves.
     ("deliveries", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
@@ -176,11 +194,13 @@ pub(super) const CONNECTIONS: &[(&str, &[Who])] = &[
     ("enrolments", &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
     ("fundingProgrammes", ALL),
     ("indicators", MEASURED),
+    ("informationClauses", ALL),
     ("institutions", USERS),
     ("invitations", REPORTED),
     ("jobs", &[Auditor, SysAdmin]),
     ("measurements", MEASURED),
     ("people", &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
+    ("peselSightings", &[Participant, Auditor, SysAdmin]),
     ("pilots", MEASURED),
     ("projects", ALL),
     ("reportDefinitions", REPORTED),

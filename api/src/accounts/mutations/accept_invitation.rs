@@ -1,11 +1,12 @@
 //! `acceptInvitation`. By hand: the password is checked or hashed before the transaction begins, and nothing of it is
 //! stored.
 
-use async_graphql::{Context, InputObject, Result, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::shared::error::Code;
 
 use crate::accounts::links::{self, Tried};
 use crate::graphql::ctx::ContextExt;
+use crate::graphql::ids::parse_all;
 use crate::graphql::mutate::{Mutation, MutationError, settle};
 use crate::graphql::tries::limited;
 
@@ -18,6 +19,8 @@ pub struct AcceptInvitationInput {
     /// A password for the new account, 12 to 200 characters; the present one where the address has an account.
     #[graphql(secret)]
     pub password: String,
+    /// Versions of information clauses that were shown. The error `CLAUSE_REQUIRED` names what is missing.
+    pub clause_version_ids: Option<Vec<ID>>,
 }
 
 /// Marks the mutation's error types.
@@ -25,7 +28,8 @@ pub struct AcceptInvitation;
 
 impl Mutation for AcceptInvitation {
     const NAME: &'static str = "AcceptInvitation";
-    const CODES: &'static [Code] = &[Code::LinkInvalid, Code::BadCredentials, Code::Duplicate];
+    const CODES: &'static [Code] =
+        &[Code::LinkInvalid, Code::BadCredentials, Code::Duplicate, Code::ClauseRequired];
 }
 
 /// Whether the invitation was accepted.
@@ -43,7 +47,14 @@ pub struct AcceptInvitationPayload {
 /// `RATE_LIMITED`; faults.
 pub async fn resolve(ctx: &Context<'_>, input: AcceptInvitationInput) -> Result<AcceptInvitationPayload> {
     let given = (input.token, input.password);
-    match links::accept(ctx.state(), &ctx.call(), ctx.asked().address, given).await {
+    let clauses = match parse_all(input.clause_version_ids.as_deref(), "clauseVersionIds") {
+        Ok(clauses) => clauses,
+        Err(error) => {
+            let outcome = settle::<AcceptInvitation, ()>(ctx, Err(error))?;
+            return Ok(AcceptInvitationPayload { accepted: false, errors: outcome.errors });
+        }
+    };
+    match links::accept(ctx.state(), &ctx.call(), ctx.asked().address, given, clauses).await {
         Tried::TooMany(too_many) => Err(limited(&too_many)),
         Tried::Done(done) => {
             let outcome = settle::<AcceptInvitation, _>(ctx, done)?;

@@ -7,6 +7,7 @@ pub mod create_funding_programme;
 pub mod create_project;
 pub mod create_visibility_profile;
 pub mod set_certificate_series;
+pub mod set_pesel_requirement;
 pub mod update_project;
 
 use async_graphql::{Context, Object, Result};
@@ -87,5 +88,14 @@ impl PartnershipMutations {
         #[graphql(desc = "What to set.")] input: set_certificate_series::SetCertificateSeriesInput,
     ) -> Result<Option<set_certificate_series::SetCertificateSeriesPayload>> {
         set_certificate_series::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Sets whether a project asks its participants for their PESEL numbers, and on what legal basis.
+    async fn set_pesel_requirement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to set.")] input: set_pesel_requirement::SetPeselRequirementInput,
+    ) -> Result<Option<set_pesel_requirement::SetPeselRequirementPayload>> {
+        set_pesel_requirement::resolve(ctx, input).await.map(Some)
     }
 }

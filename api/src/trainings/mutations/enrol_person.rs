@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::trainings::actions;
 
-use crate::graphql::ids::{parse, parse_opt};
+use crate::graphql::ids::{parse, parse_all, parse_opt};
 use crate::mutation;
 use crate::trainings::types::Enrolment;
 
@@ -23,6 +23,9 @@ pub struct EnrolPersonInput {
     pub needs_night: bool,
     /// Needs for access.
     pub needs_access: Option<String>,
+    /// Versions of information clauses that the person received now, or on paper where somebody else enrols them. The
+    /// error `CLAUSE_REQUIRED` names what is missing.
+    pub clause_version_ids: Option<Vec<ID>>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -33,7 +36,7 @@ mutation! {
         /// The enrolment.
         enrolment: Enrolment
     }
-    codes [EnrolmentClosed, AlreadyEnrolled, AlreadyDeclined, EditionFull, InstitutionCapReached, ProjectNotActive]
+    codes [EnrolmentClosed, AlreadyEnrolled, AlreadyDeclined, EditionFull, InstitutionCapReached, ProjectNotActive, ClauseRequired]
     parse |input| actions::Enrol {
         edition_id: parse(&input.edition_id, "editionId")?,
         person_id: parse(&input.person_id, "personId")?,
@@ -41,6 +44,7 @@ mutation! {
         needs_diet: input.needs_diet.clone(),
         needs_night: input.needs_night,
         needs_access: input.needs_access.clone(),
+        clause_version_ids: parse_all(input.clause_version_ids.as_deref(), "clauseVersionIds")?,
     };
     run |tx, call, cmd| actions::enrol(tx, call, cmd);
 }

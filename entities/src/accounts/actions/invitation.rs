@@ -23,13 +23,17 @@ use crate::accounts::scope::place_of;
 use crate::accounts::store::{open_invitation, user_by_email};
 use crate::accounts::token::{INVITATION, Secret, hash_of_link};
 use crate::accounts::{InvitationState, UserState, role_grant, user};
+use crate::clauses::actions::{self as clauses, Given};
+use crate::clauses::choice::Occasion;
+use crate::clauses::store::Whom;
+use crate::clauses::{ClausePurpose, ReceiptChannel};
 use crate::institutions::person;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Detail, Error, Form, Refusal, Result, found, refuse};
-use crate::shared::ids::{InvitationId, PersonId, UserId};
+use crate::shared::ids::{ClauseVersionId, InvitationId, PersonId, UserId};
 use crate::shared::input::Check;
 use crate::shared::language::Language;
 use crate::shared::policy::{self, Action, Place};
@@ -251,8 +255,15 @@ pub enum Entry {
 /// Accepts an invitation: the account is there with its role, and the link works no more.
 ///
 /// # Errors
-/// `LinkInvalid`: unknown, used, expired, taken back, or whoever invited may not invite there any more.
-pub async fn accept_invitation(tx: &Tx, call: &Call, secret: &str, entry: &Entry) -> Result<UserId> {
+/// `LinkInvalid`: unknown, used, expired, taken back, or whoever invited may not invite there any more. `ClauseRequired`:
+/// an information clause is in force that is not among those given.
+pub async fn accept_invitation(
+    tx: &Tx,
+    call: &Call,
+    secret: &str,
+    entry: &Entry,
+    clauses: &[ClauseVersionId],
+) -> Result<UserId> {
     let call = &call.as_system();
     let Some(hash) = hash_of_link(INVITATION, secret) else { return refuse(Code::LinkInvalid, "token") };
     let of_hash = Entity::find().filter(Column::TokenHash.eq(&hash)).lock_exclusive().one(tx).await?;
@@ -283,6 +294,7 @@ pub async fn accept_invitation(tx: &Tx, call: &Call, secret: &str, entry: &Entry
         // The account changed since it was looked at.
         _ => return refuse(Code::LinkInvalid, "token"),
     };
+    informed(tx, call, &invitation, user_id, clauses).await?;
     end(tx, call, &invitation, InvitationState::Accepted, Some(user_id)).await?;
     let held = holds_already(tx, &invitation.email, invitation.role, scope).await?;
     if !held {
@@ -295,6 +307,25 @@ pub async fn accept_invitation(tx: &Tx, call: &Call, secret: &str, entry: &Entry
         insert_grant(tx, call, &grant, scope, &invitation.place()).await?;
     }
     Ok(user_id)
+}
+
+/// Whoever accepts has received what informs of the use of their data, or does so now.
+async fn informed(
+    tx: &Tx,
+    call: &Call,
+    invitation: &Model,
+    user_id: UserId,
+    versions: &[ClauseVersionId],
+) -> Result<()> {
+    let person_id = user::Entity::find_by_id(user_id).one(tx).await?.and_then(|user| user.person_id);
+    let occasion = |purpose| Occasion { purpose, project_id: invitation.project_id };
+    let mut occasions = vec![occasion(ClausePurpose::Account)];
+    if invitation.scope_kind == ScopeKind::Site {
+        occasions.push(occasion(ClausePurpose::Pilot));
+    }
+    let whom = Whom { person_id, user_id: Some(user_id) };
+    let given = Given { versions, channel: ReceiptChannel::Invitation, by: Some(user_id) };
+    clauses::require(tx, call, &occasions, whom, given).await
 }
 
 /// The scope is there, and whoever invited may still invite there.

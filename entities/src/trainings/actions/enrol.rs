@@ -6,12 +6,16 @@ use sea_orm::{
 use serde::Serialize;
 
 use super::{visible_edition, visible_enrolment};
+use crate::clauses::actions::{self as clauses, Given};
+use crate::clauses::choice::Occasion;
+use crate::clauses::store::Whom;
+use crate::clauses::{ClausePurpose, ReceiptChannel};
 use crate::institutions::{employment, institution, person};
 use crate::partnerships::{ProjectState, project, project_partner};
 use crate::shared::actor::Actor;
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Form, Result, found, refuse};
-use crate::shared::ids::{EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId};
+use crate::shared::ids::{ClauseVersionId, EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId};
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::policy::{self, Action, Place};
 use crate::shared::read::Entity as _;
@@ -34,13 +38,15 @@ pub struct Enrol {
     pub needs_night: bool,
     /// Needs for access.
     pub needs_access: Option<String>,
+    /// Versions of information clauses that the person received: now, or on paper where somebody else enrols them.
+    pub clause_version_ids: Vec<ClauseVersionId>,
 }
 
 /// Enrols a person: with a seat (pending where the edition wants approval), else on the waiting list.
 ///
 /// # Errors
 /// Refused: not found, forbidden, enrolment closed, already enrolled, already declined, edition full, institution
-/// cap reached, project not active, invalid.
+/// cap reached, project not active, invalid, clause required.
 pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
     let edition = visible_edition(tx, call, new.edition_id).await?;
     require_enrolling(call, &edition, &new)?;
@@ -64,6 +70,8 @@ pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
     if before.iter().any(|e| !is_ended(e.state)) {
         return refuse(Code::AlreadyEnrolled, "personId");
     }
+
+    informed(tx, call, &edition, &new).await?;
 
     let declined = before.iter().any(|e| e.state == EnrolmentState::OfferDeclined);
     let state = seat_or_wait(tx, &edition, declined).await?;
@@ -95,6 +103,21 @@ pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
     let line = audit::Line::new("trainings.enrol", id).project(edition.project_id);
     line.into_state(state.code()).write(tx, call).await?;
     Ok(id)
+}
+
+/// The person has received what informs of the use of their data, or does so now. Whoever enrols somebody else says that
+/// they received it on paper.
+async fn informed(tx: &Tx, call: &Call, edition: &edition::Model, new: &Enrol) -> Result<()> {
+    let is_own = call.actor.person_id() == Some(new.person_id);
+    let user_id = call.actor.user_id();
+    let whom = Whom { person_id: Some(new.person_id), user_id: user_id.filter(|_| is_own) };
+    let given = Given {
+        versions: &new.clause_version_ids,
+        channel: if is_own { ReceiptChannel::Enrolment } else { ReceiptChannel::Paper },
+        by: user_id,
+    };
+    let occasion = Occasion { purpose: ClausePurpose::Enrolment, project_id: Some(edition.project_id) };
+    clauses::require(tx, call, &[occasion], whom, given).await
 }
 
 /// Staff of the edition, the person's institution, or the person.

@@ -89,6 +89,27 @@ impl Scene {
             )
             .await;
 
+        let basis = json!({ "id": world.id(world.project), "legalBasis": "art. 87 ustawy" });
+        app.mutate(&tokens[&Who::Manager], "setPeselRequirement", "project { id }", basis).await;
+        let number = json!({ "personId": world.id(person), "pesel": "44051401359" });
+        app.mutate(&world.coordinator.token, "setPesel", "person { id }", number).await;
+
+        let (manager, clause) = (&tokens[&Who::Manager], "informationClause { id }");
+        let new =
+            json!({ "projectId": world.id(world.project), "purpose": "ENROLMENT", "title": "Szkolenia" });
+        let new = app.mutate(manager, "createInformationClause", clause, new).await;
+        let clause = text(&new["informationClause"]["id"]).to_owned();
+        let version = "clauseVersion { id }";
+        let write = async |text: &str| {
+            let draft = json!({ "clauseId": clause, "textPl": text });
+            app.mutate(manager, "writeClauseVersion", version, draft).await["clauseVersion"]["id"].clone()
+        };
+        let published = text(&write("Jak wykorzystujemy dane.").await).to_owned();
+        app.mutate(manager, "publishClauseVersion", version, json!({ "versionId": published })).await;
+        let draft = text(&write("Jak wykorzystujemy dane, od nowa.").await).to_owned();
+        let receipt = json!({ "versionId": published });
+        app.mutate(&tokens[&Who::Participant], "receiveClause", "clauseReceipt { id }", receipt).await;
+
         let study = PilotStudy::running(app, &world, &[("2604", "powiat@example.pl")]).await;
         study.record(app, 0, "2026-04-01", &[(0, "12")]).await;
         let measured = study.measurements(app, &study.workers[0].token).await;
@@ -130,10 +151,12 @@ impl Scene {
         let first = |connection: &Value| text(&list(&connection["edges"])[0]["node"]["id"]).to_owned();
         let ids = BTreeMap::from([
             ("certificateId", text(certificate).to_owned()),
+            ("clauseId", clause),
             ("credential", text(&made["credential"]["id"]).to_owned()),
             ("definitionId", report),
             ("deliveryId", first(&message["deliveries"])),
             ("documentId", text(&facts["certificate"]["document"]["id"]).to_owned()),
+            ("draftId", draft),
             ("editionId", open.edition.clone()),
             ("employment", first(&facts["person"]["employments"])),
             ("enrolmentId", enrolment),
@@ -157,6 +180,7 @@ impl Scene {
             ("trainingProgramme", text(&facts["edition"]["programme"]["id"]).to_owned()),
             ("unitId", first(&facts["territorialUnits"])),
             ("userId", world.id(other.user).to_string()),
+            ("versionId", published),
         ]);
         Self { world, tokens, ids }
     }

@@ -70,10 +70,12 @@ impl Story<'_> {
             self.human(human, COORDINATOR, at(day(2018, 6, 5), 9, 0)).await?;
         }
         let school = self.school().await?;
+        self.clause_of_trainings(MANAGER).await?;
         self.first_training(school).await?;
         self.participants(at(day(2018, 7, 23), 9, 0)).await?;
         self.corrections().await?;
         self.second_training(school).await?;
+        self.clause = None;
         let steps = [(ProjectState::Settling, day(2021, 4, 1)), (ProjectState::Closed, day(2021, 9, 30))];
         self.move_project("S2", MANAGER, &steps).await
     }

@@ -5,10 +5,12 @@
 //! | --- | --- |
 //! | `registers.rs` | units, institutions, people, accounts with their roles |
 //! | `projects.rs` | projects from their plans |
+//! | `clauses.rs` | what people are told of the use of their data |
 //! | `trainings.rs` | editions, enrolments, attendance |
 //! | `platform.rs`, `leaders.rs`, `effective.rs`, `coherent.rs` | what happened in S0 and S1, S2, S3, S4 |
 //! | `pilot.rs`, `figures.rs` | the pilot of S3 with its report, and what it measured |
 
+mod clauses;
 mod coherent;
 mod effective;
 mod figures;
@@ -29,7 +31,8 @@ use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::error::{Error, Result};
 use entities::shared::ids::{
-    EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId, UserId,
+    ClauseVersionId, EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId,
+    UserId,
 };
 use entities::shared::tx::Tx;
 use entities::shared::warsaw;
@@ -64,6 +67,7 @@ pub(super) async fn tell(tx: &Tx, given: &Given) -> Result<()> {
         editions: HashMap::new(),
         enrolments: HashMap::new(),
         sites: HashMap::new(),
+        clause: None,
     };
     story.open().await?;
     story.platform().await?;
@@ -91,6 +95,8 @@ struct Story<'t> {
     enrolments: HashMap<(&'static str, String), EnrolmentId>,
     /// By TERC code of the unit.
     sites: HashMap<&'static str, SiteId>,
+    /// What whoever is enrolled receives, once there is one.
+    clause: Option<ClauseVersionId>,
 }
 
 /// The administrator, who is no person of the story.

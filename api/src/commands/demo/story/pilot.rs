@@ -59,6 +59,7 @@ impl Story<'_> {
         self.places(pilot).await?;
         let indicators = self.indicators(pilot).await?;
         self.go_on(pilot, PilotState::Running, day(2019, 1, 2)).await?;
+        self.clause_of_pilot(MANAGER).await?;
         for quarter in 0..QUARTERS {
             self.quarter(quarter, &indicators).await?;
         }

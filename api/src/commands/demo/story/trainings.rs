@@ -125,6 +125,7 @@ impl Story<'_> {
             needs_diet: diet.map(str::to_owned),
             needs_night: !n.is_multiple_of(3),
             needs_access: access.map(str::to_owned),
+            clause_version_ids: self.clause.into_iter().collect(),
         };
         let id = enrol(self.tx, call, new).await?;
         self.enrolments.insert((key, human.name()), id);

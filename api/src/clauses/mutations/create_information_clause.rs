@@ -1,0 +1,37 @@
+//! `createInformationClause`.
+
+use async_graphql::{ID, InputObject};
+use entities::clauses::actions;
+
+use crate::clauses::enums::ClausePurpose;
+use crate::clauses::types::InformationClause;
+use crate::graphql::ids::parse_opt;
+use crate::mutation;
+
+/// What `createInformationClause` takes.
+#[derive(InputObject)]
+pub struct CreateInformationClauseInput {
+    /// The project; none for the whole installation.
+    pub project_id: Option<ID>,
+    /// What it informs of; one clause for each purpose.
+    pub purpose: ClausePurpose,
+    /// Title.
+    pub title: String,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was created.
+    CreateInformationClause (CreateInformationClauseInput) -> CreateInformationClausePayload {
+        /// The clause.
+        information_clause: InformationClause
+    }
+    codes [Duplicate]
+    parse |input| actions::NewClause {
+        project_id: parse_opt(input.project_id.as_ref(), "projectId")?,
+        purpose: input.purpose.into(),
+        title: input.title.clone(),
+    };
+    run |tx, call, cmd| actions::create_clause(tx, call, cmd);
+}

@@ -1,0 +1,37 @@
+//! `publishClauseVersion`.
+
+use async_graphql::{ID, InputObject};
+use entities::clauses::actions;
+
+use crate::clauses::types::ClauseVersion;
+use crate::graphql::ids::parse;
+use crate::graphql::scalars::{Date, opt_day};
+use crate::mutation;
+
+/// What `publishClauseVersion` takes.
+#[derive(InputObject)]
+pub struct PublishClauseVersionInput {
+    /// The draft.
+    pub version_id: ID,
+    /// The version of the draft that was read; a change by somebody else meanwhile is then refused.
+    pub version: Option<i32>,
+    /// The first day in force; today where nothing is said.
+    pub valid_from: Option<Date>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was published.
+    PublishClauseVersion (PublishClauseVersionInput) -> PublishClauseVersionPayload {
+        /// The version.
+        clause_version: ClauseVersion
+    }
+    codes [WrongState, StaleVersion]
+    parse |input| actions::PublishClauseVersion {
+        version_id: parse(&input.version_id, "versionId")?,
+        version: input.version,
+        valid_from: opt_day(input.valid_from.as_ref(), "validFrom")?,
+    };
+    run |tx, call, cmd| actions::publish_clause_version(tx, call, cmd);
+}

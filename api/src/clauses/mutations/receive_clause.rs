@@ -1,0 +1,28 @@
+//! `receiveClause`.
+
+use async_graphql::{ID, InputObject};
+use entities::clauses::actions;
+
+use crate::clauses::types::ClauseReceipt;
+use crate::graphql::ids::parse;
+use crate::mutation;
+
+/// What `receiveClause` takes.
+#[derive(InputObject)]
+pub struct ReceiveClauseInput {
+    /// The version that was shown.
+    pub version_id: ID,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was received.
+    ReceiveClause (ReceiveClauseInput) -> ReceiveClausePayload {
+        /// The receipt.
+        clause_receipt: ClauseReceipt
+    }
+    codes [WrongState]
+    parse |input| actions::ReceiveClause { version_id: parse(&input.version_id, "versionId")? };
+    run |tx, call, cmd| actions::receive_clause(tx, call, cmd);
+}

@@ -1,0 +1,37 @@
+//! `recordClauseReceipt`.
+
+use async_graphql::{ID, InputObject};
+use entities::clauses::actions;
+
+use crate::clauses::types::ClauseReceipt;
+use crate::graphql::ids::parse;
+use crate::graphql::scalars::Date;
+use crate::mutation;
+
+/// What `recordClauseReceipt` takes.
+#[derive(InputObject)]
+pub struct RecordClauseReceiptInput {
+    /// The version that was handed out.
+    pub version_id: ID,
+    /// The person.
+    pub person_id: ID,
+    /// The day.
+    pub received_on: Date,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was recorded.
+    RecordClauseReceipt (RecordClauseReceiptInput) -> RecordClauseReceiptPayload {
+        /// The receipt; the first one, where the person had received this version before.
+        clause_receipt: ClauseReceipt
+    }
+    codes [WrongState]
+    parse |input| actions::PaperReceipt {
+        version_id: parse(&input.version_id, "versionId")?,
+        person_id: parse(&input.person_id, "personId")?,
+        received_on: input.received_on.day("receivedOn")?,
+    };
+    run |tx, call, cmd| actions::record_receipt(tx, call, cmd);
+}

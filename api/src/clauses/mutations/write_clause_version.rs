@@ -1,0 +1,39 @@
+//! `writeClauseVersion`.
+
+use async_graphql::{ID, InputObject};
+use entities::clauses::actions;
+
+use crate::clauses::types::ClauseVersion;
+use crate::graphql::ids::parse;
+use crate::mutation;
+
+/// What `writeClauseVersion` takes.
+#[derive(InputObject)]
+pub struct WriteClauseVersionInput {
+    /// The clause.
+    pub clause_id: ID,
+    /// The version of the draft that was read; a change by somebody else meanwhile is then refused.
+    pub version: Option<i32>,
+    /// The text in Polish; blank lines part its paragraphs.
+    pub text_pl: String,
+    /// The text in English.
+    pub text_en: Option<String>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was written.
+    WriteClauseVersion (WriteClauseVersionInput) -> WriteClauseVersionPayload {
+        /// The draft.
+        clause_version: ClauseVersion
+    }
+    codes [StaleVersion]
+    parse |input| actions::WriteClauseVersion {
+        clause_id: parse(&input.clause_id, "clauseId")?,
+        version: input.version,
+        text_pl: input.text_pl.clone(),
+        text_en: input.text_en.clone(),
+    };
+    run |tx, call, cmd| actions::write_clause_version(tx, call, cmd);
+}

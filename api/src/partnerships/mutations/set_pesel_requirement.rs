@@ -1,0 +1,33 @@
+//! `setPeselRequirement`.
+
+use async_graphql::{ID, InputObject};
+use entities::partnerships::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::partnerships::types::Project;
+
+/// What `setPeselRequirement` takes.
+#[derive(InputObject)]
+pub struct SetPeselRequirementInput {
+    /// The project.
+    pub id: ID,
+    /// The version that was read; a change by somebody else meanwhile is then refused.
+    pub version: Option<i32>,
+    /// The legal basis on which PESEL numbers are asked for, e.g. the article of an act; absent or empty where the
+    /// project does not ask for them.
+    pub legal_basis: Option<String>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was changed.
+    SetPeselRequirement (SetPeselRequirementInput) -> SetPeselRequirementPayload {
+        /// The project.
+        project: Project
+    }
+    codes [WrongState, StaleVersion]
+    parse |input| actions::PeselRequirement { id: parse(&input.id, "id")?, version: input.version, legal_basis: input.legal_basis.clone() };
+    run |tx, call, cmd| actions::set_pesel_requirement(tx, call, cmd);
+}

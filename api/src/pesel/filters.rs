@@ -1,0 +1,51 @@
+//! Filters and orders of who saw PESEL numbers.
+
+use async_graphql::{ID, InputObject, Result};
+use chrono::{DateTime, Utc};
+use entities::pesel::{self as stored, sighting};
+use entities::shared::ids::{PartnerId, PersonId, ProjectId};
+use entities::shared::read::{ColumnTrait, Condition};
+
+use super::enums::PeselSightingKind;
+use crate::graphql::page::{Filter, id_is, is_any_of};
+use crate::ordering;
+
+/// Which sightings.
+#[derive(InputObject, Default)]
+pub struct PeselSightingFilter {
+    /// Of the number of this person.
+    person_id: Option<ID>,
+    /// Of these kinds.
+    kinds: Option<Vec<PeselSightingKind>>,
+    /// On the ground of this project.
+    project_id: Option<ID>,
+    /// For this partner.
+    partner_id: Option<ID>,
+    /// At this instant or later.
+    from: Option<DateTime<Utc>>,
+    /// Before this instant.
+    to: Option<DateTime<Utc>>,
+}
+
+impl Filter<sighting::Entity> for PeselSightingFilter {
+    fn condition(&self) -> Result<Condition> {
+        use sighting::Column;
+        Ok(Condition::all()
+            .add_option(id_is::<PersonId, _>(Column::PersonId, self.person_id.as_ref(), "personId")?)
+            .add_option(is_any_of::<stored::SightingKind, _, _>(Column::Kind, self.kinds.as_deref()))
+            .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
+            .add_option(id_is::<PartnerId, _>(Column::PartnerId, self.partner_id.as_ref(), "partnerId")?)
+            .add_option(self.from.map(|from| Column::At.gte(from)))
+            .add_option(self.to.map(|to| Column::At.lt(to))))
+    }
+}
+
+ordering! {
+    /// How sightings are ordered.
+    pub enum PeselSightingOrder for sighting by default AtDesc {
+        /// By when it was.
+        AtAsc = "at" [At] asc,
+        /// By when it was, latest first.
+        AtDesc = "at" [At] desc,
+    }
+}

@@ -1,0 +1,30 @@
+//! `removePesel`.
+
+use async_graphql::{ID, InputObject};
+use entities::pesel::actions;
+
+use crate::graphql::ids::parse;
+use crate::institutions::types::Person;
+use crate::mutation;
+
+/// What `removePesel` takes.
+#[derive(InputObject)]
+pub struct RemovePeselInput {
+    /// The person.
+    pub person_id: ID,
+    /// Why; goes into the audit trail, so it must not hold the number.
+    pub reason: String,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Whose number was removed.
+    RemovePesel (RemovePeselInput) -> RemovePeselPayload {
+        /// The person.
+        person: Person
+    }
+    codes [PeselNotRequired, PeselMissing]
+    parse |input| actions::RemovePesel { person_id: parse(&input.person_id, "personId")?, reason: input.reason.clone() };
+    run |tx, call, cmd| actions::remove_pesel(tx, call, cmd);
+}

@@ -1,0 +1,57 @@
+//! `revealPesel`. By hand: its answer holds the number, so there is no idempotency key and nothing of it is stored.
+
+use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
+use entities::pesel::actions::{self, RevealPesel as Command};
+use entities::shared::error::Code;
+use entities::shared::tx;
+
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::ids::parse;
+use crate::graphql::mutate::{Mutation, MutationError, settle};
+
+/// What `revealPesel` takes.
+#[derive(InputObject)]
+pub struct RevealPeselInput {
+    /// The person.
+    pub person_id: ID,
+    /// Why; goes into the audit trail, so it must not hold the number.
+    pub reason: String,
+}
+
+/// Marks the mutation's error types.
+pub struct RevealPesel;
+
+impl Mutation for RevealPesel {
+    const NAME: &'static str = "RevealPesel";
+    const CODES: &'static [Code] = &[Code::PeselNotRequired, Code::PeselMissing];
+}
+
+/// What was shown.
+#[derive(SimpleObject)]
+pub struct RevealPeselPayload {
+    /// The eleven digits.
+    pub pesel: Option<String>,
+    /// Why it was not done; empty if it was.
+    pub errors: Vec<MutationError<RevealPesel>>,
+}
+
+/// Resolves the mutation.
+///
+/// # Errors
+/// `RATE_LIMITED`; faults.
+pub async fn resolve(ctx: &Context<'_>, input: RevealPeselInput) -> Result<RevealPeselPayload> {
+    ctx.tries().pesel(ctx.actor().user_id())?;
+    let shown = match parse(&input.person_id, "personId") {
+        Ok(person_id) => {
+            let look = Command { person_id, reason: input.reason };
+            let args = (ctx.call(), &ctx.state().pesel_keys, look);
+            tx::write(&ctx.state().db, &args, |tx, (call, keys, look)| {
+                Box::pin(actions::reveal_pesel(tx, call, keys, look))
+            })
+            .await
+        }
+        Err(error) => Err(error),
+    };
+    let outcome = settle::<RevealPesel, _>(ctx, shown)?;
+    Ok(RevealPeselPayload { pesel: outcome.done.map(|pesel| pesel.expose()), errors: outcome.errors })
+}

@@ -1,0 +1,77 @@
+//! `setPesel`. By hand: its input holds the number, of which not even a hash may lie with an idempotency key. Noting the
+//! same number again changes nothing, so a repeated request is safe without one.
+
+use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
+use entities::pesel::actions::{self, NotePesel};
+use entities::shared::error::{Code, Detail, Error};
+use entities::shared::tx;
+
+use super::number;
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::ids::parse;
+use crate::graphql::mutate::{Mutation, MutationError, changed, settle};
+use crate::institutions::types::Person;
+
+/// What `setPesel` takes.
+#[derive(InputObject)]
+pub struct SetPeselInput {
+    /// The person.
+    pub person_id: ID,
+    /// The version of the kept number that was read; a change by somebody else meanwhile is then refused.
+    pub version: Option<i32>,
+    /// Eleven digits; blanks and hyphens between them are understood.
+    #[graphql(secret)]
+    pub pesel: String,
+}
+
+/// Marks the mutation's error types.
+pub struct SetPesel;
+
+impl Mutation for SetPesel {
+    const NAME: &'static str = "SetPesel";
+    const CODES: &'static [Code] =
+        &[Code::PeselNotRequired, Code::PeselConflict, Code::Duplicate, Code::StaleVersion];
+}
+
+/// Whose number was noted.
+#[derive(SimpleObject)]
+pub struct SetPeselPayload {
+    /// The person.
+    pub person: Option<Person>,
+    /// Who has the number already, where it was refused as `DUPLICATE`; never somebody whom the viewer may not see.
+    pub duplicate_of: Option<Person>,
+    /// Why it was not done; empty if it was.
+    pub errors: Vec<MutationError<SetPesel>>,
+}
+
+/// Resolves the mutation.
+///
+/// # Errors
+/// `RATE_LIMITED`; faults.
+pub async fn resolve(ctx: &Context<'_>, input: SetPeselInput) -> Result<SetPeselPayload> {
+    ctx.tries().pesel(ctx.actor().user_id())?;
+    let command = parse(&input.person_id, "personId").and_then(|person_id| {
+        Ok(NotePesel { person_id, version: input.version, pesel: number(&input.pesel)? })
+    });
+    let noted = match command {
+        Ok(command) => {
+            let args = (ctx.call(), &ctx.state().pesel_keys, command);
+            tx::write(&ctx.state().db, &args, |tx, (call, keys, command)| {
+                Box::pin(actions::note_pesel(tx, call, keys, command))
+            })
+            .await
+        }
+        Err(error) => Err(error),
+    };
+    let duplicate = match &noted {
+        Err(Error::Refused(refusals)) => refusals.iter().find_map(|refusal| match refusal.detail {
+            Detail::Person(id) => Some(id),
+            _ => None,
+        }),
+        _ => None,
+    };
+    let outcome = settle::<SetPesel, _>(ctx, noted)?;
+    let duplicate_of = changed(ctx, duplicate, "duplicate_of").await?;
+    let person = changed(ctx, outcome.done, "person").await?;
+    Ok(SetPeselPayload { person, duplicate_of, errors: outcome.errors })
+}

@@ -1,0 +1,50 @@
+//! Whether a project asks its participants for their PESEL numbers.
+
+use sea_orm::ActiveValue::Set;
+use serde::Serialize;
+
+use super::{fresh, save, visible_project};
+use crate::audit;
+use crate::partnerships::project::ActiveModel;
+use crate::shared::call::Call;
+use crate::shared::error::Result;
+use crate::shared::ids::ProjectId;
+use crate::shared::input::Check;
+use crate::shared::policy::{self, Action};
+use crate::shared::tx::Tx;
+
+/// Longest legal basis, in characters.
+const BASIS_MAX: usize = 1_000;
+
+/// Whether a project requires PESEL numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct PeselRequirement {
+    /// The project.
+    pub id: ProjectId,
+    /// The version that was read.
+    pub version: Option<i32>,
+    /// The legal basis on which it asks for them; none, or an empty one, where it does not.
+    pub legal_basis: Option<String>,
+}
+
+/// Sets whether a project requires PESEL numbers, and on what legal basis. Numbers that are kept stay until they are
+/// removed, but staff see those of people alone who take part in a project that requires them.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, stale version, invalid.
+pub async fn set_pesel_requirement(tx: &Tx, call: &Call, new: PeselRequirement) -> Result<ProjectId> {
+    let project = visible_project(tx, call, new.id, "id").await?;
+    policy::require(&call.actor, Action::ManageProject, &project.place())?;
+    project.state.must_not_be_over()?;
+    fresh(new.version, &project)?;
+    let mut check = Check::default();
+    let basis = check.opt_line("legalBasis", new.legal_basis.as_deref(), BASIS_MAX);
+    check.done()?;
+    let named = |is_required: bool| if is_required { "required" } else { "not_required" };
+    let states = (named(project.pesel_basis.is_some()), named(basis.is_some()));
+    let row = ActiveModel { id: Set(project.id), pesel_basis: Set(basis), ..Default::default() };
+    save(tx, call, row, &project).await?;
+    let line = audit::Line::new("partnerships.set_pesel_requirement", project.id).project(project.id);
+    line.states(states.0, states.1).write(tx, call).await?;
+    Ok(project.id)
+}

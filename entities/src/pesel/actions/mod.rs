@@ -1,0 +1,127 @@
+//! Writes, and every look at a number: to note it, to remove it, to have it shown, to search by it. Each leaves a line
+//! in the audit trail and a row for the person concerned.
+//!
+//! Numbers come in and go out as `Pesel`, which is never stored or printed, so these commands carry no idempotency key
+//! where they hold one: noting the same number again changes nothing.
+
+mod look;
+mod note;
+mod rekey;
+
+pub use look::{FindPesel, RevealPesel, find_by_pesel, reveal_pesel};
+pub use note::{NotePesel, RemovePesel, note_pesel, remove_pesel};
+pub use rekey::{Rekeyed, rekey, settle_rekey};
+
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
+use serde_json::json;
+
+use super::number::is_mentioned;
+use super::store::{Reach, taking_part};
+use super::{SightingKind, sighting};
+use crate::audit;
+use crate::institutions::person;
+use crate::partnerships::store::lead_of;
+use crate::shared::actor::{Role, Scope};
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Form, Result, found, refuse};
+use crate::shared::ids::{PartnerId, PersonId, ProjectId};
+use crate::shared::input::Check;
+use crate::shared::policy::{self, Action, held};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::trainings::{edition, enrolment};
+
+/// On what somebody acts: the role, the project that requires the number, the partner they act for. Nothing of it where
+/// the person acts, or the system.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ground {
+    role: Option<Role>,
+    project_id: Option<ProjectId>,
+    partner_id: Option<PartnerId>,
+}
+
+async fn visible_person(tx: &Tx, call: &Call, id: PersonId) -> Result<person::Model> {
+    let seen = person::Entity::visible_to(&call.actor);
+    found(person::Entity::find_by_id(id).filter(seen).one(tx).await?, "personId")
+}
+
+/// On what the actor does `action` with the number of a person.
+///
+/// # Errors
+/// Refused: forbidden, not required.
+async fn ground(tx: &Tx, call: &Call, person: PersonId, action: Action) -> Result<Ground> {
+    let reach = Reach::of(&call.actor, action);
+    if !reach.is_empty()
+        && let Some(enrolment) = taking_part(tx, person, &reach).await?
+    {
+        return of_enrolment(tx, call, action, &enrolment).await;
+    }
+    if call.actor.person_id() == Some(person) && policy::is_own(action) {
+        return Ok(Ground::default());
+    }
+    refuse(if reach.is_empty() { Code::Forbidden } else { Code::PeselNotRequired }, "personId")
+}
+
+async fn of_enrolment(tx: &Tx, call: &Call, action: Action, row: &enrolment::Model) -> Result<Ground> {
+    let edition = edition::Entity::find_by_id(row.edition_id).one(tx).await?;
+    let runs = edition.map(|edition| edition.partner_id);
+    let grant = held(&call.actor, action).find(|grant| match grant.scope {
+        Scope::Installation => true,
+        Scope::Project(id) => id == row.project_id,
+        Scope::Partner(id) => id == row.partner_id || Some(id) == runs,
+        _ => false,
+    });
+    let partner_id = match grant.map(|grant| grant.scope) {
+        Some(Scope::Partner(id)) => Some(id),
+        Some(_) => lead_of(tx, row.project_id).await?.map(|lead| lead.id),
+        None => None,
+    };
+    Ok(Ground { role: grant.map(|grant| grant.role), project_id: Some(row.project_id), partner_id })
+}
+
+/// The required reason of a look or a removal. It goes into the audit trail, so it must not hold a number itself.
+fn reason(text: &str) -> Result<String> {
+    let mut check = Check::default();
+    let text = check.line("reason", text, 500);
+    if is_mentioned(&text) {
+        check.fault("reason", Form::HoldsPesel);
+    }
+    check.done()?;
+    Ok(text)
+}
+
+/// Leaves the row for the person concerned and the line of the audit trail: who, whose, on what ground; the name of the
+/// field, never its value.
+async fn witness(
+    tx: &Tx,
+    call: &Call,
+    person: PersonId,
+    (kind, ground): (SightingKind, Ground),
+    reason: Option<&str>,
+) -> Result<()> {
+    let row = sighting::ActiveModel {
+        id: Set(call.id()),
+        person_id: Set(person),
+        at: Set(call.now),
+        kind: Set(kind),
+        user_id: call.by(),
+        role: Set(ground.role),
+        project_id: Set(ground.project_id),
+        partner_id: Set(ground.partner_id),
+    };
+    sighting::Entity::insert(row).exec_without_returning(tx).await?;
+    let action = match kind {
+        SightingKind::Noted => "pesel.note",
+        SightingKind::Removed => "pesel.remove",
+        SightingKind::Revealed => "pesel.seen",
+        SightingKind::Found => "pesel.found",
+    };
+    let mut line = audit::Line::new(action, person).detail(json!({ "fields": ["pesel"] }));
+    if let Some(project) = ground.project_id {
+        line = line.project(project);
+    }
+    if let Some(reason) = reason {
+        line = line.reason(reason);
+    }
+    Ok(line.write(tx, call).await?)
+}

@@ -1,0 +1,124 @@
+//! A number is noted, changed and removed.
+
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
+use serde::Serialize;
+
+use super::{Ground, ground, reason, visible_person, witness};
+use crate::institutions::person;
+use crate::pesel::keyring::PeselKeys;
+use crate::pesel::number::Pesel;
+use crate::pesel::store::{Reach, marked, take_turn, taking_part};
+use crate::pesel::{SightingKind, person_pesel};
+use crate::shared::actor::Actor;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Detail, Form, Refusal, Result, refuse};
+use crate::shared::ids::{PersonId, PersonPeselId};
+use crate::shared::policy::Action;
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::{created, touched};
+
+/// A number to be noted. Not serialised, so that no key and no hash of it is kept.
+#[derive(Clone, Debug)]
+pub struct NotePesel {
+    /// The person.
+    pub person_id: PersonId,
+    /// The version of the kept number that was read, where there was one.
+    pub version: Option<i32>,
+    /// The number.
+    pub pesel: Pesel,
+}
+
+/// Notes or changes the number of a person who takes part in a project that requires it. Noting the kept number again
+/// changes nothing.
+///
+/// # Errors
+/// Refused: not found, forbidden, not required, invalid, stale version; duplicate where somebody whom the actor may see
+/// has the number, conflict where it is somebody else.
+pub async fn note_pesel(tx: &Tx, call: &Call, keys: &PeselKeys, new: &NotePesel) -> Result<PersonId> {
+    let person = visible_person(tx, call, new.person_id).await?;
+    let ground = ground(tx, call, person.id, Action::KeepPesel).await?;
+    if !new.pesel.is_of_the_living(call.today()) {
+        return Err(Refusal::form("pesel", Form::PeselBirth).into());
+    }
+    take_turn(tx).await?;
+    let of_number = person_pesel::Entity::find().filter(marked(&keys.marks(&new.pesel))).all(tx).await?;
+    if let Some(other) = of_number.iter().find(|row| row.person_id() != person.id) {
+        return contradicts(tx, call, other.person_id()).await;
+    }
+    let kept = person_pesel::Entity::find_by_id(PersonPeselId(person.id.0)).one(tx).await?;
+    if new.version.is_some_and(|version| kept.as_ref().is_none_or(|kept| kept.version != version)) {
+        return refuse(Code::StaleVersion, "version");
+    }
+    if !of_number.is_empty() {
+        return Ok(person.id);
+    }
+    let sealed = keys.seal(person.id, &new.pesel, &*call.chance)?;
+    let mark = keys.mark(&new.pesel)?;
+    let row = person_pesel::ActiveModel {
+        id: Set(PersonPeselId(person.id.0)),
+        key_version: Set(sealed.version),
+        sealed: Set(sealed.bytes),
+        index_version: Set(mark.version),
+        mark: Set(mark.bytes),
+        ..Default::default()
+    };
+    match kept {
+        Some(kept) => {
+            person_pesel::Entity::update(touched!(call, row, kept.version))
+                .exec_without_returning(tx)
+                .await?;
+        }
+        None => {
+            person_pesel::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+        }
+    }
+    witness(tx, call, person.id, (SightingKind::Noted, ground), None).await?;
+    Ok(person.id)
+}
+
+/// Somebody else has the number. They are named only to whoever may see them and their number anyway.
+async fn contradicts<T>(tx: &Tx, call: &Call, other: PersonId) -> Result<T> {
+    let seen = person::Entity::find_by_id(other).filter(person::Entity::visible_to(&call.actor));
+    let kept = person_pesel::Entity::find_by_id(PersonPeselId(other.0))
+        .filter(person_pesel::Entity::visible_to(&call.actor));
+    if seen.one(tx).await?.is_some() && kept.one(tx).await?.is_some() {
+        return Err(Refusal::of(Code::Duplicate, "pesel").with(Detail::Person(other)).into());
+    }
+    refuse(Code::PeselConflict, "pesel")
+}
+
+/// The removal of a number.
+#[derive(Clone, Debug, Serialize)]
+pub struct RemovePesel {
+    /// The person.
+    pub person_id: PersonId,
+    /// Why.
+    pub reason: String,
+}
+
+/// Removes the number of a person. Where no project requires it any more, whoever may note numbers anywhere and sees
+/// the person may remove it.
+///
+/// # Errors
+/// Refused: not found, forbidden, invalid, missing.
+pub async fn remove_pesel(tx: &Tx, call: &Call, old: RemovePesel) -> Result<PersonId> {
+    let person = visible_person(tx, call, old.person_id).await?;
+    if Reach::of(&call.actor, Action::KeepPesel).is_empty() {
+        return refuse(Code::Forbidden, "");
+    }
+    let everywhere = Reach::of(&Actor::System, Action::KeepPesel);
+    let is_required = taking_part(tx, person.id, &everywhere).await?.is_some();
+    let ground = match is_required {
+        true => ground(tx, call, person.id, Action::KeepPesel).await?,
+        false => Ground::default(),
+    };
+    let reason = reason(&old.reason)?;
+    take_turn(tx).await?;
+    let gone = person_pesel::Entity::delete_by_id(PersonPeselId(person.id.0)).exec(tx).await?;
+    if gone.rows_affected == 0 {
+        return refuse(Code::PeselMissing, "personId");
+    }
+    witness(tx, call, person.id, (SightingKind::Removed, ground), Some(&reason)).await?;
+    Ok(person.id)
+}

@@ -1,0 +1,39 @@
+//! PESEL numbers of people who take part in projects that require them: encrypted, found by a keyed hash, shown only
+//! on purpose.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `number.rs` | the number, its check digit and date of birth, pure |
+//! | `keyring.rs` | sealing, opening and marking under the versioned keys, pure |
+//! | `person_pesel.rs` | the kept number of a person; its key is the person's |
+//! | `sighting.rs` | who noted, saw, searched or removed a number, when, for which office |
+//! | `actions/` | writes, and every look at a number |
+//! | `store.rs` | queries, `visible_to` |
+//! | `jobs.rs` | sealing anew after a rotation of keys |
+//!
+//! A number stands in clear nowhere: not in rows, logs, the audit trail, answers kept for idempotency, sort keys or
+//! backups. Which project requires numbers, and why, is the project's (`partnerships/actions/requirement.rs`).
+
+pub mod actions;
+pub mod jobs;
+pub mod keyring;
+pub mod number;
+pub mod person_pesel;
+pub mod sighting;
+pub mod store;
+
+use crate::db_enum;
+
+db_enum! {
+    /// What somebody did with a number.
+    pub enum SightingKind {
+        /// Entered or changed it.
+        Noted = "noted",
+        /// Removed it.
+        Removed = "removed",
+        /// Had all of it shown.
+        Revealed = "revealed",
+        /// Searched by it and found the person.
+        Found = "found",
+    }
+}

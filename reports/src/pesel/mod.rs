@@ -1,0 +1,3 @@
+//! Jobs of PESEL numbers.
+
+pub mod rekey;
