@@ -14,6 +14,7 @@ mod pilots;
 mod reporting;
 mod resilience;
 mod sealing;
+mod second_factor;
 mod tidy;
 mod trainings;
 mod uploads;

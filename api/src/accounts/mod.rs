@@ -8,6 +8,7 @@ pub mod filters;
 pub mod links;
 pub mod mutations;
 pub mod pages;
+mod proof;
 pub mod query;
 pub mod types;
 pub mod viewer;

@@ -40,6 +40,8 @@ resource! {
             async fn language_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Language::from(self.row().language).label(ctx.lang()) }
             /// Whether a password is set; without one there is no login.
             async fn has_password(&self) -> bool { self.row().password_hash.is_some() }
+            /// Since when a second factor is asked for; none where it is off.
+            async fn second_factor_since(&self) -> Option<DateTime<Utc>> { self.row().second_factor_at }
             /// When it was created.
             async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
             /// Counts changes, for optimistic locking.

@@ -5,8 +5,9 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, Result};
-use entities::accounts::store::live_grants;
+use async_graphql::{Context, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use entities::accounts::store::{live_grants, recovery_codes_left, second_factor_since};
 use entities::shared::actor::Actor;
 use entities::shared::ids::TypedId;
 use entities::shared::read::{self, Node};
@@ -22,6 +23,18 @@ use crate::institutions::types::Person;
 
 /// Who asks.
 pub struct Viewer(pub Actor);
+
+/// A second factor: a code of an authenticator app, beside the password.
+#[derive(SimpleObject)]
+#[graphql(name = "SecondFactorResult")]
+pub struct SecondFactor {
+    /// Whether it is asked for at a login.
+    on: bool,
+    /// Since when.
+    since: Option<DateTime<Utc>>,
+    /// How many recovery codes were not used yet.
+    recovery_codes_left: i32,
+}
 
 /// Who asks; for the public everything here is empty.
 #[Object(name = "ViewerResult")]
@@ -46,6 +59,16 @@ impl Viewer {
         let branches = branches::<RoleGrant>(&Sel::of(ctx))?;
         read::load(db, &self.0, &branches, &mut nodes).await.map_err(|error| fault(ctx, &error))?;
         Ok(nodes.into_iter().map(|node| RoleGrant::from(Arc::new(node))).collect())
+    }
+
+    /// The own second factor; none for the public.
+    async fn second_factor(&self, ctx: &Context<'_>) -> Result<Option<SecondFactor>> {
+        let Some(user) = self.0.user_id() else { return Ok(None) };
+        let db = &ctx.state().db.reader;
+        let since = second_factor_since(db, user).await.map_err(|error| fault(ctx, &error))?;
+        let left = recovery_codes_left(db, user).await.map_err(|error| fault(ctx, &error))?;
+        let recovery_codes_left = i32::try_from(left).unwrap_or(i32::MAX);
+        Ok(Some(SecondFactor { on: since.is_some(), since, recovery_codes_left }))
     }
 
     /// Own sessions and API tokens.

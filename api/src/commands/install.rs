@@ -12,7 +12,9 @@ use entities::documents::link::LinkKey;
 use entities::shared::chance::SystemChance;
 use entities::shared::clock::{Clock, SystemClock};
 use entities::shared::db::{Db, sqlite_file};
+use entities::shared::keys::Purpose;
 use entities::shared::live::{Hub, Pace};
+use entities::shared::vault::Vault;
 use futures_util::FutureExt;
 use reports::mail::{Mail, Patience, Security, Server, Way};
 
@@ -41,7 +43,8 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
     let hub = Hub::of(db.clone());
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let link_key = LinkKey::at(&keys, clock.now());
-    keys::watch(data, &link_key, Arc::clone(&clock));
+    let vault = Vault::at(&keys, Purpose::SecondFactor, clock.now());
+    keys::watch(data, (&link_key, &vault), Arc::clone(&clock));
     Ok(State {
         db,
         clock,
@@ -49,6 +52,7 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
         public_url,
         files,
         link_key,
+        vault,
         tries: crate::graphql::tries::Tries::default(),
         hub,
         pace: Pace::default(),

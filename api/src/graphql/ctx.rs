@@ -11,6 +11,7 @@ use entities::shared::chance::Chance;
 use entities::shared::clock::Clock;
 use entities::shared::db::Db;
 use entities::shared::live::{Hub, Pace};
+use entities::shared::vault::Vault;
 
 use super::tries::Tries;
 
@@ -29,6 +30,8 @@ pub struct State {
     pub files: Files,
     /// Signs download links.
     pub link_key: LinkKey,
+    /// Seals the secrets of second factors.
+    pub vault: Vault,
     /// Counts tries.
     pub tries: Tries,
     /// What this process hears of changes.

@@ -31,6 +31,8 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::NothingChanged => "NOTHING_CHANGED",
         Code::Unprintable => "UNPRINTABLE",
         Code::BadCredentials => "BAD_CREDENTIALS",
+        Code::SecondFactorNeeded => "SECOND_FACTOR_NEEDED",
+        Code::CodeInvalid => "CODE_INVALID",
         Code::LinkInvalid => "LINK_INVALID",
         Code::ProjectNotActive => "PROJECT_NOT_ACTIVE",
         Code::SameUser => "SAME_USER",
@@ -70,6 +72,10 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::NothingChanged => "Nothing would differ from what there is.",
         Code::Unprintable => "A letter that no face of the documents has; the message names it.",
         Code::BadCredentials => "E-mail and password do not belong together, or the account is blocked.",
+        Code::SecondFactorNeeded => {
+            "The account has a second factor: send the code of the authenticator app, or a recovery code, too."
+        }
+        Code::CodeInvalid => "The code is wrong, too old, or was used; wait for the next one.",
         Code::LinkInvalid => "The link is unknown, used, expired or taken back.",
         Code::ProjectNotActive => "The project is not active.",
         Code::SameUser => "Who submitted it may not approve it.",
@@ -149,6 +155,10 @@ const fn code_pl(code: Code) -> &'static str {
         Code::NothingChanged => "Nic by się nie zmieniło.",
         Code::Unprintable => "Tekst zawiera znak, którego nie ma w krojach pisma dokumentów.",
         Code::BadCredentials => "Adres e-mail i hasło nie pasują do siebie lub konto jest zablokowane.",
+        Code::SecondFactorNeeded => {
+            "To konto ma drugi składnik logowania: podaj także kod z aplikacji albo kod zapasowy."
+        }
+        Code::CodeInvalid => "Kod jest błędny, nieaktualny albo już użyty. Poczekaj na następny.",
         Code::LinkInvalid => "Ten odnośnik jest nieznany, wykorzystany, nieaktualny albo wycofany.",
         Code::ProjectNotActive => "Projekt nie jest realizowany.",
         Code::SameUser => "Pomiar zatwierdza inna osoba niż ta, która go złożyła.",

@@ -90,6 +90,11 @@ impl Tries {
         self.take(Who::LetterTo(hashed(email)), LETTERS_TO_ONE)
     }
 
+    /// Forgets all tries, as a new process does.
+    pub fn forget(&self) {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Buckets::new(REMEMBERED);
+    }
+
     fn take(&self, who: Who, rate: Rate) -> std::result::Result<(), TooMany> {
         let mut buckets = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         buckets.take(who, rate, Instant::now())

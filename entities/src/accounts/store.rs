@@ -11,7 +11,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{InvitationState, UserState, credential, invitation, one_time_link, role_grant, token, user};
+use super::{
+    InvitationState, UserState, credential, invitation, one_time_link, recovery_code, role_grant, token, user,
+};
 use crate::institutions::{employment, institution};
 use crate::partnerships::store::owned_by;
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
@@ -193,6 +195,23 @@ pub async fn user_by_email<C: ConnectionTrait>(db: &C, email: &str) -> Result<Op
         return Ok(None);
     }
     Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(db).await?)
+}
+
+/// How many recovery codes of a user were not used.
+///
+/// # Errors
+/// The database failed.
+pub async fn recovery_codes_left<C: ConnectionTrait>(db: &C, user: UserId) -> Result<u64> {
+    use recovery_code::{Column, Entity};
+    Ok(Entity::find().filter(Column::UserId.eq(user)).filter(Column::UsedAt.is_null()).count(db).await?)
+}
+
+/// Since when a second factor is asked of a user; none where it is off.
+///
+/// # Errors
+/// The database failed.
+pub async fn second_factor_since<C: ConnectionTrait>(db: &C, user: UserId) -> Result<Option<DateTime<Utc>>> {
+    Ok(user::Entity::find_by_id(user).one(db).await?.and_then(|user| user.second_factor_at))
 }
 
 /// The invitation that a mailed secret stands for, if it can be accepted now.

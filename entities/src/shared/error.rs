@@ -56,6 +56,10 @@ pub enum Code {
     Unprintable,
     /// The e-mail and password do not belong together, or the account is blocked.
     BadCredentials,
+    /// The account has a second factor, and no code was given.
+    SecondFactorNeeded,
+    /// The code of the second factor is wrong, too old, or was used.
+    CodeInvalid,
     /// The link is unknown, used, expired or taken back.
     LinkInvalid,
     /// The project is not active.

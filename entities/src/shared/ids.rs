@@ -120,6 +120,10 @@ ids! {
     GrantId = "RoleGrant";
     /// Key of a session or API token.
     CredentialId = "Credential";
+    /// Key of an account's second factor.
+    SecondFactorId = "SecondFactor";
+    /// Key of a recovery code.
+    RecoveryCodeId = "RecoveryCode";
     /// Key of an invitation.
     InvitationId = "Invitation";
     /// Key of a link that works once.

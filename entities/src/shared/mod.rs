@@ -20,4 +20,5 @@ pub mod problem;
 pub mod read;
 pub mod repertoire;
 pub mod tx;
+pub mod vault;
 pub mod warsaw;

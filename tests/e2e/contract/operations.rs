@@ -83,6 +83,8 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("approveMeasurements", &[Coordinator]),
     ("assignTrainer", &[Coordinator]),
     ("attachDocument", &[Trainer, Coordinator, Manager]),
+    // With the password again, of oneself.
+    ("beginSecondFactor", USERS),
     ("blockUser", &[SysAdmin]),
     ("cancelEnrolment", ENROLS),
     ("changeEditionState", &[Coordinator]),
@@ -90,6 +92,7 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("changePilotState", PILOTS),
     ("changeProjectState", &[Manager]),
     ("changeReportSchedule", PILOTS),
+    ("confirmSecondFactor", USERS),
     ("correctCertificate", &[Coordinator]),
     ("correctMeasurement", &[PilotWorker]),
     ("createApiToken", USERS),
@@ -126,6 +129,7 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     // Without an employment: whoever manages institutions anywhere.
     ("registerPerson", &[PartnerCoordinator, Coordinator, SysAdmin]),
     ("removeReportRecipient", PILOTS),
+    ("renewRecoveryCodes", USERS),
     ("requestAttendanceSheet", &[Trainer, Coordinator]),
     ("requestCertificateArchive", &[Coordinator]),
     ("requestCertificatePreview", &[Coordinator]),
@@ -135,6 +139,8 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("resendDelivery", &[Coordinator, Manager, SysAdmin]),
     ("resendInvitation", &[Manager, SysAdmin]),
     ("resetPassword", ALL),
+    // Of an account without one: wrong state.
+    ("resetSecondFactor", &[SysAdmin]),
     ("revokeCertificate", &[Coordinator]),
     // The coordinator's own.
     ("revokeCredential", &[Coordinator]),
@@ -148,6 +154,7 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("setPassword", USERS),
     ("setSeats", &[Coordinator]),
     ("submitMeasurements", &[PilotWorker]),
+    ("turnOffSecondFactor", USERS),
     ("unblockUser", &[SysAdmin]),
     ("updateInstitution", REGISTER),
     ("updatePerson", PEOPLE),
@@ -236,7 +243,9 @@ async fn call(app: &TestApp, scene: &Scene, who: Who, name: &str, input: Option<
         }
         None => (format!("mutation {{ {name} {{ errors {{ code }} }} }}"), json!({})),
     };
-    let answer = app.graphql(scene.token(who), &query, variables).await;
+    // Each from an address of their own: tries are limited by address.
+    let from = std::net::Ipv4Addr::new(192, 0, 2, who as u8).into();
+    let answer = app.graphql_from(from, scene.token(who), &query, variables).await;
     assert!(answer.body.get("errors").is_none(), "{name} by {who:?}: {:#}", answer.body);
     answer.body["data"][name]["errors"][0]["code"].as_str().map(str::to_owned)
 }

@@ -1,7 +1,9 @@
 //! Mutations of the accounts.
 
 pub mod accept_invitation;
+pub mod begin_second_factor;
 pub mod block_user;
+pub mod confirm_second_factor;
 pub mod create_api_token;
 pub mod create_user;
 pub mod grant_role;
@@ -10,15 +12,18 @@ pub mod log_in;
 pub mod log_out;
 pub mod open_mailed_certificate;
 pub mod open_own_certificates;
+pub mod renew_recovery_codes;
 pub mod request_own_certificates;
 pub mod request_password_reset;
 pub mod resend_invitation;
 pub mod reset_password;
+pub mod reset_second_factor;
 pub mod revoke_credential;
 pub mod revoke_invitation;
 pub mod revoke_role;
 pub mod set_language;
 pub mod set_password;
+pub mod turn_off_second_factor;
 pub mod unblock_user;
 
 use async_graphql::{Context, Object, Result};
@@ -29,8 +34,8 @@ pub struct AccountMutations;
 
 #[Object]
 impl AccountMutations {
-    /// Opens a session for an e-mail and its password. Open to everybody, limited in number of tries. The answer does
-    /// not tell, nor by its time, whether there is such an account.
+    /// Opens a session for an e-mail and its password, and a code where the account has a second factor. Open to
+    /// everybody, limited in number of tries. The answer does not tell, nor by its time, whether there is such an account.
     async fn log_in(
         &self,
         ctx: &Context<'_>,
@@ -210,5 +215,53 @@ impl AccountMutations {
         #[graphql(desc = "Which language.")] input: set_language::SetLanguageInput,
     ) -> Result<Option<set_language::SetLanguagePayload>> {
         set_language::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Begins to set up a second factor of the viewer: the secret goes into an authenticator app, and
+    /// `confirmSecondFactor` switches it on. Asks for the password again; tries count as logins.
+    async fn begin_second_factor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password again.")] input: begin_second_factor::BeginSecondFactorInput,
+    ) -> Result<Option<begin_second_factor::BeginSecondFactorPayload>> {
+        begin_second_factor::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Switches the viewer's second factor on by a code of the app, and hands out recovery codes, once. From now on
+    /// `logIn` asks for a code.
+    async fn confirm_second_factor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which code.")] input: confirm_second_factor::ConfirmSecondFactorInput,
+    ) -> Result<Option<confirm_second_factor::ConfirmSecondFactorPayload>> {
+        confirm_second_factor::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Makes new recovery codes of the viewer; those of before work no more.
+    async fn renew_recovery_codes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Password and code again.")] input: renew_recovery_codes::RenewRecoveryCodesInput,
+    ) -> Result<Option<renew_recovery_codes::RenewRecoveryCodesPayload>> {
+        renew_recovery_codes::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Turns the viewer's second factor off.
+    async fn turn_off_second_factor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Password and code again.")] input: turn_off_second_factor::TurnOffSecondFactorInput,
+    ) -> Result<Option<turn_off_second_factor::TurnOffSecondFactorPayload>> {
+        turn_off_second_factor::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Takes the second factor away from a user the viewer looks after, who has lost both app and recovery codes. All
+    /// sessions of that user end, and they are written to. Not one's own.
+    async fn reset_second_factor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose.")] input: reset_second_factor::ResetSecondFactorInput,
+    ) -> Result<Option<reset_second_factor::ResetSecondFactorPayload>> {
+        reset_second_factor::resolve(ctx, input).await.map(Some)
     }
 }

@@ -10,6 +10,7 @@ mod invitation;
 mod links;
 mod login;
 mod role;
+mod second_factor;
 mod user;
 
 pub use credential::{
@@ -23,8 +24,12 @@ pub use links::{
     LINK_HOURS, mint_link, open_own_certificates, request_own_certificates, request_password_reset,
     reset_password, set_language,
 };
-pub use login::{Opened, SESSION_HOURS, log_in, log_out, log_out_of, open_session};
+pub use login::{LogIn, Opened, SESSION_HOURS, log_in, log_out, log_out_of, open_session};
 pub use role::{NewGrant, grant_role, revoke_role};
+pub use second_factor::{
+    NewSecret, begin_second_factor, confirm_second_factor, renew_recovery_codes, reset_second_factor,
+    turn_off_second_factor,
+};
 pub use user::{NewUser, block_user, create_user, set_password, unblock_user};
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};

@@ -15,6 +15,7 @@ const IDS: &[(&str, &str)] = &[
     ("createEdition.programmeId", "trainingProgramme"),
     ("createProject.programmeId", "fundingProgramme"),
     ("endEmployment", "employment"),
+    ("resetSecondFactor", "userId"),
     ("revokeCredential", "credential"),
     ("revokeRole", "grant"),
     ("setCertificateSeries", "projectId"),
