@@ -15,6 +15,7 @@ pub mod institutions;
 pub mod jobs;
 pub mod live;
 pub mod mail;
+pub mod oidc;
 pub mod partnerships;
 pub mod pilots;
 pub mod reporting;

@@ -59,6 +59,7 @@ pub fn build(app: App) -> Router {
         .route("/health/live", get(|| async { "ok\n" }))
         .route("/health/ready", get(health::ready))
         .merge(accounts::pages::router())
+        .merge(accounts::oidc_pages::router())
         .with_state(app)
         .merge(static_router());
     headers::identify(headers::secure(routes), move || chance.uuid(clock.now()).simple().to_string())

@@ -34,6 +34,7 @@ mod m20261121_000020_accounts_add_links;
 mod m20261121_000021_audit_add_seals;
 mod m20261121_000022_certificates_add_number_holds;
 mod m20261122_000023_accounts_add_second_factor;
+mod m20261122_000024_accounts_add_identities;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000021_audit_add_seals::Migration),
             Box::new(m20261121_000022_certificates_add_number_holds::Migration),
             Box::new(m20261122_000023_accounts_add_second_factor::Migration),
+            Box::new(m20261122_000024_accounts_add_identities::Migration),
         ]
     }
 }

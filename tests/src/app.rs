@@ -90,6 +90,7 @@ impl TestApp {
             files,
             link_key: LinkKey::new([7; 32]),
             vault: Vault::of([(1, [9; 32])].into(), 1),
+            oidc: None,
             tries: Tries::default(),
             hub: Hub::of(base.db.clone()),
             pace: Pace {
@@ -111,6 +112,12 @@ impl TestApp {
     /// Takes the public address away, as in an installation that is not configured yet.
     pub fn without_public_url(&mut self) {
         self.state.public_url = None;
+        self.router = router_of(&self.state);
+    }
+
+    /// Lets people log in by the word of a provider from now on.
+    pub fn with_provider(&mut self, settings: api::oidc::Settings) {
+        self.state.oidc = Some(Arc::new(api::oidc::Provider::new(settings).unwrap()));
         self.router = router_of(&self.state);
     }
 

@@ -7,6 +7,7 @@ pub mod enums;
 pub mod filters;
 pub mod links;
 pub mod mutations;
+pub mod oidc_pages;
 pub mod pages;
 mod proof;
 pub mod query;

@@ -3,7 +3,7 @@
 use async_graphql::ID;
 use chrono::{DateTime, Utc};
 use entities::accounts::store::scope_of;
-use entities::accounts::{credential, invitation, role_grant, user};
+use entities::accounts::{credential, identity, invitation, role_grant, user};
 use entities::mail::delivery;
 use entities::shared::actor::Scope;
 
@@ -157,6 +157,20 @@ resource! {
             async fn revoked_at(&self) -> Option<DateTime<Utc>> { self.row().revoked_at }
             /// Whether this request came with it.
             async fn current(&self, ctx: &async_graphql::Context<'_>) -> bool { ctx.asked().credential == Some(self.row().id) }
+        }
+    }
+}
+
+resource! {
+    /// An identity at an outside login provider, by which the viewer may log in.
+    Identity: identity {
+        fields {
+            /// Address of the provider.
+            async fn issuer(&self) -> &str { &self.row().issuer }
+            /// When it was linked to the account.
+            async fn linked_at(&self) -> DateTime<Utc> { self.row().created_at }
+            /// When it was last used to log in.
+            async fn last_used_at(&self) -> Option<DateTime<Utc>> { self.row().last_used_at }
         }
     }
 }

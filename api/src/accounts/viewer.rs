@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use entities::accounts::store::{live_grants, recovery_codes_left, second_factor_since};
+use entities::accounts::store::{identities_of, live_grants, recovery_codes_left, second_factor_since};
 use entities::shared::actor::Actor;
 use entities::shared::ids::TypedId;
 use entities::shared::read::{self, Node};
 
 use super::filters::{CredentialFilter, CredentialOrder};
-use super::types::{Credential, RoleGrant, User};
+use super::types::{Credential, Identity, RoleGrant, User};
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::error::fault;
 use crate::graphql::node::{Resource, branches};
@@ -34,6 +34,16 @@ pub struct SecondFactor {
     since: Option<DateTime<Utc>>,
     /// How many recovery codes were not used yet.
     recovery_codes_left: i32,
+}
+
+/// An outside login provider.
+#[derive(SimpleObject)]
+#[graphql(name = "LoginProviderResult")]
+pub struct LoginProvider {
+    /// What people call it, for a button.
+    name: String,
+    /// Path below the address of this API to which a browser goes, with `challenge` and, where wanted, `return_to`.
+    start_path: String,
 }
 
 /// Who asks; for the public everything here is empty.
@@ -69,6 +79,21 @@ impl Viewer {
         let left = recovery_codes_left(db, user).await.map_err(|error| fault(ctx, &error))?;
         let recovery_codes_left = i32::try_from(left).unwrap_or(i32::MAX);
         Ok(Some(SecondFactor { on: since.is_some(), since, recovery_codes_left }))
+    }
+
+    /// The outside login provider of this installation; none where people log in with passwords alone.
+    async fn login_provider(&self, ctx: &Context<'_>) -> Option<LoginProvider> {
+        let provider = ctx.state().oidc.as_ref()?;
+        Some(LoginProvider { name: provider.name().to_owned(), start_path: "/oidc/start".to_owned() })
+    }
+
+    /// Own identities at the login provider, oldest first.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn identities(&self, ctx: &Context<'_>) -> Result<Vec<Identity>> {
+        let Some(user) = self.0.user_id() else { return Ok(vec![]) };
+        let rows = identities_of(&ctx.state().db.reader, user).await;
+        let rows = rows.map_err(|error| fault(ctx, &error))?;
+        Ok(rows.into_iter().map(|row| Identity::from(Arc::new(Node::bare(row)))).collect())
     }
 
     /// Own sessions and API tokens.

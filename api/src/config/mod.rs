@@ -10,8 +10,10 @@ use clap::{Args, ValueEnum};
 use crate::http::forwarded::Via;
 
 mod mail;
+mod oidc;
 
 pub use mail::{Mail, SmtpSecurity, SmtpUrl};
+pub use oidc::Oidc;
 
 /// Where the data is.
 #[derive(Args, Clone, Debug)]

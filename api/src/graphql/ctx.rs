@@ -14,6 +14,7 @@ use entities::shared::live::{Hub, Pace};
 use entities::shared::vault::Vault;
 
 use super::tries::Tries;
+use crate::oidc::Provider;
 
 /// What one installation has: shared by all requests.
 #[derive(Clone)]
@@ -32,6 +33,8 @@ pub struct State {
     pub link_key: LinkKey,
     /// Seals the secrets of second factors.
     pub vault: Vault,
+    /// By whose word people may log in, where one is configured.
+    pub oidc: Option<Arc<Provider>>,
     /// Counts tries.
     pub tries: Tries,
     /// What this process hears of changes.

@@ -21,6 +21,10 @@ labelled_enum! {
         SecondFactorOff = "wyłączenie drugiego składnika" / "second factor turned off",
         /// A second factor was taken away by whoever looks after the account.
         SecondFactorReset = "usunięcie drugiego składnika" / "second factor reset",
+        /// An identity at a provider opens the account from now on.
+        IdentityLinked = "połączenie tożsamości z kontem" / "identity linked",
+        /// An identity opens the account no more.
+        IdentityUnlinked = "odłączenie tożsamości od konta" / "identity unlinked",
     }
 }
 

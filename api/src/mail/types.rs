@@ -51,7 +51,9 @@ resource! {
                     | Kind::OwnCertificates
                     | Kind::SecondFactorOn
                     | Kind::SecondFactorOff
-                    | Kind::SecondFactorReset => None,
+                    | Kind::SecondFactorReset
+                    | Kind::IdentityLinked
+                    | Kind::IdentityUnlinked => None,
                 }
             }
             /// The present address of a report's recipient or of whoever is invited; of a person see `person`.

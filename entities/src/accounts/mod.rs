@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `password.rs` | argon2id, off the async threads |
 //! | `totp.rs` | codes of an authenticator app, recovery codes, pure |
+//! | `oidc.rs` | secrets of a login at a provider of OpenID Connect, pure |
 //! | `token.rs` | opaque secrets and their hashes, pure |
 //! | `roles.rs` | which role is held within which scope, pure |
 //! | `actor.rs` | from a user to an actor with roles and their reach |
@@ -18,8 +19,11 @@
 pub mod actions;
 pub mod actor;
 pub mod credential;
+pub mod identity;
 pub mod invitation;
 pub mod letters;
+pub mod oidc;
+pub mod oidc_flow;
 pub mod one_time_link;
 pub mod password;
 pub mod recovery_code;

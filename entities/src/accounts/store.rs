@@ -7,12 +7,13 @@ use chrono::{DateTime, Duration, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QuerySelect, QueryTrait,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
 use super::{
-    InvitationState, UserState, credential, invitation, one_time_link, recovery_code, role_grant, token, user,
+    InvitationState, UserState, credential, identity, invitation, one_time_link, recovery_code, role_grant,
+    token, user,
 };
 use crate::institutions::{employment, institution};
 use crate::partnerships::store::owned_by;
@@ -61,6 +62,22 @@ impl read::Entity for credential::Entity {
         match actor {
             Actor::System => everything(),
             Actor::User(user) => Condition::all().add(credential::Column::UserId.eq(user.user_id)),
+            Actor::Public => nothing(),
+        }
+    }
+}
+
+impl read::Entity for identity::Entity {
+    const ID: identity::Column = identity::Column::Id;
+
+    fn id(row: &identity::Model) -> Uuid {
+        row.id.0
+    }
+
+    fn visible_to(actor: &Actor) -> Condition {
+        match actor {
+            Actor::System => everything(),
+            Actor::User(user) => Condition::all().add(identity::Column::UserId.eq(user.user_id)),
             Actor::Public => nothing(),
         }
     }
@@ -204,6 +221,16 @@ pub async fn user_by_email<C: ConnectionTrait>(db: &C, email: &str) -> Result<Op
 pub async fn recovery_codes_left<C: ConnectionTrait>(db: &C, user: UserId) -> Result<u64> {
     use recovery_code::{Column, Entity};
     Ok(Entity::find().filter(Column::UserId.eq(user)).filter(Column::UsedAt.is_null()).count(db).await?)
+}
+
+/// Identities of a user, oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn identities_of<C: ConnectionTrait>(db: &C, user: UserId) -> Result<Vec<identity::Model>> {
+    use identity::{Column, Entity};
+    let own = Entity::find().filter(Column::UserId.eq(user));
+    Ok(own.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await?)
 }
 
 /// Since when a second factor is asked of a user; none where it is off.

@@ -45,6 +45,10 @@ db_enum! {
         SecondFactorOff = "second_factor_off",
         /// A second factor was taken away by whoever looks after the account.
         SecondFactorReset = "second_factor_reset",
+        /// An identity at a provider opens the account from now on.
+        IdentityLinked = "identity_linked",
+        /// An identity opens the account no more.
+        IdentityUnlinked = "identity_unlinked",
     }
 }
 
@@ -121,7 +125,9 @@ impl DeliveryKind {
             | Self::ReportReady
             | Self::SecondFactorOn
             | Self::SecondFactorOff
-            | Self::SecondFactorReset => false,
+            | Self::SecondFactorReset
+            | Self::IdentityLinked
+            | Self::IdentityUnlinked => false,
         }
     }
 }

@@ -124,6 +124,10 @@ ids! {
     SecondFactorId = "SecondFactor";
     /// Key of a recovery code.
     RecoveryCodeId = "RecoveryCode";
+    /// Key of an identity at a provider of OpenID Connect.
+    IdentityId = "Identity";
+    /// Key of a login that is under way at a provider.
+    OidcFlowId = "OidcFlow";
     /// Key of an invitation.
     InvitationId = "Invitation";
     /// Key of a link that works once.

@@ -67,6 +67,8 @@ pub(super) async fn collect(
         DeliveryKind::SecondFactorOn => notice(context, delivery, Happened::SecondFactorOn).await?,
         DeliveryKind::SecondFactorOff => notice(context, delivery, Happened::SecondFactorOff).await?,
         DeliveryKind::SecondFactorReset => notice(context, delivery, Happened::SecondFactorReset).await?,
+        DeliveryKind::IdentityLinked => notice(context, delivery, Happened::IdentityLinked).await?,
+        DeliveryKind::IdentityUnlinked => notice(context, delivery, Happened::IdentityUnlinked).await?,
     })
 }
 

@@ -17,6 +17,10 @@ pub enum Happened {
     SecondFactorOff,
     /// A second factor was taken away by whoever looks after the account.
     SecondFactorReset,
+    /// An identity at a provider opens the account from now on.
+    IdentityLinked,
+    /// An identity opens the account no more.
+    IdentityUnlinked,
 }
 
 /// A notice to the owner of an account.
@@ -47,6 +51,8 @@ const fn subject_pl(happened: Happened) -> &'static str {
         Happened::SecondFactorOn => "Zwornik: włączono drugi składnik logowania",
         Happened::SecondFactorOff => "Zwornik: wyłączono drugi składnik logowania",
         Happened::SecondFactorReset => "Zwornik: usunięto drugi składnik logowania",
+        Happened::IdentityLinked => "Zwornik: nowy sposób logowania do konta",
+        Happened::IdentityUnlinked => "Zwornik: odłączono sposób logowania do konta",
     }
 }
 
@@ -55,6 +61,8 @@ const fn subject_en(happened: Happened) -> &'static str {
         Happened::SecondFactorOn => "Zwornik: second factor switched on",
         Happened::SecondFactorOff => "Zwornik: second factor turned off",
         Happened::SecondFactorReset => "Zwornik: second factor removed",
+        Happened::IdentityLinked => "Zwornik: a new way to log in",
+        Happened::IdentityUnlinked => "Zwornik: a way to log in was removed",
     }
 }
 
@@ -70,6 +78,12 @@ const fn what_pl(happened: Happened) -> &'static str {
         Happened::SecondFactorReset => {
             "administrator usunął drugi składnik logowania do konta i zakończył wszystkie sesje. Do zalogowania wystarczy \
              hasło. Drugi składnik można od razu ustawić na nowo."
+        }
+        Happened::IdentityLinked => {
+            "od teraz do konta można zalogować się także przez zewnętrznego dostawcę logowania, bez hasła do Zwornika."
+        }
+        Happened::IdentityUnlinked => {
+            "logowanie do konta przez zewnętrznego dostawcę zostało odłączone. Zostają pozostałe sposoby logowania."
         }
     }
 }
@@ -87,12 +101,21 @@ const fn what_en(happened: Happened) -> &'static str {
             "an administrator has removed the second factor of your account and ended all sessions. The password is enough \
              to log in. You can set a second factor up again at once."
         }
+        Happened::IdentityLinked => {
+            "from now on one can log in to your account by an outside login provider, too, without the password of Zwornik."
+        }
+        Happened::IdentityUnlinked => {
+            "an outside login provider was unlinked from your account. The other ways to log in stay."
+        }
     }
 }
 
 const fn otherwise_pl(happened: Happened) -> &'static str {
     match happened {
-        Happened::SecondFactorOn | Happened::SecondFactorOff => {
+        Happened::SecondFactorOn
+        | Happened::SecondFactorOff
+        | Happened::IdentityLinked
+        | Happened::IdentityUnlinked => {
             "Jeśli ta zmiana jest obca, ktoś może znać hasło: prosimy od razu ustawić nowe i powiadomić administratora."
         }
         Happened::SecondFactorReset => {
@@ -103,7 +126,10 @@ const fn otherwise_pl(happened: Happened) -> &'static str {
 
 const fn otherwise_en(happened: Happened) -> &'static str {
     match happened {
-        Happened::SecondFactorOn | Happened::SecondFactorOff => {
+        Happened::SecondFactorOn
+        | Happened::SecondFactorOff
+        | Happened::IdentityLinked
+        | Happened::IdentityUnlinked => {
             "If it was not you, somebody may know your password: set a new one at once and tell your administrator."
         }
         Happened::SecondFactorReset => {
@@ -122,8 +148,13 @@ mod tests {
         let facts = Noticed { email: "ewa@example.pl".into() };
         let mut subjects = std::collections::HashSet::new();
         for lang in [Language::Polish, Language::English] {
-            for happened in [Happened::SecondFactorOn, Happened::SecondFactorOff, Happened::SecondFactorReset]
-            {
+            for happened in [
+                Happened::SecondFactorOn,
+                Happened::SecondFactorOff,
+                Happened::SecondFactorReset,
+                Happened::IdentityLinked,
+                Happened::IdentityUnlinked,
+            ] {
                 let letter = notice(happened, &facts, at, lang);
                 let text = letter.plain();
                 assert!(text.contains("ewa@example.pl") && text.contains(&moment(at, lang)), "{text}");

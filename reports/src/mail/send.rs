@@ -194,7 +194,9 @@ async fn begin(
                 | DeliveryKind::ReportReady
                 | DeliveryKind::SecondFactorOn
                 | DeliveryKind::SecondFactorOff
-                | DeliveryKind::SecondFactorReset => None,
+                | DeliveryKind::SecondFactorReset
+                | DeliveryKind::IdentityLinked
+                | DeliveryKind::IdentityUnlinked => None,
             };
             if matches!(secret, Some(None)) {
                 ledger::repeat(tx, call, delivery.id).await?;

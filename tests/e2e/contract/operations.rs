@@ -84,6 +84,7 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("assignTrainer", &[Coordinator]),
     ("attachDocument", &[Trainer, Coordinator, Manager]),
     // With the password again, of oneself.
+    ("beginIdentityLink", USERS),
     ("beginSecondFactor", USERS),
     ("blockUser", &[SysAdmin]),
     ("cancelEnrolment", ENROLS),
@@ -115,6 +116,9 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("deliverCertificate", &[Participant, Coordinator]),
     ("endEmployment", PEOPLE),
     ("enrolPerson", ENROLS),
+    ("finishIdentityLink", USERS),
+    // By the code of a login at the provider: open to everybody.
+    ("finishProviderLogin", ALL),
     ("grantRole", &[SysAdmin]),
     ("inviteUser", &[Manager, SysAdmin]),
     ("issueCertificates", &[Coordinator]),
@@ -156,10 +160,13 @@ const MUTATIONS: &[(&str, &[Who])] = &[
     ("submitMeasurements", &[PilotWorker]),
     ("turnOffSecondFactor", USERS),
     ("unblockUser", &[SysAdmin]),
+    // The coordinator's own.
+    ("unlinkIdentity", &[Coordinator]),
     ("updateInstitution", REGISTER),
     ("updatePerson", PEOPLE),
     ("updateProject", &[Manager]),
     ("verifyInstitution", REGISTER),
+    ("endOtherSessions", USERS),
     // Last, because it ends the session it is called with.
     ("logOut", USERS),
 ];

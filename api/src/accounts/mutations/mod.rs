@@ -1,11 +1,15 @@
 //! Mutations of the accounts.
 
 pub mod accept_invitation;
+pub mod begin_identity_link;
 pub mod begin_second_factor;
 pub mod block_user;
 pub mod confirm_second_factor;
 pub mod create_api_token;
 pub mod create_user;
+pub mod end_other_sessions;
+pub mod finish_identity_link;
+pub mod finish_provider_login;
 pub mod grant_role;
 pub mod invite_user;
 pub mod log_in;
@@ -25,6 +29,7 @@ pub mod set_language;
 pub mod set_password;
 pub mod turn_off_second_factor;
 pub mod unblock_user;
+pub mod unlink_identity;
 
 use async_graphql::{Context, Object, Result};
 
@@ -65,6 +70,15 @@ impl AccountMutations {
         #[graphql(desc = "Which one.")] input: revoke_credential::RevokeCredentialInput,
     ) -> Result<Option<revoke_credential::RevokeCredentialPayload>> {
         revoke_credential::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Ends all sessions of the viewer but the one that the request came with: logs out everywhere else.
+    async fn end_other_sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which ones.")] input: end_other_sessions::EndOtherSessionsInput,
+    ) -> Result<Option<end_other_sessions::EndOtherSessionsPayload>> {
+        end_other_sessions::resolve(ctx, input).await.map(Some)
     }
 
     /// Creates a user without roles.
@@ -263,5 +277,44 @@ impl AccountMutations {
         #[graphql(desc = "Whose.")] input: reset_second_factor::ResetSecondFactorInput,
     ) -> Result<Option<reset_second_factor::ResetSecondFactorPayload>> {
         reset_second_factor::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Exchanges the code that a browser brought from the login provider for a session. Open to everybody, limited in
+    /// number of tries. A second factor of the account is asked for here, too.
+    async fn finish_provider_login(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which code.")] input: finish_provider_login::FinishProviderLoginInput,
+    ) -> Result<Option<finish_provider_login::FinishProviderLoginPayload>> {
+        finish_provider_login::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Begins to link an identity at the login provider to the viewer's account: answers where the browser goes. Asks for
+    /// the password again; tries count as logins.
+    async fn begin_identity_link(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password again, and the client's challenge.")]
+        input: begin_identity_link::BeginIdentityLinkInput,
+    ) -> Result<Option<begin_identity_link::BeginIdentityLinkPayload>> {
+        begin_identity_link::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Links the identity that a browser brought from the login provider to the viewer's account.
+    async fn finish_identity_link(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which code.")] input: finish_identity_link::FinishIdentityLinkInput,
+    ) -> Result<Option<finish_identity_link::FinishIdentityLinkPayload>> {
+        finish_identity_link::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Takes one of the viewer's identities away: it opens the account no more.
+    async fn unlink_identity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: unlink_identity::UnlinkIdentityInput,
+    ) -> Result<Option<unlink_identity::UnlinkIdentityPayload>> {
+        unlink_identity::resolve(ctx, input).await.map(Some)
     }
 }

@@ -239,7 +239,7 @@ async fn note(tx: &Tx, call: &Call, user: UserId, since: Option<DateTime<Utc>>) 
     Ok(())
 }
 
-async fn tell_owner(tx: &Tx, call: &Call, kind: DeliveryKind, user: &user::Model) -> Result<()> {
+pub(super) async fn tell_owner(tx: &Tx, call: &Call, kind: DeliveryKind, user: &user::Model) -> Result<()> {
     let message = NewDelivery {
         kind,
         // Each time it happens there is something to be told.

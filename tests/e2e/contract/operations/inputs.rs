@@ -20,6 +20,7 @@ const IDS: &[(&str, &str)] = &[
     ("revokeRole", "grant"),
     ("setCertificateSeries", "projectId"),
     ("unblockUser", "userId"),
+    ("unlinkIdentity", "identity"),
     ("updateInstitution", "institutionId"),
     ("updatePerson", "personId"),
     ("updateProject", "projectId"),
