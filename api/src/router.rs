@@ -13,12 +13,13 @@ use entities::certificates::code;
 use entities::certificates::verdict::VerdictKind;
 use entities::shared::actor::Actor;
 
+use crate::auth::Caller;
 use crate::certificates::query::check;
 use crate::graphql::ctx::{Asked, Lang, State};
 use crate::graphql::schema::{self, Schema};
 use crate::health::{self, Probes};
 use crate::http::graphql::socket::Sockets;
-use crate::http::graphql::{Documents, GraphqlEndpoint, Limits, Refusal};
+use crate::http::graphql::{Confined, Documents, GraphqlEndpoint, Limits, Refusal};
 use crate::http::headers::{self, RequestId};
 use crate::http::verify::{Facts, Verdict, page};
 use crate::http::{rate, static_router};
@@ -65,19 +66,36 @@ pub fn build(app: App) -> Router {
     headers::identify(headers::secure(routes), move || chance.uuid(clock.now()).simple().to_string())
 }
 
+/// What somebody may ask for who must have a second factor and has none: how to set it up, and the way out.
+const SET_UP_FIRST: Confined = Confined {
+    fields: &[
+        "__typename",
+        "__schema",
+        "__type",
+        "viewer",
+        "beginSecondFactor",
+        "confirmSecondFactor",
+        "logOut",
+    ],
+    code: "SECOND_FACTOR_REQUIRED",
+    message: "A role of yours needs a second factor. Set it up first: beginSecondFactor, confirmSecondFactor.",
+};
+
 /// Authenticates a GraphQL request and attaches what resolvers need.
 async fn prepare(
     state: State,
     parts: Arc<Parts>,
     request: async_graphql::Request,
 ) -> Result<async_graphql::Request, Refusal> {
-    let (actor, credential) = caller(&state, &parts).await?;
+    let Caller { actor, credential, confined } = caller(&state, &parts).await?;
     let lang = Lang::of(parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
     let request_id =
         parts.extensions.get::<RequestId>().map_or_else(|| "none".into(), |id| Arc::clone(&id.0));
+    let request = if confined { request.data(SET_UP_FIRST) } else { request };
     Ok(request.data(Asked {
         actor,
         credential,
+        confined,
         lang,
         request: request_id,
         address: address(&parts.extensions),

@@ -400,3 +400,50 @@ async fn a_rotated_key_changes_nothing_and_a_secret_moved_to_another_account_ope
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_must_have_one_may_only_set_it_up_before() {
+    on_both(async |base| {
+        let mut app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let (_, id) = ewa(&app, &world).await;
+        let admin = world.account(&app, "a@example.pl", Role::SysAdmin, ScopeKind::Installation, None).await;
+        let scope = json!({ "projectId": world.id(world.project) });
+        let grant = json!({ "userId": id, "role": "COORDINATOR", "scope": scope });
+        app.mutate(&admin.token, "grantRole", "grant { id }", grant).await;
+        let session = token(&app, None).await;
+        let script = app.mutate(&session, "createApiToken", "token", json!({ "name": "skrypt" })).await;
+        let users = "{ enrolments { totalCount } }";
+        app.ask(&session, users, json!({})).await;
+
+        app.with_second_factor_for(&[Role::SysAdmin, Role::Coordinator]);
+        let code_at = async |token: &str, query: &str| {
+            let answer = app.graphql(Some(token), query, json!({})).await;
+            answer.body["errors"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned()
+        };
+        for query in [
+            users,
+            "{ viewer { user { id } } enrolments { totalCount } }",
+            "{ ...F } fragment F on Query { viewer: projects { totalCount } }",
+            "mutation { createApiToken(input: { name: \"x\" }) { token } }",
+        ] {
+            assert_eq!(code_at(&session, query).await, "SECOND_FACTOR_REQUIRED", "{query}");
+        }
+        // Roles are shown, rights are gone; the public's part is not confined, and neither are others and programs.
+        let own = "{ viewer { secondFactor { on required } roles { role } } }";
+        let seen = app.ask(&session, own, json!({})).await;
+        assert_eq!(seen["viewer"]["secondFactor"], json!({ "on": false, "required": true }));
+        assert_eq!(seen["viewer"]["roles"], json!([{ "role": "COORDINATOR" }]));
+        assert_eq!(code_at(&text(&script["token"]), users).await, "");
+        assert_eq!(app.graphql(None, users, json!({})).await.body["data"]["enrolments"]["totalCount"], 0);
+        assert_eq!(code_at(&admin.token, users).await, "SECOND_FACTOR_REQUIRED");
+
+        let (secret, _) = set_up(&app, &session).await;
+        assert_eq!(code_at(&session, users).await, "");
+        let seen = app.ask(&session, own, json!({})).await;
+        assert_eq!(seen["viewer"]["secondFactor"], json!({ "on": true, "required": false }));
+        let again = token(&app, Some(&code(&app, &secret))).await;
+        assert_eq!(code_at(&again, users).await, "");
+    })
+    .await;
+}

@@ -21,7 +21,7 @@ use chrono::{DateTime, Duration, Utc};
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
 use entities::jobs::queue::{self, Claim};
-use entities::shared::actor::Actor;
+use entities::shared::actor::{Actor, Role};
 use entities::shared::call::Call;
 use entities::shared::chance::SystemChance;
 use entities::shared::clock::{Clock, SetClock};
@@ -91,6 +91,7 @@ impl TestApp {
             link_key: LinkKey::new([7; 32]),
             vault: Vault::of([(1, [9; 32])].into(), 1),
             oidc: None,
+            second_factor_for: Arc::new([]),
             tries: Tries::default(),
             hub: Hub::of(base.db.clone()),
             pace: Pace {
@@ -118,6 +119,12 @@ impl TestApp {
     /// Lets people log in by the word of a provider from now on.
     pub fn with_provider(&mut self, settings: api::oidc::Settings) {
         self.state.oidc = Some(Arc::new(api::oidc::Provider::new(settings).unwrap()));
+        self.router = router_of(&self.state);
+    }
+
+    /// Lets holders of these roles in with a second factor alone from now on.
+    pub fn with_second_factor_for(&mut self, roles: &[Role]) {
+        self.state.second_factor_for = roles.into();
         self.router = router_of(&self.state);
     }
 

@@ -88,24 +88,25 @@ fn stopped(call: &Call, stop: Stop, back: Option<&str>) -> Response {
 }
 
 /// A call by nobody in particular, and the provider; counts the try.
-fn begin(app: &App, extensions: &Extensions) -> std::result::Result<(Call, Arc<Provider>), Response> {
+fn begin(app: &App, extensions: &Extensions) -> std::result::Result<(Call, Arc<Provider>), Box<Response>> {
     let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
     let call = app.state.call(Actor::Public, &request);
     let from: Option<IpAddr> = address(extensions);
     if let Err(too_many) = app.state.tries.link(from) {
         let wait = [(header::RETRY_AFTER, too_many.retry_after_s().to_string())];
-        return Err((wait, links::later().with_status(StatusCode::TOO_MANY_REQUESTS)).into_response());
+        let answer = (wait, links::later().with_status(StatusCode::TOO_MANY_REQUESTS));
+        return Err(Box::new(answer.into_response()));
     }
     match &app.state.oidc {
         Some(provider) => Ok((call, Arc::clone(provider))),
-        None => Err(stopped(&call, Stop::Problem(Problem::Missing), None)),
+        None => Err(Box::new(stopped(&call, Stop::Problem(Problem::Missing), None))),
     }
 }
 
 async fn start(Shared(app): Shared<App>, Query(asked): Query<Asked>, extensions: Extensions) -> Response {
     let (call, provider) = match begin(&app, &extensions) {
         Ok(begun) => begun,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     match started(&app.state, &call, &provider, asked).await {
         Ok((url, browser)) => {
@@ -162,7 +163,7 @@ async fn callback(
 ) -> Response {
     let (call, provider) = match begin(&app, &extensions) {
         Ok(begun) => begun,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let browser = cookie_in(&app.state, &headers);
     let flow = match taken(&app.state, &call, sent.state.as_deref(), browser).await {

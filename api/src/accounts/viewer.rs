@@ -30,6 +30,9 @@ pub struct Viewer(pub Actor);
 pub struct SecondFactor {
     /// Whether it is asked for at a login.
     on: bool,
+    /// Whether it must be set up before anything else: a role needs it, and other fields are refused with
+    /// `SECOND_FACTOR_REQUIRED`.
+    required: bool,
     /// Since when.
     since: Option<DateTime<Utc>>,
     /// How many recovery codes were not used yet.
@@ -78,7 +81,8 @@ impl Viewer {
         let since = second_factor_since(db, user).await.map_err(|error| fault(ctx, &error))?;
         let left = recovery_codes_left(db, user).await.map_err(|error| fault(ctx, &error))?;
         let recovery_codes_left = i32::try_from(left).unwrap_or(i32::MAX);
-        Ok(Some(SecondFactor { on: since.is_some(), since, recovery_codes_left }))
+        let required = ctx.asked().confined;
+        Ok(Some(SecondFactor { on: since.is_some(), required, since, recovery_codes_left }))
     }
 
     /// The outside login provider of this installation; none where people log in with passwords alone.

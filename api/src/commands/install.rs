@@ -56,6 +56,7 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
         link_key,
         vault,
         oidc: None,
+        second_factor_for: Arc::new([]),
         tries: crate::graphql::tries::Tries::default(),
         hub,
         pace: Pace::default(),

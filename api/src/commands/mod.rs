@@ -21,7 +21,7 @@ use clap::{Parser, Subcommand};
 use entities::shared::error::Error;
 use futures_util::future::BoxFuture;
 
-use crate::config::{Data, Mail, Oidc, Public, Web, Work};
+use crate::config::{Data, Mail, Public, SignIn, Web, Work};
 use crate::graphql::ctx::Lang;
 use crate::graphql::{schema, texts};
 
@@ -53,7 +53,7 @@ enum Command {
         #[command(flatten)]
         mail: Mail,
         #[command(flatten)]
-        oidc: Oidc,
+        sign_in: Box<SignIn>,
         #[command(flatten)]
         work: Work,
         /// Samo API; worker działa w osobnym procesie.
@@ -174,9 +174,9 @@ pub fn run(cli: Cli) -> BoxFuture<'static, anyhow::Result<()>> {
 async fn run_command(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Demo { data, web } => demo::run(data, web).await,
-        Command::Serve { data, web, public, mail, oidc, work, no_worker, migrate } => {
+        Command::Serve { data, web, public, mail, sign_in, work, no_worker, migrate } => {
             let work = (!no_worker).then_some((work, mail));
-            run::serve(&data, web, (public, oidc), work, migrate).await
+            run::serve(&data, web, (public, *sign_in), work, migrate).await
         }
         Command::Worker { data, public, mail, work, migrate } => {
             run::worker(&data, public, (work, mail), migrate).await

@@ -13,7 +13,7 @@ mod mail;
 mod oidc;
 
 pub use mail::{Mail, SmtpSecurity, SmtpUrl};
-pub use oidc::Oidc;
+pub use oidc::{Oidc, SignIn};
 
 /// Where the data is.
 #[derive(Args, Clone, Debug)]

@@ -1,9 +1,27 @@
-//! Login by a provider of OpenID Connect, where an office has one.
+//! How people log in: by a provider of OpenID Connect, where an office has one, and who needs a second factor.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
+use entities::shared::actor::Role;
+
+/// Logins.
+#[derive(Args, Clone, Debug, Default)]
+pub struct SignIn {
+    /// The provider.
+    #[command(flatten)]
+    pub oidc: Oidc,
+    /// Roles whose holders must have a second factor, separated by commas, e.g. SYS_ADMIN,ROPS_ADMIN; without one their
+    /// session may only set it up.
+    #[arg(long, env = "ZWORNIK_SECOND_FACTOR_FOR", value_delimiter = ',', value_name = "ROLES", value_parser = role)]
+    pub second_factor_for: Vec<Role>,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_code(&text.trim().to_ascii_lowercase())
+        .ok_or_else(|| "a role is needed, such as SYS_ADMIN or COORDINATOR".into())
+}
 
 /// A provider.
 #[derive(Args, Clone, Debug, Default)]
@@ -61,6 +79,13 @@ fn return_url(text: &str) -> Result<Arc<str>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn roles_are_named_as_the_schema_names_them() {
+        assert_eq!(role("SYS_ADMIN"), Ok(Role::SysAdmin));
+        assert_eq!(role(" pilot_worker"), Ok(Role::PilotWorker));
+        assert!(role("ADMIN").is_err() && role("").is_err());
+    }
 
     #[test]
     fn browsers_are_sent_to_clients_and_never_to_a_script() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::Context;
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
-use entities::shared::actor::Actor;
+use entities::shared::actor::{Actor, Role};
 use entities::shared::call::Call;
 use entities::shared::chance::Chance;
 use entities::shared::clock::Clock;
@@ -35,6 +35,8 @@ pub struct State {
     pub vault: Vault,
     /// By whose word people may log in, where one is configured.
     pub oidc: Option<Arc<Provider>>,
+    /// Roles whose holders must log in with a second factor.
+    pub second_factor_for: Arc<[Role]>,
     /// Counts tries.
     pub tries: Tries,
     /// What this process hears of changes.
@@ -87,6 +89,8 @@ pub struct Asked {
     pub actor: Actor,
     /// The secret they came with, for logging out.
     pub credential: Option<entities::shared::ids::CredentialId>,
+    /// Whether they must set up a second factor before anything else.
+    pub confined: bool,
     /// Language of messages and labels.
     pub lang: Lang,
     /// Ties audit, logs and errors together.

@@ -27,6 +27,8 @@ use super::http::{HttpClient, TrustError};
 
 /// How long what was discovered is used.
 const FRESH: Duration = Duration::from_secs(600);
+/// How long a provider that could not be reached is not asked again.
+const PAUSE: Duration = Duration::from_secs(3);
 
 /// Where the provider is, and what we are to it.
 #[derive(Clone)]
@@ -87,8 +89,12 @@ type Client = CoreClient<
     EndpointMaybeSet,
 >;
 
-/// What was discovered, and when.
-type Known = Option<(Instant, Arc<CoreProviderMetadata>)>;
+/// What was discovered, and when; or when nothing was.
+#[derive(Default)]
+struct Known {
+    found: Option<(Instant, Arc<CoreProviderMetadata>)>,
+    failed_at: Option<Instant>,
+}
 
 /// A provider.
 pub struct Provider {
@@ -116,7 +122,7 @@ impl Provider {
         let redirect =
             RedirectUrl::new(settings.redirect_url.clone()).map_err(|_| wrong(&settings.redirect_url))?;
         let http = HttpClient::new(settings.authority_pem.as_deref())?;
-        Ok(Self { settings, issuer, redirect, http, known: Mutex::new(None) })
+        Ok(Self { settings, issuer, redirect, http, known: Mutex::default() })
     }
 
     /// What people call it.
@@ -215,14 +221,19 @@ impl Provider {
     /// The library's client, and whether the provider was looked at just now.
     async fn client(&self, anew: bool) -> Result<(Client, bool), ProviderError> {
         let mut known = self.known.lock().await;
-        let usable = known.as_ref().filter(|(at, _)| !anew && at.elapsed() < FRESH);
+        let usable = known.found.as_ref().filter(|(at, _)| !anew && at.elapsed() < FRESH);
         let (metadata, is_fresh) = match usable {
             Some((_, metadata)) => (Arc::clone(metadata), false),
+            // Those who waited for the same silence are told at once.
+            None if known.failed_at.is_some_and(|at| at.elapsed() < PAUSE) => {
+                return Err(ProviderError::Unavailable("it was not there a moment ago".into()));
+            }
             None => {
                 let found = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http).await;
+                known.failed_at = found.is_err().then(Instant::now);
                 let found = found.map_err(|error| ProviderError::Unavailable(causes(&error)))?;
                 let found = Arc::new(found);
-                *known = Some((Instant::now(), Arc::clone(&found)));
+                known.found = Some((Instant::now(), Arc::clone(&found)));
                 (found, true)
             }
         };
@@ -414,9 +425,8 @@ mod tests {
         assert!(matches!(auth_type(Some(&[ClientSecretPost])), AuthType::RequestBody));
     }
 
-    #[test]
-    fn settings_that_are_no_addresses_are_refused_and_secrets_stay_unsaid() {
-        let settings = |issuer: &str| Settings {
+    fn settings(issuer: &str) -> Settings {
+        Settings {
             issuer: issuer.into(),
             client_id: "zwornik".into(),
             client_secret: Some("tajne".into()),
@@ -424,7 +434,30 @@ mod tests {
             authority_pem: None,
             redirect_url: "https://zwornik.example.pl/oidc/callback".into(),
             return_urls: ["https://app.example.pl/login".to_owned()].into(),
-        };
+        }
+    }
+
+    #[tokio::test]
+    async fn a_provider_that_is_not_there_is_asked_once_for_all_who_wait() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let provider =
+            Provider::new(settings(&format!("http://{}", listener.local_addr().unwrap()))).unwrap();
+        let asked = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                drop(stream);
+            }
+        });
+        let login = || provider.login_url("zw_f_x", "n".into(), "v".repeat(43));
+        let tries = futures_util::future::join_all((0..5).map(|_| login())).await;
+        assert!(tries.iter().all(|tried| matches!(tried, Err(ProviderError::Unavailable(_)))), "{tries:?}");
+        assert_eq!(asked.load(std::sync::atomic::Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn settings_that_are_no_addresses_are_refused_and_secrets_stay_unsaid() {
         let provider = Provider::new(settings(ISSUER)).unwrap();
         assert!(provider.may_return_to("https://app.example.pl/login"));
         assert!(!provider.may_return_to("https://app.example.pl/login/") && !provider.may_return_to(""));

@@ -12,8 +12,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    InvitationState, UserState, credential, identity, invitation, one_time_link, recovery_code, role_grant,
-    token, user,
+    CredentialKind, InvitationState, UserState, credential, identity, invitation, one_time_link,
+    recovery_code, role_grant, token, user,
 };
 use crate::institutions::{employment, institution};
 use crate::partnerships::store::owned_by;
@@ -156,6 +156,10 @@ pub struct Resolved {
     pub actor: Actor,
     /// What was presented.
     pub credential_id: CredentialId,
+    /// Session or API token.
+    pub kind: CredentialKind,
+    /// Whether the account has a second factor.
+    pub has_second_factor: bool,
     /// Whether its use is due to be noted (`actions::note_use`): at most once a minute.
     pub note_use: bool,
 }
@@ -174,7 +178,8 @@ pub async fn resolve_token(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<
     let mut query = credential::Entity::find()
         .select_only()
         .columns([credential::Column::Id, credential::Column::UserId, credential::Column::LastUsedAt])
-        .column(user::Column::PersonId)
+        .column(credential::Column::Kind)
+        .columns([user::Column::PersonId, user::Column::SecondFactorAt])
         .filter(credential::Column::TokenHash.eq(hash))
         .filter(live)
         .filter(user::Column::State.eq(UserState::Active));
@@ -184,7 +189,9 @@ pub async fn resolve_token(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<
     let Some(found) = query.into_model::<Presented>().one(&db.reader).await? else { return Ok(None) };
     let actor = super::actor::actor_with_roles(&db.reader, found.user_id, found.person_id).await?;
     let note_use = found.last_used_at.is_none_or(|at| now - at >= NOTE_EVERY);
-    Ok(Some(Resolved { actor, credential_id: found.id, note_use }))
+    let has_second_factor = found.second_factor_at.is_some();
+    let (credential_id, kind) = (found.id, found.kind);
+    Ok(Some(Resolved { actor, credential_id, kind, has_second_factor, note_use }))
 }
 
 #[derive(FromQueryResult)]
@@ -193,6 +200,8 @@ struct Presented {
     user_id: UserId,
     last_used_at: Option<DateTime<Utc>>,
     person_id: Option<PersonId>,
+    kind: CredentialKind,
+    second_factor_at: Option<DateTime<Utc>>,
 }
 
 /// Credentials whose use was not noted within the last minute.

@@ -305,7 +305,8 @@ async fn who_may_wait_for_what() {
                     }
                 };
                 let (credential, lang, address) = (None, Lang::En, None);
-                let asked = Asked { actor, credential, lang, request: "test".into(), address };
+                let asked =
+                    Asked { actor, credential, confined: false, lang, request: "test".into(), address };
                 let mut told = schema.execute_stream(async_graphql::Request::new(query).data(asked));
                 // Nothing within a while: it waits, so it may. A refusal is waited for.
                 let patience = if allowed.contains(who) { 50 } else { 10_000 };

@@ -21,6 +21,7 @@ use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Error, Refusal, Result, refuse};
 use crate::shared::ids::UserId;
+use crate::shared::live::{self, Event};
 use crate::shared::tx::Tx;
 use crate::shared::vault::{Sealed, Vault};
 
@@ -236,7 +237,8 @@ async fn note(tx: &Tx, call: &Call, user: UserId, since: Option<DateTime<Utc>>) 
         .filter(Column::Id.eq(user))
         .exec(tx)
         .await?;
-    Ok(())
+    // Where roles must have one, rights depend on it.
+    live::tell(tx, Event::Rights(user)).await
 }
 
 pub(super) async fn tell_owner(tx: &Tx, call: &Call, kind: DeliveryKind, user: &user::Model) -> Result<()> {
