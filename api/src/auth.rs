@@ -2,8 +2,9 @@
 //! forged by another site.
 
 use axum::http::{HeaderMap, header};
+use entities::accounts::CredentialKind;
 use entities::accounts::actions::note_use;
-use entities::accounts::store::resolve_token;
+use entities::accounts::store::{Resolved, resolve_token};
 use entities::shared::actor::Actor;
 use entities::shared::error::Error;
 use entities::shared::ids::CredentialId;
@@ -11,8 +12,16 @@ use entities::shared::tx;
 
 use crate::graphql::ctx::State;
 
-/// Who asks, and by which session or token.
-pub type Caller = (Actor, Option<CredentialId>);
+/// Who asks.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The user with all roles; without any where they are confined.
+    pub actor: Actor,
+    /// By which session or token.
+    pub credential: Option<CredentialId>,
+    /// Whether they must set up a second factor before anything else.
+    pub confined: bool,
+}
 
 /// Why nobody could be made out.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +39,9 @@ pub enum AuthError {
 /// # Errors
 /// A token that stands for nobody, or the database failed.
 pub async fn caller(state: &State, headers: &HeaderMap) -> Result<Caller, AuthError> {
-    let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok((Actor::Public, None)) };
+    let Some(value) = headers.get(header::AUTHORIZATION) else {
+        return Ok(Caller { actor: Actor::Public, credential: None, confined: false });
+    };
     let secret = value.to_str().ok().and_then(bearer).ok_or(AuthError::Unauthenticated)?;
     let now = state.clock.now();
     let Some(resolved) = resolve_token(&state.db, secret, now).await? else {
@@ -45,7 +56,16 @@ pub async fn caller(state: &State, headers: &HeaderMap) -> Result<Caller, AuthEr
             tracing::warn!(%error, "the use of a credential was not noted");
         }
     }
-    Ok((resolved.actor, Some(resolved.credential_id)))
+    let confined = is_confined(state, &resolved);
+    let actor = if confined { resolved.actor.without_rights() } else { resolved.actor };
+    Ok(Caller { actor, credential: Some(resolved.credential_id), confined })
+}
+
+/// A session of somebody whose role must have a second factor, and who has none. API tokens were made in sessions, and
+/// programs have no phone.
+fn is_confined(state: &State, resolved: &Resolved) -> bool {
+    let must = || resolved.actor.grants().iter().any(|held| state.second_factor_for.contains(&held.role));
+    resolved.kind == CredentialKind::Session && !resolved.has_second_factor && must()
 }
 
 /// The bearer secret of a request, for logging out.

@@ -16,6 +16,7 @@ pub mod institutions;
 pub mod jobs;
 pub mod live;
 pub mod mail;
+pub mod oidc;
 pub mod partnerships;
 pub mod pesel;
 pub mod pilots;

@@ -67,7 +67,7 @@ pub(crate) async fn caller(state: &State, head: &Parts) -> Result<Caller, Refusa
 }
 
 /// The order in which the database gives roles does not count.
-fn identity((actor, credential): &Caller) -> Identity {
+fn identity(Caller { actor, credential, .. }: &Caller) -> Identity {
     let mut grants: Vec<String> = actor.grants().iter().map(trace).collect();
     grants.sort_unstable();
     let rights = format!("{credential:?} {:?} {}", actor.person_id(), grants.join(" "));

@@ -13,12 +13,13 @@ use entities::certificates::code;
 use entities::certificates::verdict::VerdictKind;
 use entities::shared::actor::Actor;
 
+use crate::auth::Caller;
 use crate::certificates::query::check;
 use crate::graphql::ctx::{Asked, Lang, State};
 use crate::graphql::schema::{self, Schema};
 use crate::health::{self, Probes};
 use crate::http::graphql::socket::Sockets;
-use crate::http::graphql::{Documents, GraphqlEndpoint, Limits, Refusal};
+use crate::http::graphql::{Confined, Documents, GraphqlEndpoint, Limits, Refusal};
 use crate::http::headers::{self, RequestId};
 use crate::http::verify::{Facts, Verdict, page};
 use crate::http::{rate, static_router};
@@ -59,10 +60,26 @@ pub fn build(app: App) -> Router {
         .route("/health/live", get(|| async { "ok\n" }))
         .route("/health/ready", get(health::ready))
         .merge(accounts::pages::router())
+        .merge(accounts::oidc_pages::router())
         .with_state(app)
         .merge(static_router());
     headers::identify(headers::secure(routes), move || chance.uuid(clock.now()).simple().to_string())
 }
+
+/// What somebody may ask for who must have a second factor and has none: how to set it up, and the way out.
+const SET_UP_FIRST: Confined = Confined {
+    fields: &[
+        "__typename",
+        "__schema",
+        "__type",
+        "viewer",
+        "beginSecondFactor",
+        "confirmSecondFactor",
+        "logOut",
+    ],
+    code: "SECOND_FACTOR_REQUIRED",
+    message: "A role of yours needs a second factor. Set it up first: beginSecondFactor, confirmSecondFactor.",
+};
 
 /// Authenticates a GraphQL request and attaches what resolvers need.
 async fn prepare(
@@ -73,15 +90,16 @@ async fn prepare(
     let address = address(&parts.extensions);
     let known = caller(&state, &parts).await;
     // A token that stands for nobody is counted like no token, or guessing would be free.
-    let account = known.as_ref().ok().and_then(|(actor, _)| actor.user_id());
+    let account = known.as_ref().ok().and_then(|caller| caller.actor.user_id());
     if let Err(too_many) = state.tries.request(address, account) {
         return Err(too_many_requests(&too_many));
     }
-    let (actor, credential) = known?;
+    let Caller { actor, credential, confined } = known?;
     let lang = Lang::of(parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
     let request_id =
         parts.extensions.get::<RequestId>().map_or_else(|| "none".into(), |id| Arc::clone(&id.0));
-    Ok(request.data(Asked { actor, credential, lang, request: request_id, address }))
+    let request = if confined { request.data(SET_UP_FIRST) } else { request };
+    Ok(request.data(Asked { actor, credential, confined, lang, request: request_id, address }))
 }
 
 fn too_many_requests(too_many: &rate::TooMany) -> Refusal {

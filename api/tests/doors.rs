@@ -214,9 +214,27 @@ fn keys_are_rotated_and_never_shown() {
     assert_eq!(mode(&folder.key_file()), 0o600);
     let kept: serde_json::Value = serde_json::from_slice(&fs::read(folder.key_file()).unwrap()).unwrap();
     let keys = kept["keys"].as_array().unwrap();
-    assert_eq!(keys.len(), 7);
+    assert_eq!(keys.len(), 9);
     for key in keys {
         let secret = key["secret"].as_str().unwrap();
         assert!(secret.len() == 64 && !(rotated.clone() + &shown + &all).contains(secret));
     }
+}
+
+#[test]
+fn a_login_provider_without_tls_or_without_a_way_back_stops_the_start() {
+    let folder = Folder::new("provider");
+    let serve = |more: &[&str]| {
+        let asked = ["serve", "--migrate", "--oidc-client-id", "zwornik", "--oidc-issuer"];
+        folder.refuses(&[&asked, more].concat())
+    };
+    let open = serve(&["http://login.example.pl", "--public-url", "https://zwornik.example.pl"]);
+    assert!(open.contains("nie jest szyfrowany") && open.contains("ZWORNIK_OIDC_ISSUER"), "{open}");
+    let lost = serve(&["https://login.example.pl"]);
+    assert!(lost.contains("ZWORNIK_PUBLIC_URL"), "{lost}");
+    let (https, way) = ("https://login.example.pl", "https://zwornik.example.pl");
+    let away = serve(&[https, "--public-url", way, "--oidc-return-urls", "javascript:alert(1)"]);
+    assert!(away.contains("--oidc-return-urls"), "{away}");
+    let role = serve(&[https, "--public-url", way, "--second-factor-for", "SYS_ADMIN,NOBODY"]);
+    assert!(role.contains("NOBODY"), "{role}");
 }

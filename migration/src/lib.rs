@@ -35,6 +35,8 @@ mod m20261121_000021_audit_add_seals;
 mod m20261121_000022_certificates_add_number_holds;
 mod m20261121_000025_pesel_create;
 mod m20261121_000026_clauses_create;
+mod m20261122_000023_accounts_add_second_factor;
+mod m20261122_000024_accounts_add_identities;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +69,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000022_certificates_add_number_holds::Migration),
             Box::new(m20261121_000025_pesel_create::Migration),
             Box::new(m20261121_000026_clauses_create::Migration),
+            Box::new(m20261122_000023_accounts_add_second_factor::Migration),
+            Box::new(m20261122_000024_accounts_add_identities::Migration),
         ]
     }
 }

@@ -143,8 +143,8 @@ async fn fill(app: &TestApp, world: &World) {
 }
 
 async fn known(Shared(state): Shared<State>, headers: HeaderMap) -> Json<Value> {
-    let (actor, _) = api::auth::caller(&state, &headers).await.unwrap();
-    assert!(actor.user_id().is_some());
+    let caller = api::auth::caller(&state, &headers).await.unwrap();
+    assert!(caller.actor.user_id().is_some());
     answer(&state).await
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -17,13 +17,14 @@ use api::http::serve::{ServeLimits, serve};
 use api::router::{App, build};
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use chrono::{DateTime, Duration, Utc};
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
 use entities::jobs::queue::{self, Claim};
 use entities::pesel::keyring::PeselKeys;
-use entities::shared::actor::Actor;
+use entities::shared::actor::{Actor, Role};
 use entities::shared::call::Call;
 use entities::shared::chance::SystemChance;
 use entities::shared::clock::{Clock, SetClock};
@@ -33,6 +34,7 @@ use entities::shared::ids::WorkerId;
 use entities::shared::keys::Keys;
 use entities::shared::live::{Hub, Pace};
 use entities::shared::tx::{self, Tx};
+use entities::shared::vault::Vault;
 use reports::mail::{Mail, Way};
 use reports::registry::{self, Context};
 use reports::worker::note_failure;
@@ -92,6 +94,9 @@ impl TestApp {
             files,
             link_key: LinkKey::new([7; 32]),
             pesel_keys: PeselKeys::at(&keys, clock.now()),
+            vault: Vault::of([(1, [9; 32])].into(), 1),
+            oidc: None,
+            second_factor_for: Arc::new([]),
             tries: patient(),
             hub: Hub::of(base.db.clone()),
             pace: Pace {
@@ -113,6 +118,18 @@ impl TestApp {
     /// Takes the public address away, as in an installation that is not configured yet.
     pub fn without_public_url(&mut self) {
         self.state.public_url = None;
+        self.router = router_of(&self.state);
+    }
+
+    /// Lets people log in by the word of a provider from now on.
+    pub fn with_provider(&mut self, settings: api::oidc::Settings) {
+        self.state.oidc = Some(Arc::new(api::oidc::Provider::new(settings).unwrap()));
+        self.router = router_of(&self.state);
+    }
+
+    /// Lets holders of these roles in with a second factor alone from now on.
+    pub fn with_second_factor_for(&mut self, roles: &[Role]) {
+        self.state.second_factor_for = roles.into();
         self.router = router_of(&self.state);
     }
 
@@ -167,14 +184,33 @@ impl TestApp {
         self.post(token, &json!({ "query": query, "variables": variables })).await
     }
 
+    /// The same from an address of the network; without one all requests share the allowance of nobody's.
+    pub async fn graphql_from(
+        &self,
+        from: IpAddr,
+        token: Option<&str>,
+        query: &str,
+        variables: Value,
+    ) -> Answer {
+        self.post_from(Some(from), token, &json!({ "query": query, "variables": variables })).await
+    }
+
     /// Posts JSON to the GraphQL endpoint: a request, a batch, or neither.
     pub async fn post(&self, token: Option<&str>, body: &Value) -> Answer {
+        self.post_from(None, token, body).await
+    }
+
+    async fn post_from(&self, from: Option<IpAddr>, token: Option<&str>, body: &Value) -> Answer {
         let body = body.to_string();
         let mut request = Request::post("/graphql").header(header::CONTENT_TYPE, "application/json");
         if let Some(token) = token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
-        let response = self.send(request.body(Body::from(body)).unwrap()).await;
+        let mut request = request.body(Body::from(body)).unwrap();
+        if let Some(from) = from {
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::new(from, 40_000)));
+        }
+        let response = self.send(request).await;
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), 64 << 20).await.unwrap();
         Answer { status, body: serde_json::from_slice(&bytes).unwrap() }

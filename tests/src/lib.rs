@@ -9,6 +9,7 @@ pub mod databases;
 pub mod letters;
 pub mod mail_sink;
 mod postgres;
+pub mod provider;
 
 pub use app::{Answer, Edge, Server, TestApp};
 pub use databases::{TestDb, on_both, unguarded};

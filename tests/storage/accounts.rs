@@ -2,8 +2,8 @@
 
 use chrono::Duration;
 use entities::accounts::actions::{
-    NewApiToken, NewGrant, NewUser, Opened, block_user, create_api_token, create_user, grant_role, log_in,
-    log_out, note_use, open_session, revoke_credential, revoke_role, set_password, unblock_user,
+    LogIn, NewApiToken, NewGrant, NewUser, Opened, block_user, create_api_token, create_user, grant_role,
+    log_in, log_out, note_use, open_session, revoke_credential, revoke_role, set_password, unblock_user,
 };
 use entities::accounts::actor::actor_of;
 use entities::accounts::password::{self, Hashed};
@@ -15,6 +15,7 @@ use entities::shared::db::Db;
 use entities::shared::error::{Code, Result};
 use entities::shared::ids::{PersonId, UserId};
 use entities::shared::read::Entity as _;
+use entities::shared::vault::Vault;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -38,7 +39,9 @@ async fn set(db: &Db, actor: &Actor, id: UserId) -> Result<UserId> {
 }
 
 async fn enter(db: &Db, email: &str, password: &str) -> Result<Opened> {
-    log_in(db, &call(&Actor::Public), email, password.into()).await
+    let vault = Vault::of([(1, [9; 32])].into(), 1);
+    let who = LogIn { email: email.into(), password: password.into(), code: None };
+    log_in(db, &vault, &call(&Actor::Public), who).await
 }
 
 async fn opens(db: &Db, opened: &Opened) -> bool {

@@ -3,7 +3,7 @@
 use async_graphql::ID;
 use chrono::{DateTime, Utc};
 use entities::accounts::store::scope_of;
-use entities::accounts::{credential, invitation, role_grant, user};
+use entities::accounts::{credential, identity, invitation, role_grant, user};
 use entities::mail::delivery;
 use entities::shared::actor::Scope;
 
@@ -40,6 +40,8 @@ resource! {
             async fn language_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Language::from(self.row().language).label(ctx.lang()) }
             /// Whether a password is set; without one there is no login.
             async fn has_password(&self) -> bool { self.row().password_hash.is_some() }
+            /// Since when a second factor is asked for; none where it is off.
+            async fn second_factor_since(&self) -> Option<DateTime<Utc>> { self.row().second_factor_at }
             /// When it was created.
             async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
             /// Counts changes, for optimistic locking.
@@ -155,6 +157,20 @@ resource! {
             async fn revoked_at(&self) -> Option<DateTime<Utc>> { self.row().revoked_at }
             /// Whether this request came with it.
             async fn current(&self, ctx: &async_graphql::Context<'_>) -> bool { ctx.asked().credential == Some(self.row().id) }
+        }
+    }
+}
+
+resource! {
+    /// An identity at an outside login provider, by which the viewer may log in.
+    Identity: identity {
+        fields {
+            /// Address of the provider.
+            async fn issuer(&self) -> &str { &self.row().issuer }
+            /// When it was linked to the account.
+            async fn linked_at(&self) -> DateTime<Utc> { self.row().created_at }
+            /// When it was last used to log in.
+            async fn last_used_at(&self) -> Option<DateTime<Utc>> { self.row().last_used_at }
         }
     }
 }

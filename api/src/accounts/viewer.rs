@@ -5,15 +5,18 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, Result};
-use entities::accounts::store::{live_grants, unreceived};
+use async_graphql::{Context, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use entities::accounts::store::{
+    identities_of, live_grants, recovery_codes_left, second_factor_since, unreceived,
+};
 use entities::shared::actor::Actor;
 use entities::shared::ids::TypedId;
 use entities::shared::read::{self, Node};
 use entities::shared::warsaw;
 
 use super::filters::{CredentialFilter, CredentialOrder};
-use super::types::{Credential, RoleGrant, User};
+use super::types::{Credential, Identity, RoleGrant, User};
 use crate::clauses::types::ClauseVersion;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::error::fault;
@@ -24,6 +27,31 @@ use crate::institutions::types::Person;
 
 /// Who asks.
 pub struct Viewer(pub Actor);
+
+/// A second factor: a code of an authenticator app, beside the password.
+#[derive(SimpleObject)]
+#[graphql(name = "SecondFactorResult")]
+pub struct SecondFactor {
+    /// Whether it is asked for at a login.
+    on: bool,
+    /// Whether it must be set up before anything else: a role needs it, and other fields are refused with
+    /// `SECOND_FACTOR_REQUIRED`.
+    required: bool,
+    /// Since when.
+    since: Option<DateTime<Utc>>,
+    /// How many recovery codes were not used yet.
+    recovery_codes_left: i32,
+}
+
+/// An outside login provider.
+#[derive(SimpleObject)]
+#[graphql(name = "LoginProviderResult")]
+pub struct LoginProvider {
+    /// What people call it, for a button.
+    name: String,
+    /// Path below the address of this API to which a browser goes, with `challenge` and, where wanted, `return_to`.
+    start_path: String,
+}
 
 /// Who asks; for the public everything here is empty.
 #[Object(name = "ViewerResult")]
@@ -60,6 +88,32 @@ impl Viewer {
         let found = read::by_ids(&ctx.state().db.reader, &self.0, &missing, &branches).await;
         let found = found.map_err(|error| fault(ctx, &error))?;
         Ok(found.into_iter().map(|node| ClauseVersion::from(Arc::new(node))).collect())
+    }
+
+    /// The own second factor; none for the public.
+    async fn second_factor(&self, ctx: &Context<'_>) -> Result<Option<SecondFactor>> {
+        let Some(user) = self.0.user_id() else { return Ok(None) };
+        let db = &ctx.state().db.reader;
+        let since = second_factor_since(db, user).await.map_err(|error| fault(ctx, &error))?;
+        let left = recovery_codes_left(db, user).await.map_err(|error| fault(ctx, &error))?;
+        let recovery_codes_left = i32::try_from(left).unwrap_or(i32::MAX);
+        let required = ctx.asked().confined;
+        Ok(Some(SecondFactor { on: since.is_some(), required, since, recovery_codes_left }))
+    }
+
+    /// The outside login provider of this installation; none where people log in with passwords alone.
+    async fn login_provider(&self, ctx: &Context<'_>) -> Option<LoginProvider> {
+        let provider = ctx.state().oidc.as_ref()?;
+        Some(LoginProvider { name: provider.name().to_owned(), start_path: "/oidc/start".to_owned() })
+    }
+
+    /// Own identities at the login provider, oldest first.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn identities(&self, ctx: &Context<'_>) -> Result<Vec<Identity>> {
+        let Some(user) = self.0.user_id() else { return Ok(vec![]) };
+        let rows = identities_of(&ctx.state().db.reader, user).await;
+        let rows = rows.map_err(|error| fault(ctx, &error))?;
+        Ok(rows.into_iter().map(|row| Identity::from(Arc::new(Node::bare(row)))).collect())
     }
 
     /// Own sessions and API tokens.

@@ -1,11 +1,13 @@
-//! `admin create`: the first administrator of an installation.
+//! `admin create`: the first administrator of an installation. `admin reset-second-factor`: for the one who has lost
+//! phone and recovery codes, and whom nobody else could help.
 
 use std::io::{BufRead, IsTerminal};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Subcommand;
-use entities::accounts::actions::{NewGrant, NewUser, create_user, grant_role};
+use entities::accounts::actions::{NewGrant, NewUser, create_user, grant_role, reset_second_factor};
 use entities::accounts::password;
+use entities::accounts::store::user_by_email;
 use entities::shared::actor::{Actor, Role, ScopeKind};
 use entities::shared::tx;
 
@@ -23,12 +25,41 @@ pub(super) enum What {
         #[command(flatten)]
         data: Data,
     },
+    /// Usuwa drugi składnik logowania konta i kończy jego sesje.
+    ResetSecondFactor {
+        /// Adres e-mail, którym się loguje.
+        #[arg(long)]
+        email: String,
+        #[command(flatten)]
+        data: Data,
+    },
 }
 
 /// Runs the command.
 pub(super) async fn run(what: What) -> anyhow::Result<()> {
-    let What::Create { email, data } = what;
-    let state = install::open(&data, None, true).await?;
+    match what {
+        What::Create { email, data } => create(email, &data).await,
+        What::ResetSecondFactor { email, data } => reset(&email, &data).await,
+    }
+}
+
+async fn reset(email: &str, data: &Data) -> anyhow::Result<()> {
+    let state = install::open(data, None, false).await?;
+    let Some(user) =
+        user_by_email(&state.db.reader, &email.trim().to_lowercase()).await.map_err(in_polish)?
+    else {
+        bail!("Nie ma konta {email}.");
+    };
+    let args = (state.call(Actor::System, "admin-reset-second-factor"), user.id);
+    let done =
+        tx::write(&state.db, &args, |tx, (call, id)| Box::pin(reset_second_factor(tx, call, *id))).await;
+    done.map_err(in_polish)?;
+    say(&format!("Usunięto drugi składnik logowania konta {email} i zakończono jego sesje."));
+    Ok(state.db.close().await?)
+}
+
+async fn create(email: String, data: &Data) -> anyhow::Result<()> {
+    let state = install::open(data, None, true).await?;
     if std::io::stdin().is_terminal() {
         say("Hasło (co najmniej 12 znaków), zakończone Enterem:");
     }

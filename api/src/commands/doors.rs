@@ -9,6 +9,7 @@ use entities::shared::db::sqlite_file;
 
 use crate::config::{Data, Public, Web};
 use crate::http::forwarded::Proxies;
+use crate::oidc::http::is_own;
 
 /// Checks what can be checked before anything is opened; for `serve`.
 ///
@@ -36,20 +37,38 @@ pub(super) fn proxies(web: &Web) -> anyhow::Result<Proxies> {
 /// It is not.
 pub(super) fn address(public: &Public) -> anyhow::Result<()> {
     let Some(url) = public.public_url.as_deref() else { return Ok(()) };
-    let Some(rest) = url.strip_prefix("http://") else { return Ok(()) };
-    let host = rest.split('/').next().unwrap_or_default();
-    let bare = match host.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    let is_own = bare == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    if is_own {
+    if is_safe(url) {
         return Ok(());
     }
     bail!(
         "Adres publiczny {url} nie jest szyfrowany: hasła i dokumenty szłyby jawnie. Podaj adres https:// \
          (ZWORNIK_PUBLIC_URL); szyfrowaniem zajmuje się serwer pośredniczący."
     )
+}
+
+/// The provider of logins is reached by TLS, unless it runs on this computer.
+///
+/// # Errors
+/// It is not, or this is no web address.
+pub(super) fn provider(issuer: &str) -> anyhow::Result<()> {
+    let is_web = issuer.starts_with("https://") || issuer.starts_with("http://");
+    if is_web && is_safe(issuer) {
+        return Ok(());
+    }
+    bail!(
+        "Adres dostawcy logowania {issuer} nie jest szyfrowany: ktoś po drodze mógłby zalogować się na każde konto. Podaj \
+         adres https:// (ZWORNIK_OIDC_ISSUER)."
+    )
+}
+
+/// Whether what is said to an address stays between the two, or on this computer.
+fn is_safe(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("http://") else { return true };
+    let host = rest.split('/').next().unwrap_or_default();
+    is_own(match host.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    })
 }
 
 /// The files of the embedded database are read by their owner alone.
@@ -114,6 +133,14 @@ mod tests {
             assert!(of(open).unwrap_err().to_string().contains("https://"), "{open}");
         }
         assert!(address(&Public { public_url: None }).is_ok());
+        for (issuer, is_fine) in [
+            ("https://login.example.pl/realms/a", true),
+            ("http://127.0.0.1:9000", true),
+            ("http://login.example.pl", false),
+            ("login.example.pl", false),
+        ] {
+            assert_eq!(provider(issuer).is_ok(), is_fine, "{issuer}");
+        }
     }
 
     #[test]

@@ -13,14 +13,18 @@ use entities::pesel::keyring::PeselKeys;
 use entities::shared::chance::SystemChance;
 use entities::shared::clock::{Clock, SystemClock};
 use entities::shared::db::{Db, sqlite_file};
+use entities::shared::keys::Purpose;
 use entities::shared::live::{Hub, Pace};
+use entities::shared::vault::Vault;
 use futures_util::FutureExt;
 use reports::mail::{Mail, Patience, Security, Server, Way};
 
 use super::{doors, keys};
+use crate::accounts::oidc_pages::CALLBACK;
 use crate::config::{self, Data, SmtpSecurity, SmtpUrl};
 use crate::graphql::ctx::State;
 use crate::health::Probes;
+use crate::oidc::{Provider, Settings};
 
 /// Opens an installation.
 ///
@@ -43,7 +47,8 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let link_key = LinkKey::at(&keys, clock.now());
     let pesel_keys = PeselKeys::at(&keys, clock.now());
-    keys::watch(data, (&link_key, &pesel_keys), Arc::clone(&clock));
+    let vault = Vault::at(&keys, Purpose::SecondFactor, clock.now());
+    keys::watch(data, (&link_key, &pesel_keys, &vault), Arc::clone(&clock));
     Ok(State {
         db,
         clock,
@@ -52,6 +57,9 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
         files,
         link_key,
         pesel_keys,
+        vault,
+        oidc: None,
+        second_factor_for: Arc::new([]),
         tries: crate::graphql::tries::Tries::default(),
         hub,
         pace: Pace::default(),
@@ -129,15 +137,47 @@ pub(super) fn mail(data: &Data, asked: &config::Mail, state: &State) -> anyhow::
     Mail::new(settings).context("Nie można wysyłać wiadomości z tymi ustawieniami")
 }
 
-fn server(asked: &config::Mail, url: &SmtpUrl) -> anyhow::Result<Server> {
-    let password = match (&asked.smtp_password_file, &asked.smtp_password) {
-        (Some(path), _) => {
-            let text = fs::read_to_string(path)
-                .with_context(|| format!("Nie można odczytać hasła z pliku {}", path.display()))?;
-            Some(text.trim_end_matches(['\r', '\n']).to_owned())
-        }
-        (None, password) => password.clone(),
+/// The provider by whose word people may log in, where one is configured.
+///
+/// # Errors
+/// Settings that cannot work: said before anybody tries to log in.
+pub(super) fn oidc(asked: &config::Oidc, public_url: Option<&str>) -> anyhow::Result<Option<Arc<Provider>>> {
+    let (Some(issuer), Some(client_id)) = (&asked.oidc_issuer, &asked.oidc_client_id) else {
+        return Ok(None);
     };
+    doors::provider(issuer)?;
+    let Some(public_url) = public_url else {
+        bail!(
+            "Podaj adres publiczny (ZWORNIK_PUBLIC_URL): na niego wraca przeglądarka od dostawcy logowania."
+        );
+    };
+    let authority_pem = asked.oidc_ca_file.as_ref().map(|path| {
+        fs::read(path).with_context(|| format!("Nie można odczytać certyfikatu z pliku {}", path.display()))
+    });
+    let settings = Settings {
+        issuer: issuer.clone(),
+        client_id: client_id.clone(),
+        client_secret: secret(asked.oidc_client_secret_file.as_deref(), asked.oidc_client_secret.as_ref())?,
+        name: asked.oidc_name.clone(),
+        authority_pem: authority_pem.transpose()?,
+        redirect_url: format!("{public_url}{CALLBACK}"),
+        return_urls: asked.oidc_return_urls.iter().map(ToString::to_string).collect(),
+    };
+    let provider =
+        Provider::new(settings).context("Nie można użyć dostawcy logowania z tymi ustawieniami")?;
+    Ok(Some(Arc::new(provider)))
+}
+
+/// A secret out of a file, or as it was given.
+fn secret(file: Option<&Path>, given: Option<&String>) -> anyhow::Result<Option<String>> {
+    let Some(path) = file else { return Ok(given.cloned()) };
+    let text = fs::read_to_string(path)
+        .with_context(|| format!("Nie można odczytać hasła z pliku {}", path.display()))?;
+    Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+fn server(asked: &config::Mail, url: &SmtpUrl) -> anyhow::Result<Server> {
+    let password = secret(asked.smtp_password_file.as_deref(), asked.smtp_password.as_ref())?;
     let login = match (asked.smtp_user.clone(), password) {
         (Some(user), Some(password)) => Some((user, password)),
         (None, None) => None,

@@ -17,6 +17,7 @@ use entities::pesel::store::versions_in_use;
 use entities::shared::chance::{Chance, SystemChance};
 use entities::shared::clock::{Clock, SystemClock};
 use entities::shared::keys::{Keys, KeysError, Purpose};
+use entities::shared::vault::{Vault, WeakVault};
 use entities::shared::warsaw;
 
 use super::{doors, in_polish, install, say};
@@ -62,6 +63,8 @@ pub(super) enum Only {
     PeselEncryption,
     /// Wyszukiwanie po numerze PESEL.
     PeselIndex,
+    /// Szyfrowanie drugiego składnika logowania.
+    SecondFactor,
 }
 
 impl From<Only> for Purpose {
@@ -70,6 +73,7 @@ impl From<Only> for Purpose {
             Only::Links => Self::Links,
             Only::PeselEncryption => Self::PeselEncryption,
             Only::PeselIndex => Self::PeselIndex,
+            Only::SecondFactor => Self::SecondFactor,
         }
     }
 }
@@ -95,11 +99,13 @@ fn create(data: &Data) -> anyhow::Result<()> {
 }
 
 fn rotate(data: &Data, only: &[Only]) -> anyhow::Result<()> {
-    let mut keys = read(data)?;
+    let _alone = alone(data)?;
+    let (mut keys, now) = (read_older(data)?, SystemClock.now());
     let purposes: Vec<Purpose> =
         if only.is_empty() { Purpose::ALL.to_vec() } else { only.iter().map(|one| (*one).into()).collect() };
     let chance: Arc<dyn Chance> = Arc::new(SystemChance);
-    keys.rotate(&purposes, SystemClock.now(), &*chance);
+    keys.rotate(&purposes, now, &*chance);
+    keys.complete(now, &*chance);
     install::write_private(&data.key_file(), keys.to_text().as_bytes())?;
     say("Dodano nowe wersje kluczy. Działające procesy przejmą je same w ciągu pół minuty.");
     if purposes.iter().any(|purpose| *purpose != Purpose::Links) {
@@ -139,6 +145,7 @@ fn show(keys: &Keys) -> anyhow::Result<()> {
             Purpose::Links => "podpisy odnośników",
             Purpose::PeselEncryption => "szyfrowanie PESEL",
             Purpose::PeselIndex => "wyszukiwanie PESEL",
+            Purpose::SecondFactor => "szyfrowanie drugiego składnika",
         };
         let made = warsaw::local(key.created_at).format("%Y-%m-%d %H:%M");
         let newest = if key.is_newest { ", najnowsza" } else { "" };
@@ -164,20 +171,54 @@ pub(super) fn open(data: &Data) -> anyhow::Result<Keys> {
         }
         make(data, &path)?;
     }
+    if data.key_file.is_none() && data.is_embedded() {
+        complete(data)?;
+    }
     read(data)
 }
 
+/// Adds the keys that an older program did not know of. Of several processes that start at once, one does it.
+fn complete(data: &Data) -> anyhow::Result<()> {
+    let is_whole = |keys: &Keys| Purpose::ALL.iter().all(|purpose| keys.newest(*purpose) > 0);
+    if is_whole(&read_older(data)?) {
+        return Ok(());
+    }
+    let _alone = alone(data)?;
+    let (mut keys, chance): (Keys, Arc<dyn Chance>) = (read_older(data)?, Arc::new(SystemChance));
+    if keys.complete(SystemClock.now(), &*chance) {
+        install::write_private(&data.key_file(), keys.to_text().as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Until this is dropped nobody else changes the key file.
+fn alone(data: &Data) -> anyhow::Result<fs::File> {
+    let path = data.key_file().with_extension("lock");
+    let locked = fs::File::create(&path).and_then(|file| file.lock().map(|()| file));
+    locked.with_context(|| format!("Nie można zablokować {}", path.display()))
+}
+
 /// Keeps the keys of a running process up to date with their file until nobody uses them.
-pub(super) fn watch(data: &Data, (links, pesel): (&LinkKey, &PeselKeys), clock: Arc<dyn Clock>) {
-    let (data, links, pesel): (Data, WeakLinkKey, WeakPeselKeys) = (data.clone(), links.weak(), pesel.weak());
+pub(super) fn watch(
+    data: &Data,
+    (links, pesel, vault): (&LinkKey, &PeselKeys, &Vault),
+    clock: Arc<dyn Clock>,
+) {
+    let data = data.clone();
+    let (links, pesel, vault): (WeakLinkKey, WeakPeselKeys, WeakVault) =
+        (links.weak(), pesel.weak(), vault.weak());
     tokio::spawn(async move {
         loop {
             tokio::time::sleep(LOOK).await;
             match read(&data) {
                 Ok(keys) => {
                     let now = clock.now();
-                    let is_used = pesel.replace(&PeselKeys::at(&keys, now));
-                    if !links.replace(&LinkKey::at(&keys, now)) && !is_used {
+                    let used = [
+                        links.replace(&LinkKey::at(&keys, now)),
+                        pesel.replace(&PeselKeys::at(&keys, now)),
+                        vault.replace(&Vault::at(&keys, Purpose::SecondFactor, now)),
+                    ];
+                    if used == [false; 3] {
                         break;
                     }
                 }
@@ -189,15 +230,26 @@ pub(super) fn watch(data: &Data, (links, pesel): (&LinkKey, &PeselKeys), clock: 
 }
 
 fn read(data: &Data) -> anyhow::Result<Keys> {
+    read_by(data, Keys::parse)
+}
+
+/// The same where an older program may have written it, which knew fewer purposes.
+fn read_older(data: &Data) -> anyhow::Result<Keys> {
+    read_by(data, Keys::parse_older)
+}
+
+fn read_by(data: &Data, parse: fn(&[u8]) -> Result<Keys, KeysError>) -> anyhow::Result<Keys> {
     let path = data.key_file();
     doors::private(&path)?;
     let bytes =
         fs::read(&path).with_context(|| format!("Nie można odczytać pliku kluczy {}", path.display()))?;
-    Keys::parse(&bytes).map_err(|error| {
+    parse(&bytes).map_err(|error| {
         let why = match error {
             KeysError::Form => "to nie jest plik kluczy",
             KeysError::Newer => "zapisała go nowsza wersja programu",
-            KeysError::Missing => "brakuje w nim klucza",
+            KeysError::Missing => {
+                "brakuje w nim klucza, którego nie znała starsza wersja programu; dodaje go `zwornik keys rotate`"
+            }
             KeysError::Broken => "klucz jest uszkodzony",
         };
         anyhow::anyhow!("Nie można użyć pliku kluczy {}: {why}.", path.display())
@@ -257,5 +309,27 @@ mod tests {
             assert_eq!(fs::read_dir(data.keys()).unwrap().count(), 2, "nothing is left beside it");
             fs::remove_dir_all(&folder).unwrap();
         }
+    }
+
+    #[test]
+    fn a_file_of_an_older_program_gets_its_missing_key_once() {
+        let folder = std::env::temp_dir().join(format!("zwornik-keys-older-{}", std::process::id()));
+        let data = Data { data_dir: folder.clone(), database_url: None, key_file: None };
+        let before = open(&data).unwrap();
+        let mut older: serde_json::Value = serde_json::from_str(&before.to_text()).unwrap();
+        older["keys"].as_array_mut().unwrap().retain(|key| key["purpose"] != "second_factor");
+        install::write_private(&data.key_file(), older.to_string().as_bytes()).unwrap();
+        // Given by name it belongs to several hosts: nobody adds to it unasked.
+        let named = Data { key_file: Some(data.key_file()), ..data.clone() };
+        assert!(open(&named).unwrap_err().to_string().contains("keys rotate"));
+        let files: Vec<String> = std::thread::scope(|scope| {
+            let starts: Vec<_> = (0..8).map(|_| scope.spawn(|| open(&data).unwrap().to_text())).collect();
+            starts.into_iter().map(|start| start.join().unwrap()).collect()
+        });
+        assert!(files.iter().all(|other| *other == files[0]));
+        let after = open(&named).unwrap();
+        assert_eq!(after.secrets(Purpose::Links), before.secrets(Purpose::Links));
+        assert_eq!(after.newest(Purpose::SecondFactor), 1);
+        fs::remove_dir_all(&folder).unwrap();
     }
 }

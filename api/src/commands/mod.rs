@@ -23,7 +23,7 @@ use entities::shared::error::Error;
 use futures_util::future::BoxFuture;
 
 use crate::config::limits::LimitFlags;
-use crate::config::{Data, Mail, Public, Web, Work};
+use crate::config::{Data, Mail, Public, SignIn, Web, Work};
 use crate::graphql::ctx::Lang;
 use crate::graphql::{schema, texts};
 
@@ -54,6 +54,8 @@ enum Command {
         public: Public,
         #[command(flatten)]
         mail: Mail,
+        #[command(flatten)]
+        sign_in: Box<SignIn>,
         #[command(flatten)]
         work: Work,
         /// Samo API; worker działa w osobnym procesie.
@@ -179,8 +181,9 @@ pub fn run(cli: Cli) -> BoxFuture<'static, anyhow::Result<()>> {
 async fn run_command(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Demo { data, web } => demo::run(data, web).await,
-        Command::Serve { data, web, public, mail, work, no_worker, migrate } => {
-            run::serve(&data, web, public, (!no_worker).then_some((work, mail)), migrate).await
+        Command::Serve { data, web, public, mail, sign_in, work, no_worker, migrate } => {
+            let work = (!no_worker).then_some((work, mail));
+            run::serve(&data, web, (public, *sign_in), work, migrate).await
         }
         Command::Worker { data, public, mail, work, migrate } => {
             run::worker(&data, public, (work, mail), migrate).await

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{documents, doors, install, say};
-use crate::config::{self, Data, Public, Web, Work};
+use crate::config::{self, Data, Public, SignIn, Web, Work};
 use crate::graphql::ctx::State;
 use crate::graphql::tries::Tries;
 use crate::http::forwarded::trust;
@@ -37,12 +37,15 @@ fn settings(work: Work) -> Settings {
 pub(super) async fn serve(
     data: &Data,
     web: Web,
-    public: Public,
+    (public, sign_in): (Public, SignIn),
     work: Option<(Work, config::Mail)>,
     migrate: bool,
 ) -> anyhow::Result<()> {
     doors::serving(&web, &public)?;
-    let state = install::open(data, public.public_url, migrate).await?;
+    let oidc = install::oidc(&sign_in.oidc, public.public_url.as_deref())?;
+    let second_factor_for = sign_in.second_factor_for.into();
+    let open = install::open(data, public.public_url, migrate).await?;
+    let state = State { oidc, second_factor_for, ..open };
     let work = work
         .map(|(work, mail)| Ok::<_, anyhow::Error>((settings(work), install::mail(data, &mail, &state)?)));
     let work = work.transpose()?;

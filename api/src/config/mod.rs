@@ -11,8 +11,10 @@ use crate::http::forwarded::Via;
 
 pub mod limits;
 mod mail;
+mod oidc;
 
 pub use mail::{Mail, SmtpSecurity, SmtpUrl};
+pub use oidc::{Oidc, SignIn};
 
 /// Where the data is.
 #[derive(Args, Clone, Debug)]

@@ -80,7 +80,7 @@ async fn answer(
         (store::by_id(&state.db.reader, id).await?, Actor::Public, Access::Link)
     } else {
         let actor = match auth::caller(state, headers).await {
-            Ok((actor, _)) => actor,
+            Ok(caller) => caller.actor,
             Err(AuthError::Unauthenticated) => {
                 let mut response = plain(StatusCode::UNAUTHORIZED, "Nieznany lub wygasły token.");
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

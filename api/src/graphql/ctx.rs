@@ -6,14 +6,16 @@ use async_graphql::Context;
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
 use entities::pesel::keyring::PeselKeys;
-use entities::shared::actor::Actor;
+use entities::shared::actor::{Actor, Role};
 use entities::shared::call::Call;
 use entities::shared::chance::Chance;
 use entities::shared::clock::Clock;
 use entities::shared::db::Db;
 use entities::shared::live::{Hub, Pace};
+use entities::shared::vault::Vault;
 
 use super::tries::Tries;
+use crate::oidc::Provider;
 
 /// What one installation has: shared by all requests.
 #[derive(Clone)]
@@ -32,6 +34,12 @@ pub struct State {
     pub link_key: LinkKey,
     /// Seal, open and find PESEL numbers.
     pub pesel_keys: PeselKeys,
+    /// Seals the secrets of second factors.
+    pub vault: Vault,
+    /// By whose word people may log in, where one is configured.
+    pub oidc: Option<Arc<Provider>>,
+    /// Roles whose holders must log in with a second factor.
+    pub second_factor_for: Arc<[Role]>,
     /// Counts tries.
     pub tries: Tries,
     /// What this process hears of changes.
@@ -84,6 +92,8 @@ pub struct Asked {
     pub actor: Actor,
     /// The secret they came with, for logging out.
     pub credential: Option<entities::shared::ids::CredentialId>,
+    /// Whether they must set up a second factor before anything else.
+    pub confined: bool,
     /// Language of messages and labels.
     pub lang: Lang,
     /// Ties audit, logs and errors together.

@@ -10,7 +10,7 @@ use super::error::bad_input;
 use super::ids;
 use super::node::{self, Resource};
 use super::select::Sel;
-use crate::accounts::types::{Credential, Invitation, RoleGrant, User};
+use crate::accounts::types::{Credential, Identity, Invitation, RoleGrant, User};
 use crate::audit::types::AuditEntry;
 use crate::certificates::types::{Certificate, CertificateTemplate};
 use crate::clauses::types::{ClauseReceipt, ClauseVersion, InformationClause};
@@ -73,6 +73,7 @@ nodes! {
     ClauseVersion,
     CooperationModel,
     Credential,
+    Identity,
     Delivery,
     Document,
     Edition,

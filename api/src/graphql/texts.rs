@@ -31,6 +31,9 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::NothingChanged => "NOTHING_CHANGED",
         Code::Unprintable => "UNPRINTABLE",
         Code::BadCredentials => "BAD_CREDENTIALS",
+        Code::SecondFactorNeeded => "SECOND_FACTOR_NEEDED",
+        Code::CodeInvalid => "CODE_INVALID",
+        Code::ProviderMissing => "PROVIDER_MISSING",
         Code::LinkInvalid => "LINK_INVALID",
         Code::ProjectNotActive => "PROJECT_NOT_ACTIVE",
         Code::SameUser => "SAME_USER",
@@ -74,6 +77,11 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::NothingChanged => "Nothing would differ from what there is.",
         Code::Unprintable => "A letter that no face of the documents has; the message names it.",
         Code::BadCredentials => "E-mail and password do not belong together, or the account is blocked.",
+        Code::SecondFactorNeeded => {
+            "The account has a second factor: send the code of the authenticator app, or a recovery code, too."
+        }
+        Code::CodeInvalid => "The code is wrong, too old, or was used; wait for the next one.",
+        Code::ProviderMissing => "This installation has no login by an outside provider.",
         Code::LinkInvalid => "The link is unknown, used, expired or taken back.",
         Code::ProjectNotActive => "The project is not active.",
         Code::SameUser => "Who submitted it may not approve it.",
@@ -163,6 +171,11 @@ const fn code_pl(code: Code) -> &'static str {
         Code::NothingChanged => "Nic by się nie zmieniło.",
         Code::Unprintable => "Tekst zawiera znak, którego nie ma w krojach pisma dokumentów.",
         Code::BadCredentials => "Adres e-mail i hasło nie pasują do siebie lub konto jest zablokowane.",
+        Code::SecondFactorNeeded => {
+            "To konto ma drugi składnik logowania: podaj także kod z aplikacji albo kod zapasowy."
+        }
+        Code::CodeInvalid => "Kod jest błędny, nieaktualny albo już użyty. Poczekaj na następny.",
+        Code::ProviderMissing => "W tej instalacji nie ma logowania przez zewnętrznego dostawcę.",
         Code::LinkInvalid => "Ten odnośnik jest nieznany, wykorzystany, nieaktualny albo wycofany.",
         Code::ProjectNotActive => "Projekt nie jest realizowany.",
         Code::SameUser => "Pomiar zatwierdza inna osoba niż ta, która go złożyła.",
@@ -218,6 +231,7 @@ fn form_pl(form: Form) -> String {
         Form::Quarter => "To nie jest pierwszy dzień kwartału.".into(),
         Form::OutsidePilot => "To wykracza poza okres pilotażu.".into(),
         Form::Future => "Ten okres jeszcze się nie rozpoczął.".into(),
+        Form::Challenge => "To nie jest wyzwanie S256: 43 znaki base64url bez dopełnienia.".into(),
         Form::FileName => "Plik nie ma nazwy.".into(),
         Form::FileType => "Przyjmujemy pliki PDF, PNG, JPEG, XLSX i DOCX bez makr, CSV, TXT i ZIP; zawartość musi odpowiadać rozszerzeniu nazwy.".into(),
         Form::FileSize(n) => format!("Plik może mieć najwyżej {n} MB."),
@@ -260,6 +274,7 @@ fn form_en(form: Form) -> String {
         Form::Quarter => "Not the first day of a quarter.".into(),
         Form::OutsidePilot => "Outside the period of the pilot.".into(),
         Form::Future => "This period has not begun yet.".into(),
+        Form::Challenge => "Not a challenge by S256: 43 characters of base64url without padding.".into(),
         Form::FileName => "The file has no name.".into(),
         Form::FileType => "PDF, PNG, JPEG, XLSX and DOCX without macros, CSV, TXT and ZIP are taken; the contents must agree with the ending of the name.".into(),
         Form::FileSize(n) => format!("A file may have {n} MB."),

@@ -163,6 +163,11 @@ impl Tries {
         self.take(Who::PeselBy(user), self.rates.pesel_looks).map_err(|too_many| limited(&too_many))
     }
 
+    /// Forgets all tries, as a new process does.
+    pub fn forget(&self) {
+        *self.buckets.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Buckets::new(REMEMBERED);
+    }
+
     fn take(&self, who: Who, rate: Rate) -> std::result::Result<(), TooMany> {
         let mut buckets = self.buckets.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         buckets.take(who, rate, Instant::now())

@@ -9,6 +9,7 @@
 
 mod accept;
 mod answer;
+mod confined;
 mod input;
 mod multipart;
 mod origin;
@@ -33,6 +34,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::Semaphore;
 
 pub use accept::MediaType;
+pub use confined::Confined;
 pub use multipart::{UploadLimits, UploadedFile, UploadedFiles};
 pub use origin::Origins;
 pub use persisted::{Documents, Unfit};

@@ -6,6 +6,7 @@
 //! | `explorer` | `/graphiql`, which works without the internet |
 //! | `page`, `verify` | public HTML pages and the page that verifies a certificate |
 //! | `links` | pages that mailed links lead to |
+//! | `oidc` | pages of a login at an outside provider |
 //! | `headers` | security headers and request ids of every answer |
 //! | `rate` | how often somebody may try something |
 //! | `serve` | sockets: slow clients, connection cap, graceful stop |
@@ -17,6 +18,7 @@ pub mod forwarded;
 pub mod graphql;
 pub mod headers;
 pub mod links;
+pub mod oidc;
 pub mod page;
 pub mod rate;
 pub mod serve;

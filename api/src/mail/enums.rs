@@ -15,6 +15,16 @@ labelled_enum! {
         PasswordReset = "nowe hasło" / "new password",
         /// A link to one's own certificates.
         OwnCertificates = "własne zaświadczenia" / "own certificates",
+        /// A second factor was switched on.
+        SecondFactorOn = "włączenie drugiego składnika" / "second factor switched on",
+        /// A second factor was turned off.
+        SecondFactorOff = "wyłączenie drugiego składnika" / "second factor turned off",
+        /// A second factor was taken away by whoever looks after the account.
+        SecondFactorReset = "usunięcie drugiego składnika" / "second factor reset",
+        /// An identity at a provider opens the account from now on.
+        IdentityLinked = "połączenie tożsamości z kontem" / "identity linked",
+        /// An identity opens the account no more.
+        IdentityUnlinked = "odłączenie tożsamości od konta" / "identity unlinked",
     }
 }
 

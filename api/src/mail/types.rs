@@ -39,14 +39,21 @@ resource! {
             async fn channel(&self) -> DeliveryChannel { self.row().channel.into() }
             /// How it travels, for people.
             async fn channel_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DeliveryChannel::from(self.row().channel).label(ctx.lang()) }
-            /// Global id of the certificate, report run or invitation it is about; none for links that work once.
+            /// Global id of the certificate, report run or invitation it is about; none for links that work once and
+            /// notices about an account.
             async fn artefact_id(&self) -> Option<ID> {
                 let id = self.row().artefact_id;
                 match self.row().kind {
                     Kind::CertificateReady => Some(global(CertificateId(id))),
                     Kind::ReportReady => Some(global(RunId(id))),
                     Kind::Invitation => Some(global(InvitationId(id))),
-                    Kind::PasswordReset | Kind::OwnCertificates => None,
+                    Kind::PasswordReset
+                    | Kind::OwnCertificates
+                    | Kind::SecondFactorOn
+                    | Kind::SecondFactorOff
+                    | Kind::SecondFactorReset
+                    | Kind::IdentityLinked
+                    | Kind::IdentityUnlinked => None,
                 }
             }
             /// The present address of a report's recipient or of whoever is invited; of a person see `person`.

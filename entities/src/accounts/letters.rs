@@ -8,7 +8,7 @@ use crate::institutions::person;
 use crate::mail::Problem;
 use crate::shared::actor::{Role, Scope};
 use crate::shared::error::Result;
-use crate::shared::ids::{InvitationId, OneTimeLinkId};
+use crate::shared::ids::{InvitationId, OneTimeLinkId, UserId};
 
 /// Facts, or why the recipient is left out.
 pub type Facts<T> = std::result::Result<T, Problem>;
@@ -81,4 +81,23 @@ pub async fn of_link<C: ConnectionTrait>(
     let name = Some(person.full_name());
     let linked = |email| Linked { email, name, expires_at: row.expires_at };
     Ok(person.email.map(linked).ok_or(Problem::NoAddress))
+}
+
+/// Something that happened to an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noticed {
+    /// Where the notice goes; the login e-mail.
+    pub email: String,
+}
+
+/// Whom a notice about an account goes to.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_notice<C: ConnectionTrait>(db: &C, id: UserId) -> Result<Facts<Noticed>> {
+    let Some(user) = user::Entity::find_by_id(id).one(db).await? else { return Ok(Err(Problem::Over)) };
+    if user.state != UserState::Active {
+        return Ok(Err(Problem::Blocked));
+    }
+    Ok(Ok(Noticed { email: user.email }))
 }

@@ -1,31 +1,39 @@
 //! Accounts: users, the roles they hold within scopes, sessions and API tokens.
 //!
-//! Secrets are opaque random strings; only their SHA-256 is stored. Passwords are argon2id. What a role may do is
-//! in `shared/policy.rs`.
+//! Secrets are opaque random strings; only their SHA-256 is stored. Passwords are argon2id. The secret of a second
+//! factor is sealed under the key file (`shared/vault.rs`). What a role may do is in `shared/policy.rs`.
 //!
 //! | file | what |
 //! | --- | --- |
 //! | `password.rs` | argon2id, off the async threads |
+//! | `totp.rs` | codes of an authenticator app, recovery codes, pure |
+//! | `oidc.rs` | secrets of a login at a provider of OpenID Connect, pure |
 //! | `token.rs` | opaque secrets and their hashes, pure |
 //! | `roles.rs` | which role is held within which scope, pure |
 //! | `actor.rs` | from a user to an actor with roles and their reach |
 //! | `scope.rs` | where a scope lies: who may grant a role there |
-//! | `letters.rs` | what mail about accounts says: invitations, links that work once |
+//! | `letters.rs` | what mail about accounts says: invitations, links that work once, notices |
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to`, whom a secret belongs to |
 
 pub mod actions;
 pub mod actor;
 pub mod credential;
+pub mod identity;
 pub mod invitation;
 pub mod letters;
+pub mod oidc;
+pub mod oidc_flow;
 pub mod one_time_link;
 pub mod password;
+pub mod recovery_code;
 pub mod role_grant;
 pub mod roles;
 pub mod scope;
+pub mod second_factor;
 pub mod store;
 pub mod token;
+pub mod totp;
 pub mod user;
 
 use crate::db_enum;

@@ -7,11 +7,14 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QuerySelect, QueryTrait,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
-use super::{InvitationState, UserState, credential, invitation, one_time_link, role_grant, token, user};
+use super::{
+    CredentialKind, InvitationState, UserState, credential, identity, invitation, one_time_link,
+    recovery_code, role_grant, token, user,
+};
 use crate::clauses::ClausePurpose;
 use crate::clauses::choice::Occasion;
 use crate::clauses::store::{Whom, present, received};
@@ -64,6 +67,22 @@ impl read::Entity for credential::Entity {
         match actor {
             Actor::System => everything(),
             Actor::User(user) => Condition::all().add(credential::Column::UserId.eq(user.user_id)),
+            Actor::Public => nothing(),
+        }
+    }
+}
+
+impl read::Entity for identity::Entity {
+    const ID: identity::Column = identity::Column::Id;
+
+    fn id(row: &identity::Model) -> Uuid {
+        row.id.0
+    }
+
+    fn visible_to(actor: &Actor) -> Condition {
+        match actor {
+            Actor::System => everything(),
+            Actor::User(user) => Condition::all().add(identity::Column::UserId.eq(user.user_id)),
             Actor::Public => nothing(),
         }
     }
@@ -142,6 +161,10 @@ pub struct Resolved {
     pub actor: Actor,
     /// What was presented.
     pub credential_id: CredentialId,
+    /// Session or API token.
+    pub kind: CredentialKind,
+    /// Whether the account has a second factor.
+    pub has_second_factor: bool,
     /// Whether its use is due to be noted (`actions::note_use`): at most once a minute.
     pub note_use: bool,
 }
@@ -160,7 +183,8 @@ pub async fn resolve_token(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<
     let mut query = credential::Entity::find()
         .select_only()
         .columns([credential::Column::Id, credential::Column::UserId, credential::Column::LastUsedAt])
-        .column(user::Column::PersonId)
+        .column(credential::Column::Kind)
+        .columns([user::Column::PersonId, user::Column::SecondFactorAt])
         .filter(credential::Column::TokenHash.eq(hash))
         .filter(live)
         .filter(user::Column::State.eq(UserState::Active));
@@ -170,7 +194,9 @@ pub async fn resolve_token(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<
     let Some(found) = query.into_model::<Presented>().one(&db.reader).await? else { return Ok(None) };
     let actor = super::actor::actor_with_roles(&db.reader, found.user_id, found.person_id).await?;
     let note_use = found.last_used_at.is_none_or(|at| now - at >= NOTE_EVERY);
-    Ok(Some(Resolved { actor, credential_id: found.id, note_use }))
+    let has_second_factor = found.second_factor_at.is_some();
+    let (credential_id, kind) = (found.id, found.kind);
+    Ok(Some(Resolved { actor, credential_id, kind, has_second_factor, note_use }))
 }
 
 #[derive(FromQueryResult)]
@@ -179,6 +205,8 @@ struct Presented {
     user_id: UserId,
     last_used_at: Option<DateTime<Utc>>,
     person_id: Option<PersonId>,
+    kind: CredentialKind,
+    second_factor_at: Option<DateTime<Utc>>,
 }
 
 /// Credentials whose use was not noted within the last minute.
@@ -198,6 +226,33 @@ pub async fn user_by_email<C: ConnectionTrait>(db: &C, email: &str) -> Result<Op
         return Ok(None);
     }
     Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(db).await?)
+}
+
+/// How many recovery codes of a user were not used.
+///
+/// # Errors
+/// The database failed.
+pub async fn recovery_codes_left<C: ConnectionTrait>(db: &C, user: UserId) -> Result<u64> {
+    use recovery_code::{Column, Entity};
+    Ok(Entity::find().filter(Column::UserId.eq(user)).filter(Column::UsedAt.is_null()).count(db).await?)
+}
+
+/// Identities of a user, oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn identities_of<C: ConnectionTrait>(db: &C, user: UserId) -> Result<Vec<identity::Model>> {
+    use identity::{Column, Entity};
+    let own = Entity::find().filter(Column::UserId.eq(user));
+    Ok(own.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await?)
+}
+
+/// Since when a second factor is asked of a user; none where it is off.
+///
+/// # Errors
+/// The database failed.
+pub async fn second_factor_since<C: ConnectionTrait>(db: &C, user: UserId) -> Result<Option<DateTime<Utc>>> {
+    Ok(user::Entity::find_by_id(user).one(db).await?.and_then(|user| user.second_factor_at))
 }
 
 /// The invitation that a mailed secret stands for, if it can be accepted now.

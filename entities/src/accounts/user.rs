@@ -23,6 +23,8 @@ pub struct Model {
     pub state: UserState,
     /// Language of messages to it.
     pub language: Language,
+    /// Since when a second factor is asked for; none where it is off.
+    pub second_factor_at: Option<DateTimeUtc>,
     /// When it was created.
     pub created_at: DateTimeUtc,
     /// Which user created it; none for the system.

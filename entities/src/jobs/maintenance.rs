@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::queue::Payload;
 use super::{JobState, job, worker};
-use crate::accounts::{credential, one_time_link};
+use crate::accounts::{credential, oidc_flow, one_time_link};
 use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::idempotency_key;
@@ -18,6 +18,8 @@ const JOBS: Duration = Duration::days(30);
 const KEYS: Duration = Duration::days(7);
 /// How long ended sessions, tokens and links stay to be looked at.
 const CREDENTIALS: Duration = Duration::days(90);
+/// How long logins at a provider stay after their end.
+const FLOWS: Duration = Duration::days(1);
 /// After how long a silent worker is forgotten.
 const WORKERS: Duration = Duration::days(1);
 
@@ -61,6 +63,10 @@ pub async fn sweep(tx: &Tx, call: &Call) -> Result<()> {
         .await?;
     one_time_link::Entity::delete_many()
         .filter(one_time_link::Column::ExpiresAt.lt(call.now - CREDENTIALS))
+        .exec(tx)
+        .await?;
+    oidc_flow::Entity::delete_many()
+        .filter(oidc_flow::Column::ExpiresAt.lt(call.now - FLOWS))
         .exec(tx)
         .await?;
     worker::Entity::delete_many().filter(worker::Column::SeenAt.lt(call.now - WORKERS)).exec(tx).await?;

@@ -17,7 +17,8 @@ pub struct Model {
     pub kind: DeliveryKind,
     /// How it travels.
     pub channel: Channel,
-    /// Key of the thing it is about: a certificate, a run, an invitation, a link that works once.
+    /// Key of the thing it is about: a certificate, a run, an invitation, a link that works once; of a notice about
+    /// an account its own.
     pub artefact_id: Uuid,
     /// Key of who gets it, a user, a person or an invitation; none where nobody is known by the address asked for.
     pub recipient_id: Option<Uuid>,

@@ -39,6 +39,16 @@ db_enum! {
         PasswordReset = "password_reset",
         /// A link to one's own certificates.
         OwnCertificates = "own_certificates",
+        /// A second factor was switched on.
+        SecondFactorOn = "second_factor_on",
+        /// A second factor was turned off.
+        SecondFactorOff = "second_factor_off",
+        /// A second factor was taken away by whoever looks after the account.
+        SecondFactorReset = "second_factor_reset",
+        /// An identity at a provider opens the account from now on.
+        IdentityLinked = "identity_linked",
+        /// An identity opens the account no more.
+        IdentityUnlinked = "identity_unlinked",
     }
 }
 
@@ -111,7 +121,13 @@ impl DeliveryKind {
     pub const fn is_urgent(self) -> bool {
         match self {
             Self::Invitation | Self::PasswordReset | Self::OwnCertificates => true,
-            Self::CertificateReady | Self::ReportReady => false,
+            Self::CertificateReady
+            | Self::ReportReady
+            | Self::SecondFactorOn
+            | Self::SecondFactorOff
+            | Self::SecondFactorReset
+            | Self::IdentityLinked
+            | Self::IdentityUnlinked => false,
         }
     }
 }

@@ -165,6 +165,17 @@ impl Scope {
 }
 
 impl Actor {
+    /// The same user without roles and without a person: known, and with rights to nothing.
+    #[must_use]
+    pub fn without_rights(&self) -> Self {
+        match self {
+            Self::User(user) => {
+                Self::User(Arc::new(UserActor { user_id: user.user_id, person_id: None, grants: vec![] }))
+            }
+            other => other.clone(),
+        }
+    }
+
     /// The account, where a user acts.
     pub fn user_id(&self) -> Option<UserId> {
         match self {

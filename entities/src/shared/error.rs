@@ -58,6 +58,12 @@ pub enum Code {
     Unprintable,
     /// The e-mail and password do not belong together, or the account is blocked.
     BadCredentials,
+    /// The account has a second factor, and no code was given.
+    SecondFactorNeeded,
+    /// The code of the second factor is wrong, too old, or was used.
+    CodeInvalid,
+    /// No provider of OpenID Connect is configured.
+    ProviderMissing,
     /// The link is unknown, used, expired or taken back.
     LinkInvalid,
     /// The project is not active.
@@ -181,6 +187,8 @@ pub enum Form {
     Future,
     /// The target lies the other way than the direction says.
     Backward,
+    /// Not a challenge by S256 of RFC 7636.
+    Challenge,
     /// A name without letters.
     FileName,
     /// Not a kind of file that is taken, or its ending says something else.

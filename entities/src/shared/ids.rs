@@ -130,6 +130,14 @@ ids! {
     GrantId = "RoleGrant";
     /// Key of a session or API token.
     CredentialId = "Credential";
+    /// Key of an account's second factor.
+    SecondFactorId = "SecondFactor";
+    /// Key of a recovery code.
+    RecoveryCodeId = "RecoveryCode";
+    /// Key of an identity at a provider of OpenID Connect.
+    IdentityId = "Identity";
+    /// Key of a login that is under way at a provider.
+    OidcFlowId = "OidcFlow";
     /// Key of an invitation.
     InvitationId = "Invitation";
     /// Key of a link that works once.

@@ -26,11 +26,13 @@ pub enum Purpose {
     PeselEncryption,
     /// Makes PESEL numbers findable without keeping them readable.
     PeselIndex,
+    /// Encrypts the secrets of second factors.
+    SecondFactor,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Links, Self::PeselEncryption, Self::PeselIndex];
+    pub const ALL: [Self; 4] = [Self::Links, Self::PeselEncryption, Self::PeselIndex, Self::SecondFactor];
 }
 
 /// One key.
@@ -102,6 +104,16 @@ impl Keys {
     /// # Errors
     /// It is not of the form, or a key is missing or broken.
     pub fn parse(bytes: &[u8]) -> Result<Self, KeysError> {
+        let keys = Self::parse_older(bytes)?;
+        let is_whole = Purpose::ALL.iter().all(|purpose| keys.newest(*purpose) > 0);
+        if is_whole { Ok(keys) } else { Err(KeysError::Missing) }
+    }
+
+    /// Reads a file of this program or of an older one, which knew fewer purposes.
+    ///
+    /// # Errors
+    /// It is not of the form, or a key is broken.
+    pub fn parse_older(bytes: &[u8]) -> Result<Self, KeysError> {
         let format = serde_json::from_slice::<serde_json::Value>(bytes).map_err(|_| KeysError::Form)?;
         if format["format"].as_u64().is_some_and(|format| format > u64::from(FORMAT)) {
             return Err(KeysError::Newer);
@@ -109,15 +121,21 @@ impl Keys {
         let keys: Self = serde_json::from_slice(bytes).map_err(|_| KeysError::Form)?;
         for purpose in Purpose::ALL {
             let secrets = keys.secrets(purpose);
-            if secrets.is_empty() {
-                return Err(KeysError::Missing);
-            }
             let written = keys.keys.iter().filter(|key| key.purpose == purpose).count();
             if secrets.len() != written || secrets.contains_key(&0) {
                 return Err(KeysError::Broken);
             }
         }
         Ok(keys)
+    }
+
+    /// Adds a first key for each purpose that has none: those that an older program did not know. Answers whether there
+    /// was one.
+    pub fn complete(&mut self, now: DateTime<Utc>, chance: &dyn Chance) -> bool {
+        let missing = Purpose::ALL.into_iter().filter(|purpose| self.newest(*purpose) == 0);
+        let missing: Vec<Purpose> = missing.collect();
+        self.rotate(&missing, now, chance);
+        !missing.is_empty()
     }
 
     /// As it lies in the file.
@@ -222,8 +240,8 @@ mod tests {
         let text = keys.to_text();
         let read = Keys::parse(text.as_bytes()).unwrap();
         assert_eq!(read.to_text(), text);
-        assert_eq!(read.list().len(), 6);
-        assert_eq!(read.list().iter().filter(|key| key.is_newest && key.version == 2).count(), 3);
+        assert_eq!(read.list().len(), 8);
+        assert_eq!(read.list().iter().filter(|key| key.is_newest && key.version == 2).count(), 4);
         let said = format!("{read:?} {:?}", read.list());
         for purpose in Purpose::ALL {
             for secret in read.secrets(purpose).values() {
@@ -265,6 +283,21 @@ mod tests {
         assert_eq!(fails(&text.replace("pesel_index", "links")), KeysError::Broken);
         assert_eq!(fails(&text.replace("\"version\": 1", "\"version\": 0")), KeysError::Broken);
         let secret = Keys::parse(text.as_bytes()).unwrap().secrets(Purpose::Links)[&1];
-        assert_eq!(fails(&text.replace(&hex::encode(secret), "0a")), KeysError::Missing);
+        assert_eq!(fails(&text.replace(&hex::encode(secret), "0a")), KeysError::Broken);
+    }
+
+    #[test]
+    fn a_file_of_an_older_program_is_completed_and_keeps_its_keys() {
+        let chance = SeededChance::new(4);
+        let mut older = Keys::new(Some([7; 32]), now(), &chance);
+        older.keys.retain(|key| key.purpose != Purpose::SecondFactor);
+        let text = older.to_text();
+        assert_eq!(Keys::parse(text.as_bytes()).unwrap_err(), KeysError::Missing);
+        let mut read = Keys::parse_older(text.as_bytes()).unwrap();
+        assert!(read.complete(now(), &chance));
+        assert!(!read.complete(now(), &chance), "nothing is missing now");
+        let whole = Keys::parse(read.to_text().as_bytes()).unwrap();
+        assert_eq!(whole.secrets(Purpose::Links)[&1], [7; 32]);
+        assert_eq!(whole.signing(Purpose::SecondFactor, now()), 1);
     }
 }

@@ -1,7 +1,7 @@
 //! Facts and rights of the moment in which a message leaves: to whom it goes, what it says, what goes along. Or why
 //! nothing is sent.
 
-use entities::accounts::letters::{self, Facts, Invited, Linked};
+use entities::accounts::letters::{self, Facts, Invited, Linked, Noticed};
 use entities::certificates::store::{self as certificates, CertificateLetter};
 use entities::documents::link::MAILED_LIFETIME;
 use entities::mail::{DeliveryKind, Problem, delivery};
@@ -10,6 +10,7 @@ use entities::shared::ids::{CertificateId, InvitationId, OneTimeLinkId, RunId, T
 
 use super::letter::Letter;
 use super::message::{Addressee, Enclosure};
+use super::notices::{self, Happened};
 use super::words::{self, Door};
 use crate::registry::{Context, OrFail};
 
@@ -25,6 +26,8 @@ pub(super) enum Subject {
     Reset(Linked),
     /// A link to one's own certificates.
     Own(Linked),
+    /// Something that happened to an account.
+    Notice(Noticed, Happened),
 }
 
 /// Collects the facts of a delivery.
@@ -61,7 +64,22 @@ pub(super) async fn collect(
         DeliveryKind::OwnCertificates => {
             letters::of_link(db, OneTimeLinkId::from_uuid(id), now).await.or_fail()?.map(Subject::Own)
         }
+        DeliveryKind::SecondFactorOn => notice(context, delivery, Happened::SecondFactorOn).await?,
+        DeliveryKind::SecondFactorOff => notice(context, delivery, Happened::SecondFactorOff).await?,
+        DeliveryKind::SecondFactorReset => notice(context, delivery, Happened::SecondFactorReset).await?,
+        DeliveryKind::IdentityLinked => notice(context, delivery, Happened::IdentityLinked).await?,
+        DeliveryKind::IdentityUnlinked => notice(context, delivery, Happened::IdentityUnlinked).await?,
     })
+}
+
+async fn notice(
+    context: &Context,
+    delivery: &delivery::Model,
+    happened: Happened,
+) -> Result<Facts<Subject>, entities::jobs::queue::Failure> {
+    let Some(user) = delivery.user_id else { return Ok(Err(Problem::Over)) };
+    let facts = letters::of_notice(&context.db.reader, user).await.or_fail()?;
+    Ok(facts.map(|facts| Subject::Notice(facts, happened)))
 }
 
 impl Subject {
@@ -72,13 +90,14 @@ impl Subject {
             Self::Report(facts, _) => (&facts.email, None),
             Self::Invitation(facts) => (&facts.email, None),
             Self::Reset(facts) | Self::Own(facts) => (&facts.email, facts.name.clone()),
+            Self::Notice(facts, _) => (&facts.email, None),
         };
         Addressee { email: email.clone(), name }
     }
 
     /// Whether it leads to a page, so that the address of the client is needed.
     pub(super) const fn has_link(&self) -> bool {
-        !matches!(self, Self::Report(..))
+        !matches!(self, Self::Report(..) | Self::Notice(..))
     }
 
     /// The letter and what goes along; `secret` is that of the invitation or link.
@@ -113,6 +132,9 @@ impl Subject {
             Self::Own(facts) => {
                 let door = Door { base, page: words::CERTIFICATES_PAGE, secret };
                 (words::own_certificates(&facts, &door, lang), None)
+            }
+            Self::Notice(facts, happened) => {
+                (notices::notice(happened, &facts, delivery.created_at, lang), None)
             }
         }
     }

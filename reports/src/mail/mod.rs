@@ -18,6 +18,7 @@ mod facts;
 mod folder;
 pub mod letter;
 mod message;
+pub mod notices;
 mod post;
 mod roles;
 pub mod send;

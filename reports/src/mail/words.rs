@@ -300,7 +300,7 @@ pub fn own_certificates(facts: &Linked, door: &Door<'_>, lang: Language) -> Lett
     }
 }
 
-const fn greeting(lang: Language) -> &'static str {
+pub(super) const fn greeting(lang: Language) -> &'static str {
     match lang {
         Language::Polish => "Dzień dobry,",
         Language::English => "Hello,",
@@ -315,7 +315,7 @@ fn code(door: &Door<'_>, lang: Language) -> Block {
     Block::Code { label: label.into(), code: door.secret.into() }
 }
 
-fn signature(lang: Language) -> Block {
+pub(super) fn signature(lang: Language) -> Block {
     Block::Small(
         match lang {
             Language::Polish => "Wiadomość wysłał automatycznie Zwornik – system projektów kooperacji.",
@@ -326,7 +326,7 @@ fn signature(lang: Language) -> Block {
 }
 
 /// `19 maja 2026 r., godz. 9:00`, by Warsaw's clock.
-fn moment(at: DateTime<Utc>, lang: Language) -> String {
+pub(super) fn moment(at: DateTime<Utc>, lang: Language) -> String {
     let (day, hour) = (warsaw::day(at), warsaw::hour(at));
     match lang {
         Language::Polish => format!("{}, godz. {hour}", warsaw::long(day)),

@@ -83,6 +83,9 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("approveMeasurements", &[Coordinator]),
     ("assignTrainer", &[Coordinator]),
     ("attachDocument", &[Trainer, Coordinator, Manager]),
+    // With the password again, of oneself.
+    ("beginIdentityLink", USERS),
+    ("beginSecondFactor", USERS),
     ("blockUser", &[SysAdmin]),
     ("cancelEnrolment", ENROLS),
     ("changeEditionState", &[Coordinator]),
@@ -90,6 +93,7 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("changePilotState", PILOTS),
     ("changeProjectState", &[Manager]),
     ("changeReportSchedule", PILOTS),
+    ("confirmSecondFactor", USERS),
     ("correctCertificate", &[Coordinator]),
     ("correctMeasurement", &[PilotWorker]),
     ("createApiToken", USERS),
@@ -116,6 +120,9 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("enrolPerson", ENROLS),
     // Whom they do not see they do not find.
     ("findPersonByPesel", &[PartnerCoordinator, Coordinator, Manager]),
+    ("finishIdentityLink", USERS),
+    // By the code of a login at the provider: open to everybody.
+    ("finishProviderLogin", ALL),
     ("grantRole", &[SysAdmin]),
     ("inviteUser", &[Manager, SysAdmin]),
     ("issueCertificates", &[Coordinator]),
@@ -135,6 +142,7 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("registerPerson", &[PartnerCoordinator, Coordinator, SysAdmin]),
     ("removePesel", PILOTS),
     ("removeReportRecipient", PILOTS),
+    ("renewRecoveryCodes", USERS),
     ("requestAttendanceSheet", &[Trainer, Coordinator]),
     ("requestCertificateArchive", &[Coordinator]),
     ("requestCertificatePreview", &[Coordinator]),
@@ -144,6 +152,8 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("resendDelivery", &[Coordinator, Manager, SysAdmin]),
     ("resendInvitation", &[Manager, SysAdmin]),
     ("resetPassword", ALL),
+    // Of an account without one: wrong state.
+    ("resetSecondFactor", &[SysAdmin]),
     // The participant their own.
     ("revealPesel", &[Participant, Coordinator, Manager]),
     ("revokeCertificate", &[Coordinator]),
@@ -161,12 +171,16 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("setPeselRequirement", &[Manager]),
     ("setSeats", &[Coordinator]),
     ("submitMeasurements", &[PilotWorker]),
+    ("turnOffSecondFactor", USERS),
     ("unblockUser", &[SysAdmin]),
+    // The coordinator's own.
+    ("unlinkIdentity", &[Coordinator]),
     ("updateInstitution", REGISTER),
     ("updatePerson", PEOPLE),
     ("updateProject", &[Manager]),
     ("verifyInstitution", REGISTER),
     ("writeClauseVersion", &[Manager, SysAdmin]),
+    ("endOtherSessions", USERS),
     // Last, because it ends the session it is called with.
     ("logOut", USERS),
 ];
@@ -247,12 +261,15 @@ async fn every_operation_has_a_row() {
 
 /// The code of a mutation's first error; none where it did what was asked.
 async fn call(app: &TestApp, scene: &Scene, who: Who, name: &str, input: Option<&Value>) -> Option<String> {
-    try_as(app, scene.token(who), name, input).await
+    // Each from an address of their own: tries are limited by address.
+    let from = std::net::Ipv4Addr::new(192, 0, 2, who as u8).into();
+    try_as(app, Some(from), scene.token(who), name, input).await
 }
 
-/// The same with a token.
+/// The same from an address and with a token.
 pub(super) async fn try_as(
     app: &TestApp,
+    from: Option<std::net::IpAddr>,
     token: Option<&str>,
     name: &str,
     input: Option<&Value>,
@@ -266,7 +283,10 @@ pub(super) async fn try_as(
         }
         None => (format!("mutation {{ {name} {{ errors {{ code }} }} }}"), json!({})),
     };
-    let answer = app.graphql(token, &query, variables).await;
+    let answer = match from {
+        Some(from) => app.graphql_from(from, token, &query, variables).await,
+        None => app.graphql(token, &query, variables).await,
+    };
     assert!(answer.body.get("errors").is_none(), "{name}: {:#}", answer.body);
     answer.body["data"][name]["errors"][0]["code"].as_str().map(str::to_owned)
 }
@@ -319,7 +339,8 @@ async fn who_may_wait_for_what() {
                     }
                 };
                 let (credential, lang, address) = (None, Lang::En, None);
-                let asked = Asked { actor, credential, lang, request: "test".into(), address };
+                let asked =
+                    Asked { actor, credential, confined: false, lang, request: "test".into(), address };
                 let mut told = schema.execute_stream(async_graphql::Request::new(query).data(asked));
                 // Nothing within a while: it waits, so it may. A refusal is waited for.
                 let patience = if allowed.contains(who) { 50 } else { 10_000 };

@@ -163,7 +163,8 @@ async fn a_role_held_elsewhere_gives_nothing_here() {
             if REGISTERS.contains(&name) && REGISTRARS.contains(role) {
                 continue;
             }
-            let code = try_as(&app, Some(&account.token), name, inputs.of_mutation(name).as_ref()).await;
+            let code =
+                try_as(&app, None, Some(&account.token), name, inputs.of_mutation(name).as_ref()).await;
             if !matches!(code.as_deref(), Some("FORBIDDEN" | "NOT_FOUND")) {
                 wrong.push(format!("{role:?} of another {scope:?} calls {name}: {code:?}"));
             }
@@ -188,7 +189,8 @@ async fn a_role_without_a_row_may_do_what_is_listed() {
         let email = format!("{}@example.pl", role.code());
         let account = scene.world.account(&app, &email, *role, scope, Some(id)).await;
         for name in reserved() {
-            let code = try_as(&app, Some(&account.token), name, inputs.of_mutation(name).as_ref()).await;
+            let code =
+                try_as(&app, None, Some(&account.token), name, inputs.of_mutation(name).as_ref()).await;
             if !matches!(code.as_deref(), Some("FORBIDDEN" | "NOT_FOUND")) {
                 done.entry(role.code()).or_default().insert(name);
             }

@@ -19,6 +19,10 @@ pub struct LogInInput {
     /// Password.
     #[graphql(secret)]
     pub password: String,
+    /// Code of the authenticator app, or a recovery code, where the account has a second factor. Without it the right
+    /// password is answered with `SECOND_FACTOR_NEEDED`.
+    #[graphql(secret)]
+    pub code: Option<String>,
 }
 
 /// Marks the mutation's error types.
@@ -26,7 +30,7 @@ pub struct LogIn;
 
 impl Mutation for LogIn {
     const NAME: &'static str = "LogIn";
-    const CODES: &'static [Code] = &[Code::BadCredentials];
+    const CODES: &'static [Code] = &[Code::BadCredentials, Code::SecondFactorNeeded, Code::CodeInvalid];
 }
 
 /// Who logged in.
@@ -50,7 +54,8 @@ pub struct LogInPayload {
 pub async fn resolve(ctx: &Context<'_>, input: LogInInput) -> Result<LogInPayload> {
     ctx.tries().login(ctx.asked().address, &input.email)?;
     let db = &ctx.state().db;
-    let opened = actions::log_in(db, &ctx.call(), &input.email, input.password).await;
+    let who = actions::LogIn { email: input.email, password: input.password, code: input.code };
+    let opened = actions::log_in(db, &ctx.state().vault, &ctx.call(), who).await;
     let outcome = settle::<LogIn, _>(ctx, opened)?;
     let Some(opened) = outcome.done else {
         return Ok(LogInPayload { token: None, expires_at: None, viewer: None, errors: outcome.errors });

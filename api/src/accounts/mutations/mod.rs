@@ -1,25 +1,35 @@
 //! Mutations of the accounts.
 
 pub mod accept_invitation;
+pub mod begin_identity_link;
+pub mod begin_second_factor;
 pub mod block_user;
+pub mod confirm_second_factor;
 pub mod create_api_token;
 pub mod create_user;
+pub mod end_other_sessions;
+pub mod finish_identity_link;
+pub mod finish_provider_login;
 pub mod grant_role;
 pub mod invite_user;
 pub mod log_in;
 pub mod log_out;
 pub mod open_mailed_certificate;
 pub mod open_own_certificates;
+pub mod renew_recovery_codes;
 pub mod request_own_certificates;
 pub mod request_password_reset;
 pub mod resend_invitation;
 pub mod reset_password;
+pub mod reset_second_factor;
 pub mod revoke_credential;
 pub mod revoke_invitation;
 pub mod revoke_role;
 pub mod set_language;
 pub mod set_password;
+pub mod turn_off_second_factor;
 pub mod unblock_user;
+pub mod unlink_identity;
 
 use async_graphql::{Context, Object, Result};
 
@@ -29,8 +39,8 @@ pub struct AccountMutations;
 
 #[Object]
 impl AccountMutations {
-    /// Opens a session for an e-mail and its password. Open to everybody, limited in number of tries. The answer does
-    /// not tell, nor by its time, whether there is such an account.
+    /// Opens a session for an e-mail and its password, and a code where the account has a second factor. Open to
+    /// everybody, limited in number of tries. The answer does not tell, nor by its time, whether there is such an account.
     async fn log_in(
         &self,
         ctx: &Context<'_>,
@@ -60,6 +70,15 @@ impl AccountMutations {
         #[graphql(desc = "Which one.")] input: revoke_credential::RevokeCredentialInput,
     ) -> Result<Option<revoke_credential::RevokeCredentialPayload>> {
         revoke_credential::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Ends all sessions of the viewer but the one that the request came with: logs out everywhere else.
+    async fn end_other_sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which ones.")] input: end_other_sessions::EndOtherSessionsInput,
+    ) -> Result<Option<end_other_sessions::EndOtherSessionsPayload>> {
+        end_other_sessions::resolve(ctx, input).await.map(Some)
     }
 
     /// Creates a user without roles.
@@ -210,5 +229,92 @@ impl AccountMutations {
         #[graphql(desc = "Which language.")] input: set_language::SetLanguageInput,
     ) -> Result<Option<set_language::SetLanguagePayload>> {
         set_language::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Begins to set up a second factor of the viewer: the secret goes into an authenticator app, and
+    /// `confirmSecondFactor` switches it on. Asks for the password again; tries count as logins.
+    async fn begin_second_factor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password again.")] input: begin_second_factor::BeginSecondFactorInput,
+    ) -> Result<Option<begin_second_factor::BeginSecondFactorPayload>> {
+        begin_second_factor::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Switches the viewer's second factor on by a code of the app, and hands out recovery codes, once. From now on
+    /// `logIn` asks for a code.
+    async fn confirm_second_factor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which code.")] input: confirm_second_factor::ConfirmSecondFactorInput,
+    ) -> Result<Option<confirm_second_factor::ConfirmSecondFactorPayload>> {
+        confirm_second_factor::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Makes new recovery codes of the viewer; those of before work no more.
+    async fn renew_recovery_codes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Password and code again.")] input: renew_recovery_codes::RenewRecoveryCodesInput,
+    ) -> Result<Option<renew_recovery_codes::RenewRecoveryCodesPayload>> {
+        renew_recovery_codes::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Turns the viewer's second factor off.
+    async fn turn_off_second_factor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Password and code again.")] input: turn_off_second_factor::TurnOffSecondFactorInput,
+    ) -> Result<Option<turn_off_second_factor::TurnOffSecondFactorPayload>> {
+        turn_off_second_factor::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Takes the second factor away from a user the viewer looks after, who has lost both app and recovery codes. All
+    /// sessions of that user end, and they are written to. Not one's own.
+    async fn reset_second_factor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose.")] input: reset_second_factor::ResetSecondFactorInput,
+    ) -> Result<Option<reset_second_factor::ResetSecondFactorPayload>> {
+        reset_second_factor::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Exchanges the code that a browser brought from the login provider for a session. Open to everybody, limited in
+    /// number of tries. A second factor of the account is asked for here, too.
+    async fn finish_provider_login(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which code.")] input: finish_provider_login::FinishProviderLoginInput,
+    ) -> Result<Option<finish_provider_login::FinishProviderLoginPayload>> {
+        finish_provider_login::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Begins to link an identity at the login provider to the viewer's account: answers where the browser goes. Asks for
+    /// the password again; tries count as logins.
+    async fn begin_identity_link(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password again, and the client's challenge.")]
+        input: begin_identity_link::BeginIdentityLinkInput,
+    ) -> Result<Option<begin_identity_link::BeginIdentityLinkPayload>> {
+        begin_identity_link::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Links the identity that a browser brought from the login provider to the viewer's account.
+    async fn finish_identity_link(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which code.")] input: finish_identity_link::FinishIdentityLinkInput,
+    ) -> Result<Option<finish_identity_link::FinishIdentityLinkPayload>> {
+        finish_identity_link::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Takes one of the viewer's identities away: it opens the account no more.
+    async fn unlink_identity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: unlink_identity::UnlinkIdentityInput,
+    ) -> Result<Option<unlink_identity::UnlinkIdentityPayload>> {
+        unlink_identity::resolve(ctx, input).await.map(Some)
     }
 }

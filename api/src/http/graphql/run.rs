@@ -10,7 +10,7 @@ use axum::http::request::Parts;
 use futures_util::FutureExt as _;
 use tokio::time::Instant;
 
-use super::{GraphqlEndpoint, Refusal};
+use super::{Confined, GraphqlEndpoint, Refusal};
 use crate::graphql::guard;
 
 /// The HTTP request whose elements are run.
@@ -76,9 +76,9 @@ impl<E: Executor> GraphqlEndpoint<E> {
     }
 }
 
-/// The kind of the operation that would be executed.
+/// The kind of the operation that would be executed, if its sender may ask for it.
 fn operation(request: &mut Request) -> Result<OperationType, Refusal> {
-    let name = request.operation_name.clone();
+    let (name, confined) = (request.operation_name.clone(), Confined::of(request));
     let document = request.parsed_query()?;
     let chosen = match (&document.operations, &name) {
         (DocumentOperations::Single(operation), None) => Some(operation),
@@ -89,11 +89,13 @@ fn operation(request: &mut Request) -> Result<OperationType, Refusal> {
         }
         (DocumentOperations::Multiple(_), None) => None,
     };
-    chosen.map(|operation| operation.node.ty).ok_or_else(|| {
+    let Some(chosen) = chosen else {
         let message = match name {
             Some(name) => format!("The document has no operation \"{name}\"."),
             None => "The document has several operations; name one in operationName.".to_owned(),
         };
-        Refusal::document("OPERATION_RESOLUTION_FAILED", message)
-    })
+        return Err(Refusal::document("OPERATION_RESOLUTION_FAILED", message));
+    };
+    confined.map_or(Ok(()), |confined| confined.allows(document, &chosen.node))?;
+    Ok(chosen.node.ty)
 }

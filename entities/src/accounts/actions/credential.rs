@@ -65,6 +65,36 @@ pub async fn revoke_credential(tx: &Tx, call: &Call, id: CredentialId) -> Result
     Ok(id)
 }
 
+/// Which of one's own sessions end.
+#[derive(Clone, Debug, Serialize)]
+pub struct EndOthers {
+    /// What stays: what the request came with.
+    pub but: Option<CredentialId>,
+    /// Whether API tokens end, too.
+    pub api_tokens: bool,
+}
+
+/// Ends all of one's own sessions but one, on request API tokens, too; answers how many.
+///
+/// # Errors
+/// Refused: forbidden for all but users.
+pub async fn end_other_sessions(tx: &Tx, call: &Call, which: EndOthers) -> Result<u64> {
+    let Some(user_id) = call.actor.user_id() else { return refuse(Code::Forbidden, "") };
+    let kinds = if which.api_tokens { CredentialKind::ALL } else { &[CredentialKind::Session] };
+    let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
+    let others = Condition::all()
+        .add(Column::UserId.eq(user_id))
+        .add(Column::Kind.is_in(kinds.iter().copied()))
+        .add(Column::RevokedAt.is_null())
+        .add(Condition::any().add(Column::ExpiresAt.is_null()).add(Column::ExpiresAt.gt(call.now)))
+        .add_option(which.but.map(|id| Column::Id.ne(id)));
+    let ended = Entity::update_many().set(row).filter(others).exec(tx).await?.rows_affected;
+    let line = audit::Line::new("accounts.end_other_sessions", user_id);
+    line.detail(serde_json::json!({ "count": ended })).write(tx, call).await?;
+    tell(tx, Event::Rights(user_id)).await?;
+    Ok(ended)
+}
+
 /// Notes that a credential was used, at most once a minute. It changes nothing that anybody decides by, so it
 /// leaves no line in the audit trail.
 ///

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
+use super::second_factor::pass;
 use crate::accounts::credential::{ActiveModel, Column, Entity};
 use crate::accounts::store::user_by_email;
 use crate::accounts::token::{self, Secret};
@@ -17,6 +18,7 @@ use crate::shared::error::{Code, Result, found, refuse};
 use crate::shared::ids::{CredentialId, UserId};
 use crate::shared::read::Entity as _;
 use crate::shared::tx::{self, Tx};
+use crate::shared::vault::Vault;
 
 /// How long a session lasts, in hours.
 pub const SESSION_HOURS: i64 = 12;
@@ -35,20 +37,35 @@ pub struct Opened {
     pub expires_at: DateTime<Utc>,
 }
 
-/// Opens a session for an e-mail and its password. The answer takes as long for an e-mail nobody has.
+/// Who logs in.
+#[derive(Clone)]
+pub struct LogIn {
+    /// Login e-mail, in any case.
+    pub email: String,
+    /// Password.
+    pub password: String,
+    /// Code of the authenticator app, or a recovery code.
+    pub code: Option<String>,
+}
+
+/// Opens a session for an e-mail and its password, and a code where the account has a second factor. The answer takes
+/// as long for an e-mail nobody has, and nothing tells of a second factor before the password was right.
 ///
 /// # Errors
-/// `BadCredentials`: wrong e-mail or password, blocked, or without a password.
-pub async fn log_in(db: &Db, call: &Call, email: &str, password: String) -> Result<Opened> {
-    let user = user_by_email(&db.reader, &email.trim().to_lowercase()).await?;
+/// `BadCredentials`: wrong e-mail or password, blocked, or without a password. `SecondFactorNeeded` without a code,
+/// `CodeInvalid` with a wrong or a used one.
+pub async fn log_in(db: &Db, vault: &Vault, call: &Call, who: LogIn) -> Result<Opened> {
+    let user = user_by_email(&db.reader, &who.email.trim().to_lowercase()).await?;
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
-    let right = password::verify(password, stored).await?;
+    let right = password::verify(who.password, stored).await?;
     match user.filter(|user| right && user.state == UserState::Active) {
         Some(user) => {
-            let call = call.as_system();
-            let ttl = Duration::hours(SESSION_HOURS);
-            tx::write(db, &(call, user.id, ttl), |tx, (call, user_id, ttl)| {
-                Box::pin(open_session(tx, call, *user_id, *ttl))
+            let args = (call.as_system(), vault, user.id, who.code);
+            tx::write(db, &args, |tx, (call, vault, user_id, code)| {
+                Box::pin(async move {
+                    pass(tx, call, vault, *user_id, code.as_deref()).await?;
+                    open_session(tx, call, *user_id, Duration::hours(SESSION_HOURS)).await
+                })
             })
             .await
         }

@@ -9,11 +9,14 @@ mod credential;
 mod invitation;
 mod links;
 mod login;
+mod oidc;
 mod role;
+mod second_factor;
 mod user;
 
 pub use credential::{
-    NewApiToken, TOKEN_DAYS, create_api_token, end_all_sessions, note_use, revoke_credential,
+    EndOthers, NewApiToken, TOKEN_DAYS, create_api_token, end_all_sessions, end_other_sessions, note_use,
+    revoke_credential,
 };
 pub use invitation::{
     Entry, INVITATION_DAYS, Invite, OfInvitation, accept_invitation, invite, invited, mint_invitation,
@@ -23,8 +26,16 @@ pub use links::{
     LINK_HOURS, mint_link, open_own_certificates, request_own_certificates, request_password_reset,
     reset_password, set_language,
 };
-pub use login::{Opened, SESSION_HOURS, log_in, log_out, log_out_of, open_session};
+pub use login::{LogIn, Opened, SESSION_HOURS, log_in, log_out, log_out_of, open_session};
+pub use oidc::{
+    Arrival, CODE_MINUTES, FLOW_MINUTES, NewFlow, Word, begin_link, email_of_code, finish_link, finish_login,
+    note_word, start_flow, start_link, take_flow, unlink_identity,
+};
 pub use role::{NewGrant, grant_role, revoke_role};
+pub use second_factor::{
+    NewSecret, begin_second_factor, confirm_second_factor, renew_recovery_codes, reset_second_factor,
+    turn_off_second_factor,
+};
 pub use user::{NewUser, block_user, create_user, set_password, unblock_user};
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};

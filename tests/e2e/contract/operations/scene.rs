@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use entities::accounts::identity;
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::ids::TypedId;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use tests::TestApp;
 use tests::builders::{EditionPlan, PilotStudy, Training, World};
@@ -133,6 +134,19 @@ impl Scene {
         let invited = app.mutate(&tokens[&Who::Manager], "inviteUser", "invitation { id }", invited).await;
         let name = json!({ "name": "Do odwołania" });
         let made = app.mutate(token, "createApiToken", "credential { id }", name).await;
+        let owner = world.coordinator.user;
+        let identity = app.write(async |tx, call| {
+            let row = identity::ActiveModel {
+                id: Set(call.id()),
+                user_id: Set(owner),
+                issuer: Set("https://login.example.pl".into()),
+                subject: Set("1".into()),
+                created_at: Set(call.now),
+                last_used_at: Set(None),
+            };
+            Ok(identity::Entity::insert(row).exec_with_returning(tx).await?.id)
+        });
+        let identity = identity.await;
         let query = "query($edition: ID!, $certificate: ID!, $person: ID!, $project: ID!) { \
              edition: node(id: $edition) { ... on Edition { programme { id } } } \
              certificate: node(id: $certificate) { ... on Certificate { document { id } } } \
@@ -162,6 +176,7 @@ impl Scene {
             ("enrolmentId", enrolment),
             ("fundingProgramme", text(&facts["project"]["programme"]["id"]).to_owned()),
             ("grant", first(&grants["node"]["grants"])),
+            ("identity", api::graphql::ids::global(identity).to_string()),
             ("indicatorId", study.indicators[0].clone()),
             ("institutionId", world.id(world.lead_office).to_string()),
             ("invitationId", text(&invited["invitation"]["id"]).to_owned()),

@@ -1,0 +1,66 @@
+//! `beginIdentityLink`. By hand: the password is checked before the transaction begins, and the answer holds a secret.
+
+use async_graphql::{Context, InputObject, Result, SimpleObject};
+use entities::accounts::actions;
+use entities::shared::error::{self as action, Code, refuse};
+use entities::shared::tx;
+
+use crate::accounts::proof::password_again;
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::mutate::{Mutation, MutationError, settle};
+
+/// What `beginIdentityLink` takes.
+#[derive(InputObject)]
+pub struct BeginIdentityLinkInput {
+    /// The viewer's present password.
+    #[graphql(secret)]
+    pub password: String,
+    /// The client's challenge: SHA-256 of a random verifier of 43 to 128 characters, in base64url without padding (S256 of
+    /// RFC 7636).
+    pub challenge: String,
+    /// Where the browser goes in the end: an address on the installation's list; a page that shows the code where none is
+    /// given.
+    pub return_to: Option<String>,
+}
+
+/// Marks the mutation's error types.
+pub struct BeginIdentityLink;
+
+impl Mutation for BeginIdentityLink {
+    const NAME: &'static str = "BeginIdentityLink";
+    const CODES: &'static [Code] = &[Code::BadCredentials, Code::ProviderMissing];
+}
+
+/// Where the browser goes to log in at the provider.
+#[derive(SimpleObject)]
+pub struct BeginIdentityLinkPayload {
+    /// Path and query below the address of this API, for the browser; good for ten minutes, once.
+    pub start_path: Option<String>,
+    /// Why it was not done; empty if it was.
+    pub errors: Vec<MutationError<BeginIdentityLink>>,
+}
+
+/// Resolves the mutation. Tries of the password count as logins.
+///
+/// # Errors
+/// `RATE_LIMITED`; faults.
+pub async fn resolve(ctx: &Context<'_>, input: BeginIdentityLinkInput) -> Result<BeginIdentityLinkPayload> {
+    let done = match password_again(ctx, input.password).await? {
+        Ok(()) => begin(ctx, input.challenge, input.return_to).await,
+        Err(error) => Err(error),
+    };
+    let outcome = settle::<BeginIdentityLink, _>(ctx, done)?;
+    Ok(BeginIdentityLinkPayload { start_path: outcome.done, errors: outcome.errors })
+}
+
+async fn begin(ctx: &Context<'_>, challenge: String, return_to: Option<String>) -> action::Result<String> {
+    let Some(provider) = &ctx.state().oidc else { return refuse(Code::ProviderMissing, "") };
+    if return_to.as_deref().is_some_and(|url| !provider.may_return_to(url)) {
+        return refuse(Code::Invalid, "returnTo");
+    }
+    let args = (ctx.call(), challenge, return_to);
+    let ticket = tx::write(&ctx.state().db, &args, |tx, (call, challenge, return_to)| {
+        Box::pin(actions::begin_link(tx, call, challenge, return_to.as_deref()))
+    });
+    Ok(format!("/oidc/start?ticket={}", ticket.await?.expose()))
+}

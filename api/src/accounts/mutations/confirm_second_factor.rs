@@ -1,0 +1,60 @@
+//! `confirmSecondFactor`. By hand: the answer holds secrets.
+
+use async_graphql::{Context, InputObject, Result, SimpleObject};
+use entities::accounts::actions;
+use entities::shared::error::Code;
+use entities::shared::tx;
+
+use crate::accounts::proof::count_try;
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::mutate::{Mutation, MutationError, settle};
+
+/// What `confirmSecondFactor` takes.
+#[derive(InputObject)]
+pub struct ConfirmSecondFactorInput {
+    /// The code that the app shows now.
+    #[graphql(secret)]
+    pub code: String,
+}
+
+/// Marks the mutation's error types.
+pub struct ConfirmSecondFactor;
+
+impl Mutation for ConfirmSecondFactor {
+    const NAME: &'static str = "ConfirmSecondFactor";
+    const CODES: &'static [Code] = &[Code::CodeInvalid, Code::WrongState];
+}
+
+/// What stands in for a lost phone.
+#[derive(SimpleObject)]
+pub struct ConfirmSecondFactorPayload {
+    /// Recovery codes, each of which works once in place of the app's code. They are shown this once; empty if it was
+    /// not done.
+    pub recovery_codes: Vec<String>,
+    /// Why it was not done; empty if it was.
+    pub errors: Vec<MutationError<ConfirmSecondFactor>>,
+}
+
+/// Resolves the mutation. Tries count as logins.
+///
+/// # Errors
+/// `RATE_LIMITED`; faults.
+pub async fn resolve(
+    ctx: &Context<'_>,
+    input: ConfirmSecondFactorInput,
+) -> Result<ConfirmSecondFactorPayload> {
+    let done = match count_try(ctx).await? {
+        Ok(()) => {
+            let args = (ctx.call(), &ctx.state().vault, input.code);
+            tx::write(&ctx.state().db, &args, |tx, (call, vault, code)| {
+                Box::pin(actions::confirm_second_factor(tx, call, vault, code))
+            })
+            .await
+        }
+        Err(error) => Err(error),
+    };
+    let outcome = settle::<ConfirmSecondFactor, _>(ctx, done)?;
+    let codes = outcome.done.unwrap_or_default();
+    let recovery_codes = codes.iter().map(ToString::to_string).collect();
+    Ok(ConfirmSecondFactorPayload { recovery_codes, errors: outcome.errors })
+}

@@ -1,0 +1,50 @@
+//! `endOtherSessions`. By hand: what stays is what the request came with.
+
+use async_graphql::{Context, InputObject, Result, SimpleObject};
+use entities::accounts::actions::{self, EndOthers};
+use entities::shared::error::Code;
+
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::mutate::{Mutation, MutationError, mutate};
+
+/// What `endOtherSessions` takes.
+#[derive(InputObject)]
+pub struct EndOtherSessionsInput {
+    /// Whether API tokens end, too.
+    #[graphql(default)]
+    pub api_tokens: bool,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+/// Marks the mutation's error types.
+pub struct EndOtherSessions;
+
+impl Mutation for EndOtherSessions {
+    const NAME: &'static str = "EndOtherSessions";
+    const CODES: &'static [Code] = &[];
+}
+
+/// What was ended.
+#[derive(SimpleObject)]
+pub struct EndOtherSessionsPayload {
+    /// How many sessions and API tokens have ended.
+    pub ended: i32,
+    /// Why it was not done; empty if it was.
+    pub errors: Vec<MutationError<EndOtherSessions>>,
+}
+
+/// Resolves the mutation.
+///
+/// # Errors
+/// Faults only.
+pub async fn resolve(ctx: &Context<'_>, input: EndOtherSessionsInput) -> Result<EndOtherSessionsPayload> {
+    let command = EndOthers { but: ctx.asked().credential, api_tokens: input.api_tokens };
+    let outcome =
+        mutate::<EndOtherSessions, _, _, _>(ctx, input.idempotency_key, Ok(command), |tx, call, cmd| {
+            Box::pin(actions::end_other_sessions(tx, call, cmd))
+        })
+        .await?;
+    let ended = outcome.done.map_or(0, |ended| i32::try_from(ended).unwrap_or(i32::MAX));
+    Ok(EndOtherSessionsPayload { ended, errors: outcome.errors })
+}

@@ -1,0 +1,61 @@
+//! `renewRecoveryCodes`. By hand: the password is checked before the transaction begins, and the answer holds secrets.
+
+use async_graphql::{Context, InputObject, Result, SimpleObject};
+use entities::accounts::actions;
+use entities::shared::error::Code;
+use entities::shared::tx;
+
+use crate::accounts::proof::password_again;
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::mutate::{Mutation, MutationError, settle};
+
+/// What `renewRecoveryCodes` takes.
+#[derive(InputObject)]
+pub struct RenewRecoveryCodesInput {
+    /// The viewer's present password.
+    #[graphql(secret)]
+    pub password: String,
+    /// The code that the app shows now, or a recovery code.
+    #[graphql(secret)]
+    pub code: String,
+}
+
+/// Marks the mutation's error types.
+pub struct RenewRecoveryCodes;
+
+impl Mutation for RenewRecoveryCodes {
+    const NAME: &'static str = "RenewRecoveryCodes";
+    const CODES: &'static [Code] =
+        &[Code::BadCredentials, Code::SecondFactorNeeded, Code::CodeInvalid, Code::WrongState];
+}
+
+/// The new recovery codes.
+#[derive(SimpleObject)]
+pub struct RenewRecoveryCodesPayload {
+    /// Recovery codes, each of which works once; those of before work no more. They are shown this once; empty if it was
+    /// not done.
+    pub recovery_codes: Vec<String>,
+    /// Why it was not done; empty if it was.
+    pub errors: Vec<MutationError<RenewRecoveryCodes>>,
+}
+
+/// Resolves the mutation. Tries count as logins.
+///
+/// # Errors
+/// `RATE_LIMITED`; faults.
+pub async fn resolve(ctx: &Context<'_>, input: RenewRecoveryCodesInput) -> Result<RenewRecoveryCodesPayload> {
+    let done = match password_again(ctx, input.password).await? {
+        Ok(()) => {
+            let args = (ctx.call(), &ctx.state().vault, input.code);
+            tx::write(&ctx.state().db, &args, |tx, (call, vault, code)| {
+                Box::pin(actions::renew_recovery_codes(tx, call, vault, code))
+            })
+            .await
+        }
+        Err(error) => Err(error),
+    };
+    let outcome = settle::<RenewRecoveryCodes, _>(ctx, done)?;
+    let codes = outcome.done.unwrap_or_default();
+    let recovery_codes = codes.iter().map(ToString::to_string).collect();
+    Ok(RenewRecoveryCodesPayload { recovery_codes, errors: outcome.errors })
+}

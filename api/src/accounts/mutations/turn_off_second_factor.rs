@@ -1,0 +1,64 @@
+//! `turnOffSecondFactor`. By hand: the password is checked before the transaction begins. No idempotency key, because
+//! its hash of the input would tell of the password.
+
+use async_graphql::{Context, InputObject, Result, SimpleObject};
+use entities::accounts::actions;
+use entities::shared::error::Code;
+use entities::shared::tx;
+
+use crate::accounts::proof::password_again;
+use crate::accounts::types::User;
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::mutate::{Mutation, MutationError, changed, settle};
+
+/// What `turnOffSecondFactor` takes.
+#[derive(InputObject)]
+pub struct TurnOffSecondFactorInput {
+    /// The viewer's present password.
+    #[graphql(secret)]
+    pub password: String,
+    /// The code that the app shows now, or a recovery code.
+    #[graphql(secret)]
+    pub code: String,
+}
+
+/// Marks the mutation's error types.
+pub struct TurnOffSecondFactor;
+
+impl Mutation for TurnOffSecondFactor {
+    const NAME: &'static str = "TurnOffSecondFactor";
+    const CODES: &'static [Code] =
+        &[Code::BadCredentials, Code::SecondFactorNeeded, Code::CodeInvalid, Code::WrongState];
+}
+
+/// Whose second factor was turned off.
+#[derive(SimpleObject)]
+pub struct TurnOffSecondFactorPayload {
+    /// The viewer's account.
+    pub user: Option<User>,
+    /// Why it was not done; empty if it was.
+    pub errors: Vec<MutationError<TurnOffSecondFactor>>,
+}
+
+/// Resolves the mutation. Tries count as logins.
+///
+/// # Errors
+/// `RATE_LIMITED`; faults.
+pub async fn resolve(
+    ctx: &Context<'_>,
+    input: TurnOffSecondFactorInput,
+) -> Result<TurnOffSecondFactorPayload> {
+    let done = match password_again(ctx, input.password).await? {
+        Ok(()) => {
+            let args = (ctx.call(), &ctx.state().vault, input.code);
+            tx::write(&ctx.state().db, &args, |tx, (call, vault, code)| {
+                Box::pin(actions::turn_off_second_factor(tx, call, vault, code))
+            })
+            .await
+        }
+        Err(error) => Err(error),
+    };
+    let outcome = settle::<TurnOffSecondFactor, _>(ctx, done)?;
+    let user = changed(ctx, outcome.done, "user").await?;
+    Ok(TurnOffSecondFactorPayload { user, errors: outcome.errors })
+}
