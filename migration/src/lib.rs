@@ -33,6 +33,9 @@ mod m20261121_000019_mail_create;
 mod m20261121_000020_accounts_add_links;
 mod m20261121_000021_audit_add_seals;
 mod m20261121_000022_certificates_add_number_holds;
+mod m20261121_000027_privacy_create_requests;
+mod m20261121_000028_privacy_add_erasure;
+mod m20261121_000029_partnerships_add_retention;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +66,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000020_accounts_add_links::Migration),
             Box::new(m20261121_000021_audit_add_seals::Migration),
             Box::new(m20261121_000022_certificates_add_number_holds::Migration),
+            Box::new(m20261121_000027_privacy_create_requests::Migration),
+            Box::new(m20261121_000028_privacy_add_erasure::Migration),
+            Box::new(m20261121_000029_partnerships_add_retention::Migration),
         ]
     }
 }
