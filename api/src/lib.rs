@@ -17,6 +17,7 @@ pub mod live;
 pub mod mail;
 pub mod partnerships;
 pub mod pilots;
+pub mod privacy;
 pub mod reporting;
 pub mod router;
 pub mod territory;

@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod mail;
 pub mod partnerships;
 pub mod pilots;
+pub mod privacy;
 pub mod reporting;
 pub mod shared;
 pub mod territory;

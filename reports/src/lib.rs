@@ -8,6 +8,7 @@ pub mod certificates;
 pub mod document;
 pub mod jobs;
 pub mod mail;
+pub mod privacy;
 pub mod registry;
 pub mod reporting;
 pub mod schedule;

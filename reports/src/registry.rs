@@ -11,6 +11,8 @@ use entities::jobs::maintenance::Sweep;
 use entities::jobs::queue::{Failure, Payload, Why};
 use entities::mail::actions::give_up;
 use entities::mail::jobs::{SendMail, SendUrgentMail};
+use entities::privacy::request_jobs::{RemoveFiles, RenderExport};
+use entities::privacy::requests::note_export_failed;
 use entities::reporting::actions::{note_dead, note_failed};
 use entities::reporting::jobs::RunReport;
 use entities::shared::call::Call;
@@ -25,7 +27,7 @@ use entities::trainings::jobs::{ExpireOffer, RenderSheet};
 use crate::certificates::cache::Templates;
 use crate::document::RenderError;
 use crate::mail::Mail;
-use crate::{certificates, jobs, mail, reporting, trainings};
+use crate::{certificates, jobs, mail, privacy, reporting, trainings};
 
 /// Every kind of job there is.
 pub const KINDS: &[&str] = &[
@@ -36,6 +38,8 @@ pub const KINDS: &[&str] = &[
     ExpireOffer::KIND,
     Sweep::KIND,
     RunReport::KIND,
+    RenderExport::KIND,
+    RemoveFiles::KIND,
     SendMail::KIND,
     SendUrgentMail::KIND,
 ];
@@ -81,6 +85,8 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
         RenderSheet::KIND => trainings::render_sheet::run(context, job, &read(job)?).await,
         ExpireOffer::KIND => trainings::expire_offer::run(context, job, &read(job)?).await,
         RunReport::KIND => reporting::run::run(context, job, &read(job)?).await,
+        RenderExport::KIND => privacy::render_export::run(context, job, &read(job)?).await,
+        RemoveFiles::KIND => privacy::remove_files::run(context, job, &read(job)?).await,
         SendMail::KIND => mail::send::run(context, job, read::<SendMail>(job)?.delivery_id).await,
         SendUrgentMail::KIND => mail::send::run(context, job, read::<SendUrgentMail>(job)?.delivery_id).await,
         Sweep::KIND => jobs::sweep::run(context, job).await,
@@ -115,6 +121,9 @@ pub async fn given_up(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Res
     }
     if let (RenderCertificate::KIND, Ok(job)) = (job.kind.as_str(), read::<RenderCertificate>(job)) {
         return note_given_up(tx, job.certificate_id, why).await;
+    }
+    if let (RenderExport::KIND, Ok(job)) = (job.kind.as_str(), read::<RenderExport>(job)) {
+        return note_export_failed(tx, call, job.request_id, why).await;
     }
     let delivery = match job.kind.as_str() {
         SendMail::KIND => read::<SendMail>(job).ok().map(|job| job.delivery_id),

@@ -11,6 +11,7 @@ mod mail;
 mod mail_links;
 mod persisted;
 mod pilots;
+mod privacy;
 mod reporting;
 mod resilience;
 mod sealing;

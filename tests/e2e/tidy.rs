@@ -31,17 +31,32 @@ const ARROWS: &[(&str, &[&str])] = &[
     // A certificate is earned in a training; trainings know certificates only as the template a programme names,
     // and for the texts that a list and a certificate print alike.
     ("certificates", &["audit", "documents", "institutions", "jobs", "mail", "partnerships", "trainings"]),
-    ("documents", &["audit", "partnerships"]),
+    // A copy of a person's data is seen by whoever asked for it and sees the person.
+    ("documents", &["audit", "institutions", "partnerships"]),
     ("indicators", &["audit", "pilots"]),
     // A person is seen by whoever sees an enrolment of theirs: the one thing institutions know of trainings.
     ("institutions", &["audit", "territory", "trainings"]),
-    // The sweep forgets ended sessions and links.
-    ("jobs", &["accounts", "audit"]),
+    ("jobs", &["audit"]),
     // The ledger knows what its messages are about by keys alone.
     ("mail", &["audit", "jobs", "partnerships"]),
     // A series is taken once numbers were given from it: the one thing partnerships know of certificates.
     ("partnerships", &["audit", "certificates", "institutions", "territory"]),
     ("pilots", &["audit", "institutions", "partnerships", "territory"]),
+    // What is kept about a person lies in nearly every room.
+    (
+        "privacy",
+        &[
+            "accounts",
+            "audit",
+            "certificates",
+            "documents",
+            "institutions",
+            "jobs",
+            "mail",
+            "partnerships",
+            "trainings",
+        ],
+    ),
     // Recipients are users with rights of their own; a report prints the signs that certificates print.
     (
         "reporting",
@@ -60,7 +75,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("territory", &["audit"]),
     ("trainings", &["audit", "certificates", "documents", "institutions", "jobs", "partnerships"]),
     // A restore concerns whoever acts on the world outside: numbers, jobs, schedules, sessions.
-    ("upkeep", &["accounts", "audit", "certificates", "jobs", "reporting", "trainings"]),
+    ("upkeep", &["accounts", "audit", "certificates", "jobs", "privacy", "reporting", "trainings"]),
 ];
 
 /// Files of `entities` that are rules and nothing else.

@@ -11,6 +11,7 @@ mod import;
 mod install;
 mod keys;
 mod restore;
+mod retention;
 mod run;
 
 use std::io::{IsTerminal, Write};
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
+use entities::shared::clock::SystemClock;
 use entities::shared::error::Error;
 use futures_util::future::BoxFuture;
 
@@ -130,6 +132,14 @@ enum Command {
         #[command(flatten)]
         data: Data,
     },
+    /// Pokazuje, czego dotknęłyby teraz nocne reguły przechowywania danych.
+    Retention {
+        /// Tylko pokaż: liczby i klucze, bez nazwisk. Reguły stosuje worker.
+        #[arg(long, required = true)]
+        dry_run: bool,
+        #[command(flatten)]
+        data: Data,
+    },
     /// Numery zaświadczeń po odtworzeniu z kopii.
     Numbers {
         #[command(subcommand)]
@@ -194,6 +204,7 @@ async fn run_command(command: Command) -> anyhow::Result<()> {
         Command::Restored { made_at, no_numbers_since, data } => {
             restore::settle_here(made_at, no_numbers_since, &data).await
         }
+        Command::Retention { dry_run: _, data } => retention::run(&data, &SystemClock).await,
         Command::Numbers { what } => held::numbers(what).await,
         Command::Jobs { what } => held::jobs(what).await,
     }

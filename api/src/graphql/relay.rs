@@ -22,6 +22,7 @@ use crate::partnerships::types::{
     FundingProgramme, Project, ProjectPartner, ProjectTask, VisibilityProfile, VisibilitySign,
 };
 use crate::pilots::types::{CooperationModel, ModelVersion, Pilot, PilotSite, SiteInstitution};
+use crate::privacy::request_types::DataSubjectRequest;
 use crate::reporting::types::{
     ReportArtefact, ReportDefinition, ReportRun, ReportSchedule, ScheduleRecipient,
 };
@@ -69,6 +70,7 @@ nodes! {
     CertificateTemplate,
     CooperationModel,
     Credential,
+    DataSubjectRequest,
     Delivery,
     Document,
     Edition,

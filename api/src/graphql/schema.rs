@@ -22,6 +22,8 @@ use crate::partnerships::mutations::PartnershipMutations;
 use crate::partnerships::query::PartnershipQuery;
 use crate::pilots::mutations::PilotMutations;
 use crate::pilots::query::PilotQuery;
+use crate::privacy::request_query::{DataSubjectRequestQuery, PrivacyPreviewQuery};
+use crate::privacy::requests::DataSubjectRequestMutations;
 use crate::reporting::mutations::ReportingMutations;
 use crate::reporting::query::ReportingQuery;
 use crate::reporting::subscription::ReportingSubscription;
@@ -54,6 +56,8 @@ pub struct Query(
     MailQuery,
     JobQuery,
     AuditQuery,
+    DataSubjectRequestQuery,
+    PrivacyPreviewQuery,
 );
 
 /// Everything that can be done. Each mutation takes one input and answers the changed object and typed errors.
@@ -69,6 +73,7 @@ pub struct Mutation(
     PilotMutations,
     IndicatorMutations,
     ReportingMutations,
+    DataSubjectRequestMutations,
 );
 
 /// Everything that can be waited for, over a WebSocket.

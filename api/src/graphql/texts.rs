@@ -36,6 +36,8 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::SameUser => "SAME_USER",
         Code::NothingToSubmit => "NOTHING_TO_SUBMIT",
         Code::SitesMissing => "SITES_MISSING",
+        Code::KeptByLaw => "KEPT_BY_LAW",
+        Code::LastAdministrator => "LAST_ADMINISTRATOR",
     }
 }
 
@@ -75,6 +77,10 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::SameUser => "Who submitted it may not approve it.",
         Code::NothingToSubmit => "No draft waits to be submitted.",
         Code::SitesMissing => "A pilot needs at least one site before it runs.",
+        Code::KeptByLaw => {
+            "The documentation of a project must be kept for longer; the message says until when. What need not be kept may be erased now."
+        }
+        Code::LastAdministrator => "Nobody else looks after the installation.",
     }
 }
 
@@ -101,7 +107,9 @@ pub fn message(refusal: &Refusal, lang: Lang) -> String {
         (Detail::Letter(letter), Lang::En) => {
             format!("{main} Letter: “{letter}” (U+{:04X}).", u32::from(*letter))
         }
-        (Detail::None | Detail::Form(_), _) => main,
+        (Detail::Until(Some(day)), Lang::Pl) => format!("{main} Termin: {day}."),
+        (Detail::Until(Some(day)), Lang::En) => format!("{main} Until: {day}."),
+        (Detail::None | Detail::Form(_) | Detail::Until(None), _) => main,
     }
 }
 
@@ -154,6 +162,10 @@ const fn code_pl(code: Code) -> &'static str {
         Code::SameUser => "Pomiar zatwierdza inna osoba niż ta, która go złożyła.",
         Code::NothingToSubmit => "Nie ma pomiarów, które można złożyć.",
         Code::SitesMissing => "Pilotaż bez miejsc realizacji nie może się rozpocząć.",
+        Code::KeptByLaw => {
+            "Dokumentację projektu trzeba jeszcze przechowywać. Teraz można usunąć tylko to, czego ona nie obejmuje."
+        }
+        Code::LastAdministrator => "To jedyna osoba, która administruje systemem.",
     }
 }
 

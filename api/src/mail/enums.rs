@@ -15,6 +15,8 @@ labelled_enum! {
         PasswordReset = "nowe hasło" / "new password",
         /// A link to one's own certificates.
         OwnCertificates = "własne zaświadczenia" / "own certificates",
+        /// A copy of one's own data is ready.
+        ExportReady = "kopia danych osobowych" / "copy of personal data",
     }
 }
 

@@ -39,6 +39,8 @@ db_enum! {
         PasswordReset = "password_reset",
         /// A link to one's own certificates.
         OwnCertificates = "own_certificates",
+        /// A copy of one's own data is ready.
+        ExportReady = "export_ready",
     }
 }
 
@@ -111,7 +113,7 @@ impl DeliveryKind {
     pub const fn is_urgent(self) -> bool {
         match self {
             Self::Invitation | Self::PasswordReset | Self::OwnCertificates => true,
-            Self::CertificateReady | Self::ReportReady => false,
+            Self::CertificateReady | Self::ReportReady | Self::ExportReady => false,
         }
     }
 }

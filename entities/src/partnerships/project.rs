@@ -35,6 +35,8 @@ pub struct Model {
     pub visibility_profile_id: Option<VisibilityProfileId>,
     /// Series of its certificate numbers, e.g. `SK`.
     pub certificate_series: Option<String>,
+    /// Last day on which its documentation must be kept, where somebody has set one (`retention.rs`).
+    pub retention_until: Option<Date>,
     /// When it was created.
     pub created_at: DateTimeUtc,
     /// Which user created it; none for the system.

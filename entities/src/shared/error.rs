@@ -3,6 +3,7 @@
 //! A refusal is an expected outcome and becomes data in the payload: a code, the field, and the facts the
 //! message needs. A fault is a bug or a broken machine: it is logged with the request id and shown as `INTERNAL`.
 
+use chrono::NaiveDate;
 use sea_orm::DbErr;
 
 /// Why an action was refused. The meaning of each code is the same in every mutation.
@@ -66,6 +67,10 @@ pub enum Code {
     NothingToSubmit,
     /// A pilot needs sites before it runs.
     SitesMissing,
+    /// The documentation of a project must be kept for longer.
+    KeptByLaw,
+    /// Nobody else looks after the installation.
+    LastAdministrator,
 }
 
 /// One reason, tied to a field of the input where there is one.
@@ -98,6 +103,8 @@ pub enum Detail {
     Limit(i64),
     /// A letter.
     Letter(char),
+    /// A last day; none where it is not known yet.
+    Until(Option<NaiveDate>),
 }
 
 /// Forms of values.

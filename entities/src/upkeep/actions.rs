@@ -15,6 +15,7 @@ use crate::certificates::jobs::{PackCertificates, RenderPreview};
 use crate::jobs::hold::hold;
 use crate::jobs::maintenance::Sweep;
 use crate::jobs::queue::Payload;
+use crate::privacy::request_jobs::RemoveFiles;
 use crate::reporting::actions::pass_over;
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Result, refuse};
@@ -24,8 +25,14 @@ use crate::trainings::jobs::{ExpireOffer, RenderSheet};
 
 /// Kinds of jobs that may run again: nobody outside is told by them. All others are held, those that a later version
 /// adds included.
-pub const HARMLESS: &[&str] =
-    &[RenderPreview::KIND, PackCertificates::KIND, RenderSheet::KIND, ExpireOffer::KIND, Sweep::KIND];
+pub const HARMLESS: &[&str] = &[
+    RenderPreview::KIND,
+    PackCertificates::KIND,
+    RenderSheet::KIND,
+    ExpireOffer::KIND,
+    Sweep::KIND,
+    RemoveFiles::KIND,
+];
 
 /// What is known of a restore.
 #[derive(Clone, Copy, Debug)]

@@ -5,8 +5,9 @@ use entities::accounts::letters::{self, Facts, Invited, Linked};
 use entities::certificates::store::{self as certificates, CertificateLetter};
 use entities::documents::link::MAILED_LIFETIME;
 use entities::mail::{DeliveryKind, Problem, delivery};
+use entities::privacy::request_store::{self as privacy, ExportLetter};
 use entities::reporting::store::{self as reporting, ReportLetter};
-use entities::shared::ids::{CertificateId, InvitationId, OneTimeLinkId, RunId, TypedId};
+use entities::shared::ids::{CertificateId, DataRequestId, InvitationId, OneTimeLinkId, RunId, TypedId};
 
 use super::letter::Letter;
 use super::message::{Addressee, Enclosure};
@@ -25,6 +26,8 @@ pub(super) enum Subject {
     Reset(Linked),
     /// A link to one's own certificates.
     Own(Linked),
+    /// A copy of one's own data.
+    Export(ExportLetter),
 }
 
 /// Collects the facts of a delivery.
@@ -61,6 +64,9 @@ pub(super) async fn collect(
         DeliveryKind::OwnCertificates => {
             letters::of_link(db, OneTimeLinkId::from_uuid(id), now).await.or_fail()?.map(Subject::Own)
         }
+        DeliveryKind::ExportReady => {
+            privacy::letter_of(db, DataRequestId::from_uuid(id)).await.or_fail()?.map(Subject::Export)
+        }
     })
 }
 
@@ -71,6 +77,7 @@ impl Subject {
             Self::Certificate(facts) => (&facts.email, Some(facts.name.clone())),
             Self::Report(facts, _) => (&facts.email, None),
             Self::Invitation(facts) => (&facts.email, None),
+            Self::Export(facts) => (&facts.email, Some(facts.name.clone())),
             Self::Reset(facts) | Self::Own(facts) => (&facts.email, facts.name.clone()),
         };
         Addressee { email: email.clone(), name }
@@ -78,7 +85,7 @@ impl Subject {
 
     /// Whether it leads to a page, so that the address of the client is needed.
     pub(super) const fn has_link(&self) -> bool {
-        !matches!(self, Self::Report(..))
+        !matches!(self, Self::Report(..) | Self::Export(_))
     }
 
     /// The letter and what goes along; `secret` is that of the invitation or link.
@@ -114,6 +121,7 @@ impl Subject {
                 let door = Door { base, page: words::CERTIFICATES_PAGE, secret };
                 (words::own_certificates(&facts, &door, lang), None)
             }
+            Self::Export(facts) => (words::export(&facts, lang), None),
         }
     }
 }

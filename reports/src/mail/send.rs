@@ -190,7 +190,9 @@ async fn begin(
                 DeliveryKind::PasswordReset | DeliveryKind::OwnCertificates => {
                     Some(mint_link(tx, call, OneTimeLinkId::from_uuid(delivery.artefact_id)).await?)
                 }
-                DeliveryKind::CertificateReady | DeliveryKind::ReportReady => None,
+                DeliveryKind::CertificateReady | DeliveryKind::ReportReady | DeliveryKind::ExportReady => {
+                    None
+                }
             };
             if matches!(secret, Some(None)) {
                 ledger::repeat(tx, call, delivery.id).await?;

@@ -7,6 +7,7 @@ pub mod create_funding_programme;
 pub mod create_project;
 pub mod create_visibility_profile;
 pub mod set_certificate_series;
+pub mod set_project_retention;
 pub mod update_project;
 
 use async_graphql::{Context, Object, Result};
@@ -87,5 +88,14 @@ impl PartnershipMutations {
         #[graphql(desc = "What to set.")] input: set_certificate_series::SetCertificateSeriesInput,
     ) -> Result<Option<set_certificate_series::SetCertificateSeriesPayload>> {
         set_certificate_series::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Sets until when the documentation of a project is kept; people who took part stay named until then.
+    async fn set_project_retention(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to set.")] input: set_project_retention::SetProjectRetentionInput,
+    ) -> Result<Option<set_project_retention::SetProjectRetentionPayload>> {
+        set_project_retention::resolve(ctx, input).await.map(Some)
     }
 }

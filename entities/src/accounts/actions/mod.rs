@@ -5,6 +5,7 @@
 //! Invitations and links that work once go out by mail; their secrets are made when the message leaves.
 //! Sessions and tokens are their owner's alone, whether or not the account has a person behind it.
 
+mod close;
 mod credential;
 mod invitation;
 mod links;
@@ -12,6 +13,7 @@ mod login;
 mod role;
 mod user;
 
+pub use close::close_accounts;
 pub use credential::{
     NewApiToken, TOKEN_DAYS, create_api_token, end_all_sessions, note_use, revoke_credential,
 };

@@ -7,6 +7,7 @@ mod create;
 mod parts;
 mod profile;
 mod project;
+mod retention;
 
 pub use create::{NewFundingProgramme, NewLead, NewProject, create_funding_programme, create_project};
 pub use parts::{NewPartner, NewTask, add_partner, add_task};
@@ -15,6 +16,7 @@ pub use project::{
     CertificateSeries, ProjectChange, ProjectStateChange, change_project_state, set_certificate_series,
     update_project,
 };
+pub use retention::{ProjectRetention, set_retention};
 
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, SqlErr};
 

@@ -18,6 +18,7 @@ const IDS: &[(&str, &str)] = &[
     ("revokeCredential", "credential"),
     ("revokeRole", "grant"),
     ("setCertificateSeries", "projectId"),
+    ("setProjectRetention", "projectId"),
     ("unblockUser", "userId"),
     ("updateInstitution", "institutionId"),
     ("updatePerson", "personId"),
