@@ -6,6 +6,7 @@ mod backup;
 mod demo;
 mod documents;
 mod doors;
+mod erasures;
 mod held;
 mod import;
 mod install;
@@ -132,6 +133,11 @@ enum Command {
         #[command(flatten)]
         data: Data,
     },
+    /// Osoby, których dane usunięto: lista na czas odtwarzania ze starszej kopii.
+    Erasures {
+        #[command(subcommand)]
+        what: erasures::What,
+    },
     /// Pokazuje, czego dotknęłyby teraz nocne reguły przechowywania danych.
     Retention {
         /// Tylko pokaż: liczby i klucze, bez nazwisk. Reguły stosuje worker.
@@ -204,6 +210,7 @@ async fn run_command(command: Command) -> anyhow::Result<()> {
         Command::Restored { made_at, no_numbers_since, data } => {
             restore::settle_here(made_at, no_numbers_since, &data).await
         }
+        Command::Erasures { what } => erasures::run(what).await,
         Command::Retention { dry_run: _, data } => retention::run(&data, &SystemClock).await,
         Command::Numbers { what } => held::numbers(what).await,
         Command::Jobs { what } => held::jobs(what).await,

@@ -29,7 +29,7 @@ const COLUMNS: usize = 5;
 /// Rows of a section that are printed; the file for programs has them all.
 const ROWS: usize = 200;
 /// Columns that say nothing to people on paper.
-const FOR_PROGRAMS: &[&str] = &["sha256", "fileName"];
+const FOR_PROGRAMS: &[&str] = &["sha256", "fileName", "operation", "fromState", "toState"];
 
 /// The copy as PDF/A-2a and PDF/UA-1.
 ///
@@ -93,7 +93,8 @@ impl Copy {
         }
         self.body(
             "Ten dokument zawiera wszystko, co system Zwornik przechowuje o tej osobie, i nic o innych osobach. Te same \
-             dane są w dołączonym pliku JSON, który można odczytać programem lub przekazać innemu administratorowi.",
+             dane są w dołączonym pliku JSON, który można odczytać programem lub przekazać innemu administratorowi. Jeśli coś się \
+             nie zgadza, wystarczy napisać do biura projektu: poprawka pojawi się też w późniejszych kopiach.",
         )
     }
 

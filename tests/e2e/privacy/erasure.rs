@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Duration};
+use clap::Parser;
 use entities::audit::verify::verify;
 use entities::certificates::{certificate, store::by_number};
 use entities::institutions::person;
@@ -197,6 +198,42 @@ async fn after_an_erasure_nothing_tells_who_it_was_and_everything_else_is_true()
         app.clock.advance(Duration::days(2));
         night(&app).await;
         assert_eq!(entities::jobs::store::open_jobs(db).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_restore_brings_back_is_erased_again_from_a_list_kept_outside() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let scene = Scene::new(&app).await;
+        let folder = app.base.folder().to_str().unwrap().to_owned();
+        let run = async |args: &[&str]| {
+            let data = ["--data-dir", &folder, "--database-url", &app.base.url];
+            let cli = api::commands::Cli::parse_from(["zwornik"].iter().chain(args).chain(&data));
+            api::commands::run(cli).await.map_err(|error| format!("{error:#}"))
+        };
+        let listed = async || entities::privacy::requests::erased_people(&app.state.db.reader).await.unwrap();
+        assert_eq!(listed().await, []);
+        run(&["erasures", "list"]).await.unwrap();
+
+        // The list names Anna, whom this database does not know to be erased, and somebody it has never known.
+        let list = app.base.folder().join("usunieci.txt");
+        std::fs::write(&list, format!("{}\n\n{}\n", scene.anna, uuid::Uuid::nil())).unwrap();
+        for _ in 0..2 {
+            run(&["erasures", "redo", list.to_str().unwrap()]).await.unwrap();
+            work(&app).await;
+            assert_eq!(listed().await, [scene.anna]);
+        }
+        assert_eq!(
+            left(&app, &["anna@example.pl", "600 700 800", "bez orzechów"]).await,
+            Vec::<String>::new()
+        );
+        assert_eq!(scene.verified(&app).await["name"], "Anna Łącka", "what must be kept is kept");
+
+        std::fs::write(&list, "Anna Łącka").unwrap();
+        let refused = run(&["erasures", "redo", list.to_str().unwrap()]).await.unwrap_err();
+        assert!(refused.contains("Wiersz 1") && !refused.contains("Łącka"), "{refused}");
     })
     .await;
 }

@@ -7,7 +7,9 @@
 
 use chrono::Duration;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde::Serialize;
 
 use super::ask::{insert, new};
@@ -49,8 +51,11 @@ pub struct ErasePerson {
 /// Refused: not found, forbidden (oneself, an account beyond what the actor looks after), wrong state where it was done
 /// before, kept by law (unless only what may go is asked for), last administrator.
 pub async fn erase_person(tx: &Tx, call: &Call, asked: ErasePerson) -> Result<DataRequestId> {
-    let person = visible_person(tx, call, asked.person_id).await?;
-    require(tx, call, person.id, Action::ErasePerson).await?;
+    let seen = visible_person(tx, call, asked.person_id).await?;
+    require(tx, call, seen.id, Action::ErasePerson).await?;
+    // Of two who erase at once the second finds it done.
+    let person = person::Entity::find_by_id(seen.id).lock_exclusive().one(tx).await?;
+    let person = found(person, "personId")?;
     if call.actor.person_id() == Some(person.id) {
         return refuse(Code::Forbidden, "personId");
     }
@@ -79,6 +84,38 @@ pub async fn erase_person(tx: &Tx, call: &Call, asked: ErasePerson) -> Result<Da
     };
     erase(tx, call, person, kept.is_none()).await?;
     Ok(request)
+}
+
+/// Erases once more whom a restore has brought back: by the command line, from a list that was kept outside. What may
+/// not go yet stays. False for people the database does not know, or who are erased already.
+///
+/// # Errors
+/// Refused: last administrator. The database failed.
+pub async fn erase_again(tx: &Tx, call: &Call, id: PersonId) -> Result<bool> {
+    let known = person::Entity::find_by_id(id).one(tx).await?;
+    if known.is_none_or(|person| person.erased_at.is_some()) {
+        return Ok(false);
+    }
+    erase_person(tx, call, ErasePerson { person_id: id, only_what_may_go: true }).await.map(|_| true)
+}
+
+/// People who were erased, wholly or as far as it was allowed, oldest first: the list to be kept outside the database.
+///
+/// # Errors
+/// The database failed.
+pub async fn erased_people(db: &impl ConnectionTrait) -> Result<Vec<PersonId>> {
+    let done = Entity::find()
+        .filter(Column::Kind.eq(RequestKind::Erasure))
+        .filter(Column::State.is_in([RequestState::Done, RequestState::PartlyDone]))
+        .order_by_asc(Column::EndedAt)
+        .order_by_asc(Column::Id);
+    let mut people: Vec<PersonId> = vec![];
+    for request in done.all(db).await? {
+        if !people.contains(&request.person_id) {
+            people.push(request.person_id);
+        }
+    }
+    Ok(people)
 }
 
 /// What erasing a person would do now, for whoever may do it.

@@ -7,7 +7,7 @@ mod erase;
 pub use ask::{AskForErasure, AskForExport, RefuseRequest, refuse_request, request_erasure, request_export};
 pub(in crate::privacy) use carry_out::remove_documents;
 pub use carry_out::{expire_export, note_export_failed, note_export_ready, paths_to_remove};
-pub use erase::{ErasePerson, complete_erasure, erase_person, preview_erasure};
+pub use erase::{ErasePerson, complete_erasure, erase_again, erase_person, erased_people, preview_erasure};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
