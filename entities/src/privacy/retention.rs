@@ -28,8 +28,13 @@ use crate::shared::tx::Tx;
 use crate::shared::warsaw;
 use crate::trainings::{edition, enrolment, trainer_assignment};
 
-/// Rows that one transaction touches at most.
-pub const BATCH: u64 = 200;
+/// Rows of a rule that one transaction touches at most: a person takes many statements, and others wait to write.
+pub const fn batch(rule: RetentionRule) -> u64 {
+    match rule {
+        RetentionRule::KeptErasures | RetentionRule::People => 20,
+        _ => 200,
+    }
+}
 
 /// What a rule would touch.
 #[derive(Clone, Debug, PartialEq, Eq)]

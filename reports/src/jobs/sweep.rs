@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use entities::jobs::job::Model as Job;
-use entities::privacy::retention::{BATCH, apply, due};
+use entities::privacy::retention::{apply, batch, due};
 use entities::privacy::retention_rules::{RULES, RetentionRule};
 use entities::shared::call::Call;
 use entities::shared::tx;
@@ -45,7 +45,7 @@ async fn keep(
 ) -> Result<u64, entities::jobs::queue::Failure> {
     let mut touched = 0;
     for _ in 0..BATCHES {
-        let ids = due(&context.db.reader, rule, call.now, Some(BATCH)).await.or_fail()?;
+        let ids = due(&context.db.reader, rule, call.now, Some(batch(rule))).await.or_fail()?;
         if ids.is_empty() {
             break;
         }
