@@ -20,6 +20,7 @@ pub mod oidc;
 pub mod partnerships;
 pub mod pesel;
 pub mod pilots;
+pub mod privacy;
 pub mod reporting;
 pub mod router;
 pub mod territory;

@@ -149,7 +149,8 @@ fn verdict_of(verdict: entities::certificates::verdict::Verdict) -> Verdict {
     let Some(facts) = verdict.facts else { return Verdict::Unknown };
     let shown = Facts {
         number: facts.number,
-        name: facts.name,
+        // Told, so that nobody takes the missing name for a forgery.
+        name: facts.name.or_else(|| facts.is_erased.then(|| http::verify::ERASED_NAME.to_owned())),
         training: facts.training,
         issuer: facts.issuer,
         issued_on: facts.issued_on,

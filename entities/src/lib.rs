@@ -14,6 +14,7 @@ pub mod mail;
 pub mod partnerships;
 pub mod pesel;
 pub mod pilots;
+pub mod privacy;
 pub mod reporting;
 pub mod shared;
 pub mod territory;

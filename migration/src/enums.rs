@@ -1,4 +1,4 @@
-//! Changes of the closed set of texts that a column may hold.
+//! Changes of the closed set of texts that a column may hold, and of whether it may be empty.
 //!
 //! PostgreSQL swaps the CHECK. SQLite cannot, so the table is made anew from its own description with the set
 //! changed, its rows copied, its indexes repeated. Rows that refer to the table are asked about at the commit alone
@@ -59,28 +59,74 @@ async fn change(
             .await
         }
         _ => {
-            let of = |kind: &str| {
-                format!(
-                    "SELECT sql FROM sqlite_master WHERE type = '{kind}' AND tbl_name = '{table}' AND sql IS NOT NULL"
-                )
-            };
-            let create = texts_of(manager, &of("table")).await?.join("");
-            let indexes = texts_of(manager, &of("index")).await?;
-            let create = with_set(&create, &check, edit)
-                .ok_or_else(|| DbErr::Migration(format!("{check} is not where it should be")))?;
-            let copy = format!("{table}_copy");
-            run(manager, "PRAGMA defer_foreign_keys = ON").await?;
-            run(manager, &format!("CREATE TABLE \"{copy}\" AS SELECT * FROM \"{table}\"")).await?;
-            run(manager, &format!("DROP TABLE \"{table}\"")).await?;
-            run(manager, &create).await?;
-            run(manager, &format!("INSERT INTO \"{table}\" SELECT * FROM \"{copy}\"")).await?;
-            run(manager, &format!("DROP TABLE \"{copy}\"")).await?;
-            for index in indexes {
-                run(manager, &index).await?;
-            }
-            Ok(())
+            let told = |create: &str| with_set(create, &check, edit);
+            remake(manager, table, told).await
         }
     }
+}
+
+/// Lets columns be empty.
+pub(crate) async fn may_be_empty(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    columns: &[&str],
+) -> Result<(), DbErr> {
+    for column in columns {
+        match manager.get_database_backend() {
+            DbBackend::Postgres => {
+                let sql = format!("ALTER TABLE \"{table}\" ALTER COLUMN \"{column}\" DROP NOT NULL");
+                run(manager, &sql).await?;
+            }
+            _ => remake(manager, table, |create| with_null(create, column, true)).await?,
+        }
+    }
+    Ok(())
+}
+
+/// Requires columns again; fails where a row has none.
+pub(crate) async fn must_be_filled(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    columns: &[&str],
+) -> Result<(), DbErr> {
+    for column in columns {
+        match manager.get_database_backend() {
+            DbBackend::Postgres => {
+                let sql = format!("ALTER TABLE \"{table}\" ALTER COLUMN \"{column}\" SET NOT NULL");
+                run(manager, &sql).await?;
+            }
+            _ => remake(manager, table, |create| with_null(create, column, false)).await?,
+        }
+    }
+    Ok(())
+}
+
+/// On SQLite: makes a table anew from its own description, changed.
+async fn remake(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    change: impl FnOnce(&str) -> Option<String>,
+) -> Result<(), DbErr> {
+    let of = |kind: &str| {
+        format!(
+            "SELECT sql FROM sqlite_master WHERE type = '{kind}' AND tbl_name = '{table}' AND sql IS NOT NULL"
+        )
+    };
+    let create = texts_of(manager, &of("table")).await?.join("");
+    let indexes = texts_of(manager, &of("index")).await?;
+    let create = change(&create)
+        .ok_or_else(|| DbErr::Migration(format!("the description of {table} is not as it should be")))?;
+    let copy = format!("{table}_copy");
+    run(manager, "PRAGMA defer_foreign_keys = ON").await?;
+    run(manager, &format!("CREATE TABLE \"{copy}\" AS SELECT * FROM \"{table}\"")).await?;
+    run(manager, &format!("DROP TABLE \"{table}\"")).await?;
+    run(manager, &create).await?;
+    run(manager, &format!("INSERT INTO \"{table}\" SELECT * FROM \"{copy}\"")).await?;
+    run(manager, &format!("DROP TABLE \"{copy}\"")).await?;
+    for index in indexes {
+        run(manager, &index).await?;
+    }
+    Ok(())
 }
 
 async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
@@ -112,6 +158,19 @@ fn with_set(create: &str, check: &str, edit: impl FnOnce(&mut Vec<String>)) -> O
     Some(format!("{}{}{}", &create[..open], list(&set), &create[close..]))
 }
 
+/// A table's description in which one column may be empty, or may not.
+fn with_null(create: &str, column: &str, is_empty: bool) -> Option<String> {
+    let at = create.find(&format!("\"{column}\" "))?;
+    let end = at + create[at..].find(',')?;
+    let (before, after) = if is_empty { (" NOT NULL", " NULL") } else { (" NULL", " NOT NULL") };
+    let own = &create[at..end];
+    // `NOT NULL` ends with ` NULL` too.
+    if !own.contains(before) || !is_empty && own.contains(" NOT NULL") {
+        return None;
+    }
+    Some(format!("{}{}{}", &create[..at], own.replacen(before, after, 1), &create[end..]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,5 +182,16 @@ mod tests {
         let changed = with_set(create, "ck_d_kind", |set| set.push("c".to_owned())).unwrap();
         assert_eq!(changed, create.replace("'a', 'b'", "'a', 'b', 'c'"));
         assert_eq!(with_set(create, "ck_d_other", |_| {}), None);
+    }
+
+    #[test]
+    fn a_column_may_be_empty_and_must_be_filled_again() {
+        let create =
+            "CREATE TABLE \"d\" ( \"id\" uuid NOT NULL PRIMARY KEY, \"p\" uuid NOT NULL, \"q\" uuid NULL )";
+        let loose = with_null(create, "p", true).unwrap();
+        assert_eq!(loose, create.replace("\"p\" uuid NOT NULL", "\"p\" uuid NULL"));
+        assert_eq!(with_null(&loose, "p", false).unwrap(), create);
+        assert_eq!(with_null(create, "p", false), None);
+        assert_eq!(with_null(create, "x", true), None);
     }
 }

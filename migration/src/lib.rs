@@ -35,6 +35,9 @@ mod m20261121_000021_audit_add_seals;
 mod m20261121_000022_certificates_add_number_holds;
 mod m20261121_000025_pesel_create;
 mod m20261121_000026_clauses_create;
+mod m20261121_000027_privacy_create_requests;
+mod m20261121_000028_privacy_add_erasure;
+mod m20261121_000029_partnerships_add_retention;
 mod m20261122_000023_accounts_add_second_factor;
 mod m20261122_000024_accounts_add_identities;
 
@@ -71,6 +74,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000026_clauses_create::Migration),
             Box::new(m20261122_000023_accounts_add_second_factor::Migration),
             Box::new(m20261122_000024_accounts_add_identities::Migration),
+            Box::new(m20261121_000027_privacy_create_requests::Migration),
+            Box::new(m20261121_000028_privacy_add_erasure::Migration),
+            Box::new(m20261121_000029_partnerships_add_retention::Migration),
         ]
     }
 }

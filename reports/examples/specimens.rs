@@ -8,6 +8,8 @@ use reports::certificates::Template;
 use reports::reporting::pilot_summary;
 use reports::trainings::sheet;
 
+#[path = "../tests/documents/copies.rs"]
+mod copies;
 #[path = "../tests/documents/pilots.rs"]
 mod pilots;
 #[path = "../tests/documents/samples.rs"]
@@ -77,6 +79,9 @@ fn main() -> Result<(), Failure> {
 
     for (people, sessions) in [(1, 2), (12, 1), (14, 4), (40, 3), (300, 2)] {
         write(&format!("list-{people}.pdf"), sheet::render(&samples::sheet(people, sessions))?)?;
+    }
+    for lines in [0, 6, 300] {
+        write(&format!("copy-{lines}.pdf"), reports::privacy::copy::render(&copies::copy(lines))?)?;
     }
     write("chapters.pdf", reports::document::write::document(&samples::chapters()?)?)?;
     if arguments.next().as_deref() == Some("--time") {

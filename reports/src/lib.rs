@@ -9,6 +9,7 @@ pub mod document;
 pub mod jobs;
 pub mod mail;
 pub mod pesel;
+pub mod privacy;
 pub mod registry;
 pub mod reporting;
 pub mod schedule;

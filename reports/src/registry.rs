@@ -13,6 +13,8 @@ use entities::mail::actions::give_up;
 use entities::mail::jobs::{SendMail, SendUrgentMail};
 use entities::pesel::jobs::Rekey;
 use entities::pesel::keyring::PeselKeys;
+use entities::privacy::request_jobs::{RemoveFiles, RenderExport};
+use entities::privacy::requests::note_export_failed;
 use entities::reporting::actions::{note_dead, note_failed};
 use entities::reporting::jobs::RunReport;
 use entities::shared::call::Call;
@@ -27,7 +29,7 @@ use entities::trainings::jobs::{ExpireOffer, RenderSheet};
 use crate::certificates::cache::Templates;
 use crate::document::RenderError;
 use crate::mail::Mail;
-use crate::{certificates, jobs, mail, pesel, reporting, trainings};
+use crate::{certificates, jobs, mail, pesel, privacy, reporting, trainings};
 
 /// Every kind of job there is.
 pub const KINDS: &[&str] = &[
@@ -39,6 +41,8 @@ pub const KINDS: &[&str] = &[
     Sweep::KIND,
     Rekey::KIND,
     RunReport::KIND,
+    RenderExport::KIND,
+    RemoveFiles::KIND,
     SendMail::KIND,
     SendUrgentMail::KIND,
 ];
@@ -86,6 +90,8 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
         RenderSheet::KIND => trainings::render_sheet::run(context, job, &read(job)?).await,
         ExpireOffer::KIND => trainings::expire_offer::run(context, job, &read(job)?).await,
         RunReport::KIND => reporting::run::run(context, job, &read(job)?).await,
+        RenderExport::KIND => privacy::render_export::run(context, job, &read(job)?).await,
+        RemoveFiles::KIND => privacy::remove_files::run(context, job, &read(job)?).await,
         SendMail::KIND => mail::send::run(context, job, read::<SendMail>(job)?.delivery_id).await,
         SendUrgentMail::KIND => mail::send::run(context, job, read::<SendUrgentMail>(job)?.delivery_id).await,
         Sweep::KIND => jobs::sweep::run(context, job).await,
@@ -121,6 +127,9 @@ pub async fn given_up(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Res
     }
     if let (RenderCertificate::KIND, Ok(job)) = (job.kind.as_str(), read::<RenderCertificate>(job)) {
         return note_given_up(tx, job.certificate_id, why).await;
+    }
+    if let (RenderExport::KIND, Ok(job)) = (job.kind.as_str(), read::<RenderExport>(job)) {
+        return note_export_failed(tx, call, job.request_id, why).await;
     }
     let delivery = match job.kind.as_str() {
         SendMail::KIND => read::<SendMail>(job).ok().map(|job| job.delivery_id),

@@ -15,6 +15,7 @@ mod oidc;
 mod persisted;
 mod pesel;
 mod pilots;
+mod privacy;
 mod reporting;
 mod resilience;
 mod sealing;

@@ -34,12 +34,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("certificates", &["audit", "documents", "institutions", "jobs", "mail", "partnerships", "trainings"]),
     // Who receives a clause is a person; a clause may be a project's.
     ("clauses", &["audit", "institutions", "partnerships"]),
-    ("documents", &["audit", "partnerships"]),
+    // A copy of a person's data is seen by whoever asked for it and sees the person.
+    ("documents", &["audit", "institutions", "partnerships"]),
     ("indicators", &["audit", "pilots"]),
     // A person is seen by whoever sees an enrolment of theirs: the one thing institutions know of trainings.
     ("institutions", &["audit", "territory", "trainings"]),
-    // The sweep forgets ended sessions and links.
-    ("jobs", &["accounts", "audit"]),
+    ("jobs", &["audit"]),
     // The ledger knows what its messages are about by keys alone.
     ("mail", &["audit", "jobs", "partnerships"]),
     // A series is taken once numbers were given from it: the one thing partnerships know of certificates.
@@ -47,6 +47,23 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Whose number may be kept depends on what they take part in.
     ("pesel", &["audit", "institutions", "jobs", "partnerships", "trainings"]),
     ("pilots", &["audit", "institutions", "partnerships", "territory"]),
+    // What is kept about a person lies in nearly every room.
+    (
+        "privacy",
+        &[
+            "accounts",
+            "audit",
+            "certificates",
+            "clauses",
+            "documents",
+            "institutions",
+            "jobs",
+            "mail",
+            "partnerships",
+            "pesel",
+            "trainings",
+        ],
+    ),
     // Recipients are users with rights of their own; a report prints the signs that certificates print.
     (
         "reporting",
@@ -65,7 +82,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("territory", &["audit"]),
     ("trainings", &["audit", "certificates", "clauses", "documents", "institutions", "jobs", "partnerships"]),
     // A restore concerns whoever acts on the world outside: numbers, jobs, schedules, sessions.
-    ("upkeep", &["accounts", "audit", "certificates", "jobs", "pesel", "reporting", "trainings"]),
+    ("upkeep", &["accounts", "audit", "certificates", "jobs", "pesel", "privacy", "reporting", "trainings"]),
 ];
 
 /// Files of `entities` that are rules and nothing else.

@@ -34,8 +34,11 @@ pub struct VerificationResult {
     verdict_label: String,
     /// Number.
     number: Option<String>,
-    /// Names as printed; none once it is revoked.
+    /// Names as printed; none once it is revoked or they were erased.
     name: Option<String>,
+    /// Whether the names were erased: because the person asked, or because they need not be kept any more. What else
+    /// is answered stays true.
+    name_erased: bool,
     /// Training.
     training: Option<String>,
     /// Issuing office.
@@ -74,6 +77,7 @@ impl VerificationQuery {
             verdict_label: kind.label(ctx.lang()).to_owned(),
             number: facts.map(|facts| facts.number.clone()),
             name: facts.and_then(|facts| facts.name.clone()),
+            name_erased: facts.is_some_and(|facts| facts.is_erased),
             training: facts.map(|facts| facts.training.clone()),
             issuer: facts.map(|facts| facts.issuer.clone()),
             issued_on: facts.map(|facts| facts.issued_on.into()),

@@ -52,8 +52,8 @@ resource! {
             async fn state(&self) -> CertificateState { self.row().state.into() }
             /// State, for people.
             async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { CertificateState::from(self.row().state).label(ctx.lang()) }
-            /// Names as printed.
-            async fn printed_name(&self) -> Option<&str> { self.row().snapshot.pointer("/variable/name").and_then(|name| name.as_str()) }
+            /// Names as printed; none once they were erased.
+            async fn printed_name(&self) -> Option<&str> { self.row().erased_at.is_none().then_some(())?; self.row().snapshot.pointer("/variable/name").and_then(|name| name.as_str()) }
             /// Day of issue.
             async fn issued_on(&self) -> Date { self.row().issued_on.into() }
             /// Instant of issue.
@@ -68,9 +68,11 @@ resource! {
             async fn ended_on(&self) -> Option<Date> { self.row().ended_on.map(Date::from) }
             /// Why it was revoked, annulled or corrected.
             async fn reason(&self) -> Option<&str> { self.row().reason.as_deref() }
+            /// When the person's name and the document were erased; number, state and hash stay.
+            async fn erased_at(&self) -> Option<DateTime<Utc>> { self.row().erased_at }
             /// Whether the viewer may correct, revoke or annul it.
             async fn viewer_can_correct(&self, ctx: &async_graphql::Context<'_>) -> bool {
-                self.row().state.is_live() && allows(ctx.actor(), Action::CorrectCertificates, &self.row().place())
+                self.row().state.is_live() && self.row().erased_at.is_none() && allows(ctx.actor(), Action::CorrectCertificates, &self.row().place())
             }
         }
     }

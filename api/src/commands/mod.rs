@@ -6,12 +6,14 @@ mod backup;
 mod demo;
 mod documents;
 mod doors;
+mod erasures;
 mod held;
 mod import;
 mod install;
 mod keys;
 mod limits;
 mod restore;
+mod retention;
 mod run;
 
 use std::io::{IsTerminal, Write};
@@ -19,6 +21,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
+use entities::shared::clock::SystemClock;
 use entities::shared::error::Error;
 use futures_util::future::BoxFuture;
 
@@ -139,6 +142,19 @@ enum Command {
         #[command(flatten)]
         data: Data,
     },
+    /// Osoby, których dane usunięto: lista na czas odtwarzania ze starszej kopii.
+    Erasures {
+        #[command(subcommand)]
+        what: erasures::What,
+    },
+    /// Pokazuje, czego dotknęłyby teraz nocne reguły przechowywania danych.
+    Retention {
+        /// Tylko pokaż: liczby i klucze, bez nazwisk. Reguły stosuje worker.
+        #[arg(long, required = true)]
+        dry_run: bool,
+        #[command(flatten)]
+        data: Data,
+    },
     /// Numery zaświadczeń po odtworzeniu z kopii.
     Numbers {
         #[command(subcommand)]
@@ -208,6 +224,8 @@ async fn run_command(command: Command) -> anyhow::Result<()> {
         Command::Restored { made_at, no_numbers_since, data } => {
             restore::settle_here(made_at, no_numbers_since, &data).await
         }
+        Command::Erasures { what } => erasures::run(what).await,
+        Command::Retention { dry_run: _, data } => retention::run(&data, &SystemClock).await,
         Command::Numbers { what } => held::numbers(what).await,
         Command::Jobs { what } => held::jobs(what).await,
     }

@@ -38,7 +38,7 @@ pub(crate) fn signed_path(state: &State, id: DocumentId, now: DateTime<Utc>) -> 
 }
 
 /// Answers with the document. What one may not see is 404, a broken or old link 403, a document that is not made
-/// yet 409.
+/// yet 409, one that was erased 410.
 pub(crate) async fn download(
     Shared(app): Shared<App>,
     Path(id): Path<String>,
@@ -95,6 +95,7 @@ async fn answer(
         DocumentState::Stored => {}
         DocumentState::Due => return Ok(plain(StatusCode::CONFLICT, "Dokument jest w przygotowaniu.")),
         DocumentState::Failed => return Ok(plain(StatusCode::CONFLICT, "Dokument nie powstał.")),
+        DocumentState::Erased => return Ok(plain(StatusCode::GONE, "Dokument usunięto.")),
     }
     let bytes = state.files.get(&document.path).await?;
     if document.sha256.as_deref() != Some(&*sha256(&bytes)) {

@@ -19,6 +19,8 @@ labelled_enum! {
         Material = "materiał szkoleniowy" / "training material",
         /// Something uploaded to a project: sources of measurements, letters, scans.
         ProjectFile = "plik projektu" / "project file",
+        /// A copy of all data of a person, for that person.
+        PersonExport = "kopia danych osobowych" / "copy of personal data",
     }
 }
 
@@ -31,5 +33,7 @@ labelled_enum! {
         Stored = "gotowy" / "stored",
         /// Could not be made.
         Failed = "nie powstał" / "failed",
+        /// Its bytes were erased; hash and size stay.
+        Erased = "usunięty" / "erased",
     }
 }

@@ -15,8 +15,8 @@ resource! {
     /// A stored file: a certificate, a list, an archive.
     Document: document {
         one {
-            /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            /// The project; none for copies of a person's data.
+            project: Project = |row| row.project_id.map(|id| id.0);
             /// The edition.
             edition: Edition = |row| row.edition_id.map(|id| id.0);
         }

@@ -68,9 +68,12 @@ impl<M: Mutation> MutationError<M> {
         match self.refusal.detail {
             Detail::Person(id) => Some(global(id)),
             Detail::ClauseVersion(id) => Some(global(id)),
-            Detail::None | Detail::States { .. } | Detail::Form(_) | Detail::Limit(_) | Detail::Letter(_) => {
-                None
-            }
+            Detail::None
+            | Detail::States { .. }
+            | Detail::Form(_)
+            | Detail::Limit(_)
+            | Detail::Letter(_)
+            | Detail::Until(_) => None,
         }
     }
 

@@ -24,6 +24,7 @@ use crate::partnerships::types::{
 };
 use crate::pesel::types::{PersonPesel, PeselSighting};
 use crate::pilots::types::{CooperationModel, ModelVersion, Pilot, PilotSite, SiteInstitution};
+use crate::privacy::request_types::DataSubjectRequest;
 use crate::reporting::types::{
     ReportArtefact, ReportDefinition, ReportRun, ReportSchedule, ScheduleRecipient,
 };
@@ -73,6 +74,7 @@ nodes! {
     ClauseVersion,
     CooperationModel,
     Credential,
+    DataSubjectRequest,
     Identity,
     Delivery,
     Document,

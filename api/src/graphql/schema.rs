@@ -27,6 +27,8 @@ use crate::pesel::mutations::PeselMutations;
 use crate::pesel::query::PeselQuery;
 use crate::pilots::mutations::PilotMutations;
 use crate::pilots::query::PilotQuery;
+use crate::privacy::request_query::{DataSubjectRequestQuery, PrivacyPreviewQuery};
+use crate::privacy::requests::DataSubjectRequestMutations;
 use crate::reporting::mutations::ReportingMutations;
 use crate::reporting::query::ReportingQuery;
 use crate::reporting::subscription::ReportingSubscription;
@@ -56,6 +58,8 @@ pub struct Query(
     AuditQuery,
     PeselQuery,
     ClauseQuery,
+    DataSubjectRequestQuery,
+    PrivacyPreviewQuery,
 );
 
 /// Everything that can be done. Each mutation takes one input and answers the changed object and typed errors.
@@ -73,6 +77,7 @@ pub struct Mutation(
     ReportingMutations,
     PeselMutations,
     ClauseMutations,
+    DataSubjectRequestMutations,
 );
 
 /// Everything that can be waited for, over a WebSocket.

@@ -43,6 +43,8 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::PeselMissing => "PESEL_MISSING",
         Code::PeselConflict => "PESEL_CONFLICT",
         Code::ClauseRequired => "CLAUSE_REQUIRED",
+        Code::KeptByLaw => "KEPT_BY_LAW",
+        Code::LastAdministrator => "LAST_ADMINISTRATOR",
     }
 }
 
@@ -97,6 +99,10 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::ClauseRequired => {
             "The version of the information clause that is in force has to be received first: show it and send its id. `about` is that id."
         }
+        Code::KeptByLaw => {
+            "The documentation of a project must be kept for longer; the message says until when. What need not be kept may be erased now."
+        }
+        Code::LastAdministrator => "Nobody else looks after the installation.",
     }
 }
 
@@ -123,7 +129,16 @@ pub fn message(refusal: &Refusal, lang: Lang) -> String {
         (Detail::Letter(letter), Lang::En) => {
             format!("{main} Letter: “{letter}” (U+{:04X}).", u32::from(*letter))
         }
-        (Detail::None | Detail::Form(_) | Detail::Person(_) | Detail::ClauseVersion(_), _) => main,
+        (Detail::Until(Some(day)), Lang::Pl) => format!("{main} Termin: {day}."),
+        (Detail::Until(Some(day)), Lang::En) => format!("{main} Until: {day}."),
+        (
+            Detail::None
+            | Detail::Form(_)
+            | Detail::Person(_)
+            | Detail::ClauseVersion(_)
+            | Detail::Until(None),
+            _,
+        ) => main,
     }
 }
 
@@ -191,6 +206,10 @@ const fn code_pl(code: Code) -> &'static str {
         Code::ClauseRequired => {
             "Najpierw trzeba zapoznać się z obowiązującą klauzulą informacyjną o przetwarzaniu danych."
         }
+        Code::KeptByLaw => {
+            "Dokumentację projektu trzeba jeszcze przechowywać. Teraz można usunąć tylko to, czego ona nie obejmuje."
+        }
+        Code::LastAdministrator => "To jedyna osoba, która administruje systemem.",
     }
 }
 

@@ -22,6 +22,9 @@ use texts::{Words, words};
 /// Characters of a verification code without separators.
 pub const CODE_CHARS: usize = 26;
 
+/// What stands in place of a name that was erased.
+pub const ERASED_NAME: &str = "usunięto z rejestru (ochrona danych osobowych)";
+
 /// What the register says about a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {

@@ -116,6 +116,8 @@ resource! {
             async fn full_name(&self) -> String { self.row().full_name() }
             /// E-mail.
             async fn email(&self) -> Option<&str> { self.row().email.as_deref() }
+            /// When everything that tells who it is was erased; null for people as they are.
+            async fn erased_at(&self) -> Option<DateTime<Utc>> { self.row().erased_at }
             /// Telephone.
             async fn phone(&self) -> Option<&str> { self.row().phone.as_deref() }
             /// Counts changes, for optimistic locking.

@@ -25,6 +25,8 @@ labelled_enum! {
         IdentityLinked = "połączenie tożsamości z kontem" / "identity linked",
         /// An identity opens the account no more.
         IdentityUnlinked = "odłączenie tożsamości od konta" / "identity unlinked",
+        /// A copy of one's own data is ready.
+        ExportReady = "kopia danych osobowych" / "copy of personal data",
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use entities::accounts::store::address_of_invitation;
 use entities::mail::{DeliveryKind as Kind, delivery};
 use entities::reporting::store::email_of;
-use entities::shared::ids::{CertificateId, InvitationId, RunId};
+use entities::shared::ids::{CertificateId, DataRequestId, InvitationId, RunId};
 use entities::shared::policy::{Action, allows};
 
 use super::enums::{DeliveryChannel, DeliveryKind, DeliveryProblem, DeliveryState};
@@ -47,6 +47,7 @@ resource! {
                     Kind::CertificateReady => Some(global(CertificateId(id))),
                     Kind::ReportReady => Some(global(RunId(id))),
                     Kind::Invitation => Some(global(InvitationId(id))),
+                    Kind::ExportReady => Some(global(DataRequestId(id))),
                     Kind::PasswordReset
                     | Kind::OwnCertificates
                     | Kind::SecondFactorOn

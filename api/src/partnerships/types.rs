@@ -99,6 +99,8 @@ resource! {
             async fn state(&self) -> ProjectState { self.row().state.into() }
             /// State, for people.
             async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ProjectState::from(self.row().state).label(ctx.lang()) }
+            /// The last day on which its documentation is kept, and with it the names of whoever took part.
+            async fn retention_until(&self) -> Date { entities::partnerships::retention::until(self.row()).into() }
             /// Series of its certificate numbers, e.g. `SK` in `SK/2026/0001`.
             async fn certificate_series(&self) -> Option<&str> { self.row().certificate_series.as_deref() }
             /// Whether it asks its participants for their PESEL numbers.

@@ -57,6 +57,8 @@ pub struct Model {
     pub ended_on: Option<Date>,
     /// Why it was revoked or annulled.
     pub reason: Option<String>,
+    /// When the person's name and the document were erased; number, state and hash stay.
+    pub erased_at: Option<DateTimeUtc>,
     /// When it was created.
     pub created_at: DateTimeUtc,
     /// Which user created it; none for the system.

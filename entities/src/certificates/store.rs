@@ -224,7 +224,8 @@ pub async fn progress(db: &impl ConnectionTrait, actor: &Actor, id: EditionId) -
     for (state, n) in query.into_tuple::<(DocumentState, i64)>().all(db).await? {
         progress.total += n;
         match state {
-            DocumentState::Stored => progress.done += n,
+            // What was erased was stored before.
+            DocumentState::Stored | DocumentState::Erased => progress.done += n,
             DocumentState::Failed => progress.failed += n,
             DocumentState::Due => {}
         }
@@ -319,6 +320,7 @@ pub struct OwnCertificate {
 pub async fn owned_by_person(db: &impl ConnectionTrait, id: PersonId) -> Result<Vec<OwnCertificate>> {
     let rows = certificate::Entity::find()
         .filter(certificate::Column::PersonId.eq(id))
+        .filter(certificate::Column::ErasedAt.is_null())
         .filter(certificate::Column::State.is_in(HANDED_OUT))
         .order_by_desc(certificate::Column::IssuedAt)
         .order_by_desc(certificate::Column::Id)
@@ -391,6 +393,9 @@ pub async fn letter_of(
     let row = certificate::Entity::find_by_id(id).one(db).await?;
     let Some(row) = row.filter(|row| HANDED_OUT.contains(&row.state)) else { return Ok(Err(Problem::Over)) };
     let person = person::Entity::find_by_id(row.person_id).one(db).await?;
+    if row.erased_at.is_some() {
+        return Ok(Err(Problem::Over));
+    }
     let Some((name, email)) = person.and_then(|person| Some((person.full_name(), person.email?))) else {
         return Ok(Err(Problem::NoAddress));
     };
@@ -432,7 +437,11 @@ pub async fn live_documents(db: &impl ConnectionTrait, id: EditionId) -> Result<
         .all(db)
         .await?;
     let ids = live.iter().map(|row| row.document_id);
-    let documents = document::Entity::find().filter(document::Column::Id.is_in(ids)).all(db).await?;
+    let documents = document::Entity::find()
+        .filter(document::Column::Id.is_in(ids))
+        .filter(document::Column::State.ne(DocumentState::Erased))
+        .all(db)
+        .await?;
     let mut of: HashMap<DocumentId, document::Model> = documents.into_iter().map(|d| (d.id, d)).collect();
     Ok(live.iter().filter_map(|row| of.remove(&row.document_id)).collect())
 }

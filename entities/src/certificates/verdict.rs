@@ -36,8 +36,10 @@ pub struct Verdict {
 pub struct Facts {
     /// Number.
     pub number: String,
-    /// Name; none once it is revoked.
+    /// Name; none once it is revoked or erased.
     pub name: Option<String>,
+    /// Whether the name was erased, so that nobody takes its absence for a mistake.
+    pub is_erased: bool,
     /// Training.
     pub training: String,
     /// Issuing office.
@@ -67,7 +69,8 @@ pub fn of(
     };
     let facts = Facts {
         number: snapshot.variable.number,
-        name: (kind != VerdictKind::Revoked).then_some(snapshot.variable.name),
+        name: (kind != VerdictKind::Revoked && row.erased_at.is_none()).then_some(snapshot.variable.name),
+        is_erased: row.erased_at.is_some(),
         training: snapshot.fixed.training,
         issuer: snapshot.fixed.issuer,
         issued_on: row.issued_on,

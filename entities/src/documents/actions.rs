@@ -1,7 +1,7 @@
 //! Documents are asked for by other rooms and stored by the worker, or uploaded by people.
 
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -32,10 +32,10 @@ pub struct NewDocument {
     pub media_type: &'static str,
     /// Place in the documents store, unique for ever.
     pub path: String,
-    /// The project.
-    pub project_id: ProjectId,
+    /// The project; none for copies of a person's data.
+    pub project_id: Option<ProjectId>,
     /// The partner whose own it is.
-    pub partner_id: PartnerId,
+    pub partner_id: Option<PartnerId>,
     /// The edition.
     pub edition_id: Option<EditionId>,
     /// The person it is about, who may read it.
@@ -64,6 +64,9 @@ impl NewDocument {
     }
 }
 
+/// States in which bytes may still come.
+const OPEN: [DocumentState; 2] = [DocumentState::Due, DocumentState::Failed];
+
 /// Notes that the bytes of a due document are stored. False where it was stored already: the first bytes stand.
 ///
 /// # Errors
@@ -75,7 +78,7 @@ pub async fn stored(tx: &Tx, call: &Call, id: DocumentId, size_bytes: i64, sha25
         .col_expr(document::Column::Sha256, Expr::value(Some(sha256)))
         .col_expr(document::Column::StoredAt, Expr::value(Some(call.now)))
         .filter(document::Column::Id.eq(id))
-        .filter(document::Column::State.ne(DocumentState::Stored))
+        .filter(document::Column::State.is_in(OPEN))
         .exec(tx)
         .await?;
     Ok(done.rows_affected == 1)
@@ -90,7 +93,7 @@ pub async fn failed(tx: &Tx, id: DocumentId, problem: Problem) -> Result<()> {
         .col_expr(document::Column::State, Expr::value(DocumentState::Failed))
         .col_expr(document::Column::Problem, Expr::value(Some(problem)))
         .filter(document::Column::Id.eq(id))
-        .filter(document::Column::State.ne(DocumentState::Stored))
+        .filter(document::Column::State.is_in(OPEN))
         .exec(tx)
         .await?;
     Ok(())
@@ -170,8 +173,8 @@ pub async fn attach(
         file_name: attachment.file_name,
         media_type: attachment.media_type,
         path: attachment_path(to, &attachment.sha256),
-        project_id,
-        partner_id,
+        project_id: Some(project_id),
+        partner_id: Some(partner_id),
         edition_id,
         person_id: None,
     };
@@ -213,8 +216,37 @@ pub async fn link_document(tx: &Tx, call: &Call, link: LinkDocument) -> Result<D
         let states = Detail::States { now: document.state.code(), allowed };
         return Err(Refusal::of(Code::WrongState, "documentId").with(states).into());
     }
-    audit::Line::new("documents.link", document.id).project(document.project_id).write(tx, call).await?;
+    of_project(audit::Line::new("documents.link", document.id), &document).write(tx, call).await?;
     Ok(document.id)
+}
+
+/// Gives the bytes of documents up, and says so in the trail: nobody downloads them from now on, and whoever draws one
+/// of them finds that it is over. Size and hash stay. The files themselves are removed by a job of the caller's.
+/// Answers those that were given up now.
+///
+/// # Errors
+/// The database failed.
+pub async fn erase(tx: &Tx, call: &Call, which: Condition) -> Result<Vec<DocumentId>> {
+    let erased = document::Entity::update_many()
+        .col_expr(document::Column::State, Expr::value(DocumentState::Erased))
+        .col_expr(document::Column::Problem, Expr::value(None::<Problem>))
+        .filter(which)
+        .filter(document::Column::State.ne(DocumentState::Erased))
+        .exec_with_returning(tx)
+        .await?;
+    let lines = erased.iter().map(|row| {
+        let line = audit::Line::new("documents.erase", row.id).into_state(DocumentState::Erased.code());
+        of_project(line, row)
+    });
+    audit::write_all(tx, call, lines.collect()).await?;
+    Ok(erased.into_iter().map(|row| row.id).collect())
+}
+
+fn of_project<'a>(line: audit::Line<'a>, document: &document::Model) -> audit::Line<'a> {
+    match document.project_id {
+        Some(id) => line.project(id),
+        None => line,
+    }
 }
 
 /// How somebody came to a document.
@@ -239,7 +271,7 @@ pub async fn note_download(tx: &Tx, call: &Call, document: &document::Model, acc
         Access::Account => "account",
         Access::Link => "link",
     };
-    let line = audit::Line::new("documents.download", document.id).project(document.project_id);
+    let line = of_project(audit::Line::new("documents.download", document.id), document);
     let detail = serde_json::json!({ "kind": document.kind.code(), "by": by });
     Ok(line.detail(detail).write(tx, call).await?)
 }

@@ -29,10 +29,10 @@ pub struct Model {
     pub size_bytes: Option<i64>,
     /// Hash of the bytes, hexadecimal.
     pub sha256: Option<String>,
-    /// The project.
-    pub project_id: ProjectId,
+    /// The project; none for copies of a person's data.
+    pub project_id: Option<ProjectId>,
     /// The partner whose own it is.
-    pub partner_id: PartnerId,
+    pub partner_id: Option<PartnerId>,
     /// The edition.
     pub edition_id: Option<EditionId>,
     /// The person it is about and who may read it.

@@ -87,6 +87,19 @@ impl Files {
         Ok(self.store.get(&at).await?.bytes().await?.to_vec())
     }
 
+    /// Removes a file. One that is not there is as good as removed.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn remove(&self, path: &str) -> Result<(), FilesError> {
+        let at =
+            object_store::path::Path::parse(path).map_err(|error| FilesError::Store(error.to_string()))?;
+        match self.store.delete(&at).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Whether the store can be written to.
     ///
     /// # Errors

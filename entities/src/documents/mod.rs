@@ -29,6 +29,8 @@ db_enum! {
         Material = "material",
         /// Something uploaded to a project: sources of measurements, letters, scans.
         ProjectFile = "project_file",
+        /// A copy of all data of a person, for that person.
+        PersonExport = "person_export",
     }
 }
 
@@ -48,5 +50,7 @@ db_enum! {
         Stored = "stored",
         /// Could not be made.
         Failed = "failed",
+        /// Its bytes were erased; hash and size stay.
+        Erased = "erased",
     }
 }

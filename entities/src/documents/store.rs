@@ -6,16 +6,48 @@ use sea_orm::{
 };
 
 use super::{DocumentKind, DocumentState, document};
+use crate::institutions::person;
 use crate::partnerships::store::owned_by;
-use crate::readable;
 use crate::shared::actor::Actor;
 use crate::shared::error::Result;
 use crate::shared::ids::DocumentId;
 use crate::shared::policy::Readable;
-use crate::shared::read::{Entity as _, everything, nothing};
+use crate::shared::read::{self, Entity as _, everything, nothing, within};
 
-readable! {
-    document => documents_seen_by;
+/// Copies of a person's data are seen by that person, and by whoever asked for one as long as they see the person:
+/// by nobody else, however much they look after.
+impl read::Entity for document::Entity {
+    const ID: document::Column = document::Column::Id;
+
+    fn id(row: &document::Model) -> uuid::Uuid {
+        row.id.0
+    }
+
+    fn visible_to(actor: &Actor) -> Condition {
+        if matches!(actor, Actor::System) {
+            return everything();
+        }
+        let who = Readable::of(actor);
+        let others = Condition::all()
+            .add(document::Column::Kind.ne(DocumentKind::PersonExport))
+            .add(documents_seen_by(&who));
+        let mut any = Condition::any().add(others);
+        if let Some(id) = who.person {
+            any = any.add(document::Column::PersonId.eq(id));
+        }
+        if let Some(id) = actor.user_id()
+            && who.looks_after_anything()
+        {
+            let seen = Condition::all().add(person::Entity::visible_to(actor));
+            any = any.add(
+                Condition::all()
+                    .add(document::Column::Kind.eq(DocumentKind::PersonExport))
+                    .add(document::Column::CreatedBy.eq(id))
+                    .add(within::<_, person::Entity>(document::Column::PersonId, person::Column::Id, seen)),
+            );
+        }
+        any
+    }
 }
 
 fn documents_seen_by(who: &Readable) -> Condition {

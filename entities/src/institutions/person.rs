@@ -21,6 +21,8 @@ pub struct Model {
     pub email: Option<String>,
     /// Telephone.
     pub phone: Option<String>,
+    /// When names and addresses were erased; nothing new is written about the person then.
+    pub erased_at: Option<DateTimeUtc>,
     /// When it was created.
     pub created_at: DateTimeUtc,
     /// Which user created it; none for the system.

@@ -4,7 +4,7 @@
 //! has settled since. Audit lines hold states and codes, never an address.
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -222,6 +222,22 @@ pub async fn drop_unaddressed(tx: &Tx, id: DeliveryId) -> Result<()> {
     let unaddressed = Entity::delete_many().filter(Column::Id.eq(id)).filter(Column::RecipientId.is_null());
     unaddressed.exec(tx).await?;
     Ok(())
+}
+
+/// Leaves out whatever still waits to be sent to a person or to their accounts. Answers all deliveries to them, whose
+/// messages may lie in a folder.
+///
+/// # Errors
+/// The database failed.
+pub async fn leave_out(tx: &Tx, call: &Call, person: PersonId, users: &[UserId]) -> Result<Vec<DeliveryId>> {
+    let theirs =
+        Condition::any().add(Column::PersonId.eq(person)).add(Column::UserId.is_in(users.iter().copied()));
+    let rows = Entity::find().filter(theirs).lock_exclusive().all(tx).await?;
+    for row in rows.iter().filter(|row| row.state == DeliveryState::Queued) {
+        let outcome = Outcome::of(DeliveryState::LeftOut, Problem::Over, None);
+        go(tx, call, row, row.attempts, outcome).await?;
+    }
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// A delivery to be tried again.

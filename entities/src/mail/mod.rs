@@ -49,6 +49,8 @@ db_enum! {
         IdentityLinked = "identity_linked",
         /// An identity opens the account no more.
         IdentityUnlinked = "identity_unlinked",
+        /// A copy of one's own data is ready.
+        ExportReady = "export_ready",
     }
 }
 
@@ -123,6 +125,7 @@ impl DeliveryKind {
             Self::Invitation | Self::PasswordReset | Self::OwnCertificates => true,
             Self::CertificateReady
             | Self::ReportReady
+            | Self::ExportReady
             | Self::SecondFactorOn
             | Self::SecondFactorOff
             | Self::SecondFactorReset

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `lifecycle.rs` | states of a project, pure |
 //! | `visibility.rs` | the rule of the strip (hard rule 13), pure |
+//! | `retention.rs` | until when documentation is kept, pure |
 //! | `series.rs` | the form of a certificate series, pure |
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
@@ -16,6 +17,7 @@ pub mod lifecycle;
 pub mod project;
 pub mod project_partner;
 pub mod project_task;
+pub mod retention;
 pub mod series;
 pub mod store;
 pub mod visibility;

@@ -38,6 +38,8 @@ pub struct Model {
     /// The legal basis on which the project asks for PESEL numbers; none where it does not.
     #[sea_orm(column_type = "Text", nullable)]
     pub pesel_basis: Option<String>,
+    /// Last day on which its documentation must be kept, where somebody has set one (`retention.rs`).
+    pub retention_until: Option<Date>,
     /// When it was created.
     pub created_at: DateTimeUtc,
     /// Which user created it; none for the system.

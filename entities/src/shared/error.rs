@@ -3,6 +3,7 @@
 //! A refusal is an expected outcome and becomes data in the payload: a code, the field, and the facts the
 //! message needs. A fault is a bug or a broken machine: it is logged with the request id and shown as `INTERNAL`.
 
+use chrono::NaiveDate;
 use sea_orm::DbErr;
 
 use super::ids::{ClauseVersionId, PersonId};
@@ -82,6 +83,10 @@ pub enum Code {
     PeselConflict,
     /// The person has to receive an information clause first.
     ClauseRequired,
+    /// The documentation of a project must be kept for longer.
+    KeptByLaw,
+    /// Nobody else looks after the installation.
+    LastAdministrator,
 }
 
 /// One reason, tied to a field of the input where there is one.
@@ -118,6 +123,8 @@ pub enum Detail {
     Person(PersonId),
     /// The version of an information clause that is in force.
     ClauseVersion(ClauseVersionId),
+    /// A last day; none where it is not known yet.
+    Until(Option<NaiveDate>),
 }
 
 /// Forms of values.

@@ -144,6 +144,8 @@ ids! {
     OneTimeLinkId = "OneTimeLink";
     /// Key of a delivery.
     DeliveryId = "Delivery";
+    /// Key of what a person asks for about their own data.
+    DataRequestId = "DataSubjectRequest";
     /// Key of a job.
     JobId = "Job";
     /// Key of a worker process.

@@ -73,6 +73,12 @@ pub enum Action {
     RecordReceipts,
     /// Own sessions and API tokens.
     ManageOwnCredentials,
+    /// Ask for a copy of all data of a person or for its erasure, for oneself or in the person's name.
+    AskForPerson,
+    /// Erase a person's data, or refuse to.
+    ErasePerson,
+    /// See what the rules of retention would touch.
+    ReadRetention,
 }
 
 /// One row of the table.
@@ -131,6 +137,9 @@ pub const TABLE: &[Row] = &[
         &[ProjectManager, Coordinator, TeamTraining, InstitutionCoordinator, InstitutionHead],
     ),
     Row { action: Action::ManageOwnCredentials, roles: &[], own: true },
+    Row { action: Action::AskForPerson, roles: &[Coordinator, RopsAdmin, SysAdmin], own: true },
+    row(Action::ErasePerson, &[RopsAdmin, SysAdmin]),
+    row(Action::ReadRetention, &[SysAdmin]),
 ];
 
 /// Roles that read everything within their scope.

@@ -16,6 +16,7 @@ use crate::jobs::hold::hold;
 use crate::jobs::maintenance::Sweep;
 use crate::jobs::queue::Payload;
 use crate::pesel::jobs::Rekey;
+use crate::privacy::request_jobs::RemoveFiles;
 use crate::reporting::actions::pass_over;
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Result, refuse};
@@ -32,6 +33,7 @@ pub const HARMLESS: &[&str] = &[
     ExpireOffer::KIND,
     Sweep::KIND,
     Rekey::KIND,
+    RemoveFiles::KIND,
 ];
 
 /// What is known of a restore.

@@ -6,6 +6,7 @@ use entities::certificates::actions::note_rendered;
 use entities::certificates::jobs::RenderCertificate;
 use entities::certificates::snapshot::Snapshot;
 use entities::certificates::store;
+use entities::documents::DocumentState;
 use entities::documents::actions::stored;
 use entities::documents::files::sha256;
 use entities::jobs::job::Model as Job;
@@ -24,6 +25,14 @@ pub async fn run(context: &Arc<Context>, job: &Job, payload: &RenderCertificate)
     let Some((certificate, document)) = found else {
         return Err(Failure::Fatal("no such certificate".into()));
     };
+    if document.state == DocumentState::Erased {
+        let call = context.call(job);
+        return tx::write(&context.db, &(&call, job), |tx, (call, job)| {
+            Box::pin(complete_with(tx, job, call.now))
+        })
+        .await
+        .or_fail();
+    }
     let snapshot: Snapshot = serde_json::from_value(certificate.snapshot.clone())
         .map_err(|error| Failure::Fatal(format!("broken snapshot: {error}").into()))?;
     let templates = Arc::clone(&context.templates);

@@ -1,9 +1,11 @@
-//! The nightly clean-up.
+//! The nightly clean-up: every rule of retention in bounded batches, each a transaction of its own.
 
 use std::sync::Arc;
 
 use entities::jobs::job::Model as Job;
-use entities::jobs::maintenance::sweep;
+use entities::privacy::retention::{apply, batch, due};
+use entities::privacy::retention_rules::{RULES, RetentionRule};
+use entities::shared::call::Call;
 use entities::shared::tx;
 
 use crate::registry::{Context, Handled, OrFail};
@@ -11,6 +13,8 @@ use crate::worker::complete_with;
 
 /// After how long a file that is not whole will never be.
 const UNFINISHED: chrono::Duration = chrono::Duration::days(1);
+/// Batches of one rule in one night at most; the rest follows the night after.
+const BATCHES: usize = 500;
 
 /// Runs the job.
 ///
@@ -22,13 +26,40 @@ pub async fn run(context: &Arc<Context>, job: &Job) -> Handled {
     if unfinished > 0 {
         tracing::info!(unfinished, "files that killed workers left were removed");
     }
-    let args = (&call, job);
-    tx::write(&context.db, &args, |tx, (call, job)| {
-        Box::pin(async move {
-            sweep(tx, call).await?;
-            complete_with(tx, job, call.now).await
+    for row in RULES {
+        let touched = keep(context, &call, row.rule).await?;
+        if touched > 0 {
+            tracing::info!(rule = row.rule.code(), touched, "retention");
+        }
+    }
+    tx::write(&context.db, &(&call, job), |tx, (call, job)| Box::pin(complete_with(tx, job, call.now)))
+        .await
+        .or_fail()
+}
+
+/// Applies one rule until nothing is due, or nothing more can be done tonight.
+async fn keep(
+    context: &Context,
+    call: &Call,
+    rule: RetentionRule,
+) -> Result<u64, entities::jobs::queue::Failure> {
+    let mut touched = 0;
+    for _ in 0..BATCHES {
+        let ids = due(&context.db.reader, rule, call.now, Some(batch(rule))).await.or_fail()?;
+        if ids.is_empty() {
+            break;
+        }
+        let args = (call, rule, ids);
+        let done = tx::write(&context.db, &args, |tx, (call, rule, ids)| {
+            Box::pin(apply(tx, call, *rule, ids.clone()))
         })
-    })
-    .await
-    .or_fail()
+        .await
+        .or_fail()?;
+        touched += done;
+        // Held since it was looked for; asking again would find the same.
+        if done == 0 {
+            break;
+        }
+    }
+    Ok(touched)
 }

@@ -5,8 +5,9 @@ use entities::accounts::letters::{self, Facts, Invited, Linked, Noticed};
 use entities::certificates::store::{self as certificates, CertificateLetter};
 use entities::documents::link::MAILED_LIFETIME;
 use entities::mail::{DeliveryKind, Problem, delivery};
+use entities::privacy::request_store::{self as privacy, ExportLetter};
 use entities::reporting::store::{self as reporting, ReportLetter};
-use entities::shared::ids::{CertificateId, InvitationId, OneTimeLinkId, RunId, TypedId};
+use entities::shared::ids::{CertificateId, DataRequestId, InvitationId, OneTimeLinkId, RunId, TypedId};
 
 use super::letter::Letter;
 use super::message::{Addressee, Enclosure};
@@ -28,6 +29,8 @@ pub(super) enum Subject {
     Own(Linked),
     /// Something that happened to an account.
     Notice(Noticed, Happened),
+    /// A copy of one's own data.
+    Export(ExportLetter),
 }
 
 /// Collects the facts of a delivery.
@@ -69,6 +72,9 @@ pub(super) async fn collect(
         DeliveryKind::SecondFactorReset => notice(context, delivery, Happened::SecondFactorReset).await?,
         DeliveryKind::IdentityLinked => notice(context, delivery, Happened::IdentityLinked).await?,
         DeliveryKind::IdentityUnlinked => notice(context, delivery, Happened::IdentityUnlinked).await?,
+        DeliveryKind::ExportReady => {
+            privacy::letter_of(db, DataRequestId::from_uuid(id)).await.or_fail()?.map(Subject::Export)
+        }
     })
 }
 
@@ -89,6 +95,7 @@ impl Subject {
             Self::Certificate(facts) => (&facts.email, Some(facts.name.clone())),
             Self::Report(facts, _) => (&facts.email, None),
             Self::Invitation(facts) => (&facts.email, None),
+            Self::Export(facts) => (&facts.email, Some(facts.name.clone())),
             Self::Reset(facts) | Self::Own(facts) => (&facts.email, facts.name.clone()),
             Self::Notice(facts, _) => (&facts.email, None),
         };
@@ -97,7 +104,7 @@ impl Subject {
 
     /// Whether it leads to a page, so that the address of the client is needed.
     pub(super) const fn has_link(&self) -> bool {
-        !matches!(self, Self::Report(..) | Self::Notice(..))
+        !matches!(self, Self::Report(..) | Self::Notice(..) | Self::Export(_))
     }
 
     /// The letter and what goes along; `secret` is that of the invitation or link.
@@ -136,6 +143,7 @@ impl Subject {
             Self::Notice(facts, happened) => {
                 (notices::notice(happened, &facts, delivery.created_at, lang), None)
             }
+            Self::Export(facts) => (words::export(&facts, lang), None),
         }
     }
 }

@@ -35,6 +35,18 @@ impl Folder {
     }
 }
 
+impl Folder {
+    /// Removes a message that lies there; one that does not is as good as removed.
+    pub(super) async fn forget(&self, id: DeliveryId) -> io::Result<()> {
+        let path = self.0.join(format!("{}.eml", id.0));
+        let removed = tokio::task::spawn_blocking(move || fs::remove_file(path)).await;
+        match removed.unwrap_or_else(|error| Err(io::Error::other(error))) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            done => done,
+        }
+    }
+}
+
 fn write(path: &Path, message: &[u8]) -> io::Result<()> {
     let temporary = path.with_extension("new");
     let mut file =

@@ -29,6 +29,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use entities::documents::link::LinkKey;
+use entities::jobs::queue::Failure;
+use entities::shared::ids::DeliveryId;
 use lettre::Address;
 use lettre::message::Mailbox;
 
@@ -107,6 +109,16 @@ impl Mail {
             client_url: settings.client_url,
             link_key: settings.link_key,
         })
+    }
+}
+
+impl Mail {
+    /// Removes the message of a delivery from the folder for mail.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub async fn forget(&self, id: DeliveryId) -> Result<(), Failure> {
+        self.post.forget(id).await.map_err(|error| Failure::Retry(error.to_string().into()))
     }
 }
 

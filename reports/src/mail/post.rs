@@ -63,6 +63,14 @@ impl Post {
         matches!(self, Self::Folder(_))
     }
 
+    /// Removes a message that was kept here; a mail server has it no more than we do.
+    pub(super) async fn forget(&self, id: DeliveryId) -> std::io::Result<()> {
+        match self {
+            Self::Folder(folder) => folder.forget(id).await,
+            Self::Smtp(_) => Ok(()),
+        }
+    }
+
     /// Opens the way for a message to one recipient.
     pub(super) async fn open(&self, envelope: &Envelope) -> Result<Open<'_>, Setback> {
         match self {

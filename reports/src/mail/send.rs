@@ -192,6 +192,7 @@ async fn begin(
                 }
                 DeliveryKind::CertificateReady
                 | DeliveryKind::ReportReady
+                | DeliveryKind::ExportReady
                 | DeliveryKind::SecondFactorOn
                 | DeliveryKind::SecondFactorOff
                 | DeliveryKind::SecondFactorReset

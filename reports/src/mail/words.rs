@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 use entities::accounts::letters::{Invited, Linked};
 use entities::certificates::store::CertificateLetter;
+use entities::privacy::request_store::ExportLetter;
 use entities::shared::language::Language;
 use entities::shared::warsaw;
 
@@ -300,6 +301,65 @@ pub fn own_certificates(facts: &Linked, door: &Door<'_>, lang: Language) -> Lett
     }
 }
 
+/// A copy of one's own data is ready. Without a link: it lies behind the login, or with the office.
+pub fn export(facts: &ExportLetter, lang: Language) -> Letter {
+    let until = facts.until;
+    match lang {
+        Language::Polish => Letter {
+            language: lang,
+            subject: "Kopia danych osobowych jest gotowa".into(),
+            blocks: vec![
+                Block::Text(greeting(lang).into()),
+                Block::Text(
+                    "kopia wszystkich danych osobowych, o którą poproszono, jest gotowa: dokument PDF do czytania i plik \
+                     JSON dla programów."
+                        .into(),
+                ),
+                Block::Text(if facts.has_account {
+                    format!("Po zalogowaniu można ją pobrać do {}. Potem zostanie usunięta.", warsaw::long(until))
+                } else {
+                    format!(
+                        "Przekaże ją biuro projektu, do którego trafił wniosek. Kopia będzie dostępna do {}, potem zostanie \
+                         usunięta.",
+                        warsaw::long(until)
+                    )
+                }),
+                Block::Text(
+                    "Jeśli nikt o nią nie prosił, warto dać znać biuru projektu: kopię widzi tylko osoba, której dane \
+                     dotyczą, i osoba, która przyjęła wniosek."
+                        .into(),
+                ),
+                signature(lang),
+            ],
+        },
+        Language::English => Letter {
+            language: lang,
+            subject: "The copy of your personal data is ready".into(),
+            blocks: vec![
+                Block::Text(greeting(lang).into()),
+                Block::Text(
+                    "the copy of all your personal data is ready: a PDF to be read and a JSON file for programs."
+                        .into(),
+                ),
+                Block::Text(if facts.has_account {
+                    format!("Log in to download it until {until}. It is deleted afterwards.")
+                } else {
+                    format!(
+                        "The project's office that took your request will hand it over. It is there until {until} and \
+                         deleted afterwards."
+                    )
+                }),
+                Block::Text(
+                    "If nobody asked for it, please tell the project's office: only the person whose data these are and \
+                     whoever took the request can see the copy."
+                        .into(),
+                ),
+                signature(lang),
+            ],
+        },
+    }
+}
+
 pub(super) const fn greeting(lang: Language) -> &'static str {
     match lang {
         Language::Polish => "Dzień dobry,",
@@ -367,7 +427,22 @@ mod tests {
             invitation(&invited, &door, lang),
             password_reset(&linked, &door, lang),
             own_certificates(&linked, &door, lang),
+            export(&copied(true), lang),
+            export(&copied(false), lang),
         ]
+    }
+
+    fn copied(has_account: bool) -> ExportLetter {
+        let until = "2026-06-11".parse().unwrap();
+        ExportLetter { email: "a@x.pl".into(), name: "Anna".into(), has_account, until }
+    }
+
+    #[test]
+    fn who_has_no_account_is_not_told_to_log_in() {
+        for (has_account, says) in [(true, "zalogowaniu"), (false, "biuro projektu, do którego")] {
+            assert!(export(&copied(has_account), Language::Polish).plain().contains(says));
+        }
+        assert!(!export(&copied(false), Language::Polish).plain().contains("zalogowaniu"));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 mod certificates;
 mod chapters;
+mod copies;
+mod copies_of_data;
 mod large;
 mod lists;
 mod pilots;

@@ -66,6 +66,9 @@ const PEOPLE: &[Who] = &[InstitutionCoordinator, Coordinator, SysAdmin];
 const PILOTS: &[Who] = &[Coordinator, Manager];
 const REGISTER: &[Who] = &[Coordinator, SysAdmin];
 
+/// Who may ask for data of the participant: themselves, and who may ask in their name.
+const ASKS: &[Who] = &[Participant, Coordinator, SysAdmin];
+
 pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     // By the code of a message: open to everybody, as are the requests for one.
     ("acceptInvitation", ALL),
@@ -117,6 +120,8 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("decideEnrolment", &[Coordinator]),
     ("deliverCertificate", &[Participant, Coordinator]),
     ("endEmployment", PEOPLE),
+    // Refused for what the project must keep; who may not ask does not learn that.
+    ("erasePerson", &[SysAdmin]),
     ("enrolPerson", ENROLS),
     // Whom they do not see they do not find.
     ("findPersonByPesel", &[PartnerCoordinator, Coordinator, Manager]),
@@ -137,6 +142,7 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     // Of whom they see.
     ("recordClauseReceipt", &[InstitutionCoordinator, Coordinator, Manager]),
     ("recordMeasurements", &[PilotWorker]),
+    ("refuseDataSubjectRequest", &[SysAdmin]),
     ("registerInstitution", REGISTER),
     // Without an employment: whoever manages institutions anywhere.
     ("registerPerson", &[PartnerCoordinator, Coordinator, SysAdmin]),
@@ -148,6 +154,8 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("requestCertificatePreview", &[Coordinator]),
     ("requestOwnCertificates", ALL),
     ("requestPasswordReset", ALL),
+    ("requestPersonErasure", ASKS),
+    ("requestPersonExport", ASKS),
     // Of a certificate.
     ("resendDelivery", &[Coordinator, Manager, SysAdmin]),
     ("resendInvitation", &[Manager, SysAdmin]),
@@ -169,6 +177,7 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("setPassword", USERS),
     ("setPesel", PILOTS),
     ("setPeselRequirement", &[Manager]),
+    ("setProjectRetention", &[Manager]),
     ("setSeats", &[Coordinator]),
     ("submitMeasurements", &[PilotWorker]),
     ("turnOffSecondFactor", USERS),
@@ -202,6 +211,8 @@ pub(super) const CONNECTIONS: &[(&str, &[Who])] = &[
     ),
     ("cooperationModels", MEASURED),
     // The participant sees the message to themselves.
+    // Who made one, whom it is about, and who may ask in the name of the person.
+    ("dataSubjectRequests", &[Participant, Auditor, Coordinator, SysAdmin]),
     ("deliveries", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
     ("documents", &[Participant, Auditor, Coordinator, Manager, SysAdmin]),
     ("editions", ALL),
@@ -236,9 +247,10 @@ const SUBSCRIPTIONS: &[(&str, &str, &[Who])] = &[
     ("reportRunProgress", "runId", REPORTED),
 ];
 
-/// What is no connection: `node` and `nodes` find what connections show, everybody may ask who they are and whether
+/// What is no connection. Who may see the two previews is told in `privacy`. `node` and `nodes` find what connections show, everybody may ask who they are and whether
 /// a certificate is valid.
-const OTHERS: &[&str] = &["node", "nodes", "verifyCertificate", "viewer"];
+const OTHERS: &[&str] =
+    &["node", "nodes", "personErasurePreview", "retentionPreview", "verifyCertificate", "viewer"];
 
 fn operations(types: &[Value], root: &str) -> BTreeSet<String> {
     let root = types.iter().find(|one| one["name"] == root).unwrap();

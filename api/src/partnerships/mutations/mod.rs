@@ -8,6 +8,7 @@ pub mod create_project;
 pub mod create_visibility_profile;
 pub mod set_certificate_series;
 pub mod set_pesel_requirement;
+pub mod set_project_retention;
 pub mod update_project;
 
 use async_graphql::{Context, Object, Result};
@@ -97,5 +98,14 @@ impl PartnershipMutations {
         #[graphql(desc = "What to set.")] input: set_pesel_requirement::SetPeselRequirementInput,
     ) -> Result<Option<set_pesel_requirement::SetPeselRequirementPayload>> {
         set_pesel_requirement::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Sets until when the documentation of a project is kept; people who took part stay named until then.
+    async fn set_project_retention(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to set.")] input: set_project_retention::SetProjectRetentionInput,
+    ) -> Result<Option<set_project_retention::SetProjectRetentionPayload>> {
+        set_project_retention::resolve(ctx, input).await.map(Some)
     }
 }

@@ -76,7 +76,8 @@ pub async fn invite(tx: &Tx, call: &Call, new: Invite) -> Result<InvitationId> {
     }
     if let Some(id) = new.person_id {
         let seen = person::Entity::visible_to(&call.actor);
-        found(person::Entity::find_by_id(id).filter(seen).one(tx).await?, "personId")?;
+        let person = person::Entity::find_by_id(id).filter(seen).filter(person::Column::ErasedAt.is_null());
+        found(person.one(tx).await?, "personId")?;
     }
     let mut check = Check::default();
     let email = check.email("email", &new.email);

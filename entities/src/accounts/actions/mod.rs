@@ -5,6 +5,7 @@
 //! Invitations and links that work once go out by mail; their secrets are made when the message leaves.
 //! Sessions and tokens are their owner's alone, whether or not the account has a person behind it.
 
+mod close;
 mod credential;
 mod invitation;
 mod links;
@@ -14,6 +15,7 @@ mod role;
 mod second_factor;
 mod user;
 
+pub use close::close_accounts;
 pub use credential::{
     EndOthers, NewApiToken, TOKEN_DAYS, create_api_token, end_all_sessions, end_other_sessions, note_use,
     revoke_credential,

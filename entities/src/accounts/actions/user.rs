@@ -35,7 +35,8 @@ pub struct NewUser {
 pub async fn create_user(tx: &Tx, call: &Call, new: NewUser) -> Result<UserId> {
     if let Some(id) = new.person_id {
         let seen = person::Entity::visible_to(&call.actor);
-        found(person::Entity::find_by_id(id).filter(seen).one(tx).await?, "personId")?;
+        let person = person::Entity::find_by_id(id).filter(seen).filter(person::Column::ErasedAt.is_null());
+        found(person.one(tx).await?, "personId")?;
     }
     require_over_person(tx, call, new.person_id).await?;
     let mut check = Check::default();

@@ -169,6 +169,7 @@ pub async fn preview(db: &impl ConnectionTrait, call: &Call, id: EnrolmentId) ->
     };
     let edition = edition::Entity::find_by_id(enrolment.edition_id).one(db).await?;
     let person = person::Entity::find_by_id(enrolment.person_id).one(db).await?;
+    let person = person.filter(|person| person.erased_at.is_none());
     let (Some(edition), Some(person)) = (edition, person) else {
         return refuse(Code::NotFound, "enrolmentId");
     };

@@ -37,6 +37,9 @@ pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertifica
     let old = visible_certificate(tx, call, request.certificate_id).await?;
     policy::require(&call.actor, Action::CorrectCertificates, &old.place())?;
     old.state.go(CertificateState::Superseded)?;
+    if old.erased_at.is_some() {
+        return refuse(Code::WrongState, "certificateId");
+    }
     let mut check = Check::default();
     let reason = check.line("reason", &request.reason, 1_000);
     check.done()?;

@@ -137,7 +137,10 @@ pub async fn issue_certificates(tx: &Tx, call: &Call, request: IssueCertificates
     let mut issued = Issued::default();
     let mut earned = vec![];
     for enrolment in enrolments {
-        let Some(person) = persons.get(&enrolment.person_id) else { continue };
+        // Of whom everything was erased, nothing is issued any more.
+        let Some(person) = persons.get(&enrolment.person_id).filter(|one| one.erased_at.is_none()) else {
+            continue;
+        };
         let reasons = reasons(&composer, &enrolment, person, &live);
         if reasons.is_empty() {
             earned.push((enrolment, person.full_name()));
@@ -264,8 +267,8 @@ impl Rows {
             media_type: "application/pdf",
             // The number names the file; the key keeps projects with equal series apart.
             path: format!("certificates/{year}/{slug}-{}.pdf", id.0.simple()),
-            project_id: enrolment.project_id,
-            partner_id: enrolment.partner_id,
+            project_id: Some(enrolment.project_id),
+            partner_id: Some(enrolment.partner_id),
             edition_id: Some(enrolment.edition_id),
             person_id: Some(enrolment.person_id),
         };
@@ -292,6 +295,7 @@ impl Rows {
             superseded_by_id: Set(None),
             ended_on: Set(None),
             reason: Set(None),
+            erased_at: Set(None),
             ..Default::default()
         };
         self.certificates.push(created!(call, row));

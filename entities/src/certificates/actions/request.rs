@@ -31,8 +31,8 @@ pub async fn request_preview(tx: &Tx, call: &Call, enrolment_id: EnrolmentId) ->
         file_name: "podglad-zaswiadczenia.pdf".into(),
         media_type: "application/pdf",
         path: format!("previews/{id}.pdf"),
-        project_id: edition.project_id,
-        partner_id: edition.partner_id,
+        project_id: Some(edition.project_id),
+        partner_id: Some(edition.partner_id),
         edition_id: Some(edition.id),
         // Not the person's: a preview is for the office.
         person_id: None,
@@ -60,8 +60,8 @@ pub async fn request_archive(tx: &Tx, call: &Call, edition_id: EditionId) -> Res
         file_name: "zaswiadczenia.zip".into(),
         media_type: "application/zip",
         path: format!("archives/{id}.zip"),
-        project_id: edition.project_id,
-        partner_id: edition.partner_id,
+        project_id: Some(edition.project_id),
+        partner_id: Some(edition.partner_id),
         edition_id: Some(edition.id),
         person_id: None,
     };

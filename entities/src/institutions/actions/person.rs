@@ -117,9 +117,11 @@ pub async fn update_person(tx: &Tx, call: &Call, change: PersonChange) -> Result
     Ok(person.id)
 }
 
+/// The person, if the actor may see them. Of whom was erased nothing new is written.
 pub(super) async fn visible_person(tx: &Tx, call: &Call, id: PersonId, field: &str) -> Result<Model> {
     let seen = Entity::visible_to(&call.actor);
-    found(Entity::find_by_id(id).filter(seen).one(tx).await?, field)
+    let person = Entity::find_by_id(id).filter(seen).filter(Column::ErasedAt.is_null());
+    found(person.one(tx).await?, field)
 }
 
 /// Whoever looks after people of an institution that employs the person today; of people whom none employs,

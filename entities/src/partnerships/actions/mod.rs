@@ -8,6 +8,7 @@ mod parts;
 mod profile;
 mod project;
 mod requirement;
+mod retention;
 
 pub use create::{NewFundingProgramme, NewLead, NewProject, create_funding_programme, create_project};
 pub use parts::{NewPartner, NewTask, add_partner, add_task};
@@ -17,6 +18,7 @@ pub use project::{
     update_project,
 };
 pub use requirement::{PeselRequirement, set_pesel_requirement};
+pub use retention::{ProjectRetention, set_retention};
 
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, SqlErr};
 

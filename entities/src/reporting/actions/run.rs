@@ -115,8 +115,8 @@ async fn artefact(
         file_name: format!("podsumowanie-pilotazu-{day}.{ending}"),
         media_type,
         path: format!("reports/{id}.{ending}"),
-        project_id: definition.project_id,
-        partner_id: definition.partner_id,
+        project_id: Some(definition.project_id),
+        partner_id: Some(definition.partner_id),
         edition_id: None,
         person_id: None,
     };

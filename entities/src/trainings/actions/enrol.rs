@@ -134,7 +134,8 @@ fn require_enrolling(call: &Call, edition: &edition::Model, new: &Enrol) -> Resu
 
 async fn visible_person(tx: &Tx, call: &Call, id: PersonId) -> Result<person::Model> {
     let seen = person::Entity::visible_to(&call.actor);
-    found(person::Entity::find_by_id(id).filter(seen).one(tx).await?, "personId")
+    let person = person::Entity::find_by_id(id).filter(seen).filter(person::Column::ErasedAt.is_null());
+    found(person.one(tx).await?, "personId")
 }
 
 async fn works_there(
@@ -351,7 +352,7 @@ fn speaks_for(call: &Call, enrolment: &enrolment::Model) -> bool {
 }
 
 /// The one way an enrolment changes its state: seat and waiting list follow, whoever waits is promoted.
-async fn change(
+pub(super) async fn change(
     tx: &Tx,
     call: &Call,
     enrolment: &enrolment::Model,

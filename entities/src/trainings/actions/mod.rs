@@ -7,6 +7,7 @@ mod edition;
 mod enrol;
 mod programme;
 mod sheet;
+mod withdraw;
 
 use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
@@ -23,6 +24,7 @@ pub use enrol::{
 };
 pub use programme::{NewProgramme, create_programme};
 pub use sheet::{RequestSheet, request_sheet};
+pub use withdraw::{has_begun, withdraw};
 
 use super::{edition as editions, enrolment as enrolments};
 use crate::shared::call::Call;

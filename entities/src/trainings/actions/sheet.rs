@@ -51,8 +51,8 @@ pub async fn request_sheet(tx: &Tx, call: &Call, request: RequestSheet) -> Resul
         file_name: format!("lista-obecnosci-{}.pdf", request.day),
         media_type: "application/pdf",
         path: format!("sheets/{id}.pdf"),
-        project_id: edition.project_id,
-        partner_id: edition.partner_id,
+        project_id: Some(edition.project_id),
+        partner_id: Some(edition.partner_id),
         edition_id: Some(edition.id),
         person_id: None,
     };

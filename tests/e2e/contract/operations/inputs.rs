@@ -21,6 +21,7 @@ const IDS: &[(&str, &str)] = &[
     ("revokeRole", "grant"),
     ("setCertificateSeries", "projectId"),
     ("setPeselRequirement", "projectId"),
+    ("setProjectRetention", "projectId"),
     ("unblockUser", "userId"),
     ("unlinkIdentity", "identity"),
     ("updateInstitution", "institutionId"),

@@ -162,6 +162,9 @@ impl Scene {
         let query = "query($id: ID!) { node(id: $id) { ... on User { grants { edges { node { id } } } } } }";
         let admin = tokens[&Who::SysAdmin].clone();
         let grants = app.ask(&admin, query, json!({ "id": world.id(other.user) })).await;
+        let asked = json!({ "personId": world.id(person) });
+        let fields = "dataSubjectRequest { id }";
+        let asked = app.mutate(token, "requestPersonErasure", fields, asked).await;
         let first = |connection: &Value| text(&list(&connection["edges"])[0]["node"]["id"]).to_owned();
         let ids = BTreeMap::from([
             ("certificateId", text(certificate).to_owned()),
@@ -188,6 +191,7 @@ impl Scene {
             ("personId", world.id(person).to_string()),
             ("pilotId", study.pilot.clone()),
             ("projectId", world.id(world.project).to_string()),
+            ("requestId", text(&asked["dataSubjectRequest"]["id"]).to_owned()),
             ("runId", text(&run["reportRun"]["id"]).to_owned()),
             ("scheduleId", text(&weekly["reportSchedule"]["id"]).to_owned()),
             ("sessionId", open.sessions[0].clone()),

@@ -1,0 +1,33 @@
+//! `retention --dry-run`: what the nightly rules of retention would touch if they ran now.
+
+use anyhow::Context;
+use entities::privacy::retention::preview;
+
+use super::{install, say};
+use crate::config::Data;
+use crate::graphql::ctx::Lang;
+use crate::privacy::request_enums::{RetentionAct, RetentionRule};
+
+/// Keys that are told of one rule.
+const KEYS: usize = 20;
+
+/// Runs the command. Only reads.
+pub(super) async fn run(data: &Data, clock: &dyn entities::shared::clock::Clock) -> anyhow::Result<()> {
+    let db = install::look(data).await?;
+    let due = preview(&db.reader, clock.now()).await;
+    db.close().await?;
+    for one in due.context("Nie można sprawdzić reguł przechowywania")? {
+        let rule = RetentionRule::from(one.rule).label(Lang::Pl);
+        let act = entities::privacy::retention_rules::row_of(one.rule).map(|row| RetentionAct::from(row.act));
+        let act = act.map_or("", |act| act.label(Lang::Pl));
+        say(&format!("{rule} – {act}: {}", one.ids.len()));
+        for id in one.ids.iter().take(KEYS) {
+            say(&format!("  {id}"));
+        }
+        if one.ids.len() > KEYS {
+            say(&format!("  … i {} dalszych", one.ids.len() - KEYS));
+        }
+    }
+    say("Niczego nie zmieniono. Reguły stosuje worker, każdej nocy od godziny 3.");
+    Ok(())
+}

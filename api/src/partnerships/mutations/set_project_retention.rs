@@ -1,0 +1,33 @@
+//! `setProjectRetention`.
+
+use async_graphql::{ID, InputObject};
+use entities::partnerships::actions;
+
+use crate::graphql::ids::parse;
+use crate::graphql::scalars::{Date, opt_day};
+use crate::mutation;
+use crate::partnerships::types::Project;
+
+/// What `setProjectRetention` takes.
+#[derive(InputObject)]
+pub struct SetProjectRetentionInput {
+    /// The project.
+    pub id: ID,
+    /// The version that was read; a change by somebody else meanwhile is then refused.
+    pub version: Option<i32>,
+    /// The last day, not before the end of the project; 31 December of the fifth year after its end where none is given.
+    pub until: Option<Date>,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was changed.
+    SetProjectRetention (SetProjectRetentionInput) -> SetProjectRetentionPayload {
+        /// The project.
+        project: Project
+    }
+    codes [StaleVersion]
+    parse |input| actions::ProjectRetention { id: parse(&input.id, "id")?, version: input.version, until: opt_day(input.until.as_ref(), "until")? };
+    run |tx, call, cmd| actions::set_retention(tx, call, cmd);
+}

@@ -1,0 +1,48 @@
+//! What a certificate says of its person goes: name, reason and document. Number, code, state, dates and hash stay, so
+//! that numbers have no gap and whoever checks the code is answered truthfully, without a name.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+
+use super::correct::events;
+use crate::certificates::certificate;
+use crate::certificates::snapshot::Snapshot;
+use crate::documents::document;
+use crate::shared::call::Call;
+use crate::shared::error::Result;
+use crate::shared::ids::{DocumentId, PersonId};
+use crate::shared::live;
+use crate::shared::tx::Tx;
+use crate::{audit, documents, touched};
+
+/// What stands in place of a name that was erased.
+pub const ERASED_NAME: &str = "—";
+
+/// Erases what the certificates of a person say of them. Answers the documents that were given up.
+///
+/// # Errors
+/// The database failed, or a snapshot is broken.
+pub async fn erase_certificates(tx: &Tx, call: &Call, person: PersonId) -> Result<Vec<DocumentId>> {
+    let rows = certificate::Entity::find()
+        .filter(certificate::Column::PersonId.eq(person))
+        .filter(certificate::Column::ErasedAt.is_null())
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    let files: Vec<DocumentId> = rows.iter().map(|row| row.document_id).collect();
+    for row in rows {
+        let mut snapshot: Snapshot = serde_json::from_value(row.snapshot.clone())?;
+        snapshot.variable.name = ERASED_NAME.to_owned();
+        let change = certificate::ActiveModel {
+            id: Set(row.id),
+            snapshot: Set(serde_json::to_value(snapshot)?),
+            reason: Set(None),
+            erased_at: Set(Some(call.now)),
+            ..Default::default()
+        };
+        certificate::Entity::update(touched!(call, change, row.version)).exec(tx).await?;
+        audit::Line::new("certificates.erase", row.id).project(row.project_id).write(tx, call).await?;
+        live::tell_all(tx, &events(&row)).await?;
+    }
+    let of_these = Condition::all().add(document::Column::Id.is_in(files));
+    documents::actions::erase(tx, call, of_these).await
+}

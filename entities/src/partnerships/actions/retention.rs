@@ -1,0 +1,51 @@
+//! Somebody sets until when the documentation of a project is kept.
+
+use chrono::NaiveDate;
+use sea_orm::ActiveValue::Set;
+use serde::Serialize;
+
+use super::{fresh, save, visible_project};
+use crate::audit;
+use crate::partnerships::project::ActiveModel;
+use crate::shared::call::Call;
+use crate::shared::error::{Form, Result};
+use crate::shared::ids::ProjectId;
+use crate::shared::input::Check;
+use crate::shared::policy::{self, Action};
+use crate::shared::tx::Tx;
+
+/// Until when the documentation of a project is kept.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProjectRetention {
+    /// The project.
+    pub id: ProjectId,
+    /// The version that was read.
+    pub version: Option<i32>,
+    /// The last day; none for the usual one.
+    pub until: Option<NaiveDate>,
+}
+
+/// Sets the last day on which documentation must be kept, also of a project that is over: the last payment comes after
+/// the end.
+///
+/// # Errors
+/// Refused: not found, forbidden, stale version, invalid (a day before the end of the project).
+pub async fn set_retention(tx: &Tx, call: &Call, new: ProjectRetention) -> Result<ProjectId> {
+    let project = visible_project(tx, call, new.id, "id").await?;
+    policy::require(&call.actor, Action::ManageProject, &project.place())?;
+    fresh(new.version, &project)?;
+    let mut check = Check::default();
+    if let Some(until) = new.until {
+        check.date("until", until);
+        if until < project.ends_on {
+            check.fault("until", Form::EndBeforeStart);
+        }
+    }
+    check.done()?;
+    let row = ActiveModel { id: Set(project.id), retention_until: Set(new.until), ..Default::default() };
+    save(tx, call, row, &project).await?;
+    let detail = serde_json::json!({ "from": project.retention_until, "until": new.until });
+    let line = audit::Line::new("partnerships.set_retention", project.id).project(project.id);
+    line.detail(detail).write(tx, call).await?;
+    Ok(project.id)
+}

@@ -1,0 +1,59 @@
+//! Privacy: what is kept about a person, copies of it for that person, erasure, retention.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `register/` | THE list of tables and columns with personal data, as data, and what walks it |
+//! | `request.rs` | what somebody asked for about their data, by when it is due, what came of it |
+//! | `request_store.rs` | who sees that |
+//! | `request_states.rs` | states of a request, pure |
+//! | `requests/` | writes: ask, refuse, erase, what the worker notes |
+//! | `export.rs`, `export_words.rs` | the copy of everything about a person |
+//! | `erasure.rs` | what an erasure would touch, and what must stay until when |
+//! | `retention.rs`, `retention_rules.rs` | what goes by itself, and what each rule would touch now |
+//! | `request_jobs.rs` | payloads |
+
+pub mod erasure;
+pub mod export;
+pub mod export_words;
+pub mod register;
+pub mod request;
+pub mod request_jobs;
+pub mod request_states;
+pub mod request_store;
+pub mod requests;
+pub mod retention;
+pub mod retention_rules;
+
+use crate::db_enum;
+
+db_enum! {
+    /// What somebody asks for.
+    pub enum RequestKind {
+        /// A copy of everything about the person.
+        Export = "export",
+        /// That everything about the person is erased.
+        Erasure = "erasure",
+    }
+}
+
+db_enum! {
+    /// State of a request.
+    pub enum RequestState {
+        /// Waits for somebody to decide.
+        Received = "received",
+        /// The copy is being made.
+        Preparing = "preparing",
+        /// The copy can be downloaded.
+        Ready = "ready",
+        /// Erased.
+        Done = "done",
+        /// Erased but for what must be kept; the rest goes by itself when that is over.
+        PartlyDone = "partly_done",
+        /// Refused, with a reason.
+        Refused = "refused",
+        /// The copy could not be made.
+        Failed = "failed",
+        /// The copy was deleted again.
+        Expired = "expired",
+    }
+}

@@ -1,0 +1,184 @@
+//! The person, where they work, their accounts.
+
+use super::Blank::{Dash, Key, Null, SortKey};
+use super::Erased::{Blank, By, Stays};
+use super::Kind::{Code, Day, Instant, Name, Text};
+use super::When::{AfterProjects, AtOnce};
+use super::{Entry, Rows, Way, hidden, shown};
+use crate::privacy::export_words as words;
+
+const SECRET: &str = "a hash of a secret, which tells nothing";
+
+pub(super) const TABLES: &[Entry] = &[
+    Entry {
+        table: "person",
+        label: "Dane osoby",
+        about: "Wpis w rejestrze osób. Jest potrzebny do zapisów na szkolenia i wydawania zaświadczeń.",
+        way: Way::Own,
+        rows: Rows::Stay("enrolments and certificates hang on it; without names it is nobody"),
+        columns: &[
+            shown("first_name", "firstName", "Imię (imiona)", Text, Blank(AfterProjects, Dash)),
+            shown("last_name", "lastName", "Nazwisko", Text, Blank(AfterProjects, Dash)),
+            hidden("sort_key", "made of the names", Blank(AfterProjects, SortKey)),
+            shown("email", "email", "Adres e-mail", Text, Blank(AtOnce, Null)),
+            shown("phone", "phone", "Telefon", Text, Blank(AtOnce, Null)),
+            shown("created_at", "registeredAt", "Wpisano", Instant, Stays),
+            shown("updated_at", "changedAt", "Ostatnia zmiana", Instant, Stays),
+        ],
+    },
+    Entry {
+        table: "employment",
+        label: "Zatrudnienie",
+        about: "Instytucje, z których osoba bierze udział w projektach, i pełnione funkcje.",
+        way: Way::Person("person_id"),
+        rows: Rows::Go(AfterProjects),
+        columns: &[
+            shown("institution_id", "institution", "Instytucja", Name("institution", "name"), Stays),
+            shown("post", "post", "Stanowisko", Text, Stays),
+            shown("from_day", "from", "Od", Day, Stays),
+            shown("to_day", "to", "Do", Day, Stays),
+        ],
+    },
+    Entry {
+        table: "user",
+        label: "Konto",
+        about: "Konto w systemie. Hasło jest znane wyłącznie jako skrót, którego nie da się odwrócić.",
+        way: Way::Person("person_id"),
+        rows: Rows::Stay("what was done with the account stays done by somebody"),
+        columns: &[
+            shown("email", "login", "Login (adres e-mail)", Text, Blank(AtOnce, Key)),
+            hidden("password_hash", SECRET, Blank(AtOnce, Null)),
+            shown("state", "state", "Stan", Code(words::user_state), By("accounts::close_accounts")),
+            shown("language", "language", "Język wiadomości", Code(words::language), Stays),
+            shown("created_at", "createdAt", "Utworzono", Instant, Stays),
+            shown("second_factor_at", "secondFactorSince", "Drugi składnik od", Instant, Blank(AtOnce, Null)),
+        ],
+    },
+    Entry {
+        table: "role_grant",
+        label: "Role w systemie",
+        about: "Uprawnienia konta, obecne i dawne.",
+        way: Way::User("user_id"),
+        rows: Rows::Stay("who could do what when must be known for as long as what was done"),
+        columns: &[
+            shown("role", "role", "Rola", Code(words::role), Stays),
+            shown("scope_kind", "scope", "Zakres", Code(words::scope), Stays),
+            shown("created_at", "grantedAt", "Nadano", Instant, Stays),
+            shown("revoked_at", "revokedAt", "Odebrano", Instant, By("accounts::close_accounts")),
+        ],
+    },
+    Entry {
+        table: "credential",
+        label: "Sesje i tokeny",
+        about: "Logowania i tokeny programów. Usuwane 90 dni po zakończeniu.",
+        way: Way::User("user_id"),
+        rows: Rows::Go(AtOnce),
+        columns: &[
+            shown("kind", "kind", "Rodzaj", Code(words::credential_kind), Stays),
+            shown("name", "name", "Nazwa", Text, Stays),
+            hidden("token_hash", SECRET, Stays),
+            shown("created_at", "createdAt", "Początek", Instant, Stays),
+            shown("last_used_at", "lastUsedAt", "Ostatnie użycie", Instant, Stays),
+            shown("expires_at", "expiresAt", "Ważność", Instant, Stays),
+            shown("revoked_at", "revokedAt", "Zakończono", Instant, Stays),
+        ],
+    },
+    Entry {
+        table: "second_factor",
+        label: "Drugi składnik logowania",
+        about: "Kiedy włączono drugi składnik. Sekret jest zaszyfrowany.",
+        way: Way::User("user_id"),
+        rows: Rows::Go(AtOnce),
+        columns: &[
+            hidden("sealed", "an encrypted secret", Stays),
+            shown("created_at", "createdAt", "Rozpoczęto", Instant, Stays),
+            shown("confirmed_at", "confirmedAt", "Włączono", Instant, Stays),
+        ],
+    },
+    Entry {
+        table: "recovery_code",
+        label: "Kody odzyskiwania",
+        about: "Kody jednorazowe, znane wyłącznie jako skróty.",
+        way: Way::User("user_id"),
+        rows: Rows::Go(AtOnce),
+        columns: &[
+            hidden("code_hash", SECRET, Stays),
+            shown("created_at", "createdAt", "Utworzono", Instant, Stays),
+            shown("used_at", "usedAt", "Użyto", Instant, Stays),
+        ],
+    },
+    Entry {
+        table: "identity",
+        label: "Logowanie przez dostawcę tożsamości",
+        about: "Powiązania konta z kontem u dostawcy tożsamości.",
+        way: Way::User("user_id"),
+        rows: Rows::Go(AtOnce),
+        columns: &[
+            shown("issuer", "issuer", "Dostawca", Text, Stays),
+            shown("subject", "subject", "Identyfikator u dostawcy", Text, Stays),
+            shown("created_at", "linkedAt", "Powiązano", Instant, Stays),
+            shown("last_used_at", "lastUsedAt", "Ostatnie użycie", Instant, Stays),
+        ],
+    },
+    Entry {
+        table: "oidc_flow",
+        label: "Logowania w toku",
+        about: "Rozpoczęte logowania przez dostawcę tożsamości. Usuwane po dniu.",
+        way: Way::Any(&[Way::User("user_id"), Way::User("link_user_id")]),
+        rows: Rows::Go(AtOnce),
+        columns: &[
+            hidden("challenge", SECRET, Stays),
+            hidden("return_to", "an address of the client", Stays),
+            hidden("ticket_hash", SECRET, Stays),
+            hidden("state_hash", SECRET, Stays),
+            hidden("browser_hash", SECRET, Stays),
+            hidden("issuer", "told with the identity", Stays),
+            hidden("subject", "told with the identity", Stays),
+            hidden("code_hash", SECRET, Stays),
+            shown("created_at", "startedAt", "Rozpoczęto", Instant, Stays),
+        ],
+    },
+    Entry {
+        table: "person_pesel",
+        label: "PESEL",
+        about: "Numer PESEL, jeśli wymaga go projekt. Jest zaszyfrowany; na wniosek odczytuje go uprawniona osoba, co \
+                zostaje odnotowane.",
+        way: Way::Own, // its key is that of the person
+        rows: Rows::Go(AfterProjects),
+        columns: &[
+            hidden("sealed", "encrypted; read by revealPesel, which is recorded", Stays),
+            hidden("mark", "a keyed hash for search", Stays),
+            shown("created_at", "notedAt", "Wpisano", Instant, Stays),
+        ],
+    },
+    Entry {
+        table: "invitation",
+        label: "Zaproszenia do systemu",
+        about: "Zaproszenia wysłane na adres osoby. Usuwane 90 dni po zakończeniu.",
+        way: Way::Any(&[Way::Person("person_id"), Way::User("user_id"), Way::Login("email")]),
+        rows: Rows::Stay("deliveries tell of it"),
+        columns: &[
+            shown("email", "email", "Adres e-mail", Text, Blank(AtOnce, Dash)),
+            shown("role", "role", "Rola", Code(words::role), Stays),
+            shown("scope_kind", "scope", "Zakres", Code(words::scope), Stays),
+            shown("language", "language", "Język", Code(words::language), Stays),
+            shown("state", "state", "Stan", Code(words::invitation_state), By("accounts::close_accounts")),
+            hidden("token_hash", SECRET, Blank(AtOnce, Null)),
+            shown("created_at", "createdAt", "Wysłano", Instant, Stays),
+            shown("ended_at", "endedAt", "Zakończono", Instant, Stays),
+        ],
+    },
+    Entry {
+        table: "one_time_link",
+        label: "Odnośniki jednorazowe",
+        about: "Prośby o nowe hasło albo o własne zaświadczenia. Usuwane 90 dni po upływie ważności.",
+        way: Way::Any(&[Way::Person("person_id"), Way::User("user_id")]),
+        rows: Rows::Go(AtOnce),
+        columns: &[
+            shown("purpose", "purpose", "Cel", Code(words::link_purpose), Stays),
+            hidden("token_hash", SECRET, Stays),
+            shown("created_at", "createdAt", "Zamówiono", Instant, Stays),
+            shown("used_at", "usedAt", "Użyto", Instant, Stays),
+        ],
+    },
+];
