@@ -36,9 +36,13 @@ const INSIDE: &[(Role, &[&str])] = &[
         &[
             "addEmployment",
             "endEmployment",
+            "erasePerson",
             "inviteUser",
+            "refuseDataSubjectRequest",
             "registerInstitution",
             "registerPerson",
+            "requestPersonErasure",
+            "requestPersonExport",
             "resendInvitation",
             "revokeInvitation",
             "updateInstitution",

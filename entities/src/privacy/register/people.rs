@@ -51,7 +51,7 @@ pub(super) const TABLES: &[Entry] = &[
             shown("state", "state", "Stan", Code(words::user_state), By("accounts::close_accounts")),
             shown("language", "language", "Język wiadomości", Code(words::language), Stays),
             shown("created_at", "createdAt", "Utworzono", Instant, Stays),
-            shown("second_factor_at", "secondFactorSince", "Drugi składnik od", Instant, Blank(AtOnce, Null)),
+            shown("second_factor_at", "secondFactorSince", "Drugi składnik od", Instant, Stays),
         ],
     },
     Entry {
