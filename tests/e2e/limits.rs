@@ -44,7 +44,7 @@ async fn each_limit_of_a_request_is_set_by_its_name_and_tells_its_code() {
     let mut app = installation().await;
     let names = |count: usize| "__typename ".repeat(count);
     let nested = |levels: usize| format!("{}__typename{}", "{ a ".repeat(levels), " }".repeat(levels));
-    let ids = vec!["\"x\""; 12].join(" ");
+    let ids = ["\"x\""; 12].join(" ");
     let large =
         "editions(first: 100) { edges { node { enrolments(first: 100) { edges { node { id } } } } } }";
     let cases = [
