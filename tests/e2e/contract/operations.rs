@@ -9,6 +9,7 @@ pub(super) mod scene;
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::graphql::ctx::{Asked, Lang};
+use api::graphql::schema::Schema;
 use entities::accounts::store::resolve_token;
 use entities::shared::actor::Actor;
 use futures_util::StreamExt as _;
@@ -240,7 +241,7 @@ pub(super) const CONNECTIONS: &[(&str, &[Who])] = &[
 
 /// Subscriptions, each with the field and argument of what is waited for, and who is not told that there is no such
 /// thing. Everybody sees the open edition; what of its certificates they hear of is what they may see of them.
-const SUBSCRIPTIONS: &[(&str, &str, &[Who])] = &[
+pub(super) const SUBSCRIPTIONS: &[(&str, &str, &[Who])] = &[
     ("certificateProgress", "editionId", ALL),
     ("editionSeats", "editionId", ALL),
     ("newCertificates", "editionId", ALL),
@@ -333,6 +334,33 @@ async fn who_may_not_use_a_mutation_is_refused_and_who_may_is_not() {
     .await;
 }
 
+/// The code of a subscription's first error within some milliseconds; none where it waits or tells something.
+pub(super) async fn wait_for(
+    app: &TestApp,
+    schema: &Schema,
+    token: Option<&str>,
+    (name, argument, id): (&str, &str, &str),
+    patience_ms: u64,
+) -> Option<async_graphql::Value> {
+    let query = format!("subscription {{ {name}({argument}: \"{id}\") {{ __typename }} }}");
+    let actor = match token {
+        None => Actor::Public,
+        Some(token) => resolve_token(&app.state.db, token, app.now()).await.unwrap().unwrap().actor,
+    };
+    let asked = Asked {
+        actor,
+        credential: None,
+        confined: false,
+        lang: Lang::En,
+        request: "test".into(),
+        address: None,
+    };
+    let mut told = schema.execute_stream(async_graphql::Request::new(query).data(asked));
+    let first = tokio::time::timeout(std::time::Duration::from_millis(patience_ms), told.next()).await;
+    let error = first.ok().flatten().and_then(|answer| answer.errors.into_iter().next());
+    error.map(|error| error.extensions.unwrap().get("code").cloned().unwrap())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_may_wait_for_what() {
     on_both(async |base| {
@@ -342,24 +370,10 @@ async fn who_may_wait_for_what() {
         let mut wrong = vec![];
         for (name, argument, allowed) in SUBSCRIPTIONS {
             for who in ALL {
-                let id = scene.id(argument);
-                let query = format!("subscription {{ {name}({argument}: \"{id}\") {{ __typename }} }}");
-                let actor = match scene.token(*who) {
-                    None => Actor::Public,
-                    Some(token) => {
-                        resolve_token(&app.state.db, token, app.now()).await.unwrap().unwrap().actor
-                    }
-                };
-                let (credential, lang, address) = (None, Lang::En, None);
-                let asked =
-                    Asked { actor, credential, confined: false, lang, request: "test".into(), address };
-                let mut told = schema.execute_stream(async_graphql::Request::new(query).data(asked));
                 // Nothing within a while: it waits, so it may. A refusal is waited for.
                 let patience = if allowed.contains(who) { 50 } else { 10_000 };
-                let first =
-                    tokio::time::timeout(std::time::Duration::from_millis(patience), told.next()).await;
-                let code = first.ok().flatten().and_then(|answer| answer.errors.into_iter().next());
-                let code = code.map(|error| error.extensions.unwrap().get("code").cloned().unwrap());
+                let id = scene.id(argument);
+                let code = wait_for(&app, &schema, scene.token(*who), (name, argument, id), patience).await;
                 let expected = (!allowed.contains(who)).then(|| async_graphql::Value::from("NOT_FOUND"));
                 if code != expected {
                     wrong.push(format!("{name} by {who:?}: {code:?}"));

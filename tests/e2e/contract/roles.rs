@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::operations::inputs::Inputs;
 use super::operations::scene::Scene;
-use super::operations::{ALL, CONNECTIONS, MUTATIONS, USERS, Who, try_as};
+use super::operations::{ALL, CONNECTIONS, MUTATIONS, SUBSCRIPTIONS, USERS, Who, try_as, wait_for};
 use super::{list, text, types};
 
 /// Who keeps registers, keeps them for all: institutions are known to every office. What they make has no place yet.
@@ -169,11 +169,19 @@ async fn a_role_held_elsewhere_gives_nothing_here() {
     }
     let made = scene.traces(&app).await;
     assert!(made > before);
+    let schema = api::graphql::schema::builder(&Default::default()).data(app.state.clone()).finish();
     let mut wrong = vec![];
     for (role, scope, account) in &accounts {
         let more: Vec<_> = found(&app, account, &all).await.difference(&open).cloned().collect();
         if !more.is_empty() {
             wrong.push(format!("{role:?} of another {scope:?} sees {} more", more.len()));
+        }
+        for (name, argument, allowed) in SUBSCRIPTIONS.iter().filter(|(_, _, allowed)| *allowed != ALL) {
+            let what = (*name, *argument, scene.id(argument));
+            let code = wait_for(&app, &schema, Some(&account.token), what, 10_000).await;
+            if code != Some("NOT_FOUND".into()) {
+                wrong.push(format!("{role:?} of another {scope:?} waits for {name} ({allowed:?}): {code:?}"));
+            }
         }
         for name in reserved() {
             if SEARCHES.contains(&name) || REGISTERS.contains(&name) && REGISTRARS.contains(role) {
