@@ -62,6 +62,18 @@ pub fn layout(export: &Export) -> Result<Doc, RenderError> {
     copy.flow.finish(|doc, page, count| furniture(doc, &day, page, count))
 }
 
+/// About how high the first table of a section is with what stands above it: a short one is never parted from its
+/// heading, a long one goes on overleaf anyhow.
+fn first_height(section: &Section) -> f32 {
+    let as_one_table = section.rows.len() > 1 && told(section).len() <= COLUMNS;
+    let rows = match section.rows.first() {
+        Some(_) if as_one_table => section.rows.len().min(ROWS),
+        Some(row) => row.iter().filter(|cell| cell.text.is_some()).count(),
+        None => 0,
+    };
+    (80.0 + 18.0 * rows as f32).clamp(110.0, 420.0)
+}
+
 struct Copy {
     flow: Flow,
     tables: usize,
@@ -100,7 +112,7 @@ impl Copy {
 
     fn section(&mut self, section: &Section) -> Result<(), RenderError> {
         let look = Look { before: 16.0, leading: 16.0, after: 4.0 };
-        self.titled(2, Role::H2, SECTION, look, &section.label, 110.0)?;
+        self.titled(2, Role::H2, SECTION, look, &section.label, first_height(section))?;
         self.paragraph(NOTE, &section.about, Look { before: 0.0, leading: 11.6, after: 7.0 })?;
         let names = told(section);
         let shown = section.rows.get(..ROWS).unwrap_or(&section.rows);
