@@ -10,7 +10,7 @@
 //!
 //! It listens on loopback only and touches no database but its own: one that is empty, or one whose audit trail
 //! holds the line [`LOADED`]. A killed load leaves nothing behind; a second run finds everything done. The first
-//! run, once everything is drawn, becomes such a second one.
+//! run, once everything is drawn, becomes such a second one (ADR 18).
 
 mod accounts;
 mod institutions;
