@@ -120,6 +120,28 @@ fn a_second_run_changes_no_document_and_gives_the_same_secrets() {
     assert!(documents == folder.documents(), "a document differs");
 }
 
+#[test]
+fn nights_take_nothing_from_a_demonstration() {
+    let folder = Folder::new("night");
+    let mut demo = folder.program().args(["demo", "--listen", "127.0.0.1:0"]).spawn().unwrap();
+    let begun = Instant::now();
+    while !folder.0.join("demo.json").exists() {
+        assert!(demo.try_wait().unwrap().is_none(), "the demonstration ended by itself");
+        assert!(begun.elapsed() < Duration::from_secs(300), "the demonstration is not ready");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let documents = folder.documents();
+    // The clockwork ticks every half minute, and last night's clean-up is due at the first tick.
+    std::thread::sleep(Duration::from_secs(33));
+    end(&mut demo);
+    assert!(documents == folder.documents(), "a document differs");
+    let due = folder.program().args(["retention", "--dry-run"]).stdout(Stdio::piped()).output().unwrap();
+    let told = String::from_utf8_lossy(&due.stdout).into_owned();
+    let people =
+        told.lines().find(|line| line.starts_with("osoby bez konta")).unwrap_or_else(|| panic!("{told}"));
+    assert!(people.chars().any(|c| ('1'..='9').contains(&c)), "{told}");
+}
+
 /// Five gminas and three powiats with somebody who measures there, and two reports with their figures as CSV.
 fn tells_the_pilot(summary: &serde_json::Value, folder: &Folder, documents: &BTreeMap<PathBuf, Vec<u8>>) {
     let accounts = summary["accounts"].as_array().unwrap();

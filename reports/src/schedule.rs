@@ -29,16 +29,17 @@ pub struct ClockworkError(#[from] JobSchedulerError);
 /// The ticking clockwork.
 pub struct Clockwork(JobScheduler);
 
-/// Starts the clockwork.
+/// Starts the clockwork, with the nightly clean-up or without.
 ///
 /// # Errors
 /// It could not start.
-pub async fn start(context: Arc<Context>) -> std::result::Result<Clockwork, ClockworkError> {
+pub async fn start(context: Arc<Context>, retention: bool) -> std::result::Result<Clockwork, ClockworkError> {
     let scheduler = JobScheduler::new().await?;
     let tick = Job::new_async(TICK, move |_, _| {
         let context = Arc::clone(&context);
         Box::pin(async move {
-            if let Err(error) = tick(&context).await {
+            let ticked = if retention { tick(&context).await } else { tick_by_day(&context).await };
+            if let Err(error) = ticked {
                 tracing::warn!(%error, "a tick failed; the next one catches up");
             }
         })
@@ -57,25 +58,37 @@ impl Clockwork {
     }
 }
 
-/// Enqueues what is due: reports by their schedules, the nightly clean-up, numbers to be sealed anew. Seals the audit
+/// Enqueues what is due: reports by their schedules, numbers to be sealed anew, the nightly clean-up. Seals the audit
 /// trail.
 ///
 /// # Errors
 /// The database failed.
 pub async fn tick(context: &Context) -> Result<()> {
-    let call = Call {
+    // Neither waits for the other to go well.
+    let by_day = tick_by_day(context).await;
+    sweep(context, &call(context)).await.and(by_day)
+}
+
+/// The same but for the nightly clean-up.
+///
+/// # Errors
+/// The database failed.
+async fn tick_by_day(context: &Context) -> Result<()> {
+    let call = call(context);
+    let reports = reporting::clock::tick(context, &call).await;
+    let sealed = jobs::seal::tick(context, &call).await;
+    let rekeyed = pesel::rekey::tick(context, &call).await;
+    reports.and(sealed).and(rekeyed)
+}
+
+fn call(context: &Context) -> Call {
+    Call {
         actor: Actor::System,
         now: context.clock.now(),
         chance: Arc::clone(&context.chance),
         request: "tick".into(),
         public_url: context.public_url.clone(),
-    };
-    // None waits for another to go well.
-    let reports = reporting::clock::tick(context, &call).await;
-    let swept = sweep(context, &call).await;
-    let sealed = jobs::seal::tick(context, &call).await;
-    let rekeyed = pesel::rekey::tick(context, &call).await;
-    reports.and(swept).and(sealed).and(rekeyed)
+    }
 }
 
 async fn sweep(context: &Context, call: &Call) -> Result<()> {

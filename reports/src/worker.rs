@@ -39,6 +39,8 @@ pub struct Settings {
     pub poll: Duration,
     /// How long running jobs may take after a stop; then they are given back.
     pub grace: Duration,
+    /// Whether the nightly rules of retention run.
+    pub retention: bool,
 }
 
 impl Default for Settings {
@@ -51,6 +53,7 @@ impl Default for Settings {
             lease: Duration::from_secs(60),
             poll: Duration::from_millis(400),
             grace: Duration::from_secs(3),
+            retention: true,
         }
     }
 }
@@ -82,7 +85,7 @@ impl Worker {
     /// # Errors
     /// The clockwork could not start. A failing database is waited for instead.
     pub async fn run(self, stop: CancellationToken) -> std::result::Result<(), schedule::ClockworkError> {
-        let clockwork = schedule::start(Arc::clone(&self.context)).await?;
+        let clockwork = schedule::start(Arc::clone(&self.context), self.settings.retention).await?;
         let [computing, mailing] = [TaskTracker::new(), TaskTracker::new()];
         let [compute, mail] = registry::LANES;
         let ended = CancellationToken::new();

@@ -79,7 +79,8 @@ pub(super) async fn run(data: Data, web: Web) -> anyhow::Result<()> {
     }
 
     let (server, ended, edge) = (state.clone(), stop.child_token(), web.clone());
-    let settings = Settings { lease: LEASE, ..Settings::default() };
+    // Its projects ended years ago: the first night would take away the people it shows.
+    let settings = Settings { lease: LEASE, retention: false, ..Settings::default() };
     let until = ended.clone();
     let server =
         tokio::spawn(
