@@ -1,4 +1,4 @@
-//! Public HTML pages: escaping, the layout around them, and the files they load.
+//! Public HTML pages: the layout around them, and the files they load.
 //!
 //! A page is [`Html`], which only grows from literals of this crate and from escaped text, so a name in a
 //! certificate cannot become markup. Pages need no script and carry no inline style.
@@ -7,6 +7,7 @@ use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use entities::shared::html::escape;
 
 /// Markup. Text enters through [`Html::text`] only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,23 +64,6 @@ impl IntoResponse for Html {
     fn into_response(self) -> Response {
         axum::response::Html(self.0).into_response()
     }
-}
-
-/// Escapes text for HTML elements and quoted attributes.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
 
 /// A whole page in Polish with the given title around `main`. Lines do not end in one-letter words.

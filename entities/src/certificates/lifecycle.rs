@@ -1,7 +1,9 @@
 //! States of a certificate: what may follow what. Pure.
 
 use super::CertificateState as S;
-use crate::shared::error::{Code, Detail, Refusal, Result};
+use crate::states;
+
+states!(S);
 
 impl S {
     /// States a certificate may go to from here.
@@ -21,18 +23,6 @@ impl S {
 
     /// Live states.
     pub const LIVE: [Self; 3] = [Self::Numbered, Self::Rendered, Self::Delivered];
-
-    /// Refuses a change that may not follow.
-    ///
-    /// # Errors
-    /// `WrongState`.
-    pub fn go(self, to: Self) -> Result<()> {
-        if self.next().contains(&to) {
-            return Ok(());
-        }
-        let allowed = self.next().iter().map(|state| state.code()).collect();
-        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
-    }
 }
 
 #[cfg(test)]

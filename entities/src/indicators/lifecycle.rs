@@ -5,11 +5,13 @@
 
 use super::{Direction, MeasurementState as S};
 use crate::pilots::PilotState;
-use crate::shared::error::{Code, Detail, Refusal, Result};
 use crate::shared::ids::UserId;
+use crate::states;
 
 /// Largest value, in whole units of an indicator.
 pub const UNITS_MAX: i64 = 999_999_999;
+
+states!(S);
 
 impl S {
     /// States a measurement may go to from here.
@@ -20,20 +22,6 @@ impl S {
             Self::Approved => &[Self::Superseded],
             Self::Superseded => &[],
         }
-    }
-
-    /// Refuses a change that may not follow, naming the present state and those that may.
-    ///
-    /// # Errors
-    /// `WrongState` on `field`.
-    pub fn go(self, to: Self, field: &str) -> Result<()> {
-        if self.next().contains(&to) { Ok(()) } else { Err(self.refusal(self.next(), field).into()) }
-    }
-
-    /// The refusal of what only `allowed` states allow.
-    pub fn refusal(self, allowed: &[Self], field: &str) -> Refusal {
-        let allowed = allowed.iter().map(|state| state.code()).collect();
-        Refusal::of(Code::WrongState, field).with(Detail::States { now: self.code(), allowed })
     }
 
     /// Whether its value never changes any more.
@@ -87,12 +75,12 @@ mod tests {
     fn what_is_locked_can_only_be_superseded() {
         for from in S::ALL {
             for to in S::ALL {
-                if from.is_locked() && from.go(*to, "").is_ok() {
+                if from.is_locked() && from.go(*to).is_ok() {
                     assert_eq!((*from, *to), (S::Approved, S::Superseded));
                 }
             }
         }
-        assert!(S::Draft.go(S::Approved, "").is_err(), "nothing is approved before it was submitted");
+        assert!(S::Draft.go(S::Approved).is_err(), "nothing is approved before it was submitted");
     }
 
     #[test]

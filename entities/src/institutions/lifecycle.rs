@@ -4,7 +4,10 @@
 //! `domain.md`, institutions.
 
 use super::InstitutionState as S;
-use crate::shared::error::{Code, Detail, Refusal, Result};
+use crate::shared::error::Result;
+use crate::states;
+
+states!(S);
 
 impl S {
     /// States an institution may go to from here.
@@ -14,18 +17,6 @@ impl S {
             Self::Verified => &[Self::Closed, Self::Merged],
             Self::Closed | Self::Merged => &[],
         }
-    }
-
-    /// Refuses a change that may not follow, naming the present state and those that may.
-    ///
-    /// # Errors
-    /// `WrongState`.
-    pub fn go(self, to: Self) -> Result<()> {
-        if self.next().contains(&to) {
-            return Ok(());
-        }
-        let allowed = self.next().iter().map(|state| state.code()).collect();
-        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
     }
 
     /// Whether it exists: people may work there, and it may be changed.
@@ -38,18 +29,14 @@ impl S {
     /// # Errors
     /// `WrongState` on `field`.
     pub fn must_live(self, field: &str) -> Result<()> {
-        if self.is_live() {
-            return Ok(());
-        }
-        let allowed = vec![Self::Registered.code(), Self::Verified.code()];
-        Err(Refusal::of(Code::WrongState, field).with(Detail::States { now: self.code(), allowed }).into())
+        self.must_be_at(&[Self::Registered, Self::Verified], field)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shared::error::Error;
+    use crate::shared::error::{Detail, Error};
 
     #[test]
     fn an_institution_is_verified_once_and_then_closes_or_merges() {

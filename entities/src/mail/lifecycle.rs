@@ -4,7 +4,10 @@
 //! not sent goes back to queued when somebody asks for it; what was sent is over.
 
 use super::DeliveryState as S;
-use crate::shared::error::{Code, Detail, Refusal, Result};
+use crate::shared::error::Result;
+use crate::states;
+
+states!(S);
 
 impl S {
     /// States a delivery may go to from here.
@@ -29,11 +32,7 @@ impl S {
     /// # Errors
     /// `WrongState`.
     pub fn again(self) -> Result<()> {
-        if self.is_settled() && self != Self::Sent {
-            return Ok(());
-        }
-        let allowed = self.next().iter().map(|state| state.code()).collect();
-        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
+        self.must_be(&[Self::InDoubt, Self::Failed, Self::GivenUp, Self::LeftOut])
     }
 }
 

@@ -6,7 +6,10 @@
 //! `domain.md`, partnerships.
 
 use super::ProjectState as S;
-use crate::shared::error::{Code, Detail, Refusal, Result};
+use crate::shared::error::Result;
+use crate::states;
+
+states!(S);
 
 impl S {
     /// States a project may go to from here.
@@ -20,21 +23,13 @@ impl S {
         }
     }
 
-    /// Refuses a change that may not follow, naming the present state and those that may.
-    ///
-    /// # Errors
-    /// `WrongState`.
-    pub fn go(self, to: Self) -> Result<()> {
-        if self.next().contains(&to) { Ok(()) } else { self.refuse(self.next()) }
-    }
-
     /// Refuses to change what is being settled or is over: partners and tasks.
     ///
     /// # Errors
     /// `WrongState`.
     pub fn must_be_open(self) -> Result<()> {
         const OPEN: &[S] = &[S::Draft, S::Active, S::Suspended];
-        if OPEN.contains(&self) { Ok(()) } else { self.refuse(OPEN) }
+        self.must_be(OPEN)
     }
 
     /// Refuses to change a project that is over.
@@ -43,19 +38,14 @@ impl S {
     /// `WrongState`.
     pub fn must_not_be_over(self) -> Result<()> {
         const NOT_OVER: &[S] = &[S::Draft, S::Active, S::Suspended, S::Settling];
-        if NOT_OVER.contains(&self) { Ok(()) } else { self.refuse(NOT_OVER) }
-    }
-
-    fn refuse(self, allowed: &[Self]) -> Result<()> {
-        let allowed = allowed.iter().map(|state| state.code()).collect();
-        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
+        self.must_be(NOT_OVER)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shared::error::Error;
+    use crate::shared::error::{Detail, Error};
 
     #[test]
     fn a_project_walks_its_states_in_order() {

@@ -4,7 +4,9 @@
 //! `pilots` in the domain's description; hard rule 10.
 
 use super::{ModelState as M, PilotState as P};
-use crate::shared::error::{Code, Detail, Refusal, Result};
+use crate::states;
+
+states!(M, P);
 
 impl M {
     /// States a version may go to from here. Its end is a recommendation or a withdrawal.
@@ -18,30 +20,6 @@ impl M {
             Self::Final => &[Self::Recommended, Self::Withdrawn],
             Self::Recommended | Self::Withdrawn => &[],
         }
-    }
-
-    /// Refuses a change that may not follow, naming the present state and those that may.
-    ///
-    /// # Errors
-    /// `WrongState`.
-    pub fn go(self, to: Self) -> Result<()> {
-        if self.next().contains(&to) {
-            return Ok(());
-        }
-        let allowed = self.next().iter().map(|state| state.code()).collect();
-        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
-    }
-
-    /// Refuses where the present state is none of `these`.
-    ///
-    /// # Errors
-    /// `WrongState` on `field`.
-    pub fn must_be(self, these: &[Self], field: &str) -> Result<()> {
-        if these.contains(&self) {
-            return Ok(());
-        }
-        let allowed = these.iter().map(|state| state.code()).collect();
-        Err(Refusal::of(Code::WrongState, field).with(Detail::States { now: self.code(), allowed }).into())
     }
 }
 
@@ -63,30 +41,6 @@ impl P {
             Self::Closed => &[],
         }
     }
-
-    /// Refuses a change that may not follow, naming the present state and those that may.
-    ///
-    /// # Errors
-    /// `WrongState`.
-    pub fn go(self, to: Self) -> Result<()> {
-        if self.next().contains(&to) {
-            return Ok(());
-        }
-        let allowed = self.next().iter().map(|state| state.code()).collect();
-        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
-    }
-
-    /// Refuses where the present state is none of `these`.
-    ///
-    /// # Errors
-    /// `WrongState`.
-    pub fn must_be(self, these: &[Self]) -> Result<()> {
-        if these.contains(&self) {
-            return Ok(());
-        }
-        let allowed = these.iter().map(|state| state.code()).collect();
-        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
-    }
 }
 
 #[cfg(test)]
@@ -94,7 +48,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::shared::error::Error;
+    use crate::shared::error::{Detail, Error};
 
     #[test]
     fn a_version_walks_its_states_in_order_to_one_of_two_ends() {

@@ -6,7 +6,9 @@
 use chrono::{Months, NaiveDate};
 
 use super::RequestState as S;
-use crate::shared::error::{Code, Detail, Refusal, Result};
+use crate::states;
+
+states!(S);
 
 impl S {
     /// States a request may go to from here.
@@ -23,18 +25,6 @@ impl S {
     /// Whether somebody still waits for an answer.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Received | Self::Preparing)
-    }
-
-    /// Refuses a change that may not follow.
-    ///
-    /// # Errors
-    /// `WrongState`.
-    pub fn go(self, to: Self) -> Result<()> {
-        if self.next().contains(&to) {
-            return Ok(());
-        }
-        let allowed = self.next().iter().map(|state| state.code()).collect();
-        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
     }
 }
 

@@ -4,7 +4,9 @@
 //! `trainings` in the domain's description; hard rules 1 and 2.
 
 use super::{EditionState as E, EnrolmentState as N};
-use crate::shared::error::{Code, Detail, Refusal, Result};
+use crate::states;
+
+states!(E, N);
 
 impl E {
     /// States an edition may go to from here.
@@ -18,30 +20,6 @@ impl E {
             Self::Completed => &[Self::Settled],
             Self::Settled | Self::Cancelled => &[],
         }
-    }
-
-    /// Refuses a change that may not follow, naming the present state and those that may.
-    ///
-    /// # Errors
-    /// `WrongState`.
-    pub fn go(self, to: Self) -> Result<()> {
-        if self.next().contains(&to) {
-            return Ok(());
-        }
-        let allowed = self.next().iter().map(|state| state.code()).collect();
-        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
-    }
-
-    /// Refuses where the present state is none of `these`.
-    ///
-    /// # Errors
-    /// `WrongState`.
-    pub fn must_be(self, these: &[Self]) -> Result<()> {
-        if these.contains(&self) {
-            return Ok(());
-        }
-        let allowed = these.iter().map(|state| state.code()).collect();
-        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
     }
 
     /// Over, and not called off.
@@ -82,18 +60,6 @@ impl N {
         }
     }
 
-    /// Refuses a change that may not follow.
-    ///
-    /// # Errors
-    /// `WrongState`.
-    pub fn go(self, to: Self) -> Result<()> {
-        if self.next().contains(&to) {
-            return Ok(());
-        }
-        let allowed = self.next().iter().map(|state| state.code()).collect();
-        Err(Refusal::of(Code::WrongState, "").with(Detail::States { now: self.code(), allowed }).into())
-    }
-
     /// Whether it holds a seat before the edition is over.
     pub const fn holds_seat(self) -> bool {
         matches!(self, Self::PendingApproval | Self::Offered | Self::Confirmed)
@@ -113,7 +79,7 @@ impl N {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shared::error::Error;
+    use crate::shared::error::{Detail, Error};
 
     #[test]
     fn an_edition_walks_its_states_in_order_and_can_be_called_off_before_it_is_over() {

@@ -3,6 +3,7 @@
 //! The HTML needs no picture, no script and no colour to be understood, names its language, and shows every address
 //! it links to, because some readers see the text alone and some mail programs forbid links.
 
+use entities::shared::html::escape;
 use entities::shared::language::Language;
 
 /// A letter.
@@ -87,21 +88,6 @@ impl Letter {
             escape(&self.subject)
         )
     }
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub async fn correct_measurement(tx: &Tx, call: &Call, new: CorrectMeasurement) 
     // As it is now that nobody else changes it.
     let old = measurement::Entity::find_by_id(new.measurement_id).filter(seen).one(tx).await?;
     let old = found(old, "measurementId")?;
-    old.state.go(MeasurementState::Superseded, "measurementId")?;
+    old.state.go_at(MeasurementState::Superseded, "measurementId")?;
     let indicator = indicator::Entity::find_by_id(old.indicator_id).one(tx).await?;
     let indicator =
         indicator.ok_or_else(|| Error::Fault(format!("measurement {} has no indicator", old.id)))?;
@@ -56,7 +56,7 @@ pub async fn correct_measurement(tx: &Tx, call: &Call, new: CorrectMeasurement) 
     let worked_on = rows.iter().find(|row| row.indicator_id == old.indicator_id && !row.state.is_locked());
     let id = match worked_on {
         Some(draft) => {
-            draft.state.go(MeasurementState::Submitted, "measurementId")?;
+            draft.state.go_at(MeasurementState::Submitted, "measurementId")?;
             let row = measurement::ActiveModel {
                 id: Set(draft.id),
                 value_hundredths: Set(new.value_hundredths),

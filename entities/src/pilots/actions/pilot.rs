@@ -60,7 +60,7 @@ pub async fn create_pilot(tx: &Tx, call: &Call, new: NewPilot) -> Result<PilotId
         check.fault("endsOn", Form::OutsidePeriod);
     }
     check.done()?;
-    version.state.must_be(&[ModelState::ApprovedForPilot], "modelVersionId")?;
+    version.state.must_be_at(&[ModelState::ApprovedForPilot], "modelVersionId")?;
 
     let id = call.id();
     let row = pilot::ActiveModel {
