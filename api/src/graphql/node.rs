@@ -41,7 +41,7 @@ macro_rules! resource {
         $name:ident: $table:ident {
             $(one { $($(#[$odoc:meta])* $one:ident: $one_type:ty = |$or:ident| $fk:expr;)* })?
             $(many { $($(#[$mdoc:meta])* $many:ident: $many_type:ty, $filter:ty, $order:ty = $child:ident.$child_fk:ident |$cr:ident| $parent:expr;)* })?
-            $(kept { $($(#[$kdoc:meta])* $kept:ident: $kept_type:ty, $kept_filter:ty = $kept_page:path;)* })?
+            $(kept { $($(#[$kdoc:meta])* $kept:ident: $kept_type:ty, $kept_filter:ty, $kept_order:ty = $kept_page:path;)* })?
             fields { $($fields:tt)* }
         }
     ) => {
@@ -125,8 +125,9 @@ macro_rules! resource {
                     #[graphql(desc = "How many rows from the end, at most 100.")] last: Option<i32>,
                     #[graphql(desc = "Cursor to end before.")] before: Option<String>,
                     #[graphql(desc = "Which rows.")] filter: Option<$kept_filter>,
+                    #[graphql(desc = "In which order.")] order_by: Option<$kept_order>,
                 ) -> async_graphql::Result<Option<$kept_type>> {
-                    $kept_page(ctx, self.row(), (first, after, last, before), filter)
+                    $kept_page(ctx, self.row(), (first, after, last, before), filter, order_by)
                 }
             )*)?
 

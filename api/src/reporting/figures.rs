@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use async_graphql::connection::PageInfo;
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::{Context, Enum, InputObject, Object, Result};
 use chrono::{DateTime, Utc};
 use entities::reporting::findings::value;
 use entities::reporting::pilot_summary::{Indicator, PilotSummary};
@@ -31,10 +31,46 @@ pub struct ReportFigureFilter {
     measured: Option<bool>,
 }
 
+/// In which order.
+#[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReportFigureOrder {
+    /// By indicator, site and quarter, as in the report.
+    #[default]
+    IndicatorAsc,
+    /// By site, then indicator and quarter.
+    SiteAsc,
+    /// By quarter, earliest first, then indicator and site.
+    QuarterAsc,
+    /// By quarter, latest first, then indicator and site.
+    QuarterDesc,
+    /// By value, least first; places without a value come last. Of use for one indicator at a time.
+    ValueAsc,
+    /// By value, greatest first; places without a value come last. Of use for one indicator at a time.
+    ValueDesc,
+}
+
+/// Place of a figure in an order: a rank, then its number.
+type Rank = (i64, usize);
+
+impl ReportFigureOrder {
+    fn rank(self, summary: &Arc<PilotSummary>, number: usize) -> Rank {
+        let of = |place: usize| i64::try_from(place).unwrap_or(i64::MAX);
+        let rank = figure(summary, number).map_or(i64::MAX, |figure| match self {
+            Self::IndicatorAsc => 0,
+            Self::SiteAsc => of(figure.site),
+            Self::QuarterAsc => of(figure.quarter),
+            Self::QuarterDesc => -of(figure.quarter),
+            Self::ValueAsc => figure.hundredths().unwrap_or(i64::MAX),
+            Self::ValueDesc => figure.hundredths().map_or(i64::MAX, i64::wrapping_neg),
+        });
+        (rank, number)
+    }
+}
+
 /// `first`, `after`, `last`, `before`.
 type Arguments = (Option<i32>, Option<String>, Option<i32>, Option<String>);
 
-/// Figures that a run kept, by indicator, site and quarter.
+/// Figures that a run kept.
 pub struct ReportFigureConnection {
     summary: Arc<PilotSummary>,
     /// Numbers of the figures of the page.
@@ -181,41 +217,44 @@ pub fn of_run(
     run: &report_run::Model,
     (first, after, last, before): Arguments,
     filter: Option<ReportFigureFilter>,
+    order: Option<ReportFigureOrder>,
 ) -> Result<Option<ReportFigureConnection>> {
     let after = after.map(|text| number(&text, "after")).transpose()?;
     let before = before.map(|text| number(&text, "before")).transpose()?;
     let ends = ends(first, after, last, before)?;
     let Some(kept) = &run.figures else { return Ok(None) };
     let summary = PilotSummary::deserialize(kept).map_err(|error| fault(ctx, &error))?;
-    Ok(Some(page(summary, &ends, filter)))
+    Ok(Some(page(summary, &ends, filter, order.unwrap_or_default())))
 }
 
 fn page(
     summary: PilotSummary,
     ends: &Ends<usize>,
     filter: Option<ReportFigureFilter>,
+    order: ReportFigureOrder,
 ) -> ReportFigureConnection {
     let (summary, filter) = (Arc::new(summary), filter.unwrap_or_default());
     let all = summary.indicators.len() * summary.sites.len() * summary.quarters.len();
     let is_wanted = |number: &usize| figure(&summary, *number).is_some_and(|figure| wanted(&filter, &figure));
-    let mut page: Vec<usize> = (0..all).filter(is_wanted).collect();
-    let total = page.len();
-    let (from, to) = range(&page, ends);
-    page.truncate(to);
-    page.drain(..from);
+    let rank = |number: usize| order.rank(&summary, number);
+    let mut ranked: Vec<Rank> = (0..all).filter(is_wanted).map(rank).collect();
+    ranked.sort_unstable();
+    let total = ranked.len();
+    let (from, to) = range(&ranked, ends, rank);
+    let page = ranked.drain(from..to).map(|(_, number)| number).collect();
     ReportFigureConnection { summary, page, has_previous: from > 0, has_next: to < total, total }
 }
 
 /// Where the page lies among the figures wanted.
-fn range(all: &[usize], ends: &Ends<usize>) -> (usize, usize) {
+fn range(all: &[Rank], ends: &Ends<usize>, rank: impl Fn(usize) -> Rank) -> (usize, usize) {
     let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     match *ends {
         Ends::First(n, after) => {
-            let from = after.map_or(0, |after| all.partition_point(|number| *number <= after));
+            let from = after.map_or(0, |after| all.partition_point(|one| *one <= rank(after)));
             (from, from.saturating_add(size(n)).min(all.len()))
         }
         Ends::Last(n, before) => {
-            let to = before.map_or(all.len(), |before| all.partition_point(|number| *number < before));
+            let to = before.map_or(all.len(), |before| all.partition_point(|one| *one < rank(before)));
             (to.saturating_sub(size(n)), to)
         }
     }

@@ -10,7 +10,7 @@ use entities::reporting::{
 use entities::shared::policy::{Action, allows};
 
 use super::enums::{ReportFormat, ReportKind, ReportRunState, SchedulePauseReason};
-use super::figures::{self, ReportFigureConnection, ReportFigureFilter};
+use super::figures::{self, ReportFigureConnection, ReportFigureFilter, ReportFigureOrder};
 use super::filters::{
     ReportArtefactFilter, ReportArtefactOrder, ReportRunFilter, ReportRunOrder, ReportScheduleFilter,
     ReportScheduleOrder, ScheduleRecipientFilter, ScheduleRecipientOrder,
@@ -146,8 +146,8 @@ resource! {
             deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId |row| Some(row.artefact_id);
         }
         kept {
-            /// The figures it was made from, by indicator, site and quarter: kept for good, whatever was corrected since. None until they are collected.
-            figures: ReportFigureConnection, ReportFigureFilter = figures::of_run;
+            /// The figures it was made from: kept for good, whatever was corrected since. None until they are collected.
+            figures: ReportFigureConnection, ReportFigureFilter, ReportFigureOrder = figures::of_run;
         }
         fields {
             /// State.

@@ -47,3 +47,25 @@ async fn everything_in_the_schema_has_a_description() {
     }
     assert!(silent.is_empty(), "without a description: {silent:#?}");
 }
+
+#[tokio::test]
+async fn every_connection_is_filtered_ordered_and_paged_both_ways() {
+    let app = TestApp::on(TestDb::sqlite().await);
+    let (mut connections, mut lacking) = (0, vec![]);
+    for one in types(&app).await {
+        for field in list(&one["fields"]) {
+            let of = [&field["type"]["name"], &field["type"]["ofType"]["name"]];
+            if !of.iter().any(|name| text(name).ends_with("Connection")) {
+                continue;
+            }
+            connections += 1;
+            let arguments: Vec<Value> = list(&field["args"]);
+            for wanted in ["filter", "orderBy", "first", "after", "last", "before"] {
+                if !arguments.iter().any(|argument| argument["name"] == wanted) {
+                    lacking.push(format!("{}.{}({wanted})", text(&one["name"]), text(&field["name"])));
+                }
+            }
+        }
+    }
+    assert!(connections > 70 && lacking.is_empty(), "{connections}, without: {lacking:#?}");
+}

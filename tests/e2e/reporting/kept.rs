@@ -99,8 +99,8 @@ async fn a_schedule_of_a_closed_project_fires_no_more() {
 }
 
 const FIGURES: &str = "query($id: ID!, $first: Int, $after: String, $last: Int, $before: String, \
-    $filter: ReportFigureFilter) { node(id: $id) { ... on ReportRun { figures(first: $first, after: $after, \
-    last: $last, before: $before, filter: $filter) { totalCount pageInfo { hasNextPage hasPreviousPage endCursor \
+    $filter: ReportFigureFilter, $order: ReportFigureOrder) { node(id: $id) { ... on ReportRun { figures(first: $first, after: $after, \
+    last: $last, before: $before, filter: $filter, orderBy: $order) { totalCount pageInfo { hasNextPage hasPreviousPage endCursor \
     startCursor } edges { cursor node { indicatorCode siteName quarterOn value reached target } } } } } }";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,6 +151,30 @@ async fn the_figures_that_a_run_kept_are_paged_for_whoever_sees_the_run() {
         assert_eq!(measured["edges"][1]["node"]["reached"], true);
         assert_eq!(of(json!({ "filter": { "indicatorCodes": ["W2"] } })).await["totalCount"], 6);
         assert_eq!(of(json!({ "filter": { "siteContains": "nigdzie" } })).await["totalCount"], 0);
+
+        // In another order each figure still comes once, page after page, and what has no value comes last.
+        for order in ["SITE_ASC", "QUARTER_ASC", "QUARTER_DESC", "VALUE_ASC", "VALUE_DESC"] {
+            let whole = of(json!({ "order": order })).await["edges"].clone();
+            let (mut walked, mut after) = (vec![], Value::Null);
+            for _ in 0..3 {
+                let figures = of(json!({ "order": order, "first": 5, "after": after })).await;
+                walked.extend(figures["edges"].as_array().unwrap().clone());
+                after = figures["pageInfo"]["endCursor"].clone();
+            }
+            assert_eq!(json!(walked), whole, "{order}");
+            assert_eq!(walked.iter().filter(|edge| !seen.contains(edge)).count(), 0);
+            assert_eq!(walked.len(), 12);
+            let at = |n: usize| (&whole[n]["node"]["value"], &whole[n]["node"]["quarterOn"]);
+            match order {
+                "VALUE_ASC" => {
+                    assert_eq!((at(0).0, at(1).0, at(2).0), (&json!("9.50"), &json!("12.00"), &Value::Null))
+                }
+                "VALUE_DESC" => assert_eq!((at(0).0, at(1).0), (&json!("12.00"), &json!("9.50"))),
+                "QUARTER_DESC" => assert_eq!(at(11).1, "2026-01-01"),
+                "QUARTER_ASC" => assert_eq!((at(0).1, at(1).1), (&json!("2026-01-01"), &json!("2026-01-01"))),
+                _ => assert_eq!(whole[0], seen[0]),
+            }
+        }
 
         for wrong in [
             json!({ "first": 101 }),
