@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use entities::accounts::jobs::RekeySecondFactors;
 use entities::certificates::actions::note_given_up;
 use entities::certificates::jobs::{PackCertificates, RenderCertificate, RenderPreview};
 use entities::documents::actions::failed;
@@ -24,12 +25,13 @@ use entities::shared::db::Db;
 use entities::shared::error::{Error, Result};
 use entities::shared::problem::Problem;
 use entities::shared::tx::Tx;
+use entities::shared::vault::Vault;
 use entities::trainings::jobs::{ExpireOffer, RenderSheet};
 
 use crate::certificates::cache::Templates;
 use crate::document::RenderError;
 use crate::mail::Mail;
-use crate::{certificates, jobs, mail, pesel, privacy, reporting, trainings};
+use crate::{certificates, jobs, mail, privacy, reporting, trainings};
 
 /// Every kind of job there is.
 pub const KINDS: &[&str] = &[
@@ -40,6 +42,7 @@ pub const KINDS: &[&str] = &[
     ExpireOffer::KIND,
     Sweep::KIND,
     Rekey::KIND,
+    RekeySecondFactors::KIND,
     RunReport::KIND,
     RenderExport::KIND,
     RemoveFiles::KIND,
@@ -71,6 +74,8 @@ pub struct Context {
     pub mail: Mail,
     /// Seal, open and find PESEL numbers; none until they are given.
     pub pesel_keys: PeselKeys,
+    /// Seals and opens secrets of second factors; without keys until they are given.
+    pub vault: Vault,
     /// Certificate templates drawn lately.
     pub(crate) templates: Arc<Templates>,
 }
@@ -95,7 +100,8 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
         SendMail::KIND => mail::send::run(context, job, read::<SendMail>(job)?.delivery_id).await,
         SendUrgentMail::KIND => mail::send::run(context, job, read::<SendUrgentMail>(job)?.delivery_id).await,
         Sweep::KIND => jobs::sweep::run(context, job).await,
-        Rekey::KIND => pesel::rekey::run(context, job).await,
+        Rekey::KIND => jobs::rekey::run::<Rekey>(context, job).await,
+        RekeySecondFactors::KIND => jobs::rekey::run::<RekeySecondFactors>(context, job).await,
         // Only known kinds are claimed.
         _ => Err(Failure::Fatal("this worker does not know the kind".into())),
     }

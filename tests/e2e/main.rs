@@ -7,6 +7,7 @@ mod certificates;
 mod clauses;
 mod contract;
 mod hostile;
+mod keys;
 mod limits;
 mod live;
 mod mail;

@@ -2,6 +2,6 @@
 
 mod erasure;
 mod export;
-mod register;
+pub(crate) mod register;
 mod retention;
 mod scene;

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::accounts::actions::end_all_sessions;
+use crate::accounts::jobs::RekeySecondFactors;
 use crate::audit;
 use crate::certificates::actions::hold_numbers;
 use crate::certificates::jobs::{PackCertificates, RenderPreview};
@@ -33,6 +34,7 @@ pub const HARMLESS: &[&str] = &[
     ExpireOffer::KIND,
     Sweep::KIND,
     Rekey::KIND,
+    RekeySecondFactors::KIND,
     RemoveFiles::KIND,
 ];
 

@@ -11,6 +11,7 @@ mod invitation;
 mod links;
 mod login;
 mod oidc;
+mod rekey;
 mod role;
 mod second_factor;
 mod user;
@@ -33,6 +34,7 @@ pub use oidc::{
     Arrival, CODE_MINUTES, FLOW_MINUTES, NewFlow, Word, begin_link, email_of_code, finish_link, finish_login,
     note_word, start_flow, start_link, take_flow, unlink_identity,
 };
+pub use rekey::{rekey_second_factors, settle_rekey};
 pub use role::{NewGrant, grant_role, revoke_role};
 pub use second_factor::{
     NewSecret, begin_second_factor, confirm_second_factor, renew_recovery_codes, reset_second_factor,
