@@ -14,7 +14,7 @@ use entities::mail::actions::give_up;
 use entities::mail::jobs::{SendMail, SendUrgentMail};
 use entities::pesel::jobs::Rekey;
 use entities::pesel::keyring::PeselKeys;
-use entities::privacy::request_jobs::{RemoveFiles, RenderExport};
+use entities::privacy::request_jobs::{NoteErasure, RemoveFiles, RenderExport};
 use entities::privacy::requests::note_export_failed;
 use entities::reporting::actions::{note_dead, note_failed};
 use entities::reporting::jobs::RunReport;
@@ -46,6 +46,7 @@ pub const KINDS: &[&str] = &[
     RunReport::KIND,
     RenderExport::KIND,
     RemoveFiles::KIND,
+    NoteErasure::KIND,
     SendMail::KIND,
     SendUrgentMail::KIND,
 ];
@@ -97,6 +98,7 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
         RunReport::KIND => reporting::run::run(context, job, &read(job)?).await,
         RenderExport::KIND => privacy::render_export::run(context, job, &read(job)?).await,
         RemoveFiles::KIND => privacy::remove_files::run(context, job, &read(job)?).await,
+        NoteErasure::KIND => privacy::note_erasure::run(context, job, &read(job)?).await,
         SendMail::KIND => mail::send::run(context, job, read::<SendMail>(job)?.delivery_id).await,
         SendUrgentMail::KIND => mail::send::run(context, job, read::<SendUrgentMail>(job)?.delivery_id).await,
         Sweep::KIND => jobs::sweep::run(context, job).await,

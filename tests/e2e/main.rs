@@ -19,6 +19,7 @@ mod pilots;
 mod privacy;
 mod reporting;
 mod resilience;
+mod restored;
 mod sealing;
 mod second_factor;
 mod sessions;

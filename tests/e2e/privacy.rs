@@ -1,5 +1,6 @@
 //! What is kept about a person: a copy of it, its erasure, and what goes by itself.
 
+mod brought_back;
 mod erasure;
 mod export;
 pub(crate) mod register;
