@@ -1,6 +1,7 @@
 //! What needs the keys of the key file: at a rotation nothing is forgotten, and no key goes that something needs.
 
 use std::collections::BTreeSet;
+use std::os::unix::fs::PermissionsExt;
 
 use chrono::Duration;
 use clap::Parser;
@@ -23,7 +24,7 @@ use reports::schedule::tick;
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::json;
 use tests::builders::{EditionPlan, Training, World};
-use tests::{TestApp, on_both};
+use tests::{TestApp, TestDb, on_both};
 
 use crate::mail::text;
 use crate::privacy::register::Schema;
@@ -314,4 +315,44 @@ async fn keys_of_links_go_when_the_last_link_has_run_out() {
         assert_eq!(versions(&app, Purpose::SecondFactor), [1, 2]);
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_says_which_keys_of_its_time_are_missing() {
+    let app = TestApp::on(TestDb::sqlite().await);
+    let world = World::new(&app).await;
+    let admin = admin(&app, &world).await;
+    let ewa = Owner::new(&app, &admin, "ewa@example.pl").await;
+    ewa.confirm(&app).await;
+    let place = tempfile::tempdir().unwrap();
+    let backup = place.path().join("backup").to_str().unwrap().to_owned();
+    let run = async |args: &[&str]| {
+        let cli = api::commands::Cli::parse_from(["zwornik"].iter().chain(args));
+        api::commands::run(cli).await.map_err(|error| format!("{error:#}"))
+    };
+    let folder = app.base.folder().to_str().unwrap().to_owned();
+    run(&["backup", &backup, "--data-dir", &folder, "--database-url", &app.base.url]).await.unwrap();
+    let of_its_time = app.keys().to_text();
+    let now = app.now();
+    app.change_keys(|keys| keys.rotate(&[Purpose::SecondFactor], now, &SystemChance));
+    app.clock.advance(Duration::minutes(1));
+    app.read_keys();
+    tick(&app.worker_context()).await.unwrap();
+    assert_eq!(app.work().await, 0);
+    retire(&app).await.unwrap();
+
+    let restored = async |keys: &str| {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("keys/zwornik-keys.json");
+        std::fs::create_dir(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, keys).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        let ran = run(&["restore", &backup, "--data-dir", home.path().to_str().unwrap()]).await;
+        assert!(home.path().join("zwornik.sqlite").exists(), "it is restored all the same");
+        ran
+    };
+    let said = restored(&app.keys().to_text()).await.unwrap_err();
+    let missing = "szyfrowanie drugiego składnika, wersja 1: zapisane wpisy: 1 – brakuje jej w pliku kluczy";
+    assert!(said.contains(missing), "{said}");
+    restored(&of_its_time).await.unwrap();
 }

@@ -15,6 +15,7 @@ use entities::documents::link::{LinkKey, WeakLinkKey};
 use entities::pesel::keyring::{PeselKeys, WeakPeselKeys};
 use entities::shared::chance::{Chance, SystemChance};
 use entities::shared::clock::{Clock, SystemClock};
+use entities::shared::db::Db;
 use entities::shared::keys::{Keys, KeysError, Purpose};
 use entities::shared::vault::{Vault, WeakVault};
 use entities::shared::warsaw;
@@ -151,36 +152,50 @@ async fn retire(data: &Data) -> anyhow::Result<()> {
     bail!("Starych wersji kluczy, których nie można jeszcze usunąć: {}\n{}", stay.len(), stay.join("\n"))
 }
 
+/// Versions that rows of a database need and its key file does not have, as after a restore of before they were retired.
+/// None where there is no file yet: that is told otherwise.
+///
+/// # Errors
+/// The key file cannot be read, or the database failed.
+pub(super) async fn missing(data: &Data, db: &Db) -> anyhow::Result<Vec<String>> {
+    if !data.key_file().exists() {
+        return Ok(vec![]);
+    }
+    let keys = read_older(data)?;
+    let needed = needed(&db.reader, &keys, SystemClock.now()).await.map_err(in_polish)?;
+    let missing = needed.iter().filter(|one| !is_there(&keys, one));
+    Ok(missing.map(|one| told(&keys, one)).collect())
+}
+
 /// Why old versions stay, and which are missing although something needs them.
 fn staying(keys: &Keys, needed: &[Needed]) -> Vec<String> {
-    let listed = keys.list();
-    let is_there =
-        |one: &Needed| listed.iter().any(|key| (key.purpose, key.version) == (one.purpose, one.version));
-    let mut stay: Vec<String> = needed
-        .iter()
-        .map(|one| {
-            let missing = if is_there(one) { "" } else { " – brakuje jej w pliku kluczy!" };
-            let why = match one.why {
-                Need::Rows(rows) => format!("zapisane wpisy: {rows}"),
-                Need::Until(until) => {
-                    let until = warsaw::local(until).format("%Y-%m-%d %H:%M");
-                    format!("wysłane odnośniki mogą być ważne do {until}")
-                }
-            };
-            format!("  {}, wersja {}: {why}{missing}", name(one.purpose), one.version)
-        })
-        .collect();
     let is_needed =
         |purpose, version| needed.iter().any(|one| (one.purpose, one.version) == (purpose, version));
-    let in_use = listed.iter().filter(|key| !key.is_newest && !is_needed(key.purpose, key.version));
-    stay.extend(in_use.map(|key| {
+    let in_use = keys.list().into_iter().filter(|key| !key.is_newest && !is_needed(key.purpose, key.version));
+    let in_use = in_use.map(|key| {
         format!(
             "  {}, wersja {}: mogą jej jeszcze używać działające procesy, przez minutę od rotacji",
             name(key.purpose),
             key.version
         )
-    }));
-    stay
+    });
+    needed.iter().map(|one| told(keys, one)).chain(in_use).collect()
+}
+
+fn told(keys: &Keys, one: &Needed) -> String {
+    let missing = if is_there(keys, one) { "" } else { " – brakuje jej w pliku kluczy!" };
+    let why = match one.why {
+        Need::Rows(rows) => format!("zapisane wpisy: {rows}"),
+        Need::Until(until) => {
+            let until = warsaw::local(until).format("%Y-%m-%d %H:%M");
+            format!("wysłane odnośniki mogą być ważne do {until}")
+        }
+    };
+    format!("  {}, wersja {}: {why}{missing}", name(one.purpose), one.version)
+}
+
+fn is_there(keys: &Keys, one: &Needed) -> bool {
+    keys.list().iter().any(|key| (key.purpose, key.version) == (one.purpose, one.version))
 }
 
 const fn name(purpose: Purpose) -> &'static str {

@@ -27,7 +27,7 @@ use entities::upkeep::store::is_sound;
 
 use super::backup::{DATABASE, DOCUMENTS, FORMAT, MANIFEST, Manifest, copy, hash, sync};
 use super::erasures::{self, Redone, erase_all_again, kept};
-use super::{held, in_polish, install, say};
+use super::{held, in_polish, install, keys, say};
 use crate::config::Data;
 
 /// What somebody vouches for who restores.
@@ -65,7 +65,7 @@ pub(super) async fn run(backup: &Path, vouched: Vouched, data: &Data) -> anyhow:
         let mut people = [kept(&backup.join(ERASURES)).await?, kept(&data.erasures()).await?].concat();
         people.sort_unstable();
         people.dedup();
-        let done = stand_up(backup, &manifest, &stage, (restore, people)).await?;
+        let done = stand_up(backup, &manifest, &stage, (restore, people), data).await?;
         take_over_list(backup, data).await?;
         place(&stage, data)?;
         anyhow::Ok(done)
@@ -84,8 +84,7 @@ pub(super) async fn run(backup: &Path, vouched: Vouched, data: &Data) -> anyhow:
             data.key_file().display()
         ));
     }
-    tell(&done, vouched);
-    tell_erased(done.redone, brought, data)
+    finish(&done, vouched, brought, data)
 }
 
 /// Settles a database that was restored by other means.
@@ -94,13 +93,12 @@ pub(super) async fn settle_here(made_at: DateTime<Utc>, vouched: Vouched, data: 
     let brought = data.erasures().exists();
     let done = async {
         let people = kept(&data.erasures()).await?;
-        aftercare(&state.db, (vouched.of(made_at), people)).await
+        aftercare(&state.db, (vouched.of(made_at), people), data).await
     };
     let done = done.await;
     state.db.close().await?;
     let done = done?;
-    tell(&done, vouched);
-    tell_erased(done.redone, brought, data)
+    finish(&done, vouched, brought, data)
 }
 
 /// What was done to a restored database.
@@ -108,6 +106,7 @@ struct Done {
     settled: Settled,
     series: Vec<HeldSeries>,
     redone: Redone,
+    missing: Vec<String>,
 }
 
 fn read(backup: &Path) -> anyhow::Result<Manifest> {
@@ -145,6 +144,7 @@ async fn stand_up(
     manifest: &Manifest,
     stage: &Path,
     after: (Restore, Vec<PersonId>),
+    data: &Data,
 ) -> anyhow::Result<Done> {
     install::private_folder(stage)?;
     let database = stage.join(DATABASE);
@@ -171,7 +171,7 @@ async fn stand_up(
         let from = backup.join(DOCUMENTS);
         let from = Files::folder(&from).context("Nie można otworzyć folderu dokumentów")?;
         copy(&stored, &from, &stage.join(DOCUMENTS)).await?;
-        aftercare(&db, after).await
+        aftercare(&db, after, data).await
     };
     let done = done.await;
     // The last connection to close writes everything into the one file.
@@ -204,7 +204,11 @@ fn place(stage: &Path, data: &Data) -> anyhow::Result<()> {
 }
 
 /// Settles the database, then erases again whom the list names.
-async fn aftercare(db: &Db, (restore, people): (Restore, Vec<PersonId>)) -> anyhow::Result<Done> {
+async fn aftercare(
+    db: &Db,
+    (restore, people): (Restore, Vec<PersonId>),
+    data: &Data,
+) -> anyhow::Result<Done> {
     let call = Call {
         actor: Actor::System,
         now: SystemClock.now(),
@@ -216,10 +220,27 @@ async fn aftercare(db: &Db, (restore, people): (Restore, Vec<PersonId>)) -> anyh
     let settled = tx::write(db, &args, |tx, (call, restore)| Box::pin(settle(tx, call, *restore)));
     let settled = settled.await.map_err(in_polish)?;
     let redone = erase_all_again(db, &call, &people).await;
-    Ok(Done { settled, series: held_series(&db.reader).await?, redone })
+    let missing = keys::missing(data, db).await?;
+    Ok(Done { settled, series: held_series(&db.reader).await?, redone, missing })
 }
 
-fn tell_erased(redone: Redone, brought: bool, data: &Data) -> anyhow::Result<()> {
+/// Says what was done, and fails where something is left to do before the installation can be used as it was.
+fn finish(done: &Done, vouched: Vouched, brought: bool, data: &Data) -> anyhow::Result<()> {
+    tell(done, vouched);
+    tell_erased(done.redone, brought, data);
+    erasures::all_done(done.redone)?;
+    if done.missing.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "Baza jest odtworzona, ale zapisano ją pod kluczami, których nie ma w pliku {}. Włóż na miejsce plik kluczy z czasu \
+         kopii:\n{}",
+        data.key_file().display(),
+        done.missing.join("\n")
+    )
+}
+
+fn tell_erased(redone: Redone, brought: bool, data: &Data) {
     let folder = data.erasures();
     if !brought {
         say(&format!(
@@ -231,7 +252,6 @@ fn tell_erased(redone: Redone, brought: bool, data: &Data) -> anyhow::Result<()>
     if brought || redone.listed > 0 {
         erasures::tell(redone);
     }
-    erasures::all_done(redone)
 }
 
 fn tell(done: &Done, vouched: Vouched) {
