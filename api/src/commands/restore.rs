@@ -241,12 +241,12 @@ fn finish(done: &Done, vouched: Vouched, brought: bool, data: &Data) -> anyhow::
 }
 
 fn tell_erased(redone: Redone, brought: bool, data: &Data) {
-    let folder = data.erasures();
     if !brought {
         say(&format!(
             "Nie było listy osób, których dane usunięto po wykonaniu kopii. Jeżeli takie są, skopiuj folder `{ERASURES}` \
-             z folderu danych poprzedniej instalacji do {} i, zanim ruszy worker, uruchom `zwornik erasures redo`.",
-            folder.display()
+             poprzedniej instalacji albo nowszej kopii do folderu {} i, zanim ruszy worker, uruchom `zwornik erasures \
+             redo`.",
+            data.data_dir.display()
         ));
     }
     if brought || redone.listed > 0 {
