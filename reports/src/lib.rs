@@ -4,6 +4,7 @@
 //! draws outside any transaction, stores the bytes, and writes its results together with the job's completion: a
 //! job that runs twice (its worker died, its lease ended) changes nothing the second time.
 
+pub mod accounts;
 pub mod certificates;
 pub mod document;
 pub mod jobs;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use entities::accounts::jobs::RekeySecondFactors;
 use entities::certificates::actions::note_given_up;
 use entities::certificates::jobs::{PackCertificates, RenderCertificate, RenderPreview};
 use entities::documents::actions::failed;
@@ -13,7 +14,7 @@ use entities::mail::actions::give_up;
 use entities::mail::jobs::{SendMail, SendUrgentMail};
 use entities::pesel::jobs::Rekey;
 use entities::pesel::keyring::PeselKeys;
-use entities::privacy::request_jobs::{RemoveFiles, RenderExport};
+use entities::privacy::request_jobs::{NoteErasure, RemoveFiles, RenderExport};
 use entities::privacy::requests::note_export_failed;
 use entities::reporting::actions::{note_dead, note_failed};
 use entities::reporting::jobs::RunReport;
@@ -24,12 +25,13 @@ use entities::shared::db::Db;
 use entities::shared::error::{Error, Result};
 use entities::shared::problem::Problem;
 use entities::shared::tx::Tx;
+use entities::shared::vault::Vault;
 use entities::trainings::jobs::{ExpireOffer, RenderSheet};
 
 use crate::certificates::cache::Templates;
 use crate::document::RenderError;
 use crate::mail::Mail;
-use crate::{certificates, jobs, mail, pesel, privacy, reporting, trainings};
+use crate::{certificates, jobs, mail, privacy, reporting, trainings};
 
 /// Every kind of job there is.
 pub const KINDS: &[&str] = &[
@@ -40,9 +42,11 @@ pub const KINDS: &[&str] = &[
     ExpireOffer::KIND,
     Sweep::KIND,
     Rekey::KIND,
+    RekeySecondFactors::KIND,
     RunReport::KIND,
     RenderExport::KIND,
     RemoveFiles::KIND,
+    NoteErasure::KIND,
     SendMail::KIND,
     SendUrgentMail::KIND,
 ];
@@ -71,6 +75,8 @@ pub struct Context {
     pub mail: Mail,
     /// Seal, open and find PESEL numbers; none until they are given.
     pub pesel_keys: PeselKeys,
+    /// Seals and opens secrets of second factors; without keys until they are given.
+    pub vault: Vault,
     /// Certificate templates drawn lately.
     pub(crate) templates: Arc<Templates>,
 }
@@ -92,10 +98,12 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
         RunReport::KIND => reporting::run::run(context, job, &read(job)?).await,
         RenderExport::KIND => privacy::render_export::run(context, job, &read(job)?).await,
         RemoveFiles::KIND => privacy::remove_files::run(context, job, &read(job)?).await,
+        NoteErasure::KIND => privacy::note_erasure::run(context, job, &read(job)?).await,
         SendMail::KIND => mail::send::run(context, job, read::<SendMail>(job)?.delivery_id).await,
         SendUrgentMail::KIND => mail::send::run(context, job, read::<SendUrgentMail>(job)?.delivery_id).await,
         Sweep::KIND => jobs::sweep::run(context, job).await,
-        Rekey::KIND => pesel::rekey::run(context, job).await,
+        Rekey::KIND => jobs::rekey::run::<Rekey>(context, job).await,
+        RekeySecondFactors::KIND => jobs::rekey::run::<RekeySecondFactors>(context, job).await,
         // Only known kinds are claimed.
         _ => Err(Failure::Fatal("this worker does not know the kind".into())),
     }

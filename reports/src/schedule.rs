@@ -4,8 +4,10 @@
 
 use std::sync::Arc;
 
+use entities::accounts::jobs::RekeySecondFactors;
 use entities::jobs::maintenance::Sweep;
 use entities::jobs::queue::enqueue;
+use entities::pesel::jobs::Rekey;
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::error::Result;
@@ -14,7 +16,7 @@ use entities::shared::warsaw;
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use crate::registry::Context;
-use crate::{jobs, pesel, reporting};
+use crate::{jobs, reporting};
 
 /// How often the clockwork ticks.
 const TICK: &str = "*/30 * * * * *";
@@ -58,12 +60,12 @@ impl Clockwork {
     }
 }
 
-/// Enqueues what is due: reports by their schedules, numbers to be sealed anew, the nightly clean-up. Seals the audit
+/// Enqueues what is due: reports by their schedules, what is to be sealed anew, the nightly clean-up. Seals the audit
 /// trail.
 ///
 /// # Errors
 /// The database failed.
-pub async fn tick(context: &Context) -> Result<()> {
+pub async fn tick(context: &Arc<Context>) -> Result<()> {
     // Neither waits for the other to go well.
     let by_day = tick_by_day(context).await;
     sweep(context, &call(context)).await.and(by_day)
@@ -73,12 +75,13 @@ pub async fn tick(context: &Context) -> Result<()> {
 ///
 /// # Errors
 /// The database failed.
-async fn tick_by_day(context: &Context) -> Result<()> {
+async fn tick_by_day(context: &Arc<Context>) -> Result<()> {
     let call = call(context);
     let reports = reporting::clock::tick(context, &call).await;
     let sealed = jobs::seal::tick(context, &call).await;
-    let rekeyed = pesel::rekey::tick(context, &call).await;
-    reports.and(sealed).and(rekeyed)
+    let numbers = jobs::rekey::tick::<Rekey>(context, &call).await;
+    let secrets = jobs::rekey::tick::<RekeySecondFactors>(context, &call).await;
+    reports.and(sealed).and(numbers).and(secrets)
 }
 
 fn call(context: &Context) -> Call {

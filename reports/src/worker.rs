@@ -17,6 +17,7 @@ use entities::shared::error::{Error, Result};
 use entities::shared::ids::{JobId, WorkerId};
 use entities::shared::problem::Problem;
 use entities::shared::tx;
+use entities::shared::vault::Vault;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -278,14 +279,20 @@ impl Context {
         public_url: Option<Arc<str>>,
         mail: Mail,
     ) -> Self {
-        let pesel_keys = PeselKeys::default();
-        Self { db, files, clock, chance, public_url, mail, pesel_keys, templates: Arc::default() }
+        let (pesel_keys, vault) = (PeselKeys::default(), Vault::default());
+        Self { db, files, clock, chance, public_url, mail, pesel_keys, vault, templates: Arc::default() }
     }
 
     /// The same with the keys of PESEL numbers.
     #[must_use]
     pub fn with_pesel_keys(self, pesel_keys: PeselKeys) -> Self {
         Self { pesel_keys, ..self }
+    }
+
+    /// The same with the keys of second factors.
+    #[must_use]
+    pub fn with_vault(self, vault: Vault) -> Self {
+        Self { vault, ..self }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What is kept about a person: a copy of it, its erasure, and what goes by itself.
 
+mod brought_back;
 mod erasure;
 mod export;
-mod register;
+pub(crate) mod register;
 mod retention;
 mod scene;

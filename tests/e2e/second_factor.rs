@@ -10,8 +10,7 @@ use entities::audit::audit_entry;
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::chance::SystemChance;
 use entities::shared::ids::TypedId;
-use entities::shared::keys::{Keys, Purpose};
-use entities::shared::vault::Vault;
+use entities::shared::keys::Purpose;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, PaginatorTrait};
 use serde_json::{Value, json};
 use tests::builders::{Account, World};
@@ -24,7 +23,7 @@ const PASSWORD: &str = "zażółć gęślą jaźń";
 const EWA: &str = "ewa@example.pl";
 
 /// What an app reads from base32.
-fn secret_of(base32: &str) -> TotpSecret {
+pub(crate) fn secret_of(base32: &str) -> TotpSecret {
     let (mut bytes, mut held, mut bits) = (vec![], 0_u32, 0);
     for letter in base32.bytes() {
         let value = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".iter().position(|one| *one == letter).unwrap();
@@ -38,7 +37,7 @@ fn secret_of(base32: &str) -> TotpSecret {
     TotpSecret::of(&bytes).unwrap()
 }
 
-fn code(app: &TestApp, secret: &TotpSecret) -> String {
+pub(crate) fn code(app: &TestApp, secret: &TotpSecret) -> String {
     secret.code_at(app.now()).unwrap()
 }
 
@@ -378,12 +377,11 @@ async fn a_rotated_key_changes_nothing_and_a_secret_moved_to_another_account_ope
         ewa(&app, &world).await;
         let session = token(&app, None).await;
         let (secret, _) = set_up(&app, &session).await;
-        let mut keys = Keys::new(None, app.now(), &SystemChance);
-        keys.rotate(&[Purpose::SecondFactor], app.now(), &SystemChance);
-        let mut versions = keys.secrets(Purpose::SecondFactor);
-        versions.insert(1, [9; 32]);
-        assert!(app.state.vault.weak().replace(&Vault::of(versions, 2)));
+        let now = app.now();
+        app.change_keys(|keys| keys.rotate(&[Purpose::SecondFactor], now, &SystemChance));
         app.clock.advance(Span::seconds(30));
+        app.read_keys();
+        assert_eq!(app.state.vault.present(), Some(2));
         token(&app, Some(&code(&app, &secret))).await;
 
         let row = second_factor::Entity::find().one(&app.state.db.reader).await.unwrap().unwrap();

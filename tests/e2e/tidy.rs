@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "certificates",
             "clauses",
             "institutions",
+            "jobs",
             "mail",
             "partnerships",
             "pilots",
@@ -81,8 +82,22 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("territory", &["audit"]),
     ("trainings", &["audit", "certificates", "clauses", "documents", "institutions", "jobs", "partnerships"]),
-    // A restore concerns whoever acts on the world outside: numbers, jobs, schedules, sessions.
-    ("upkeep", &["accounts", "audit", "certificates", "jobs", "pesel", "privacy", "reporting", "trainings"]),
+    // A restore concerns whoever acts on the world outside: numbers, jobs, schedules, sessions. Links of documents need
+    // keys for as long as they hold.
+    (
+        "upkeep",
+        &[
+            "accounts",
+            "audit",
+            "certificates",
+            "documents",
+            "jobs",
+            "pesel",
+            "privacy",
+            "reporting",
+            "trainings",
+        ],
+    ),
 ];
 
 /// Files of `entities` that are rules and nothing else.

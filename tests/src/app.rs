@@ -31,7 +31,7 @@ use entities::shared::clock::{Clock, SetClock};
 use entities::shared::db::Db;
 use entities::shared::error::Result;
 use entities::shared::ids::WorkerId;
-use entities::shared::keys::Keys;
+use entities::shared::keys::{Keys, Purpose};
 use entities::shared::live::{Hub, Pace};
 use entities::shared::tx::{self, Tx};
 use entities::shared::vault::Vault;
@@ -94,7 +94,7 @@ impl TestApp {
             files,
             link_key: LinkKey::new([7; 32]),
             pesel_keys: PeselKeys::at(&keys, clock.now()),
-            vault: Vault::of([(1, [9; 32])].into(), 1),
+            vault: Vault::at(&keys, Purpose::SecondFactor, clock.now()),
             oidc: None,
             second_factor_for: Arc::new([]),
             tries: patient(),
@@ -269,7 +269,7 @@ impl TestApp {
         let mail = Mail::new(self.mail.clone()).unwrap();
         let url = state.public_url.clone();
         let context = Context::new(state.db.clone(), state.files.clone(), clock, chance, url, mail);
-        Arc::new(context.with_pesel_keys(state.pesel_keys.clone()))
+        Arc::new(context.with_pesel_keys(state.pesel_keys.clone()).with_vault(state.vault.clone()))
     }
 
     /// What another process on the same database has: connections and ears of its own.
@@ -324,7 +324,9 @@ impl TestApp {
 
     /// Reads the key file anew.
     pub fn read_keys(&self) {
-        assert!(self.state.pesel_keys.weak().replace(&PeselKeys::at(&self.keys(), self.now())));
+        let (keys, now) = (self.keys(), self.now());
+        assert!(self.state.pesel_keys.weak().replace(&PeselKeys::at(&keys, now)));
+        assert!(self.state.vault.weak().replace(&Vault::at(&keys, Purpose::SecondFactor, now)));
     }
 
     /// Now.

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `zwornik.sqlite` | the database as it was at one moment |
 //! | `documents/…` | the files that its rows speak of, each compared with its hash |
+//! | `erasures/…` | keys of people who were erased until then |
 //! | `manifest.json` | when it was made, hash and size of the database, number of documents |
 //!
 //! The folder appears under its name when all of it is there. The key file is not in it: whoever finds a backup
@@ -18,6 +19,7 @@ use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use entities::documents::files::{Files, sha256};
 use entities::documents::{document, store as documents};
+use entities::privacy::erased_list::{ErasedList, FOLDER as ERASURES};
 use entities::shared::db::{Db, sqlite_file};
 use entities::upkeep::store::snapshot;
 use serde::{Deserialize, Serialize};
@@ -109,6 +111,7 @@ async fn make(state: &State, part: &Path) -> anyhow::Result<Manifest> {
     snapshot(&state.db, &database).await.context("Nie można skopiować bazy danych")?;
     let stored = stored_in(&database).await?;
     let (documents, documents_bytes) = copy(&stored, &state.files, &part.join(DOCUMENTS)).await?;
+    list_of_erased(state, &part.join(ERASURES)).await?;
     let (database_sha256, database_bytes) = hash(&database)?;
     fs::File::open(&database)?.sync_all()?;
     let version = env!("CARGO_PKG_VERSION").to_owned();
@@ -124,6 +127,22 @@ async fn make(state: &State, part: &Path) -> anyhow::Result<Manifest> {
     install::write_private(&part.join(MANIFEST), &serde_json::to_vec_pretty(&manifest)?)?;
     sync(part)?;
     Ok(manifest)
+}
+
+/// Copies the list of who was erased: it may help an older backup, where this one is lost.
+async fn list_of_erased(state: &State, folder: &Path) -> anyhow::Result<()> {
+    install::private_folder(folder)?;
+    let copied = async {
+        let list = ErasedList::beside(&state.files)?;
+        let copy = ErasedList::in_folder(folder)?;
+        copy.join(&list).await
+    };
+    copied.await.context("Nie można skopiować listy usuniętych osób")?;
+    for entry in fs::read_dir(folder)? {
+        fs::set_permissions(entry?.path(), fs::Permissions::from_mode(0o600))
+            .context("Nie można skopiować listy usuniętych osób")?;
+    }
+    Ok(())
 }
 
 /// Stored documents of a database file that nothing else has open.

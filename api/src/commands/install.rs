@@ -113,6 +113,7 @@ pub(super) fn worker_context(state: &State, clock: Arc<dyn Clock>, mail: Mail) -
         mail,
     )
     .with_pesel_keys(state.pesel_keys.clone())
+    .with_vault(state.vault.clone())
 }
 
 /// Mail as it is configured; into the data folder where there is no mail server.

@@ -13,12 +13,13 @@ use anyhow::{Context, bail};
 use clap::{Subcommand, ValueEnum};
 use entities::documents::link::{LinkKey, WeakLinkKey};
 use entities::pesel::keyring::{PeselKeys, WeakPeselKeys};
-use entities::pesel::store::versions_in_use;
 use entities::shared::chance::{Chance, SystemChance};
 use entities::shared::clock::{Clock, SystemClock};
+use entities::shared::db::Db;
 use entities::shared::keys::{Keys, KeysError, Purpose};
 use entities::shared::vault::{Vault, WeakVault};
 use entities::shared::warsaw;
+use entities::upkeep::sealed::{Need, Needed, needed};
 
 use super::{doors, in_polish, install, say};
 use crate::config::Data;
@@ -42,7 +43,7 @@ pub(super) enum What {
         #[command(flatten)]
         data: Data,
     },
-    /// Usuwa stare wersje kluczy PESEL, których nie potrzebuje już żaden zapisany numer.
+    /// Usuwa stare wersje kluczy, których nic już nie potrzebuje; mówi, co i ile wpisów potrzebuje pozostałych.
     Retire {
         #[command(flatten)]
         data: Data,
@@ -110,46 +111,107 @@ fn rotate(data: &Data, only: &[Only]) -> anyhow::Result<()> {
     say("Dodano nowe wersje kluczy. Działające procesy przejmą je same w ciągu pół minuty.");
     if purposes.iter().any(|purpose| *purpose != Purpose::Links) {
         say(
-            "Zapisane numery PESEL worker zaszyfruje od nowa; potem niepotrzebne wersje usuwa `zwornik keys retire`.",
+            "Zapisane numery PESEL i drugie składniki worker zaszyfruje od nowa; potem niepotrzebne wersje usuwa \
+             `zwornik keys retire`.",
         );
     }
     show(&keys)
 }
 
-/// What a number still needs stays, and so does what a process may still seal with. Keys of links stay: links run out by
-/// themselves.
+/// What something still needs stays, and so does what a process may still use. Then the command fails, so that whoever
+/// runs it by a timer learns of it.
 async fn retire(data: &Data) -> anyhow::Result<()> {
+    let _alone = alone(data)?;
     let mut keys = read(data)?;
     let db = install::look(data).await?;
-    let used = versions_in_use(&db.reader).await;
+    let now = SystemClock.now();
+    let needed = needed(&db.reader, &keys, now).await;
     db.close().await?;
-    let [sealing, marking] = used.map_err(in_polish)?;
-    let (now, mut retired) = (SystemClock.now(), 0);
-    for (purpose, used) in [(Purpose::PeselEncryption, sealing), (Purpose::PeselIndex, marking)] {
-        let used: BTreeSet<u32> =
-            used.into_iter().filter_map(|version| u32::try_from(version).ok()).collect();
-        retired += keys.retire(purpose, &used, now).len();
+    let needed = needed.map_err(in_polish)?;
+    let mut retired = vec![];
+    for purpose in Purpose::ALL {
+        let of: BTreeSet<u32> =
+            needed.iter().filter(|one| one.purpose == purpose).map(|one| one.version).collect();
+        retired.extend(keys.retire(purpose, &of, now).into_iter().map(|version| (purpose, version)));
     }
-    if retired > 0 {
+    if !retired.is_empty() {
         install::write_private(&data.key_file(), keys.to_text().as_bytes())?;
     }
     say(&format!(
-        "Usunięte wersje kluczy PESEL: {retired}. Kopie bazy sprzed rotacji wymagają starego pliku kluczy."
+        "Usunięte wersje kluczy: {}. Kopie bazy sprzed rotacji wymagają starego pliku kluczy.",
+        retired.len()
     ));
-    show(&keys)
+    for (purpose, version) in retired {
+        say(&format!("  {}, wersja {version}", name(purpose)));
+    }
+    show(&keys)?;
+    let stay = staying(&keys, &needed);
+    if stay.is_empty() {
+        return Ok(());
+    }
+    bail!("Starych wersji kluczy, których nie można jeszcze usunąć: {}\n{}", stay.len(), stay.join("\n"))
+}
+
+/// Versions that rows of a database need and its key file does not have, as after a restore of before they were retired.
+/// None where there is no file yet: that is told otherwise.
+///
+/// # Errors
+/// The key file cannot be read, or the database failed.
+pub(super) async fn missing(data: &Data, db: &Db) -> anyhow::Result<Vec<String>> {
+    if !data.key_file().exists() {
+        return Ok(vec![]);
+    }
+    let keys = read_older(data)?;
+    let needed = needed(&db.reader, &keys, SystemClock.now()).await.map_err(in_polish)?;
+    let missing = needed.iter().filter(|one| !is_there(&keys, one));
+    Ok(missing.map(|one| told(&keys, one)).collect())
+}
+
+/// Why old versions stay, and which are missing although something needs them.
+fn staying(keys: &Keys, needed: &[Needed]) -> Vec<String> {
+    let is_needed =
+        |purpose, version| needed.iter().any(|one| (one.purpose, one.version) == (purpose, version));
+    let in_use = keys.list().into_iter().filter(|key| !key.is_newest && !is_needed(key.purpose, key.version));
+    let in_use = in_use.map(|key| {
+        format!(
+            "  {}, wersja {}: mogą jej jeszcze używać działające procesy, przez minutę od rotacji",
+            name(key.purpose),
+            key.version
+        )
+    });
+    needed.iter().map(|one| told(keys, one)).chain(in_use).collect()
+}
+
+fn told(keys: &Keys, one: &Needed) -> String {
+    let missing = if is_there(keys, one) { "" } else { " – brakuje jej w pliku kluczy!" };
+    let why = match one.why {
+        Need::Rows(rows) => format!("zapisane wpisy: {rows}"),
+        Need::Until(until) => {
+            let until = warsaw::local(until).format("%Y-%m-%d %H:%M");
+            format!("wysłane odnośniki mogą być ważne do {until}")
+        }
+    };
+    format!("  {}, wersja {}: {why}{missing}", name(one.purpose), one.version)
+}
+
+fn is_there(keys: &Keys, one: &Needed) -> bool {
+    keys.list().iter().any(|key| (key.purpose, key.version) == (one.purpose, one.version))
+}
+
+const fn name(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Links => "podpisy odnośników",
+        Purpose::PeselEncryption => "szyfrowanie PESEL",
+        Purpose::PeselIndex => "wyszukiwanie PESEL",
+        Purpose::SecondFactor => "szyfrowanie drugiego składnika",
+    }
 }
 
 fn show(keys: &Keys) -> anyhow::Result<()> {
     for key in keys.list() {
-        let purpose = match key.purpose {
-            Purpose::Links => "podpisy odnośników",
-            Purpose::PeselEncryption => "szyfrowanie PESEL",
-            Purpose::PeselIndex => "wyszukiwanie PESEL",
-            Purpose::SecondFactor => "szyfrowanie drugiego składnika",
-        };
         let made = warsaw::local(key.created_at).format("%Y-%m-%d %H:%M");
         let newest = if key.is_newest { ", najnowsza" } else { "" };
-        say(&format!("{purpose}: wersja {} z {made}{newest}", key.version));
+        say(&format!("{}: wersja {} z {made}{newest}", name(key.purpose), key.version));
     }
     Ok(())
 }

@@ -125,9 +125,8 @@ enum Command {
     Restore {
         /// Folder z kopią.
         backup: PathBuf,
-        /// Od wykonania kopii na pewno nie wydano żadnego numeru: numery nie czekają na potwierdzenie.
-        #[arg(long)]
-        no_numbers_since: bool,
+        #[command(flatten)]
+        vouched: restore::Vouched,
         #[command(flatten)]
         data: Data,
     },
@@ -136,9 +135,8 @@ enum Command {
         /// Kiedy wykonano kopię, np. 2026-05-12T02:00:00Z
         #[arg(long)]
         made_at: DateTime<Utc>,
-        /// Od wykonania kopii na pewno nie wydano żadnego numeru: numery nie czekają na potwierdzenie.
-        #[arg(long)]
-        no_numbers_since: bool,
+        #[command(flatten)]
+        vouched: restore::Vouched,
         #[command(flatten)]
         data: Data,
     },
@@ -218,12 +216,8 @@ async fn run_command(command: Command) -> anyhow::Result<()> {
         Command::Keys { what } => keys::run(what).await,
         Command::Audit { what } => audit::run(what).await,
         Command::Backup { target, data } => backup::run(&target, &data).await,
-        Command::Restore { backup, no_numbers_since, data } => {
-            restore::run(&backup, no_numbers_since, &data).await
-        }
-        Command::Restored { made_at, no_numbers_since, data } => {
-            restore::settle_here(made_at, no_numbers_since, &data).await
-        }
+        Command::Restore { backup, vouched, data } => restore::run(&backup, vouched, &data).await,
+        Command::Restored { made_at, vouched, data } => restore::settle_here(made_at, vouched, &data).await,
         Command::Erasures { what } => erasures::run(what).await,
         Command::Retention { dry_run: _, data } => retention::run(&data, &SystemClock).await,
         Command::Numbers { what } => held::numbers(what).await,

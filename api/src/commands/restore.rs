@@ -9,24 +9,47 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
+use clap::Args;
+use entities::accounts::actions::Ended;
 use entities::certificates::store::{HeldSeries, held_series};
 use entities::documents::files::Files;
 use entities::documents::store as documents;
+use entities::privacy::erased_list::{ErasedList, FOLDER as ERASURES};
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::chance::{Chance, SystemChance};
 use entities::shared::clock::{Clock, SystemClock};
 use entities::shared::db::Db;
+use entities::shared::ids::PersonId;
 use entities::shared::tx;
 use entities::upkeep::actions::{Restore, Settled, settle};
 use entities::upkeep::store::is_sound;
 
 use super::backup::{DATABASE, DOCUMENTS, FORMAT, MANIFEST, Manifest, copy, hash, sync};
-use super::{held, in_polish, install, say};
+use super::erasures::{self, Redone, erase_all_again, kept};
+use super::{held, in_polish, install, keys, say};
 use crate::config::Data;
 
+/// What somebody vouches for who restores.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Vouched {
+    /// Od wykonania kopii na pewno nie wydano żadnego numeru: numery nie czekają na potwierdzenie.
+    #[arg(long)]
+    no_numbers_since: bool,
+    /// Od wykonania kopii na pewno nie unieważniono żadnego tokenu API: tokeny zostają ważne.
+    #[arg(long)]
+    keep_tokens: bool,
+}
+
+impl Vouched {
+    const fn of(self, backup_made_at: DateTime<Utc>) -> Restore {
+        let Self { no_numbers_since, keep_tokens } = self;
+        Restore { backup_made_at, no_numbers_since, keep_tokens }
+    }
+}
+
 /// Restores a backup.
-pub(super) async fn run(backup: &Path, no_numbers_since: bool, data: &Data) -> anyhow::Result<()> {
+pub(super) async fn run(backup: &Path, vouched: Vouched, data: &Data) -> anyhow::Result<()> {
     if data.database_url.is_some() {
         bail!("Odtworzona baza powstaje w folderze danych: nie podawaj DATABASE_URL.");
     }
@@ -36,10 +59,18 @@ pub(super) async fn run(backup: &Path, no_numbers_since: bool, data: &Data) -> a
     let chance: std::sync::Arc<dyn Chance> = std::sync::Arc::new(SystemChance);
     let id = chance.uuid(SystemClock.now()).simple().to_string();
     let stage = data.data_dir.join(format!(".restore-{id}"));
-    let restore = Restore { backup_made_at: manifest.made_at, no_numbers_since };
-    let done = stand_up(backup, &manifest, &stage, restore).await;
-    let done = done.and_then(|done| place(&stage, data).map(|()| done));
-    let (settled, series) = match done {
+    let restore = vouched.of(manifest.made_at);
+    let brought = data.erasures().exists();
+    let done = async {
+        let mut people = [kept(&backup.join(ERASURES)).await?, kept(&data.erasures()).await?].concat();
+        people.sort_unstable();
+        people.dedup();
+        let done = stand_up(backup, &manifest, &stage, (restore, people), data).await?;
+        take_over_list(backup, data).await?;
+        place(&stage, data)?;
+        anyhow::Ok(done)
+    };
+    let done = match done.await {
         Ok(done) => done,
         Err(error) => {
             fs::remove_dir_all(&stage).ok();
@@ -53,22 +84,29 @@ pub(super) async fn run(backup: &Path, no_numbers_since: bool, data: &Data) -> a
             data.key_file().display()
         ));
     }
-    tell(&settled, &series);
-    Ok(())
+    finish(&done, vouched, brought, data)
 }
 
 /// Settles a database that was restored by other means.
-pub(super) async fn settle_here(
-    made_at: DateTime<Utc>,
-    no_numbers_since: bool,
-    data: &Data,
-) -> anyhow::Result<()> {
+pub(super) async fn settle_here(made_at: DateTime<Utc>, vouched: Vouched, data: &Data) -> anyhow::Result<()> {
     let state = install::open(data, None, true).await?;
-    let done = aftercare(&state.db, Restore { backup_made_at: made_at, no_numbers_since }).await;
+    let brought = data.erasures().exists();
+    let done = async {
+        let people = kept(&data.erasures()).await?;
+        aftercare(&state.db, (vouched.of(made_at), people), data).await
+    };
+    let done = done.await;
     state.db.close().await?;
-    let (settled, series) = done?;
-    tell(&settled, &series);
-    Ok(())
+    let done = done?;
+    finish(&done, vouched, brought, data)
+}
+
+/// What was done to a restored database.
+struct Done {
+    settled: Settled,
+    series: Vec<HeldSeries>,
+    redone: Redone,
+    missing: Vec<String>,
 }
 
 fn read(backup: &Path) -> anyhow::Result<Manifest> {
@@ -83,7 +121,7 @@ fn read(backup: &Path) -> anyhow::Result<Manifest> {
     Ok(manifest)
 }
 
-/// A folder that holds nothing but, at most, keys.
+/// A folder that holds nothing but, at most, keys and the list of who was erased.
 fn vacant(folder: &Path) -> anyhow::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -94,7 +132,7 @@ fn vacant(folder: &Path) -> anyhow::Result<()> {
     };
     for entry in entries {
         let name = entry.with_context(|| format!("Nie można sprawdzić {}", folder.display()))?.file_name();
-        if name != "keys" {
+        if name != "keys" && name != ERASURES {
             bail!("Folder {} nie jest pusty: odtwarzanie niczego nie nadpisuje.", folder.display());
         }
     }
@@ -105,8 +143,9 @@ async fn stand_up(
     backup: &Path,
     manifest: &Manifest,
     stage: &Path,
-    restore: Restore,
-) -> anyhow::Result<(Settled, Vec<HeldSeries>)> {
+    after: (Restore, Vec<PersonId>),
+    data: &Data,
+) -> anyhow::Result<Done> {
     install::private_folder(stage)?;
     let database = stage.join(DATABASE);
     install::write_private(&database, &[])?;
@@ -132,7 +171,7 @@ async fn stand_up(
         let from = backup.join(DOCUMENTS);
         let from = Files::folder(&from).context("Nie można otworzyć folderu dokumentów")?;
         copy(&stored, &from, &stage.join(DOCUMENTS)).await?;
-        aftercare(&db, restore).await
+        aftercare(&db, after, data).await
     };
     let done = done.await;
     // The last connection to close writes everything into the one file.
@@ -140,6 +179,18 @@ async fn stand_up(
     let done = done?;
     fs::File::open(&database)?.sync_all()?;
     Ok(done)
+}
+
+/// The list of the backup joins the one that is there, for the next restore.
+async fn take_over_list(backup: &Path, data: &Data) -> anyhow::Result<()> {
+    if !backup.join(ERASURES).exists() {
+        return Ok(());
+    }
+    let joined = async {
+        let list = ErasedList::in_folder(&data.erasures())?;
+        list.join(&ErasedList::in_folder(&backup.join(ERASURES))?).await
+    };
+    joined.await.context("Nie można zapisać listy usuniętych osób")
 }
 
 /// Everything that waited in the stage takes its place, the database last.
@@ -152,7 +203,12 @@ fn place(stage: &Path, data: &Data) -> anyhow::Result<()> {
     sync(&data.data_dir)
 }
 
-async fn aftercare(db: &Db, restore: Restore) -> anyhow::Result<(Settled, Vec<HeldSeries>)> {
+/// Settles the database, then erases again whom the list names.
+async fn aftercare(
+    db: &Db,
+    (restore, people): (Restore, Vec<PersonId>),
+    data: &Data,
+) -> anyhow::Result<Done> {
     let call = Call {
         actor: Actor::System,
         now: SystemClock.now(),
@@ -160,19 +216,52 @@ async fn aftercare(db: &Db, restore: Restore) -> anyhow::Result<(Settled, Vec<He
         request: "restore".to_owned(),
         public_url: None,
     };
-    let args = (call, restore);
+    let args = (&call, restore);
     let settled = tx::write(db, &args, |tx, (call, restore)| Box::pin(settle(tx, call, *restore)));
     let settled = settled.await.map_err(in_polish)?;
-    Ok((settled, held_series(&db.reader).await?))
+    let redone = erase_all_again(db, &call, &people).await;
+    let missing = keys::missing(data, db).await?;
+    Ok(Done { settled, series: held_series(&db.reader).await?, redone, missing })
 }
 
-fn tell(settled: &Settled, series: &[HeldSeries]) {
+/// Says what was done, and fails where something is left to do before the installation can be used as it was.
+fn finish(done: &Done, vouched: Vouched, brought: bool, data: &Data) -> anyhow::Result<()> {
+    tell(done, vouched);
+    tell_erased(done.redone, brought, data);
+    erasures::all_done(done.redone)?;
+    if done.missing.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "Baza jest odtworzona, ale zapisano ją pod kluczami, których nie ma w pliku {}. Włóż na miejsce plik kluczy z czasu \
+         kopii:\n{}",
+        data.key_file().display(),
+        done.missing.join("\n")
+    )
+}
+
+fn tell_erased(redone: Redone, brought: bool, data: &Data) {
+    if !brought {
+        say(&format!(
+            "Nie było listy osób, których dane usunięto po wykonaniu kopii. Jeżeli takie są, skopiuj folder `{ERASURES}` \
+             poprzedniej instalacji albo nowszej kopii do folderu {} i, zanim ruszy worker, uruchom `zwornik erasures \
+             redo`.",
+            data.data_dir.display()
+        ));
+    }
+    if brought || redone.listed > 0 {
+        erasures::tell(redone);
+    }
+}
+
+fn tell(done: &Done, vouched: Vouched) {
+    let Done { settled, series, .. } = done;
     held::list(&settled.held);
     if !settled.held.is_empty() {
         say("Ich skutek mógł już nastąpić. Po sprawdzeniu: `zwornik jobs held`, `zwornik jobs release`.");
     }
     say(&format!("Harmonogramy przesunięte na teraz: {}.", settled.schedules));
-    say(&format!("Zakończone sesje: {}.", settled.sessions));
+    tell_ended(&settled.ended, vouched);
     say(&format!("Serie, których numery czekają: {}.", series.len()));
     for one in series {
         say(&format!(
@@ -180,4 +269,23 @@ fn tell(settled: &Settled, series: &[HeldSeries]) {
             one.series, one.year, one.known
         ));
     }
+}
+
+fn tell_ended(ended: &Ended, vouched: Vouched) {
+    say("Nikt nie wejdzie tym, co mogło zostać użyte albo unieważnione po wykonaniu kopii:");
+    say(&format!("  zakończone sesje: {}", ended.sessions));
+    if vouched.keep_tokens {
+        say("  tokeny API: zostają ważne (--keep-tokens), także te, które unieważniono po wykonaniu kopii");
+    } else {
+        say(&format!("  unieważnione tokeny API: {} (programy potrzebują nowych)", ended.api_tokens));
+    }
+    say(&format!("  unieważnione odnośniki jednorazowe: {}", ended.links));
+    say(&format!("  przerwane logowania przez dostawcę: {}", ended.provider_logins));
+    say(&format!("  cofnięte zaproszenia: {} (trzeba zaprosić ponownie)", ended.invitations));
+    say(&format!("  unieważnione kody odzyskiwania: {} (nowe tworzy każdy sam)", ended.recovery_codes));
+    say(
+        "Hasła i drugie składniki są takie, jak w kopii. Kto zmienił je później, bo ktoś je poznał, musi zmienić je znowu.",
+    );
+    say("Gdy nikt nie może się zalogować: `zwornik admin create` tworzy administratora, `zwornik admin \
+         reset-second-factor` usuwa drugi składnik.");
 }

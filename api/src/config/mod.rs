@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use entities::privacy::erased_list;
 
 use crate::http::forwarded::Via;
 
@@ -109,6 +110,11 @@ impl Data {
     /// Folder of stored documents.
     pub fn documents(&self) -> PathBuf {
         self.data_dir.join("documents")
+    }
+
+    /// Folder with the keys of people who were erased, beside the documents.
+    pub fn erasures(&self) -> PathBuf {
+        self.data_dir.join(erased_list::FOLDER)
     }
 
     /// Whether the database is a file of our own.

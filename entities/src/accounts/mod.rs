@@ -12,6 +12,7 @@
 //! | `roles.rs` | which role is held within which scope, pure |
 //! | `actor.rs` | from a user to an actor with roles and their reach |
 //! | `scope.rs` | where a scope lies: who may grant a role there |
+//! | `jobs.rs` | payloads |
 //! | `letters.rs` | what mail about accounts says: invitations, links that work once, notices |
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to`, whom a secret belongs to |
@@ -21,6 +22,7 @@ pub mod actor;
 pub mod credential;
 pub mod identity;
 pub mod invitation;
+pub mod jobs;
 pub mod letters;
 pub mod oidc;
 pub mod oidc_flow;

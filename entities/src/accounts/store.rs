@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     CredentialKind, InvitationState, UserState, credential, identity, invitation, one_time_link,
-    recovery_code, role_grant, token, user,
+    recovery_code, role_grant, second_factor, token, user,
 };
 use crate::clauses::ClausePurpose;
 use crate::clauses::choice::Occasion;
@@ -24,9 +24,12 @@ use crate::pilots::store::projects_of_sites;
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
 use crate::shared::db::Db;
 use crate::shared::error::Result;
-use crate::shared::ids::{ClauseVersionId, CredentialId, InvitationId, PersonId, UnitId, UserId};
+use crate::shared::ids::{
+    ClauseVersionId, CredentialId, InvitationId, PersonId, SecondFactorId, UnitId, UserId,
+};
 use crate::shared::policy::Readable;
 use crate::shared::read::{self, everything, nothing, within};
+use crate::shared::tx::Tx;
 use crate::trainings::store::projects_of;
 
 /// How often the use of a credential is noted.
@@ -253,6 +256,33 @@ pub async fn identities_of<C: ConnectionTrait>(db: &C, user: UserId) -> Result<V
 /// The database failed.
 pub async fn second_factor_since<C: ConnectionTrait>(db: &C, user: UserId) -> Result<Option<DateTime<Utc>>> {
     Ok(user::Entity::find_by_id(user).one(db).await?.and_then(|user| user.second_factor_at))
+}
+
+/// Whether the secret of any second factor lies under another key than this version.
+///
+/// # Errors
+/// The database failed.
+pub async fn any_stale_second_factor<C: ConnectionTrait>(db: &C, present: i32) -> Result<bool> {
+    use second_factor::{Column, Entity};
+    Ok(Entity::find().filter(Column::KeyVersion.ne(present)).one(db).await?.is_some())
+}
+
+/// The next second factors after a row whose secret lies under another key.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn next_stale_second_factors(
+    tx: &Tx,
+    present: i32,
+    after: Option<SecondFactorId>,
+    most: u64,
+) -> Result<Vec<second_factor::Model>> {
+    use second_factor::{Column, Entity};
+    let mut rows = Entity::find().filter(Column::KeyVersion.ne(present));
+    if let Some(after) = after {
+        rows = rows.filter(Column::Id.gt(after));
+    }
+    Ok(rows.order_by_asc(Column::Id).limit(most).all(tx).await?)
 }
 
 /// The invitation that a mailed secret stands for, if it can be accepted now.

@@ -93,6 +93,11 @@ impl TotpSecret {
     }
 }
 
+/// The latest step of which a code is taken at an instant.
+pub fn last_step_at(now: DateTime<Utc>) -> i64 {
+    i64::try_from(seconds(now) / STEP_S + u64::from(SKEW)).unwrap_or(i64::MAX)
+}
+
 fn seconds(at: DateTime<Utc>) -> u64 {
     u64::try_from(at.timestamp()).unwrap_or(0)
 }
@@ -224,6 +229,15 @@ mod tests {
             let now = at((step + steps) * 30 + 7);
             assert_eq!(rfc().step_of(&code, now).unwrap(), found.then_some(step), "{steps}");
         }
+    }
+
+    #[test]
+    fn no_code_of_a_later_step_than_the_last_is_taken() {
+        let now = at(1_111_111_111);
+        let of = |step: i64| rfc().code_at(at(step * 30)).unwrap();
+        let last = last_step_at(now);
+        assert_eq!(rfc().step_of(&of(last), now).unwrap(), Some(last));
+        assert_eq!(rfc().step_of(&of(last + 1), now).unwrap(), None);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 use object_store::local::LocalFileSystem;
+use object_store::prefix::PrefixStore;
 use object_store::{ObjectStore, PutMode, PutOptions, PutPayload};
 use sha2::{Digest, Sha256};
 
@@ -56,6 +57,27 @@ impl Files {
     /// Any other store.
     pub fn of(store: Arc<dyn ObjectStore>) -> Self {
         Self { store, folder: None }
+    }
+
+    /// A store beside this one: the folder of that name next to its own, created where it is missing. Where it is no
+    /// folder, what lies below the name.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub fn beside(&self, name: &str) -> Result<Self, FilesError> {
+        match self.folder.as_deref().and_then(Path::parent) {
+            Some(parent) => Self::folder(&parent.join(name)),
+            None => Ok(Self::of(Arc::new(PrefixStore::new(Arc::clone(&self.store), name)))),
+        }
+    }
+
+    /// Names of the files at its top, in no order.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn names(&self) -> Result<Vec<String>, FilesError> {
+        let listed = self.store.list_with_delimiter(None).await?.objects;
+        Ok(listed.iter().filter_map(|file| file.location.filename().map(str::to_owned)).collect())
     }
 
     /// Stores bytes under a path that nothing has yet. Storing the same bytes again is harmless.

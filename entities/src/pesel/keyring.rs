@@ -70,7 +70,7 @@ impl std::fmt::Debug for PeselKeys {
 impl Default for PeselKeys {
     /// No keys at all: nothing can be sealed, opened or found.
     fn default() -> Self {
-        Self { vault: Vault::of(BTreeMap::new(), 0), index: Arc::default() }
+        Self { vault: Vault::default(), index: Arc::default() }
     }
 }
 

@@ -2,8 +2,6 @@
 //! that requires numbers and in which the person takes part, or for the partner whose people they are or whose edition
 //! it is.
 
-use std::collections::BTreeSet;
-
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
@@ -198,15 +196,4 @@ pub(super) async fn next_stale(
         rows = rows.filter(person_pesel::Column::Id.gt(after));
     }
     Ok(rows.order_by_asc(person_pesel::Column::Id).limit(most).all(tx).await?)
-}
-
-/// Versions of keys that rows need: of those that seal, of those that mark.
-///
-/// # Errors
-/// The database failed.
-pub async fn versions_in_use<C: ConnectionTrait>(db: &C) -> Result<[BTreeSet<i32>; 2]> {
-    let of = |column| person_pesel::Entity::find().select_only().column(column).distinct().into_tuple();
-    let sealed: Vec<i32> = of(person_pesel::Column::KeyVersion).all(db).await?;
-    let marked: Vec<i32> = of(person_pesel::Column::IndexVersion).all(db).await?;
-    Ok([sealed.into_iter().collect(), marked.into_iter().collect()])
 }

@@ -269,6 +269,7 @@ pub fn action(code: &str) -> &'static str {
         "accounts.log_in" => "zalogowanie",
         "accounts.log_out" => "wylogowanie",
         "accounts.open_own_certificates" => "otwarcie własnych zaświadczeń",
+        "accounts.rekey" => "ponowne zaszyfrowanie drugich składników",
         "accounts.renew_recovery_codes" => "nowe kody odzyskiwania",
         "accounts.request_link" => "prośba o odnośnik",
         "accounts.reset_password" => "ustawienie nowego hasła",

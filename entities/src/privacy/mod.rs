@@ -11,7 +11,9 @@
 //! | `erasure.rs` | what an erasure would touch, and what must stay until when |
 //! | `retention.rs`, `retention_rules.rs` | what goes by itself, and what each rule would touch now |
 //! | `request_jobs.rs` | payloads |
+//! | `erased_list.rs` | keys of erased people outside the database, for the day it is restored |
 
+pub mod erased_list;
 pub mod erasure;
 pub mod export;
 pub mod export_words;

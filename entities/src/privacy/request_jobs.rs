@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::jobs::queue::Payload;
-use crate::shared::ids::{DataRequestId, DeliveryId, DocumentId};
+use crate::shared::ids::{DataRequestId, DeliveryId, DocumentId, PersonId};
 
 /// The copy of everything about a person is collected, drawn and stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,5 +33,18 @@ pub struct RemoveFiles {
 
 impl Payload for RemoveFiles {
     const KIND: &'static str = "privacy.remove_files";
+    const MAX_ATTEMPTS: i32 = 40;
+}
+
+/// The key of somebody who was erased is noted outside the database (`erased_list.rs`). Who stands there already is passed
+/// over, so it may run any number of times.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NoteErasure {
+    /// Who was erased.
+    pub person_id: PersonId,
+}
+
+impl Payload for NoteErasure {
+    const KIND: &'static str = "privacy.note_erasure";
     const MAX_ATTEMPTS: i32 = 40;
 }

@@ -202,6 +202,15 @@ impl Keys {
         known.or_else(|| of().map(|key| key.version).min()).unwrap_or(0)
     }
 
+    /// Until when a version may have been used for what is new, by a process that had not looked yet; none for the newest
+    /// and for one that is not there.
+    pub fn used_until(&self, purpose: Purpose, version: u32) -> Option<DateTime<Utc>> {
+        let of = || self.keys.iter().filter(|key| key.purpose == purpose);
+        of().find(|key| key.version == version)?;
+        let next = of().filter(|key| key.version > version).min_by_key(|key| key.version)?;
+        Some(next.created_at + SPREAD + SPREAD)
+    }
+
     fn add(&mut self, purpose: Purpose, secret: [u8; 32], now: DateTime<Utc>) {
         let version = self.newest(purpose) + 1;
         self.keys.push(Key { purpose, version, created_at: now, secret: hex::encode(secret) });
@@ -270,6 +279,25 @@ mod tests {
         // Versions are not used twice.
         keys.rotate(&[Purpose::PeselIndex], later(200), &chance);
         assert_eq!(keys.newest(Purpose::PeselIndex), 3);
+    }
+
+    #[test]
+    fn a_version_is_used_until_every_process_knows_the_next() {
+        let chance = SeededChance::new(6);
+        let mut keys = Keys::new(None, now(), &chance);
+        let (links, later) = (Purpose::Links, now() + Duration::hours(1));
+        assert_eq!(keys.used_until(links, 1), None, "the newest is in use");
+        keys.rotate(&[links], later, &chance);
+        let until = keys.used_until(links, 1).unwrap();
+        assert_eq!(until, later + Duration::minutes(1));
+        let none = BTreeSet::new();
+        assert!(keys.clone().retire(links, &none, until - Duration::microseconds(1)).is_empty());
+        assert_eq!(keys.clone().retire(links, &none, until), [1], "retiring reckons alike");
+        // A third changes nothing for the first.
+        keys.rotate(&[links], later + Duration::hours(1), &chance);
+        assert_eq!(keys.used_until(links, 1), Some(until));
+        assert_eq!([keys.used_until(links, 3), keys.used_until(links, 4)], [None; 2]);
+        assert_eq!(keys.used_until(Purpose::PeselIndex, 1), None);
     }
 
     #[test]

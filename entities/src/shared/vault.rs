@@ -8,6 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use chrono::{DateTime, Utc};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use uuid::Uuid;
 
 use super::chance::Chance;
 use super::error::Error;
@@ -34,6 +35,17 @@ pub struct Sealed {
     pub version: i32,
     /// Nonce, ciphertext and tag.
     pub bytes: Vec<u8>,
+}
+
+/// What a batch of sealing anew did, after a rotation of keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rekeyed {
+    /// The last row that was looked at; none where none was left.
+    pub last: Option<Uuid>,
+    /// Rows that are of the present keys now.
+    pub done: u64,
+    /// Rows whose key is gone, or that were changed by somebody else than this program.
+    pub unreadable: u64,
 }
 
 /// Why something was not sealed or opened.
@@ -69,6 +81,13 @@ impl WeakVault {
     }
 }
 
+impl Default for Vault {
+    /// No keys at all: nothing can be sealed or opened.
+    fn default() -> Self {
+        Self::of(BTreeMap::new(), 0)
+    }
+}
+
 impl Vault {
     /// Keys by version, and the version that seals.
     pub fn of(keys: BTreeMap<u32, [u8; 32]>, sealing: u32) -> Self {
@@ -83,6 +102,11 @@ impl Vault {
     /// The same keys, not kept alive.
     pub fn weak(&self) -> WeakVault {
         WeakVault(Arc::downgrade(&self.0))
+    }
+
+    /// The version that seals; none where there are no keys.
+    pub fn present(&self) -> Option<i32> {
+        i32::try_from(self.ring().sealing).ok().filter(|version| *version > 0)
     }
 
     /// Seals a secret of what `owner` names.

@@ -2,13 +2,14 @@
 //!
 //! The database speaks of the moment of the backup; the world has gone on. So whatever was done since and is seen
 //! outside the database must not be done again: numbers are held, jobs whose work others see are set aside, schedules
-//! are moved on, sessions end.
+//! are moved on, and whatever lets somebody in ends, because it may have been revoked or used up since.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::accounts::actions::end_all_sessions;
+use crate::accounts::actions::{Ended, end_all_ways_in};
+use crate::accounts::jobs::RekeySecondFactors;
 use crate::audit;
 use crate::certificates::actions::hold_numbers;
 use crate::certificates::jobs::{PackCertificates, RenderPreview};
@@ -16,7 +17,7 @@ use crate::jobs::hold::hold;
 use crate::jobs::maintenance::Sweep;
 use crate::jobs::queue::Payload;
 use crate::pesel::jobs::Rekey;
-use crate::privacy::request_jobs::RemoveFiles;
+use crate::privacy::request_jobs::{NoteErasure, RemoveFiles};
 use crate::reporting::actions::pass_over;
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Result, refuse};
@@ -33,7 +34,9 @@ pub const HARMLESS: &[&str] = &[
     ExpireOffer::KIND,
     Sweep::KIND,
     Rekey::KIND,
+    RekeySecondFactors::KIND,
     RemoveFiles::KIND,
+    NoteErasure::KIND,
 ];
 
 /// What is known of a restore.
@@ -43,6 +46,8 @@ pub struct Restore {
     pub backup_made_at: DateTime<Utc>,
     /// Whether somebody vouches that no number was given since.
     pub no_numbers_since: bool,
+    /// Whether somebody vouches that no API token was revoked since.
+    pub keep_tokens: bool,
 }
 
 /// What was done after a restore.
@@ -52,8 +57,8 @@ pub struct Settled {
     pub held: BTreeMap<String, u64>,
     /// Schedules moved on.
     pub schedules: usize,
-    /// Sessions ended.
-    pub sessions: u64,
+    /// What lets nobody in any more.
+    pub ended: Ended,
 }
 
 /// Settles a restored database before anything runs on it.
@@ -70,14 +75,20 @@ pub async fn settle(tx: &Tx, call: &Call, restore: Restore) -> Result<Settled> {
     }
     let held = hold(tx, call, HARMLESS).await?;
     let schedules = pass_over(tx, call).await?;
-    let sessions = end_all_sessions(tx, call).await?;
+    let ended = end_all_ways_in(tx, call, restore.keep_tokens).await?;
     let detail = serde_json::json!({
         "backupMadeAt": restore.backup_made_at,
         "numbersHeld": !restore.no_numbers_since,
         "jobsHeld": held,
         "schedules": schedules,
-        "sessions": sessions,
+        "sessions": ended.sessions,
+        "apiTokens": ended.api_tokens,
+        "apiTokensKept": restore.keep_tokens,
+        "links": ended.links,
+        "providerLogins": ended.provider_logins,
+        "invitations": ended.invitations,
+        "recoveryCodes": ended.recovery_codes,
     });
     audit::Line::new("upkeep.restore", id).detail(detail).write(tx, call).await?;
-    Ok(Settled { held, schedules, sessions })
+    Ok(Settled { held, schedules, ended })
 }

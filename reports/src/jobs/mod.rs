@@ -1,5 +1,6 @@
 //! What handlers share.
 
+pub mod rekey;
 pub mod seal;
 pub mod sweep;
 

@@ -1,4 +1,5 @@
-//! The nightly clean-up: every rule of retention in bounded batches, each a transaction of its own.
+//! The nightly clean-up: every rule of retention in bounded batches, each a transaction of its own; then the list of who
+//! was erased is made whole.
 
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use entities::privacy::retention_rules::{RULES, RetentionRule};
 use entities::shared::call::Call;
 use entities::shared::tx;
 
+use crate::privacy::note_erasure;
 use crate::registry::{Context, Handled, OrFail};
 use crate::worker::complete_with;
 
@@ -32,6 +34,7 @@ pub async fn run(context: &Arc<Context>, job: &Job) -> Handled {
             tracing::info!(rule = row.rule.code(), touched, "retention");
         }
     }
+    note_erasure::catch_up(context).await?;
     tx::write(&context.db, &(&call, job), |tx, (call, job)| Box::pin(complete_with(tx, job, call.now)))
         .await
         .or_fail()

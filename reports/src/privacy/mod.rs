@@ -1,5 +1,6 @@
-//! Copies of everything about a person, and the files of what was erased.
+//! Copies of everything about a person, the files of what was erased, and the list of who was.
 
 pub mod copy;
+pub mod note_erasure;
 pub mod remove_files;
 pub mod render_export;

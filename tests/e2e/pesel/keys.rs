@@ -6,13 +6,14 @@ use entities::jobs::job;
 use entities::jobs::queue::{self, Claim};
 use entities::pesel::actions::rekey;
 use entities::pesel::keyring::Versions;
-use entities::pesel::{person_pesel, sighting, store};
+use entities::pesel::{person_pesel, sighting};
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::chance::SystemChance;
 use entities::shared::error::Error;
 use entities::shared::ids::{TypedId, WorkerId};
 use entities::shared::keys::Purpose;
 use entities::shared::tx;
+use entities::upkeep::sealed::{Need, needed};
 use reports::registry;
 use reports::schedule::tick;
 use sea_orm::{EntityTrait, PaginatorTrait};
@@ -94,8 +95,9 @@ async fn after_a_rotation_all_is_sealed_anew_though_a_worker_dies_and_search_nev
         // Who has which number is known across versions.
         assert_eq!(scene.refused(&app, scene.coordinator(), people[0], &pesel(7)).await, "DUPLICATE");
         assert_eq!(scene.refused(&app, scene.coordinator(), people[7], &pesel(0)).await, "DUPLICATE");
-        let needed = store::versions_in_use(&app.state.db.reader).await.unwrap();
-        assert_eq!(needed, [[1, 2].into(), [1, 2].into()]);
+        let old = needed(&app.state.db.reader, &app.keys(), app.now()).await.unwrap();
+        let old: Vec<_> = old.iter().map(|one| (one.purpose, one.version, one.why)).collect();
+        assert_eq!(old, both.map(|purpose| (purpose, 1, Need::Rows(5))));
 
         // The lease ends, another worker goes on. Nobody asks for a second job meanwhile.
         tick(&app.worker_context()).await.unwrap();
@@ -139,18 +141,20 @@ async fn the_command_retires_no_key_that_a_number_needs() {
         let folder = app.base.folder().to_str().unwrap().to_owned();
         let retire = async || {
             let args = ["zwornik", "keys", "retire", "--data-dir", &folder, "--database-url", &app.base.url];
-            api::commands::run(api::commands::Cli::parse_from(args)).await.unwrap();
+            let ran = api::commands::run(api::commands::Cli::parse_from(args)).await;
             let kept = app.keys().list();
-            kept.iter()
-                .filter(|key| key.purpose == Purpose::PeselEncryption)
-                .map(|key| key.version)
-                .collect::<Vec<_>>()
+            let kept = kept.iter().filter(|key| key.purpose == Purpose::PeselEncryption);
+            let kept: Vec<u32> = kept.map(|key| key.version).collect();
+            (kept, ran.map_err(|error| format!("{error:#}")))
         };
-        assert_eq!(retire().await, [1, 2], "the number needs the first");
+        let (kept, refused) = retire().await;
+        assert_eq!(kept, [1, 2], "the number needs the first");
+        let refused = refused.unwrap_err();
+        assert!(refused.contains("szyfrowanie PESEL, wersja 1: zapisane wpisy: 1"), "{refused}");
         app.read_keys();
         tick(&app.worker_context()).await.unwrap();
         assert_eq!(app.work().await, 0);
-        assert_eq!(retire().await, [2]);
+        assert_eq!(retire().await, (vec![2], Ok(())));
         app.read_keys();
         assert_eq!(scene.revealed(&app, scene.coordinator(), scene.anna).await, pesel(1));
     })
@@ -178,7 +182,7 @@ async fn a_number_whose_key_is_gone_stops_nobody_else_and_is_told() {
         assert_eq!(app.work().await, 1, "the job fails");
         let jobs = job::Entity::find().all(&app.state.db.reader).await.unwrap();
         let why = jobs.iter().find(|job| job.kind == "pesel.rekey").unwrap().last_error.clone().unwrap();
-        assert!(why.starts_with("1 numbers cannot be read"), "{why}");
+        assert!(why.starts_with("1 rows cannot be read"), "{why}");
         assert_eq!(scene.revealed(&app, scene.coordinator(), jan).await, pesel(2));
         let query = "mutation($input: RevealPeselInput!) { revealPesel(input: $input) { pesel } }";
         let input = json!({ "input": scene.look(scene.anna) });

@@ -8,16 +8,16 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tests::{TestApp, on_both};
 
 /// What a database says of its tables.
-pub(super) struct Schema {
+pub(crate) struct Schema {
     /// Types of columns, by table and name.
-    pub(super) columns: BTreeMap<String, BTreeMap<String, String>>,
+    pub(crate) columns: BTreeMap<String, BTreeMap<String, String>>,
     /// Tables and the tables they refer to.
     references: BTreeSet<(String, String)>,
 }
 
 impl Schema {
     /// Of an installation's database.
-    pub(super) async fn of(app: &TestApp) -> Self {
+    pub(crate) async fn of(app: &TestApp) -> Self {
         let (columns, references) = match app.state.db.reader.get_database_backend() {
             DbBackend::Postgres => (
                 "SELECT table_name::text, column_name::text, data_type::text FROM information_schema.columns \

@@ -107,18 +107,6 @@ pub async fn note_use(tx: &Tx, call: &Call, id: CredentialId) -> Result<()> {
     Ok(())
 }
 
-/// Ends all sessions of everybody; answers how many. API tokens stay. After a restore: a session that was ended after
-/// the backup must not live again.
-///
-/// # Errors
-/// The database failed.
-pub async fn end_all_sessions(tx: &Tx, call: &Call) -> Result<u64> {
-    let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
-    let live =
-        Condition::all().add(Column::Kind.eq(CredentialKind::Session)).add(Column::RevokedAt.is_null());
-    Ok(Entity::update_many().set(row).filter(live).exec(tx).await?.rows_affected)
-}
-
 /// Revokes a credential; false where it was revoked before.
 pub(super) async fn end(tx: &Tx, call: &Call, credential: &Model) -> Result<bool> {
     let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };

@@ -11,14 +11,15 @@ mod invitation;
 mod links;
 mod login;
 mod oidc;
+mod rekey;
+mod restore;
 mod role;
 mod second_factor;
 mod user;
 
 pub use close::close_accounts;
 pub use credential::{
-    EndOthers, NewApiToken, TOKEN_DAYS, create_api_token, end_all_sessions, end_other_sessions, note_use,
-    revoke_credential,
+    EndOthers, NewApiToken, TOKEN_DAYS, create_api_token, end_other_sessions, note_use, revoke_credential,
 };
 pub use invitation::{
     Entry, INVITATION_DAYS, Invite, OfInvitation, accept_invitation, invite, invited, mint_invitation,
@@ -33,6 +34,8 @@ pub use oidc::{
     Arrival, CODE_MINUTES, FLOW_MINUTES, NewFlow, Word, begin_link, email_of_code, finish_link, finish_login,
     note_word, start_flow, start_link, take_flow, unlink_identity,
 };
+pub use rekey::{rekey_second_factors, settle_rekey};
+pub use restore::{Ended, end_all_ways_in};
 pub use role::{NewGrant, grant_role, revoke_role};
 pub use second_factor::{
     NewSecret, begin_second_factor, confirm_second_factor, renew_recovery_codes, reset_second_factor,

@@ -275,7 +275,7 @@ fn step_of(vault: &Vault, row: &Model, digits: &str, now: DateTime<Utc>) -> Resu
 }
 
 /// What a sealed secret is bound to.
-fn owner(user: UserId) -> Vec<u8> {
+pub(super) fn owner(user: UserId) -> Vec<u8> {
     [&b"zwornik second factor\0"[..], user.0.as_bytes()].concat()
 }
 

@@ -10,7 +10,7 @@ mod rekey;
 
 pub use look::{FindPesel, RevealPesel, find_by_pesel, reveal_pesel};
 pub use note::{NotePesel, RemovePesel, note_pesel, remove_pesel};
-pub use rekey::{Rekeyed, rekey, settle_rekey};
+pub use rekey::{rekey, settle_rekey};
 
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
 use serde_json::json;

@@ -4,6 +4,7 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::audit;
 use crate::pesel::keyring::PeselKeys;
@@ -11,19 +12,9 @@ use crate::pesel::person_pesel::{Column, Entity};
 use crate::pesel::store::{next_stale, take_turn};
 use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
-use crate::shared::ids::{JobId, PersonPeselId};
+use crate::shared::ids::{JobId, PersonPeselId, TypedId};
 use crate::shared::tx::Tx;
-
-/// What one batch did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rekeyed {
-    /// The last row that was looked at; none where none was left.
-    pub last: Option<PersonPeselId>,
-    /// Rows that are of the present keys now.
-    pub done: u64,
-    /// Rows whose key is gone, or that were changed by somebody else than this program.
-    pub unreadable: u64,
-}
+use crate::shared::vault::Rekeyed;
 
 /// Seals and marks the next rows after `after` under the keys in use. Rows that cannot be read stay as they are.
 ///
@@ -33,14 +24,15 @@ pub async fn rekey(
     tx: &Tx,
     call: &Call,
     keys: &PeselKeys,
-    after: Option<PersonPeselId>,
+    after: Option<Uuid>,
     most: u64,
 ) -> Result<Rekeyed> {
     let Some(present) = keys.present() else { return Err(Error::Fault("there are no keys".into())) };
     take_turn(tx).await?;
     let mut rekeyed = Rekeyed::default();
+    let after = after.map(PersonPeselId::from_uuid);
     for row in next_stale(tx, present, after, most).await? {
-        rekeyed.last = Some(row.id);
+        rekeyed.last = Some(row.id.uuid());
         let Ok(pesel) = keys.open(row.person_id(), &row.sealed()) else {
             rekeyed.unreadable += 1;
             continue;

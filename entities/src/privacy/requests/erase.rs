@@ -5,11 +5,11 @@
 //! While documentation of a project must be kept that names the person, only the rest goes: account, addresses,
 //! links, needs, free texts, previews, copies. The worker erases what was kept when its time is over.
 
-use chrono::Duration;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
 
 use super::ask::{insert, new};
@@ -22,7 +22,7 @@ use crate::mail::actions::leave_out;
 use crate::privacy::erasure::{Plan, documentation, files_to_go, kept_until, plan};
 use crate::privacy::register::walk::{self, Subject};
 use crate::privacy::request::{ActiveModel, Column, Entity};
-use crate::privacy::request_jobs::RemoveFiles;
+use crate::privacy::request_jobs::{NoteErasure, RemoveFiles};
 use crate::privacy::{RequestKind, RequestState};
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Detail, Refusal, Result, found, refuse};
@@ -87,34 +87,47 @@ pub async fn erase_person(tx: &Tx, call: &Call, asked: ErasePerson) -> Result<Da
 }
 
 /// Erases once more whom a restore has brought back: by the command line, from a list that was kept outside. What may
-/// not go yet stays. False for people the database does not know, or who are erased already.
+/// not go yet stays. False for people the database does not know, or who are erased already, wholly or as far as it was
+/// allowed: the rest of those goes by itself.
 ///
 /// # Errors
 /// Refused: last administrator. The database failed.
 pub async fn erase_again(tx: &Tx, call: &Call, id: PersonId) -> Result<bool> {
     let known = person::Entity::find_by_id(id).one(tx).await?;
-    if known.is_none_or(|person| person.erased_at.is_some()) {
+    if known.is_none_or(|person| person.erased_at.is_some()) || is_partly_erased(tx, id).await? {
         return Ok(false);
     }
     erase_person(tx, call, ErasePerson { person_id: id, only_what_may_go: true }).await.map(|_| true)
 }
 
-/// People who were erased, wholly or as far as it was allowed, oldest first: the list to be kept outside the database.
+async fn is_partly_erased(tx: &Tx, id: PersonId) -> Result<bool> {
+    let partly = Entity::find()
+        .filter(Column::PersonId.eq(id))
+        .filter(Column::Kind.eq(RequestKind::Erasure))
+        .filter(Column::State.eq(RequestState::PartlyDone));
+    Ok(partly.one(tx).await?.is_some())
+}
+
+/// People who were erased, wholly or as far as it was allowed, and when first, oldest first: the list to be kept outside
+/// the database.
 ///
 /// # Errors
 /// The database failed.
-pub async fn erased_people(db: &impl ConnectionTrait) -> Result<Vec<PersonId>> {
+pub async fn erased_people(db: &impl ConnectionTrait) -> Result<Vec<(PersonId, DateTime<Utc>)>> {
     let done = Entity::find()
         .filter(Column::Kind.eq(RequestKind::Erasure))
-        .filter(Column::State.is_in([RequestState::Done, RequestState::PartlyDone]))
-        .order_by_asc(Column::EndedAt)
-        .order_by_asc(Column::Id);
-    let mut people: Vec<PersonId> = vec![];
-    for request in done.all(db).await? {
-        if !people.contains(&request.person_id) {
-            people.push(request.person_id);
-        }
+        .filter(Column::State.is_in([RequestState::Done, RequestState::PartlyDone]));
+    let asked = done.all(db).await?.into_iter().filter_map(|row| Some((row.person_id, row.ended_at?)));
+    // Nobody asked for those that went by a rule of retention.
+    let gone = person::Entity::find().filter(person::Column::ErasedAt.is_not_null()).all(db).await?;
+    let gone = gone.into_iter().filter_map(|person| Some((person.id, person.erased_at?)));
+    let mut first: BTreeMap<PersonId, DateTime<Utc>> = BTreeMap::new();
+    for (person, at) in asked.chain(gone) {
+        let known = first.entry(person).or_insert(at);
+        *known = std::cmp::min(at, *known);
     }
+    let mut people: Vec<(PersonId, DateTime<Utc>)> = first.into_iter().collect();
+    people.sort_by_key(|(person, at)| (*at, *person));
     Ok(people)
 }
 
@@ -190,6 +203,7 @@ async fn erase(tx: &Tx, call: &Call, person: person::Model, is_complete: bool) -
         touched.iter().map(|one| (one.table.to_owned(), one.rows.into())).collect();
     let detail = serde_json::json!({ "complete": is_complete, "files": files.len(), "rows": counts });
     audit::Line::new("privacy.erase", person.id).detail(detail).write(tx, call).await?;
+    enqueue(tx, call, &[NoteErasure { person_id: person.id }]).await?;
     let job = RemoveFiles { documents: files, deliveries };
     enqueue(tx, call, std::slice::from_ref(&job)).await?;
     enqueue_at(tx, call, &[job], call.now + AGAIN).await

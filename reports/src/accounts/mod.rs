@@ -1,0 +1,3 @@
+//! Jobs of accounts.
+
+pub mod rekey;

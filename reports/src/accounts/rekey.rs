@@ -1,0 +1,35 @@
+//! Seals the secrets of second factors anew after a rotation of keys.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use entities::accounts::actions::{rekey_second_factors, settle_rekey};
+use entities::accounts::jobs::RekeySecondFactors;
+use entities::accounts::store::any_stale_second_factor;
+use entities::shared::call::Call;
+use entities::shared::error::Result;
+use entities::shared::ids::JobId;
+use entities::shared::tx::Tx;
+use entities::shared::vault::Rekeyed;
+
+use crate::jobs::rekey::{BATCH, Batch, Rekeying};
+use crate::registry::Context;
+
+impl Rekeying for RekeySecondFactors {
+    fn asked_at(now: DateTime<Utc>) -> Self {
+        Self { asked_at: now }
+    }
+
+    async fn is_due(context: &Arc<Context>) -> Result<bool> {
+        let Some(present) = context.vault.present() else { return Ok(false) };
+        any_stale_second_factor(&context.db.reader, present).await
+    }
+
+    async fn batch(tx: &Tx, batch: &Batch) -> Result<Rekeyed> {
+        rekey_second_factors(tx, &batch.call, &batch.context.vault, batch.before.last, BATCH).await
+    }
+
+    async fn settle(tx: &Tx, call: &Call, job: JobId, done: u64) -> Result<()> {
+        settle_rekey(tx, call, job, done).await
+    }
+}

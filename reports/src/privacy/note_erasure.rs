@@ -1,0 +1,40 @@
+//! Notes outside the database who was erased, for the day on which an older backup is restored.
+
+use std::sync::Arc;
+
+use entities::jobs::job::Model as Job;
+use entities::privacy::erased_list::ErasedList;
+use entities::privacy::request_jobs::NoteErasure;
+use entities::privacy::requests::erased_people;
+use entities::shared::tx;
+
+use crate::registry::{Context, Handled, OrFail};
+use crate::worker::complete_with;
+
+/// Runs the job.
+///
+/// # Errors
+/// Why it is not done.
+pub async fn run(context: &Arc<Context>, job: &Job, payload: &NoteErasure) -> Handled {
+    let list = ErasedList::beside(&context.files).or_fail()?;
+    list.note(payload.person_id, job.created_at).await.or_fail()?;
+    let call = context.call(job);
+    tx::write(&context.db, &(&call, job), |tx, (call, job)| Box::pin(complete_with(tx, job, call.now)))
+        .await
+        .or_fail()
+}
+
+/// Adds whoever is missing: whom a program erased that kept no list, or whose list was lost.
+///
+/// # Errors
+/// Why it is not done.
+pub async fn catch_up(context: &Context) -> Handled {
+    let list = ErasedList::beside(&context.files).or_fail()?;
+    let known = list.people().await.or_fail()?;
+    for (person, at) in erased_people(&context.db.reader).await.or_fail()? {
+        if known.binary_search(&person).is_err() {
+            list.note(person, at).await.or_fail()?;
+        }
+    }
+    Ok(())
+}
