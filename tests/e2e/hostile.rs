@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
+use futures_util::stream;
 use serde_json::{Value, json};
 use tests::builders::{EditionPlan, Training, World};
 use tests::databases::TestDb;
-use tests::{Answer, TestApp, on_both};
+use tests::{Answer, Edge, TestApp, on_both};
 
 /// Texts that upset careless programs.
 const JUNK: &[&str] = &[
@@ -317,4 +318,38 @@ async fn junk_in_a_path_is_not_found_and_never_a_fault() {
         }
     })
     .await;
+}
+
+/// Pages that take a posted form.
+const FORMS: &[&str] = &[
+    "/invitation",
+    "/reset",
+    "/reset/request",
+    "/my-certificates",
+    "/my-certificates/request",
+    "/certificate",
+];
+
+#[tokio::test]
+async fn a_form_that_does_not_arrive_is_not_waited_for() {
+    let mut app = installation().await;
+    let mut edge = Edge::default();
+    edge.limits.body_time = Duration::from_millis(100);
+    app.with_edge(&edge);
+    let form = "application/x-www-form-urlencoded";
+    for path in FORMS {
+        let never = stream::pending::<Result<&str, std::io::Error>>();
+        let request = Request::post(*path).header(header::CONTENT_TYPE, form);
+        let answer = app.send(request.body(Body::from_stream(never)).unwrap());
+        let answer = tokio::time::timeout(Duration::from_secs(5), answer).await.expect("it is waited for");
+        assert_eq!(answer.status(), StatusCode::REQUEST_TIMEOUT, "{path}");
+
+        let broken = stream::iter([Ok("code="), Err(std::io::Error::other("gone"))]);
+        let request = Request::post(*path).header(header::CONTENT_TYPE, form);
+        let answer = app.send(request.body(Body::from_stream(broken)).unwrap()).await;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{path}");
+
+        let large = "a".repeat(9 << 10);
+        assert_eq!(app.post_form(path, &[("code", &large)]).await.0, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+    }
 }
