@@ -427,3 +427,23 @@ async fn where_somebodys_mail_goes_is_not_changed_without_a_trace() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mutation_that_is_written_twice_under_one_key_is_not_done_twice() {
+    let app = installation().await;
+    let world = World::new(&app).await;
+    let one = "registerPerson(input: { firstName: \"Ewa\", lastName: \"Sama\" }) { errors { code } }";
+    let count = "{ people(filter: { lastNameContains: \"Sama\" }) { totalCount } }";
+    let admin = world.account(&app, "admin@example.pl", Role::SysAdmin, ScopeKind::Installation, None).await;
+    for text in [
+        format!("mutation {{ {one} {one} }}"),
+        format!("mutation {{ ...F {one} }} fragment F on Mutation {{ {one} }}"),
+    ] {
+        let answer = app.graphql(Some(&admin.token), &text, json!({})).await;
+        assert_eq!(code(&answer), "GRAPHQL_VALIDATION_FAILED", "{:#}", answer.body);
+    }
+    let seen = app.ask(&admin.token, count, json!({})).await;
+    assert_eq!(seen["people"]["totalCount"], 0);
+    app.graphql(Some(&admin.token), &format!("mutation {{ {one} }}"), json!({})).await;
+    assert_eq!(app.ask(&admin.token, count, json!({})).await["people"]["totalCount"], 1);
+}
