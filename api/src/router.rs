@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{ConnectInfo, Path, State as Shared};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -114,12 +115,14 @@ pub(crate) fn address(extensions: &axum::http::Extensions) -> Option<std::net::I
 /// The public page that verifies a certificate.
 async fn verify(
     Shared(app): Shared<App>,
-    Path(typed): Path<String>,
+    typed: Result<Path<String>, PathRejection>,
     extensions: axum::http::Extensions,
 ) -> Response {
     if let Err(too_many) = app.state.tries.check(address(&extensions)) {
         return too_many_checks(&too_many);
     }
+    // What is no text is no code of a certificate.
+    let typed = typed.map_or_else(|_| String::new(), |Path(typed)| typed);
     let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
     let call = app.state.call(Actor::Public, &request);
     match check(&app.state, &call, &typed, "page").await {

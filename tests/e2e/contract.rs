@@ -1,6 +1,7 @@
 //! What clients may rely on: the schema, the number of statements, paging, who sees what, who may do what.
 
 mod operations;
+mod order;
 mod paging;
 mod roles;
 mod schema;

@@ -4,10 +4,13 @@ use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
+use entities::shared::actor::{Role, ScopeKind};
+use entities::shared::ids::TypedId;
+use futures_util::stream;
 use serde_json::{Value, json};
 use tests::builders::{EditionPlan, Training, World};
 use tests::databases::TestDb;
-use tests::{Answer, TestApp, on_both};
+use tests::{Answer, Edge, TestApp, on_both};
 
 /// Texts that upset careless programs.
 const JUNK: &[&str] = &[
@@ -317,4 +320,130 @@ async fn junk_in_a_path_is_not_found_and_never_a_fault() {
         }
     })
     .await;
+}
+
+/// Pages that take a posted form.
+const FORMS: &[&str] = &[
+    "/invitation",
+    "/reset",
+    "/reset/request",
+    "/my-certificates",
+    "/my-certificates/request",
+    "/certificate",
+];
+
+#[tokio::test]
+async fn a_form_that_does_not_arrive_is_not_waited_for() {
+    let mut app = installation().await;
+    let mut edge = Edge::default();
+    edge.limits.body_time = Duration::from_millis(100);
+    app.with_edge(&edge);
+    let form = "application/x-www-form-urlencoded";
+    for path in FORMS {
+        let never = stream::pending::<Result<&str, std::io::Error>>();
+        let request = Request::post(*path).header(header::CONTENT_TYPE, form);
+        let answer = app.send(request.body(Body::from_stream(never)).unwrap());
+        let answer = tokio::time::timeout(Duration::from_secs(5), answer).await.expect("it is waited for");
+        assert_eq!(answer.status(), StatusCode::REQUEST_TIMEOUT, "{path}");
+
+        let broken = stream::iter([Ok("code="), Err(std::io::Error::other("gone"))]);
+        let request = Request::post(*path).header(header::CONTENT_TYPE, form);
+        let answer = app.send(request.body(Body::from_stream(broken)).unwrap()).await;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{path}");
+
+        let large = "a".repeat(9 << 10);
+        assert_eq!(app.post_form(path, &[("code", &large)]).await.0, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_gets_at_a_person_by_an_account_of_their_own_making() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let project = Some(world.project.uuid());
+        let manager =
+            world.account(&app, "k@example.pl", Role::ProjectManager, ScopeKind::Project, project).await;
+        let here = Some(world.lead_voivodeship.uuid());
+        let ropes = world.account(&app, "r@example.pl", Role::RopsAdmin, ScopeKind::Voivodeship, here).await;
+        let ewa = world.person(&app, "Ewa", "Ptak").await;
+        let id = world.id(ewa);
+        let input = json!({ "id": id, "email": "ewa@example.pl" });
+        app.mutate(&world.coordinator.token, "updatePerson", "person { id }", input).await;
+
+        // An account shows all that is kept about its person, so a manager has it made at that person's address alone.
+        let scope = json!({ "projectId": world.id(world.project) });
+        let named = |email: &str| json!({ "email": email, "role": "AUDITOR", "scope": scope, "personId": id });
+        assert_eq!(app.refused(&manager.token, "inviteUser", named("ktos@example.org")).await, "FORBIDDEN");
+        app.mutate(&manager.token, "inviteUser", "invitation { id }", named("EWA@example.pl")).await;
+        let user = json!({ "email": "e.ptak@example.pl", "personId": id, "password": "haslo do konta ewy" });
+        let user = app.mutate(&ropes.token, "createUser", "user { id }", user).await["user"]["id"].clone();
+
+        // Nor is an account handed over by one more employment.
+        let take = json!({ "userId": user, "password": "calkiem inne haslo" });
+        app.mutate(&ropes.token, "setPassword", "user { id }", take.clone()).await;
+        let second = json!({
+            "personId": id, "institutionId": world.id(world.partner_office), "post": "doradca", "from": "2026-01-01",
+        });
+        app.mutate(&world.coordinator.token, "addEmployment", "employment { id }", second).await;
+        assert_eq!(app.refused(&ropes.token, "setPassword", take).await, "FORBIDDEN");
+        assert_eq!(app.refused(&ropes.token, "blockUser", json!({ "id": user })).await, "FORBIDDEN");
+        let more = json!({ "email": "jeszcze@example.pl", "personId": id });
+        assert_eq!(app.refused(&ropes.token, "createUser", more).await, "FORBIDDEN");
+        assert_eq!(app.refused(&ropes.token, "inviteUser", named("inny@example.org")).await, "FORBIDDEN");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_somebodys_mail_goes_is_not_changed_without_a_trace() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let admin =
+            world.account(&app, "admin@example.pl", Role::SysAdmin, ScopeKind::Installation, None).await;
+        let id = world.id(world.person(&app, "Ewa", "Ptak").await);
+        let token = &world.coordinator.token;
+        for input in [json!({ "id": id, "email": "ewa@example.pl", "firstName": "Ewa" }), json!({ "id": id })]
+        {
+            app.mutate(token, "updatePerson", "person { id }", input).await;
+        }
+        let query = "query($id: ID!) { auditEntries(filter: { subjectId: $id }, orderBy: AT_ASC) {
+            edges { node { action detail } } } }";
+        let seen = app.ask(&admin.token, query, json!({ "id": id })).await["auditEntries"]["edges"].clone();
+        let told = |edge: &Value| edge["node"]["action"] == "institutions.update_person";
+        let fields: Vec<String> = seen
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|edge| told(edge))
+            .map(|edge| edge["node"]["detail"].to_string())
+            .collect();
+        assert_eq!(fields.len(), 2, "{seen:#}");
+        // The clock stands, so their order is nobody's.
+        let of_mail: Vec<_> = fields.iter().filter(|told| told.contains("email")).collect();
+        assert!(of_mail.len() == 1 && !of_mail[0].contains("first_name"), "{fields:?}");
+        assert!(!seen.to_string().contains("ewa@"), "{seen:#}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mutation_that_is_written_twice_under_one_key_is_not_done_twice() {
+    let app = installation().await;
+    let world = World::new(&app).await;
+    let one = "registerPerson(input: { firstName: \"Ewa\", lastName: \"Sama\" }) { errors { code } }";
+    let count = "{ people(filter: { lastNameContains: \"Sama\" }) { totalCount } }";
+    let admin = world.account(&app, "admin@example.pl", Role::SysAdmin, ScopeKind::Installation, None).await;
+    for text in [
+        format!("mutation {{ {one} {one} }}"),
+        format!("mutation {{ ...F {one} }} fragment F on Mutation {{ {one} }}"),
+    ] {
+        let answer = app.graphql(Some(&admin.token), &text, json!({})).await;
+        assert_eq!(code(&answer), "GRAPHQL_VALIDATION_FAILED", "{:#}", answer.body);
+    }
+    let seen = app.ask(&admin.token, count, json!({})).await;
+    assert_eq!(seen["people"]["totalCount"], 0);
+    app.graphql(Some(&admin.token), &format!("mutation {{ {one} }}"), json!({})).await;
+    assert_eq!(app.ask(&admin.token, count, json!({})).await["people"]["totalCount"], 1);
 }

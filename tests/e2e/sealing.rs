@@ -157,6 +157,11 @@ impl Kept {
     }
 }
 
+/// No line waits for its seal, as after sealing.
+async fn forget_waiting(db: &Db) {
+    db.for_migration().execute_unprepared("DELETE FROM audit_unsealed").await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_a_removal_an_insertion_and_a_move_are_each_found() {
     on_both(async |base| {
@@ -272,6 +277,22 @@ async fn a_change_a_removal_an_insertion_and_a_move_are_each_found() {
         assert!(run(&app, &["audit", "verify", "--anchor", &anchor]).await.unwrap_err().contains("ucięto"));
         Kept::write(db, &kept.lines, &kept.seals).await;
 
+        // Seals are cut off, all of them or the last, and their lines stay; or a line is put in past the program.
+        for (seals, what) in [(&cut[..], "the last seals"), (&kept.seals[..1], "all seals but one")] {
+            Kept::write(db, &kept.lines, seals).await;
+            forget_waiting(db).await;
+            let told = walked(&app).await.broken.unwrap();
+            assert_eq!((told.position, told.what), (None, Damage::Astray), "{what}");
+            assert!(run(&app, &["audit", "verify"]).await.unwrap_err().contains("Poza łańcuchem"));
+        }
+        let lines = [kept.lines.clone(), vec![forged.clone()]].concat();
+        Kept::write(db, &lines, &kept.seals).await;
+        forget_waiting(db).await;
+        let told = walked(&app).await.broken.unwrap();
+        assert_eq!((told.line, told.what), (Some(forged.id), Damage::Astray));
+        Kept::write(db, &kept.lines, &kept.seals).await;
+        assert_eq!(walked(&app).await, whole);
+
         // All of it written anew by somebody who knows how.
         let mut lines: Vec<_> = (1..=last).map(|position| kept.at(position).0.clone()).collect();
         lines[0].reason = Some("x".into());
@@ -289,7 +310,7 @@ async fn a_change_a_removal_an_insertion_and_a_move_are_each_found() {
         Kept::write(db, &kept.lines, &kept.seals).await;
 
         // A line that goes before it is sealed.
-        app.base.db.for_migration().execute_unprepared("DELETE FROM audit_unsealed").await.unwrap();
+        forget_waiting(db).await;
         let gone =
             format!("INSERT INTO audit_unsealed (id) SELECT id FROM audit_seal WHERE position = {last}");
         app.base.db.for_migration().execute_unprepared(&gone).await.unwrap();

@@ -56,6 +56,8 @@ async fn all_other_sessions_end_at_once_and_a_new_password_ends_every_one() {
         {
             assert_eq!(works(&app, token).await, lives);
         }
+        let heir = json!({ "name": "nowy" });
+        assert_eq!(app.refused(&script, "createApiToken", heir).await, "FORBIDDEN", "a token makes no other");
         // A program ends sessions and keeps its own token.
         assert_eq!(end(&script, json!({ "apiTokens": true })).await, 1);
         assert!(works(&app, &script).await && !works(&app, &here).await && works(&app, &jan).await);

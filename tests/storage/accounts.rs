@@ -190,7 +190,7 @@ async fn a_token_is_its_owners_alone() {
         let admin = [(Role::SysAdmin, ScopeKind::Installation, None)];
         let (_, admin) = user(db, None, "admin@example.pl", &admin).await;
         let make = async |expires_at| {
-            let new = NewApiToken { name: "skrypt".into(), expires_at };
+            let new = NewApiToken { name: "skrypt".into(), expires_at, by: None };
             write(db, &ewa, async |tx, call| create_api_token(tx, call, new.clone()).await).await
         };
         assert_eq!(refused(make(Some(now())).await), (Code::Invalid, "expiresAt".into()));

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use async_graphql::ID;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Query, State as Shared};
+use axum::extract::{FromRequest, Query, Request, State as Shared};
 use axum::http::{Extensions, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -19,6 +19,7 @@ use serde::Deserialize;
 
 use super::links::{self, Tried};
 use crate::graphql::ids::parse;
+use crate::http::body::{Unread, whole};
 use crate::http::headers::RequestId;
 use crate::http::links::{self as pages, Problem, Row};
 use crate::http::page::Html;
@@ -40,7 +41,6 @@ pub(crate) fn router() -> Router<App> {
             get(async || Redirect::to("/my-certificates")).post(request_certificates),
         )
         .route("/certificate", get(async || pages::certificate(None)).post(download))
-        .layer(DefaultBodyLimit::max(FORM_MAX))
 }
 
 /// What the forms send.
@@ -58,9 +58,22 @@ struct Sent {
 }
 
 /// The fields of a posted form. Read as axum reads a query, which has the same form; nothing of it is an address.
-fn sent(body: &str) -> Sent {
-    let fields = format!("/?{body}").parse::<Uri>().ok().and_then(|uri| Query::try_from_uri(&uri).ok());
-    fields.map(|Query(fields)| fields).unwrap_or_default()
+impl FromRequest<App> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> std::result::Result<Self, Response> {
+        let body = whole(request.into_body(), FORM_MAX, app.limits.body_time).await.map_err(|unread| {
+            let status = match unread {
+                Unread::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                Unread::TooSlow => StatusCode::REQUEST_TIMEOUT,
+                Unread::Broken => StatusCode::BAD_REQUEST,
+            };
+            pages::unreadable().with_status(status)
+        })?;
+        let uri = std::str::from_utf8(&body).ok().and_then(|body| format!("/?{body}").parse::<Uri>().ok());
+        let fields = uri.and_then(|uri| Query::try_from_uri(&uri).ok());
+        Ok(fields.map(|Query(fields)| fields).unwrap_or_default())
+    }
 }
 
 /// A call by nobody in particular.
@@ -73,8 +86,8 @@ async fn invitation(Shared(app): Shared<App>) -> Html {
     pages::invitation(None, links::clause_of_accounts(&app.state, None, None).await.as_ref())
 }
 
-async fn accept(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
-    let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
+async fn accept(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
+    let (call, from) = of_public(&app, &extensions);
     let seen = parse::<ClauseVersionId>(&ID(fields.clause), "clause").ok();
     let clauses = seen.iter().copied().collect();
     let tried = links::accept(&app.state, &call, from, (fields.code, fields.password), clauses).await;
@@ -97,14 +110,14 @@ async fn accept(Shared(app): Shared<App>, extensions: Extensions, body: String) 
     )
 }
 
-async fn reset(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
-    let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
+async fn reset(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
+    let (call, from) = of_public(&app, &extensions);
     let tried = links::reset(&app.state, &call, from, (fields.code, fields.password)).await;
     answer(&call, tried, |()| pages::was_reset().into_response(), |problem| pages::reset(Some(problem)))
 }
 
-async fn request_reset(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
-    let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
+async fn request_reset(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
+    let (call, from) = of_public(&app, &extensions);
     if !is_address(&fields.email) {
         return pages::reset(Some(Problem::Address)).with_status(StatusCode::BAD_REQUEST);
     }
@@ -112,8 +125,8 @@ async fn request_reset(Shared(app): Shared<App>, extensions: Extensions, body: S
     answer(&call, tried, |()| pages::requested().into_response(), |problem| pages::reset(Some(problem)))
 }
 
-async fn request_certificates(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
-    let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
+async fn request_certificates(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
+    let (call, from) = of_public(&app, &extensions);
     if !is_address(&fields.email) {
         return pages::certificates(Some(Problem::Address)).with_status(StatusCode::BAD_REQUEST);
     }
@@ -128,8 +141,8 @@ async fn request_certificates(Shared(app): Shared<App>, extensions: Extensions, 
     )
 }
 
-async fn open(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
-    let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
+async fn open(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
+    let (call, from) = of_public(&app, &extensions);
     let tried = links::open_certificates(&app.state, &call, from, &fields.code).await;
     let shown = |all: Vec<_>| {
         let rows =
@@ -144,8 +157,8 @@ async fn open(Shared(app): Shared<App>, extensions: Extensions, body: String) ->
     answer(&call, tried, shown, |problem| pages::certificates(Some(problem)))
 }
 
-async fn download(Shared(app): Shared<App>, extensions: Extensions, body: String) -> Response {
-    let (fields, (call, from)) = (sent(&body), of_public(&app, &extensions));
+async fn download(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
+    let (call, from) = of_public(&app, &extensions);
     let tried = links::open_mailed(&app.state, &call, from, &fields.code).await;
     answer(
         &call,

@@ -45,9 +45,16 @@ fn in_polish(broken: &Broken) -> String {
         Damage::LineRemoved => "wiersz usunięto",
         Damage::SealRemoved => "pieczęć usunięto",
         Damage::Inserted => "wiersz wstawiono później",
+        Damage::Astray => {
+            "wiersz nie ma pieczęci ani na nią nie czeka: pieczęć usunięto albo wiersz dopisano później"
+        }
         Damage::NotTheAnchor => "nie ma tu podanej pieczęci: koniec łańcucha ucięto albo zapisano go od nowa",
     };
-    let place = broken.position.map_or("Przed zapieczętowaniem".to_owned(), |n| format!("Pozycja {n}"));
+    let place = match (broken.position, broken.what) {
+        (Some(n), _) => format!("Pozycja {n}"),
+        (None, Damage::Astray) => "Poza łańcuchem".to_owned(),
+        (None, _) => "Przed zapieczętowaniem".to_owned(),
+    };
     match broken.line {
         Some(id) => format!("{place}: {what} (wiersz {}).", id.0),
         None => format!("{place}: {what}."),

@@ -17,7 +17,51 @@ use crate::oidc::http::is_own;
 /// A door would be open.
 pub(super) fn serving(web: &Web, public: &Public) -> anyhow::Result<()> {
     proxies(web)?;
-    address(public)
+    address(public)?;
+    listening(web, public)
+}
+
+/// What is listened to in a network has a proxy with TLS in front, which is why the public address is https.
+fn listening(web: &Web, public: &Public) -> anyhow::Result<()> {
+    let is_behind_tls = public.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    if is_behind_tls || web.listen.ip().to_canonical().is_loopback() {
+        return Ok(());
+    }
+    bail!(
+        "Adres {} jest dostępny z sieci, a hasła i dokumenty szłyby jawnie. Słuchaj na 127.0.0.1 (ZWORNIK_LISTEN) albo \
+         podaj adres publiczny https:// (ZWORNIK_PUBLIC_URL) serwera pośredniczącego, który szyfruje.",
+        web.listen
+    )
+}
+
+/// Links in messages hold secrets, so they lead to an address with TLS, or to this computer.
+///
+/// # Errors
+/// They do not.
+pub(super) fn client(url: Option<&str>) -> anyhow::Result<()> {
+    let Some(url) = url.filter(|url| !is_safe(url)) else { return Ok(()) };
+    bail!(
+        "Adres klienta {url} nie jest szyfrowany, a odnośniki z wiadomości niosą tajne kody. Podaj adres https:// \
+         (ZWORNIK_CLIENT_URL)."
+    )
+}
+
+/// Documents name people: they are not read by everybody on this computer.
+///
+/// # Errors
+/// Both the data folder and the documents in it are open.
+pub(super) fn documents(data: &Data) -> anyhow::Result<()> {
+    if !is_open_to_all(&data.data_dir)? || !is_open_to_all(&data.documents())? {
+        return Ok(());
+    }
+    let folder = data.data_dir.display();
+    bail!(
+        "Dokumenty w folderze {folder} może czytać każdy użytkownik tego komputera. Wykonaj: chmod 700 {folder}"
+    )
+}
+
+fn is_open_to_all(path: &Path) -> anyhow::Result<bool> {
+    Ok(mode_of(path)?.is_some_and(|mode| mode & 0o007 != 0))
 }
 
 /// Proxies that are believed.
@@ -90,25 +134,69 @@ pub(super) fn database(data: &Data) -> anyhow::Result<()> {
 /// # Errors
 /// It is not.
 pub(super) fn private(path: &Path) -> anyhow::Result<()> {
-    let mode = match fs::metadata(path) {
-        Ok(found) => found.permissions().mode() & 0o777,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => {
-            return Err(error).with_context(|| format!("Nie można sprawdzić pliku {}", path.display()));
-        }
-    };
-    if mode & 0o077 == 0 {
-        return Ok(());
-    }
+    let Some(mode) = mode_of(path)?.filter(|mode| mode & 0o077 != 0) else { return Ok(()) };
     let path = path.display();
     bail!(
         "Plik {path} jest dostępny dla innych użytkowników tego komputera (uprawnienia {mode:04o}). Wykonaj: chmod 600 {path}"
     )
 }
 
+/// Who may do what with a file or folder; none where it is not there.
+fn mode_of(path: &Path) -> anyhow::Result<Option<u32>> {
+    match fs::metadata(path) {
+        Ok(found) => Ok(Some(found.permissions().mode() & 0o777)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("Nie można sprawdzić pliku {}", path.display())),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use clap::{Args as _, FromArgMatches as _};
+
     use super::*;
+
+    #[test]
+    fn a_network_is_listened_to_behind_tls_alone() {
+        let web = |address: &str| {
+            let command = Web::augment_args(clap::Command::new("serve"));
+            let told = command.get_matches_from(["serve", "--listen", address]);
+            Web::from_arg_matches(&told).unwrap()
+        };
+        let of = |address: &str, url: Option<&str>| {
+            serving(&web(address), &Public { public_url: url.map(Into::into) }).is_ok()
+        };
+        let https = Some("https://zwornik.example.pl");
+        for address in ["127.0.0.1:1", "[::1]:1", "127.9.9.9:1", "[::ffff:127.0.0.1]:1"] {
+            assert!(of(address, None) && of(address, https), "{address}");
+        }
+        for address in ["0.0.0.0:1", "[::]:1", "10.0.0.7:1", "[2001:db8::1]:1"] {
+            assert!(of(address, https) && !of(address, None), "{address}");
+            assert!(!of(address, Some("http://127.0.0.1:8080")), "{address}");
+        }
+        assert!(client(None).is_ok() && client(https).is_ok() && client(Some("http://[::1]:3000")).is_ok());
+        assert!(client(Some("http://app.example.pl")).unwrap_err().to_string().contains("https://"));
+    }
+
+    #[test]
+    fn documents_are_not_open_to_everybody() {
+        let folder = std::env::temp_dir().join(format!("zwornik-open-{}", std::process::id()));
+        let data = Data { data_dir: folder.clone(), database_url: None, key_file: None };
+        fs::create_dir_all(data.documents()).unwrap();
+        for (outer, inner, is_fine) in
+            [(0o755, 0o755, false), (0o700, 0o755, true), (0o755, 0o700, true), (0o750, 0o770, true)]
+        {
+            fs::set_permissions(&folder, fs::Permissions::from_mode(outer)).unwrap();
+            fs::set_permissions(data.documents(), fs::Permissions::from_mode(inner)).unwrap();
+            assert_eq!(documents(&data).is_ok(), is_fine, "{outer:o} {inner:o}");
+        }
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(documents(&data).is_ok());
+        entities::documents::files::Files::folder(&data.documents()).unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+        assert!(documents(&data).is_ok(), "a new folder is closed");
+        fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn only_this_computer_is_reached_without_tls() {

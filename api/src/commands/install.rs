@@ -32,6 +32,7 @@ use crate::oidc::{Provider, Settings};
 /// The folder cannot be written, the database cannot be reached, or migrations are pending and `migrate` is false.
 pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: bool) -> anyhow::Result<State> {
     doors::database(data)?;
+    doors::documents(data)?;
     private_folder(&data.data_dir)?;
     let keys = keys::open(data)?;
     let db = Db::connect(&data.url()).await.context("Nie można otworzyć bazy danych")?;
@@ -128,6 +129,7 @@ pub(super) fn mail(data: &Data, asked: &config::Mail, state: &State) -> anyhow::
     if matches!(way, Way::Smtp(_)) && asked.mail_from.is_none() {
         bail!("Podaj nadawcę wiadomości (ZWORNIK_MAIL_FROM), skoro jest serwer poczty (ZWORNIK_SMTP_URL).");
     }
+    doors::client(asked.client_url.as_deref())?;
     let settings = reports::mail::Settings {
         way,
         from: asked.mail_from.clone(),

@@ -187,7 +187,7 @@ macro_rules! rate {
 }
 
 /// Limits that stand by themselves.
-static SINGLE: [Cap; 37] = {
+static SINGLE: [Cap; 38] = {
     use Unit::{Bytes, Count, Millis, Seconds};
     [
         cap("text-bytes", (Bytes, KIB, MIB), "QUERY_TOO_LARGE", "tekst dokumentu", |c| {
@@ -332,6 +332,13 @@ static SINGLE: [Cap; 37] = {
             "zamknięcie",
             "czas na nagłówek i bezczynność połączenia",
             |c| &mut c.connections.head_time,
+        ),
+        cap(
+            "send-seconds",
+            (Seconds, 1, 600),
+            "zamknięcie",
+            "czas, w którym klient odbiera choć część odpowiedzi",
+            |c| &mut c.connections.send_time,
         ),
         // hyper needs at least 8 KiB.
         cap("head-bytes", (Bytes, 8 * KIB, MIB), "431", "nagłówek żądania", |c| {

@@ -1,6 +1,7 @@
 //! `/documents/{id}`: the bytes of a stored document, for whoever may see it or holds a signed link. Who downloads one
 //! that holds facts of persons leaves a line in the audit trail.
 
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -22,6 +23,9 @@ use crate::graphql::ctx::State;
 use crate::http::headers::RequestId;
 use crate::router::App;
 
+/// What is told of a link that is broken or too old.
+const BROKEN_LINK: &str = "Odnośnik wygasł lub jest nieprawidłowy.";
+
 /// What a signed link carries.
 #[derive(Deserialize)]
 pub(crate) struct Link {
@@ -41,8 +45,8 @@ pub(crate) fn signed_path(state: &State, id: DocumentId, now: DateTime<Utc>) -> 
 /// yet 409, one that was erased 410.
 pub(crate) async fn download(
     Shared(app): Shared<App>,
-    Path(id): Path<String>,
-    Query(link): Query<Link>,
+    id: Result<Path<String>, PathRejection>,
+    link: Result<Query<Link>, QueryRejection>,
     headers: HeaderMap,
     extensions: axum::http::Extensions,
 ) -> Response {
@@ -52,9 +56,10 @@ pub(crate) async fn download(
         return response;
     }
     let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
-    let Ok(id) = Uuid::try_parse(&id).map(DocumentId) else {
+    let Some(id) = id.ok().and_then(|Path(id)| Uuid::try_parse(&id).ok()).map(DocumentId) else {
         return plain(StatusCode::NOT_FOUND, "Nie znaleziono.");
     };
+    let Ok(Query(link)) = link else { return plain(StatusCode::FORBIDDEN, BROKEN_LINK) };
     match answer(&app.state, id, &link, &headers, &request).await {
         Ok(response) => response,
         Err(error) => {
@@ -75,7 +80,7 @@ async fn answer(
         (link.expires, link.signature.as_deref())
     {
         if !state.link_key.holds(id, expires, signature, state.clock.now()) {
-            return Ok(plain(StatusCode::FORBIDDEN, "Odnośnik wygasł lub jest nieprawidłowy."));
+            return Ok(plain(StatusCode::FORBIDDEN, BROKEN_LINK));
         }
         (store::by_id(&state.db.reader, id).await?, Actor::Public, Access::Link)
     } else {

@@ -21,7 +21,7 @@ pub mod scan;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::Positioned;
 use async_graphql::parser::types::{
@@ -119,8 +119,43 @@ pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refus
         if operation.ty == OperationType::Mutation && weight.top_fields > limits.mutations {
             return Err(Refused::Mutations { limit: limits.mutations });
         }
+        // Each field would be a stream of its own, and one operation any number of them.
+        if operation.ty == OperationType::Subscription && weight.top_fields != 1 {
+            return Err(Refused::Subscriptions);
+        }
+        if operation.ty == OperationType::Mutation {
+            once_each(document, &operation.selection_set.node, &mut HashSet::new())?;
+        }
         total = total.beside(weight);
         total.within(limits)?;
+    }
+    Ok(())
+}
+
+/// Each mutation has a response key of its own: fields of one key are one field to the specification, but the library
+/// would run each of them. For a document that was weighed, so that its fragments end.
+fn once_each<'a>(
+    document: &'a ExecutableDocument,
+    set: &'a SelectionSet,
+    seen: &mut HashSet<&'a str>,
+) -> Result<(), Refused> {
+    for selection in &set.items {
+        match &selection.node {
+            Selection::Field(field) => {
+                let key = field.node.response_key().node.as_str();
+                if !seen.insert(key) {
+                    return Err(Refused::Repeated { key: key.to_owned() });
+                }
+            }
+            Selection::InlineFragment(inline) => {
+                once_each(document, &inline.node.selection_set.node, seen)?;
+            }
+            Selection::FragmentSpread(spread) => {
+                if let Some(found) = document.fragments.get(&spread.node.fragment_name.node) {
+                    once_each(document, &found.node.selection_set.node, seen)?;
+                }
+            }
+        }
     }
     Ok(())
 }

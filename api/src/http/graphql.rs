@@ -16,6 +16,7 @@ mod origin;
 mod persisted;
 mod refusal;
 mod run;
+mod shape;
 pub mod socket;
 mod watch;
 

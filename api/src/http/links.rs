@@ -224,6 +224,15 @@ pub fn later() -> Html {
     )
 }
 
+/// What is told where a form did not arrive.
+#[must_use]
+pub fn unreadable() -> Html {
+    told(
+        "Formularz nie dotarł",
+        "Dane z formularza nie dotarły w całości albo jest ich za dużo. Wróć i wyślij go jeszcze raz.",
+    )
+}
+
 fn told(heading: &'static str, text: &'static str) -> Html {
     let main = Html::markup("<h1>")
         .and(heading)

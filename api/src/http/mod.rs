@@ -8,11 +8,13 @@
 //! | `links` | pages that mailed links lead to |
 //! | `oidc` | pages of a login at an outside provider |
 //! | `headers` | security headers and request ids of every answer |
+//! | `body` | bodies that are read as a whole, within a size and a time |
 //! | `rate` | how often somebody may try something |
 //! | `serve` | sockets: slow clients, connection cap, graceful stop |
 //!
 //! Nothing here reads the database or the clock of the calendar.
 
+pub mod body;
 pub mod explorer;
 pub mod forwarded;
 pub mod graphql;

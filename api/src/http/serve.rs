@@ -1,5 +1,5 @@
 //! The accept loop. `axum::serve` waits for a request head for ever; here a client that sends nothing, or one byte
-//! a minute, is cut off, and the number of connections is bounded.
+//! a minute, is cut off, so is one that takes nothing of its answer, and the number of connections is bounded.
 //!
 //! HTTP/1.1 with upgrades (WebSocket). TLS and HTTP/2 belong to the proxy in front. A body's time is bounded where
 //! it is read, an answer's time where it is made.
@@ -24,12 +24,18 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::Service as _;
 
+use patience::Patient;
+
+mod patience;
+
 /// How long and how many clients are waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServeLimits {
     /// Time for the head of a request, counted from the moment the connection is idle; thus also the time a
     /// connection may stay idle. Default 20 s.
     pub head_time: Duration,
+    /// Time in which a client takes some of an answer; each byte begins it anew. Default 30 s.
+    pub send_time: Duration,
     /// Bytes of a request's head. Default 32 KiB.
     pub head_bytes: usize,
     /// Connections open at once; further ones wait in the system's queue. Default 1 024.
@@ -42,6 +48,7 @@ impl Default for ServeLimits {
     fn default() -> Self {
         Self {
             head_time: Duration::from_secs(20),
+            send_time: Duration::from_secs(30),
             head_bytes: 32 * 1024,
             connections: 1_024,
             grace: Duration::from_secs(20),
@@ -123,7 +130,7 @@ impl Client {
             .timer(TokioTimer::new())
             .header_read_timeout(limits.head_time)
             .max_buf_size(limits.head_bytes.max(8_192))
-            .serve_connection(TokioIo::new(stream), service)
+            .serve_connection(TokioIo::new(Patient::new(stream, limits.send_time)), service)
             .with_upgrades();
         let mut connection = pin!(connection);
         let outcome = tokio::select! {

@@ -1,13 +1,14 @@
 //! Who may see the audit trail: whoever reads it for the installation sees all of it, the auditor of a project the
 //! lines of that project, everybody else nothing. And the queries of the sealer.
 
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Statement,
 };
 
 use super::audit_entry::{Column, Entity, Model};
-use super::audit_unsealed;
+use super::{audit_seal, audit_unsealed};
 use crate::shared::actor::{Actor, Scope};
 use crate::shared::error::Result;
 use crate::shared::ids::{AuditEntryId, ProjectId};
@@ -84,6 +85,27 @@ pub(super) async fn gone_before_sealed(db: &impl ConnectionTrait) -> Result<Opti
         .one(db)
         .await?;
     Ok(gone.map(|row| row.id))
+}
+
+/// A line that neither has a seal nor waits for one, as each line does from the moment it is written. One statement, so
+/// that a line which is being sealed meanwhile has one of the two.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn neither_sealed_nor_waiting(db: &impl ConnectionTrait) -> Result<Option<AuditEntryId>> {
+    let own = || Expr::col((Entity, Column::Id));
+    let sealed = Query::select()
+        .expr(Expr::val(1))
+        .from(audit_seal::Entity)
+        .and_where(own().equals((audit_seal::Entity, audit_seal::Column::Id)))
+        .to_owned();
+    let waiting = Query::select()
+        .expr(Expr::val(1))
+        .from(audit_unsealed::Entity)
+        .and_where(own().equals((audit_unsealed::Entity, audit_unsealed::Column::Id)))
+        .to_owned();
+    let astray = Entity::find().filter(Expr::exists(sealed).not()).filter(Expr::exists(waiting).not());
+    Ok(astray.one(db).await?.map(|line| line.id))
 }
 
 /// Projects whose trail the actor reads.

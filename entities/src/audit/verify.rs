@@ -39,7 +39,7 @@ pub struct Verified {
 /// A broken link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
-    /// Its place; none for a line that was removed before it was sealed.
+    /// Its place; none for a line that was removed before it was sealed, and one that has no place.
     pub position: Option<i64>,
     /// The line, where it is known.
     pub line: Option<AuditEntryId>,
@@ -58,6 +58,8 @@ pub enum Damage {
     SealRemoved,
     /// The line was put between two that follow one another.
     Inserted,
+    /// The line has no seal and waits for none: its seal was taken away, or it was put in past the program.
+    Astray,
     /// The chain does not hold the anchor: its end was cut off, or it was written anew.
     NotTheAnchor,
 }
@@ -97,6 +99,8 @@ pub async fn verify(db: &impl ConnectionTrait, anchor: Option<&Anchor>) -> Resul
             broken = Some(Broken { position: Some(anchor.position), line: None, what });
         } else if let Some(line) = store::gone_before_sealed(db).await? {
             broken = Some(Broken { position: None, line: Some(line), what: Damage::LineRemoved });
+        } else if let Some(line) = store::neither_sealed_nor_waiting(db).await? {
+            broken = Some(Broken { position: None, line: Some(line), what: Damage::Astray });
         }
     }
     let sealed = u64::try_from(walk.position).unwrap_or(0);

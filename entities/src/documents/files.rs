@@ -3,6 +3,7 @@
 //! A file is written once under its final name and never again: the first bytes stand. On a folder it is written
 //! under a temporary name, synced and renamed, so that a crash or a full disk leaves no half file behind.
 
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -49,7 +50,9 @@ impl Files {
     /// # Errors
     /// The folder cannot be made.
     pub fn folder(folder: &Path) -> Result<Self, FilesError> {
-        std::fs::create_dir_all(folder).map_err(|error| FilesError::Store(error.to_string()))?;
+        // Documents name people: a folder that is made here is its owner's alone.
+        let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+        made.map_err(|error| FilesError::Store(error.to_string()))?;
         let store = LocalFileSystem::new_with_prefix(folder)?;
         Ok(Self { store: Arc::new(store), folder: Some(folder.to_owned()) })
     }

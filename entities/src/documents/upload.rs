@@ -2,7 +2,8 @@
 //!
 //! The bytes decide what a file is, not what the sender says of it; the ending of its name must agree. A name is cut
 //! down to what stands after the last slash of either kind. Archives are unpacked once, to count, and never kept
-//! unpacked; archives within them are not opened.
+//! unpacked; archives within them are not opened. Whoever unpacks one later must come to no harm either: nothing in it
+//! leaves its folder, points elsewhere, or is there twice.
 
 use std::io::{Cursor, Read};
 
@@ -18,6 +19,8 @@ const ENTRIES_MAX: usize = 2_000;
 const NAME_MAX: usize = 120;
 /// What every entry of an archive's directory begins with.
 const ENTRY: &[u8] = b"PK\x01\x02";
+/// What the end of an archive's directory begins with.
+const END: &[u8] = b"PK\x05\x06";
 
 /// A file that may be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +126,12 @@ fn archive(bytes: &[u8], unpacked_max: u64) -> Result<Kind, Form> {
         return Err(too_large);
     }
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Form::FileType)?;
+    // The reader keeps one entry of each name; other programs unpack them all.
+    if listed(bytes).is_some_and(|listed| listed != archive.len()) {
+        return Err(Form::FileType);
+    }
     let mut left = unpacked_max;
+    let mut places = Vec::with_capacity(archive.len());
     let (mut workbook, mut letter) = (false, false);
     for n in 0..archive.len() {
         let entry = archive.by_index(n).map_err(|_| Form::FileType)?;
@@ -131,11 +139,18 @@ fn archive(bytes: &[u8], unpacked_max: u64) -> Result<Kind, Form> {
             "xl/workbook.xml" => workbook = true,
             "word/document.xml" => letter = true,
             name if name.ends_with("vbaProject.bin") => return Err(Form::FileType),
+            name if leads_away(name) || entry.is_symlink() => return Err(Form::FileType),
             _ => {}
         }
+        places.push((entry.header_start(), entry.data_start().saturating_add(entry.compressed_size())));
         // What the directory says of sizes may be a lie, so it is counted.
         let unpacked = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink());
         left = left.checked_sub(unpacked.map_err(|_| Form::FileType)?).ok_or(too_large)?;
+    }
+    // Entries that share their bytes unpack to more than was counted in a program that counts otherwise.
+    places.sort_unstable();
+    if places.windows(2).any(|pair| pair[0].1 > pair[1].0) {
+        return Err(Form::FileType);
     }
     Ok(if workbook {
         Kind::Workbook
@@ -144,6 +159,23 @@ fn archive(bytes: &[u8], unpacked_max: u64) -> Result<Kind, Form> {
     } else {
         Kind::Archive
     })
+}
+
+/// How many entries the end of an archive speaks of; none where it leaves that to its longer form.
+fn listed(bytes: &[u8]) -> Option<usize> {
+    let at = bytes.windows(END.len()).rposition(|window| window == END)?;
+    let count = bytes.get(at + 10..at + 12)?;
+    let count = u16::from_le_bytes([count[0], count[1]]);
+    (count != u16::MAX).then_some(count.into())
+}
+
+/// Whether a name leads out of the folder that an archive is unpacked into, on whatever system.
+fn leads_away(name: &str) -> bool {
+    let mut parts = name.split(['/', '\\']);
+    name.starts_with(['/', '\\'])
+        || name.contains(char::is_control)
+        || name.as_bytes().get(1) == Some(&b':')
+        || parts.any(|part| part == "..")
 }
 
 #[cfg(test)]
@@ -203,6 +235,41 @@ mod tests {
         assert_eq!(archive(&bomb, 3 * MB - 1), Err(Form::FileUnpacked(2)));
         let crowd = [b"PK\x03\x04".as_slice(), &b"PK\x01\x02".repeat(3_000)].concat();
         assert_eq!(inspect("tłum.zip", &crowd), Err(Form::FileUnpacked(200)));
+    }
+
+    #[test]
+    fn an_archive_does_no_harm_to_whoever_unpacks_it() {
+        for name in ["../x", "a/../../x", "/etc/x", "..\\x", "\\\\host\\x", "C:\\x", "a\u{1}b"] {
+            assert_eq!(inspect("a.zip", &zip(&[("a", b"1"), (name, b"2")])), Err(Form::FileType), "{name:?}");
+        }
+        for name in ["..x", "a/..b/c", "dział\\plik.txt", "a b/ą.txt"] {
+            assert!(inspect("a.zip", &zip(&[("a", b"1"), (name, b"2")])).is_ok(), "{name:?}");
+        }
+        let mut writer = zip::ZipWriter::new(Cursor::new(vec![]));
+        writer.add_symlink("a", "/etc", SimpleFileOptions::default()).unwrap();
+        assert_eq!(inspect("a.zip", &writer.finish().unwrap().into_inner()), Err(Form::FileType));
+    }
+
+    #[test]
+    fn bytes_that_are_listed_many_times_are_no_archive() {
+        let whole = zip(&[("aa", &vec![0; 1 << 20])]);
+        let directory = whole.windows(ENTRY.len()).rposition(|window| window == ENTRY).unwrap();
+        let end = whole.windows(END.len()).rposition(|window| window == END).unwrap();
+        for names in [["aa", "aa", "aa"], ["aa", "ab", "ac"]] {
+            let mut bytes = whole[..directory].to_vec();
+            for name in names {
+                let from = bytes.len();
+                bytes.extend_from_slice(&whole[directory..end]);
+                bytes[from + 46..from + 48].copy_from_slice(name.as_bytes());
+            }
+            let size = u32::try_from(bytes.len() - directory).unwrap();
+            let from = bytes.len();
+            bytes.extend_from_slice(&whole[end..]);
+            bytes[from + 8..from + 10].copy_from_slice(&3_u16.to_le_bytes());
+            bytes[from + 10..from + 12].copy_from_slice(&3_u16.to_le_bytes());
+            bytes[from + 12..from + 16].copy_from_slice(&size.to_le_bytes());
+            assert_eq!(inspect("a.zip", &bytes), Err(Form::FileType), "{names:?}");
+        }
     }
 
     #[test]

@@ -43,7 +43,10 @@ pub struct CreateApiTokenPayload {
 /// # Errors
 /// Faults only.
 pub async fn resolve(ctx: &Context<'_>, input: CreateApiTokenInput) -> Result<CreateApiTokenPayload> {
-    let args = (ctx.call(), NewApiToken { name: input.name, expires_at: input.expires_at });
+    let args = (
+        ctx.call(),
+        NewApiToken { name: input.name, expires_at: input.expires_at, by: ctx.asked().credential },
+    );
     let made = tx::write(&ctx.state().db, &args, |tx, (call, new)| {
         Box::pin(actions::create_api_token(tx, call, new.clone()))
     })

@@ -110,7 +110,7 @@ impl Secrets {
         let Some(actor) = actor_of(&state.db, user.id).await? else { return Ok(()) };
         let call = state.call(actor, "demo");
         let made = tx::write(&state.db, &call, |tx, call| {
-            let new = NewApiToken { name: "Pokaz".to_owned(), expires_at: None };
+            let new = NewApiToken { name: "Pokaz".to_owned(), expires_at: None, by: None };
             Box::pin(create_api_token(tx, call, new))
         });
         let Opened { secret, .. } = made.await.map_err(in_polish)?;

@@ -63,6 +63,15 @@ pub enum Refused {
         /// Mutations allowed in one operation.
         limit: u64,
     },
+    /// A mutation is asked for twice under one response key.
+    #[error("\"{key}\" is asked for more than once in this mutation; give each an alias of its own.")]
+    Repeated {
+        /// The response key.
+        key: String,
+    },
+    /// A subscription asks for several fields, or for none.
+    #[error("A subscription asks for exactly one field.")]
+    Subscriptions,
     /// Introspection nests lists that multiply one another.
     #[error("Introspection nests lists of types or fields more than {limit} deep.")]
     Introspection {
@@ -97,7 +106,10 @@ impl Refused {
         match self {
             Self::Nesting { .. } | Self::Depth { .. } | Self::Introspection { .. } => "QUERY_TOO_DEEP",
             Self::OpenString => "GRAPHQL_PARSE_FAILED",
-            Self::FragmentCycle { .. } | Self::UnknownFragment { .. } => "GRAPHQL_VALIDATION_FAILED",
+            Self::FragmentCycle { .. }
+            | Self::UnknownFragment { .. }
+            | Self::Repeated { .. }
+            | Self::Subscriptions => "GRAPHQL_VALIDATION_FAILED",
             Self::TextBytes { .. }
             | Self::Tokens { .. }
             | Self::Definitions { .. }

@@ -157,3 +157,29 @@ fn a_refused_request_has_a_code_and_one_line() {
         assert!(!error.message.contains('\n'), "{}", error.message);
     }
 }
+
+#[test]
+fn nothing_is_written_twice_under_one_key() {
+    let repeated = |key: &str| Err(Refused::Repeated { key: key.into() });
+    assert_eq!(verdict("mutation { book(n: 1) { id } book(n: 1) { id } }"), repeated("book"));
+    assert_eq!(verdict("mutation { a: book { id } ...F } fragment F on M { a: book { n } }"), repeated("a"));
+    let text =
+        "mutation { ... on M { ...F } ... @skip(if: $no) { book { id } } } fragment F on M { book { id } }";
+    assert_eq!(verdict(text), repeated("book"));
+    assert_eq!(verdict("mutation { book { id } again: book { id } }"), Ok(()));
+    assert_eq!(verdict("mutation A { book { id } } mutation B { book { id } }"), Ok(()));
+    assert_eq!(verdict("{ book { id } book { n } }"), Ok(()), "reading twice changes nothing");
+}
+
+#[test]
+fn a_subscription_is_one_stream() {
+    for text in [
+        "subscription { seats { n } more: seats { n } }",
+        "subscription { seats { n } seats { n } }",
+        "subscription { seats { n } ...F } fragment F on S { seats { n } }",
+        "subscription { __typename seats { n } }",
+    ] {
+        assert_eq!(verdict(text), Err(Refused::Subscriptions), "{text}");
+    }
+    assert_eq!(verdict("subscription { ...F } fragment F on S { seats { n more } }"), Ok(()));
+}

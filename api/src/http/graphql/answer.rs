@@ -6,6 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 use serde::Serialize;
 
+use super::shape::Shape;
 use super::{MediaType, Refusal};
 
 /// An answer that consists of errors alone. It has no `data`, because nothing was executed.
@@ -22,8 +23,10 @@ enum Element<'a> {
     Refused(ErrorsOnly<'a>),
 }
 
-/// Names the reason of errors that come without one, and leaves out errors beyond `limit`.
-pub(super) fn finish(outcome: &mut Outcome, limit: usize) {
+/// Puts fields into the order of the document, names the reason of errors that come without one, and leaves out errors
+/// beyond `limit`.
+pub(super) fn finish(outcome: &mut Outcome, shape: &Shape, limit: usize) {
+    shape.arrange(&mut outcome.data);
     let refused = is_refused(outcome);
     for error in &mut outcome.errors {
         let extensions = error.extensions.get_or_insert_default();

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use serde_json::{Map, Value};
 
 use super::{Limits, Refusal};
+use crate::http::body::{Unread, whole};
 
 /// What one HTTP request carries.
 pub(super) enum Elements {
@@ -99,16 +100,13 @@ async fn read(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Bytes,
     if length.and_then(|text| text.parse().ok()).is_some_and(|bytes: u64| bytes > limits.body_bytes as u64) {
         return Err(too_large());
     }
-    let reading = axum::body::to_bytes(body, limits.body_bytes);
-    match tokio::time::timeout(limits.body_time, reading).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) => Err(too_large()),
-        Err(_) => Err(Refusal::http(
-            StatusCode::REQUEST_TIMEOUT,
-            "BODY_TOO_SLOW",
-            "The body did not arrive in time.",
-        )),
-    }
+    whole(body, limits.body_bytes, limits.body_time).await.map_err(|unread| match unread {
+        Unread::TooLarge => too_large(),
+        Unread::TooSlow => {
+            Refusal::http(StatusCode::REQUEST_TIMEOUT, "BODY_TOO_SLOW", "The body did not arrive in time.")
+        }
+        Unread::Broken => Refusal::malformed("The body broke off or is not of the form of HTTP."),
+    })
 }
 
 /// Checks the shape of one request before the library reads it, so that what is wrong is said in our words.

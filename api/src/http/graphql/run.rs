@@ -10,6 +10,7 @@ use axum::http::request::Parts;
 use futures_util::FutureExt as _;
 use tokio::time::Instant;
 
+use super::shape::Shape;
 use super::{Confined, GraphqlEndpoint, Refusal};
 use crate::graphql::guard;
 
@@ -35,11 +36,11 @@ impl<E: Executor> Turn<'_, E> {
     }
 
     async fn guarded(&self, request: Request) -> Result<Response, Refusal> {
-        let (request, operation) = self.endpoint.admit(&self.parts, request).await?;
+        let (request, operation, shape) = self.endpoint.admit(&self.parts, request).await?;
         self.expect_servable(operation)?;
 
         let mut response = self.endpoint.executor.execute(request).await;
-        super::answer::finish(&mut response, self.endpoint.limits.errors);
+        super::answer::finish(&mut response, &shape, self.endpoint.limits.errors);
         Ok(response)
     }
 
@@ -64,20 +65,20 @@ impl<E: Executor> GraphqlEndpoint<E> {
         &self,
         parts: &Arc<Parts>,
         mut request: Request,
-    ) -> Result<(Request, OperationType), Refusal> {
+    ) -> Result<(Request, OperationType, Shape), Refusal> {
         let to_remember = self.documents.resolve(&mut request)?;
         let mut request = (self.prepare)(Arc::clone(parts), request).await?;
         guard::admit(&mut request, &self.limits.document)?;
         if let Some(hash) = to_remember {
             self.documents.remember(hash, &request.query);
         }
-        let operation = operation(&mut request)?;
-        Ok((request, operation))
+        let (operation, shape) = operation(&mut request)?;
+        Ok((request, operation, shape))
     }
 }
 
-/// The kind of the operation that would be executed, if its sender may ask for it.
-fn operation(request: &mut Request) -> Result<OperationType, Refusal> {
+/// Kind and shape of the operation that would be executed, if its sender may ask for it.
+fn operation(request: &mut Request) -> Result<(OperationType, Shape), Refusal> {
     let (name, confined) = (request.operation_name.clone(), Confined::of(request));
     let document = request.parsed_query()?;
     let chosen = match (&document.operations, &name) {
@@ -97,5 +98,5 @@ fn operation(request: &mut Request) -> Result<OperationType, Refusal> {
         return Err(Refusal::document("OPERATION_RESOLUTION_FAILED", message));
     };
     confined.map_or(Ok(()), |confined| confined.allows(document, &chosen.node))?;
-    Ok(chosen.node.ty)
+    Ok((chosen.node.ty, Shape::of(document, &chosen.node.selection_set.node)))
 }

@@ -6,9 +6,13 @@ use std::time::Instant;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::task::JoinHandle;
 
+/// More than the buffers of a connection hold.
+const LARGE: usize = 16 << 20;
+
 async fn start(limits: ServeLimits) -> (SocketAddr, CancellationToken, JoinHandle<bool>) {
     let router = Router::new()
         .route("/", get(|ConnectInfo(from): ConnectInfo<SocketAddr>| async move { from.ip().to_string() }))
+        .route("/large", get(|| async { vec![b'x'; LARGE] }))
         .route("/slow", get(|| tokio::time::sleep(Duration::from_millis(400))));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -78,4 +82,39 @@ async fn further_connections_wait_for_a_free_place() {
     let answer = talk(address, "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 200"));
     assert!(begun.elapsed() >= Duration::from_millis(150), "the second had to wait for the first");
+}
+
+#[tokio::test]
+async fn clients_that_take_nothing_of_their_answer_are_cut_off() {
+    let limits = ServeLimits { send_time: Duration::from_millis(200), connections: 1, ..limits() };
+    let (address, ..) = start(limits).await;
+    // Asks and asks and reads nothing, until no buffer takes any more.
+    let mut deaf = TcpStream::connect(address).await.unwrap();
+    let asked = async {
+        loop {
+            deaf.write_all("GET /large HTTP/1.1\r\nhost: x\r\n\r\n".repeat(8).as_bytes()).await?;
+        }
+    };
+    let cut: Result<io::Result<()>, _> = tokio::time::timeout(Duration::from_secs(10), asked).await;
+    assert!(cut.expect("it is still served").is_err());
+    // The only place is free again.
+    let answer = talk(address, "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test]
+async fn a_client_that_reads_slowly_gets_all_of_its_answer() {
+    let limits = ServeLimits { send_time: Duration::from_millis(400), ..limits() };
+    let (address, ..) = start(limits).await;
+    let mut slow = TcpStream::connect(address).await.unwrap();
+    slow.write_all(b"GET /large HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+    let (mut read, mut part, begun) = (0, vec![0; 2 << 20], Instant::now());
+    loop {
+        match slow.read(&mut part).await.unwrap() {
+            0 => break,
+            some => read += some,
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(read > LARGE && begun.elapsed() > Duration::from_millis(10), "{read}");
 }

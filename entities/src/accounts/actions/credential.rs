@@ -29,14 +29,23 @@ pub struct NewApiToken {
     pub name: String,
     /// When it ends; after 365 days where nothing is said.
     pub expires_at: Option<DateTime<Utc>>,
+    /// What the actor came with.
+    pub by: Option<CredentialId>,
 }
 
-/// Makes an API token of the acting user. The answer holds the secret, so it must not be stored: no idempotency key.
+/// Makes an API token of the acting user, who has logged in: a token that got into wrong hands makes no others that
+/// would outlive it. The answer holds the secret, so it must not be stored: no idempotency key.
 ///
 /// # Errors
-/// Refused: forbidden for all but users, invalid.
+/// Refused: forbidden for all but users and by an API token, invalid.
 pub async fn create_api_token(tx: &Tx, call: &Call, new: NewApiToken) -> Result<Opened> {
     let Some(user_id) = call.actor.user_id() else { return refuse(Code::Forbidden, "") };
+    if let Some(id) = new.by {
+        let token = Column::Kind.eq(CredentialKind::ApiToken);
+        if Entity::find_by_id(id).filter(token).one(tx).await?.is_some() {
+            return refuse(Code::Forbidden, "");
+        }
+    }
     let mut check = Check::default();
     let name = check.line("name", &new.name, NAME_MAX);
     let expires_at = new.expires_at.unwrap_or(call.now + Duration::days(TOKEN_DAYS));

@@ -2,7 +2,8 @@
 //! to be the owner of the one that has the address.
 //!
 //! Administrators invite wherever they look after users. Project managers invite within their project, to every
-//! role but their own: they cannot make more of their kind, nor reach into the registers.
+//! role but their own: they cannot make more of their kind, nor reach into the registers. An account shows everything
+//! about the person behind it, so they name a person at that person's own address alone.
 
 use chrono::Duration;
 use sea_orm::sea_query::Expr;
@@ -13,6 +14,7 @@ use sea_orm::{
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::is_over_person;
 use super::role::{NewGrant, insert_grant, place_seen};
 use super::user::insert_user;
 use crate::accounts::actor::actor_with_roles;
@@ -74,13 +76,17 @@ pub async fn invite(tx: &Tx, call: &Call, new: Invite) -> Result<InvitationId> {
     if !can_be_held(new.role, new.scope_kind) {
         return Err(Refusal::form("scopeKind", Form::Reference).into());
     }
+    let mut check = Check::default();
+    let email = check.email("email", &new.email);
     if let Some(id) = new.person_id {
         let seen = person::Entity::visible_to(&call.actor);
         let person = person::Entity::find_by_id(id).filter(seen).filter(person::Column::ErasedAt.is_null());
-        found(person.one(tx).await?, "personId")?;
+        let person = found(person.one(tx).await?, "personId")?;
+        let is_own = person.email.is_some_and(|own| own.eq_ignore_ascii_case(&email));
+        if !is_own && !is_over_person(tx, call, Some(id)).await? {
+            return refuse(Code::Forbidden, "personId");
+        }
     }
-    let mut check = Check::default();
-    let email = check.email("email", &new.email);
     check.done()?;
     if holds_already(tx, &email, new.role, scope).await? {
         return refuse(Code::Duplicate, "role");

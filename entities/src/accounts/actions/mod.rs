@@ -1,7 +1,7 @@
 //! Writes: users, roles, sessions and tokens.
 //!
 //! Users and roles are looked after by `SYS_ADMIN` everywhere and by `ROPS_ADMIN` within a voivodeship: for people
-//! employed there, as long as they hold no role beyond it. Nobody grants or revokes a role outside their scope.
+//! employed there and nowhere else, as long as they hold no role beyond it. Nobody grants or revokes a role outside their scope.
 //! Invitations and links that work once go out by mail; their secrets are made when the message leaves.
 //! Sessions and tokens are their owner's alone, whether or not the account has a person behind it.
 
@@ -62,14 +62,19 @@ async fn visible_user(tx: &Tx, call: &Call, id: UserId, field: &str) -> Result<u
     found(users::Entity::find_by_id(id).filter(seen).one(tx).await?, field)
 }
 
-/// Whoever looks after users everywhere, or where the person works today.
+/// Whoever looks after users everywhere, or wherever the person works today: an account shows everything about its
+/// person, so one more employment must not hand it over to whoever looks after that one.
 async fn require_over_person(tx: &Tx, call: &Call, person: Option<PersonId>) -> Result<()> {
-    let mut places = vec![Place::default()];
-    if let Some(person) = person {
-        places.extend(places_of_person(tx, person, call.today()).await?);
-    }
-    let somewhere = places.iter().any(|place| policy::allows(&call.actor, Action::ManageUsers, place));
-    if somewhere { Ok(()) } else { refuse(Code::Forbidden, "") }
+    if is_over_person(tx, call, person).await? { Ok(()) } else { refuse(Code::Forbidden, "") }
+}
+
+async fn is_over_person(tx: &Tx, call: &Call, person: Option<PersonId>) -> Result<bool> {
+    let works = match person {
+        Some(person) => places_of_person(tx, person, call.today()).await?,
+        None => vec![],
+    };
+    let may = |place: &Place| policy::allows(&call.actor, Action::ManageUsers, place);
+    Ok(if works.is_empty() { may(&Place::default()) } else { works.iter().all(may) })
 }
 
 /// The same for an account: no role of it may reach beyond what the actor looks after, or the account of a more

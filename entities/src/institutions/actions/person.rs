@@ -103,6 +103,15 @@ pub async fn update_person(tx: &Tx, call: &Call, change: PersonChange) -> Result
     let phone = change.phone.as_deref().or(person.phone.as_deref());
     let details = PersonDetails::of(&mut check, names, email, phone);
     check.done()?;
+    let changed: Vec<&str> = [
+        ("first_name", details.first_name != person.first_name),
+        ("last_name", details.last_name != person.last_name),
+        ("email", details.email != person.email),
+        ("phone", details.phone != person.phone),
+    ]
+    .into_iter()
+    .filter_map(|(field, differs)| differs.then_some(field))
+    .collect();
     let row = ActiveModel {
         id: Set(person.id),
         sort_key: Set(details.sort_key()),
@@ -113,7 +122,9 @@ pub async fn update_person(tx: &Tx, call: &Call, change: PersonChange) -> Result
         ..Default::default()
     };
     save(tx, touched!(call, row, person.version), Column::Version.eq(person.version)).await?;
-    audit::Line::new("institutions.update_person", person.id).write(tx, call).await?;
+    // Where somebody's mail goes decides who gets their links, so a change of it can be found.
+    let line = audit::Line::new("institutions.update_person", person.id);
+    line.detail(serde_json::json!({ "fields": changed })).write(tx, call).await?;
     Ok(person.id)
 }
 
