@@ -91,6 +91,7 @@ const PURE: &[&str] = &[
     "choice.rs",
     "code.rs",
     "cron.rs",
+    "csv.rs",
     "eligibility.rs",
     "keyring.rs",
     "keys.rs",

@@ -5,6 +5,7 @@ pub mod actor;
 pub mod call;
 pub mod chance;
 pub mod clock;
+pub mod csv;
 pub mod db;
 pub mod enums;
 pub mod error;
