@@ -1,6 +1,6 @@
 //! Why a request is not executed, and how that is told.
 
-use async_graphql::{ErrorExtensionValues, ServerError};
+use async_graphql::{ErrorExtensionValues, ServerError, Value};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
@@ -70,6 +70,13 @@ impl Refusal {
     /// Whether it is that nobody stands behind the token.
     pub(super) fn is_unauthenticated(&self) -> bool {
         self.status == StatusCode::UNAUTHORIZED
+    }
+
+    /// Adds a fact for programs beside the code.
+    #[must_use]
+    pub fn with_fact(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.error.extensions.get_or_insert_default().set(name, value);
+        self
     }
 
     /// Adds a header to the answer.
