@@ -107,6 +107,7 @@ const PURE: &[&str] = &[
     "vault.rs",
     "verdict.rs",
     "visibility.rs",
+    "xlsx.rs",
 ];
 
 /// A source file.

@@ -23,3 +23,4 @@ pub mod repertoire;
 pub mod tx;
 pub mod vault;
 pub mod warsaw;
+pub mod xlsx;
