@@ -16,6 +16,8 @@ use tests::builders::{EditionPlan, Training, World};
 use tests::databases::TestDb;
 use tests::{Edge, TestApp, on_both};
 
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// What an export was answered.
 pub(super) struct Answered {
     pub(super) status: StatusCode,
@@ -461,7 +463,21 @@ async fn a_cell_is_never_a_formula_and_a_number_stays_one() {
         let rows = post(&app, Some(token), "", &body).await.rows();
         assert_eq!(rows[0], ["'=1+1", "Zgoda", "sessions.title", "sessions.startsAt"]);
         assert_eq!(rows[1], ["80", "nie", cell, &format!("2026-05-13 {}:00:00", hour + 2)], "{title}");
+
+        // A workbook keeps texts, numbers and times apart by itself.
+        let answered = post(&app, Some(token), XLSX, &body).await;
+        assert_eq!(answered.status, StatusCode::OK);
+        assert_eq!(answered.headers[header::CONTENT_TYPE], XLSX);
+        assert_eq!(
+            answered.headers[header::CONTENT_DISPOSITION],
+            "attachment; filename=\"editions-2026-05-12.xlsx\""
+        );
+        let accepted = entities::documents::upload::inspect("lista.xlsx", &answered.bytes).unwrap();
+        assert_eq!(accepted.media_type, XLSX);
     }
+    let named = "{ auditEntries(filter: { actions: [\"audit.export\"] }) { totalCount } }";
+    let auditor = world.account(&app, "audyt@example.pl", Role::Auditor, ScopeKind::Installation, None).await;
+    assert_eq!(app.ask(&auditor.token, named, json!({})).await["auditEntries"]["totalCount"], 10);
 }
 
 #[tokio::test]
@@ -487,6 +503,21 @@ async fn a_locked_installation_exports_its_list_and_the_limits_are_those_of_the_
         let refused = export(&app, token, known, json!({})).await;
         assert_eq!((refused.code().as_str(), refused.status.as_u16()), (code, status));
     }
+    // One at a time: of many at once some are told to wait, and the place is given back.
+    crowd(&app, &world, "Liczny", 260).await;
+    let limits = ExportLimits { at_once: 1, ..ExportLimits::default() };
+    app.with_edge(&Edge { limits: Limits { export: limits, ..Limits::default() }, ..Edge::default() });
+    let people = "{ people { edges { node { fullName } } } }";
+    let answers =
+        futures_util::future::join_all((0..6).map(|_| export(&app, token, people, json!({})))).await;
+    let busy: Vec<_> = answers.iter().filter(|answered| answered.status != StatusCode::OK).collect();
+    assert!((1..6).contains(&busy.len()), "{} of 6", busy.len());
+    for answered in busy {
+        assert_eq!((answered.code().as_str(), answered.status.as_u16()), ("EXPORT_BUSY", 503));
+        assert!(answered.headers.contains_key(header::RETRY_AFTER));
+    }
+    assert_eq!(export(&app, token, people, json!({})).await.rows().len(), 261);
+
     app.with_edge(&Edge::default());
     app.with_second_factor_for(&[Role::Coordinator]);
     assert_eq!(export(&app, token, known, json!({})).await.code(), "SECOND_FACTOR_REQUIRED");

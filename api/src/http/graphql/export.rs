@@ -48,7 +48,7 @@ use crate::graphql::ctx::Asked;
 use crate::graphql::guard;
 use page::{COUNT, MORE, Page};
 use shape::Shape;
-use sheet::{Format, Sheet};
+use sheet::{Format, Sheet, Unwritten};
 pub use types::Types;
 
 /// What exports may be.
@@ -289,7 +289,8 @@ impl<E: Executor> Job<'_, E> {
         let shape = Shape::of(document, &operation.node, &variables, (self.export.types)())?;
         let headings = shape.headings(&self.headings)?;
         let place = Arc::clone(&self.export.places).try_acquire_owned().map_err(|_| busy())?;
-        let sheet = Sheet::new(self.format, asked.lang, &headings);
+        let sheet =
+            Sheet::new(self.format, asked.lang, &headings).ok_or_else(|| broken("no file to begin with"))?;
         Ok(Begun { asked, shape, sheet, _place: place })
     }
 
@@ -318,7 +319,15 @@ impl<E: Executor> Job<'_, E> {
                 );
                 Refusal::document("EXPORT_TOO_LARGE", message).with_fact("column", overflow.0)
             })?;
-            begun.sheet.add(cells);
+            begun.sheet.add(&cells).map_err(|unwritten| match unwritten {
+                Unwritten::TooLong(at) => {
+                    let column = shape.columns.get(at).map_or("", |column| column.path.as_str());
+                    let message =
+                        format!("{column}: a text is longer than a cell; take CSV or ask for less.");
+                    Refusal::document("EXPORT_TOO_LARGE", message).with_fact("column", column)
+                }
+                Unwritten::Broken => broken("a row could not be written"),
+            })?;
             self.rows += 1;
             if begun.sheet.bytes() > limits.bytes {
                 let message = format!("An export may have {} bytes; ask for less at once.", limits.bytes);
@@ -345,9 +354,7 @@ impl<E: Executor> Job<'_, E> {
             format: self.format.name(),
         };
         let (list, name) = (exported.list.clone(), exported.format);
-        let sheet = begun.sheet;
-        let bytes = tokio::task::spawn_blocking(move || sheet.finish()).await.ok().flatten();
-        let bytes = bytes.ok_or_else(|| broken("a file could not be written"))?;
+        let bytes = begun.sheet.finish().ok_or_else(|| broken("a file could not be written"))?;
         let day = (self.export.keep)(begun.asked, exported).await?;
         let mut response = Response::new(bytes.into());
         let headers = response.headers_mut();
