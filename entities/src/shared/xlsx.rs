@@ -166,7 +166,7 @@ fn put(text: &mut String, cell: Cell<'_>) {
         Cell::Instant(at) => match days(at.date()) {
             Some(days) => {
                 let seconds = at.signed_duration_since(at.date().into()).num_seconds();
-                write!(text, r#"<c s="3"><v>{:.6}</v></c>"#, days as f64 + seconds as f64 / 86_400.0)
+                write!(text, r#"<c s="3"><v>{:.9}</v></c>"#, days as f64 + seconds as f64 / 86_400.0)
             }
             None => {
                 inline(text, &at.to_string(), 0);
@@ -245,7 +245,7 @@ mod tests {
             rows[2],
             "<c/><c s=\"0\" t=\"inlineStr\"><is><t xml:space=\"preserve\">=1+1 &amp; \u{fffd}_x005F_x0041_&#13;</t></is></c>\
              <c><v>-12.50</v></c><c s=\"0\" t=\"inlineStr\"><is><t xml:space=\"preserve\">1234567890123456</t></is></c>\
-             <c t=\"b\"><v>1</v></c><c s=\"2\"><v>46154</v></c><c s=\"3\"><v>46154.250000</v></c>\
+             <c t=\"b\"><v>1</v></c><c s=\"2\"><v>46154</v></c><c s=\"3\"><v>46154.250000000</v></c>\
              <c s=\"0\" t=\"inlineStr\"><is><t xml:space=\"preserve\">1899-01-01</t></is></c></row></sheetData></worksheet>"
         );
         assert!(!text.contains("<f>"));
