@@ -404,6 +404,14 @@ async fn an_error_on_a_later_page_is_an_error_and_never_half_a_file() {
         let two = "{ people(filter: { lastNameContains: \"Śliwa\" }) { edges { node { fullName } } } }";
         assert_eq!(export(&app, &token, two, json!({})).await.rows(), [["fullName"]]);
         assert_eq!(exports(&app).await, 1);
+
+        // Where the wait is short, an export goes as fast as its sender may ask.
+        let soon = Rate { burst: 2, refill: Duration::from_millis(900) };
+        app.state.tries = Tries::within(Rates { requests_of_account: soon, ..Rates::default() });
+        app.with_edge(&Edge::default());
+        let began = std::time::Instant::now();
+        assert_eq!(export(&app, &token, query, json!({})).await.rows().len(), 261);
+        assert!(began.elapsed() >= Duration::from_millis(800));
     })
     .await;
 }

@@ -231,7 +231,10 @@ impl<E: Executor> Job<'_, E> {
         let (mut size, mut after) = (sizes.next().unwrap_or(1), None);
         loop {
             let page = Page { size, after: after.as_deref(), count: after.is_none() };
-            let outcome = self.page(page).await?;
+            let outcome = match self.page(page).await {
+                Err(refusal) if self.waits(&refusal).await => continue,
+                outcome => outcome?,
+            };
             if after.is_none()
                 && outcome.errors.iter().any(|error| has_code(error, "QUERY_TOO_COMPLEX"))
                 && let Some(smaller) = sizes.next()
@@ -252,6 +255,20 @@ impl<E: Executor> Job<'_, E> {
             }
         }
         self.finish().await
+    }
+
+    /// Whether somebody asked too often and has waited. An export that has begun goes as fast as its sender may ask;
+    /// where the wait would take longer than the export may, it ends at once.
+    async fn waits(&self, refusal: &Refusal) -> bool {
+        let seconds = refusal.retry_after_s().filter(|_| self.begun.is_some());
+        let until = seconds.and_then(|seconds| Instant::now().checked_add(Duration::from_secs(seconds)));
+        match until.filter(|until| *until < self.deadline) {
+            Some(until) => {
+                tokio::time::sleep_until(until).await;
+                true
+            }
+            None => false,
+        }
     }
 
     /// Asks for one page, as a request over HTTP is asked.

@@ -72,6 +72,12 @@ impl Refusal {
         self.status == StatusCode::UNAUTHORIZED
     }
 
+    /// After how many seconds another try makes sense, where it is that there were too many.
+    pub(super) fn retry_after_s(&self) -> Option<u64> {
+        let told = self.header.as_ref().filter(|_| self.status == StatusCode::TOO_MANY_REQUESTS);
+        told.filter(|told| told.0 == header::RETRY_AFTER)?.1.to_str().ok()?.parse().ok()
+    }
+
     /// Adds a fact for programs beside the code.
     #[must_use]
     pub fn with_fact(mut self, name: &'static str, value: impl Into<Value>) -> Self {
