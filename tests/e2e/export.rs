@@ -313,7 +313,7 @@ async fn what_is_no_export_is_refused_with_a_code_that_says_why() {
         ("mutation { logOut { errors { code } } }".to_owned(), "NOT_EXPORTABLE", ""),
         ("subscription { newCertificates { id } }".to_owned(), "BAD_REQUEST", ""),
         (format!("{{ editions {{ {rows} }} projects {{ {rows} }} }}"), "NOT_EXPORTABLE", ""),
-        ("{ viewer { user { email } } }".to_owned(), "NOT_EXPORTABLE", "viewer"),
+        ("{ viewer { user { email } } }".to_owned(), "NOT_EXPORTABLE", "viewer.user.email"),
         ("{ __schema { types { name } } }".to_owned(), "NOT_EXPORTABLE", "__schema"),
         ("{ nodes(ids: []) { id } }".to_owned(), "NOT_EXPORTABLE", "nodes"),
         (format!("{{ editions(first: 5) {{ {rows} }} }}"), "NOT_EXPORTABLE", "first"),
@@ -444,6 +444,39 @@ async fn lists_below_a_row_are_whole_or_as_long_as_asked_for() {
         assert_eq!(refused.error()["extensions"]["column"], "enrolments.person.lastName");
         let few = query.replace("enrolments", "enrolments(first: 2)");
         assert_eq!(export(&app, token, &few, json!({})).await.rows()[1][3], "Liczny; Liczny");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_one_thing_is_exported_and_of_a_hidden_one_it_is_not_found() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = packed(&app, &world, 130).await;
+        let query = "query($id: ID!) { node(id: $id) { ...Of } } fragment Of on Edition { \
+            enrolments(orderBy: NAME_DESC) { totalCount edges { node { person { firstName } } } } }";
+        let answered = export(&app, &world.coordinator.token, query, json!({ "id": training.edition })).await;
+        let disposition = &answered.headers[header::CONTENT_DISPOSITION];
+        assert_eq!(disposition, "attachment; filename=\"enrolments-2026-05-12.csv\"");
+        let mut names: Vec<String> = answered.rows().split_off(1).concat();
+        assert_eq!(names.len(), 130);
+        assert_eq!((names[0].as_str(), names[129].as_str()), ("Osoba jj", "Osoba a"));
+        names.dedup();
+        assert_eq!(names.len(), 130);
+
+        let draft = Training::draft(&app, &world, EditionPlan::default()).await;
+        let stranger = world.person_of(&app, "Olga", "Śliwa", world.partner_office).await;
+        let stranger = world.participant(&app, "olga@example.pl", stranger).await;
+        let mut told = vec![];
+        for id in [draft.edition.clone(), world.id(world.project).to_string(), "nonsense".to_owned()] {
+            let refused = export(&app, &stranger.token, query, json!({ "id": id })).await;
+            assert_eq!((refused.status.as_u16(), refused.code().as_str()), (404, "NOT_FOUND"));
+            told.push(refused.bytes);
+        }
+        assert!(told.iter().all(|body| *body == told[0]));
+        let seen = export(&app, &stranger.token, query, json!({ "id": training.edition })).await;
+        assert_eq!(seen.rows(), [["person.firstName"]]);
     })
     .await;
 }

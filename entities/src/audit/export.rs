@@ -10,7 +10,7 @@ use crate::shared::tx::Tx;
 /// A list that was exported.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Exported {
-    /// The field of the query root.
+    /// The field of the query root, or type and field: `editions`, `Edition.sessions`.
     pub list: String,
     /// Fields of its columns, as the schema calls them: `programme.title`.
     pub fields: Vec<String>,

@@ -316,14 +316,15 @@ impl<E: Executor> Job<'_, E> {
         let limits = &self.export.endpoint.limits.export;
         let begun = self.begun.as_mut().ok_or_else(|| broken("a page without an export"))?;
         let shape = &begun.shape;
-        let list = member(data, &shape.key);
-        if let Some(Value::Number(count)) = list.and_then(|list| member(list, COUNT))
+        let list = shape.way.iter().try_fold(data, |value, key| member(value, key));
+        let Some(list @ Value::Object(_)) = list else { return Err(nothing_there()) };
+        if let Some(Value::Number(count)) = member(list, COUNT)
             && let Some(count) = count.as_u64()
             && count > limits.rows as u64
         {
             return Err(too_many_rows(limits.rows).with_fact("rows", count));
         }
-        let edges = list.and_then(|list| member(list, &shape.edges));
+        let edges = member(list, &shape.edges);
         let Some(Value::List(edges)) = edges else { return Err(broken("a page without rows")) };
         for edge in edges {
             if self.rows == limits.rows {
@@ -351,7 +352,7 @@ impl<E: Executor> Job<'_, E> {
                 return Err(Refusal::document("EXPORT_TOO_LARGE", message).with_fact("limit", limits.bytes));
             }
         }
-        let page = list.and_then(|list| member(list, MORE));
+        let page = member(list, MORE);
         match (
             page.and_then(|page| member(page, "hasNextPage")),
             page.and_then(|page| member(page, "endCursor")),
@@ -364,13 +365,14 @@ impl<E: Executor> Job<'_, E> {
 
     async fn finish(self) -> Result<Response, Stop> {
         let Some(begun) = self.begun else { return Err(broken("an export without pages").into()) };
+        let file = begun.shape.name().to_owned();
         let exported = Exported {
             list: begun.shape.list,
             fields: begun.shape.columns.into_iter().map(|column| column.fields).collect(),
             rows: self.rows,
             format: self.format.name(),
         };
-        let (list, name) = (exported.list.clone(), exported.format);
+        let ending = exported.format;
         let bytes = begun.sheet.finish().ok_or_else(|| broken("a file could not be written"))?;
         let day = (self.export.keep)(begun.asked, exported).await?;
         let mut response = Response::new(bytes.into());
@@ -378,7 +380,7 @@ impl<E: Executor> Job<'_, E> {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.format.content_type()));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         // The name of a field is made of letters and digits.
-        let disposition = format!("attachment; filename=\"{list}-{day}.{name}\"");
+        let disposition = format!("attachment; filename=\"{file}-{day}.{ending}\"");
         if let Ok(value) = HeaderValue::from_str(&disposition) {
             headers.insert(header::CONTENT_DISPOSITION, value);
         }
@@ -391,6 +393,12 @@ fn member<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
         Value::Object(fields) => fields.get(key),
         _ => None,
     }
+}
+
+/// What the list would be of is hidden, or is not there; both alike.
+fn nothing_there() -> Refusal {
+    let message = "There is nothing that this list would be of.";
+    Refusal::http(StatusCode::NOT_FOUND, "NOT_FOUND", message)
 }
 
 fn too_many_rows(limit: usize) -> Refusal {

@@ -3,10 +3,11 @@
 //! Pure. Lists below a row are asked for as far as one page goes, where the client has not said how far; whether more
 //! is left is asked as well, so that nothing is missing from a row without a word.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::parser::types::{
-    Directive, DocumentOperations, ExecutableDocument, Field, Selection, SelectionSet,
+    Directive, DocumentOperations, ExecutableDocument, Field, FragmentDefinition, InlineFragment, Selection,
+    SelectionSet,
 };
 use async_graphql::{Name, Pos, Positioned, Value};
 
@@ -39,19 +40,20 @@ pub(super) fn document(
     if let (DocumentOperations::Multiple(operations), Some(name)) = (&mut document.operations, operation) {
         operations.retain(|other, _| other == name);
     }
-    let needed = needed(&document);
-    document.fragments.retain(|name, _| needed.contains(name.as_str()));
-    let change = Change { shape, types, page };
+    let fragments = document.fragments.clone();
+    let change = Change { types, page, fragments: &fragments };
     match &mut document.operations {
         DocumentOperations::Single(operation) => {
-            change.fields(&mut operation.node.selection_set.node, ROOT);
+            change.way(&mut operation.node.selection_set.node, ROOT, &shape.way);
         }
         DocumentOperations::Multiple(operations) => {
             for operation in operations.values_mut() {
-                change.fields(&mut operation.node.selection_set.node, ROOT);
+                change.way(&mut operation.node.selection_set.node, ROOT, &shape.way);
             }
         }
     }
+    let needed = needed(&document);
+    document.fragments.retain(|name, _| needed.contains(name.as_str()));
     for fragment in document.fragments.values_mut() {
         let on = fragment.node.type_condition.node.on.node.clone();
         change.fields(&mut fragment.node.selection_set.node, &on);
@@ -84,12 +86,48 @@ fn needed(document: &ExecutableDocument) -> HashSet<String> {
 }
 
 struct Change<'a> {
-    shape: &'a Shape,
     types: &'a Types,
     page: Page<'a>,
+    /// As the client wrote them.
+    fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
 }
 
 impl Change<'_> {
+    /// Fields on the way to the list. Fragments are unfolded here, because the same fragment may be elsewhere, too.
+    fn way(&self, set: &mut SelectionSet, on: &str, way: &[String]) {
+        for item in &mut set.items {
+            if let Selection::FragmentSpread(spread) = &item.node
+                && let Some(fragment) = self.fragments.get(&spread.node.fragment_name.node)
+            {
+                let inline = InlineFragment {
+                    type_condition: Some(fragment.node.type_condition.clone()),
+                    directives: spread.node.directives.clone(),
+                    selection_set: fragment.node.selection_set.clone(),
+                };
+                item.node = Selection::InlineFragment(Positioned::new(inline, spread.pos));
+            }
+            match &mut item.node {
+                Selection::Field(field) => match way.split_first() {
+                    Some((key, below)) if field.node.response_key().node == key.as_str() => {
+                        let Some(of) = self.types.of_field(on, &field.node.name.node) else { continue };
+                        if below.is_empty() {
+                            self.fields(&mut field.node.selection_set.node, of);
+                            self.list(&mut field.node, of);
+                        } else {
+                            self.way(&mut field.node.selection_set.node, of, below);
+                        }
+                    }
+                    _ => self.field(&mut field.node, on),
+                },
+                Selection::InlineFragment(inline) => {
+                    let named = inline.node.type_condition.as_ref().map(|c| c.node.on.node.clone());
+                    self.way(&mut inline.node.selection_set.node, named.as_deref().unwrap_or(on), way);
+                }
+                Selection::FragmentSpread(_) => {}
+            }
+        }
+    }
+
     fn fields(&self, set: &mut SelectionSet, on: &str) {
         for item in &mut set.items {
             match &mut item.node {
@@ -107,18 +145,13 @@ impl Change<'_> {
         // A field that does not exist is for the validation to tell.
         let Some(of) = self.types.of_field(on, &field.name.node) else { return };
         self.fields(&mut field.selection_set.node, of);
-        if !self.types.is_connection(of) {
-            return;
-        }
-        if on != ROOT {
+        if self.types.is_connection(of) {
             below(field);
-        } else if field.response_key().node == self.shape.key && field.name.node == self.shape.list {
-            self.root(field);
         }
     }
 
     /// The exported list.
-    fn root(&self, field: &mut Field) {
+    fn list(&self, field: &mut Field, of: &str) {
         let pos = field.name.pos;
         leave_counts_out(&mut field.selection_set.node);
         let mut argue = |name: &str, value: Value| {
@@ -131,7 +164,7 @@ impl Change<'_> {
         }
         let items = &mut field.selection_set.node.items;
         items.push(asked(Some(MORE), "pageInfo", &["hasNextPage", "endCursor"], pos));
-        if self.page.count {
+        if self.page.count && self.types.of_field(of, "totalCount").is_some() {
             items.push(asked(Some(COUNT), "totalCount", &[], pos));
         }
     }

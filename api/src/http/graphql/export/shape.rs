@@ -60,10 +60,10 @@ pub(super) struct Column {
 /// What is exported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Shape {
-    /// The field of the query root.
+    /// The field that is the list; below the query root with the type it is a field of.
     pub(super) list: String,
-    /// Its response key.
-    pub(super) key: String,
+    /// Response keys from the query root to the list.
+    pub(super) way: Vec<String>,
     /// Response key of its edges.
     pub(super) edges: String,
     /// Columns in the order of the selection.
@@ -85,18 +85,8 @@ impl Shape {
             return Err(unfit("Only a query can be exported.", None));
         }
         let walk = Walk { document, operation, variables, types };
-        let mut roots = walk.children(&[&operation.selection_set.node], ROOT);
-        let (Some(root), true) = (roots.pop(), roots.is_empty()) else {
-            return Err(unfit(
-                "Export one list at once: the query must have exactly one field at its root.",
-                None,
-            ));
-        };
+        let (root, way, connection) = walk.list()?;
         let list = root.name();
-        let connection = types.of_field(ROOT, list).filter(|name| types.is_connection(name));
-        let Some(connection) = connection else {
-            return Err(unfit(&format!("{list} is no list of this API."), Some(list)));
-        };
         for argument in PAGING {
             if root.fields.iter().any(|field| field.get_argument(argument).is_some()) {
                 let message = format!("{list}.{argument}: leave paging to the export, it takes all rows.");
@@ -114,7 +104,13 @@ impl Shape {
             return Err(unfit("Nothing is selected that would be a column.", None));
         }
         tell_apart(&mut columns);
-        Ok(Self { list: list.to_owned(), key: root.key.to_owned(), edges: edge.key.to_owned(), columns })
+        let list = if way.len() == 1 { list.to_owned() } else { format!("{}.{list}", root.on) };
+        Ok(Self { list, way, edges: edge.key.to_owned(), columns })
+    }
+
+    /// What files of it are called: the name of the field.
+    pub(super) fn name(&self) -> &str {
+        self.list.rsplit('.').next().unwrap_or_default()
     }
 
     /// Headings of the columns: as told, else their paths.
@@ -176,6 +172,11 @@ impl<'d> Group<'d> {
     }
 }
 
+/// Clients of some libraries ask for it everywhere; who wants it in a column gives it a name.
+fn is_type_name(group: &Group<'_>) -> bool {
+    group.key == "__typename"
+}
+
 /// The way to a field.
 #[derive(Clone, Default)]
 struct Way {
@@ -192,6 +193,35 @@ struct Walk<'d> {
 }
 
 impl<'d> Walk<'d> {
+    /// The one list, the response keys on the way to it, and its type. On the way each thing is one, and the only one
+    /// that is asked for.
+    fn list(&self) -> Result<(Group<'d>, Vec<String>, &'d str), Refusal> {
+        let mut groups = self.children(&[&self.operation.selection_set.node], ROOT);
+        let (mut way, mut names) = (vec![], vec![]);
+        loop {
+            if !way.is_empty() {
+                groups.retain(|group| !is_type_name(group));
+            }
+            let (Some(group), true) = (groups.pop(), groups.is_empty()) else {
+                let message =
+                    "Export one list at once: the query must have exactly one field on the way to its rows.";
+                return Err(unfit(message, None));
+            };
+            way.push(group.key.to_owned());
+            names.push(group.name());
+            match self.types.of_one(group.on, group.name()) {
+                Some(of) if self.types.is_connection(of) => return Ok((group, way, of)),
+                Some(of) if group.fields.iter().any(|field| !field.selection_set.node.items.is_empty()) => {
+                    groups = self.below(&group, of);
+                }
+                _ => {
+                    let name = names.join(".");
+                    return Err(unfit(&format!("{name} is no list of this API."), Some(&name)));
+                }
+            }
+        }
+    }
+
     fn below(&self, group: &Group<'d>, on: &'d str) -> Vec<Group<'d>> {
         let sets: Vec<_> = group.fields.iter().map(|field| &field.selection_set.node).collect();
         self.children(&sets, on)
@@ -253,8 +283,7 @@ impl<'d> Walk<'d> {
     ) -> Result<(), Refusal> {
         for child in self.below(group, of) {
             let (name, key) = (child.name(), child.key);
-            // Clients of some libraries ask for it everywhere; who wants it in a column gives it a name.
-            if name == "__typename" && key == name {
+            if is_type_name(&child) {
                 continue;
             }
             let kind = self.types.of_field(child.on, name);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::Variables;
 use async_graphql::parser::parse_query;
+use async_graphql::parser::types::ExecutableDocument;
 use serde_json::json;
 
 use super::page::{self, Page};
@@ -12,7 +13,7 @@ use super::types::Types;
 use crate::http::graphql::Refusal;
 use crate::http::graphql::run::chosen;
 
-const SCHEMA: &str = "type Query { people(first: Int, after: String): PersonConnection me: Person node: Node } \
+const SCHEMA: &str = "type Query { people(first: Int, after: String): PersonConnection me: Person node: Node all: [Person!]! } \
     type Mutation { forget: Int } \
     type PersonConnection { edges: [PersonEdge!]! pageInfo: PageInfo! totalCount: Int! } \
     type PersonEdge { node: Person! cursor: String! } \
@@ -48,7 +49,10 @@ fn leaves_are_columns_in_the_order_of_the_selection_whatever_way_they_are_writte
         json!({}),
     )
     .unwrap();
-    assert_eq!((shape.list.as_str(), shape.key.as_str(), shape.edges.as_str()), ("people", "all", "rows"));
+    assert_eq!(
+        (shape.list.as_str(), shape.way.join(".").as_str(), shape.edges.as_str()),
+        ("people", "all", "rows")
+    );
     assert_eq!(paths(&shape), ["cursor", "name", "seen", "boss.chief", "debt", "friends.born", "kind"]);
     let kinds: Vec<Kind> = shape.columns.iter().map(|column| column.kind).collect();
     use Kind::{Day, Instant, Number, Text};
@@ -86,7 +90,11 @@ fn what_is_no_list_without_paging_is_refused_by_name() {
         (format!("{{ people {{ {rows} }} more: people {{ {rows} }} }}"), ""),
         (format!("{{ people {{ {rows} }} __typename }}"), ""),
         (format!("{{ people @skip(if: true) {{ {rows} }} }}"), ""),
-        ("{ me { name } }".to_owned(), "me"),
+        ("{ me { name } }".to_owned(), "me.name"),
+        ("{ me }".to_owned(), "me"),
+        (format!("{{ all {{ friends {{ {rows} }} }} }}"), "all"),
+        (format!("{{ me {{ name friends {{ {rows} }} }} }}"), ""),
+        (format!("{{ me {{ friends(first: 1) {{ {rows} }} }} }}"), "first"),
         ("{ nothing { name } }".to_owned(), "nothing"),
         (format!("{{ people(first: 5) {{ {rows} }} }}"), "first"),
         (format!("{{ people(last: null) {{ {rows} }} }}"), "last"),
@@ -127,17 +135,34 @@ fn a_page_is_the_document_of_the_client_with_paging_put_in() {
     let types = Types::of(SCHEMA);
     let page = Page { size: 50, after: Some("a\"b"), count: true };
     let changed = page::document(parse_query(text).unwrap(), Some("A"), (&shape, &types), page);
-    let wanted = "query A { ...Root } \
-        fragment Root on Query { all: people(first: 50, after: \"a\\\"b\") { totalCount @skip(if: true) edges { node { name \
+    let wanted = "query A { ... on Query { all: people(first: 50, after: \"a\\\"b\") { totalCount @skip(if: true) edges { node { name \
         friends(first: 100) { edges { node { name } } export_page: pageInfo { hasNextPage } } \
         few: friends(first: 3) { edges { node { id } } } } } \
-        export_page: pageInfo { hasNextPage endCursor } export_count: totalCount } }";
-    let plain = |document| {
-        let mut value = serde_json::to_value(document).unwrap();
-        without_places(&mut value);
-        value
-    };
+        export_page: pageInfo { hasNextPage endCursor } export_count: totalCount } } }";
     assert_eq!(plain(changed), plain(parse_query(wanted).unwrap()));
+}
+
+#[test]
+fn a_list_below_one_thing_is_found_and_paged_where_it_stands() {
+    let text = "query($with: Boolean!) { node { ...F __typename } } \
+        fragment F on Person { boss @include(if: $with) { ...G } } \
+        fragment G on Person { friends { edges { node { name boss { friends { totalCount } } } } } }";
+    let shape = shape_of(text, None, json!({ "with": true })).unwrap();
+    assert_eq!((shape.list.as_str(), shape.way.join(".").as_str()), ("Person.friends", "node.boss.friends"));
+    assert_eq!(shape.name(), "friends");
+    assert_eq!(paths(&shape), ["name", "boss.friends.totalCount"]);
+    let page = Page { size: 5, after: None, count: false };
+    let changed = page::document(parse_query(text).unwrap(), None, (&shape, &Types::of(SCHEMA)), page);
+    let wanted = "query($with: Boolean!) { node { ... on Person { boss @include(if: $with) { ... on Person { \
+        friends(first: 5) { edges { node { name boss { friends(first: 100) { totalCount export_page: pageInfo { hasNextPage } } } } } \
+        export_page: pageInfo { hasNextPage endCursor } } } } } __typename } }";
+    assert_eq!(plain(changed), plain(parse_query(wanted).unwrap()));
+}
+
+fn plain(document: ExecutableDocument) -> serde_json::Value {
+    let mut value = serde_json::to_value(document).unwrap();
+    without_places(&mut value);
+    value
 }
 
 /// Documents are the same wherever their words stand.

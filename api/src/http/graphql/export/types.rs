@@ -9,9 +9,9 @@ use async_graphql::{Name, Positioned};
 /// The query root.
 pub(super) const ROOT: &str = "Query";
 
-/// Fields of objects and interfaces, with the names of their types.
+/// Fields of objects and interfaces, with the names of their types and whether they are lists.
 #[derive(Debug, Default)]
-pub struct Types(HashMap<Name, HashMap<Name, Name>>);
+pub struct Types(HashMap<Name, HashMap<Name, (Name, bool)>>);
 
 impl Types {
     /// Reads the text of a schema. What is none has no types, so that nothing of it can be exported.
@@ -24,7 +24,7 @@ impl Types {
                 return Self::default();
             }
         };
-        let mut types: HashMap<Name, HashMap<Name, Name>> = HashMap::new();
+        let mut types: HashMap<Name, HashMap<Name, (Name, bool)>> = HashMap::new();
         for definition in document.definitions {
             let TypeSystemDefinition::Type(found) = definition else { continue };
             let fields = match found.node.kind {
@@ -39,7 +39,12 @@ impl Types {
 
     /// The name of a field's type, whatever wraps it.
     pub(super) fn of_field(&self, on: &str, field: &str) -> Option<&str> {
-        self.0.get(on)?.get(field).map(Name::as_str)
+        self.0.get(on)?.get(field).map(|(name, _)| name.as_str())
+    }
+
+    /// The name of a field's type, where it is one thing and no list.
+    pub(super) fn of_one(&self, on: &str, field: &str) -> Option<&str> {
+        self.0.get(on)?.get(field).filter(|(_, is_list)| !is_list).map(|(name, _)| name.as_str())
     }
 
     /// Whether a type is a page of a list, by Relay's connections.
@@ -49,8 +54,10 @@ impl Types {
     }
 }
 
-fn named(field: Positioned<FieldDefinition>) -> (Name, Name) {
-    (field.node.name.node, base(field.node.ty.node))
+fn named(field: Positioned<FieldDefinition>) -> (Name, (Name, bool)) {
+    let of = field.node.ty.node;
+    let is_list = matches!(of.base, BaseType::List(_));
+    (field.node.name.node, (base(of), is_list))
 }
 
 fn base(of: Type) -> Name {
@@ -72,6 +79,7 @@ mod tests {
         );
         assert_eq!(types.of_field("Person", "tags"), Some("Int"));
         assert_eq!(types.of_field("Node", "id"), Some("ID"));
+        assert_eq!((types.of_one("Person", "tags"), types.of_one("Person", "id")), (None, Some("ID")));
         assert_eq!((types.of_field("Person", "nothing"), types.of_field("Nobody", "id")), (None, None));
         assert!(types.is_connection("PersonConnection"));
         assert!(!types.is_connection("Person") && !types.is_connection("PersonEdge"));
