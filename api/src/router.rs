@@ -1,7 +1,7 @@
 //! All addresses of one installation.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::extract::rejection::PathRejection;
@@ -14,13 +14,14 @@ use entities::certificates::code;
 use entities::certificates::verdict::VerdictKind;
 use entities::shared::actor::Actor;
 
+use crate::audit::export::note;
 use crate::auth::Caller;
 use crate::certificates::query::check;
 use crate::graphql::ctx::{Asked, Lang, State};
 use crate::graphql::schema::{self, Schema};
 use crate::health::{self, Probes};
 use crate::http::graphql::socket::Sockets;
-use crate::http::graphql::{Confined, Documents, GraphqlEndpoint, Limits, Refusal};
+use crate::http::graphql::{Confined, Documents, Export, GraphqlEndpoint, Limits, Refusal, Types};
 use crate::http::headers::{self, RequestId};
 use crate::http::verify::{Facts, Verdict, page};
 use crate::http::{rate, static_router};
@@ -51,11 +52,15 @@ pub fn build(app: App) -> Router {
         .watch(Arc::new(Accounts(app.state.clone())))
         .sockets(app.sockets.clone())
         .prepare(move |parts, request| prepare(state.clone(), parts, request));
+    let state = app.state.clone();
+    let export =
+        Export::new(endpoint.clone(), types, move |asked, exported| note(state.clone(), asked, exported));
     let chance = Arc::clone(&app.state.chance);
     let clock = Arc::clone(&app.state.clock);
     let routes = Router::new()
         .route("/", get(|| async { Redirect::to("/verify") }))
         .route("/graphql", endpoint.route())
+        .route("/export", export.route())
         .route("/verify/{code}", get(verify))
         .route("/documents/{id}", get(documents::download::download))
         .route("/health/live", get(|| async { "ok\n" }))
@@ -65,6 +70,12 @@ pub fn build(app: App) -> Router {
         .with_state(app)
         .merge(static_router());
     headers::identify(headers::secure(routes), move || chance.uuid(clock.now()).simple().to_string())
+}
+
+/// Types of the schema, read when the first list is exported.
+fn types() -> &'static Types {
+    static TYPES: LazyLock<Types> = LazyLock::new(|| Types::of(&schema::sdl()));
+    &TYPES
 }
 
 /// What somebody may ask for who must have a second factor and has none: how to set it up, and the way out.

@@ -1,5 +1,6 @@
 //! What clients may rely on: the schema, the number of statements, paging, who sees what, who may do what.
 
+mod exports;
 mod operations;
 mod order;
 mod paging;

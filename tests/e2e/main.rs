@@ -6,6 +6,7 @@ mod backup;
 mod certificates;
 mod clauses;
 mod contract;
+mod export;
 mod hostile;
 mod keys;
 mod limits;

@@ -106,6 +106,7 @@ const PURE: &[&str] = &[
     "choice.rs",
     "code.rs",
     "cron.rs",
+    "csv.rs",
     "eligibility.rs",
     "keyring.rs",
     "keys.rs",
@@ -121,6 +122,7 @@ const PURE: &[&str] = &[
     "vault.rs",
     "verdict.rs",
     "visibility.rs",
+    "xlsx.rs",
 ];
 
 /// A source file.

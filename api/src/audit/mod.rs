@@ -1,6 +1,7 @@
-//! The audit trail in the API. Read only.
+//! The audit trail in the API. Read only, but for the line that an export leaves.
 
 pub mod enums;
+pub(crate) mod export;
 pub mod filters;
 pub mod query;
 pub mod types;

@@ -187,7 +187,7 @@ macro_rules! rate {
 }
 
 /// Limits that stand by themselves.
-static SINGLE: [Cap; 38] = {
+static SINGLE: [Cap; 42] = {
     use Unit::{Bytes, Count, Millis, Seconds};
     [
         cap("text-bytes", (Bytes, KIB, MIB), "QUERY_TOO_LARGE", "tekst dokumentu", |c| {
@@ -291,6 +291,26 @@ static SINGLE: [Cap; 38] = {
         cap("uploads-at-once", (Count, 1, 1_000), "czeka", "żądania z plikami odbierane naraz", |c| {
             &mut c.requests.upload.at_once
         }),
+        cap("export-rows", (Count, 1, 1_000_000), "EXPORT_TOO_LARGE", "wiersze jednego eksportu", |c| {
+            &mut c.requests.export.rows
+        }),
+        cap(
+            "export-bytes",
+            (Bytes, KIB, 1_024 * MIB),
+            "EXPORT_TOO_LARGE",
+            "komórki jednego eksportu",
+            |c| &mut c.requests.export.bytes,
+        ),
+        cap("export-seconds", (Seconds, 1, 3_600), "TIMEOUT", "czas eksportu, wszystkich stron razem", |c| {
+            &mut c.requests.export.time
+        }),
+        cap(
+            "exports-at-once",
+            (Count, 0, 1_000),
+            "EXPORT_BUSY",
+            "eksporty procesu naraz; 0 wyłącza eksport",
+            |c| &mut c.requests.export.at_once,
+        ),
         cap("sockets", (Count, 1, 1_000_000), "429 RATE_LIMITED", "gniazda procesu", |c| {
             &mut c.sockets.sockets
         }),

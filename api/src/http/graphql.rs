@@ -3,13 +3,14 @@
 //! The library's own HTTP adapter is not used: it answers with the wrong status codes and media types, lets bodies
 //! past every cap, and executes before anything is weighed. The order here is fixed, for each element of a batch:
 //! read → shape → persisted documents → `prepare` (authentication) → [`guard`] → execute within the time left.
-//! An upload (`multipart`) and an operation on a socket (`socket`) take the same way.
+//! An upload (`multipart`), an operation on a socket (`socket`) and each page of an export (`export`) take the same way.
 //!
 //! Absent on purpose: caching of parsed documents, subscriptions over plain HTTP.
 
 mod accept;
 mod answer;
 mod confined;
+mod export;
 mod input;
 mod multipart;
 mod origin;
@@ -36,6 +37,7 @@ use tokio::sync::Semaphore;
 
 pub use accept::MediaType;
 pub use confined::Confined;
+pub use export::{Export, ExportLimits, Types};
 pub use multipart::{UploadLimits, UploadedFile, UploadedFiles};
 pub use origin::Origins;
 pub use persisted::{Documents, Unfit};
@@ -61,6 +63,8 @@ pub struct Limits {
     pub errors: usize,
     /// What uploads may be.
     pub upload: UploadLimits,
+    /// What exports may be.
+    pub export: ExportLimits,
     /// What one document may ask for.
     pub document: guard::Limits,
 }
@@ -74,6 +78,7 @@ impl Default for Limits {
             batch: 10,
             errors: 50,
             upload: UploadLimits::default(),
+            export: ExportLimits::default(),
             document: guard::Limits::default(),
         }
     }

@@ -47,7 +47,7 @@ resource! {
     Worker: worker {
         many {
             /// Jobs that it holds, or held last.
-            jobs: Job, JobFilter, JobOrder = job.WorkerId |row| Some(row.id.0);
+            jobs: Job, JobFilter, JobOrder = job.WorkerId |row| row.worker_id.map(|id| id.0);
         }
         fields {
             /// Host and process.

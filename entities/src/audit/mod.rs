@@ -7,6 +7,7 @@ pub mod audit_entry;
 pub mod audit_seal;
 pub mod audit_unsealed;
 pub mod chain;
+pub mod export;
 pub mod seal;
 pub mod store;
 pub mod verify;
@@ -24,6 +25,7 @@ use crate::shared::tx::Tx;
 /// belongs here, so that auditors find it.
 pub const SEEN: &[&str] = &[
     "accounts.open_own_certificates",
+    "audit.export",
     "documents.download",
     "documents.link",
     "pesel.found",

@@ -283,6 +283,7 @@ pub fn action(code: &str) -> &'static str {
         "accounts.unblock_user" => "odblokowanie konta",
         "accounts.unlink_identity" => "odłączenie tożsamości od konta",
         "accounts.use_recovery_code" => "użycie kodu odzyskiwania",
+        "audit.export" => "pobranie listy do pliku",
         "certificates.confirm_last_number" => "potwierdzenie ostatniego numeru",
         "certificates.create_template" => "utworzenie wzoru zaświadczenia",
         "certificates.deliver" => "wydanie zaświadczenia",

@@ -1,13 +1,13 @@
 //! The figures of a pilot summary as rows for spreadsheets.
 //!
-//! UTF-8 with a byte order mark, `;` between cells, CRLF after rows, decimal commas: what Polish spreadsheets
-//! open without questions. A row per indicator, site and quarter, then the totals of the printed report. Texts
-//! that a spreadsheet would take for a formula start with an apostrophe.
+//! Written as `shared/csv.rs` says, with decimal commas. A row per indicator, site and quarter, then the totals of the
+//! printed report. Texts that a spreadsheet would take for a formula start with an apostrophe.
 
 use super::figure::Ratio;
 use super::findings::{Findings, value};
 use super::pilot_summary::{Indicator, PilotSummary};
 use super::sentences::{quarter, verdict, way};
+use crate::shared::csv::{START, harmless, row};
 
 const HEAD: [&str; 8] = ["rodzaj", "kod", "wskaźnik", "miejsce", "kwartał", "wartość", "jednostka", "ocena"];
 
@@ -15,7 +15,7 @@ const HEAD: [&str; 8] = ["rodzaj", "kod", "wskaźnik", "miejsce", "kwartał", "w
 #[must_use]
 pub fn csv(summary: &PilotSummary) -> Vec<u8> {
     let findings = Findings::new(summary);
-    let mut out = String::from("\u{feff}");
+    let mut out = String::from(START);
     row(&mut out, HEAD.map(str::to_owned));
     for indicator in &summary.indicators {
         values(&mut out, summary, indicator);
@@ -92,8 +92,7 @@ fn values(out: &mut String, summary: &PilotSummary, indicator: &Indicator) {
 
 /// A text that no spreadsheet takes for a formula.
 fn text(text: &str) -> String {
-    let text = text.trim();
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    harmless(text.trim()).into_owned()
 }
 
 fn spaced(text: &str) -> String {
@@ -103,20 +102,4 @@ fn spaced(text: &str) -> String {
 /// A printed percentage as a number.
 fn spreadsheet(printed: &str) -> String {
     printed.replace('\u{a0}', "").replace('−', "-").replace('%', "")
-}
-
-fn row(out: &mut String, cells: [String; 8]) {
-    for (index, cell) in cells.iter().enumerate() {
-        if index > 0 {
-            out.push(';');
-        }
-        if cell.contains([';', '"', '\n', '\r']) {
-            out.push('"');
-            out.push_str(&cell.replace('"', "\"\""));
-            out.push('"');
-        } else {
-            out.push_str(cell);
-        }
-    }
-    out.push_str("\r\n");
 }

@@ -22,15 +22,7 @@ impl MediaType {
         if !headers.contains_key(header::ACCEPT) {
             return Some(Self::Json);
         }
-        let ranges: Vec<Range> = headers
-            .get_all(header::ACCEPT)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .filter_map(Range::parse)
-            .collect();
-        let graphql = Wish::of("application/graphql-response+json", &ranges);
-        let json = Wish::of("application/json", &ranges);
+        let [graphql, json] = wishes(headers, ["application/graphql-response+json", "application/json"]);
         match (graphql.permille, json.permille) {
             (0, 0) => None,
             (graphql_q, json_q) if graphql_q > json_q => Some(Self::GraphqlResponse),
@@ -47,6 +39,18 @@ impl MediaType {
             Self::Json => "application/json; charset=utf-8",
         })
     }
+}
+
+/// How much a client likes each of these media types, by its `Accept` headers.
+pub(super) fn wishes<const N: usize>(headers: &HeaderMap, media: [&str; N]) -> [Wish; N] {
+    let ranges: Vec<Range> = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(Range::parse)
+        .collect();
+    media.map(|media| Wish::of(media, &ranges))
 }
 
 /// One media range of an `Accept` header, with its weight in thousandths.
@@ -71,16 +75,20 @@ impl Range {
 }
 
 /// How much a client likes one media type: the most specific range that matches it decides.
-struct Wish {
-    permille: u16,
-    named: bool,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wish {
+    /// Its weight in thousandths; 0 where it is not accepted.
+    pub(super) permille: u16,
+    /// Whether it is named itself.
+    pub(super) named: bool,
 }
 
 impl Wish {
     fn of(media: &str, ranges: &[Range]) -> Self {
         let weight = |name: &str| ranges.iter().filter(|r| r.name == name).map(|r| r.permille).max();
         let named = weight(media);
-        let permille = named.or_else(|| weight("application/*")).or_else(|| weight("*/*")).unwrap_or(0);
+        let kind = media.split('/').next().unwrap_or_default();
+        let permille = named.or_else(|| weight(&format!("{kind}/*"))).or_else(|| weight("*/*")).unwrap_or(0);
         Self { permille, named: named.is_some() }
     }
 }

@@ -48,9 +48,7 @@ pub(super) fn from_query(uri: &Uri) -> Result<Elements, Refusal> {
 /// # Errors
 /// 415 for other media types and charsets, 413 for a large body, 408 for a slow one, 400 for a wrong shape.
 pub(super) async fn from_body(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Elements, Refusal> {
-    expect_json(headers)?;
-    let bytes = read(headers, body, limits).await?;
-    let value = serde_json::from_slice(&bytes).map_err(|_| Refusal::malformed("The body is not JSON."))?;
+    let value = json(headers, body, limits).await?;
     let Value::Array(elements) = value else {
         return to_request(value).map(|request| Elements::One(Box::new(request)));
     };
@@ -66,6 +64,16 @@ pub(super) async fn from_body(headers: &HeaderMap, body: Body, limits: &Limits) 
         )),
         _ => Ok(Elements::Batch(elements.into_iter().map(to_request).collect())),
     }
+}
+
+/// Reads a JSON body of bounded size within bounded time, whatever its shape.
+///
+/// # Errors
+/// As [`from_body`].
+pub(super) async fn json(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Value, Refusal> {
+    expect_json(headers)?;
+    let bytes = read(headers, body, limits).await?;
+    serde_json::from_slice(&bytes).map_err(|_| Refusal::malformed("The body is not JSON."))
 }
 
 fn expect_json(headers: &HeaderMap) -> Result<(), Refusal> {

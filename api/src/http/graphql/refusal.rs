@@ -1,6 +1,6 @@
 //! Why a request is not executed, and how that is told.
 
-use async_graphql::{ErrorExtensionValues, ServerError};
+use async_graphql::{ErrorExtensionValues, ServerError, Value};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
@@ -70,6 +70,19 @@ impl Refusal {
     /// Whether it is that nobody stands behind the token.
     pub(super) fn is_unauthenticated(&self) -> bool {
         self.status == StatusCode::UNAUTHORIZED
+    }
+
+    /// After how many seconds another try makes sense, where it is that there were too many.
+    pub(super) fn retry_after_s(&self) -> Option<u64> {
+        let told = self.header.as_ref().filter(|_| self.status == StatusCode::TOO_MANY_REQUESTS);
+        told.filter(|told| told.0 == header::RETRY_AFTER)?.1.to_str().ok()?.parse().ok()
+    }
+
+    /// Adds a fact for programs beside the code.
+    #[must_use]
+    pub fn with_fact(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.error.extensions.get_or_insert_default().set(name, value);
+        self
     }
 
     /// Adds a header to the answer.

@@ -3,8 +3,10 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use async_graphql::parser::types::{DocumentOperations, OperationType};
-use async_graphql::{Executor, Request, Response};
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+};
+use async_graphql::{Executor, Positioned, Request, Response};
 use axum::http::Method;
 use axum::http::request::Parts;
 use futures_util::FutureExt as _;
@@ -24,7 +26,17 @@ pub(super) struct Turn<'a, E> {
 impl<E: Executor> Turn<'_, E> {
     /// Runs one element to its end, to the deadline, or to a refusal. A panic becomes `INTERNAL`.
     pub(super) async fn run(&self, request: Request) -> Result<Response, Refusal> {
-        let work = AssertUnwindSafe(self.guarded(request)).catch_unwind();
+        self.run_changed(request, |_| Ok(())).await
+    }
+
+    /// The same, with a change of the request between its admission and its execution. Whoever changes the document
+    /// has it weighed again.
+    pub(super) async fn run_changed(
+        &self,
+        request: Request,
+        change: impl FnOnce(&mut Request) -> Result<(), Refusal>,
+    ) -> Result<Response, Refusal> {
+        let work = AssertUnwindSafe(self.guarded(request, change)).catch_unwind();
         match tokio::time::timeout_at(self.deadline, work).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_panic)) => {
@@ -35,9 +47,14 @@ impl<E: Executor> Turn<'_, E> {
         }
     }
 
-    async fn guarded(&self, request: Request) -> Result<Response, Refusal> {
-        let (request, operation, shape) = self.endpoint.admit(&self.parts, request).await?;
+    async fn guarded(
+        &self,
+        request: Request,
+        change: impl FnOnce(&mut Request) -> Result<(), Refusal>,
+    ) -> Result<Response, Refusal> {
+        let (mut request, operation, shape) = self.endpoint.admit(&self.parts, request).await?;
         self.expect_servable(operation)?;
+        change(&mut request)?;
 
         let mut response = self.endpoint.executor.execute(request).await;
         super::answer::finish(&mut response, &shape, self.endpoint.limits.errors);
@@ -81,15 +98,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
 fn operation(request: &mut Request) -> Result<(OperationType, Shape), Refusal> {
     let (name, confined) = (request.operation_name.clone(), Confined::of(request));
     let document = request.parsed_query()?;
-    let chosen = match (&document.operations, &name) {
-        (DocumentOperations::Single(operation), None) => Some(operation),
-        (DocumentOperations::Single(_), Some(_)) => None,
-        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name.as_str()),
-        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
-            operations.values().next()
-        }
-        (DocumentOperations::Multiple(_), None) => None,
-    };
+    let chosen = chosen(document, name.as_deref());
     let Some(chosen) = chosen else {
         let message = match name {
             Some(name) => format!("The document has no operation \"{name}\"."),
@@ -99,4 +108,20 @@ fn operation(request: &mut Request) -> Result<(OperationType, Shape), Refusal> {
     };
     confined.map_or(Ok(()), |confined| confined.allows(document, &chosen.node))?;
     Ok((chosen.node.ty, Shape::of(document, &chosen.node.selection_set.node)))
+}
+
+/// The operation of a document that a name picks; without a name the only one.
+pub(super) fn chosen<'d>(
+    document: &'d ExecutableDocument,
+    name: Option<&str>,
+) -> Option<&'d Positioned<OperationDefinition>> {
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Some(operation),
+        (DocumentOperations::Single(_), Some(_)) => None,
+        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
+        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
+            operations.values().next()
+        }
+        (DocumentOperations::Multiple(_), None) => None,
+    }
 }

@@ -1,0 +1,29 @@
+//! Notes who exported a list.
+
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+use entities::audit::export::{Exported, note_export};
+use entities::shared::{tx, warsaw};
+
+use crate::graphql::ctx::{Asked, State};
+use crate::http::graphql::Refusal;
+
+/// Writes the line and answers the day on which it was written.
+///
+/// # Errors
+/// The line could not be written, so that the export must not leave.
+pub(crate) async fn note(state: State, asked: Asked, exported: Exported) -> Result<NaiveDate, Refusal> {
+    let call = state.call(asked.actor, &asked.request);
+    let day = warsaw::day(call.now);
+    let args = (call, exported);
+    let noted =
+        tx::write(&state.db, &args, |tx, (call, exported)| Box::pin(note_export(tx, call, exported))).await;
+    match noted {
+        Ok(()) => Ok(day),
+        Err(error) => {
+            tracing::error!(request = %asked.request, %error, "an export could not be noted");
+            let message = "Something went wrong on our side.";
+            Err(Refusal::http(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message))
+        }
+    }
+}
