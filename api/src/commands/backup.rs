@@ -18,7 +18,7 @@ use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use entities::documents::files::{Files, sha256};
 use entities::documents::{document, store as documents};
-use entities::shared::db::{Db, sqlite_file};
+use entities::shared::db::{Db, sqlite_file, sqlite_url};
 use entities::upkeep::store::snapshot;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -128,7 +128,7 @@ async fn make(state: &State, part: &Path) -> anyhow::Result<Manifest> {
 
 /// Stored documents of a database file that nothing else has open.
 async fn stored_in(database: &Path) -> anyhow::Result<Vec<document::Model>> {
-    let db = Db::connect(&format!("sqlite://{}", database.display())).await?;
+    let db = Db::connect(&sqlite_url(database)).await?;
     let stored = documents::stored(&db.reader).await;
     db.close().await?;
     stored.context("Nie można odczytać skopiowanej bazy danych")
