@@ -176,6 +176,35 @@ async fn attendance_is_recorded_for_a_whole_list_or_not_at_all_and_never_after_t
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_attends_locks_or_completes_what_has_not_taken_place() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = Training::open(&app, &world, EditionPlan::default()).await;
+        let anna = world.person(&app, "Anna", "Sęk").await;
+        let anna = training.enrol(&app, &world, anna).await;
+        training.start(&app, &world).await;
+        let token = &world.coordinator.token;
+        // The second day is tomorrow.
+        let tomorrow = json!({ "editionId": training.edition, "title": "Dzień drugi",
+            "startsAt": "2026-05-13T07:00:00Z", "endsAt": "2026-05-13T09:00:00Z" });
+        let session = app.mutate(token, "addSession", "session { id }", tomorrow).await;
+        let list = json!({ "sessionId": session["session"]["id"], "entries": [{ "enrolmentId": anna, "minutes": 120 }] });
+        let lock = json!({ "editionId": training.edition, "missingAsAbsent": true });
+        let refused = app.try_mutate(token, "recordAttendance", "", list.clone()).await;
+        assert_eq!(refused["errors"][0]["field"], json!(["sessionId"]), "{refused:#}");
+        assert_eq!(app.refused(token, "lockAttendance", lock.clone()).await, "INVALID");
+        // While it lasts, people may be recorded as they come, but nothing is closed.
+        app.clock.advance(chrono::Duration::hours(24) + chrono::Duration::minutes(30));
+        app.mutate(token, "recordAttendance", "session { id }", list).await;
+        assert_eq!(app.refused(token, "lockAttendance", lock).await, "INVALID");
+        app.clock.advance(chrono::Duration::hours(2));
+        training.finish(&app, &world).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_repeated_mutation_answers_with_its_first_result_also_when_both_arrive_at_once() {
     on_both(async |base| {
         let app = std::sync::Arc::new(TestApp::on(base));
@@ -226,6 +255,10 @@ async fn bad_input_is_named_by_its_field_and_nothing_is_written() {
             (input("2026-05-12", "2026-05-12", &"Ż".repeat(5_000)), "title"),
             (input("2026-05-12", "2026-05-12", "   "), "title"),
             (input("2026-05-12", "2026-05-12", "a\u{7}b"), "title"),
+            // What nobody sees, what turns the text, and what no document could print.
+            (input("2026-05-12", "2026-05-12", "\u{200b}\u{ad}"), "title"),
+            (input("2026-05-12", "2026-05-12", "Szkolenie \u{202e}abc"), "title"),
+            (input("2026-05-12", "2026-05-12", "Тренінг 😀"), "title"),
         ];
         for (input, field) in cases {
             let payload = app.try_mutate(token, "createEdition", "edition { id }", input).await;
