@@ -4,7 +4,7 @@
 //! over the pages; the strip stands on the first page, the trainers sign on the last, and lines for remarks fill
 //! what is left there. The head of the table is tagged once and repeated as an artifact. Sessions that do not fit
 //! side by side follow in a table of their own, from a new page. A letter that no face has becomes a question mark:
-//! one foreign name must not keep all others from signing.
+//! one foreign name must not keep all others from signing. Sessions of another breakout group are crossed out.
 
 use std::ops::Range;
 
@@ -85,7 +85,7 @@ pub fn layout(sheet: &AttendanceSheet) -> Result<Doc, RenderError> {
             flow.turn();
             continued(&mut flow, part * each + 1, sessions.len())?;
         }
-        rows(&mut flow, sheet, sessions, part + 1 == parts)?;
+        rows(&mut flow, sheet, (part * each, sessions), part + 1 == parts)?;
     }
     trainers(&mut flow, sheet)?;
     remarks(&mut flow)?;
@@ -193,13 +193,13 @@ fn within(
 fn rows(
     flow: &mut Flow,
     sheet: &AttendanceSheet,
-    sessions: &[SheetSession],
+    (first, sessions): (usize, &[SheetSession]),
     last: bool,
 ) -> Result<(), RenderError> {
     let table = columns(sessions)?;
     let mut set = Vec::with_capacity(sheet.rows.len());
     for (index, person) in sheet.rows.iter().enumerate() {
-        set.push(row(&table, index + 1, person)?);
+        set.push(row(&table, index + 1, person, first)?);
     }
     let heights: Vec<f32> = set.iter().map(|row| table.row_height(row).max(LEAST_ROW)).collect();
     let (top, bottom) = (FRAME.ends.0, FRAME.ends.1);
@@ -302,7 +302,7 @@ fn head(texts: &[&str], width: f32, align: Align) -> Result<Vec<Line>, RenderErr
     Ok(lines)
 }
 
-fn row(table: &Table, ordinal: usize, person: &SheetRow) -> Result<Row, RenderError> {
+fn row(table: &Table, ordinal: usize, person: &SheetRow, first: usize) -> Result<Row, RenderError> {
     let room = |column: usize| table.columns.get(column).map_or(0.0, |column| column.width - 2.0 * PADDING);
     let number = style(Face::Text, SIZE, GREY).tabular();
     let setting = Setting { width: room(0), align: Align::Right, hyphenate: false };
@@ -311,7 +311,12 @@ fn row(table: &Table, ordinal: usize, person: &SheetRow) -> Result<Row, RenderEr
     let plain = style(Face::Text, 9.0, INK);
     let (_, institution) = within(&person.institution, plain, &[9.0, 8.0], room(2), 5, "institution")?;
     let mut cells = vec![ordinal, name, institution];
-    cells.resize(table.columns.len(), Vec::new());
+    let texts = cells.len();
+    for column in texts..table.columns.len() {
+        let setting = Setting { width: room(column), align: Align::Center, hyphenate: false };
+        let crossed = person.not_own.contains(&(first + column - texts));
+        cells.push(if crossed { text::lines(&span(number, "—"), setting)? } else { Vec::new() });
+    }
     Ok(Row { cells })
 }
 

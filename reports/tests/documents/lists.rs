@@ -126,3 +126,18 @@ fn whatever_the_forms_take_stands_on_the_list() {
         assert!(drawn.is_ok(), "{letters}: {:?}", drawn.err());
     }
 }
+
+#[test]
+fn nobody_signs_for_the_session_of_another_group() {
+    let mut list = sheet(3, 4);
+    let crossed =
+        |list: &AttendanceSheet| dump::dump(&layout(list).expect("laid out")).matches("\"—\"").count();
+    assert_eq!(crossed(&list), 0);
+    list.rows[0].not_own = vec![1, 2];
+    list.rows[2].not_own = vec![3];
+    assert_eq!(crossed(&list), 3);
+    // In a further table, too.
+    list.sessions = vec![list.sessions[0].clone(); 12];
+    list.rows[2].not_own = vec![11];
+    assert_eq!(crossed(&list), 3);
+}
