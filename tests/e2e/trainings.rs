@@ -176,6 +176,42 @@ async fn attendance_is_recorded_for_a_whole_list_or_not_at_all_and_never_after_t
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn tentative_dates_are_confirmed_once_with_place_and_contractor() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = Training::draft(&app, &world, EditionPlan::default()).await;
+        let token = &world.coordinator.token;
+        let query = "query($id: ID!) { node(id: $id) { ... on Edition { programme { id } } } }";
+        let node = app.ask(token, query, json!({ "id": training.edition })).await;
+        let tentative = json!({ "programmeId": node["node"]["programme"]["id"], "title": "Szkolenie 2", "dates": "TENTATIVE",
+            "startsOn": "2026-09-01", "endsOn": "2026-09-01", "city": "Kielce", "seats": 10 });
+        let created = app.mutate(token, "createEdition", "edition { id version }", tentative).await;
+        let dates = |starts: &str, ends: &str, version: i32| {
+            json!({ "editionId": created["edition"]["id"], "startsOn": starts, "endsOn": ends, "version": version,
+                    "contractor": "Pracownia „Most” sp. z o.o." })
+        };
+        let now = i32::try_from(created["edition"]["version"].as_i64().unwrap()).unwrap();
+        for (input, code) in [
+            (dates("2026-09-31", "2026-10-01", now), "INVALID"),
+            (dates("2026-09-17", "2026-09-16", now), "INVALID"),
+            (dates("2026-09-17", "2026-09-17", now + 1), "STALE_VERSION"),
+        ] {
+            assert_eq!(app.refused(token, "confirmEditionDates", input).await, code);
+        }
+        let fields = "edition { dates startsOn contractor version }";
+        let done = app.mutate(token, "confirmEditionDates", fields, dates("2026-09-17", "2026-09-17", now)).await;
+        let edition = &done["edition"];
+        assert_eq!((&edition["dates"], &edition["startsOn"]), (&json!("CONFIRMED"), &json!("2026-09-17")));
+        assert_eq!(edition["contractor"], "Pracownia „Most” sp. z o.o.");
+        // What people were told is not confirmed a second time to other days.
+        let again = dates("2026-09-18", "2026-09-18", now + 1);
+        assert_eq!(app.refused(token, "confirmEditionDates", again).await, "WRONG_STATE");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_attends_locks_or_completes_what_has_not_taken_place() {
     on_both(async |base| {
         let app = TestApp::on(base);
