@@ -9,11 +9,15 @@ use axum::response::{IntoResponse, Response};
 use chrono::Duration;
 use futures_util::future::BoxFuture;
 use serde_json::json;
+use tokio::time::timeout;
 
 use crate::router::App;
 
 /// After how long without a heartbeat no worker counts as alive.
 const HEARTBEAT: Duration = Duration::seconds(90);
+
+/// How long a check may take.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(3);
 
 /// Probes that the commands hand in, because only they know the schema's history.
 #[derive(Clone)]
@@ -24,14 +28,20 @@ pub struct Probes {
 
 /// Answers 200 where everything is ready, else 503 and what is not.
 pub(crate) async fn ready(Shared(app): Shared<App>) -> Response {
-    let pending = (app.probes.pending_migrations)().await;
-    let heartbeat = entities::jobs::store::last_heartbeat(&app.state.db.reader).await;
+    // All at once, and none for longer than whoever asks would wait: a database that is away answers late.
+    let (pending, heartbeat, documents) = futures_util::join!(
+        timeout(PATIENCE, (app.probes.pending_migrations)()),
+        timeout(PATIENCE, entities::jobs::store::last_heartbeat(&app.state.db.reader)),
+        timeout(PATIENCE, app.state.files.check()),
+    );
+    let pending = pending.ok().flatten();
+    let heartbeat = heartbeat.ok().and_then(Result::ok);
     let alive = |at: chrono::DateTime<chrono::Utc>| app.state.clock.now() - at < HEARTBEAT;
     let checks = [
-        ("database", pending.is_some() && heartbeat.is_ok()),
+        ("database", pending.is_some() && heartbeat.is_some()),
         ("migrations", pending == Some(0)),
-        ("worker", heartbeat.ok().flatten().is_some_and(alive)),
-        ("documents", app.state.files.check().await.is_ok()),
+        ("worker", heartbeat.flatten().is_some_and(alive)),
+        ("documents", documents.is_ok_and(|checked| checked.is_ok())),
     ];
     let ready = checks.iter().all(|(_, ok)| *ok);
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };

@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
@@ -13,7 +12,10 @@ fn main() -> ExitCode {
         EnvFilter::new("warn,zwornik=info,api=info,entities=info,migration=info,reports=info")
     });
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let cli = api::commands::Cli::parse();
+    let cli = match api::commands::read() {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     match api::commands::run_to_end(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -14,7 +14,7 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("zwornik-demo-{}-{name}", std::process::id()));
+        let path = std::env::temp_dir().join(format!("zwornik pokaż {} {name}", std::process::id()));
         fs::remove_dir_all(&path).ok();
         Self(path)
     }

@@ -238,3 +238,15 @@ fn a_login_provider_without_tls_or_without_a_way_back_stops_the_start() {
     let role = serve(&[https, "--public-url", way, "--second-factor-for", "SYS_ADMIN,NOBODY"]);
     assert!(role.contains("NOBODY"), "{role}");
 }
+
+/// `zwornik schema | head`: whoever stops reading ends nothing with a panic.
+#[test]
+fn output_that_nobody_reads_to_its_end_is_no_failure() {
+    let folder = Folder::new("pipe");
+    for command in ["schema", "limits"] {
+        let mut child = folder.program(&[command]).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}

@@ -185,7 +185,13 @@ impl<T> OrFail<T> for Result<T> {
 
 impl<T> OrFail<T> for std::result::Result<T, FilesError> {
     fn or_fail(self) -> std::result::Result<T, Failure> {
-        self.map_err(|error| Failure::Retry(Why::of(Problem::Store, error.to_string())))
+        self.map_err(|error| {
+            let why = Why::of(Problem::Store, error.to_string());
+            match error {
+                FilesError::Store(_) => Failure::Wait(why),
+                FilesError::Missing | FilesError::Taken => Failure::Retry(why),
+            }
+        })
     }
 }
 

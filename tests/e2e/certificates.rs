@@ -207,6 +207,17 @@ async fn a_name_no_face_can_print_is_refused_before_a_number_is_taken_and_the_ot
         assert_eq!(reason["code"], "NAME_UNPRINTABLE");
         assert!(reason["message"].as_str().unwrap().contains('Д'), "{reason}");
         assert_eq!(app.work().await, 0);
+        // A preview tells it at once, not by a document that never comes; the list to sign is for everybody.
+        let token = &world.coordinator.token;
+        let query = "query($id: ID!) { node(id: $id) { ... on Edition { enrolments(first: 10) { edges { node { id person { lastName } } } } } } }";
+        let node = app.ask(token, query, json!({ "id": training.edition })).await;
+        let edges = node["node"]["enrolments"]["edges"].as_array().unwrap().clone();
+        let of = |last: &str| edges.iter().map(|e| &e["node"]).find(|e| e["person"]["lastName"] == last).unwrap()["id"].clone();
+        let preview = json!({ "enrolmentId": of("Шевченко") });
+        assert_eq!(app.refused(token, "requestCertificatePreview", preview).await, "UNPRINTABLE");
+        let list = json!({ "editionId": training.edition, "day": "2026-05-12" });
+        app.mutate(token, "requestAttendanceSheet", "document { id }", list).await;
+        assert_eq!(app.work().await, 0);
     })
     .await;
 }
@@ -310,6 +321,34 @@ async fn preview_attendance_list_and_archive_are_made_by_the_worker() {
             .await;
         assert_eq!(app.get(&paths[0], Some(&other.token)).await.0, 404);
         assert_eq!(certificates(&app, &other.token, &training.edition).await.len(), 0);
+    })
+    .await;
+}
+
+/// One that can never be drawn keeps its number, and the others are packed without it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_holds_what_could_be_drawn_and_says_what_is_missing() {
+    use entities::certificates::certificate;
+    use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = finished(&app, &world, &[("Anna", "Nowak"), ("Jan", "Kowalczyk")]).await;
+        training.issue(&app, &world).await;
+        let broken = certificate::ActiveModel { snapshot: Set(json!({})), ..Default::default() };
+        let second = certificate::Column::Ordinal.eq(2);
+        let changed = certificate::Entity::update_many().set(broken).filter(second);
+        assert_eq!(changed.exec(app.state.db.for_migration()).await.unwrap().rows_affected, 1);
+        assert_eq!(app.work().await, 1);
+        let token = &world.coordinator.token;
+        let input = json!({ "editionId": training.edition });
+        let payload = app.mutate(token, "requestCertificateArchive", "document { path }", input).await;
+        assert_eq!(app.work().await, 0);
+        let (status, _, bytes) = app.get(payload["document"]["path"].as_str().unwrap(), Some(token)).await;
+        assert_eq!(status, 200);
+        let holds = |text: &[u8]| bytes.windows(text.len()).any(|part| part == text);
+        assert!(holds(b"zaswiadczenie-sk-2026-0001.pdf") && !holds(b"zaswiadczenie-sk-2026-0002.pdf"));
+        assert!(holds(b"BRAKUJE.txt") && holds("Zaświadczenie SK/2026/0002".as_bytes()));
     })
     .await;
 }

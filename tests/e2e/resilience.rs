@@ -11,6 +11,7 @@ use entities::jobs::maintenance::Sweep;
 use entities::jobs::queue::Payload;
 use entities::jobs::{JobState, job};
 use entities::mail::jobs::SendMail;
+use entities::shared::tx;
 use reports::mail::Mail;
 use reports::registry::Context;
 use reports::{Settings, Worker};
@@ -110,6 +111,13 @@ async fn a_store_that_fails_delays_a_certificate_and_takes_nothing_from_it() {
         assert!(pauses.is_sorted_by(|a, b| a < b) && pauses[0] >= 2_000, "{pauses:?}");
         let stuck = job::Entity::find().one(&app.state.db.reader).await.unwrap().unwrap();
         assert!(stuck.last_error.is_some_and(|why| why.contains("store")));
+
+        // However often it fails over a weekend: what comes back is drawn within minutes.
+        for _ in 0..30 {
+            app.clock.advance(chrono::Duration::hours(2));
+            assert_eq!(app.work().await, 3);
+        }
+        assert_eq!((jobs_in(&app, JobState::Ready).await, jobs_in(&app, JobState::Dead).await), (3, 0));
 
         std::fs::remove_file(&folder).unwrap();
         app.clock.advance(chrono::Duration::minutes(5));
@@ -220,6 +228,71 @@ async fn the_nightly_clean_up_removes_what_killed_workers_left_unfinished_and_no
             files().difference(&whole).map(|path| path.file_name().unwrap().to_owned()).collect();
         assert_eq!(left.iter().collect::<Vec<_>>(), ["b.pdf#12", "c.pdf#", "d#1.pdf"]);
         assert!(whole.is_subset(&files()));
+        all_drawn_once(&app, &before).await;
+    })
+    .await;
+}
+
+/// A volume that is not mounted: nothing is written below it, readiness tells, and what waited is drawn when it is back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_documents_folder_that_has_gone_is_told_and_never_made_anew() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let before = numbered(&app, 2).await;
+        let (folder, away) = (app.base.folder().join("documents"), app.base.folder().join("elsewhere"));
+        std::fs::rename(&folder, &away).unwrap();
+        assert_eq!(app.work().await, 2);
+        let (status, _, body) = app.get("/health/ready", None).await;
+        let answer: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(
+            (status.as_u16(), &answer["checks"]["documents"]),
+            (503, &serde_json::json!(false)),
+            "{answer}"
+        );
+        assert!(!folder.exists());
+        std::fs::rename(&away, &folder).unwrap();
+        app.clock.advance(chrono::Duration::minutes(2));
+        assert_eq!(app.work().await, 0);
+        all_drawn_once(&app, &before).await;
+        let (_, _, body) = app.get("/health/ready", None).await;
+        let answer: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(answer["checks"]["documents"], serde_json::json!(true));
+    })
+    .await;
+}
+
+/// A number whose certificate could not be drawn is never lost: when the cause has gone, it is drawn under that number.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_given_up_is_drawn_once_its_cause_has_gone() {
+    use entities::certificates::jobs::RenderCertificate;
+    use entities::jobs::hold::{Which, given_up, retry};
+    use entities::shared::actor::Actor;
+    use sea_orm::ActiveValue::Set;
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let before = numbered(&app, 2).await;
+        let sound = certificate::Entity::find().one(&app.state.db.reader).await.unwrap().unwrap();
+        let print = async |snapshot: serde_json::Value| {
+            let row =
+                certificate::ActiveModel { id: Set(sound.id), snapshot: Set(snapshot), ..Default::default() };
+            certificate::Entity::update(row).exec(app.state.db.for_migration()).await.unwrap();
+        };
+        print(serde_json::json!({ "fixed": "broken" })).await;
+        assert_eq!(app.work().await, 1);
+        assert_eq!(given_up(&app.state.db.reader).await.unwrap().len(), 1);
+        print(sound.snapshot.clone()).await;
+        app.clock.advance(chrono::Duration::days(1));
+        assert_eq!(app.work().await, 0);
+        assert_eq!(jobs_in(&app, JobState::Dead).await, 1);
+
+        let call = app.state.call(Actor::System, "retry");
+        let again = async |safe: &[&str]| {
+            let done = tx::write_here(&app.state.db, async |tx| retry(tx, &call, &Which::All, safe).await);
+            done.await.unwrap()
+        };
+        assert_eq!(again(&["mail.send"]).await, 0);
+        assert_eq!(again(&[RenderCertificate::KIND]).await, 1);
+        assert_eq!(app.work().await, 0);
         all_drawn_once(&app, &before).await;
     })
     .await;

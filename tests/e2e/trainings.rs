@@ -176,6 +176,71 @@ async fn attendance_is_recorded_for_a_whole_list_or_not_at_all_and_never_after_t
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn tentative_dates_are_confirmed_once_with_place_and_contractor() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = Training::draft(&app, &world, EditionPlan::default()).await;
+        let token = &world.coordinator.token;
+        let query = "query($id: ID!) { node(id: $id) { ... on Edition { programme { id } } } }";
+        let node = app.ask(token, query, json!({ "id": training.edition })).await;
+        let tentative = json!({ "programmeId": node["node"]["programme"]["id"], "title": "Szkolenie 2", "dates": "TENTATIVE",
+            "startsOn": "2026-09-01", "endsOn": "2026-09-01", "city": "Kielce", "seats": 10 });
+        let created = app.mutate(token, "createEdition", "edition { id version }", tentative).await;
+        let dates = |starts: &str, ends: &str, version: i32| {
+            json!({ "editionId": created["edition"]["id"], "startsOn": starts, "endsOn": ends, "version": version,
+                    "contractor": "Pracownia „Most” sp. z o.o." })
+        };
+        let now = i32::try_from(created["edition"]["version"].as_i64().unwrap()).unwrap();
+        for (input, code) in [
+            (dates("2026-09-31", "2026-10-01", now), "INVALID"),
+            (dates("2026-09-17", "2026-09-16", now), "INVALID"),
+            (dates("2026-09-17", "2026-09-17", now + 1), "STALE_VERSION"),
+        ] {
+            assert_eq!(app.refused(token, "confirmEditionDates", input).await, code);
+        }
+        let fields = "edition { dates startsOn contractor version }";
+        let done = app.mutate(token, "confirmEditionDates", fields, dates("2026-09-17", "2026-09-17", now)).await;
+        let edition = &done["edition"];
+        assert_eq!((&edition["dates"], &edition["startsOn"]), (&json!("CONFIRMED"), &json!("2026-09-17")));
+        assert_eq!(edition["contractor"], "Pracownia „Most” sp. z o.o.");
+        // What people were told is not confirmed a second time to other days.
+        let again = dates("2026-09-18", "2026-09-18", now + 1);
+        assert_eq!(app.refused(token, "confirmEditionDates", again).await, "WRONG_STATE");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_attends_locks_or_completes_what_has_not_taken_place() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = Training::open(&app, &world, EditionPlan::default()).await;
+        let anna = world.person(&app, "Anna", "Sęk").await;
+        let anna = training.enrol(&app, &world, anna).await;
+        training.start(&app, &world).await;
+        let token = &world.coordinator.token;
+        // The second day is tomorrow.
+        let tomorrow = json!({ "editionId": training.edition, "title": "Dzień drugi",
+            "startsAt": "2026-05-13T07:00:00Z", "endsAt": "2026-05-13T09:00:00Z" });
+        let session = app.mutate(token, "addSession", "session { id }", tomorrow).await;
+        let list = json!({ "sessionId": session["session"]["id"], "entries": [{ "enrolmentId": anna, "minutes": 120 }] });
+        let lock = json!({ "editionId": training.edition, "missingAsAbsent": true });
+        let refused = app.try_mutate(token, "recordAttendance", "", list.clone()).await;
+        assert_eq!(refused["errors"][0]["field"], json!(["sessionId"]), "{refused:#}");
+        assert_eq!(app.refused(token, "lockAttendance", lock.clone()).await, "INVALID");
+        // While it lasts, people may be recorded as they come, but nothing is closed.
+        app.clock.advance(chrono::Duration::hours(24) + chrono::Duration::minutes(30));
+        app.mutate(token, "recordAttendance", "session { id }", list).await;
+        assert_eq!(app.refused(token, "lockAttendance", lock).await, "INVALID");
+        app.clock.advance(chrono::Duration::hours(2));
+        training.finish(&app, &world).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_repeated_mutation_answers_with_its_first_result_also_when_both_arrive_at_once() {
     on_both(async |base| {
         let app = std::sync::Arc::new(TestApp::on(base));
@@ -226,6 +291,10 @@ async fn bad_input_is_named_by_its_field_and_nothing_is_written() {
             (input("2026-05-12", "2026-05-12", &"Ż".repeat(5_000)), "title"),
             (input("2026-05-12", "2026-05-12", "   "), "title"),
             (input("2026-05-12", "2026-05-12", "a\u{7}b"), "title"),
+            // What nobody sees, what turns the text, and what no document could print.
+            (input("2026-05-12", "2026-05-12", "\u{200b}\u{ad}"), "title"),
+            (input("2026-05-12", "2026-05-12", "Szkolenie \u{202e}abc"), "title"),
+            (input("2026-05-12", "2026-05-12", "Тренінг 😀"), "title"),
         ];
         for (input, field) in cases {
             let payload = app.try_mutate(token, "createEdition", "edition { id }", input).await;

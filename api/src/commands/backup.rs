@@ -20,7 +20,7 @@ use chrono::{DateTime, Utc};
 use entities::documents::files::{Files, sha256};
 use entities::documents::{document, store as documents};
 use entities::privacy::erased_list::{ErasedList, FOLDER as ERASURES};
-use entities::shared::db::{Db, sqlite_file};
+use entities::shared::db::{Db, sqlite_file, sqlite_url};
 use entities::upkeep::store::snapshot;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -147,7 +147,7 @@ async fn list_of_erased(state: &State, folder: &Path) -> anyhow::Result<()> {
 
 /// Stored documents of a database file that nothing else has open.
 async fn stored_in(database: &Path) -> anyhow::Result<Vec<document::Model>> {
-    let db = Db::connect(&format!("sqlite://{}", database.display())).await?;
+    let db = Db::connect(&sqlite_url(database)).await?;
     let stored = documents::stored(&db.reader).await;
     db.close().await?;
     stored.context("Nie można odczytać skopiowanej bazy danych")

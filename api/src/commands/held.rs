@@ -1,15 +1,18 @@
-//! `numbers` and `jobs`: what a restore has set aside, and how an administrator lets it go on.
+//! `numbers` and `jobs`: what a restore has set aside or what was given up, and how an administrator lets it go on.
 
 use std::collections::BTreeMap;
 
 use anyhow::bail;
 use clap::{Args, Subcommand};
 use entities::certificates::actions::{LastNumber, confirm_last_number};
+use entities::certificates::jobs::{PackCertificates, RenderCertificate, RenderPreview};
 use entities::certificates::store::held_series;
-use entities::jobs::hold::{Which, held, release};
+use entities::jobs::hold::{Which, given_up, held, release, retry};
+use entities::jobs::queue::Payload;
 use entities::shared::actor::Actor;
 use entities::shared::ids::JobId;
 use entities::shared::tx;
+use entities::trainings::jobs::RenderSheet;
 
 use super::{in_polish, install, say};
 use crate::config::Data;
@@ -53,9 +56,25 @@ pub(super) enum Jobs {
         #[command(flatten)]
         data: Data,
     },
+    /// Wypisuje zadania, z których worker zrezygnował, i dlaczego.
+    Failed {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Ponawia zadania, z których worker zrezygnował: przygotowanie zaświadczeń, podglądów, list i archiwów.
+    Retry {
+        #[command(flatten)]
+        which: Chosen,
+        #[command(flatten)]
+        data: Data,
+    },
 }
 
-/// Which jobs are released.
+/// Kinds that draw and store, and send nothing: their second try is as good as their first.
+const SAFE: &[&str] =
+    &[RenderCertificate::KIND, RenderPreview::KIND, PackCertificates::KIND, RenderSheet::KIND];
+
+/// Which jobs are meant.
 #[derive(Args, Clone, Debug)]
 #[group(required = true, multiple = false)]
 pub(super) struct Chosen {
@@ -112,14 +131,32 @@ pub(super) async fn jobs(what: Jobs) -> anyhow::Result<()> {
             }
             Ok(db.close().await?)
         }
-        Jobs::Release { which, data } => {
-            let which = match which {
-                Chosen { id: Some(id), .. } => Which::One(JobId(id)),
-                Chosen { kind: Some(kind), .. } => Which::Kind(kind),
-                Chosen { .. } => Which::All,
-            };
+        Jobs::Failed { data } => {
+            let db = install::look(&data).await?;
+            let failed = given_up(&db.reader).await?;
+            say(&format!("Zadania, z których worker zrezygnował: {}.", failed.len()));
+            for job in &failed {
+                let why = job.last_error.as_deref().unwrap_or_default();
+                say(&format!("{}  {}  {why}", job.id.0, job.kind));
+            }
+            Ok(db.close().await?)
+        }
+        Jobs::Retry { which, data } => {
             let state = install::open(&data, None, false).await?;
-            let args = (state.call(Actor::System, "jobs-release"), which);
+            let args = (state.call(Actor::System, "jobs-retry"), which.which());
+            let again =
+                tx::write(&state.db, &args, |tx, (call, which)| Box::pin(retry(tx, call, which, SAFE)))
+                    .await?;
+            state.db.close().await?;
+            if again == 0 {
+                bail!("Nie ma takich zadań, które można ponowić.");
+            }
+            say(&format!("Ponowione zadania: {again}."));
+            Ok(())
+        }
+        Jobs::Release { which, data } => {
+            let state = install::open(&data, None, false).await?;
+            let args = (state.call(Actor::System, "jobs-release"), which.which());
             let released =
                 tx::write(&state.db, &args, |tx, (call, which)| Box::pin(release(tx, call, which))).await?;
             state.db.close().await?;
@@ -128,6 +165,16 @@ pub(super) async fn jobs(what: Jobs) -> anyhow::Result<()> {
             }
             say(&format!("Zwolnione zadania: {released}."));
             Ok(())
+        }
+    }
+}
+
+impl Chosen {
+    fn which(self) -> Which {
+        match self {
+            Self { id: Some(id), .. } => Which::One(JobId(id)),
+            Self { kind: Some(kind), .. } => Which::Kind(kind),
+            Self { .. } => Which::All,
         }
     }
 }

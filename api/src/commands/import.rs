@@ -1,16 +1,22 @@
 //! `import terc FILE`.
 
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use entities::shared::actor::Actor;
-use entities::shared::error::Error;
+use entities::shared::error::{Code, Detail, Error, Refusal};
 use entities::shared::tx;
-use entities::territory::import::{self, BrokenLine, ImportReport, Reason};
+use entities::territory::import::{self, BrokenLine, ImportReport, Reason, Register};
 
 use super::{install, say};
 use crate::config::Data;
+use crate::graphql::ctx::Lang;
+use crate::graphql::texts;
+
+/// Largest file that is read, in bytes: forty times the register.
+const FILE_MAX: u64 = 8 << 20;
 
 /// What can be imported.
 #[derive(Subcommand, Debug)]
@@ -27,8 +33,13 @@ pub(super) enum What {
 /// Runs the import.
 pub(super) async fn run(what: What) -> anyhow::Result<()> {
     let What::Terc { file, data } = what;
-    let bytes =
-        std::fs::read(&file).with_context(|| format!("Nie można odczytać pliku {}", file.display()))?;
+    let bytes = read(&file).with_context(|| format!("Nie można odczytać pliku {}", file.display()))?;
+    if bytes.len() as u64 > FILE_MAX {
+        bail!(
+            "Rejestr odrzucono, niczego nie zapisano. Plik ma ponad {} MB: to nie jest rejestr TERC.",
+            FILE_MAX >> 20
+        );
+    }
     let register = match import::parse(&bytes) {
         Ok(register) => register,
         Err(broken) => bail!("Rejestr odrzucono, niczego nie zapisano. {}", in_polish(&broken)),
@@ -41,11 +52,37 @@ pub(super) async fn run(what: What) -> anyhow::Result<()> {
             .await;
     let report = match stored {
         Ok(report) => report,
-        Err(Error::Refused(refusals)) => bail!("Rejestr odrzucono, niczego nie zapisano: {refusals:?}"),
+        Err(Error::Refused(refusals)) => {
+            bail!("Rejestr odrzucono, niczego nie zapisano. {}", refused_in_polish(&refusals, &register))
+        }
         Err(error) => return Err(error).context("Nie można zapisać rejestru"),
     };
     tell(&report);
     Ok(state.db.close().await?)
+}
+
+/// Reads a file, but no more of it than tells that it is too large; some files have no end.
+fn read(file: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)?.take(FILE_MAX + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Why a sound register does not fit what is stored, for people.
+fn refused_in_polish(refusals: &[Refusal], register: &Register) -> String {
+    let day = register.state_on;
+    let one = |refusal: &Refusal| match (refusal.code, refusal.field.as_str(), &refusal.detail) {
+        (Code::Invalid, "complete", Detail::Limit(all)) => {
+            format!("To nie jest cały rejestr: brakuje w nim województw, a musi ich być {all}.")
+        }
+        (Code::WrongState, "stateOn", _) => {
+            format!(
+                "Stan na {day} zmieniłby okresy, które już są zapisane z tego dnia albo z późniejszego rejestru."
+            )
+        }
+        _ => texts::message(refusal, Lang::Pl),
+    };
+    refusals.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
 fn tell(report: &ImportReport) {
@@ -90,6 +127,7 @@ fn in_polish(broken: &BrokenLine) -> String {
         Reason::Duplicate(line) => format!("ta jednostka jest już w wierszu {line}"),
         Reason::MissingParent => "brakuje jednostki nadrzędnej".to_owned(),
         Reason::Empty => "rejestr jest pusty".to_owned(),
+        Reason::Blank => "pusty wiersz przed końcem rejestru".to_owned(),
     };
     if broken.column.is_empty() {
         format!("Wiersz {}: {reason}.", broken.line)

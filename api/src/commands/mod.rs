@@ -15,6 +15,7 @@ mod limits;
 mod restore;
 mod retention;
 mod run;
+mod usage;
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -158,11 +159,19 @@ enum Command {
         #[command(subcommand)]
         what: held::Numbers,
     },
-    /// Zadania wstrzymane po odtworzeniu z kopii.
+    /// Zadania wstrzymane po odtworzeniu z kopii i takie, z których worker zrezygnował.
     Jobs {
         #[command(subcommand)]
         what: held::Jobs,
     },
+}
+
+/// Reads the command line; where that is all, says what there is to say and answers the code to end with.
+///
+/// # Errors
+/// The code of the process: help was asked for, or the command line is wrong.
+pub fn read() -> Result<Cli, std::process::ExitCode> {
+    Cli::try_parse().map_err(|error| usage::tell(&error))
 }
 
 /// How long the process waits at its end for what still draws on a thread of its own; its jobs were given back.
@@ -237,24 +246,25 @@ pub(crate) fn in_polish(error: Error) -> anyhow::Error {
     }
 }
 
-/// Says something to whoever runs the command.
-#[expect(clippy::print_stdout, reason = "the command line's one voice")]
+/// Says something to whoever runs the command. Whoever has stopped listening, as `head` does, is no failure.
 pub(crate) fn say(text: &str) {
-    println!("{text}");
+    show(&format!("{text}\n"));
 }
 
 /// Says how far something has come: one line that is written over on a terminal, else one line after the other.
-#[expect(clippy::print_stdout, reason = "the command line's one voice")]
 pub(crate) fn progress(text: &str, is_done: bool) {
-    let mut out = std::io::stdout();
-    if !out.is_terminal() {
-        println!("{text}");
+    if !std::io::stdout().is_terminal() {
+        show(&format!("{text}\n"));
     } else if is_done {
-        println!("\r{text}.");
+        show(&format!("\r{text}.\n"));
     } else {
-        print!("\r{text}…");
-        if let Err(error) = out.flush() {
-            tracing::debug!(%error, "the progress cannot be shown");
-        }
+        show(&format!("\r{text}…"));
+    }
+}
+
+fn show(text: &str) {
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        tracing::debug!(%error, "nobody listens");
     }
 }

@@ -19,7 +19,7 @@ use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::chance::{Chance, SystemChance};
 use entities::shared::clock::{Clock, SystemClock};
-use entities::shared::db::Db;
+use entities::shared::db::{Db, sqlite_url};
 use entities::shared::ids::PersonId;
 use entities::shared::tx;
 use entities::upkeep::actions::{Restore, Settled, settle};
@@ -156,7 +156,7 @@ async fn stand_up(
     if hash(&database)? != (manifest.database_sha256.clone(), manifest.database_bytes) {
         bail!("Baza danych w kopii {} jest uszkodzona: jej skrót się nie zgadza.", backup.display());
     }
-    let db = Db::connect(&format!("sqlite://{}", database.display())).await?;
+    let db = Db::connect(&sqlite_url(&database)).await?;
     let done = async {
         if !is_sound(&db).await? {
             bail!("Baza danych w kopii {} jest uszkodzona.", backup.display());

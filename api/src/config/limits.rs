@@ -17,7 +17,7 @@ use crate::http::serve::ServeLimits;
 pub struct LimitFlags {
     /// Limits that differ from the usual ones, e.g. depth=15; `zwornik limits` lists them. In the environment they
     /// are separated by commas.
-    #[arg(long = "limit", env = "ZWORNIK_LIMITS", value_delimiter = ',', value_name = "NAME=NUMBER", value_parser = told)]
+    #[arg(long = "limit", help = "Limity inne niż zwykłe, np. depth=15; spis: `zwornik limits`. W zmiennej środowiska po przecinkach", env = "ZWORNIK_LIMITS", value_delimiter = ',', value_name = "NAME=NUMBER", value_parser = told)]
     limits: Vec<(&'static Cap, u64)>,
 }
 

@@ -12,28 +12,48 @@ use super::public_url;
 pub struct Mail {
     /// Mail server: smtps://host (TLS), smtp://host (STARTTLS, required), or smtp-plain://127.0.0.1:25 on this
     /// computer; without one messages lie in the data folder.
-    #[arg(long, env = "ZWORNIK_SMTP_URL", value_name = "URL", value_parser = smtp_url)]
+    #[arg(long, help = "Serwer poczty: smtps://host (TLS), smtp://host (STARTTLS, wymagany) albo smtp-plain://127.0.0.1:25 na tym komputerze; bez niego wiadomości leżą w folderze danych", env = "ZWORNIK_SMTP_URL", value_name = "URL", value_parser = smtp_url)]
     pub smtp_url: Option<SmtpUrl>,
     /// User at the mail server.
-    #[arg(long, env = "ZWORNIK_SMTP_USER", value_name = "USER")]
+    #[arg(long, help = "Użytkownik serwera poczty", env = "ZWORNIK_SMTP_USER", value_name = "USER")]
     pub smtp_user: Option<String>,
     /// File that holds the password at the mail server; ZWORNIK_SMTP_PASSWORD may hold the password itself.
-    #[arg(long, env = "ZWORNIK_SMTP_PASSWORD_FILE", value_name = "FILE")]
+    #[arg(
+        long,
+        help = "Plik z hasłem do serwera poczty; samo hasło może być w ZWORNIK_SMTP_PASSWORD",
+        env = "ZWORNIK_SMTP_PASSWORD_FILE",
+        value_name = "FILE"
+    )]
     pub smtp_password_file: Option<PathBuf>,
     /// Password at the mail server; by the environment, since other users of the computer see command lines.
     #[arg(long, env = "ZWORNIK_SMTP_PASSWORD", hide_env_values = true, hide = true, value_name = "PASSWORD")]
     pub smtp_password: Option<String>,
     /// Certificate in PEM of an office's own authority, trusted beside the public ones.
-    #[arg(long, env = "ZWORNIK_SMTP_CA_FILE", value_name = "FILE")]
+    #[arg(
+        long,
+        help = "Certyfikat (PEM) własnego urzędu certyfikacji, zaufany obok publicznych",
+        env = "ZWORNIK_SMTP_CA_FILE",
+        value_name = "FILE"
+    )]
     pub smtp_ca_file: Option<PathBuf>,
     /// Who writes, e.g. ROPS w Kielcach <zwornik@rops.example.pl>
-    #[arg(long, env = "ZWORNIK_MAIL_FROM", value_name = "ADDRESS")]
+    #[arg(
+        long,
+        help = "Nadawca, np. ROPS w Kielcach <zwornik@rops.example.pl>",
+        env = "ZWORNIK_MAIL_FROM",
+        value_name = "ADDRESS"
+    )]
     pub mail_from: Option<String>,
     /// Who reads answers, where it is not who writes.
-    #[arg(long, env = "ZWORNIK_MAIL_REPLY_TO", value_name = "ADDRESS")]
+    #[arg(
+        long,
+        help = "Kto czyta odpowiedzi, jeśli nie nadawca",
+        env = "ZWORNIK_MAIL_REPLY_TO",
+        value_name = "ADDRESS"
+    )]
     pub mail_reply_to: Option<String>,
     /// Address of the client that links in messages lead to; the public address where none is given.
-    #[arg(long, env = "ZWORNIK_CLIENT_URL", value_name = "URL", value_parser = public_url)]
+    #[arg(long, help = "Adres klienta, do którego prowadzą odnośniki w wiadomościach; bez tego adres publiczny", env = "ZWORNIK_CLIENT_URL", value_name = "URL", value_parser = public_url)]
     pub client_url: Option<Arc<str>>,
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use entities::privacy::erased_list;
+use entities::shared::db::sqlite_url;
 
 use crate::http::forwarded::Via;
 
@@ -21,13 +22,30 @@ pub use oidc::{Oidc, SignIn};
 #[derive(Args, Clone, Debug)]
 pub struct Data {
     /// Folder of the embedded database, documents and keys.
-    #[arg(long, env = "ZWORNIK_DATA_DIR", default_value = "./zwornik-data", value_name = "FOLDER")]
+    #[arg(
+        long,
+        help = "Folder wbudowanej bazy danych, dokumentów i kluczy",
+        env = "ZWORNIK_DATA_DIR",
+        default_value = "./zwornik-data",
+        value_name = "FOLDER"
+    )]
     pub data_dir: PathBuf,
     /// Database: sqlite://… or postgres://…; an embedded SQLite file in the data folder where none is given.
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    #[arg(
+        long,
+        help = "Baza danych: sqlite://… albo postgres://…; bez tego plik SQLite w folderze danych",
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
     pub database_url: Option<String>,
     /// File of the keys; in the data folder's keys/ where none is given. Beside PostgreSQL it must exist.
-    #[arg(long, env = "ZWORNIK_KEY_FILE", value_name = "FILE")]
+    #[arg(
+        long,
+        help = "Plik kluczy; bez tego w podfolderze keys/ folderu danych. Przy PostgreSQL musi istnieć",
+        env = "ZWORNIK_KEY_FILE",
+        value_name = "FILE"
+    )]
     pub key_file: Option<PathBuf>,
 }
 
@@ -37,6 +55,7 @@ pub struct Web {
     /// Address to listen on; the last counts.
     #[arg(
         long,
+        help = "Adres, na którym słucha API; liczy się ostatni podany",
         env = "ZWORNIK_LISTEN",
         default_value = "127.0.0.1:8080",
         value_name = "ADDRESS:PORT",
@@ -44,17 +63,34 @@ pub struct Web {
     )]
     pub listen: SocketAddr,
     /// Further web addresses whose pages may open sockets, beside the public address; separated by commas.
-    #[arg(long, env = "ZWORNIK_ALLOWED_ORIGINS", value_delimiter = ',', value_name = "URL", value_parser = public_url)]
+    #[arg(long, help = "Dalsze adresy stron, które mogą otwierać gniazda, poza adresem publicznym; po przecinkach", env = "ZWORNIK_ALLOWED_ORIGINS", value_delimiter = ',', value_name = "URL", value_parser = public_url)]
     pub allowed_origins: Vec<Arc<str>>,
     /// File or folder of GraphQL documents; where it is given, nothing else runs. A file is a document (.graphql) or
     /// a manifest (.json) of documents by hash.
-    #[arg(long, env = "ZWORNIK_DOCUMENTS", value_name = "PATH")]
+    #[arg(
+        long,
+        help = "Plik albo folder dokumentów GraphQL; gdy jest podany, nic innego nie zostanie wykonane. Plik to dokument (.graphql) albo spis dokumentów według skrótów (.json)",
+        env = "ZWORNIK_DOCUMENTS",
+        value_name = "PATH"
+    )]
     pub documents: Option<PathBuf>,
     /// Proxies that tell the client's address: addresses and ranges, separated by commas.
-    #[arg(long, env = "ZWORNIK_TRUSTED_PROXIES", value_name = "LIST")]
+    #[arg(
+        long,
+        help = "Serwery pośredniczące, które podają adres klienta: adresy i zakresy, po przecinkach",
+        env = "ZWORNIK_TRUSTED_PROXIES",
+        value_name = "LIST"
+    )]
     pub trusted_proxies: Option<String>,
     /// The header in which they tell it; any other is ignored.
-    #[arg(long, env = "ZWORNIK_FORWARDED_HEADER", value_enum, default_value_t, value_name = "HEADER")]
+    #[arg(
+        long,
+        help = "Nagłówek, w którym go podają; inne są pomijane",
+        env = "ZWORNIK_FORWARDED_HEADER",
+        value_enum,
+        default_value_t,
+        value_name = "HEADER"
+    )]
     pub forwarded_header: ForwardedHeader,
     /// Limits.
     #[command(flatten)]
@@ -84,7 +120,7 @@ impl From<ForwardedHeader> for Via {
 #[derive(Args, Clone, Debug)]
 pub struct Public {
     /// Public address of this installation, printed in QR codes, e.g. https://zwornik.example.pl
-    #[arg(long, env = "ZWORNIK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    #[arg(long, help = "Publiczny adres tej instalacji, drukowany w kodach QR, np. https://zwornik.example.pl", env = "ZWORNIK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<Arc<str>>,
 }
 
@@ -92,19 +128,17 @@ pub struct Public {
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Work {
     /// Jobs at once; as many as the machine has cores where none is given.
-    #[arg(long, env = "ZWORNIK_WORKER_SLOTS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(long, help = "Ile zadań naraz; bez tego tyle, ile rdzeni ma komputer", env = "ZWORNIK_WORKER_SLOTS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub slots: Option<u16>,
     /// Seconds after which the jobs of a silent worker pass to others.
-    #[arg(long, env = "ZWORNIK_WORKER_LEASE", default_value_t = 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(2..=3600))]
+    #[arg(long, help = "Po ilu sekundach zadania milczącego workera przechodzą do innych", env = "ZWORNIK_WORKER_LEASE", default_value_t = 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(2..=3600))]
     pub lease: u64,
 }
 
 impl Data {
     /// The database's address.
     pub fn url(&self) -> String {
-        self.database_url
-            .clone()
-            .unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("zwornik.sqlite").display()))
+        self.database_url.clone().unwrap_or_else(|| sqlite_url(&self.data_dir.join("zwornik.sqlite")))
     }
 
     /// Folder of stored documents.
@@ -155,7 +189,7 @@ fn public_url(text: &str) -> Result<Arc<str>, String> {
         Some(host) if !host.is_empty() && !host.contains(['?', '#', ' ', '@']) && url.len() <= 200 => {
             Ok(url.into())
         }
-        _ => Err("an address such as https://zwornik.example.pl is needed".into()),
+        _ => Err("potrzebny jest adres taki jak https://zwornik.example.pl".into()),
     }
 }
 

@@ -14,26 +14,42 @@ pub struct SignIn {
     pub oidc: Oidc,
     /// Roles whose holders must have a second factor, separated by commas, e.g. SYS_ADMIN,ROPS_ADMIN; without one their
     /// session may only set it up.
-    #[arg(long, env = "ZWORNIK_SECOND_FACTOR_FOR", value_delimiter = ',', value_name = "ROLES", value_parser = role)]
+    #[arg(long, help = "Role, które muszą mieć drugi składnik logowania, po przecinkach, np. SYS_ADMIN,ROPS_ADMIN; bez niego sesja pozwala tylko go ustawić", env = "ZWORNIK_SECOND_FACTOR_FOR", value_delimiter = ',', value_name = "ROLES", value_parser = role)]
     pub second_factor_for: Vec<Role>,
 }
 
 fn role(text: &str) -> Result<Role, String> {
     Role::from_code(&text.trim().to_ascii_lowercase())
-        .ok_or_else(|| "a role is needed, such as SYS_ADMIN or COORDINATOR".into())
+        .ok_or_else(|| "potrzebna jest rola, np. SYS_ADMIN albo COORDINATOR".into())
 }
 
 /// A provider.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Oidc {
     /// Address of the provider (issuer), exactly as it writes it; without one people log in with passwords alone.
-    #[arg(long, env = "ZWORNIK_OIDC_ISSUER", value_name = "URL", requires = "oidc_client_id")]
+    #[arg(
+        long,
+        help = "Adres dostawcy OpenID Connect (issuer), dokładnie taki, jak sam go podaje; bez niego loguje tylko hasło",
+        env = "ZWORNIK_OIDC_ISSUER",
+        value_name = "URL",
+        requires = "oidc_client_id"
+    )]
     pub oidc_issuer: Option<String>,
     /// What the provider calls this installation.
-    #[arg(long, env = "ZWORNIK_OIDC_CLIENT_ID", value_name = "ID")]
+    #[arg(
+        long,
+        help = "Jak dostawca nazywa tę instalację",
+        env = "ZWORNIK_OIDC_CLIENT_ID",
+        value_name = "ID"
+    )]
     pub oidc_client_id: Option<String>,
     /// File that holds the secret between the two; ZWORNIK_OIDC_CLIENT_SECRET may hold the secret itself.
-    #[arg(long, env = "ZWORNIK_OIDC_CLIENT_SECRET_FILE", value_name = "FILE")]
+    #[arg(
+        long,
+        help = "Plik z sekretem znanym dostawcy; sam sekret może być w ZWORNIK_OIDC_CLIENT_SECRET",
+        env = "ZWORNIK_OIDC_CLIENT_SECRET_FILE",
+        value_name = "FILE"
+    )]
     pub oidc_client_secret_file: Option<PathBuf>,
     /// The secret; by the environment, since other users of the computer see command lines.
     #[arg(
@@ -45,14 +61,25 @@ pub struct Oidc {
     )]
     pub oidc_client_secret: Option<String>,
     /// What people call the provider, for the button of a client.
-    #[arg(long, env = "ZWORNIK_OIDC_NAME", value_name = "NAME", default_value = "Logowanie urzędowe")]
+    #[arg(
+        long,
+        help = "Jak ludzie nazywają dostawcę, na przycisk klienta",
+        env = "ZWORNIK_OIDC_NAME",
+        value_name = "NAME",
+        default_value = "Logowanie urzędowe"
+    )]
     pub oidc_name: String,
     /// Certificate in PEM of an office's own authority, trusted beside the public ones.
-    #[arg(long, env = "ZWORNIK_OIDC_CA_FILE", value_name = "FILE")]
+    #[arg(
+        long,
+        help = "Certyfikat (PEM) własnego urzędu certyfikacji, zaufany obok publicznych",
+        env = "ZWORNIK_OIDC_CA_FILE",
+        value_name = "FILE"
+    )]
     pub oidc_ca_file: Option<PathBuf>,
     /// Addresses of clients that browsers may be sent back to, e.g. https://app.example.pl/login or
     /// pl.example.zwornik:/login; separated by commas.
-    #[arg(long, env = "ZWORNIK_OIDC_RETURN_URLS", value_delimiter = ',', value_name = "URL", value_parser = return_url)]
+    #[arg(long, help = "Adresy klientów, do których przeglądarka może wrócić, np. https://app.example.pl/login albo pl.example.zwornik:/login; po przecinkach", env = "ZWORNIK_OIDC_RETURN_URLS", value_delimiter = ',', value_name = "URL", value_parser = return_url)]
     pub oidc_return_urls: Vec<Arc<str>>,
 }
 

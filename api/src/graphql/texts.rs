@@ -218,10 +218,14 @@ fn form_pl(form: Form) -> String {
         Form::Required => "To pole jest wymagane.".into(),
         Form::AtMost(n) => format!("Najwyżej {n}."),
         Form::AtLeast(n) => format!("Co najmniej {n} znaków."),
-        Form::ControlCharacters => "Tekst zawiera znaki sterujące.".into(),
+        Form::ControlCharacters => "Tekst zawiera znaki sterujące lub niewidoczne.".into(),
+        Form::Unprintable(letter) => format!(
+            "Tekst zawiera znak, którego nie ma w krojach pisma dokumentów: „{letter}” (U+{:04X}).",
+            u32::from(letter)
+        ),
         Form::Date => "To nie jest data w postaci RRRR-MM-DD.".into(),
         Form::Year => "Rok musi mieścić się między 1990 a 2100.".into(),
-        Form::OutsidePeriod => "To wykracza poza okres projektu.".into(),
+        Form::OutsidePeriod => "To wykracza poza okres całości, do której należy.".into(),
         Form::EndBeforeStart => "Koniec nie może poprzedzać początku.".into(),
         Form::Range(from, to) => format!("Wartość musi mieścić się między {from} a {to}."),
         Form::Email => "To nie jest adres e-mail.".into(),
@@ -265,10 +269,14 @@ fn form_en(form: Form) -> String {
         Form::Required => "This field is required.".into(),
         Form::AtMost(n) => format!("At most {n}."),
         Form::AtLeast(n) => format!("At least {n} characters."),
-        Form::ControlCharacters => "The text holds control characters.".into(),
+        Form::ControlCharacters => "The text holds control or invisible characters.".into(),
+        Form::Unprintable(letter) => format!(
+            "The text holds a letter that no face of the documents has: “{letter}” (U+{:04X}).",
+            u32::from(letter)
+        ),
         Form::Date => "Not a date as YYYY-MM-DD.".into(),
         Form::Year => "The year must lie between 1990 and 2100.".into(),
-        Form::OutsidePeriod => "Outside the period of the project.".into(),
+        Form::OutsidePeriod => "Outside the period of what it belongs to.".into(),
         Form::EndBeforeStart => "The end must not lie before the start.".into(),
         Form::Range(from, to) => format!("The value must lie between {from} and {to}."),
         Form::Email => "Not an e-mail address.".into(),

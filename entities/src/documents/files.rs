@@ -92,6 +92,7 @@ impl Files {
             object_store::path::Path::parse(path).map_err(|error| FilesError::Store(error.to_string()))?;
         let hash = sha256(&bytes);
         let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
+        self.is_there().await?;
         match self.store.put_opts(&at, PutPayload::from(bytes), options).await {
             Ok(_) => self.sync(path).await,
             Err(object_store::Error::AlreadyExists { .. }) if sha256(&self.get(path).await?) == hash => {
@@ -130,9 +131,21 @@ impl Files {
     /// # Errors
     /// The store failed.
     pub async fn check(&self) -> Result<(), FilesError> {
+        self.is_there().await?;
         let at = object_store::path::Path::from(".health");
         self.store.put(&at, PutPayload::from_static(b"ok")).await?;
         Ok(())
+    }
+
+    /// A folder that has gone is a volume that is not mounted: nothing is written where it should be, or files would
+    /// lie below it, unseen once it is back.
+    async fn is_there(&self) -> Result<(), FilesError> {
+        let Some(folder) = self.folder.clone() else { return Ok(()) };
+        match tokio::task::spawn_blocking(move || folder.is_dir()).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(FilesError::Store("its folder is missing".into())),
+            Err(error) => Err(FilesError::Store(error.to_string())),
+        }
     }
 
     /// The folder, where it is one.

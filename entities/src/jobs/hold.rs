@@ -1,4 +1,5 @@
-//! Jobs that a restore sets aside: what they do may have been done already, after the backup was made.
+//! Jobs that a restore sets aside: what they do may have been done already, after the backup was made. And jobs that
+//! were given up, which an administrator lets run once more when their cause has gone.
 //!
 //! A held job is a dead one with a reason of its own, so that it is seen where dead jobs are, claimed by nobody and
 //! deleted by nothing, until somebody releases it.
@@ -69,27 +70,68 @@ pub async fn held(db: &impl ConnectionTrait) -> Result<Vec<job::Model>> {
 /// # Errors
 /// The database failed.
 pub async fn release(tx: &Tx, call: &Call, which: &Which) -> Result<usize> {
-    let meant = match which {
-        Which::All => Condition::all(),
-        Which::Kind(kind) => Condition::all().add(job::Column::Kind.eq(kind)),
-        Which::One(id) => Condition::all().add(job::Column::Id.eq(*id)),
-    };
-    let released = job::Entity::update_many()
-        .col_expr(job::Column::State, Expr::value(JobState::Ready))
-        .col_expr(job::Column::RunAt, Expr::value(call.now))
-        .col_expr(job::Column::Attempts, Expr::value(0))
-        .col_expr(job::Column::FinishedAt, Expr::value(None::<DateTime<Utc>>))
-        .col_expr(job::Column::LastError, Expr::value(None::<String>))
-        .filter(is_held())
-        .filter(meant)
-        .exec_with_returning(tx)
-        .await?;
+    let released = set_ready(tx, call, is_held().add(which.condition())).await?;
     let lines = released.iter().map(|job| {
         let line = audit::Line::new("jobs.release", job.id);
         line.states(JobState::Dead.code(), JobState::Ready.code())
     });
     audit::write_all(tx, call, lines.collect()).await?;
     Ok(released.len())
+}
+
+/// Jobs that were given up, oldest first; held ones are not among them.
+///
+/// # Errors
+/// The database failed.
+pub async fn given_up(db: &impl ConnectionTrait) -> Result<Vec<job::Model>> {
+    let dead = job::Entity::find()
+        .filter(is_given_up())
+        .order_by_asc(job::Column::CreatedAt)
+        .order_by_asc(job::Column::Id);
+    Ok(dead.all(db).await?)
+}
+
+/// Lets jobs that were given up run once more, with all their attempts, each with a line in the audit trail. Only jobs
+/// of the `safe` kinds: a second try must never send or tell anything twice. Answers how many.
+///
+/// # Errors
+/// The database failed.
+pub async fn retry(tx: &Tx, call: &Call, which: &Which, safe: &[&str]) -> Result<usize> {
+    let of_safe_kind = job::Column::Kind.is_in(safe.iter().copied());
+    let again = set_ready(tx, call, is_given_up().add(of_safe_kind).add(which.condition())).await?;
+    let lines = again.iter().map(|job| {
+        let line = audit::Line::new("jobs.retry", job.id);
+        line.states(JobState::Dead.code(), JobState::Ready.code())
+    });
+    audit::write_all(tx, call, lines.collect()).await?;
+    Ok(again.len())
+}
+
+async fn set_ready(tx: &Tx, call: &Call, which: Condition) -> Result<Vec<job::Model>> {
+    Ok(job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(JobState::Ready))
+        .col_expr(job::Column::RunAt, Expr::value(call.now))
+        .col_expr(job::Column::Attempts, Expr::value(0))
+        .col_expr(job::Column::FinishedAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(job::Column::LastError, Expr::value(None::<String>))
+        .filter(which)
+        .exec_with_returning(tx)
+        .await?)
+}
+
+impl Which {
+    fn condition(&self) -> Condition {
+        match self {
+            Self::All => Condition::all(),
+            Self::Kind(kind) => Condition::all().add(job::Column::Kind.eq(kind)),
+            Self::One(id) => Condition::all().add(job::Column::Id.eq(*id)),
+        }
+    }
+}
+
+fn is_given_up() -> Condition {
+    let other = Condition::any().add(job::Column::LastError.is_null()).add(job::Column::LastError.ne(HELD));
+    Condition::all().add(job::Column::State.eq(JobState::Dead)).add(other)
 }
 
 fn is_held() -> Condition {

@@ -204,6 +204,8 @@ pub async fn complete(tx: &Tx, job: &job::Model, now: DateTime<Utc>) -> Result<b
 pub enum Failure {
     /// May go better later.
     Retry(Why),
+    /// What all jobs of its kind need is away or full, which says nothing of this one.
+    Wait(Why),
     /// Never will.
     Fatal(Why),
 }
@@ -234,13 +236,20 @@ impl Why {
 impl Failure {
     /// The reason.
     pub const fn why(&self) -> &Why {
-        let (Self::Retry(why) | Self::Fatal(why)) = self;
+        let (Self::Retry(why) | Self::Wait(why) | Self::Fatal(why)) = self;
         why
     }
 }
 
+/// For how long a job waits for what all need, such as the store of documents, in days.
+const WAIT_DAYS: i64 = 7;
+/// Waiting leaves a job with so many attempts at most: enough for pauses of a minute.
+const WAIT_ATTEMPTS: i32 = 5;
+
 /// Notes a failure: again after a growing pause, or dead. Answers the state the job is in now; none if the lease
 /// was lost.
+///
+/// Waiting costs a job time and, for days, no attempts: a full disk at night must not end the certificates of a day.
 ///
 /// # Errors
 /// The database failed.
@@ -252,13 +261,18 @@ pub async fn fail(
     chance: &dyn Chance,
 ) -> Result<Option<JobState>> {
     let why = failure.why().text.as_str();
-    let dead = matches!(failure, Failure::Fatal(_)) || job.attempts >= job.max_attempts;
+    let waits = matches!(failure, Failure::Wait(_)) && now < job.created_at + Duration::days(WAIT_DAYS);
+    let dead = matches!(failure, Failure::Fatal(_)) || (job.attempts >= job.max_attempts && !waits);
     if dead {
         return Ok(finish(tx, job, JobState::Dead, now, Some(why)).await?.then_some(JobState::Dead));
     }
     let done = job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(JobState::Ready))
         .col_expr(job::Column::RunAt, Expr::value(now + pause(job.attempts, chance)))
+        .col_expr(
+            job::Column::Attempts,
+            Expr::value(if waits { Ord::min(job.attempts, WAIT_ATTEMPTS) } else { job.attempts }),
+        )
         .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::WorkerId, Expr::value(None::<WorkerId>))
         .col_expr(job::Column::LastError, Expr::value(Some(why)))

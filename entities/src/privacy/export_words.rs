@@ -315,6 +315,7 @@ pub fn action(code: &str) -> &'static str {
         "institutions.update_person" => "zmiana danych osoby",
         "institutions.verify_institution" => "sprawdzenie instytucji",
         "jobs.release" => "zwolnienie zadania",
+        "jobs.retry" => "ponowienie zadania",
         "mail.delivery" => "wysłanie wiadomości",
         "partnerships.add_partner" => "dodanie partnera",
         "partnerships.add_task" => "dodanie zadania projektu",

@@ -68,6 +68,21 @@ impl Db {
     }
 }
 
+/// The address of an embedded database at this path, whatever signs the path holds.
+pub fn sqlite_url(file: &Path) -> String {
+    use std::os::unix::ffi::OsStrExt;
+    let mut url = String::from(if file.is_absolute() { "sqlite://" } else { "sqlite:" });
+    for byte in file.as_os_str().as_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                url.push(char::from(*byte))
+            }
+            other => url.push_str(&format!("%{other:02X}")),
+        }
+    }
+    url
+}
+
 /// The file of an embedded database; none for other databases, and for one in memory.
 pub fn sqlite_file(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix("sqlite:")?;
@@ -141,6 +156,26 @@ fn polish_order() -> impl Fn(&str, &str) -> std::cmp::Ordering + Send + Sync + '
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_database_lies_where_its_folder_is_whatever_the_folder_is_called() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["zażółć gęślą", "a?b#c", "100%25", "[::1]:8080", "co=to&kto"] {
+            let file = folder.path().join(name).join("z.sqlite");
+            std::fs::create_dir(folder.path().join(name)).expect("made");
+            let url = sqlite_url(&file);
+            assert_eq!(sqlite_file(&url).as_deref(), Some(file.as_path()), "{url}");
+            let db = Db::connect(&url).await.expect("opened");
+            db.close().await.expect("closed");
+            assert!(std::fs::metadata(&file).is_ok_and(|file| file.len() > 0), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_relative_path_stays_relative() {
+        assert_eq!(sqlite_url(Path::new("./mój folder/z.sqlite")), "sqlite:./m%C3%B3j%20folder/z.sqlite");
+        assert_eq!(sqlite_file("sqlite:./m%C3%B3j%20folder/z.sqlite"), Some("./mój folder/z.sqlite".into()));
+    }
 
     #[test]
     fn the_file_is_where_the_driver_looks() {

@@ -134,8 +134,10 @@ pub enum Form {
     Required,
     /// At most so many characters.
     AtMost(usize),
-    /// Holds control characters.
+    /// Holds control characters, or invisible ones that turn the text.
     ControlCharacters,
+    /// A letter that no face of the documents has.
+    Unprintable(char),
     /// Not a day of the calendar as `2026-05-12`.
     Date,
     /// The year is outside 1990–2100.

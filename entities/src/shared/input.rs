@@ -7,7 +7,7 @@ use icu_collator::options::CollatorOptions;
 use icu_locale_core::locale;
 
 use super::error::{Code, Error, Form, Refusal, Result};
-use super::warsaw;
+use super::{repertoire, warsaw};
 
 /// Longest name of a thing or a person, in characters.
 pub const NAME_MAX: usize = 200;
@@ -39,7 +39,7 @@ impl Check {
 
     /// A required line of text: trimmed, inner white space folded, at most `max` characters.
     pub fn line(&mut self, field: &str, text: &str, max: usize) -> String {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = folded(text);
         if text.is_empty() {
             self.fault(field, Form::Required);
         }
@@ -49,9 +49,30 @@ impl Check {
 
     /// An optional line; empty becomes none.
     pub fn opt_line(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<String> {
-        let text = text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = folded(text.unwrap_or_default());
         self.form(field, &text, max);
         (!text.is_empty()).then_some(text)
+    }
+
+    /// A required line that documents print: every letter of it is one that their faces have.
+    pub fn printed(&mut self, field: &str, text: &str, max: usize) -> String {
+        let text = self.line(field, text, max);
+        self.letters(field, &text);
+        text
+    }
+
+    /// An optional line that documents print.
+    pub fn opt_printed(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<String> {
+        let text = self.opt_line(field, text, max);
+        self.letters(field, text.as_deref().unwrap_or_default());
+        text
+    }
+
+    fn letters(&mut self, field: &str, text: &str) {
+        // control characters are told by `form`
+        if let Some(letter) = repertoire::unprintable(text).filter(|letter| !is_forbidden(*letter)) {
+            self.fault(field, Form::Unprintable(letter));
+        }
     }
 
     /// Optional text of several lines.
@@ -60,7 +81,7 @@ impl Check {
         if text.chars().count() > TEXT_MAX {
             self.fault(field, Form::AtMost(TEXT_MAX));
         }
-        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        if text.chars().any(|c| is_forbidden(c) && c != '\n' && c != '\t') {
             self.fault(field, Form::ControlCharacters);
         }
         (!text.is_empty()).then_some(text)
@@ -70,7 +91,7 @@ impl Check {
         if text.chars().count() > max {
             self.fault(field, Form::AtMost(max));
         }
-        if text.chars().any(char::is_control) {
+        if text.chars().any(is_forbidden) {
             self.fault(field, Form::ControlCharacters);
         }
     }
@@ -143,6 +164,25 @@ impl Check {
         }
         Some(text)
     }
+}
+
+/// White space folded, marks joined with their letters, and without what nobody sees and word processors leave
+/// behind: soft hyphens, spaces of no width, byte order marks.
+fn folded(text: &str) -> String {
+    let seen: String = text.chars().filter(|letter| !INVISIBLE.contains(letter)).collect();
+    repertoire::compose(&seen.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
+
+const INVISIBLE: [char; 4] = ['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'];
+
+/// Characters that no text has: controls, those that turn the direction of what follows, noncharacters, and those
+/// that mean something to one program only.
+pub fn is_forbidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fff0}'..='\u{fffb}' | '\u{f0000}'..)
+        || u32::from(letter) & 0xfffe == 0xfffe
 }
 
 /// Weighted sum modulo 11; ten is no digit.
@@ -251,6 +291,32 @@ mod tests {
         fn sort_keys_never_contradict_themselves(a in "\\PC{0,20}", b in "\\PC{0,20}") {
             prop_assert_eq!(sort_key(&a).cmp(&sort_key(&b)), sort_key(&b).cmp(&sort_key(&a)).reverse());
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_part_of_a_name() {
+        let name = |text: &str| taken(|check| check.opt_line("name", Some(text), NAME_MAX));
+        assert_eq!(name("Zo\u{301}sia \u{200b} Ko\u{ad}wal\u{feff}"), Some("Zósia Kowal".to_owned()));
+        assert_eq!(name("Дмитро"), Some("Дмитро".to_owned()));
+        assert!(taken(|check| Some(check.line("name", "\u{200b}\u{ad}", NAME_MAX))).is_none());
+        for turned in
+            ["Jan\u{202e}", "\u{2066}Jan", "Ja\u{e000}n", "Jan\u{ffff}", "Jan\u{1b}", "Jan\u{f0001}"]
+        {
+            assert_eq!(name(turned), None, "{turned:?}");
+            assert!(taken(|check| check.text("text", Some(turned))).is_none(), "{turned:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_printed_has_letters_that_the_faces_have() {
+        let title = |text: &str| taken(|check| Some(check.printed("title", text, NAME_MAX)));
+        assert_eq!(title("Z\u{307}ycie i „praca” – 2026"), Some("Życie i „praca” – 2026".to_owned()));
+        for foreign in ["Тренінг", "Szkolenie 😀", "Szko\u{378}lenie", "K\u{336}"] {
+            assert_eq!(title(foreign), None, "{foreign}");
+        }
+        let mut check = Check::default();
+        check.printed("title", "A\u{202e}", NAME_MAX);
+        assert!(matches!(check.done(), Err(Error::Refused(all)) if all.len() == 1), "one fault, one finding");
     }
 
     #[test]

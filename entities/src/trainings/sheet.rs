@@ -55,6 +55,8 @@ pub struct SheetRow {
     pub name: String,
     /// The institution represented.
     pub institution: String,
+    /// Which sessions, in their order, are of another breakout group than the person's: nothing to sign there.
+    pub not_own: Vec<usize>,
 }
 
 /// Collects the list of one day: who has a seat, in Polish order.
@@ -99,6 +101,8 @@ pub async fn collect(
     let institutions: HashMap<InstitutionId, String> =
         institutions.into_iter().map(|i| (i.id, i.name)).collect();
 
+    let of_day: Vec<&session::Model> =
+        sessions.iter().filter(|session| warsaw::day(session.starts_at) == day).collect();
     let number = project.number.as_deref().map(|number| format!(", nr {number}")).unwrap_or_default();
     let venue = edition.venue.as_deref().map(|venue| format!("{venue}, {}", edition.city));
     Ok(AttendanceSheet {
@@ -111,9 +115,8 @@ pub async fn collect(
         },
         day,
         venue: venue.unwrap_or(edition.city),
-        sessions: sessions
+        sessions: of_day
             .iter()
-            .filter(|session| warsaw::day(session.starts_at) == day)
             .map(|session| SheetSession {
                 title: session.title.clone(),
                 hours: format!("{}–{}", warsaw::hour(session.starts_at), warsaw::hour(session.ends_at)),
@@ -129,7 +132,10 @@ pub async fn collect(
             .filter_map(|enrolment| {
                 let name = people.get(&enrolment.person_id)?.list_name();
                 let institution = enrolment.institution_id.and_then(|id| institutions.get(&id).cloned());
-                Some(SheetRow { name, institution: institution.unwrap_or_default() })
+                let own = |group: Option<_>| group.is_none() || group == enrolment.breakout_group_id;
+                let others = of_day.iter().enumerate().filter(|(_, session)| !own(session.breakout_group_id));
+                let not_own = others.map(|(n, _)| n).collect();
+                Some(SheetRow { name, institution: institution.unwrap_or_default(), not_own })
             })
             .collect(),
         strip: strip_of(db, project.id).await?,

@@ -159,13 +159,27 @@ fn specimen_band(canvas: &mut Canvas<'_>) -> Result<(), RenderError> {
 
 fn heading(doc: &mut Doc, page: usize, edition: &Fixed) -> Result<(), RenderError> {
     let issuer = edition.issuer.to_uppercase();
-    let small = fitted(style(Face::Text, 9.5, GREY).tracked(150.0), &issuer, 660.0, 6.5, "issuer")?;
-    centred(doc, page, Role::P, 66.5, small, &issuer)?;
+    let spaced = style(Face::Text, 9.5, GREY).tracked(150.0);
+    match fitted(spaced, &issuer, 660.0, 6.5, "issuer") {
+        Ok(small) => centred(doc, page, Role::P, 66.5, small, &issuer)?,
+        Err(_) => {
+            let styles = [7.6, 6.6].map(|size| spaced.sized(size).tracked(60.0));
+            let lines = Block::new(&issuer, &styles, 660.0, &[2, 3], "issuer")?;
+            lines.draw(doc, page, Role::P, 63.0 - lines.height() / 2.0)?;
+        }
+    }
     let large = style(Face::Display, 47.0, NAVY).tracked(105.0);
     centred(doc, page, Role::H1, 117.0, large, "ZAŚWIADCZENIE")?;
     ornament(doc, page, 133.0, 118.0)?;
-    let subtitle = fitted(style(Face::DisplayItalic, 16.5, INK), &edition.subtitle, 620.0, 9.0, "subtitle")?;
-    centred(doc, page, Role::P, 154.0, subtitle, &edition.subtitle)
+    let italic = style(Face::DisplayItalic, 16.5, INK);
+    match fitted(italic, &edition.subtitle, 620.0, 11.0, "subtitle") {
+        Ok(subtitle) => centred(doc, page, Role::P, 154.0, subtitle, &edition.subtitle),
+        Err(_) => {
+            let styles = [11.5, 9.5].map(|size| italic.sized(size));
+            let lines = Block::new(&edition.subtitle, &styles, 660.0, &[2, 2], "subtitle")?;
+            lines.draw(doc, page, Role::P, 152.5 - lines.height() / 2.0).map(drop)
+        }
+    }
 }
 
 /// A gold line with a lozenge in its middle.
@@ -199,6 +213,12 @@ struct Stack {
     topics: Option<Columns>,
     note: Option<Block>,
 }
+
+/// How much smaller a text is tried that no style of its block holds, and how often.
+const SMALLER: f32 = 0.88;
+const SMALLER_STEPS: i32 = 18;
+/// A line that has one place alone is set as small as it takes, in points.
+const LEAST: f32 = 0.4;
 
 /// Centred lines of one style.
 struct Block {
@@ -288,7 +308,8 @@ impl Stack {
 }
 
 impl Block {
-    /// The first style in which the text takes at most the lines allowed for it.
+    /// The first style in which the text takes at most the lines allowed for it. What none of them holds is set
+    /// smaller yet: a text that a form has taken must not stop a certificate that has its number.
     fn new(
         text: &str,
         styles: &[Style],
@@ -297,9 +318,13 @@ impl Block {
         field: &'static str,
     ) -> Result<Self, RenderError> {
         let setting = Setting { width, align: Align::Center, hyphenate: false };
-        for (style, most) in styles.iter().zip(most_lines) {
-            let lines = text::lines(&span(*style, text), setting)?;
-            if lines.len() <= *most {
+        let last = styles.last().copied().zip(most_lines.last().copied());
+        let smaller = last.into_iter().flat_map(|(style, most)| {
+            (1..=SMALLER_STEPS).map(move |step| (style.sized(style.size * SMALLER.powi(step)), most))
+        });
+        for (style, most) in styles.iter().copied().zip(most_lines.iter().copied()).chain(smaller) {
+            let lines = text::lines(&span(style, text), setting)?;
+            if lines.len() <= most {
                 return Ok(Self { lines, size: style.size, leading: style.size * 1.24 });
             }
         }
@@ -349,7 +374,7 @@ fn signatory(doc: &mut Doc, page: usize, edition: &Fixed) -> Result<(), RenderEr
         Ok(())
     })?;
     let signatory = &edition.signatory;
-    let name = fitted(style(Face::TextBold, 10.0, INK), &signatory.name, 236.0, 6.5, "signatory")?;
+    let name = fitted(style(Face::TextBold, 10.0, INK), &signatory.name, 236.0, LEAST, "signatory")?;
     let posts = [8.0, 7.2, 6.6].map(|size| style(Face::Text, size, GREY));
     let post = Block::new(&signatory.post, &posts, 240.0, &[2, 3, 3], "post")?;
     let node = doc.node(ROOT, Role::P);
@@ -391,7 +416,7 @@ fn verification(
         canvas.text(CODE_RIGHT, y + 10.0, Anchor::Right, LABEL, "KOD WERYFIKACYJNY ")
     })?;
     let text = doc.reserve(page, owner);
-    let host = fitted(style(Face::Text, 8.0, TEAL), &edition.verify_host, 170.0, 5.0, "verify_host")?;
+    let host = fitted(style(Face::Text, 8.0, TEAL), &edition.verify_host, 170.0, LEAST, "verify_host")?;
     doc.tag(page, owner, |canvas| {
         canvas.text(CODE_RIGHT, y + 52.0, Anchor::Right, host, &edition.verify_host)
     })?;

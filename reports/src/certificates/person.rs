@@ -21,9 +21,14 @@ const NAME_SIZE: f32 = 36.0;
 /// Below this size a name takes two lines.
 const LEAST_ONE_LINE: f32 = 27.0;
 const MOST_TWO_LINES: f32 = 21.0;
-/// Below this size a name is refused.
-const LEAST_NAME: f32 = 11.0;
+/// Below this size a name takes as many lines as there is room for, cut where need be.
+const LEAST_TWO_LINES: f32 = 11.0;
+const MOST_LINES: usize = 3;
+/// Below this size a name is refused: longer than any that the forms take.
+const LEAST_NAME: f32 = 3.5;
 const FACTS_WIDTH: f32 = 218.0;
+/// A line that has one place alone is set as small as it takes, in points.
+const LEAST: f32 = 0.4;
 
 /// Draws the person's part.
 ///
@@ -99,22 +104,54 @@ fn name_lines(name: &str, baseline: f32) -> Result<Vec<NameLine>, RenderError> {
     if size >= LEAST_ONE_LINE {
         return Ok(vec![NameLine { style: style(Face::Display, size, NAVY), run: whole, baseline }]);
     }
-    let Some(split) = most_even_split(&whole) else {
-        let style = style(Face::Display, size, NAVY);
-        return refuse_small(size, vec![NameLine { style, run: whole, baseline }]);
+    let halves = match most_even_split(&whole).and_then(|split| name.split_at_checked(split)) {
+        Some((first, second)) => vec![shaped(first)?, shaped(second)?],
+        None => vec![whole.clone()],
     };
-    let (first, second) = name.split_at_checked(split).unwrap_or((name, ""));
-    let (first, second) = (shaped(first)?, shaped(second)?);
-    let size = size_for(first.width.max(second.width), MOST_TWO_LINES);
+    let set = set_below(halves, MOST_TWO_LINES, baseline);
+    if set.iter().all(|line| line.style.size >= LEAST_TWO_LINES) {
+        return Ok(set);
+    }
+    let parts = even_cuts(&whole).into_iter().map(shaped).collect::<Result<Vec<_>, _>>()?;
+    let set = set_below(parts, LEAST_TWO_LINES, baseline);
+    let fits = set.iter().all(|line| line.style.size >= LEAST_NAME);
+    if fits { Ok(set) } else { Err(RenderError::TooLong { field: "name" }) }
+}
+
+/// Lines of one size, the last one a little below the baseline of a single line.
+fn set_below(runs: Vec<Run>, most: f32, baseline: f32) -> Vec<NameLine> {
+    let size = size_for(runs.iter().map(|run| run.width).fold(0.0, f32::max), most);
     let style = style(Face::Display, size, NAVY);
-    let lower = baseline + 6.5;
-    refuse_small(
-        size,
-        vec![
-            NameLine { style, run: first, baseline: lower - size * 1.12 },
-            NameLine { style, run: second, baseline: lower },
-        ],
-    )
+    let mut baseline = if runs.len() == 1 { baseline } else { baseline + 6.5 };
+    let mut lines = Vec::with_capacity(runs.len());
+    for run in runs.into_iter().rev() {
+        lines.push(NameLine { style, run, baseline });
+        baseline -= size * 1.12;
+    }
+    lines.reverse();
+    lines
+}
+
+/// Parts of similar width: after a space or hyphen where one is near, else between any two letters.
+fn even_cuts(whole: &Run) -> Vec<&str> {
+    let share = whole.width / MOST_LINES as f32;
+    let (mut parts, mut from, mut used) = (Vec::with_capacity(MOST_LINES), 0, 0.0);
+    // the last place to part at, and the width from there on
+    let mut near: Option<(usize, f32)> = None;
+    for glyph in &whole.glyphs {
+        if used + glyph.advance > share && parts.len() + 1 < MOST_LINES && glyph.start > from {
+            let (cut, rest) = near.filter(|(_, rest)| *rest < share * 0.25).unwrap_or((glyph.start, 0.0));
+            parts.extend(whole.text.get(from..cut));
+            (from, used, near) = (cut, rest, None);
+        }
+        used += glyph.advance;
+        near = near.map(|(cut, rest)| (cut, rest + glyph.advance));
+        if matches!(whole.text.get(glyph.start..glyph.end), Some(" " | "-")) {
+            near = Some((glyph.end, 0.0));
+        }
+    }
+    parts.extend(whole.text.get(from..));
+    parts
 }
 
 /// The byte after the space or hyphen that leaves the narrowest wider part; found in one pass over the glyphs.
@@ -137,25 +174,27 @@ fn size_for(width: f32, most: f32) -> f32 {
     if width * most <= NAME_WIDTH * 1000.0 { most } else { (NAME_WIDTH * 100_000.0 / width).floor() / 100.0 }
 }
 
-fn refuse_small(size: f32, lines: Vec<NameLine>) -> Result<Vec<NameLine>, RenderError> {
-    if size < LEAST_NAME { Err(RenderError::TooLong { field: "name" }) } else { Ok(lines) }
-}
-
 const VALUE: Style = style(Face::Text, 10.8, INK).tabular();
 const REMARK: Style = style(Face::Text, 8.0, INK).tabular();
 
 fn issued(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError> {
     let date = warsaw::long_tied(person.issued_on);
     let place = person.place.trim_matches(' ');
-    let text = if place.is_empty() { date } else { format!("{place}, {date}") };
-    let style = fitted(VALUE, &text, FACTS_WIDTH, 6.0, "place")?;
-    canvas.text(SIDES.0, 437.5, Anchor::Left, style, &text)?;
+    let text = if place.is_empty() { date.clone() } else { format!("{place}, {date}") };
+    if let Ok(style) = fitted(VALUE, &text, FACTS_WIDTH, 6.0, "place") {
+        canvas.text(SIDES.0, 437.5, Anchor::Left, style, &text)?;
+        return Ok(());
+    }
+    // a place so long has a line of its own
+    let style = fitted(VALUE.sized(7.0), &format!("{place},"), FACTS_WIDTH, LEAST, "place")?;
+    canvas.text(SIDES.0, 432.5, Anchor::Left, style, &format!("{place}, "))?;
+    canvas.text(SIDES.0, 441.0, Anchor::Left, VALUE.sized(7.0), &date)?;
     Ok(())
 }
 
 fn number(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError> {
     let bold = style(Face::TextBold, VALUE.size, INK).tabular();
-    let value = fitted(bold, &person.number, FACTS_WIDTH, 6.0, "number")?;
+    let value = fitted(bold, &person.number, FACTS_WIDTH, LEAST, "number")?;
     let validity = person.valid_until.map(|day| format!("Ważne do {}", warsaw::long_tied(day)));
     let corrects = person.corrects.as_ref().map(|number| format!("Koryguje zaświadczenie nr\u{a0}{number}"));
     let remarks: Vec<String> = validity.into_iter().chain(corrects).collect();
@@ -163,7 +202,7 @@ fn number(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError>
     canvas.text(SIDES.0, 467.5, Anchor::Left, value, &format!("{}{end}", person.number))?;
     let mut y = 479.5;
     for (index, remark) in remarks.iter().enumerate() {
-        let style = fitted(REMARK, remark, FACTS_WIDTH, 5.0, "corrects")?;
+        let style = fitted(REMARK, remark, FACTS_WIDTH, LEAST, "corrects")?;
         let end = if index + 1 < remarks.len() { " " } else { "" };
         canvas.text(SIDES.0, y, Anchor::Left, style, &format!("{remark}{end}"))?;
         y += 10.5;
@@ -241,5 +280,23 @@ mod tests {
         assert!(two.iter().all(|line| visible_width(line.style, &line.run) <= NAME_WIDTH));
         assert_eq!(name_lines(&"Ż".repeat(5000), 0.0).err(), Some(RenderError::TooLong { field: "name" }));
         assert_eq!(lines("").len(), 1);
+    }
+
+    #[test]
+    fn the_longest_names_that_the_forms_take_are_printed_whole() {
+        let most = entities::shared::input::NAME_MAX;
+        let pair = |letters: &str| {
+            let name: String = letters.chars().cycle().take(most).collect();
+            format!("{name} {name}")
+        };
+        for name in [pair("W"), pair("Ł"), pair("Œ"), pair("—"), pair("Maria-"), pair("fi"), "Ł".repeat(most)]
+        {
+            let set = name_lines(&name, 200.0).expect("fits");
+            assert!(set.len() <= MOST_LINES, "{name}");
+            let printed: String = set.iter().map(|line| line.run.text.as_str()).collect();
+            assert_eq!(printed, name);
+            assert!(set.iter().all(|line| visible_width(line.style, &line.run) <= NAME_WIDTH), "{name}");
+            assert!(set.windows(2).all(|pair| pair[0].baseline < pair[1].baseline), "{name}");
+        }
     }
 }

@@ -23,6 +23,7 @@ pub mod font;
 pub mod grid;
 pub mod model;
 pub mod polish;
+pub mod printable;
 pub mod qr;
 pub mod strip;
 pub mod style;

@@ -33,8 +33,8 @@ const LINE2: f32 = 7.2;
 const INNER: f32 = 7.0;
 /// The least space between two signs.
 const LEAST_GAP: f32 = 14.0;
-/// Words are never set smaller than this share of their size.
-const LEAST_SCALE: f32 = 0.72;
+/// Words are never set smaller than this share of their size: so four signs hold all the words a profile takes.
+const LEAST_SCALE: f32 = 0.15;
 
 /// Draws the strip into a box `left..right` with its flags' middle at `middle`; adds figures below `parent`.
 ///
@@ -215,7 +215,7 @@ mod tests {
     fn five_signs_and_endless_words_are_refused() {
         let many = vec![sign(SignKind::Region, "R", ""); 5];
         assert!(matches!(drawn(&many), Err(RenderError::Invalid { field: "strip", .. })));
-        let long = [sign(SignKind::Region, &"Województwo ".repeat(30), "")];
+        let long = [sign(SignKind::Region, &"Województwo ".repeat(300), "")];
         assert_eq!(drawn(&long).err(), Some(RenderError::TooLong { field: "strip" }));
         assert!(drawn(&[]).is_ok() && drawn(&[sign(SignKind::Region, "", "")]).is_ok());
     }

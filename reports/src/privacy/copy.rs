@@ -5,7 +5,6 @@
 
 use entities::privacy::export::{Cell, Export, Section, moment};
 use entities::shared::polish::counted;
-use entities::shared::repertoire::{compose, is_printable};
 
 use crate::document::RenderError;
 use crate::document::canvas::Anchor;
@@ -13,6 +12,7 @@ use crate::document::flow::{Flow, Frame, Look};
 use crate::document::font::Face;
 use crate::document::grid::{CELL, Grid, Spec};
 use crate::document::model::{A4, Artifact, Bookmark, Doc, Meta, Role};
+use crate::document::printable::printable;
 use crate::document::style::{GOLD, GREY, INK, NAVY, RULE, Style, TEAL, style};
 use crate::document::text::{Align, Setting, span};
 use crate::document::write;
@@ -248,12 +248,6 @@ fn value(row: &[Cell], name: &str) -> String {
 }
 
 /// A text as the faces can print it, on one line.
-fn printable(text: &str) -> String {
-    let composed = compose(text);
-    let words = composed.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.chars().map(|letter| if is_printable(letter) { letter } else { '?' }).collect()
-}
-
 fn plain(text: &str) -> String {
     text.replace('\u{a0}', " ")
 }

@@ -2,12 +2,14 @@
 //!
 //! A row per person, a column of signatures per session, rows at least 9.5 mm high. Rows are shared out evenly
 //! over the pages; the strip stands on the first page, the trainers sign on the last, and lines for remarks fill
-//! what is left there. The head of the table is tagged once and repeated as an artifact.
+//! what is left there. The head of the table is tagged once and repeated as an artifact. Sessions that do not fit
+//! side by side follow in a table of their own, from a new page. A letter that no face has becomes a question mark:
+//! one foreign name must not keep all others from signing. Sessions of another breakout group are crossed out.
 
 use std::ops::Range;
 
 use chrono_tz::Europe::Warsaw;
-use entities::trainings::sheet::{AttendanceSheet, SheetRow};
+use entities::trainings::sheet::{AttendanceSheet, SheetRow, SheetSession};
 
 use crate::document::RenderError;
 use crate::document::canvas::{Anchor, fitted};
@@ -15,9 +17,11 @@ use crate::document::flow::{Flow, Frame, Look};
 use crate::document::font::Face;
 use crate::document::model::{A4, Artifact, Doc, MM, Meta, ROOT, Role};
 use entities::shared::polish::counted;
+use entities::shared::repertoire;
 use entities::shared::warsaw::long_tied as date;
 
 use crate::document::polish::weekday;
+use crate::document::printable::printable;
 use crate::document::strip;
 use crate::document::style::{GOLD, GREY, INK, NAVY, RULE, Style, TEAL, WHITE, style};
 use crate::document::table::{Column, PADDING, Row, Table, share};
@@ -30,11 +34,21 @@ const STRIP: f32 = 64.0;
 /// Room to sign, and how much a row may grow to fill a page.
 const LEAST_ROW: f32 = 9.5 * MM;
 const MOST_GROWTH: f32 = 5.0 * MM;
+/// Most lines of a session's title.
+const MOST_HEAD_LINES: usize = 8;
 const ORDINAL: f32 = 30.0;
 const LEAST_SIGNATURE: f32 = 20.0 * MM;
 const MOST_SIGNATURE: f32 = 68.0 * MM;
 const TRAINER: (f32, f32) = (246.0, 44.0);
 const TRAINERS_HEAD: f32 = 30.0;
+
+/// How much smaller a text is tried that fits at no usual size, and how often.
+const SMALLER: f32 = 0.88;
+const SMALLER_STEPS: i32 = 18;
+/// A line that has one place alone is set as small as it takes, in points.
+const LEAST: f32 = 0.4;
+/// Sessions that one table holds side by side.
+const MOST_SESSIONS: usize = 8;
 
 const SIZE: f32 = 9.6;
 const LEADING: f32 = 11.6;
@@ -42,8 +56,7 @@ const LEADING: f32 = 11.6;
 /// The attendance list as PDF/A-2a and PDF/UA-1.
 ///
 /// # Errors
-/// [`RenderError::Unprintable`] when no face has a letter; [`RenderError::TooLong`] when a text or the number of
-/// sessions does not fit.
+/// [`RenderError::TooLong`] for a text longer than any that the forms take.
 pub fn render(sheet: &AttendanceSheet) -> Result<Vec<u8>, RenderError> {
     write::document(&layout(sheet)?)
 }
@@ -53,22 +66,72 @@ pub fn render(sheet: &AttendanceSheet) -> Result<Vec<u8>, RenderError> {
 /// # Errors
 /// As for [`render`].
 pub fn layout(sheet: &AttendanceSheet) -> Result<Doc, RenderError> {
+    let given = sheet;
+    let sheet = &in_our_letters(given);
     let title = format!("Lista obecności – {}, {}", sheet.training, date(sheet.day)).replace('\u{a0}', " ");
     let subject = format!("Lista obecności uczestników: {}, {}", sheet.training, sheet.venue);
     let meta = Meta { title, author: sheet.issuer.clone(), subject, created: sheet.drawn_at };
     let mut flow = Flow::new(meta, FRAME);
     heading(&mut flow, sheet)?;
-    rows(&mut flow, sheet)?;
+    if sheet != given {
+        foreign_letters(&mut flow)?;
+    }
+    let parts = sheet.sessions.len().div_ceil(MOST_SESSIONS).max(1);
+    let each = sheet.sessions.len().div_ceil(parts).max(1);
+    let mut sessions: Vec<&[SheetSession]> = sheet.sessions.chunks(each).collect();
+    sessions.resize(parts, &[]);
+    for (part, sessions) in sessions.into_iter().enumerate() {
+        if part > 0 {
+            flow.turn();
+            continued(&mut flow, part * each + 1, sessions.len())?;
+        }
+        rows(&mut flow, sheet, (part * each, sessions), part + 1 == parts)?;
+    }
     trainers(&mut flow, sheet)?;
     remarks(&mut flow)?;
     strip_of_first_page(&mut flow, sheet)?;
     flow.finish(|doc, page, count| furniture(doc, sheet, page, count))
 }
 
+fn in_our_letters(sheet: &AttendanceSheet) -> AttendanceSheet {
+    let mut sheet = sheet.clone();
+    let lines = [&mut sheet.issuer, &mut sheet.project, &mut sheet.training, &mut sheet.venue];
+    let sessions = sheet.sessions.iter_mut().flat_map(|one| [&mut one.title, &mut one.hours]);
+    let rows = sheet.rows.iter_mut().flat_map(|one| [&mut one.name, &mut one.institution]);
+    for text in lines.into_iter().chain(sessions).chain(rows).chain(&mut sheet.trainers) {
+        // what needs no change stays as it is, ties and all
+        if repertoire::unprintable(text).is_some() {
+            *text = printable(text);
+        }
+    }
+    sheet
+}
+
+fn foreign_letters(flow: &mut Flow) -> Result<(), RenderError> {
+    let note = "Znak zapytania stoi w miejscu liter, których nie ma w kroju pisma tej listy.";
+    let small = style(Face::Text, 8.0, GREY);
+    let setting = Setting { width: flow.width(), align: Align::Left, hyphenate: false };
+    let lines = text::lines(&span(small, note), setting)?;
+    flow.y -= 4.0;
+    block(flow, Role::P, &lines, small.size, Look { before: 0.0, leading: 10.4, after: 7.0 })
+}
+
+/// The heading of a further table: which sessions it is for.
+fn continued(flow: &mut Flow, first: usize, count: usize) -> Result<(), RenderError> {
+    let title = match count {
+        1 => format!("Zajęcia {first}"),
+        _ => format!("Zajęcia {first}–{}", first + count - 1),
+    };
+    let look = Look { before: 0.0, leading: 13.0, after: 6.0 };
+    let setting = Setting { width: flow.width(), align: Align::Left, hyphenate: false };
+    let lines = text::lines(&span(SECTION, &title), setting)?;
+    block(flow, Role::H2, &lines, SECTION.size, look)
+}
+
 fn heading(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> {
     let (left, right) = FRAME.sides;
     let issuer = sheet.issuer.to_uppercase();
-    let small = fitted(style(Face::Text, 8.4, GREY).tracked(110.0), &issuer, right - left, 5.5, "issuer")?;
+    let small = fitted(style(Face::Text, 8.4, GREY).tracked(110.0), &issuer, right - left, LEAST, "issuer")?;
     let node = flow.doc.node(ROOT, Role::P);
     flow.doc.tag(flow.page, node, |canvas| canvas.text(left, 46.0, Anchor::Left, small, &issuer))?;
     let node = flow.doc.node(ROOT, Role::H1);
@@ -105,7 +168,7 @@ fn block(flow: &mut Flow, role: Role, lines: &[Line], size: f32, look: Look) -> 
     Ok(())
 }
 
-/// Lines at the first size at which there are not too many.
+/// Lines at the first size at which there are not too many, or at a smaller one yet.
 fn within(
     text: &str,
     style: Style,
@@ -115,27 +178,36 @@ fn within(
     field: &'static str,
 ) -> Result<(f32, Vec<Line>), RenderError> {
     let setting = Setting { width, align: Align::Left, hyphenate: most > 2 };
-    for size in sizes {
-        let lines = text::lines(&span(style.sized(*size), text), setting)?;
+    let last = sizes.last().copied().unwrap_or(style.size);
+    let smaller = (1..=SMALLER_STEPS).map(|step| (last * SMALLER.powi(step), most + 2));
+    for (size, most) in sizes.iter().map(|size| (*size, most)).chain(smaller) {
+        let lines = text::lines(&span(style.sized(size), text), setting)?;
         if lines.len() <= most {
-            return Ok((*size, lines));
+            return Ok((size, lines));
         }
     }
     Err(RenderError::TooLong { field })
 }
 
-fn rows(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> {
-    let table = columns(sheet)?;
+/// One table: everybody, and these sessions.
+fn rows(
+    flow: &mut Flow,
+    sheet: &AttendanceSheet,
+    (first, sessions): (usize, &[SheetSession]),
+    last: bool,
+) -> Result<(), RenderError> {
+    let table = columns(sessions)?;
     let mut set = Vec::with_capacity(sheet.rows.len());
     for (index, person) in sheet.rows.iter().enumerate() {
-        set.push(row(&table, index + 1, person)?);
+        set.push(row(&table, index + 1, person, first)?);
     }
     let heights: Vec<f32> = set.iter().map(|row| table.row_height(row).max(LEAST_ROW)).collect();
     let (top, bottom) = (FRAME.ends.0, FRAME.ends.1);
-    let (first_top, signing) = (flow.y, trainers_height(sheet));
+    let (first_page, first_top) = (flow.page, flow.y);
+    let signing = if last { trainers_height(sheet) } else { 0.0 };
     let capacity = |page: usize, pages: usize| {
         let above = if page == 0 { first_top } else { top };
-        let strip = if page == 0 { STRIP } else { 0.0 };
+        let strip = if first_page + page == 0 { STRIP } else { 0.0 };
         let below = if page + 1 == pages { signing } else { 0.0 };
         bottom - above - table.head_height() - strip - below
     };
@@ -177,15 +249,12 @@ fn growth(heights: &[f32], pages: &[Range<usize>], capacity: impl Fn(usize, usiz
     spare.into_iter().map(|spare| spare.min(least + 2.0 * MM)).collect()
 }
 
-fn columns(sheet: &AttendanceSheet) -> Result<Table, RenderError> {
+fn columns(sessions: &[SheetSession]) -> Result<Table, RenderError> {
     let width = FRAME.sides.1 - FRAME.sides.0;
-    let sessions = sheet.sessions.len().max(1) as f32;
+    let count = sessions.len().max(1) as f32;
     // names and institutions give way to signatures, but not below 230 points together
-    let signature = ((width - ORDINAL - 390.0) / sessions).clamp(LEAST_SIGNATURE, MOST_SIGNATURE);
-    let texts = width - ORDINAL - signature * sessions;
-    if texts < 230.0 {
-        return Err(RenderError::TooLong { field: "sessions" });
-    }
+    let signature = ((width - ORDINAL - 390.0) / count).clamp(LEAST_SIGNATURE, MOST_SIGNATURE);
+    let texts = width - ORDINAL - signature * count;
     let name = texts * 0.44;
     let mut columns = vec![
         Column { width: ORDINAL, head: head(&["Lp."], ORDINAL, Align::Right)?, heads_rows: false },
@@ -196,12 +265,12 @@ fn columns(sheet: &AttendanceSheet) -> Result<Table, RenderError> {
             heads_rows: false,
         },
     ];
-    for session in &sheet.sessions {
+    for session in sessions {
         let title = if session.title.trim().is_empty() { "Podpis" } else { &session.title };
         let head = head(&[title, &session.hours], signature, Align::Center)?;
         columns.push(Column { width: signature, head, heads_rows: false });
     }
-    if sheet.sessions.is_empty() {
+    if sessions.is_empty() {
         columns.push(Column {
             width: signature,
             head: head(&["Podpis"], signature, Align::Center)?,
@@ -217,16 +286,23 @@ fn head(texts: &[&str], width: f32, align: Align) -> Result<Vec<Line>, RenderErr
     let looks = [style(Face::TextBold, 8.4, WHITE), style(Face::Text, 8.0, WHITE).tabular()];
     for (text, look) in texts.iter().zip(looks) {
         let setting = Setting { width: width - 2.0 * PADDING, align, hyphenate: true };
-        let set = text::lines(&span(look, text), setting)?;
-        if set.len() > 4 {
-            return Err(RenderError::TooLong { field: "sessions" });
+        let set = |text: &str, look: Style| text::lines(&span(look, text), setting);
+        let (mut set_lines, mut kept) = (set(text, look)?, text.chars().count());
+        if set_lines.len() > 4 {
+            set_lines = set(text, look.sized(7.2))?;
         }
-        lines.extend(set);
+        // hours and the first words tell a session apart; the rest of an endless title is in the programme
+        while set_lines.len() > MOST_HEAD_LINES && kept > 1 {
+            kept = kept * 9 / 10;
+            let start: String = text.chars().take(kept).collect();
+            set_lines = set(&format!("{}…", start.trim_end()), look.sized(7.2))?;
+        }
+        lines.extend(set_lines);
     }
     Ok(lines)
 }
 
-fn row(table: &Table, ordinal: usize, person: &SheetRow) -> Result<Row, RenderError> {
+fn row(table: &Table, ordinal: usize, person: &SheetRow, first: usize) -> Result<Row, RenderError> {
     let room = |column: usize| table.columns.get(column).map_or(0.0, |column| column.width - 2.0 * PADDING);
     let number = style(Face::Text, SIZE, GREY).tabular();
     let setting = Setting { width: room(0), align: Align::Right, hyphenate: false };
@@ -235,7 +311,12 @@ fn row(table: &Table, ordinal: usize, person: &SheetRow) -> Result<Row, RenderEr
     let plain = style(Face::Text, 9.0, INK);
     let (_, institution) = within(&person.institution, plain, &[9.0, 8.0], room(2), 5, "institution")?;
     let mut cells = vec![ordinal, name, institution];
-    cells.resize(table.columns.len(), Vec::new());
+    let texts = cells.len();
+    for column in texts..table.columns.len() {
+        let setting = Setting { width: room(column), align: Align::Center, hyphenate: false };
+        let crossed = person.not_own.contains(&(first + column - texts));
+        cells.push(if crossed { text::lines(&span(number, "—"), setting)? } else { Vec::new() });
+    }
     Ok(Row { cells })
 }
 
@@ -266,7 +347,7 @@ fn trainers(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError>
                 canvas.line((x, line), (x + width, line), INK, 0.6);
                 Ok(())
             })?;
-            let name = fitted(style(Face::Text, 8.6, GREY), trainer, width, 5.0, "trainers")?;
+            let name = fitted(style(Face::Text, 8.6, GREY), trainer, width, LEAST, "trainers")?;
             let node = flow.doc.node(ROOT, Role::P);
             flow.doc.tag(page, node, |canvas| canvas.text(x, line + 10.5, Anchor::Left, name, trainer))?;
             x += TRAINER.0;
@@ -307,7 +388,7 @@ fn strip_of_first_page(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), R
         Ok(())
     })?;
     if !sheet.project.trim().is_empty() {
-        let small = fitted(style(Face::Text, 7.2, GREY), &sheet.project, right - left, 4.5, "project")?;
+        let small = fitted(style(Face::Text, 7.2, GREY), &sheet.project, right - left, LEAST, "project")?;
         let node = flow.doc.node(ROOT, Role::P);
         let middle = (left + right) / 2.0;
         flow.doc.tag(0, node, |canvas| {

@@ -272,3 +272,39 @@ fn odd_texts_elsewhere_are_drawn_or_refused_but_never_panic() {
     late.issued_on = chrono::NaiveDate::MAX;
     assert!(template.fill(&late).is_err());
 }
+
+/// What a form has taken must not stop a certificate that has its number, however absurd it looks.
+#[test]
+fn whatever_the_forms_take_is_drawn() {
+    use entities::shared::input::NAME_MAX;
+    let words = "Wsparcie społeczności lokalnych i ich otoczenia – ";
+    for letters in [words, "W", "—"] {
+        let of = |most: usize| letters.chars().cycle().take(most).collect::<String>();
+        let mut edition = edition(40, 4);
+        edition.issuer = of(NAME_MAX);
+        edition.subtitle = of(NAME_MAX);
+        edition.phrase = of(NAME_MAX);
+        edition.training = format!("{} – {}", of(NAME_MAX), of(NAME_MAX));
+        edition.when = format!("30 września – 1 października 2026 r., {}, 120 godzin 30 minut", of(100));
+        edition.signatory.name = of(NAME_MAX);
+        edition.signatory.post = of(NAME_MAX);
+        edition.project = format!("Projekt „{}”, nr {}", of(500), of(60));
+        edition.verify_host = format!("{}/verify", "a".repeat(200));
+        for sign in &mut edition.strip {
+            (sign.line1, sign.line2) = (of(80), of(80));
+        }
+        for count in [1, 40] {
+            edition.topics = vec![of(NAME_MAX); count];
+            let mut person = someone(&format!("{} {}", of(NAME_MAX), of(NAME_MAX)), 7);
+            person.place = of(NAME_MAX);
+            person.corrects = Some(format!("{}/2026/12345", "W".repeat(20)));
+            person.valid_until = Some(day(2028, 5, 18));
+            person.number = format!("{}/2026/12346", "W".repeat(20));
+            let template =
+                Template::new(&edition).unwrap_or_else(|error| panic!("{letters} {count}: {error}"));
+            for drawn in [template.fill(&person), template.specimen(&person)] {
+                assert!(drawn.is_ok_and(|bytes| bytes.len() < 90_000), "{letters} {count}");
+            }
+        }
+    }
+}

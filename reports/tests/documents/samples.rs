@@ -182,6 +182,7 @@ pub fn sheet(people: usize, sessions: usize) -> AttendanceSheet {
             .map(|index| SheetRow {
                 name: format!("{} {}", LAST[index % LAST.len()], FIRST[index % FIRST.len()]),
                 institution: INSTITUTIONS[index % INSTITUTIONS.len()].into(),
+                not_own: vec![],
             })
             .collect(),
         strip: strip(4),

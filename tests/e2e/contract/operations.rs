@@ -97,6 +97,7 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("changePilotState", PILOTS),
     ("changeProjectState", &[Manager]),
     ("changeReportSchedule", PILOTS),
+    ("confirmEditionDates", &[Coordinator]),
     ("confirmSecondFactor", USERS),
     ("correctCertificate", &[Coordinator]),
     ("correctMeasurement", &[PilotWorker]),

@@ -62,6 +62,7 @@ const INSIDE: &[(Role, &[&str])] = &[
             "attachDocument",
             "cancelEnrolment",
             "changeEditionState",
+            "confirmEditionDates",
             "createDownloadLink",
             "createEdition",
             "createTrainingProgramme",

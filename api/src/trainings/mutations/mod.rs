@@ -6,6 +6,7 @@ pub mod answer_offer;
 pub mod assign_trainer;
 pub mod cancel_enrolment;
 pub mod change_edition_state;
+pub mod confirm_edition_dates;
 pub mod create_edition;
 pub mod create_training_programme;
 pub mod decide_enrolment;
@@ -41,6 +42,15 @@ impl TrainingMutations {
         #[graphql(desc = "What to do.")] input: create_edition::CreateEditionInput,
     ) -> Result<Option<create_edition::CreateEditionPayload>> {
         create_edition::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Fixes the tentative dates of an edition that has not begun. Its sessions must lie within them.
+    async fn confirm_edition_dates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: confirm_edition_dates::ConfirmEditionDatesInput,
+    ) -> Result<Option<confirm_edition_dates::ConfirmEditionDatesPayload>> {
+        confirm_edition_dates::resolve(ctx, input).await.map(Some)
     }
 
     /// Adds a session to an edition that is not over.

@@ -2,14 +2,14 @@
 
 use sea_orm::EntityTrait;
 
-use super::compose::Composer;
+use super::compose::preview as snapshot_of;
 use crate::audit;
 use crate::certificates::jobs::{PackCertificates, RenderPreview};
 use crate::documents::actions::NewDocument;
 use crate::documents::{DocumentKind, document};
 use crate::jobs::queue::enqueue;
 use crate::shared::call::Call;
-use crate::shared::error::Result;
+use crate::shared::error::{Code, Detail, Refusal, Result};
 use crate::shared::ids::{DocumentId, EditionId, EnrolmentId};
 use crate::shared::policy::{self, Action};
 use crate::shared::tx::Tx;
@@ -18,12 +18,14 @@ use crate::trainings::actions::{visible_edition, visible_enrolment};
 /// Asks for a preview of a person's certificate, before anything is issued.
 ///
 /// # Errors
-/// Refused: not found, forbidden, no public address, no visibility profile, no template.
+/// Refused: not found, forbidden, no public address, no visibility profile, no template, unprintable.
 pub async fn request_preview(tx: &Tx, call: &Call, enrolment_id: EnrolmentId) -> Result<DocumentId> {
     let enrolment = visible_enrolment(tx, call, enrolment_id).await?;
     let edition = visible_edition(tx, call, enrolment.edition_id).await?;
     policy::require(&call.actor, Action::IssueCertificates, &edition.place())?;
-    Composer::of(tx, call.public_url.as_deref(), edition.clone()).await?;
+    if let Some(letter) = snapshot_of(tx, call, enrolment_id).await?.unprintable() {
+        return Err(Refusal::of(Code::Unprintable, "enrolmentId").with(Detail::Letter(letter)).into());
+    }
     let id: DocumentId = call.id();
     let preview = NewDocument {
         kind: DocumentKind::CertificatePreview,

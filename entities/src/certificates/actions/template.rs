@@ -63,12 +63,12 @@ pub async fn create_template(tx: &Tx, call: &Call, new: NewTemplate) -> Result<T
     };
     check.done()?;
     let printed = [
-        ("issuer", &new.issuer),
-        ("subtitle", &new.subtitle),
-        ("phrase", &new.phrase),
-        ("place", &new.place),
-        ("signatoryName", &new.signatory_name),
-        ("signatoryPost", &new.signatory_post),
+        ("issuer", row.issuer.as_ref()),
+        ("subtitle", row.subtitle.as_ref()),
+        ("phrase", row.phrase.as_ref()),
+        ("place", row.place.as_ref()),
+        ("signatoryName", row.signatory_name.as_ref()),
+        ("signatoryPost", row.signatory_post.as_ref()),
     ];
     for (field, text) in printed {
         if let Some(letter) = repertoire::unprintable(text) {

@@ -103,8 +103,8 @@ pub async fn create_project(tx: &Tx, call: &Call, new: NewProject) -> Result<Pro
     let place = Place { voivodeship: new.lead.as_ref().map(|lead| lead.voivodeship_id), ..Place::default() };
     policy::require(&call.actor, Action::CreateProject, &place)?;
     let mut check = Check::default();
-    let title = check.line("title", &new.title, TITLE_MAX);
-    let number = check.opt_line("number", new.number.as_deref(), NUMBER_MAX);
+    let title = check.printed("title", &new.title, TITLE_MAX);
+    let number = check.opt_printed("number", new.number.as_deref(), NUMBER_MAX);
     let goal = check.text("goal", Some(&new.goal));
     check.period(("startsOn", "endsOn"), new.starts_on, new.ends_on);
     if let Some(day) = new.agreement_on {

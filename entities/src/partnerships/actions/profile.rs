@@ -101,8 +101,8 @@ fn row(
         profile_id: Set(profile),
         ordinal: Set(ordinal),
         kind: Set(sign.kind),
-        line1: Set(check.line(&field("line1"), &sign.line1, WORDS_MAX)),
-        line2: Set(check.opt_line(&field("line2"), sign.line2.as_deref(), WORDS_MAX).unwrap_or_default()),
+        line1: Set(check.printed(&field("line1"), &sign.line1, WORDS_MAX)),
+        line2: Set(check.opt_printed(&field("line2"), sign.line2.as_deref(), WORDS_MAX).unwrap_or_default()),
         height_pct: Set(sign.height_pct),
     }
 }

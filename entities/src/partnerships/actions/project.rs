@@ -54,12 +54,12 @@ pub async fn update_project(tx: &Tx, call: &Call, change: ProjectChange) -> Resu
     let mut check = Check::default();
     let mut row = ActiveModel { id: Set(project.id), ..Default::default() };
     if let Some(title) = &change.title {
-        let title = check.line("title", title, TITLE_MAX);
+        let title = check.printed("title", title, TITLE_MAX);
         row.title_key = Set(sort_key(&title));
         row.title = Set(title);
     }
     if change.number.is_some() {
-        row.number = Set(check.opt_line("number", change.number.as_deref(), NUMBER_MAX));
+        row.number = Set(check.opt_printed("number", change.number.as_deref(), NUMBER_MAX));
     }
     if change.goal.is_some() {
         match check.text("goal", change.goal.as_deref()) {

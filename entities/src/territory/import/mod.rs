@@ -82,7 +82,7 @@ pub enum Reason {
     /// There is no such kind.
     #[error("there is no such kind of unit")]
     Kind,
-    /// No name, or one that is too long or holds control characters.
+    /// No name, or one that is too long or holds letters that no document can print.
     #[error("not a name")]
     Name,
     /// Not a day of 1990–2100 written as 2020-01-01.
@@ -97,6 +97,9 @@ pub enum Reason {
     /// The unit it belongs to is missing.
     #[error("the unit it belongs to is missing")]
     MissingParent,
+    /// A blank line with more after it: something is missing there.
+    #[error("a blank line before the end")]
+    Blank,
     /// No line but the header.
     #[error("the register is empty")]
     Empty,

@@ -7,6 +7,7 @@ use csv::StringRecord;
 
 use super::{BrokenLine, Entry, Reason, Register};
 use crate::shared::input::NAME_MAX;
+use crate::shared::repertoire::unprintable;
 use crate::shared::warsaw;
 use crate::territory::UnitLevel;
 use crate::territory::terc::{self, Rodz, Terc};
@@ -20,6 +21,9 @@ const COLUMNS: [&str; 7] = ["WOJ", "POW", "GMI", "RODZ", "NAZWA", "NAZWA_DOD", "
 /// The first line that cannot be taken; a missing parent is told after everything else.
 pub fn parse(bytes: &[u8]) -> Result<Register, BrokenLine> {
     let text = utf8(bytes)?;
+    if let Some(line) = blank_line(text) {
+        return Err(broken(line, "", Reason::Blank));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(b';')
         .has_headers(false)
@@ -57,6 +61,12 @@ fn utf8(bytes: &[u8]) -> Result<&str, BrokenLine> {
         let before = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
         broken(before as u64 + 1, "", Reason::NotUtf8)
     })
+}
+
+/// The first blank line that is not at the end. The reader would pass over it, and over what it stands for.
+fn blank_line(text: &str) -> Option<u64> {
+    let mut blank = text.trim_end().lines().zip(1..).filter(|(line, _)| line.trim().is_empty());
+    blank.next().map(|(_, number)| number)
 }
 
 /// Lines by the bytes read: the reader's own count is one behind where lines end in CRLF.
@@ -97,7 +107,7 @@ impl Row {
             return Err(broken(line, "", Reason::Columns(fields.len())));
         };
         let terc = code(woj, pow, gmi, rodz).map_err(|(column, reason)| broken(line, column, reason))?;
-        let is_name = |text: &str| text.chars().count() <= NAME_MAX && !text.chars().any(char::is_control);
+        let is_name = |text: &str| text.chars().count() <= NAME_MAX && unprintable(text).is_none();
         if name.is_empty() || !is_name(name) {
             return Err(broken(line, "NAZWA", Reason::Name));
         }

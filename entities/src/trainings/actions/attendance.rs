@@ -41,7 +41,7 @@ pub struct RecordAttendance {
 /// Records the attendance of a session for a whole list. All or nothing; recording twice counts once.
 ///
 /// # Errors
-/// Refused: not found, forbidden, wrong state, attendance locked, too many, invalid.
+/// Refused: not found, forbidden, wrong state, attendance locked, too many, invalid, not begun yet.
 pub async fn record_attendance(tx: &Tx, call: &Call, list: RecordAttendance) -> Result<SessionId> {
     let seen = session::Entity::visible_to(&call.actor);
     let session =
@@ -58,6 +58,9 @@ pub async fn record_attendance(tx: &Tx, call: &Call, list: RecordAttendance) -> 
 
     let participants = participants(tx, edition.id).await?;
     let mut check = Check::default();
+    if call.now < session.starts_at {
+        check.fault("sessionId", Form::AfterNow);
+    }
     let mut listed = HashSet::new();
     for (n, entry) in list.entries.iter().enumerate() {
         if entry.minutes < 0 || entry.minutes > session.planned_min {
@@ -110,7 +113,7 @@ pub struct LockAttendance {
 /// Locks the attendance list: from now on it counts, and nothing in it changes.
 ///
 /// # Errors
-/// Refused: not found, forbidden, wrong state, locked already, rows missing.
+/// Refused: not found, forbidden, wrong state, locked already, a session not over yet, rows missing.
 pub async fn lock_attendance(tx: &Tx, call: &Call, lock: LockAttendance) -> Result<EditionId> {
     let edition = visible_edition(tx, call, lock.edition_id).await?;
     policy::require(&call.actor, Action::LockAttendance, &edition.place())?;
@@ -118,6 +121,7 @@ pub async fn lock_attendance(tx: &Tx, call: &Call, lock: LockAttendance) -> Resu
     if edition.attendance_locked_at.is_some() {
         return refuse(Code::AttendanceLocked, "editionId");
     }
+    refuse_while_it_lasts(tx, call, edition.id).await?;
     let missing = missing(tx, edition.id).await?;
     if !missing.is_empty() && !lock.missing_as_absent {
         let count = i64::try_from(missing.len()).unwrap_or(i64::MAX);
@@ -146,6 +150,20 @@ pub async fn lock_attendance(tx: &Tx, call: &Call, lock: LockAttendance) -> Resu
     let line = audit::Line::new("trainings.lock_attendance", edition.id).project(edition.project_id);
     line.detail(detail).write(tx, call).await?;
     Ok(edition.id)
+}
+
+/// Refuses what only the end of the last session allows.
+///
+/// # Errors
+/// Refused: a session has not ended.
+pub(super) async fn refuse_while_it_lasts(tx: &Tx, call: &Call, id: EditionId) -> Result<()> {
+    let unfinished = session::Entity::find()
+        .filter(session::Column::EditionId.eq(id))
+        .filter(session::Column::EndsAt.gt(call.now));
+    match unfinished.one(tx).await? {
+        Some(_) => Err(Refusal::form("editionId", Form::AfterNow).into()),
+        None => Ok(()),
+    }
 }
 
 async fn participants(tx: &Tx, id: EditionId) -> Result<Vec<enrolment::Model>> {

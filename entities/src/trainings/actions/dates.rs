@@ -56,7 +56,7 @@ pub async fn confirm_dates(tx: &Tx, call: &Call, confirm: ConfirmDates) -> Resul
         ..Default::default()
     };
     if confirm.venue.is_some() {
-        row.venue = Set(check.opt_line("venue", confirm.venue.as_deref(), NAME_MAX));
+        row.venue = Set(check.opt_printed("venue", confirm.venue.as_deref(), NAME_MAX));
     }
     if confirm.contractor.is_some() {
         row.contractor = Set(check.opt_line("contractor", confirm.contractor.as_deref(), NAME_MAX));

@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::Serialize;
 
+use super::attendance::refuse_while_it_lasts;
 use super::{visible_edition, visible_enrolment};
 use crate::institutions::person;
 use crate::partnerships::{ProjectState, project};
@@ -83,9 +84,9 @@ pub async fn create_edition(tx: &Tx, call: &Call, new: NewEdition) -> Result<Edi
     policy::require(&call.actor, Action::ManageTrainings, &place)?;
 
     let mut check = Check::default();
-    let title = check.line("title", &new.title, NAME_MAX);
-    let city = check.line("city", &new.city, 100);
-    let venue = check.opt_line("venue", new.venue.as_deref(), NAME_MAX);
+    let title = check.printed("title", &new.title, NAME_MAX);
+    let city = check.printed("city", &new.city, 100);
+    let venue = check.opt_printed("venue", new.venue.as_deref(), NAME_MAX);
     let contractor = check.opt_line("contractor", new.contractor.as_deref(), NAME_MAX);
     check.period(("startsOn", "endsOn"), new.starts_on, new.ends_on);
     for (field, day) in
@@ -174,17 +175,18 @@ pub async fn add_session(tx: &Tx, call: &Call, new: NewSession) -> Result<Sessio
     }
 
     let mut check = Check::default();
-    let title = check.line("title", &new.title, NAME_MAX);
+    let title = check.printed("title", &new.title, NAME_MAX);
     let length_min = (new.ends_at - new.starts_at).num_minutes();
-    if length_min <= 0 {
-        check.fault("endsAt", Form::EndBeforeStart);
-    }
     let day = warsaw::day(new.starts_at);
     if day < edition.starts_on || warsaw::day(new.ends_at) > edition.ends_on {
-        check.fault("startsAt", Form::Reference);
+        check.fault("startsAt", Form::OutsidePeriod);
     }
     let planned_min = new.planned_min.map_or(length_min, i64::from);
-    check.range("plannedMin", planned_min, 1..=Ord::max(1, length_min));
+    if length_min <= 0 {
+        check.fault("endsAt", Form::EndBeforeStart);
+    } else {
+        check.range("plannedMin", planned_min, 1..=length_min);
+    }
     if let Some(group) = new.breakout_group_id {
         let of_edition = breakout_group::Column::EditionId.eq(edition.id);
         if breakout_group::Entity::find_by_id(group).filter(of_edition).one(tx).await?.is_none() {
@@ -338,7 +340,7 @@ pub struct ChangeEditionState {
     pub version: Option<i32>,
 }
 
-/// Takes an edition to its next state. Completing needs the attendance lock and settles every participant as
+/// Takes an edition to its next state. Completing needs the end of the last session and the attendance lock, and settles every participant as
 /// completed, not completed or no-show; calling off cancels every enrolment.
 ///
 /// # Errors
@@ -366,6 +368,9 @@ pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionSta
         _ => {}
     }
     check.done()?;
+    if change.to == EditionState::Completed {
+        refuse_while_it_lasts(tx, call, edition.id).await?;
+    }
 
     let row = edition::ActiveModel { id: Set(edition.id), state: Set(change.to), ..Default::default() };
     edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;

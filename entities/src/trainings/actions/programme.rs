@@ -51,7 +51,7 @@ pub async fn create_programme(tx: &Tx, call: &Call, new: NewProgramme) -> Result
     policy::require(&call.actor, Action::ManageTrainings, &place)?;
 
     let mut check = Check::default();
-    let title = check.line("title", &new.title, NAME_MAX);
+    let title = check.printed("title", &new.title, NAME_MAX);
     let (aims, audience) =
         (check.text("aims", new.aims.as_deref()), check.text("audience", new.audience.as_deref()));
     if new.topics.len() > TOPICS_MAX {
@@ -61,7 +61,7 @@ pub async fn create_programme(tx: &Tx, call: &Call, new: NewProgramme) -> Result
         .topics
         .iter()
         .enumerate()
-        .map(|(n, topic)| check.line(&format!("topics[{n}]"), topic, NAME_MAX))
+        .map(|(n, topic)| check.printed(&format!("topics[{n}]"), topic, NAME_MAX))
         .collect();
     if let Some(months) = new.certificate_months {
         check.range("certificateMonths", months.into(), 1..=600);

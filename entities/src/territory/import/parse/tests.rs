@@ -98,6 +98,22 @@ fn what_is_no_register_is_refused_by_its_first_line() {
 }
 
 #[test]
+fn blank_lines_end_a_register_and_never_stand_within() {
+    assert!(read(SMALL).is_ok() && read(&format!("{SMALL}\r\n\r\n")).is_ok());
+    let (first, rest) = SMALL.split_at(SMALL.find("14;01;01").unwrap());
+    let found = read(&format!("{first}\r\n{rest}")).unwrap_err();
+    assert_eq!((found.line, found.column, found.reason), (4, "", Reason::Blank));
+}
+
+#[test]
+fn a_name_has_letters_that_documents_can_print() {
+    for odd in ["Promna\u{202e}", "Pro\u{200b}mna", "😀", "Prom\u{1b}na", "Промна"] {
+        let found = read(&SMALL.replace("Promna", odd)).unwrap_err();
+        assert_eq!((found.line, found.column, found.reason), (7, "NAZWA", Reason::Name), "{odd:?}");
+    }
+}
+
+#[test]
 fn the_official_register_is_read_whole() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/real/TERC_Urzedowy_2020-09-26.csv");
     let Ok(bytes) = std::fs::read(path) else { return };
