@@ -122,7 +122,6 @@ const PURE: &[&str] = &[
     "vault.rs",
     "verdict.rs",
     "visibility.rs",
-    "xlsx.rs",
 ];
 
 /// A source file.

@@ -25,4 +25,3 @@ pub mod states;
 pub mod tx;
 pub mod vault;
 pub mod warsaw;
-pub mod xlsx;

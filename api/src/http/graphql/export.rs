@@ -10,7 +10,7 @@
 //! | `shape.rs` | which list, which columns, pure |
 //! | `page.rs` | the document of one page, pure |
 //! | `table.rs` | rows as cells, pure |
-//! | `sheet.rs` | cells as a file |
+//! | `sheet.rs`, `workbook.rs` | cells as a file |
 //! | `types.rs` | types of fields, from the text of the schema |
 //!
 //! Absent on purpose: exports without an account, because nobody would be in the audit trail; a snapshot over all pages:
@@ -23,6 +23,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod types;
+mod workbook;
 
 use std::any::TypeId;
 use std::collections::HashMap;
@@ -373,7 +374,9 @@ impl<E: Executor> Job<'_, E> {
             format: self.format.name(),
         };
         let ending = exported.format;
-        let bytes = begun.sheet.finish().ok_or_else(|| broken("a file could not be written"))?;
+        // Packing a large workbook takes a second, which others need not wait for.
+        let packed = tokio::task::spawn_blocking(move || begun.sheet.finish()).await;
+        let bytes = packed.ok().flatten().ok_or_else(|| broken("a file could not be written"))?;
         let day = (self.export.keep)(begun.asked, exported).await?;
         let mut response = Response::new(bytes.into());
         let headers = response.headers_mut();

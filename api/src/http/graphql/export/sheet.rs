@@ -1,10 +1,11 @@
-//! Cells as a file: `shared/csv.rs` and `shared/xlsx.rs` of `entities` say how.
+//! Cells as a file: `shared/csv.rs` of `entities` and `workbook.rs` say how.
 
 use axum::http::HeaderMap;
 use entities::shared::csv;
-use entities::shared::xlsx::{self, Xlsx};
 
 use super::table::{Cell, Words};
+use super::workbook::Book;
+pub(super) use super::workbook::Unwritten;
 use crate::graphql::ctx::Lang;
 use crate::http::graphql::accept::wishes;
 
@@ -61,15 +62,6 @@ impl Format {
     }
 }
 
-/// Why a row was not written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unwritten {
-    /// The text of this column is longer than a cell.
-    TooLong(usize),
-    /// It could not be packed.
-    Broken,
-}
-
 /// A file on its way.
 pub(super) struct Sheet {
     file: File,
@@ -78,7 +70,7 @@ pub(super) struct Sheet {
 
 enum File {
     Csv(String),
-    Xlsx(Box<Xlsx>),
+    Xlsx(Box<Book>),
 }
 
 impl Sheet {
@@ -94,7 +86,7 @@ impl Sheet {
                 csv::row(&mut text, headings.iter().map(|heading| csv::harmless(heading)));
                 File::Csv(text)
             }
-            Format::Xlsx => File::Xlsx(Box::new(Xlsx::new(headings).ok()?)),
+            Format::Xlsx => File::Xlsx(Box::new(Book::new(headings).ok()?)),
         };
         Some(Self { file, words })
     }
@@ -116,13 +108,7 @@ impl Sheet {
                 csv::row(text, texts);
                 Ok(())
             }
-            File::Xlsx(table) => {
-                let is_long = |cell: &Cell| matches!(cell, Cell::Text(text) if xlsx::is_too_long(text));
-                match cells.iter().position(is_long) {
-                    Some(column) => Err(Unwritten::TooLong(column)),
-                    None => table.row(cells.iter().map(of)).map_err(|_| Unwritten::Broken),
-                }
-            }
+            File::Xlsx(book) => book.add(cells),
         }
     }
 
@@ -130,7 +116,7 @@ impl Sheet {
     pub(super) fn bytes(&self) -> usize {
         match &self.file {
             File::Csv(text) => text.len(),
-            File::Xlsx(table) => table.bytes(),
+            File::Xlsx(book) => book.bytes(),
         }
     }
 
@@ -138,20 +124,8 @@ impl Sheet {
     pub(super) fn finish(self) -> Option<Vec<u8>> {
         match self.file {
             File::Csv(text) => Some(text.into_bytes()),
-            File::Xlsx(table) => table.finish().ok(),
+            File::Xlsx(book) => book.finish().ok(),
         }
-    }
-}
-
-/// A cell of a workbook, which keeps texts and numbers apart by itself.
-fn of(cell: &Cell) -> xlsx::Cell<'_> {
-    match cell {
-        Cell::Empty => xlsx::Cell::Empty,
-        Cell::Text(text) => xlsx::Cell::Text(text),
-        Cell::Number(number) => xlsx::Cell::Number(number),
-        Cell::Boolean(yes) => xlsx::Cell::Boolean(*yes),
-        Cell::Day(day) => xlsx::Cell::Day(*day),
-        Cell::Instant(at) => xlsx::Cell::Instant(*at),
     }
 }
 
