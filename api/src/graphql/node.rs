@@ -117,6 +117,7 @@ macro_rules! resource {
             $($(
                 $(#[$kdoc])*
                 #[graphql(complexity = "crate::graphql::page::cost(first, last, child_complexity)")]
+                #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
                 async fn $kept(
                     &self,
                     ctx: &async_graphql::Context<'_>,

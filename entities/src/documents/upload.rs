@@ -135,14 +135,16 @@ fn archive(bytes: &[u8], unpacked_max: u64) -> Result<Kind, Form> {
     let (mut workbook, mut letter) = (false, false);
     for n in 0..archive.len() {
         let entry = archive.by_index(n).map_err(|_| Form::FileType)?;
-        match entry.name() {
+        let name = entry.name().map_err(|_| Form::FileType)?.into_owned();
+        match name.as_str() {
             "xl/workbook.xml" => workbook = true,
             "word/document.xml" => letter = true,
             name if name.ends_with("vbaProject.bin") => return Err(Form::FileType),
             name if leads_away(name) || entry.is_symlink() => return Err(Form::FileType),
             _ => {}
         }
-        places.push((entry.header_start(), entry.data_start().saturating_add(entry.compressed_size())));
+        let data = entry.data_start().ok_or(Form::FileType)?;
+        places.push((entry.header_start(), data.saturating_add(entry.compressed_size())));
         // What the directory says of sizes may be a lie, so it is counted.
         let unpacked = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink());
         left = left.checked_sub(unpacked.map_err(|_| Form::FileType)?).ok_or(too_large)?;
