@@ -212,6 +212,86 @@ async fn tentative_dates_are_confirmed_once_with_place_and_contractor() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_edition_and_its_sessions_are_corrected_until_they_are_over() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = Training::open(&app, &world, EditionPlan::default()).await;
+        let anna = world.person(&app, "Anna", "Sęk").await;
+        let anna = training.enrol(&app, &world, anna).await;
+        let token = &world.coordinator.token;
+        let query = "query($id: ID!) { node(id: $id) { ... on Edition { version startsOn endsOn venue city \
+            sessions { edges { node { id title ordinal plannedMin startsAt } } } } } }";
+        let edition = async || app.ask(token, query, json!({ "id": training.edition })).await["node"].clone();
+        let before = edition().await;
+        let (first, last) = (before["startsOn"].as_str().unwrap(), before["endsOn"].as_str().unwrap());
+        let later = (last.parse::<chrono::NaiveDate>().unwrap() + chrono::Days::new(1)).to_string();
+
+        let change = |more: serde_json::Value| {
+            let mut input = json!({ "editionId": training.edition });
+            input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            input
+        };
+        for (wrong, field) in [
+            (json!({ "title": "" }), "title"),
+            (json!({ "venue": "Łódź \u{202e}" }), "venue"),
+            (json!({ "closesOn": later }), "closesOn"),
+            (json!({ "cancelUntil": later }), "cancelUntil"),
+            (json!({ "opensOn": last, "closesOn": "2020-01-01" }), "closesOn"),
+            (json!({ "closesOn": "20121-03-31" }), "closesOn"),
+        ] {
+            let refused = app.try_mutate(token, "updateEdition", "", change(wrong)).await;
+            assert_eq!(refused["errors"][0]["field"], json!([field]), "{refused:#}");
+        }
+        let stale = change(json!({ "title": "Spóźniony", "version": 0 }));
+        assert_eq!(app.refused(token, "updateEdition", stale).await, "STALE_VERSION");
+        let fields = "edition { title city venue closesAt version }";
+        let right = json!({ "title": "Szkoła Kooperacji – edycja 1", "venue": "", "closesOn": first, "version": before["version"] });
+        let done = app.mutate(token, "updateEdition", fields, change(right)).await["edition"].clone();
+        assert_eq!(done["title"], "Szkoła Kooperacji – edycja 1");
+        assert_eq!((&done["venue"], &done["city"]), (&serde_json::Value::Null, &before["city"]));
+        assert_eq!(done["version"].as_i64(), before["version"].as_i64().map(|version| version + 1));
+
+        // A session too many is taken away, and those after it move up.
+        let extra = json!({ "editionId": training.edition, "title": "Zbędne",
+            "startsAt": format!("{first}T05:00:00Z"), "endsAt": format!("{first}T05:30:00Z") });
+        let extra = app.mutate(token, "addSession", "session { id ordinal }", extra).await["session"].clone();
+        let other = json!({ "editionId": training.edition, "title": "Potrzebne",
+            "startsAt": format!("{first}T05:30:00Z"), "endsAt": format!("{first}T05:45:00Z") });
+        app.mutate(token, "addSession", "session { id }", other).await;
+        app.mutate(token, "removeSession", "edition { id }", json!({ "sessionId": extra["id"] })).await;
+        assert_eq!(app.refused(token, "removeSession", json!({ "sessionId": extra["id"] })).await, "NOT_FOUND");
+        let sessions = edition().await["sessions"]["edges"].clone();
+        let needed = sessions.as_array().unwrap().iter().find(|edge| edge["node"]["title"] == "Potrzebne").unwrap();
+        assert_eq!(needed["node"]["ordinal"], extra["ordinal"]);
+
+        training.start(&app, &world).await;
+        let session = &training.sessions[0];
+        let minutes = json!({ "sessionId": session, "entries": [{ "enrolmentId": anna, "minutes": 60 }] });
+        app.mutate(token, "recordAttendance", "session { id }", minutes).await;
+        assert_eq!(app.refused(token, "removeSession", json!({ "sessionId": session })).await, "ATTENDANCE_RECORDED");
+        let short = json!({ "sessionId": session, "plannedMin": 59 });
+        let refused = app.try_mutate(token, "updateSession", "", short).await;
+        assert_eq!(refused["errors"][0]["field"], json!(["plannedMin"]), "{refused:#}");
+        let long = json!({ "sessionId": session, "endsAt": format!("{later}T23:00:00Z") });
+        let refused = app.try_mutate(token, "updateSession", "", long).await;
+        assert_eq!(refused["errors"][0]["field"], json!(["startsAt"]), "{refused:#}");
+        let shorter = json!({ "sessionId": session, "title": "Wykład", "plannedMin": 60, "mandatory": true });
+        let shown = "session { title plannedMin mandatory startsAt }";
+        let done = app.mutate(token, "updateSession", shown, shorter).await["session"].clone();
+        assert_eq!((&done["title"], &done["plannedMin"], &done["mandatory"]), (&json!("Wykład"), &json!(60), &json!(true)));
+        let kept = before["sessions"]["edges"].as_array().unwrap().iter().find(|edge| edge["node"]["id"] == *session);
+        assert_eq!(done["startsAt"], kept.unwrap()["node"]["startsAt"]);
+
+        training.finish(&app, &world).await;
+        let over = json!({ "sessionId": session, "title": "Za późno" });
+        assert_eq!(app.refused(token, "updateSession", over).await, "WRONG_STATE");
+        assert_eq!(app.refused(token, "updateEdition", change(json!({ "title": "Za późno" }))).await, "WRONG_STATE");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_attends_locks_or_completes_what_has_not_taken_place() {
     on_both(async |base| {
         let app = TestApp::on(base);

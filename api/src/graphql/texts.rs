@@ -20,6 +20,7 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::EnrolmentClosed => "ENROLMENT_CLOSED",
         Code::AlreadyDeclined => "ALREADY_DECLINED",
         Code::AttendanceLocked => "ATTENDANCE_LOCKED",
+        Code::AttendanceRecorded => "ATTENDANCE_RECORDED",
         Code::AttendanceNotLocked => "ATTENDANCE_NOT_LOCKED",
         Code::AttendanceIncomplete => "ATTENDANCE_INCOMPLETE",
         Code::TooMany => "TOO_MANY",
@@ -66,6 +67,7 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::EnrolmentClosed => "The enrolment window is not open.",
         Code::AlreadyDeclined => "The person declined an offer of this edition and cannot wait for another.",
         Code::AttendanceLocked => "The attendance list is locked.",
+        Code::AttendanceRecorded => "Attendance was recorded for the session.",
         Code::AttendanceNotLocked => "The attendance list is not locked yet.",
         Code::AttendanceIncomplete => "Rows of the attendance list are missing; the message says how many.",
         Code::TooMany => "More than may be done at once.",
@@ -171,6 +173,7 @@ const fn code_pl(code: Code) -> &'static str {
             "Ta osoba zrezygnowała z zaproponowanego miejsca i nie może ponownie czekać na kolejne."
         }
         Code::AttendanceLocked => "Lista obecności jest zamknięta.",
+        Code::AttendanceRecorded => "Na tych zajęciach zapisano już obecność.",
         Code::AttendanceNotLocked => "Lista obecności nie jest jeszcze zamknięta.",
         Code::AttendanceIncomplete => "Na liście obecności brakuje wpisów.",
         Code::TooMany => "To za dużo naraz.",

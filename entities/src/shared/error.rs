@@ -37,6 +37,8 @@ pub enum Code {
     AlreadyDeclined,
     /// The attendance list is locked.
     AttendanceLocked,
+    /// Attendance was recorded for the session.
+    AttendanceRecorded,
     /// The attendance list is not locked yet.
     AttendanceNotLocked,
     /// Rows of the attendance list are missing.

@@ -186,11 +186,15 @@ pub(super) const MUTATIONS: &[(&str, &[Who])] = &[
     ("unblockUser", &[SysAdmin]),
     // The coordinator's own.
     ("unlinkIdentity", &[Coordinator]),
+    ("updateEdition", &[Coordinator]),
     ("updateInstitution", REGISTER),
     ("updatePerson", PEOPLE),
     ("updateProject", &[Manager]),
+    ("updateSession", &[Coordinator]),
     ("verifyInstitution", REGISTER),
     ("writeClauseVersion", &[Manager, SysAdmin]),
+    // After what is done with the session.
+    ("removeSession", &[Coordinator]),
     ("endOtherSessions", USERS),
     // Last, because it ends the session it is called with.
     ("logOut", USERS),

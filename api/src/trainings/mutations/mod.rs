@@ -14,9 +14,12 @@ pub mod enrol_person;
 pub mod lock_attendance;
 pub mod promote_waiting;
 pub mod record_attendance;
+pub mod remove_session;
 pub mod request_attendance_sheet;
 pub mod set_breakout_group;
 pub mod set_seats;
+pub mod update_edition;
+pub mod update_session;
 
 use async_graphql::{Context, Object, Result};
 
@@ -53,6 +56,15 @@ impl TrainingMutations {
         confirm_edition_dates::resolve(ctx, input).await.map(Some)
     }
 
+    /// Changes an edition that is not over. What documents have printed stays.
+    async fn update_edition(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: update_edition::UpdateEditionInput,
+    ) -> Result<Option<update_edition::UpdateEditionPayload>> {
+        update_edition::resolve(ctx, input).await.map(Some)
+    }
+
     /// Adds a session to an edition that is not over.
     async fn add_session(
         &self,
@@ -60,6 +72,24 @@ impl TrainingMutations {
         #[graphql(desc = "What to do.")] input: add_session::AddSessionInput,
     ) -> Result<Option<add_session::AddSessionPayload>> {
         add_session::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Changes a session of an edition that is not over. Minutes recorded must fit into those planned.
+    async fn update_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: update_session::UpdateSessionInput,
+    ) -> Result<Option<update_session::UpdateSessionPayload>> {
+        update_session::resolve(ctx, input).await.map(Some)
+    }
+
+    /// Takes away a session for which nothing was recorded.
+    async fn remove_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do.")] input: remove_session::RemoveSessionInput,
+    ) -> Result<Option<remove_session::RemoveSessionPayload>> {
+        remove_session::resolve(ctx, input).await.map(Some)
     }
 
     /// Adds a breakout group to an edition.

@@ -89,16 +89,7 @@ pub async fn create_edition(tx: &Tx, call: &Call, new: NewEdition) -> Result<Edi
     let venue = check.opt_printed("venue", new.venue.as_deref(), NAME_MAX);
     let contractor = check.opt_line("contractor", new.contractor.as_deref(), NAME_MAX);
     check.period(("startsOn", "endsOn"), new.starts_on, new.ends_on);
-    for (field, day) in
-        [("opensOn", new.opens_on), ("closesOn", new.closes_on), ("cancelUntil", new.cancel_until)]
-    {
-        day.map(|day| check.date(field, day));
-    }
-    if let (Some(opens), Some(closes)) = (new.opens_on, new.closes_on)
-        && closes < opens
-    {
-        check.fault("closesOn", Form::EndBeforeStart);
-    }
+    enrolment_days(&mut check, (new.opens_on, new.closes_on, new.cancel_until), new.ends_on);
     check.range("seats", new.seats.into(), 1..=SEATS_MAX);
     check.range("waitingListSize", new.waiting_list_size.into(), 0..=SEATS_MAX);
     check.range("thresholdPct", new.threshold_pct.into(), 0..=100);
@@ -142,6 +133,46 @@ pub async fn create_edition(tx: &Tx, call: &Call, new: NewEdition) -> Result<Edi
     Ok(id)
 }
 
+/// Checks the days of enrolment: its first, its last, and the last to cancel. None lies after the edition.
+pub(super) fn enrolment_days(
+    check: &mut Check,
+    (opens_on, closes_on, cancel_until): (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>),
+    ends_on: NaiveDate,
+) {
+    for (field, day) in [("opensOn", opens_on), ("closesOn", closes_on), ("cancelUntil", cancel_until)] {
+        if let Some(day) = day.map(|day| check.date(field, day))
+            && day > ends_on
+        {
+            check.fault(field, Form::OutsidePeriod);
+        }
+    }
+    if let (Some(opens), Some(closes)) = (opens_on, closes_on)
+        && closes < opens
+    {
+        check.fault("closesOn", Form::EndBeforeStart);
+    }
+}
+
+/// Checks the times of a session within its edition. Answers the minutes planned: its length where none are given.
+pub(super) fn planned_minutes(
+    check: &mut Check,
+    edition: &edition::Model,
+    (starts_at, ends_at): (DateTime<Utc>, DateTime<Utc>),
+    planned_min: Option<i32>,
+) -> i64 {
+    let length_min = (ends_at - starts_at).num_minutes();
+    if warsaw::day(starts_at) < edition.starts_on || warsaw::day(ends_at) > edition.ends_on {
+        check.fault("startsAt", Form::OutsidePeriod);
+    }
+    let planned_min = planned_min.map_or(length_min, i64::from);
+    if length_min <= 0 {
+        check.fault("endsAt", Form::EndBeforeStart);
+    } else {
+        check.range("plannedMin", planned_min, 1..=length_min);
+    }
+    planned_min
+}
+
 /// A session to be added.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewSession {
@@ -176,17 +207,7 @@ pub async fn add_session(tx: &Tx, call: &Call, new: NewSession) -> Result<Sessio
 
     let mut check = Check::default();
     let title = check.printed("title", &new.title, NAME_MAX);
-    let length_min = (new.ends_at - new.starts_at).num_minutes();
-    let day = warsaw::day(new.starts_at);
-    if day < edition.starts_on || warsaw::day(new.ends_at) > edition.ends_on {
-        check.fault("startsAt", Form::OutsidePeriod);
-    }
-    let planned_min = new.planned_min.map_or(length_min, i64::from);
-    if length_min <= 0 {
-        check.fault("endsAt", Form::EndBeforeStart);
-    } else {
-        check.range("plannedMin", planned_min, 1..=length_min);
-    }
+    let planned_min = planned_minutes(&mut check, &edition, (new.starts_at, new.ends_at), new.planned_min);
     if let Some(group) = new.breakout_group_id {
         let of_edition = breakout_group::Column::EditionId.eq(edition.id);
         if breakout_group::Entity::find_by_id(group).filter(of_edition).one(tx).await?.is_none() {

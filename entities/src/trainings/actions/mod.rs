@@ -2,6 +2,7 @@
 
 mod attach;
 mod attendance;
+mod change;
 mod dates;
 mod edition;
 mod enrol;
@@ -13,6 +14,7 @@ use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 pub use attach::{attach_to_edition, may_attach_to_edition};
 pub use attendance::{Entry, LockAttendance, RecordAttendance, lock_attendance, record_attendance};
+pub use change::{EditionChange, SessionChange, remove_session, update_edition, update_session};
 pub use dates::{ConfirmDates, confirm_dates};
 pub use edition::{
     ChangeEditionState, NewBreakoutGroup, NewEdition, NewSession, add_breakout_group, add_session,

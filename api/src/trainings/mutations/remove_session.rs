@@ -1,0 +1,28 @@
+//! `removeSession`.
+
+use async_graphql::{ID, InputObject};
+use entities::trainings::actions;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::trainings::types::Edition;
+
+/// What `removeSession` takes.
+#[derive(InputObject)]
+pub struct RemoveSessionInput {
+    /// The session.
+    pub session_id: ID,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// Takes away a session for which nothing was recorded.
+    RemoveSession (RemoveSessionInput) -> RemoveSessionPayload {
+        /// The edition it was of.
+        edition: Edition
+    }
+    codes [WrongState, AttendanceLocked, AttendanceRecorded]
+    parse |input| parse(&input.session_id, "sessionId")?;
+    run |tx, call, cmd| actions::remove_session(tx, call, cmd);
+}

@@ -1,0 +1,196 @@
+//! Corrections of editions and of their sessions, as long as they are not over. What documents have printed stays.
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use serde::Serialize;
+
+use super::edition::{enrolment_days, planned_minutes};
+use super::visible_edition;
+use crate::shared::call::Call;
+use crate::shared::error::{Code, Result, found, refuse};
+use crate::shared::ids::{EditionId, SessionId};
+use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::policy::{self, Action};
+use crate::shared::read::Entity as _;
+use crate::shared::tx::Tx;
+use crate::shared::warsaw;
+use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published, Running};
+use crate::trainings::{EditionState, attendance, edition, session};
+use crate::{audit, touched};
+
+/// States in which an edition and its sessions are corrected.
+const OPEN: &[EditionState] = &[Draft, Published, EnrolmentOpen, EnrolmentClosed, Running];
+
+/// What is changed of an edition. Absent fields stay; an empty venue or contractor is taken away.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionChange {
+    /// The edition.
+    pub edition_id: EditionId,
+    /// The version that was read.
+    pub version: Option<i32>,
+    /// Title.
+    pub title: Option<String>,
+    /// Town.
+    pub city: Option<String>,
+    /// Building and address.
+    pub venue: Option<String>,
+    /// Who organises it under contract.
+    pub contractor: Option<String>,
+    /// First day of enrolment.
+    pub opens_on: Option<NaiveDate>,
+    /// Last day of enrolment.
+    pub closes_on: Option<NaiveDate>,
+    /// Last day to cancel without a mark.
+    pub cancel_until: Option<NaiveDate>,
+}
+
+/// Changes an edition that is not over.
+///
+/// # Errors
+/// Refused: not found, forbidden, stale version, wrong state, invalid.
+pub async fn update_edition(tx: &Tx, call: &Call, change: EditionChange) -> Result<EditionId> {
+    let edition = visible_edition(tx, call, change.edition_id).await?;
+    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    if change.version.is_some_and(|version| version != edition.version) {
+        return refuse(Code::StaleVersion, "version");
+    }
+    edition.state.must_be(OPEN)?;
+    let mut check = Check::default();
+    let mut row = edition::ActiveModel { id: Set(edition.id), ..Default::default() };
+    if let Some(title) = &change.title {
+        let title = check.printed("title", title, NAME_MAX);
+        row.title_key = Set(sort_key(&title));
+        row.title = Set(title);
+    }
+    if let Some(city) = &change.city {
+        row.city = Set(check.printed("city", city, 100));
+    }
+    if change.venue.is_some() {
+        row.venue = Set(check.opt_printed("venue", change.venue.as_deref(), NAME_MAX));
+    }
+    if change.contractor.is_some() {
+        row.contractor = Set(check.opt_line("contractor", change.contractor.as_deref(), NAME_MAX));
+    }
+    let opens_on = change.opens_on.or(edition.opens_at.map(warsaw::day));
+    // A deadline is kept as the first instant after its day.
+    let closes_on = change.closes_on.or(edition.closes_at.map(|at| warsaw::day(at - Duration::seconds(1))));
+    if change.opens_on.is_some() || change.closes_on.is_some() || change.cancel_until.is_some() {
+        enrolment_days(&mut check, (opens_on, closes_on, change.cancel_until), edition.ends_on);
+    }
+    check.done()?;
+    if let Some(day) = change.opens_on {
+        row.opens_at = Set(Some(warsaw::start_of_day(day)));
+    }
+    if let Some(day) = change.closes_on {
+        row.closes_at = Set(Some(warsaw::end_of_day(day)));
+    }
+    if let Some(day) = change.cancel_until {
+        row.cancel_until = Set(Some(warsaw::end_of_day(day)));
+    }
+    edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;
+    audit::Line::new("trainings.update_edition", edition.id)
+        .project(edition.project_id)
+        .write(tx, call)
+        .await?;
+    Ok(edition.id)
+}
+
+/// What is changed of a session. Absent fields stay; where times change without planned minutes, its length is planned.
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionChange {
+    /// The session.
+    pub session_id: SessionId,
+    /// The version that was read.
+    pub version: Option<i32>,
+    /// Title.
+    pub title: Option<String>,
+    /// Start.
+    pub starts_at: Option<DateTime<Utc>>,
+    /// End.
+    pub ends_at: Option<DateTime<Utc>>,
+    /// Minutes planned.
+    pub planned_min: Option<i32>,
+    /// Whether its threshold must be met by itself.
+    pub mandatory: Option<bool>,
+}
+
+/// Changes a session whose attendance is not locked. Minutes recorded must fit into those planned.
+///
+/// # Errors
+/// Refused: not found, forbidden, stale version, wrong state, locked, invalid.
+pub async fn update_session(tx: &Tx, call: &Call, change: SessionChange) -> Result<SessionId> {
+    let (session, edition) = open_session(tx, call, change.session_id).await?;
+    if change.version.is_some_and(|version| version != session.version) {
+        return refuse(Code::StaleVersion, "version");
+    }
+    let mut check = Check::default();
+    let mut row = session::ActiveModel { id: Set(session.id), ..Default::default() };
+    if let Some(title) = &change.title {
+        row.title = Set(check.printed("title", title, NAME_MAX));
+    }
+    if let Some(mandatory) = change.mandatory {
+        row.mandatory = Set(mandatory);
+    }
+    let moves = change.starts_at.is_some() || change.ends_at.is_some();
+    if moves || change.planned_min.is_some() {
+        let times =
+            (change.starts_at.unwrap_or(session.starts_at), change.ends_at.unwrap_or(session.ends_at));
+        let planned =
+            if moves { change.planned_min } else { change.planned_min.or(Some(session.planned_min)) };
+        let planned = planned_minutes(&mut check, &edition, times, planned);
+        let longest = attendance::Entity::find()
+            .filter(attendance::Column::SessionId.eq(session.id))
+            .order_by_desc(attendance::Column::Minutes)
+            .one(tx)
+            .await?;
+        if let Some(longest) = longest.filter(|longest| i64::from(longest.minutes) > planned) {
+            check.range("plannedMin", planned, longest.minutes.into()..=i64::from(i32::MAX));
+        }
+        row.starts_at = Set(times.0);
+        row.ends_at = Set(times.1);
+        row.planned_min = Set(i32::try_from(planned).unwrap_or(i32::MAX));
+    }
+    check.done()?;
+    session::Entity::update(touched!(call, row, session.version)).exec(tx).await?;
+    audit::Line::new("trainings.update_session", session.id)
+        .project(edition.project_id)
+        .write(tx, call)
+        .await?;
+    Ok(session.id)
+}
+
+/// Takes away a session for which nothing was recorded; those after it move up.
+///
+/// # Errors
+/// Refused: not found, forbidden, wrong state, locked, attendance recorded.
+pub async fn remove_session(tx: &Tx, call: &Call, id: SessionId) -> Result<EditionId> {
+    let (session, edition) = open_session(tx, call, id).await?;
+    let recorded = attendance::Entity::find().filter(attendance::Column::SessionId.eq(id)).count(tx).await?;
+    if recorded > 0 {
+        return refuse(Code::AttendanceRecorded, "sessionId");
+    }
+    session::Entity::delete_by_id(id).exec(tx).await?;
+    session::Entity::update_many()
+        .col_expr(session::Column::Ordinal, Expr::col(session::Column::Ordinal).sub(1))
+        .filter(session::Column::EditionId.eq(edition.id))
+        .filter(session::Column::Ordinal.gt(session.ordinal))
+        .exec(tx)
+        .await?;
+    audit::Line::new("trainings.remove_session", id).project(edition.project_id).write(tx, call).await?;
+    Ok(edition.id)
+}
+
+/// A session that may still be corrected, and its edition, locked for this transaction.
+async fn open_session(tx: &Tx, call: &Call, id: SessionId) -> Result<(session::Model, edition::Model)> {
+    let visible = || session::Entity::find_by_id(id).filter(session::Entity::visible_to(&call.actor));
+    let edition_id = found(visible().one(tx).await?, "sessionId")?.edition_id;
+    let edition = visible_edition(tx, call, edition_id).await?;
+    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    edition.state.must_be(OPEN)?;
+    if edition.attendance_locked_at.is_some() {
+        return refuse(Code::AttendanceLocked, "sessionId");
+    }
+    // Read again behind the lock of its edition.
+    Ok((found(visible().one(tx).await?, "sessionId")?, edition))
+}
