@@ -60,6 +60,18 @@ pub(super) fn documents(data: &Data) -> anyhow::Result<()> {
     )
 }
 
+/// A file with a password of another service is not read by everybody; its group may be that of this program.
+///
+/// # Errors
+/// It is.
+pub(super) fn secret(path: &Path) -> anyhow::Result<()> {
+    if !is_open_to_all(path)? {
+        return Ok(());
+    }
+    let path = path.display();
+    bail!("Hasło w pliku {path} może czytać każdy użytkownik tego komputera. Wykonaj: chmod o= {path}")
+}
+
 fn is_open_to_all(path: &Path) -> anyhow::Result<bool> {
     Ok(mode_of(path)?.is_some_and(|mode| mode & 0o007 != 0))
 }
@@ -239,6 +251,7 @@ mod tests {
             [(0o600, true), (0o400, true), (0o640, false), (0o604, false), (0o620, false)]
         {
             fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(secret(&path).is_ok(), mode & 0o007 == 0, "{mode:o}");
             let checked = private(&path);
             assert_eq!(checked.is_ok(), is_private, "{mode:o}");
             if let Err(error) = checked {

@@ -174,6 +174,7 @@ pub(super) fn oidc(asked: &config::Oidc, public_url: Option<&str>) -> anyhow::Re
 /// A secret out of a file, or as it was given.
 fn secret(file: Option<&Path>, given: Option<&String>) -> anyhow::Result<Option<String>> {
     let Some(path) = file else { return Ok(given.cloned()) };
+    doors::secret(path)?;
     let text = fs::read_to_string(path)
         .with_context(|| format!("Nie można odczytać hasła z pliku {}", path.display()))?;
     Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()))

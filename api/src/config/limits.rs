@@ -17,8 +17,8 @@ use crate::http::serve::ServeLimits;
 pub struct LimitFlags {
     /// Limits that differ from the usual ones, e.g. depth=15; `zwornik limits` lists them. In the environment they
     /// are separated by commas.
-    #[arg(long = "limit", help = "Limity inne niż zwykłe, np. depth=15; spis: `zwornik limits`. W zmiennej środowiska po przecinkach", env = "ZWORNIK_LIMITS", value_delimiter = ',', value_name = "NAME=NUMBER", value_parser = told)]
-    limits: Vec<(&'static Cap, u64)>,
+    #[arg(long = "limit", help = "Limity inne niż zwykłe, np. depth=15; spis: `zwornik limits`. W zmiennej środowiska po przecinkach", env = "ZWORNIK_LIMITS", value_delimiter = ',', value_name = "NAZWA=LICZBA", value_parser = told)]
+    limits: Vec<Told>,
 }
 
 impl LimitFlags {
@@ -26,7 +26,7 @@ impl LimitFlags {
     #[must_use]
     pub fn all(&self) -> Caps {
         let mut caps = Caps::default();
-        for (cap, value) in &self.limits {
+        for (cap, value) in self.limits.iter().flatten() {
             cap.set(&mut caps, *value);
         }
         caps
@@ -148,16 +148,22 @@ pub fn caps() -> impl Iterator<Item = &'static Cap> {
 }
 
 /// Reads `NAME=NUMBER`.
-fn told(text: &str) -> Result<(&'static Cap, u64), String> {
-    let (name, value) = text.split_once('=').ok_or("NAME=NUMBER is needed, e.g. depth=15")?;
+/// A limit and its value; none where a variable of the environment is there and empty.
+type Told = Option<(&'static Cap, u64)>;
+
+fn told(text: &str) -> Result<Told, String> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let (name, value) = text.split_once('=').ok_or("podaj NAZWA=LICZBA, np. depth=15")?;
     let name = name.trim();
     let found = caps().find(|cap| cap.name == name);
-    let cap = found.ok_or_else(|| format!("no limit is called {name}; see: zwornik limits"))?;
-    let value: u64 = value.trim().parse().map_err(|_| format!("{name} wants a whole number"))?;
+    let cap = found.ok_or_else(|| format!("nie ma limitu {name}; spis: zwornik limits"))?;
+    let value: u64 = value.trim().parse().map_err(|_| format!("{name} to liczba całkowita"))?;
     if !(cap.least..=cap.most).contains(&value) {
-        return Err(format!("{name} is from {} to {}", cap.least, cap.most));
+        return Err(format!("{name} mieści się od {} do {}", cap.least, cap.most));
     }
-    Ok((cap, value))
+    Ok(Some((cap, value)))
 }
 
 const KIB: u64 = 1024;
@@ -463,16 +469,17 @@ mod tests {
     #[test]
     fn what_is_no_limit_is_told_and_the_last_of_a_name_counts() {
         for (wrong, why) in [
-            ("depth", "NAME=NUMBER"),
-            ("deep=3", "no limit is called deep"),
-            ("depth=many", "whole number"),
-            ("depth=-1", "whole number"),
-            ("depth=14", "from 15 to 60"),
-            ("depth=99999999999999999999", "whole number"),
+            ("depth", "NAZWA=LICZBA"),
+            ("deep=3", "nie ma limitu deep"),
+            ("depth=many", "liczba całkowita"),
+            ("depth=-1", "liczba całkowita"),
+            ("depth=14", "od 15 do 60"),
+            ("depth=99999999999999999999", "liczba całkowita"),
         ] {
             assert!(told(wrong).unwrap_err().contains(why), "{wrong}");
         }
-        let flags = LimitFlags { limits: vec![told("depth=15").unwrap(), told(" depth = 30").unwrap()] };
+        let limits = ["depth=15", "", " depth = 30"].map(|text| told(text).unwrap()).to_vec();
+        let flags = LimitFlags { limits };
         let caps = flags.all();
         assert_eq!(caps.requests.document.depth, 30);
         assert_eq!(caps.requests.document.aliases, Caps::default().requests.document.aliases);
