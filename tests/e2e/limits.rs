@@ -97,9 +97,11 @@ async fn a_wider_limit_lets_pass_what_the_usual_one_refuses() {
 
 #[test]
 fn what_is_no_limit_stops_the_start() {
-    for wrong in ["depth", "deep=20", "depth=2", "depth=1000000", "batch=-1", "=3", ""] {
+    for wrong in ["depth", "deep=20", "depth=2", "depth=1000000", "batch=-1", "=3", "depth=20,deep=20"] {
         assert!(CommandLine::try_parse_from(["zwornik", "--limit", wrong]).is_err(), "{wrong}");
     }
+    // As a variable of the environment that is there and empty.
+    assert!(CommandLine::try_parse_from(["zwornik", "--limit", ""]).is_ok());
 }
 
 /// Asks once, from an address, with a token where there is one: the status, and how long to wait.
