@@ -273,6 +273,7 @@ async fn an_edition_and_its_sessions_are_corrected_until_they_are_over() {
         let short = json!({ "sessionId": session, "plannedMin": 59 });
         let refused = app.try_mutate(token, "updateSession", "", short).await;
         assert_eq!(refused["errors"][0]["field"], json!(["plannedMin"]), "{refused:#}");
+        assert!(refused["errors"][0]["message"].as_str().unwrap().contains("60"), "{refused:#}");
         let long = json!({ "sessionId": session, "endsAt": format!("{later}T23:00:00Z") });
         let refused = app.try_mutate(token, "updateSession", "", long).await;
         assert_eq!(refused["errors"][0]["field"], json!(["startsAt"]), "{refused:#}");

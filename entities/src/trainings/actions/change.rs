@@ -145,7 +145,8 @@ pub async fn update_session(tx: &Tx, call: &Call, change: SessionChange) -> Resu
             .one(tx)
             .await?;
         if let Some(longest) = longest.filter(|longest| i64::from(longest.minutes) > planned) {
-            check.range("plannedMin", planned, longest.minutes.into()..=i64::from(i32::MAX));
+            let (least, length) = (i64::from(longest.minutes), (times.1 - times.0).num_minutes());
+            check.range("plannedMin", planned, least..=Ord::max(least, length));
         }
         row.starts_at = Set(times.0);
         row.ends_at = Set(times.1);
