@@ -1,7 +1,8 @@
 //! Writes: users, roles, sessions and tokens.
 //!
 //! Users and roles are looked after by `SYS_ADMIN` everywhere and by `ROPS_ADMIN` within a voivodeship: for people
-//! employed there and nowhere else, as long as they hold no role beyond it. Nobody grants or revokes a role outside their scope.
+//! employed there and nowhere else, as long as they hold no role beyond it. Nobody grants or revokes a role outside
+//! their scope.
 //! Invitations and links that work once go out by mail; their secrets are made when the message leaves.
 //! Sessions and tokens are their owner's alone, whether or not the account has a person behind it.
 

@@ -361,8 +361,8 @@ pub struct ChangeEditionState {
     pub version: Option<i32>,
 }
 
-/// Takes an edition to its next state. Completing needs the end of the last session and the attendance lock, and settles every participant as
-/// completed, not completed or no-show; calling off cancels every enrolment.
+/// Takes an edition to its next state. Completing needs the end of the last session and the attendance lock, and
+/// settles every participant as completed, not completed or no-show; calling off cancels every enrolment.
 ///
 /// # Errors
 /// Refused: not found, forbidden, stale, wrong state, project not active, attendance not locked, invalid.
