@@ -264,9 +264,9 @@ async fn a_documents_folder_that_has_gone_is_told_and_never_made_anew() {
 /// A number whose certificate could not be drawn is never lost: when the cause has gone, it is drawn under that number.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_given_up_is_drawn_once_its_cause_has_gone() {
-    use entities::certificates::jobs::RenderCertificate;
     use entities::jobs::hold::{Which, given_up, retry};
     use entities::shared::actor::Actor;
+    use entities::upkeep::actions::REPEATABLE;
     use sea_orm::ActiveValue::Set;
     on_both(async |base| {
         let app = TestApp::on(base);
@@ -291,7 +291,7 @@ async fn what_was_given_up_is_drawn_once_its_cause_has_gone() {
             done.await.unwrap()
         };
         assert_eq!(again(&["mail.send"]).await, 0);
-        assert_eq!(again(&[RenderCertificate::KIND]).await, 1);
+        assert_eq!(again(REPEATABLE).await, 1);
         assert_eq!(app.work().await, 0);
         all_drawn_once(&app, &before).await;
     })

@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 use anyhow::bail;
 use clap::{Args, Subcommand};
 use entities::certificates::actions::{LastNumber, confirm_last_number};
-use entities::certificates::jobs::{PackCertificates, RenderCertificate, RenderPreview};
 use entities::certificates::store::held_series;
 use entities::jobs::hold::{Which, given_up, held, release, retry};
-use entities::jobs::queue::Payload;
 use entities::shared::actor::Actor;
 use entities::shared::ids::JobId;
 use entities::shared::tx;
-use entities::trainings::jobs::RenderSheet;
+use entities::upkeep::actions::REPEATABLE;
 
 use super::{in_polish, install, say};
 use crate::config::Data;
@@ -69,10 +67,6 @@ pub(super) enum Jobs {
         data: Data,
     },
 }
-
-/// Kinds that draw and store, and send nothing: their second try is as good as their first.
-const SAFE: &[&str] =
-    &[RenderCertificate::KIND, RenderPreview::KIND, PackCertificates::KIND, RenderSheet::KIND];
 
 /// Which jobs are meant.
 #[derive(Args, Clone, Debug)]
@@ -145,7 +139,7 @@ pub(super) async fn jobs(what: Jobs) -> anyhow::Result<()> {
             let state = install::open(&data, None, false).await?;
             let args = (state.call(Actor::System, "jobs-retry"), which.which());
             let again =
-                tx::write(&state.db, &args, |tx, (call, which)| Box::pin(retry(tx, call, which, SAFE)))
+                tx::write(&state.db, &args, |tx, (call, which)| Box::pin(retry(tx, call, which, REPEATABLE)))
                     .await?;
             state.db.close().await?;
             if again == 0 {

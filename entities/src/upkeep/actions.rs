@@ -12,7 +12,7 @@ use crate::accounts::actions::{Ended, end_all_ways_in};
 use crate::accounts::jobs::RekeySecondFactors;
 use crate::audit;
 use crate::certificates::actions::hold_numbers;
-use crate::certificates::jobs::{PackCertificates, RenderPreview};
+use crate::certificates::jobs::{PackCertificates, RenderCertificate, RenderPreview};
 use crate::jobs::hold::hold;
 use crate::jobs::maintenance::Sweep;
 use crate::jobs::queue::Payload;
@@ -38,6 +38,10 @@ pub const HARMLESS: &[&str] = &[
     RemoveFiles::KIND,
     NoteErasure::KIND,
 ];
+
+/// Kinds that draw and store, and send nothing: given up, their second try is as good as their first.
+pub const REPEATABLE: &[&str] =
+    &[RenderCertificate::KIND, RenderPreview::KIND, PackCertificates::KIND, RenderSheet::KIND];
 
 /// What is known of a restore.
 #[derive(Clone, Copy, Debug)]
