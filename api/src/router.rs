@@ -13,11 +13,12 @@ use axum::routing::get;
 use entities::certificates::code;
 use entities::certificates::verdict::VerdictKind;
 use entities::shared::actor::Actor;
+use entities::shared::language::Language;
 
 use crate::audit::export::note;
 use crate::auth::Caller;
 use crate::certificates::query::check;
-use crate::graphql::ctx::{Asked, Lang, State};
+use crate::graphql::ctx::{Asked, State};
 use crate::graphql::schema::{self, Schema};
 use crate::health::{self, Probes};
 use crate::http::graphql::socket::Sockets;
@@ -107,7 +108,8 @@ async fn prepare(
         return Err(too_many_requests(&too_many));
     }
     let Caller { actor, credential, confined } = known?;
-    let lang = Lang::of(parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
+    let lang =
+        Language::of_header(parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
     let request_id =
         parts.extensions.get::<RequestId>().map_or_else(|| "none".into(), |id| Arc::clone(&id.0));
     let request = if confined { request.data(SET_UP_FIRST) } else { request };

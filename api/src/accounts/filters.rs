@@ -1,12 +1,14 @@
 //! Filters and orders of the accounts' connections.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::accounts::{credential, invitation, role_grant, user};
-use entities::shared::actor as stored;
+use entities::accounts::{
+    CredentialKind, InvitationState, UserState, credential, invitation, role_grant, user,
+};
+use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::ids::{PersonId, ProjectId};
 use entities::shared::read::{ColumnTrait, Condition};
 
-use super::enums::{CredentialKind, InvitationState, Role, ScopeKind, UserState};
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, holds, id_is, is_any_of};
 use crate::ordering;
 
@@ -14,7 +16,7 @@ use crate::ordering;
 #[derive(InputObject, Default)]
 pub struct UserFilter {
     /// In these states.
-    states: Option<Vec<UserState>>,
+    states: Option<Vec<Coded<UserState>>>,
     /// Whose account this person has.
     person_id: Option<ID>,
     /// Whose login e-mail holds this text, whatever its case.
@@ -25,10 +27,7 @@ impl Filter<user::Entity> for UserFilter {
     fn condition(&self) -> Result<Condition> {
         use user::Column;
         Ok(Condition::all()
-            .add_option(is_any_of::<entities::accounts::UserState, _, _>(
-                Column::State,
-                self.states.as_deref(),
-            ))
+            .add_option(is_any_of(Column::State, self.states.as_deref()))
             .add_option(id_is::<PersonId, _>(Column::PersonId, self.person_id.as_ref(), "personId")?)
             .add_option(self.email_contains.as_ref().map(|text| holds(Column::Email, text))))
     }
@@ -52,9 +51,9 @@ ordering! {
 #[derive(InputObject)]
 pub struct RoleGrantFilter {
     /// Of these roles.
-    roles: Option<Vec<Role>>,
+    roles: Option<Vec<Coded<Role>>>,
     /// Within these kinds of scope.
-    scope_kinds: Option<Vec<ScopeKind>>,
+    scope_kinds: Option<Vec<Coded<ScopeKind>>>,
     /// Only grants in force; false adds those that were revoked.
     #[graphql(default = true)]
     live_only: bool,
@@ -64,8 +63,8 @@ impl Filter<role_grant::Entity> for RoleGrantFilter {
     fn condition(&self) -> Result<Condition> {
         use role_grant::Column;
         Ok(Condition::all()
-            .add_option(is_any_of::<stored::Role, _, _>(Column::Role, self.roles.as_deref()))
-            .add_option(is_any_of::<stored::ScopeKind, _, _>(Column::ScopeKind, self.scope_kinds.as_deref()))
+            .add_option(is_any_of(Column::Role, self.roles.as_deref()))
+            .add_option(is_any_of(Column::ScopeKind, self.scope_kinds.as_deref()))
             .add_option(self.live_only.then(|| Column::RevokedAt.is_null())))
     }
 
@@ -88,7 +87,7 @@ ordering! {
 #[derive(InputObject, Default)]
 pub struct CredentialFilter {
     /// Of these kinds.
-    kinds: Option<Vec<CredentialKind>>,
+    kinds: Option<Vec<Coded<CredentialKind>>>,
     /// Only those that were revoked, or only others.
     revoked: Option<bool>,
 }
@@ -99,12 +98,7 @@ impl Filter<credential::Entity> for CredentialFilter {
         let revoked = self.revoked.map(|revoked| {
             if revoked { Column::RevokedAt.is_not_null() } else { Column::RevokedAt.is_null() }
         });
-        Ok(Condition::all()
-            .add_option(is_any_of::<entities::accounts::CredentialKind, _, _>(
-                Column::Kind,
-                self.kinds.as_deref(),
-            ))
-            .add_option(revoked))
+        Ok(Condition::all().add_option(is_any_of(Column::Kind, self.kinds.as_deref())).add_option(revoked))
     }
 }
 
@@ -122,9 +116,9 @@ ordering! {
 #[derive(InputObject, Default)]
 pub struct InvitationFilter {
     /// In these states.
-    states: Option<Vec<InvitationState>>,
+    states: Option<Vec<Coded<InvitationState>>>,
     /// To these roles.
-    roles: Option<Vec<Role>>,
+    roles: Option<Vec<Coded<Role>>>,
     /// Within this project.
     project_id: Option<ID>,
     /// Whose address holds this text, whatever its case.
@@ -135,11 +129,8 @@ impl Filter<invitation::Entity> for InvitationFilter {
     fn condition(&self) -> Result<Condition> {
         use invitation::Column;
         Ok(Condition::all()
-            .add_option(is_any_of::<entities::accounts::InvitationState, _, _>(
-                Column::State,
-                self.states.as_deref(),
-            ))
-            .add_option(is_any_of::<stored::Role, _, _>(Column::Role, self.roles.as_deref()))
+            .add_option(is_any_of(Column::State, self.states.as_deref()))
+            .add_option(is_any_of(Column::Role, self.roles.as_deref()))
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(self.email_contains.as_ref().map(|text| holds(Column::Email, text))))
     }

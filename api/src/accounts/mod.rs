@@ -3,7 +3,6 @@
 //! Secrets leave the API once, in the payload of the mutation that made them; those mutations take no idempotency
 //! key, because its stored answer would hold the secret.
 
-pub mod enums;
 pub mod filters;
 pub mod links;
 pub mod mutations;

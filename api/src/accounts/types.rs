@@ -3,11 +3,13 @@
 use async_graphql::ID;
 use chrono::{DateTime, Utc};
 use entities::accounts::store::scope_of;
-use entities::accounts::{credential, identity, invitation, role_grant, user};
+use entities::accounts::{
+    CredentialKind, InvitationState, UserState, credential, identity, invitation, role_grant, user,
+};
 use entities::mail::delivery;
-use entities::shared::actor::Scope;
+use entities::shared::actor::{Role, Scope, ScopeKind};
+use entities::shared::language::Language;
 
-use super::enums::{CredentialKind, InvitationState, Language, Role, ScopeKind, UserState};
 use super::filters::{RoleGrantFilter, RoleGrantOrder};
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::ids::global;
@@ -27,17 +29,15 @@ resource! {
             /// Roles granted to it, by default those in force.
             grants: RoleGrant, RoleGrantFilter, RoleGrantOrder = role_grant.UserId |row| Some(row.user_id.0);
         }
+        choices {
+            /// State.
+            state, state_label: UserState;
+            /// Language of messages to it.
+            language, language_label: Language;
+        }
         fields {
             /// Login e-mail.
             async fn email(&self) -> &str { &self.row().email }
-            /// State.
-            async fn state(&self) -> UserState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { UserState::from(self.row().state).label(ctx.lang()) }
-            /// Language of messages to it.
-            async fn language(&self) -> Language { self.row().language.into() }
-            /// Language of messages to it, for people.
-            async fn language_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Language::from(self.row().language).label(ctx.lang()) }
             /// Whether a password is set; without one there is no login.
             async fn has_password(&self) -> bool { self.row().password_hash.is_some() }
             /// Since when a second factor is asked for; none where it is off.
@@ -57,15 +57,13 @@ resource! {
             /// Whom it is granted to.
             user: User = |row| Some(row.user_id.0);
         }
-        fields {
+        choices {
             /// The role.
-            async fn role(&self) -> Role { self.row().role.into() }
-            /// The role, for people.
-            async fn role_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Role::from(self.row().role).label(ctx.lang()) }
+            role, role_label: Role;
             /// Kind of its scope.
-            async fn scope_kind(&self) -> ScopeKind { self.row().scope_kind.into() }
-            /// Kind of its scope, for people.
-            async fn scope_kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ScopeKind::from(self.row().scope_kind).label(ctx.lang()) }
+            scope_kind, scope_kind_label: ScopeKind;
+        }
+        fields {
             /// Global id of the thing that is its scope; none for the whole installation.
             async fn scope_id(&self) -> Option<ID> { scope_of(self.row()).and_then(scope_id) }
             /// When it was granted.
@@ -104,27 +102,21 @@ resource! {
             /// The message that carries it.
             deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId |row| Some(row.artefact_id);
         }
+        choices {
+            /// The role.
+            role, role_label: Role;
+            /// Kind of its scope.
+            scope_kind, scope_kind_label: ScopeKind;
+            /// Language of the message.
+            language, language_label: Language;
+            /// State.
+            state, state_label: InvitationState;
+        }
         fields {
             /// Where it goes; the login e-mail of whoever accepts it.
             async fn email(&self) -> &str { &self.row().email }
-            /// The role.
-            async fn role(&self) -> Role { self.row().role.into() }
-            /// The role, for people.
-            async fn role_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Role::from(self.row().role).label(ctx.lang()) }
-            /// Kind of its scope.
-            async fn scope_kind(&self) -> ScopeKind { self.row().scope_kind.into() }
-            /// Kind of its scope, for people.
-            async fn scope_kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ScopeKind::from(self.row().scope_kind).label(ctx.lang()) }
             /// Global id of the thing that is its scope; none for the whole installation.
             async fn scope_id(&self) -> Option<ID> { Scope::of(self.row().scope_kind, self.row().scope_id).and_then(scope_id) }
-            /// Language of the message.
-            async fn language(&self) -> Language { self.row().language.into() }
-            /// Language of the message, for people.
-            async fn language_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Language::from(self.row().language).label(ctx.lang()) }
-            /// State.
-            async fn state(&self) -> InvitationState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { InvitationState::from(self.row().state).label(ctx.lang()) }
             /// Whether it still waits, but its time has run out.
             async fn expired(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().state == entities::accounts::InvitationState::Pending && !self.row().is_open(ctx.call().now) }
             /// Until when it holds.
@@ -140,11 +132,11 @@ resource! {
 resource! {
     /// A session or an API token of the viewer. Its secret was shown once, when it was made.
     Credential: credential {
-        fields {
+        choices {
             /// Session or API token.
-            async fn kind(&self) -> CredentialKind { self.row().kind.into() }
-            /// Session or API token, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { CredentialKind::from(self.row().kind).label(ctx.lang()) }
+            kind, kind_label: CredentialKind;
+        }
+        fields {
             /// What its owner calls it; empty for a session.
             async fn name(&self) -> &str { &self.row().name }
             /// When it was made.

@@ -2,11 +2,11 @@
 
 use async_graphql::{ID, InputObject, Result};
 use chrono::{DateTime, Utc};
-use entities::audit::{SEEN, audit_entry};
+use entities::audit::{EntryKind, SEEN, audit_entry};
 use entities::shared::ids::ProjectId;
 use entities::shared::read::{ColumnTrait, Condition, nothing};
 
-use super::enums::AuditEntryKind;
+use crate::graphql::enums::Coded;
 use crate::graphql::error::bad_input;
 use crate::graphql::ids::parts;
 use crate::graphql::page::{Filter, id_is};
@@ -22,7 +22,7 @@ pub struct AuditEntryFilter {
     /// Of these actions, e.g. `certificates.issue`.
     actions: Option<Vec<String>>,
     /// Of these kinds: changes, sights of personal data.
-    kinds: Option<Vec<AuditEntryKind>>,
+    kinds: Option<Vec<Coded<EntryKind>>>,
     /// In this project.
     project_id: Option<ID>,
     /// At this instant or later.
@@ -39,9 +39,9 @@ impl Filter<audit_entry::Entity> for AuditEntryFilter {
             self.actions.as_ref().map(|actions| Column::Action.is_in(actions.iter().map(String::as_str)));
         let kinds = self.kinds.as_ref().map(|kinds| {
             kinds.iter().fold(Condition::any().add(nothing()), |any, kind| {
-                any.add(match kind {
-                    AuditEntryKind::Seen => Column::Action.is_in(SEEN.iter().copied()),
-                    AuditEntryKind::Change => Column::Action.is_not_in(SEEN.iter().copied()),
+                any.add(match kind.0 {
+                    EntryKind::Seen => Column::Action.is_in(SEEN.iter().copied()),
+                    EntryKind::Change => Column::Action.is_not_in(SEEN.iter().copied()),
                 })
             })
         });

@@ -2,11 +2,12 @@
 
 use async_graphql::{ID, Json};
 use chrono::{DateTime, Utc};
-use entities::audit::audit_entry;
+use entities::audit::{ActorKind, EntryKind, audit_entry};
+use entities::shared::enums::Choice as _;
 
-use super::enums::{AuditActorKind, AuditEntryKind};
 use crate::accounts::types::User;
 use crate::graphql::ctx::ContextExt;
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::global_of;
 use crate::partnerships::types::Project;
 use crate::resource;
@@ -24,15 +25,15 @@ resource! {
             /// When.
             async fn at(&self) -> DateTime<Utc> { self.row().at }
             /// Whether a user, the system or the public did it.
-            async fn actor_kind(&self) -> AuditActorKind { AuditActorKind::of(&self.row().actor_kind) }
+            async fn actor_kind(&self) -> Coded<ActorKind> { ActorKind::of(&self.row().actor_kind).into() }
             /// Whether a user, the system or the public did it, for people.
-            async fn actor_kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { AuditActorKind::of(&self.row().actor_kind).label(ctx.lang()) }
+            async fn actor_kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ActorKind::of(&self.row().actor_kind).label(ctx.lang()) }
             /// What was done, e.g. `certificates.issue`.
             async fn action(&self) -> &str { &self.row().action }
             /// Whether it tells of a change or of a sight of personal data.
-            async fn kind(&self) -> AuditEntryKind { AuditEntryKind::of(&self.row().action) }
+            async fn kind(&self) -> Coded<EntryKind> { EntryKind::of(&self.row().action).into() }
             /// Whether it tells of a change or of a sight of personal data, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { AuditEntryKind::of(&self.row().action).label(ctx.lang()) }
+            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { EntryKind::of(&self.row().action).label(ctx.lang()) }
             /// Type of the thing.
             async fn subject_type(&self) -> &str { &self.row().subject_type }
             /// Global id of the thing.

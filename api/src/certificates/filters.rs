@@ -1,11 +1,11 @@
 //! Filters and orders of the certificates' connections.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::certificates::{certificate, certificate_template};
+use entities::certificates::{CertificateState, certificate, certificate_template};
 use entities::shared::ids::{EditionId, PersonId, ProjectId};
 use entities::shared::read::{ColumnTrait, Condition};
 
-use super::enums::CertificateState;
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, day, holds, id_is, is_any_of};
 use crate::graphql::scalars::Date;
 use crate::ordering;
@@ -20,7 +20,7 @@ pub struct CertificateFilter {
     /// Of this person.
     person_id: Option<ID>,
     /// In these states.
-    states: Option<Vec<CertificateState>>,
+    states: Option<Vec<Coded<CertificateState>>>,
     /// With this number.
     number: Option<String>,
     /// Issued on this day or later.
@@ -38,10 +38,7 @@ impl Filter<certificate::Entity> for CertificateFilter {
             .add_option(id_is::<EditionId, _>(Column::EditionId, self.edition_id.as_ref(), "editionId")?)
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<PersonId, _>(Column::PersonId, self.person_id.as_ref(), "personId")?)
-            .add_option(is_any_of::<entities::certificates::CertificateState, _, _>(
-                Column::State,
-                self.states.as_deref(),
-            ))
+            .add_option(is_any_of(Column::State, self.states.as_deref()))
             .add_option(self.number.as_ref().map(|number| Column::Number.eq(number.trim())))
             .add_option(from.map(|day| Column::IssuedOn.gte(day)))
             .add_option(to.map(|day| Column::IssuedOn.lte(day))))

@@ -1,6 +1,5 @@
 //! Certificates in the API: lists, issuing, verification.
 
-pub mod enums;
 pub mod filters;
 pub mod mutations;
 pub mod query;

@@ -2,16 +2,18 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use entities::certificates::actions::note_verification;
+use entities::certificates::verdict::VerdictKind;
 use entities::certificates::{store, verdict};
+use entities::shared::enums::Choice as _;
 use entities::shared::tx;
 
-use super::enums::Verdict;
 use super::filters::{
     CertificateFilter, CertificateOrder, CertificateTemplateFilter, CertificateTemplateOrder,
 };
 use super::types::{Certificate, CertificateTemplate};
 use crate::connections;
 use crate::graphql::ctx::{ContextExt, State};
+use crate::graphql::enums::Coded;
 use crate::graphql::error::refused;
 use crate::graphql::scalars::Date;
 
@@ -29,7 +31,7 @@ connections! {
 #[derive(SimpleObject)]
 pub struct VerificationResult {
     /// The answer.
-    verdict: Verdict,
+    verdict: Coded<VerdictKind>,
     /// The answer, for people.
     verdict_label: String,
     /// Number.
@@ -70,10 +72,10 @@ impl VerificationQuery {
         ctx.tries().verification(ctx.asked().address)?;
         let verdict =
             check(ctx.state(), &ctx.call(), &code, "api").await.map_err(|error| refused(ctx, &error))?;
-        let kind = Verdict::from(verdict.kind);
+        let kind = verdict.kind;
         let facts = verdict.facts.as_ref();
         Ok(Some(VerificationResult {
-            verdict: kind,
+            verdict: kind.into(),
             verdict_label: kind.label(ctx.lang()).to_owned(),
             number: facts.map(|facts| facts.number.clone()),
             name: facts.and_then(|facts| facts.name.clone()),

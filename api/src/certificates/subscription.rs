@@ -7,6 +7,7 @@ use async_graphql::{Context, Enum, ID, Result, SimpleObject, Subscription};
 use entities::certificates::certificate;
 use entities::certificates::store::{self, Of, Progress};
 use entities::shared::ids::{CertificateId, EditionId};
+use entities::shared::language::Language;
 use entities::shared::live::Event;
 use entities::shared::read;
 use entities::trainings::edition;
@@ -14,7 +15,7 @@ use futures_util::Stream;
 use uuid::Uuid;
 
 use super::types::Certificate;
-use crate::graphql::ctx::{ContextExt, Lang};
+use crate::graphql::ctx::ContextExt;
 use crate::graphql::ids::{global, parse};
 use crate::graphql::live::{Told, expect_visible, follow, not_found, row};
 
@@ -59,16 +60,16 @@ impl CertificateProgressState {
         }
     }
 
-    const fn label(self, lang: Lang) -> &'static str {
+    const fn label(self, lang: Language) -> &'static str {
         match (self, lang) {
-            (Self::None, Lang::Pl) => "nie wydano zaświadczeń",
-            (Self::None, Lang::En) => "no certificates yet",
-            (Self::Running, Lang::Pl) => "w przygotowaniu",
-            (Self::Running, Lang::En) => "in preparation",
-            (Self::Done, Lang::Pl) => "gotowe",
-            (Self::Done, Lang::En) => "done",
-            (Self::Failed, Lang::Pl) => "część nie powstała",
-            (Self::Failed, Lang::En) => "some could not be made",
+            (Self::None, Language::Polish) => "nie wydano zaświadczeń",
+            (Self::None, Language::English) => "no certificates yet",
+            (Self::Running, Language::Polish) => "w przygotowaniu",
+            (Self::Running, Language::English) => "in preparation",
+            (Self::Done, Language::Polish) => "gotowe",
+            (Self::Done, Language::English) => "done",
+            (Self::Failed, Language::Polish) => "część nie powstała",
+            (Self::Failed, Language::English) => "some could not be made",
         }
     }
 }

@@ -1,11 +1,10 @@
 //! Types of the certificates.
 
 use chrono::{DateTime, Utc};
-use entities::certificates::{certificate, certificate_template, code};
+use entities::certificates::{CertificateState, certificate, certificate_template, code};
 use entities::mail::delivery;
 use entities::shared::policy::{Action, allows};
 
-use super::enums::CertificateState;
 use crate::documents::types::Document;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::scalars::Date;
@@ -41,6 +40,10 @@ resource! {
             /// The message about it to its person.
             deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId |row| Some(row.artefact_id);
         }
+        choices {
+            /// State.
+            state, state_label: CertificateState;
+        }
         fields {
             /// Number, `SERIES/2026/0001`.
             async fn number(&self) -> &str { &self.row().number }
@@ -48,10 +51,6 @@ resource! {
             async fn code(&self) -> String { code::grouped(&self.row().code) }
             /// Address of its public verification, as its QR code has it.
             async fn verify_url(&self) -> Option<&str> { self.row().snapshot.pointer("/variable/verify_url").and_then(|url| url.as_str()) }
-            /// State.
-            async fn state(&self) -> CertificateState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { CertificateState::from(self.row().state).label(ctx.lang()) }
             /// Names as printed; none once they were erased.
             async fn printed_name(&self) -> Option<&str> { self.row().erased_at.is_none().then_some(())?; self.row().snapshot.pointer("/variable/name").and_then(|name| name.as_str()) }
             /// Day of issue.

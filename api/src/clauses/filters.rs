@@ -2,11 +2,13 @@
 
 use async_graphql::{ID, InputObject, Result};
 use chrono::{DateTime, Utc};
-use entities::clauses::{self as stored, VersionState, clause_receipt, clause_version, information_clause};
+use entities::clauses::{
+    ClausePurpose, ReceiptChannel, VersionState, clause_receipt, clause_version, information_clause,
+};
 use entities::shared::ids::{ClauseId, ClauseVersionId, PersonId, ProjectId, UserId};
 use entities::shared::read::{ColumnTrait, Condition};
 
-use super::enums::{ClausePurpose, ReceiptChannel};
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, day, holds, id_is, is_any_of};
 use crate::graphql::scalars::Date;
 use crate::ordering;
@@ -19,7 +21,7 @@ pub struct InformationClauseFilter {
     /// Of the whole installation, or not.
     of_installation: Option<bool>,
     /// For these purposes.
-    purposes: Option<Vec<ClausePurpose>>,
+    purposes: Option<Vec<Coded<ClausePurpose>>>,
     /// Whose title holds this text, whatever its case.
     title_contains: Option<String>,
 }
@@ -34,7 +36,7 @@ impl Filter<information_clause::Entity> for InformationClauseFilter {
         Ok(Condition::all()
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(of_installation)
-            .add_option(is_any_of::<stored::ClausePurpose, _, _>(Column::Purpose, self.purposes.as_deref()))
+            .add_option(is_any_of(Column::Purpose, self.purposes.as_deref()))
             .add_option(self.title_contains.as_ref().map(|text| holds(Column::Title, text))))
     }
 }
@@ -99,7 +101,7 @@ pub struct ClauseReceiptFilter {
     /// By this account.
     user_id: Option<ID>,
     /// In these ways.
-    channels: Option<Vec<ReceiptChannel>>,
+    channels: Option<Vec<Coded<ReceiptChannel>>>,
     /// At this instant or later.
     from: Option<DateTime<Utc>>,
     /// Before this instant.
@@ -119,7 +121,7 @@ impl Filter<clause_receipt::Entity> for ClauseReceiptFilter {
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<PersonId, _>(Column::PersonId, self.person_id.as_ref(), "personId")?)
             .add_option(id_is::<UserId, _>(Column::UserId, self.user_id.as_ref(), "userId")?)
-            .add_option(is_any_of::<stored::ReceiptChannel, _, _>(Column::Channel, self.channels.as_deref()))
+            .add_option(is_any_of(Column::Channel, self.channels.as_deref()))
             .add_option(self.from.map(|from| Column::At.gte(from)))
             .add_option(self.to.map(|to| Column::At.lt(to))))
     }

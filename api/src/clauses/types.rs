@@ -1,14 +1,17 @@
 //! Types of the information clauses.
 
 use chrono::{DateTime, Utc};
-use entities::clauses::{clause_receipt, clause_version, information_clause};
+use entities::clauses::{
+    ClausePurpose, ReceiptChannel, VersionStanding, clause_receipt, clause_version, information_clause,
+};
+use entities::shared::enums::Choice as _;
 use entities::shared::policy::{Action, Place, allows};
 use entities::shared::warsaw;
 
-use super::enums::{ClausePurpose, ClauseVersionState, ReceiptChannel};
 use super::filters::{ClauseReceiptFilter, ClauseReceiptOrder, ClauseVersionFilter, ClauseVersionOrder};
 use crate::accounts::types::User;
 use crate::graphql::ctx::ContextExt;
+use crate::graphql::enums::Coded;
 use crate::graphql::scalars::Date;
 use crate::institutions::types::Person;
 use crate::partnerships::types::Project;
@@ -28,11 +31,11 @@ resource! {
             /// Who received it, as far as the viewer may see them.
             receipts: ClauseReceipt, ClauseReceiptFilter, ClauseReceiptOrder = clause_receipt.ClauseId |row| Some(row.clause_id.0);
         }
-        fields {
+        choices {
             /// What it informs of.
-            async fn purpose(&self) -> ClausePurpose { self.row().purpose.into() }
-            /// What it informs of, for people.
-            async fn purpose_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ClausePurpose::from(self.row().purpose).label(ctx.lang()) }
+            purpose, purpose_label: ClausePurpose;
+        }
+        fields {
             /// Title.
             async fn title(&self) -> &str { &self.row().title }
             /// Whether the viewer may write and publish its versions.
@@ -58,10 +61,10 @@ resource! {
             /// Number within the clause, from 1.
             async fn ordinal(&self) -> i32 { self.row().ordinal }
             /// State.
-            async fn state(&self, ctx: &async_graphql::Context<'_>) -> ClauseVersionState { ClauseVersionState::of(self.row(), warsaw::day(ctx.state().clock.now())) }
+            async fn state(&self, ctx: &async_graphql::Context<'_>) -> Coded<VersionStanding> { self.row().standing(warsaw::day(ctx.state().clock.now())).into() }
             /// State, for people.
             async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str {
-                ClauseVersionState::of(self.row(), warsaw::day(ctx.state().clock.now())).label(ctx.lang())
+                self.row().standing(warsaw::day(ctx.state().clock.now())).label(ctx.lang())
             }
             /// Whether it is what people have to receive today.
             async fn is_in_force(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().is_in_force(warsaw::day(ctx.state().clock.now())) }
@@ -98,11 +101,11 @@ resource! {
             /// Who recorded it; none where the viewer may not see them.
             recorded_by: User = |row| row.recorded_by.map(|id| id.0);
         }
-        fields {
+        choices {
             /// How.
-            async fn channel(&self) -> ReceiptChannel { self.row().channel.into() }
-            /// How, for people.
-            async fn channel_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ReceiptChannel::from(self.row().channel).label(ctx.lang()) }
+            channel, channel_label: ReceiptChannel;
+        }
+        fields {
             /// When.
             async fn at(&self) -> DateTime<Utc> { self.row().at }
         }

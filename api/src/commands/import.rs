@@ -7,12 +7,12 @@ use anyhow::{Context, bail};
 use clap::Subcommand;
 use entities::shared::actor::Actor;
 use entities::shared::error::{Code, Detail, Error, Refusal};
+use entities::shared::language::Language;
 use entities::shared::tx;
 use entities::territory::import::{self, BrokenLine, ImportReport, Reason, Register};
 
 use super::{install, say};
 use crate::config::Data;
-use crate::graphql::ctx::Lang;
 use crate::graphql::texts;
 
 /// Largest file that is read, in bytes: forty times the register.
@@ -80,7 +80,7 @@ fn refused_in_polish(refusals: &[Refusal], register: &Register) -> String {
                 "Stan na {day} zmieniłby okresy, które już są zapisane z tego dnia albo z późniejszego rejestru."
             )
         }
-        _ => texts::message(refusal, Lang::Pl),
+        _ => texts::message(refusal, Language::Polish),
     };
     refusals.iter().map(one).collect::<Vec<_>>().join(" ")
 }

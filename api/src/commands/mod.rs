@@ -24,11 +24,11 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
 use entities::shared::clock::SystemClock;
 use entities::shared::error::Error;
+use entities::shared::language::Language;
 use futures_util::future::BoxFuture;
 
 use crate::config::limits::LimitFlags;
 use crate::config::{Data, Mail, Public, SignIn, Web, Work};
-use crate::graphql::ctx::Lang;
 use crate::graphql::{schema, texts};
 
 /// Zwornik: the platform of regional social policy centres for cooperation projects.
@@ -239,7 +239,7 @@ pub(crate) fn in_polish(error: Error) -> anyhow::Error {
     match error {
         Error::Refused(refusals) => {
             tracing::error!(?refusals, "refused");
-            let reasons: Vec<String> = refusals.iter().map(|r| texts::message(r, Lang::Pl)).collect();
+            let reasons: Vec<String> = refusals.iter().map(|r| texts::message(r, Language::Polish)).collect();
             anyhow::anyhow!(reasons.join(" "))
         }
         error => anyhow::Error::new(error),

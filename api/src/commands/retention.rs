@@ -2,11 +2,12 @@
 
 use anyhow::Context;
 use entities::privacy::retention::preview;
+use entities::privacy::retention_rules::RetentionAct;
+use entities::shared::enums::Choice as _;
+use entities::shared::language::Language;
 
 use super::{install, say};
 use crate::config::Data;
-use crate::graphql::ctx::Lang;
-use crate::privacy::request_enums::{RetentionAct, RetentionRule};
 
 /// Keys that are told of one rule.
 const KEYS: usize = 20;
@@ -17,9 +18,9 @@ pub(super) async fn run(data: &Data, clock: &dyn entities::shared::clock::Clock)
     let due = preview(&db.reader, clock.now()).await;
     db.close().await?;
     for one in due.context("Nie można sprawdzić reguł przechowywania")? {
-        let rule = RetentionRule::from(one.rule).label(Lang::Pl);
+        let rule = one.rule.label(Language::Polish);
         let act = entities::privacy::retention_rules::row_of(one.rule).map(|row| RetentionAct::from(row.act));
-        let act = act.map_or("", |act| act.label(Lang::Pl));
+        let act = act.map_or("", |act| act.label(Language::Polish));
         say(&format!("{rule} – {act}: {}", one.ids.len()));
         for id in one.ids.iter().take(KEYS) {
             say(&format!("  {id}"));

@@ -1,11 +1,11 @@
 //! Filters and orders of the documents' connections.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::documents::document;
+use entities::documents::{DocumentKind, DocumentState, document};
 use entities::shared::ids::{EditionId, ProjectId};
 use entities::shared::read::Condition;
 
-use super::enums::{DocumentKind, DocumentState};
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, id_is, is_any_of};
 use crate::ordering;
 
@@ -17,9 +17,9 @@ pub struct DocumentFilter {
     /// Of this project.
     project_id: Option<ID>,
     /// Of these kinds.
-    kinds: Option<Vec<DocumentKind>>,
+    kinds: Option<Vec<Coded<DocumentKind>>>,
     /// In these states.
-    states: Option<Vec<DocumentState>>,
+    states: Option<Vec<Coded<DocumentState>>>,
 }
 
 impl Filter<document::Entity> for DocumentFilter {
@@ -28,14 +28,8 @@ impl Filter<document::Entity> for DocumentFilter {
         Ok(Condition::all()
             .add_option(id_is::<EditionId, _>(Column::EditionId, self.edition_id.as_ref(), "editionId")?)
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
-            .add_option(is_any_of::<entities::documents::DocumentKind, _, _>(
-                Column::Kind,
-                self.kinds.as_deref(),
-            ))
-            .add_option(is_any_of::<entities::documents::DocumentState, _, _>(
-                Column::State,
-                self.states.as_deref(),
-            )))
+            .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
+            .add_option(is_any_of(Column::State, self.states.as_deref())))
     }
 }
 

@@ -1,7 +1,6 @@
 //! Documents in the API: what is stored, and links to download it.
 
 pub mod download;
-pub mod enums;
 pub mod filters;
 pub mod mutations;
 pub mod query;

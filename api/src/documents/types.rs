@@ -1,11 +1,12 @@
 //! Types of the documents.
 
 use chrono::{DateTime, Utc};
-use entities::documents::document;
+use entities::documents::{DocumentKind, DocumentState, document};
+use entities::shared::enums::Choice as _;
+use entities::shared::problem::Problem;
 
-use super::enums::{DocumentKind, DocumentState};
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::enums::Problem;
+use crate::graphql::enums::Coded;
 use crate::graphql::scalars::BigInt;
 use crate::partnerships::types::Project;
 use crate::resource;
@@ -20,15 +21,13 @@ resource! {
             /// The edition.
             edition: Edition = |row| row.edition_id.map(|id| id.0);
         }
-        fields {
+        choices {
             /// Kind.
-            async fn kind(&self) -> DocumentKind { self.row().kind.into() }
-            /// Kind, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DocumentKind::from(self.row().kind).label(ctx.lang()) }
+            kind, kind_label: DocumentKind;
             /// Whether its bytes are there.
-            async fn state(&self) -> DocumentState { self.row().state.into() }
-            /// Whether its bytes are there, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DocumentState::from(self.row().state).label(ctx.lang()) }
+            state, state_label: DocumentState;
+        }
+        fields {
             /// What people call it.
             async fn title(&self) -> &str { &self.row().title }
             /// Name when downloaded.
@@ -46,9 +45,9 @@ resource! {
             /// Where to download it, with the viewer's own bearer token.
             async fn path(&self) -> String { format!("/documents/{}", self.row().id.0.simple()) }
             /// Why it could not be made.
-            async fn problem(&self) -> Option<Problem> { self.row().problem.map(Into::into) }
+            async fn problem(&self) -> Option<Coded<Problem>> { self.row().problem.map(Into::into) }
             /// Why it could not be made, for people.
-            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| Problem::from(problem).label(ctx.lang())) }
+            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| problem.label(ctx.lang())) }
         }
     }
 }

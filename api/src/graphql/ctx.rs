@@ -11,6 +11,7 @@ use entities::shared::call::Call;
 use entities::shared::chance::Chance;
 use entities::shared::clock::Clock;
 use entities::shared::db::Db;
+use entities::shared::language::Language;
 use entities::shared::live::{Hub, Pace};
 use entities::shared::vault::Vault;
 
@@ -61,30 +62,6 @@ impl State {
     }
 }
 
-/// Language of messages and labels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// Polish.
-    #[default]
-    Pl,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// The first language of an `Accept-Language` header that we have; Polish where there is none.
-    pub fn of(header: Option<&str>) -> Self {
-        for part in header.unwrap_or_default().split(',') {
-            match part.trim().get(..2).map(str::to_ascii_lowercase).as_deref() {
-                Some("pl") => return Self::Pl,
-                Some("en") => return Self::En,
-                _ => {}
-            }
-        }
-        Self::Pl
-    }
-}
-
 /// What one request has.
 #[derive(Clone)]
 pub struct Asked {
@@ -95,7 +72,7 @@ pub struct Asked {
     /// Whether they must set up a second factor before anything else.
     pub confined: bool,
     /// Language of messages and labels.
-    pub lang: Lang,
+    pub lang: Language,
     /// Ties audit, logs and errors together.
     pub request: Arc<str>,
     /// Address the request came from, for limits on tries.
@@ -113,7 +90,7 @@ pub trait ContextExt<'a> {
     /// Who asks.
     fn actor(&self) -> &'a Actor;
     /// Language of messages and labels.
-    fn lang(&self) -> Lang;
+    fn lang(&self) -> Language;
     /// A call of an action.
     fn call(&self) -> Call;
 }
@@ -135,7 +112,7 @@ impl<'a> ContextExt<'a> for Context<'a> {
         &self.asked().actor
     }
 
-    fn lang(&self) -> Lang {
+    fn lang(&self) -> Language {
         self.asked().lang
     }
 

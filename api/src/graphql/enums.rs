@@ -1,56 +1,107 @@
-//! Enums of the schema: mirrors of the rooms' enums, with their labels in Polish and English. Exhaustive: a new
-//! value does not compile without its description and labels.
+//! Closed sets of values in the schema: one wrapper shows any of them, with the words of their declaration.
 
-/// Declares a mirror of an enum of `entities`.
-#[macro_export]
-macro_rules! labelled_enum {
-    ($(#[$doc:meta])* pub enum $name:ident of $($source:ident)::+ {
-        $($(#[$vdoc:meta])* $variant:ident = $pl:literal / $en:literal,)*
-    }) => {
-        $(#[$doc])*
-        #[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
+use std::borrow::Cow;
 
-        const _: () = {
-            use $($source)::+ as Source;
+use async_graphql::parser::types::Field;
+use async_graphql::registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry};
+use async_graphql::{
+    ContextSelectionSet, InputType, InputValueError, InputValueResult, Name, OutputType, Positioned,
+    ServerResult, Value,
+};
+use entities::shared::enums::Choice;
 
-            impl From<Source> for $name {
-                fn from(value: Source) -> Self {
-                    match value { $(Source::$variant => Self::$variant,)* }
-                }
-            }
+/// A value of a closed set, as the schema has it: `EnrolmentOpen` is `ENROLMENT_OPEN`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coded<T>(pub T);
 
-            impl From<$name> for Source {
-                fn from(value: $name) -> Self {
-                    match value { $($name::$variant => Self::$variant,)* }
-                }
-            }
-        };
-
-        impl $name {
-            /// What people see.
-            pub const fn label(self, lang: $crate::graphql::ctx::Lang) -> &'static str {
-                use $crate::graphql::ctx::Lang;
-                match (self, lang) {
-                    $((Self::$variant, Lang::Pl) => $pl, (Self::$variant, Lang::En) => $en,)*
-                }
-            }
-        }
-    };
+impl<T> From<T> for Coded<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
 }
 
-labelled_enum! {
-    /// Why a document or a report could not be made.
-    pub enum Problem of entities::shared::problem::Problem {
-        /// A rule refused it, e.g. because the project's visibility profile is no longer valid.
-        Refused = "dane nie spełniają warunków tego dokumentu, np. projekt nie ma poprawnego zestawu znaków" / "the data do not meet the conditions of this document, e.g. the project has no valid visibility profile",
-        /// A text that cannot be set.
-        Unprintable = "jednego z tekstów nie da się wydrukować" / "one of the texts cannot be printed",
-        /// The store of documents failed.
-        Store = "nie udało się zapisać pliku w magazynie dokumentów" / "the file could not be put into the store of documents",
-        /// The worker that did it was interrupted, each time.
-        Interrupted = "praca była za każdym razem przerywana" / "the work was interrupted each time",
-        /// A fault of the system.
-        Internal = "błąd systemu; administrator widzi szczegóły przy zadaniu" / "a fault of the system; the administrator sees details with the job",
+/// The name of a value in the schema.
+pub fn name_of<T: Choice>(value: T) -> String {
+    let mut name = String::new();
+    for letter in value.variant().chars() {
+        if letter.is_ascii_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_uppercase());
+    }
+    name
+}
+
+fn register<T: Choice>() -> MetaType {
+    let values = T::VALUES.iter().map(|value| {
+        let name = name_of(*value);
+        let value = MetaEnumValue {
+            name: name.clone(),
+            description: Some(value.about().trim_end().to_owned()),
+            deprecation: Deprecation::NoDeprecated,
+            visible: None,
+            inaccessible: false,
+            tags: vec![],
+            directive_invocations: vec![],
+        };
+        (name, value)
+    });
+    MetaType::Enum {
+        name: T::NAME.to_owned(),
+        description: Some(T::ABOUT.trim_end().to_owned()),
+        enum_values: values.collect(),
+        visible: None,
+        inaccessible: false,
+        tags: vec![],
+        rust_typename: Some(std::any::type_name::<Coded<T>>()),
+        directive_invocations: vec![],
+        requires_scopes: vec![],
+    }
+}
+
+impl<T: Choice> OutputType for Coded<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::NAME.into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Enum, |_| register::<T>())
+    }
+
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        Ok(Value::Enum(Name::new(name_of(self.0))))
+    }
+}
+
+impl<T: Choice> InputType for Coded<T> {
+    type RawValueType = Self;
+
+    fn type_name() -> Cow<'static, str> {
+        T::NAME.into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_input_type::<Self, _>(MetaTypeId::Enum, |_| register::<T>())
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        let value = value.unwrap_or_default();
+        let name = match &value {
+            Value::Enum(name) => name.as_str(),
+            Value::String(name) => name.as_str(),
+            _ => return Err(InputValueError::expected_type(value)),
+        };
+        let found = T::VALUES.iter().find(|known| name_of(**known) == name);
+        found.copied().map(Self).ok_or_else(|| {
+            InputValueError::custom(format!(r#"Enumeration type does not contain value "{name}"."#))
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        Value::Enum(Name::new(name_of(self.0)))
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
     }
 }

@@ -4,18 +4,20 @@
 //! and ends once the viewer may not see the thing any more. Rights are those of the beginning, because a socket ends
 //! when they change.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ErrorExtensions, Result};
 use entities::shared::actor::Actor;
 use entities::shared::error::Error;
+use entities::shared::language::Language;
 use entities::shared::live::Event;
 use entities::shared::read::{self, Node};
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{self, BoxStream};
-use std::sync::Arc;
 use uuid::Uuid;
 
-use super::ctx::{ContextExt, Lang, State};
+use super::ctx::{ContextExt, State};
 use super::error::{fault, fault_of};
 
 /// What outlives the context of a subscription.
@@ -26,7 +28,7 @@ pub struct Viewer {
     /// Who asked.
     pub actor: Actor,
     /// Language of labels.
-    pub lang: Lang,
+    pub lang: Language,
     request: Arc<str>,
 }
 

@@ -14,12 +14,13 @@ use async_graphql::{
 };
 use entities::shared::call::Call;
 use entities::shared::error::{self as actions, Code, Detail, Refusal};
+use entities::shared::language::Language;
 use entities::shared::tx::{self, Key, Tx};
 use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::ctx::{ContextExt, Lang};
+use super::ctx::ContextExt;
 use super::error::fault;
 use super::ids::global;
 use super::texts;
@@ -38,7 +39,7 @@ const SHARED: &[Code] = &[Code::NotFound, Code::Forbidden, Code::Invalid, Code::
 /// Why a mutation did not do what was asked.
 pub struct MutationError<M: Mutation> {
     refusal: Refusal,
-    lang: Lang,
+    lang: Language,
     mutation: PhantomData<fn() -> M>,
 }
 

@@ -33,7 +33,7 @@ pub trait Resource: OutputType + From<Arc<Node<Self::Table>>> + Send + Sync + 's
 
 /// Declares a resource: the struct, its relations, and the object with its fields. Relations are declared once:
 /// `one` by a foreign key of the row, `many` by a foreign key of the children. What is `kept` in the row itself is
-/// paged by a function of its own.
+/// paged by a function of its own. A column of `choices` is shown as its value and as the words for it.
 #[macro_export]
 macro_rules! resource {
     (
@@ -42,6 +42,7 @@ macro_rules! resource {
             $(one { $($(#[$odoc:meta])* $one:ident: $one_type:ty = |$or:ident| $fk:expr;)* })?
             $(many { $($(#[$mdoc:meta])* $many:ident: $many_type:ty, $filter:ty, $order:ty = $child:ident.$child_fk:ident |$cr:ident| $parent:expr;)* })?
             $(kept { $($(#[$kdoc:meta])* $kept:ident: $kept_type:ty, $kept_filter:ty, $kept_order:ty = $kept_page:path;)* })?
+            $(choices { $($(#[$cdoc:meta])* $choice:ident, $choice_label:ident: $choice_type:ty;)* })?
             fields { $($fields:tt)* }
         }
     ) => {
@@ -129,6 +130,19 @@ macro_rules! resource {
                     #[graphql(desc = "In which order.")] order_by: Option<$kept_order>,
                 ) -> async_graphql::Result<Option<$kept_type>> {
                     $kept_page(ctx, self.row(), (first, after, last, before), filter, order_by)
+                }
+            )*)?
+
+            $($(
+                $(#[$cdoc])*
+                pub async fn $choice(&self) -> $crate::graphql::enums::Coded<$choice_type> {
+                    self.row().$choice.into()
+                }
+
+                /// The same, for people.
+                async fn $choice_label(&self, ctx: &async_graphql::Context<'_>) -> &'static str {
+                    let lang = $crate::graphql::ctx::ContextExt::lang(ctx);
+                    entities::shared::enums::Choice::label(self.row().$choice, lang)
                 }
             )*)?
 

@@ -7,11 +7,13 @@ use async_graphql::connection::PageInfo;
 use async_graphql::{Context, ID, InputType, Object, OutputType, Result, TypeName};
 use chrono::NaiveDate;
 use entities::shared::actor::Actor;
+use entities::shared::enums::Choice;
 use entities::shared::ids::TypedId;
 use entities::shared::read::{
     self, ColumnTrait, Condition, Cursor, Expr, Node, PAGE_DEFAULT, PAGE_MAX, Page, Spec, Value, Window,
 };
 
+use super::enums::Coded;
 use super::error::bad_input;
 use super::node::{Resource, branches_of};
 use super::scalars::{Date, opt_day};
@@ -256,12 +258,12 @@ pub fn id_is<T: TypedId, C: ColumnTrait>(column: C, id: Option<&ID>, argument: &
     Ok(Some(column.eq(key.uuid())))
 }
 
-/// `column in values`, given as the schema's mirror of a stored enum; none where no list is given.
-pub fn is_any_of<S: From<V> + Into<Value>, V: Copy, C: ColumnTrait>(
+/// `column in values`; none where no list is given.
+pub fn is_any_of<T: Choice + Into<Value>, C: ColumnTrait>(
     column: C,
-    values: Option<&[V]>,
+    values: Option<&[Coded<T>]>,
 ) -> Option<Expr> {
-    values.map(|values| column.is_in(values.iter().map(|value| S::from(*value))))
+    values.map(|values| column.is_in(values.iter().map(|value| value.0)))
 }
 
 /// Whether a text column holds a text, whatever its case.

@@ -1,8 +1,7 @@
 //! Messages for refusals, in Polish and English. Exhaustive: a new code does not compile without its texts.
 
 use entities::shared::error::{Code, Detail, Form, Refusal};
-
-use super::ctx::Lang;
+use entities::shared::language::Language;
 
 /// The code's name in the schema.
 pub const fn code_name(code: Code) -> &'static str {
@@ -109,30 +108,30 @@ pub const fn code_description(code: Code) -> &'static str {
 }
 
 /// The message for people.
-pub fn message(refusal: &Refusal, lang: Lang) -> String {
+pub fn message(refusal: &Refusal, lang: Language) -> String {
     let main = match (&refusal.detail, lang) {
-        (Detail::Form(form), Lang::Pl) => form_pl(*form),
-        (Detail::Form(form), Lang::En) => form_en(*form),
-        (_, Lang::Pl) => code_pl(refusal.code).to_owned(),
-        (_, Lang::En) => code_description(refusal.code).to_owned(),
+        (Detail::Form(form), Language::Polish) => form_pl(*form),
+        (Detail::Form(form), Language::English) => form_en(*form),
+        (_, Language::Polish) => code_pl(refusal.code).to_owned(),
+        (_, Language::English) => code_description(refusal.code).to_owned(),
     };
     match (&refusal.detail, lang) {
-        (Detail::States { now, allowed }, Lang::Pl) => {
+        (Detail::States { now, allowed }, Language::Polish) => {
             format!("{main} Stan obecny: {}; dozwolone: {}.", upper(now), list(allowed, "żadne"))
         }
-        (Detail::States { now, allowed }, Lang::En) => {
+        (Detail::States { now, allowed }, Language::English) => {
             format!("{main} Present state: {}; allowed: {}.", upper(now), list(allowed, "none"))
         }
-        (Detail::Limit(n), Lang::Pl) => format!("{main} Liczba: {n}."),
-        (Detail::Limit(n), Lang::En) => format!("{main} Count: {n}."),
-        (Detail::Letter(letter), Lang::Pl) => {
+        (Detail::Limit(n), Language::Polish) => format!("{main} Liczba: {n}."),
+        (Detail::Limit(n), Language::English) => format!("{main} Count: {n}."),
+        (Detail::Letter(letter), Language::Polish) => {
             format!("{main} Znak: „{letter}” (U+{:04X}).", u32::from(*letter))
         }
-        (Detail::Letter(letter), Lang::En) => {
+        (Detail::Letter(letter), Language::English) => {
             format!("{main} Letter: “{letter}” (U+{:04X}).", u32::from(*letter))
         }
-        (Detail::Until(Some(day)), Lang::Pl) => format!("{main} Termin: {day}."),
-        (Detail::Until(Some(day)), Lang::En) => format!("{main} Until: {day}."),
+        (Detail::Until(Some(day)), Language::Polish) => format!("{main} Termin: {day}."),
+        (Detail::Until(Some(day)), Language::English) => format!("{main} Until: {day}."),
         (
             Detail::None
             | Detail::Form(_)

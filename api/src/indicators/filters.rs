@@ -1,12 +1,12 @@
 //! Filters and orders of the indicators' connections.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::indicators::{indicator, measurement};
+use entities::indicators::{IndicatorKind, MeasurementState, indicator, measurement};
 use entities::shared::actor::Actor;
 use entities::shared::ids::{IndicatorId, PilotId, ProjectId, SiteId};
 use entities::shared::read::{ColumnTrait, Condition, Entity, within};
 
-use super::enums::{IndicatorKind, MeasurementState};
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, day, id_is, is_any_of};
 use crate::graphql::scalars::Date;
 use crate::ordering;
@@ -19,7 +19,7 @@ pub struct IndicatorFilter {
     /// Of this pilot.
     pilot_id: Option<ID>,
     /// Of these kinds.
-    kinds: Option<Vec<IndicatorKind>>,
+    kinds: Option<Vec<Coded<IndicatorKind>>>,
     /// With this code.
     code: Option<String>,
 }
@@ -30,10 +30,7 @@ impl Filter<indicator::Entity> for IndicatorFilter {
         Ok(Condition::all()
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<PilotId, _>(Column::PilotId, self.pilot_id.as_ref(), "pilotId")?)
-            .add_option(is_any_of::<entities::indicators::IndicatorKind, _, _>(
-                Column::Kind,
-                self.kinds.as_deref(),
-            ))
+            .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
             .add_option(self.code.as_ref().map(|code| Column::Code.eq(code.as_str()))))
     }
 }
@@ -64,7 +61,7 @@ pub struct MeasurementFilter {
     /// Of the quarter that begins on this day, or of earlier ones.
     quarter_to: Option<Date>,
     /// In these states.
-    states: Option<Vec<MeasurementState>>,
+    states: Option<Vec<Coded<MeasurementState>>>,
 }
 
 impl Filter<measurement::Entity> for MeasurementFilter {
@@ -82,10 +79,7 @@ impl Filter<measurement::Entity> for MeasurementFilter {
             .add_option(id_is::<SiteId, _>(Column::SiteId, self.site_id.as_ref(), "siteId")?)
             .add_option(from.map(|day| Column::QuarterOn.gte(day)))
             .add_option(to.map(|day| Column::QuarterOn.lte(day)))
-            .add_option(is_any_of::<entities::indicators::MeasurementState, _, _>(
-                Column::State,
-                self.states.as_deref(),
-            )))
+            .add_option(is_any_of(Column::State, self.states.as_deref())))
     }
 
     fn condition_for(&self, actor: &Actor) -> Result<Condition> {

@@ -1,6 +1,5 @@
 //! Indicators in the API: indicators of pilots and their measurements.
 
-pub mod enums;
 pub mod filters;
 pub mod mutations;
 pub mod query;

@@ -1,12 +1,10 @@
 //! Types of the indicators.
 
 use chrono::{DateTime, Utc};
-use entities::indicators::{indicator, measurement};
+use entities::indicators::{Direction, IndicatorKind, MeasurementState, indicator, measurement};
 
-use super::enums::{IndicatorDirection, IndicatorKind, MeasurementState};
 use super::filters::{MeasurementFilter, MeasurementOrder};
 use crate::accounts::types::User;
-use crate::graphql::ctx::ContextExt;
 use crate::graphql::scalars::{Date, Decimal};
 use crate::partnerships::types::{Project, ProjectPartner};
 use crate::pilots::types::{Pilot, PilotSite};
@@ -27,6 +25,12 @@ resource! {
             /// Its measurements that the viewer may see.
             measurements: Measurement, MeasurementFilter, MeasurementOrder = measurement.IndicatorId |row| Some(row.indicator_id.0);
         }
+        choices {
+            /// Kind.
+            kind, kind_label: IndicatorKind;
+            /// Whether more or less is better.
+            direction, direction_label: Direction;
+        }
         fields {
             /// Place in reports, from 1.
             async fn ordinal(&self) -> i32 { self.row().ordinal }
@@ -34,10 +38,6 @@ resource! {
             async fn code(&self) -> &str { &self.row().code }
             /// Name.
             async fn name(&self) -> &str { &self.row().name }
-            /// Kind.
-            async fn kind(&self) -> IndicatorKind { self.row().kind.into() }
-            /// Kind, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { IndicatorKind::from(self.row().kind).label(ctx.lang()) }
             /// Unit, as printed after a value.
             async fn unit(&self) -> &str { &self.row().unit }
             /// Decimals of a value as printed, 0 to 2.
@@ -46,10 +46,6 @@ resource! {
             async fn baseline(&self) -> Decimal { Decimal::Hundredths(self.row().baseline_hundredths) }
             /// Value to be reached.
             async fn target(&self) -> Decimal { Decimal::Hundredths(self.row().target_hundredths) }
-            /// Whether more or less is better.
-            async fn direction(&self) -> IndicatorDirection { self.row().direction.into() }
-            /// Whether more or less is better, for people.
-            async fn direction_label(&self, ctx: &async_graphql::Context<'_>) -> &str { IndicatorDirection::from(self.row().direction).label(ctx.lang()) }
             /// Counts changes, for optimistic locking.
             async fn version(&self) -> i32 { self.row().version }
         }
@@ -76,6 +72,10 @@ resource! {
             /// Who approved it, never who submitted it; none where the viewer may not see them.
             approved_by: User = |row| row.approved_by.map(|id| id.0);
         }
+        choices {
+            /// State.
+            state, state_label: MeasurementState;
+        }
         fields {
             /// First day of the quarter.
             async fn quarter_on(&self) -> Date { self.row().quarter_on.into() }
@@ -83,10 +83,6 @@ resource! {
             async fn revision(&self) -> i32 { self.row().revision }
             /// Value, in the unit of the indicator.
             async fn value(&self) -> Decimal { Decimal::Hundredths(self.row().value_hundredths) }
-            /// State.
-            async fn state(&self) -> MeasurementState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { MeasurementState::from(self.row().state).label(ctx.lang()) }
             /// Whether its value never changes any more.
             async fn locked(&self) -> bool { self.row().state.is_locked() }
             /// Why it was corrected; none for a first revision.

@@ -1,12 +1,12 @@
 //! Filters and orders of the institutions' connections.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::institutions::{employment, institution, person};
+use entities::institutions::{InstitutionKind, InstitutionState, Sector, employment, institution, person};
 use entities::shared::actor::Actor;
 use entities::shared::ids::{InstitutionId, PersonId, UnitId};
 use entities::shared::read::{ColumnTrait, Condition, Entity, within};
 
-use super::enums::{InstitutionKind, InstitutionState, Sector};
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, day, holds, id_is, is_any_of};
 use crate::graphql::scalars::Date;
 use crate::ordering;
@@ -15,11 +15,11 @@ use crate::ordering;
 #[derive(InputObject, Default)]
 pub struct InstitutionFilter {
     /// Of these types.
-    kinds: Option<Vec<InstitutionKind>>,
+    kinds: Option<Vec<Coded<InstitutionKind>>>,
     /// Of these sectors.
-    sectors: Option<Vec<Sector>>,
+    sectors: Option<Vec<Coded<Sector>>>,
     /// In these states.
-    states: Option<Vec<InstitutionState>>,
+    states: Option<Vec<Coded<InstitutionState>>>,
     /// In this voivodeship.
     voivodeship_id: Option<ID>,
     /// That serve this territorial unit.
@@ -32,13 +32,12 @@ pub struct InstitutionFilter {
 
 impl Filter<institution::Entity> for InstitutionFilter {
     fn condition(&self) -> Result<Condition> {
-        use entities::institutions as stored;
         use institution::Column;
         let voivodeship = self.voivodeship_id.as_ref();
         Ok(Condition::all()
-            .add_option(is_any_of::<stored::InstitutionKind, _, _>(Column::Kind, self.kinds.as_deref()))
-            .add_option(is_any_of::<stored::Sector, _, _>(Column::Sector, self.sectors.as_deref()))
-            .add_option(is_any_of::<stored::InstitutionState, _, _>(Column::State, self.states.as_deref()))
+            .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
+            .add_option(is_any_of(Column::Sector, self.sectors.as_deref()))
+            .add_option(is_any_of(Column::State, self.states.as_deref()))
             .add_option(id_is::<UnitId, _>(Column::VoivodeshipId, voivodeship, "voivodeshipId")?)
             .add_option(id_is::<UnitId, _>(Column::UnitId, self.unit_id.as_ref(), "unitId")?)
             .add_option(id_is::<InstitutionId, _>(Column::ParentId, self.parent_id.as_ref(), "parentId")?)

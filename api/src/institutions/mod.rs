@@ -1,6 +1,5 @@
 //! Institutions, people and employments in the API.
 
-pub mod enums;
 pub mod filters;
 pub mod mutations;
 pub mod query;

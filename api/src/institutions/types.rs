@@ -3,12 +3,11 @@
 use chrono::{DateTime, Utc};
 use entities::certificates::certificate;
 use entities::clauses::clause_receipt;
-use entities::institutions::{employment, institution, person};
+use entities::institutions::{InstitutionKind, InstitutionState, Sector, employment, institution, person};
 use entities::pesel::sighting;
 use entities::shared::policy::{Action, allows};
 use entities::trainings::enrolment;
 
-use super::enums::{InstitutionKind, InstitutionState, Sector};
 use super::filters::{EmploymentFilter, EmploymentOrder};
 use crate::certificates::filters::{CertificateFilter, CertificateOrder};
 use crate::certificates::types::Certificate;
@@ -38,21 +37,17 @@ resource! {
             /// Employments the viewer may see.
             employments: Employment, EmploymentFilter, EmploymentOrder = employment.InstitutionId |row| Some(row.institution_id.0);
         }
+        choices {
+            /// Type.
+            kind, kind_label: InstitutionKind;
+            /// Sector.
+            sector, sector_label: Sector;
+            /// State.
+            state, state_label: InstitutionState;
+        }
         fields {
             /// Name.
             async fn name(&self) -> &str { &self.row().name }
-            /// Type.
-            async fn kind(&self) -> InstitutionKind { self.row().kind.into() }
-            /// Type, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { InstitutionKind::from(self.row().kind).label(ctx.lang()) }
-            /// Sector.
-            async fn sector(&self) -> Sector { self.row().sector.into() }
-            /// Sector, for people.
-            async fn sector_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Sector::from(self.row().sector).label(ctx.lang()) }
-            /// State.
-            async fn state(&self) -> InstitutionState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { InstitutionState::from(self.row().state).label(ctx.lang()) }
             /// NIP, ten digits.
             async fn nip(&self) -> Option<&str> { self.row().nip.as_deref() }
             /// REGON, nine or fourteen digits.

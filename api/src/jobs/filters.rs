@@ -2,10 +2,10 @@
 
 use async_graphql::{InputObject, Result};
 use chrono::{DateTime, Utc};
-use entities::jobs::{job, worker};
+use entities::jobs::{JobState, job, worker};
 use entities::shared::read::{ColumnTrait, Condition};
 
-use super::enums::JobState;
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, is_any_of};
 use crate::ordering;
 
@@ -13,7 +13,7 @@ use crate::ordering;
 #[derive(InputObject, Default)]
 pub struct JobFilter {
     /// In these states.
-    states: Option<Vec<JobState>>,
+    states: Option<Vec<Coded<JobState>>>,
     /// Of these kinds, e.g. `certificates.render`.
     kinds: Option<Vec<String>>,
 }
@@ -21,7 +21,7 @@ pub struct JobFilter {
 impl Filter<job::Entity> for JobFilter {
     fn condition(&self) -> Result<Condition> {
         use job::Column;
-        let states = is_any_of::<entities::jobs::JobState, _, _>(Column::State, self.states.as_deref());
+        let states = is_any_of(Column::State, self.states.as_deref());
         let kinds = self.kinds.as_ref().map(|kinds| Column::Kind.is_in(kinds.iter().map(String::as_str)));
         Ok(Condition::all().add_option(states).add_option(kinds))
     }

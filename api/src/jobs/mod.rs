@@ -1,6 +1,5 @@
 //! Jobs and workers in the API, for whoever looks after the installation.
 
-pub mod enums;
 pub mod filters;
 pub mod query;
 pub mod types;

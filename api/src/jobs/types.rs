@@ -1,11 +1,9 @@
 //! Types of the jobs.
 
 use chrono::{DateTime, Utc};
-use entities::jobs::{job, worker};
+use entities::jobs::{JobState, job, worker};
 
-use super::enums::JobState;
 use super::filters::{JobFilter, JobOrder};
-use crate::graphql::ctx::ContextExt;
 use crate::resource;
 
 resource! {
@@ -15,13 +13,13 @@ resource! {
             /// The worker that holds it, or held it last.
             worker: Worker = |row| row.worker_id.map(|id| id.0);
         }
+        choices {
+            /// State.
+            state, state_label: JobState;
+        }
         fields {
             /// Which handler does it, e.g. `certificates.render`.
             async fn kind(&self) -> &str { &self.row().kind }
-            /// State.
-            async fn state(&self) -> JobState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { JobState::from(self.row().state).label(ctx.lang()) }
             /// Higher runs first.
             async fn priority(&self) -> i32 { self.row().priority }
             /// How often it was tried.

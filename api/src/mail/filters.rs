@@ -2,11 +2,11 @@
 
 use async_graphql::{ID, InputObject, Result};
 use chrono::{DateTime, Utc};
-use entities::mail::delivery;
+use entities::mail::{DeliveryKind, DeliveryState, Problem, delivery};
 use entities::shared::ids::{PersonId, ProjectId, UserId};
 use entities::shared::read::{ColumnTrait, Condition};
 
-use super::enums::{DeliveryKind, DeliveryProblem, DeliveryState};
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, id_is, is_any_of};
 use crate::ordering;
 
@@ -14,11 +14,11 @@ use crate::ordering;
 #[derive(InputObject, Default)]
 pub struct DeliveryFilter {
     /// About these things.
-    kinds: Option<Vec<DeliveryKind>>,
+    kinds: Option<Vec<Coded<DeliveryKind>>>,
     /// In these states.
-    states: Option<Vec<DeliveryState>>,
+    states: Option<Vec<Coded<DeliveryState>>>,
     /// With these problems.
-    problems: Option<Vec<DeliveryProblem>>,
+    problems: Option<Vec<Coded<Problem>>>,
     /// Of this project.
     project_id: Option<ID>,
     /// To this user.
@@ -33,12 +33,9 @@ impl Filter<delivery::Entity> for DeliveryFilter {
     fn condition(&self) -> Result<Condition> {
         use delivery::Column;
         Ok(Condition::all()
-            .add_option(is_any_of::<entities::mail::DeliveryKind, _, _>(Column::Kind, self.kinds.as_deref()))
-            .add_option(is_any_of::<entities::mail::DeliveryState, _, _>(
-                Column::State,
-                self.states.as_deref(),
-            ))
-            .add_option(is_any_of::<entities::mail::Problem, _, _>(Column::Problem, self.problems.as_deref()))
+            .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
+            .add_option(is_any_of(Column::State, self.states.as_deref()))
+            .add_option(is_any_of(Column::Problem, self.problems.as_deref()))
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<UserId, _>(Column::UserId, self.user_id.as_ref(), "userId")?)
             .add_option(id_is::<PersonId, _>(Column::PersonId, self.person_id.as_ref(), "personId")?)

@@ -3,15 +3,16 @@
 use async_graphql::ID;
 use chrono::{DateTime, Utc};
 use entities::accounts::store::address_of_invitation;
-use entities::mail::{DeliveryKind as Kind, delivery};
+use entities::mail::{Channel, DeliveryKind, DeliveryKind as Kind, DeliveryState, Problem, delivery};
 use entities::reporting::store::email_of;
+use entities::shared::enums::Choice as _;
 use entities::shared::ids::{CertificateId, DataRequestId, InvitationId, RunId};
+use entities::shared::language::Language;
 use entities::shared::policy::{Action, allows};
 
-use super::enums::{DeliveryChannel, DeliveryKind, DeliveryProblem, DeliveryState};
-use crate::accounts::enums::Language;
 use crate::accounts::types::User;
 use crate::graphql::ctx::ContextExt;
+use crate::graphql::enums::Coded;
 use crate::graphql::error::fault;
 use crate::graphql::ids::global;
 use crate::institutions::types::Person;
@@ -30,15 +31,17 @@ resource! {
             /// The project it belongs to, where it is scoped.
             project: Project = |row| row.project_id.map(|id| id.0);
         }
-        fields {
+        choices {
             /// What it is about.
-            async fn kind(&self) -> DeliveryKind { self.row().kind.into() }
-            /// What it is about, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DeliveryKind::from(self.row().kind).label(ctx.lang()) }
+            kind, kind_label: DeliveryKind;
             /// How it travels.
-            async fn channel(&self) -> DeliveryChannel { self.row().channel.into() }
-            /// How it travels, for people.
-            async fn channel_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DeliveryChannel::from(self.row().channel).label(ctx.lang()) }
+            channel, channel_label: Channel;
+            /// Language of the message.
+            language, language_label: Language;
+            /// State.
+            state, state_label: DeliveryState;
+        }
+        fields {
             /// Global id of the certificate, report run or invitation it is about; none for links that work once and
             /// notices about an account.
             async fn artefact_id(&self) -> Option<ID> {
@@ -67,22 +70,14 @@ resource! {
                 };
                 found.map_err(|error| fault(ctx, &error))
             }
-            /// Language of the message.
-            async fn language(&self) -> Language { self.row().language.into() }
-            /// Language of the message, for people.
-            async fn language_label(&self, ctx: &async_graphql::Context<'_>) -> &str { Language::from(self.row().language).label(ctx.lang()) }
             /// The message's `Message-ID`, the same at every try.
             async fn message_id(&self) -> &str { &self.row().message_id }
-            /// State.
-            async fn state(&self) -> DeliveryState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DeliveryState::from(self.row().state).label(ctx.lang()) }
             /// How often it was tried.
             async fn attempts(&self) -> i32 { self.row().attempts }
             /// Why it was not sent, or not yet.
-            async fn problem(&self) -> Option<DeliveryProblem> { self.row().problem.map(Into::into) }
+            async fn problem(&self) -> Option<Coded<Problem>> { self.row().problem.map(Into::into) }
             /// Why it was not sent, or not yet, for people.
-            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| DeliveryProblem::from(problem).label(ctx.lang())) }
+            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| problem.label(ctx.lang())) }
             /// The mail server's last answer, as its code, e.g. 550.
             async fn reply_code(&self) -> Option<i32> { self.row().reply_code }
             /// When the mail server took it.

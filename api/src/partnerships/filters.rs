@@ -2,13 +2,13 @@
 
 use async_graphql::{ID, InputObject, Result};
 use entities::partnerships::{
-    self as stored, funding_programme, project, project_partner, project_task, visibility_profile,
-    visibility_sign,
+    PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task,
+    visibility_profile, visibility_sign,
 };
 use entities::shared::ids::{FundingProgrammeId, UnitId};
 use entities::shared::read::{ColumnTrait, Condition};
 
-use super::enums::{PartnerRole, ProjectState, SignKind};
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, day, holds, id_is, is_any_of};
 use crate::graphql::scalars::Date;
 use crate::ordering;
@@ -51,7 +51,7 @@ pub struct ProjectFilter {
     /// Paid for by this funding programme.
     programme_id: Option<ID>,
     /// In these states.
-    states: Option<Vec<ProjectState>>,
+    states: Option<Vec<Coded<ProjectState>>>,
     /// Whose title holds this text, whatever its case.
     title_contains: Option<String>,
     /// That run on this day.
@@ -66,7 +66,7 @@ impl Filter<project::Entity> for ProjectFilter {
             .map(|on| Condition::all().add(Column::StartsOn.lte(on)).add(Column::EndsOn.gte(on)));
         Ok(Condition::all()
             .add_option(id_is::<FundingProgrammeId, _>(Column::ProgrammeId, programme, "programmeId")?)
-            .add_option(is_any_of::<stored::ProjectState, _, _>(Column::State, self.states.as_deref()))
+            .add_option(is_any_of(Column::State, self.states.as_deref()))
             .add_option(self.title_contains.as_ref().map(|text| holds(Column::Title, text)))
             .add_option(on))
     }
@@ -90,7 +90,7 @@ ordering! {
 #[derive(InputObject, Default)]
 pub struct ProjectPartnerFilter {
     /// With these parts.
-    roles: Option<Vec<PartnerRole>>,
+    roles: Option<Vec<Coded<PartnerRole>>>,
     /// Of this voivodeship.
     voivodeship_id: Option<ID>,
 }
@@ -99,9 +99,14 @@ impl Filter<project_partner::Entity> for ProjectPartnerFilter {
     fn condition(&self) -> Result<Condition> {
         use project_partner::Column;
         let voivodeship = self.voivodeship_id.as_ref();
-        Ok(Condition::all()
-            .add_option(is_any_of::<stored::PartnerRole, _, _>(Column::Role, self.roles.as_deref()))
-            .add_option(id_is::<UnitId, _>(Column::VoivodeshipId, voivodeship, "voivodeshipId")?))
+        Ok(Condition::all().add_option(is_any_of(Column::Role, self.roles.as_deref())).add_option(id_is::<
+            UnitId,
+            _,
+        >(
+            Column::VoivodeshipId,
+            voivodeship,
+            "voivodeshipId",
+        )?))
     }
 }
 
@@ -171,12 +176,12 @@ ordering! {
 #[derive(InputObject, Default)]
 pub struct VisibilitySignFilter {
     /// Of these kinds.
-    kinds: Option<Vec<SignKind>>,
+    kinds: Option<Vec<Coded<SignKind>>>,
 }
 
 impl Filter<visibility_sign::Entity> for VisibilitySignFilter {
     fn condition(&self) -> Result<Condition> {
-        let kinds = is_any_of::<stored::SignKind, _, _>(visibility_sign::Column::Kind, self.kinds.as_deref());
+        let kinds = is_any_of(visibility_sign::Column::Kind, self.kinds.as_deref());
         Ok(Condition::all().add_option(kinds))
     }
 }

@@ -1,6 +1,5 @@
 //! Partnerships in the API: funding programmes, projects with partners and tasks, the signs on documents.
 
-pub mod enums;
 pub mod filters;
 pub mod mutations;
 pub mod query;

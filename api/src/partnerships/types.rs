@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use entities::certificates::certificate_template;
 use entities::clauses::information_clause;
 use entities::partnerships::{
-    funding_programme, project, project_partner, project_task, visibility_profile, visibility_sign,
+    PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task,
+    visibility_profile, visibility_sign,
 };
 use entities::pilots::{cooperation_model, pilot};
 use entities::shared::policy::{Action, allows};
 use entities::trainings::{edition, training_programme};
 
-use super::enums::{PartnerRole, ProjectState, SignKind};
 use super::filters::{
     ProjectFilter, ProjectOrder, ProjectPartnerFilter, ProjectPartnerOrder, ProjectTaskFilter,
     ProjectTaskOrder, VisibilitySignFilter, VisibilitySignOrder,
@@ -82,6 +82,10 @@ resource! {
             /// Pilots the viewer may see.
             pilots: Pilot, PilotFilter, PilotOrder = pilot.ProjectId |row| Some(row.project_id.0);
         }
+        choices {
+            /// State.
+            state, state_label: ProjectState;
+        }
         fields {
             /// Title.
             async fn title(&self) -> &str { &self.row().title }
@@ -95,10 +99,6 @@ resource! {
             async fn ends_on(&self) -> Date { self.row().ends_on.into() }
             /// Day the grant agreement was signed.
             async fn agreement_on(&self) -> Option<Date> { self.row().agreement_on.map(Date::from) }
-            /// State.
-            async fn state(&self) -> ProjectState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ProjectState::from(self.row().state).label(ctx.lang()) }
             /// The last day on which its documentation is kept, and with it the names of whoever took part.
             async fn retention_until(&self) -> Date { entities::partnerships::retention::until(self.row()).into() }
             /// Series of its certificate numbers, e.g. `SK` in `SK/2026/0001`.
@@ -130,11 +130,11 @@ resource! {
             /// The office or university itself.
             institution: Institution = |row| row.institution_id.map(|id| id.0);
         }
-        fields {
+        choices {
             /// Part in the project.
-            async fn role(&self) -> PartnerRole { self.row().role.into() }
-            /// Part in the project, for people.
-            async fn role_label(&self, ctx: &async_graphql::Context<'_>) -> &str { PartnerRole::from(self.row().role).label(ctx.lang()) }
+            role, role_label: PartnerRole;
+        }
+        fields {
             /// Name as documents print it.
             async fn name(&self) -> &str { &self.row().name }
             /// Counts changes, for optimistic locking.
@@ -188,13 +188,13 @@ resource! {
 resource! {
     /// A sign of a visibility profile.
     VisibilitySign: visibility_sign {
+        choices {
+            /// Which sign.
+            kind, kind_label: SignKind;
+        }
         fields {
             /// Place from the left, from 1.
             async fn ordinal(&self) -> i32 { self.row().ordinal }
-            /// Which sign.
-            async fn kind(&self) -> SignKind { self.row().kind.into() }
-            /// Which sign, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { SignKind::from(self.row().kind).label(ctx.lang()) }
             /// First line of its words.
             async fn line1(&self) -> &str { &self.row().line1 }
             /// Second line of its words; none where there is one line.

@@ -2,11 +2,11 @@
 
 use async_graphql::{ID, InputObject, Result};
 use chrono::{DateTime, Utc};
-use entities::pesel::{self as stored, sighting};
+use entities::pesel::{SightingKind, sighting};
 use entities::shared::ids::{PartnerId, PersonId, ProjectId};
 use entities::shared::read::{ColumnTrait, Condition};
 
-use super::enums::PeselSightingKind;
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, id_is, is_any_of};
 use crate::ordering;
 
@@ -16,7 +16,7 @@ pub struct PeselSightingFilter {
     /// Of the number of this person.
     person_id: Option<ID>,
     /// Of these kinds.
-    kinds: Option<Vec<PeselSightingKind>>,
+    kinds: Option<Vec<Coded<SightingKind>>>,
     /// On the ground of this project.
     project_id: Option<ID>,
     /// For this partner.
@@ -32,7 +32,7 @@ impl Filter<sighting::Entity> for PeselSightingFilter {
         use sighting::Column;
         Ok(Condition::all()
             .add_option(id_is::<PersonId, _>(Column::PersonId, self.person_id.as_ref(), "personId")?)
-            .add_option(is_any_of::<stored::SightingKind, _, _>(Column::Kind, self.kinds.as_deref()))
+            .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<PartnerId, _>(Column::PartnerId, self.partner_id.as_ref(), "partnerId")?)
             .add_option(self.from.map(|from| Column::At.gte(from)))

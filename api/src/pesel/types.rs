@@ -1,11 +1,12 @@
 //! Types of PESEL numbers.
 
 use chrono::{DateTime, Utc};
-use entities::pesel::{person_pesel, sighting};
+use entities::pesel::{SightingKind, person_pesel, sighting};
+use entities::shared::actor::Role;
+use entities::shared::enums::Choice as _;
 
-use super::enums::PeselSightingKind;
-use crate::accounts::enums::Role;
 use crate::graphql::ctx::ContextExt;
+use crate::graphql::enums::Coded;
 use crate::graphql::error::fault;
 use crate::institutions::types::Person;
 use crate::partnerships::types::{Project, ProjectPartner};
@@ -47,17 +48,17 @@ resource! {
             /// The office for which it was.
             partner: ProjectPartner = |row| row.partner_id.map(|id| id.0);
         }
+        choices {
+            /// What was done.
+            kind, kind_label: SightingKind;
+        }
         fields {
             /// When.
             async fn at(&self) -> DateTime<Utc> { self.row().at }
-            /// What was done.
-            async fn kind(&self) -> PeselSightingKind { self.row().kind.into() }
-            /// What was done, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { PeselSightingKind::from(self.row().kind).label(ctx.lang()) }
             /// The role that allowed it; none where the person themselves or the system did it.
-            async fn role(&self) -> Option<Role> { self.row().role.map(Role::from) }
+            async fn role(&self) -> Option<Coded<Role>> { self.row().role.map(Into::into) }
             /// The role that allowed it, for people.
-            async fn role_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().role.map(|role| Role::from(role).label(ctx.lang())) }
+            async fn role_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().role.map(|role| role.label(ctx.lang())) }
         }
     }
 }

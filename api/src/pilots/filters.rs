@@ -1,11 +1,14 @@
 //! Filters and orders of the pilots' connections.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::pilots::{cooperation_model, model_version, pilot, pilot_site, site_institution};
+use entities::pilots::{
+    ModelState, ModelTarget, PilotState, cooperation_model, model_version, pilot, pilot_site,
+    site_institution,
+};
 use entities::shared::ids::{InstitutionId, ModelVersionId, ProjectId, UnitId};
 use entities::shared::read::{ColumnTrait, Condition};
 
-use super::enums::{ModelState, ModelTarget, PilotState};
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, holds, id_is, is_any_of};
 use crate::graphql::scalars::Date;
 use crate::ordering;
@@ -16,7 +19,7 @@ pub struct CooperationModelFilter {
     /// Of this project.
     project_id: Option<ID>,
     /// For these kinds of gmina.
-    targets: Option<Vec<ModelTarget>>,
+    targets: Option<Vec<Coded<ModelTarget>>>,
     /// Whose title holds this text, whatever its case.
     title_contains: Option<String>,
 }
@@ -26,10 +29,7 @@ impl Filter<cooperation_model::Entity> for CooperationModelFilter {
         use cooperation_model::Column;
         Ok(Condition::all()
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
-            .add_option(is_any_of::<entities::pilots::ModelTarget, _, _>(
-                Column::Target,
-                self.targets.as_deref(),
-            ))
+            .add_option(is_any_of(Column::Target, self.targets.as_deref()))
             .add_option(self.title_contains.as_ref().map(|text| holds(Column::Title, text))))
     }
 }
@@ -52,13 +52,13 @@ ordering! {
 #[derive(InputObject, Default)]
 pub struct ModelVersionFilter {
     /// In these states.
-    states: Option<Vec<ModelState>>,
+    states: Option<Vec<Coded<ModelState>>>,
 }
 
 impl Filter<model_version::Entity> for ModelVersionFilter {
     fn condition(&self) -> Result<Condition> {
         use model_version::Column;
-        let states = is_any_of::<entities::pilots::ModelState, _, _>(Column::State, self.states.as_deref());
+        let states = is_any_of(Column::State, self.states.as_deref());
         Ok(Condition::all().add_option(states))
     }
 }
@@ -81,7 +81,7 @@ pub struct PilotFilter {
     /// Of this version of a model.
     model_version_id: Option<ID>,
     /// In these states.
-    states: Option<Vec<PilotState>>,
+    states: Option<Vec<Coded<PilotState>>>,
     /// That start on this day or later.
     starts_from: Option<Date>,
     /// That start on this day or earlier.
@@ -102,10 +102,7 @@ impl Filter<pilot::Entity> for PilotFilter {
                 self.model_version_id.as_ref(),
                 "modelVersionId",
             )?)
-            .add_option(is_any_of::<entities::pilots::PilotState, _, _>(
-                Column::State,
-                self.states.as_deref(),
-            ))
+            .add_option(is_any_of(Column::State, self.states.as_deref()))
             .add_option(from.map(|day| Column::StartsOn.gte(day)))
             .add_option(to.map(|day| Column::StartsOn.lte(day)))
             .add_option(self.title_contains.as_ref().map(|text| holds(Column::Title, text))))

@@ -1,6 +1,5 @@
 //! Pilots in the API: models, versions, pilots, sites.
 
-pub mod enums;
 pub mod filters;
 pub mod mutations;
 pub mod query;

@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use entities::indicators::{indicator, measurement};
-use entities::pilots::{cooperation_model, model_version, pilot, pilot_site, site_institution};
+use entities::pilots::{
+    ModelState, ModelTarget, PilotState, cooperation_model, model_version, pilot, pilot_site,
+    site_institution,
+};
 use entities::shared::policy::{Action, allows};
 
-use super::enums::{ModelState, ModelTarget, PilotState};
 use super::filters::{
     ModelVersionFilter, ModelVersionOrder, PilotFilter, PilotOrder, PilotSiteFilter, PilotSiteOrder,
     SiteInstitutionFilter, SiteInstitutionOrder,
@@ -32,13 +34,13 @@ resource! {
             /// Its versions that the viewer may see.
             versions: ModelVersion, ModelVersionFilter, ModelVersionOrder = model_version.ModelId |row| Some(row.model_id.0);
         }
+        choices {
+            /// The kind of gmina it is for.
+            target, target_label: ModelTarget;
+        }
         fields {
             /// Title.
             async fn title(&self) -> &str { &self.row().title }
-            /// The kind of gmina it is for.
-            async fn target(&self) -> ModelTarget { self.row().target.into() }
-            /// The kind of gmina it is for, for people.
-            async fn target_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ModelTarget::from(self.row().target).label(ctx.lang()) }
             /// When it was created.
             async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
             /// Counts changes, for optimistic locking.
@@ -60,13 +62,13 @@ resource! {
             /// Its pilots that the viewer may see.
             pilots: Pilot, PilotFilter, PilotOrder = pilot.ModelVersionId |row| Some(row.model_version_id.0);
         }
+        choices {
+            /// State.
+            state, state_label: ModelState;
+        }
         fields {
             /// Number of the version, from 1.
             async fn ordinal(&self) -> i32 { self.row().ordinal }
-            /// State.
-            async fn state(&self) -> ModelState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ModelState::from(self.row().state).label(ctx.lang()) }
             /// What the version says.
             async fn summary(&self) -> &str { &self.row().summary }
             /// What it changes against the version before.
@@ -96,6 +98,10 @@ resource! {
             /// What it measures.
             indicators: Indicator, IndicatorFilter, IndicatorOrder = indicator.PilotId |row| Some(row.pilot_id.0);
         }
+        choices {
+            /// State.
+            state, state_label: PilotState;
+        }
         fields {
             /// Title.
             async fn title(&self) -> &str { &self.row().title }
@@ -103,10 +109,6 @@ resource! {
             async fn starts_on(&self) -> Date { self.row().starts_on.into() }
             /// Last day.
             async fn ends_on(&self) -> Date { self.row().ends_on.into() }
-            /// State.
-            async fn state(&self) -> PilotState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { PilotState::from(self.row().state).label(ctx.lang()) }
             /// When it was created.
             async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
             /// Counts changes, for optimistic locking.

@@ -1,11 +1,11 @@
 //! Filter and order of requests.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::privacy::request;
+use entities::privacy::{RequestKind, RequestState, request};
 use entities::shared::ids::PersonId;
 use entities::shared::read::{ColumnTrait, Condition};
 
-use super::request_enums::{DataSubjectRequestKind, DataSubjectRequestState};
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, day, id_is, is_any_of};
 use crate::graphql::scalars::Date;
 use crate::ordering;
@@ -16,9 +16,9 @@ pub struct DataSubjectRequestFilter {
     /// About this person.
     person_id: Option<ID>,
     /// Of these kinds.
-    kinds: Option<Vec<DataSubjectRequestKind>>,
+    kinds: Option<Vec<Coded<RequestKind>>>,
     /// In these states.
-    states: Option<Vec<DataSubjectRequestState>>,
+    states: Option<Vec<Coded<RequestState>>>,
     /// Due on this day or before.
     due_by: Option<Date>,
 }
@@ -28,14 +28,8 @@ impl Filter<request::Entity> for DataSubjectRequestFilter {
         use request::Column;
         Ok(Condition::all()
             .add_option(id_is::<PersonId, _>(Column::PersonId, self.person_id.as_ref(), "personId")?)
-            .add_option(is_any_of::<entities::privacy::RequestKind, _, _>(
-                Column::Kind,
-                self.kinds.as_deref(),
-            ))
-            .add_option(is_any_of::<entities::privacy::RequestState, _, _>(
-                Column::State,
-                self.states.as_deref(),
-            ))
+            .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
+            .add_option(is_any_of(Column::State, self.states.as_deref()))
             .add_option(day(self.due_by.as_ref(), "dueBy")?.map(|day| Column::DueOn.lte(day))))
     }
 }

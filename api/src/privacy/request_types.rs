@@ -4,14 +4,16 @@ use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use entities::privacy::erasure::Plan;
 use entities::privacy::retention::Due;
-use entities::privacy::retention_rules::row_of;
-use entities::privacy::{RequestState, request, requests};
+use entities::privacy::retention_rules::{RetentionAct, RetentionRule, row_of};
+use entities::privacy::{RequestKind, RequestState, request, requests};
+use entities::shared::enums::Choice as _;
+use entities::shared::language::Language;
 use entities::shared::policy::Action;
+use entities::shared::problem::Problem;
 
-use super::request_enums::{DataSubjectRequestKind, DataSubjectRequestState, RetentionAct, RetentionRule};
 use crate::documents::types::Document;
-use crate::graphql::ctx::{ContextExt, Lang};
-use crate::graphql::enums::Problem;
+use crate::graphql::ctx::ContextExt;
+use crate::graphql::enums::Coded;
 use crate::graphql::error::fault;
 use crate::graphql::ids::global;
 use crate::graphql::scalars::Date;
@@ -29,15 +31,13 @@ resource! {
             /// The copy as an accessible PDF; none where the viewer may not download it.
             pdf_document: Document = |row| row.pdf_document_id.map(|id| id.0);
         }
-        fields {
+        choices {
             /// What is asked for.
-            async fn kind(&self) -> DataSubjectRequestKind { self.row().kind.into() }
-            /// What is asked for, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DataSubjectRequestKind::from(self.row().kind).label(ctx.lang()) }
+            kind, kind_label: RequestKind;
             /// State.
-            async fn state(&self) -> DataSubjectRequestState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DataSubjectRequestState::from(self.row().state).label(ctx.lang()) }
+            state, state_label: RequestState;
+        }
+        fields {
             /// The day by which it must be answered.
             async fn due_on(&self) -> Date { self.row().due_on.into() }
             /// Whether that day is over and nobody has answered.
@@ -45,7 +45,7 @@ resource! {
             /// Why it was refused.
             async fn reason(&self) -> Option<&str> { self.row().reason.as_deref() }
             /// Why the copy could not be made.
-            async fn problem(&self) -> Option<Problem> { self.row().problem.map(Into::into) }
+            async fn problem(&self) -> Option<Coded<Problem>> { self.row().problem.map(Into::into) }
             /// When it was made.
             async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
             /// When it was answered.
@@ -112,7 +112,7 @@ pub struct ErasedTableResult {
 
 impl PersonErasurePreviewResult {
     /// Of a plan.
-    pub(super) fn of(plan: Plan, lang: Lang) -> Self {
+    pub(super) fn of(plan: Plan, lang: Language) -> Self {
         let documentation = plan.documentation.into_iter().map(|one| KeptDocumentationResult {
             project_id: global(one.project_id),
             kept: one.is_kept,
@@ -142,16 +142,16 @@ impl PersonErasurePreviewResult {
 ///
 /// # Source
 /// GDPR, art. 17(3)(b); Regulation (EU) 2021/1060, art. 82.
-const fn ground(is_kept: bool, lang: Lang) -> &'static str {
+const fn ground(is_kept: bool, lang: Language) -> &'static str {
     match (is_kept, lang) {
-        (true, Lang::Pl) => {
+        (true, Language::Polish) => {
             "art. 17 ust. 3 lit. b RODO: obowiązek przechowywania dokumentacji projektu (art. 82 rozporządzenia (UE) 2021/1060)"
         }
-        (true, Lang::En) => {
+        (true, Language::English) => {
             "GDPR art. 17(3)(b): documentation of the project must be kept (Regulation (EU) 2021/1060, art. 82)"
         }
-        (false, Lang::Pl) => "okres przechowywania dokumentacji minął",
-        (false, Lang::En) => "the documentation need not be kept any more",
+        (false, Language::Polish) => "okres przechowywania dokumentacji minął",
+        (false, Language::English) => "the documentation need not be kept any more",
     }
 }
 
@@ -170,11 +170,11 @@ pub struct RetentionPreviewResult {
 #[derive(SimpleObject)]
 pub struct RetentionRuleResult {
     /// The rule.
-    rule: RetentionRule,
+    rule: Coded<RetentionRule>,
     /// The rule, for people.
     rule_label: String,
     /// What it does.
-    act: RetentionAct,
+    act: Coded<RetentionAct>,
     /// What it does, for people.
     act_label: String,
     /// How many rows it would touch.
@@ -188,14 +188,14 @@ const KEYS: usize = 100;
 
 impl RetentionPreviewResult {
     /// Of what is due.
-    pub(super) fn of(due: Vec<Due>, lang: Lang) -> Self {
+    pub(super) fn of(due: Vec<Due>, lang: Language) -> Self {
         let rules = due.into_iter().filter_map(|one| {
-            let act = RetentionAct::from(row_of(one.rule)?.act);
-            let rule = RetentionRule::from(one.rule);
+            let act = row_of(one.rule)?.act;
+            let rule = one.rule;
             Some(RetentionRuleResult {
-                rule,
+                rule: rule.into(),
                 rule_label: rule.label(lang).to_owned(),
-                act,
+                act: act.into(),
                 act_label: act.label(lang).to_owned(),
                 count: number(one.ids.len() as u64),
                 keys: one.ids.iter().take(KEYS).map(ToString::to_string).collect(),

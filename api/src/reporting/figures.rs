@@ -6,16 +6,18 @@ use std::sync::Arc;
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Enum, InputObject, Object, Result};
 use chrono::{DateTime, Utc};
+use entities::indicators::Direction;
 use entities::reporting::findings::value;
 use entities::reporting::pilot_summary::{Indicator, PilotSummary};
 use entities::reporting::report_run;
+use entities::shared::enums::Choice as _;
 use serde::Deserialize;
 
 use crate::graphql::ctx::ContextExt;
+use crate::graphql::enums::Coded;
 use crate::graphql::error::{bad_input, fault};
 use crate::graphql::page::{Ends, ends};
 use crate::graphql::scalars::{Date, Decimal};
-use crate::indicators::enums::IndicatorDirection;
 
 /// Begins a cursor; the number of the figure follows.
 const CURSOR: &str = "figure-";
@@ -178,13 +180,13 @@ impl ReportFigure {
     }
 
     /// Whether more or less is better.
-    async fn direction(&self) -> Option<IndicatorDirection> {
+    async fn direction(&self) -> Option<Coded<Direction>> {
         self.of().map(|indicator| indicator.direction.into())
     }
 
     /// Whether more or less is better, for people.
     async fn direction_label(&self, ctx: &Context<'_>) -> Option<&str> {
-        self.of().map(|indicator| IndicatorDirection::from(indicator.direction).label(ctx.lang()))
+        self.of().map(|indicator| indicator.direction.label(ctx.lang()))
     }
 
     /// Name of the site, as printed.

@@ -2,12 +2,13 @@
 
 use async_graphql::{ID, InputObject, Result};
 use entities::reporting::{
-    report_artefact, report_definition, report_run, report_schedule, schedule_recipient,
+    ReportFormat, ReportKind, RunState, report_artefact, report_definition, report_run, report_schedule,
+    schedule_recipient,
 };
 use entities::shared::ids::{DefinitionId, PilotId, ProjectId, ScheduleId, UserId};
 use entities::shared::read::{ColumnTrait, Condition};
 
-use super::enums::{ReportFormat, ReportKind, ReportRunState};
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, holds, id_is, is_any_of};
 use crate::ordering;
 
@@ -19,7 +20,7 @@ pub struct ReportDefinitionFilter {
     /// About this pilot.
     pilot_id: Option<ID>,
     /// Of these kinds.
-    kinds: Option<Vec<ReportKind>>,
+    kinds: Option<Vec<Coded<ReportKind>>>,
     /// Whose title holds this text, whatever its case.
     title_contains: Option<String>,
 }
@@ -30,10 +31,7 @@ impl Filter<report_definition::Entity> for ReportDefinitionFilter {
         Ok(Condition::all()
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<PilotId, _>(Column::PilotId, self.pilot_id.as_ref(), "pilotId")?)
-            .add_option(is_any_of::<entities::reporting::ReportKind, _, _>(
-                Column::Kind,
-                self.kinds.as_deref(),
-            ))
+            .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
             .add_option(self.title_contains.as_ref().map(|text| holds(Column::Title, text))))
     }
 }
@@ -117,7 +115,7 @@ pub struct ReportRunFilter {
     /// Asked for by this schedule.
     schedule_id: Option<ID>,
     /// In these states.
-    states: Option<Vec<ReportRunState>>,
+    states: Option<Vec<Coded<RunState>>>,
 }
 
 impl Filter<report_run::Entity> for ReportRunFilter {
@@ -131,10 +129,7 @@ impl Filter<report_run::Entity> for ReportRunFilter {
                 "definitionId",
             )?)
             .add_option(id_is::<ScheduleId, _>(Column::ScheduleId, self.schedule_id.as_ref(), "scheduleId")?)
-            .add_option(is_any_of::<entities::reporting::RunState, _, _>(
-                Column::State,
-                self.states.as_deref(),
-            )))
+            .add_option(is_any_of(Column::State, self.states.as_deref())))
     }
 }
 
@@ -152,15 +147,12 @@ ordering! {
 #[derive(InputObject, Default)]
 pub struct ReportArtefactFilter {
     /// In these formats.
-    formats: Option<Vec<ReportFormat>>,
+    formats: Option<Vec<Coded<ReportFormat>>>,
 }
 
 impl Filter<report_artefact::Entity> for ReportArtefactFilter {
     fn condition(&self) -> Result<Condition> {
-        let formats = is_any_of::<entities::reporting::ReportFormat, _, _>(
-            report_artefact::Column::Format,
-            self.formats.as_deref(),
-        );
+        let formats = is_any_of(report_artefact::Column::Format, self.formats.as_deref());
         Ok(Condition::all().add_option(formats))
     }
 }

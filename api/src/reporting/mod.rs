@@ -1,6 +1,5 @@
 //! Reporting in the API: reports, their schedules, runs and artefacts.
 
-pub mod enums;
 pub mod figures;
 pub mod filters;
 pub mod mutations;

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Result, SimpleObject, Subscription};
 use entities::reporting::{RunState, report_run, store};
+use entities::shared::enums::Choice as _;
 use entities::shared::ids::RunId;
 use entities::shared::live::Event;
 use futures_util::Stream;
 
-use super::enums::ReportRunState;
 use super::types::ReportRun;
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
 use crate::graphql::live::{Told, expect_visible, follow, not_found, row};
 
@@ -20,7 +21,7 @@ pub struct ReportRunProgress {
     /// The run as it is now.
     run: ReportRun,
     /// State.
-    state: ReportRunState,
+    state: Coded<RunState>,
     /// State, for people.
     state_label: &'static str,
     /// How far it is, in per cent.
@@ -61,7 +62,7 @@ impl ReportingSubscription {
                 let told = ReportRunProgress {
                     run: ReportRun::from(Arc::new(node)),
                     state: state.into(),
-                    state_label: ReportRunState::from(state).label(viewer.lang),
+                    state_label: state.label(viewer.lang),
                     progress_pct,
                     total: count(total),
                     done: count(stored),

@@ -5,11 +5,13 @@ use entities::mail::delivery;
 use entities::reporting::cron::Cron;
 use entities::reporting::store::email_of;
 use entities::reporting::{
-    report_artefact, report_definition, report_run, report_schedule, schedule_recipient,
+    PauseReason, ReportFormat, ReportKind, RunState, report_artefact, report_definition, report_run,
+    report_schedule, schedule_recipient,
 };
+use entities::shared::enums::Choice as _;
 use entities::shared::policy::{Action, allows};
+use entities::shared::problem::Problem;
 
-use super::enums::{ReportFormat, ReportKind, ReportRunState, SchedulePauseReason};
 use super::figures::{self, ReportFigureConnection, ReportFigureFilter, ReportFigureOrder};
 use super::filters::{
     ReportArtefactFilter, ReportArtefactOrder, ReportRunFilter, ReportRunOrder, ReportScheduleFilter,
@@ -18,7 +20,7 @@ use super::filters::{
 use crate::accounts::types::User;
 use crate::documents::types::Document;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::enums::Problem;
+use crate::graphql::enums::Coded;
 use crate::graphql::error::fault;
 use crate::mail::filters::{DeliveryFilter, DeliveryOrder};
 use crate::mail::types::Delivery;
@@ -46,11 +48,11 @@ resource! {
             /// Its runs.
             runs: ReportRun, ReportRunFilter, ReportRunOrder = report_run.DefinitionId |row| Some(row.definition_id.0);
         }
-        fields {
+        choices {
             /// Kind.
-            async fn kind(&self) -> ReportKind { self.row().kind.into() }
-            /// Kind, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ReportKind::from(self.row().kind).label(ctx.lang()) }
+            kind, kind_label: ReportKind;
+        }
+        fields {
             /// Title, as printed.
             async fn title(&self) -> &str { &self.row().title }
             /// When it was created.
@@ -86,9 +88,9 @@ resource! {
             /// Whether it is paused.
             async fn paused(&self) -> bool { self.row().paused }
             /// Why it is paused; none while it runs. What is closed no longer runs by itself.
-            async fn paused_because(&self) -> Option<SchedulePauseReason> { self.row().paused_because.map(Into::into) }
+            async fn paused_because(&self) -> Option<Coded<PauseReason>> { self.row().paused_because.map(Into::into) }
             /// Why it is paused, for people.
-            async fn paused_because_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().paused_because.map(|reason| SchedulePauseReason::from(reason).label(ctx.lang())) }
+            async fn paused_because_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().paused_because.map(|reason| reason.label(ctx.lang())) }
             /// The next five times; none while it is paused.
             async fn next_times(&self, ctx: &async_graphql::Context<'_>) -> Vec<DateTime<Utc>> {
                 match Cron::parse(&self.row().cron) {
@@ -149,11 +151,11 @@ resource! {
             /// The figures it was made from: kept for good, whatever was corrected since. None until they are collected.
             figures: ReportFigureConnection, ReportFigureFilter, ReportFigureOrder = figures::of_run;
         }
-        fields {
+        choices {
             /// State.
-            async fn state(&self) -> ReportRunState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ReportRunState::from(self.row().state).label(ctx.lang()) }
+            state, state_label: RunState;
+        }
+        fields {
             /// How far it is, in per cent.
             async fn progress_pct(&self) -> i32 { self.row().progress_pct }
             /// When it was due.
@@ -165,9 +167,9 @@ resource! {
             /// When it was ready or given up.
             async fn finished_at(&self) -> Option<DateTime<Utc>> { self.row().finished_at }
             /// Why the last try failed.
-            async fn problem(&self) -> Option<Problem> { self.row().problem.map(Into::into) }
+            async fn problem(&self) -> Option<Coded<Problem>> { self.row().problem.map(Into::into) }
             /// Why the last try failed, for people.
-            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| Problem::from(problem).label(ctx.lang())) }
+            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| problem.label(ctx.lang())) }
         }
     }
 }
@@ -181,11 +183,11 @@ resource! {
             /// The document; due until the worker has stored it.
             document: Document = |row| Some(row.document_id.0);
         }
-        fields {
+        choices {
             /// Format.
-            async fn format(&self) -> ReportFormat { self.row().format.into() }
-            /// Format, for people.
-            async fn format_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ReportFormat::from(self.row().format).label(ctx.lang()) }
+            format, format_label: ReportFormat;
+        }
+        fields {
         }
     }
 }

@@ -3,9 +3,9 @@
 use async_graphql::{ID, InputObject, Result};
 use entities::shared::ids::UnitId;
 use entities::shared::read::{ColumnTrait, Condition};
-use entities::territory::territorial_unit;
+use entities::territory::{UnitLevel, territorial_unit};
 
-use super::enums::UnitLevel;
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, holds, id_is, is_any_of};
 use crate::ordering;
 
@@ -13,7 +13,7 @@ use crate::ordering;
 #[derive(InputObject)]
 pub struct TerritorialUnitFilter {
     /// Of these levels.
-    levels: Option<Vec<UnitLevel>>,
+    levels: Option<Vec<Coded<UnitLevel>>>,
     /// One level below this unit.
     parent_id: Option<ID>,
     /// Anywhere in this voivodeship, itself included.
@@ -31,10 +31,7 @@ impl Filter<territorial_unit::Entity> for TerritorialUnitFilter {
     fn condition(&self) -> Result<Condition> {
         use territorial_unit::Column;
         Ok(Condition::all()
-            .add_option(is_any_of::<entities::territory::UnitLevel, _, _>(
-                Column::Level,
-                self.levels.as_deref(),
-            ))
+            .add_option(is_any_of(Column::Level, self.levels.as_deref()))
             .add_option(id_is::<UnitId, _>(Column::ParentId, self.parent_id.as_ref(), "parentId")?)
             .add_option(id_is::<UnitId, _>(
                 Column::VoivodeshipId,

@@ -1,6 +1,5 @@
 //! Territory in the API: the register of territorial codes, open to everybody.
 
-pub mod enums;
 pub mod filters;
 pub mod query;
 pub mod types;

@@ -1,10 +1,12 @@
 //! Types of the territory.
 
-use entities::territory::{terc, territorial_unit};
+use entities::shared::enums::Choice as _;
+use entities::territory::terc::Rodz;
+use entities::territory::{UnitLevel, territorial_unit};
 
-use super::enums::{Rodz, UnitLevel};
 use super::filters::{TerritorialUnitFilter, TerritorialUnitOrder};
 use crate::graphql::ctx::ContextExt;
+use crate::graphql::enums::Coded;
 use crate::graphql::scalars::Date;
 use crate::resource;
 
@@ -21,18 +23,18 @@ resource! {
             /// Units one level down.
             children: TerritorialUnit, TerritorialUnitFilter, TerritorialUnitOrder = territorial_unit.ParentId |row| row.parent_id.map(|id| id.0);
         }
+        choices {
+            /// Level.
+            level, level_label: UnitLevel;
+        }
         fields {
             /// TERC code: 2, 4 or 7 digits; `00` for the country.
             async fn terc(&self) -> &str { &self.row().terc }
-            /// Level.
-            async fn level(&self) -> UnitLevel { self.row().level.into() }
-            /// Level, for people.
-            async fn level_label(&self, ctx: &async_graphql::Context<'_>) -> &str { UnitLevel::from(self.row().level).label(ctx.lang()) }
             /// Kind of a gmina or of a part of one; none above.
-            async fn rodz(&self) -> Option<Rodz> { self.row().rodz.and_then(terc::Rodz::of).map(Rodz::from) }
+            async fn rodz(&self) -> Option<Coded<Rodz>> { self.row().rodz.and_then(Rodz::of).map(Into::into) }
             /// Kind of a gmina or of a part of one, for people.
             async fn rodz_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> {
-                self.row().rodz.and_then(terc::Rodz::of).map(|rodz| Rodz::from(rodz).label(ctx.lang()))
+                self.row().rodz.and_then(Rodz::of).map(|rodz| rodz.label(ctx.lang()))
             }
             /// Whether it is a powiat that is a city with powiat rights.
             async fn city_powiat(&self) -> bool { self.row().city_powiat }

@@ -5,9 +5,12 @@ use entities::shared::ids::{
     EditionId, EnrolmentId, InstitutionId, PersonId, ProgrammeId, ProjectId, SessionId,
 };
 use entities::shared::read::{ColumnTrait, Condition};
-use entities::trainings::{attendance, edition, enrolment, session, trainer_assignment, training_programme};
+use entities::trainings::{
+    EditionState, EnrolmentState, ProgrammeKind, attendance, edition, enrolment, session, trainer_assignment,
+    training_programme,
+};
 
-use super::enums::{EditionState, EnrolmentState, ProgrammeKind};
+use crate::graphql::enums::Coded;
 use crate::graphql::page::{Filter, id_is, is_any_of};
 use crate::graphql::scalars::Date;
 use crate::ordering;
@@ -18,7 +21,7 @@ pub struct TrainingProgrammeFilter {
     /// Of this project.
     project_id: Option<ID>,
     /// Of these kinds.
-    kinds: Option<Vec<ProgrammeKind>>,
+    kinds: Option<Vec<Coded<ProgrammeKind>>>,
     /// Whose title holds this text, whatever its case.
     title_contains: Option<String>,
 }
@@ -28,10 +31,7 @@ impl Filter<training_programme::Entity> for TrainingProgrammeFilter {
         use training_programme::Column;
         Ok(Condition::all()
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
-            .add_option(is_any_of::<entities::trainings::ProgrammeKind, _, _>(
-                Column::Kind,
-                self.kinds.as_deref(),
-            ))
+            .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
             .add_option(
                 self.title_contains.as_ref().map(|text| crate::graphql::page::holds(Column::Title, text)),
             ))
@@ -60,7 +60,7 @@ pub struct EditionFilter {
     /// Of this programme.
     programme_id: Option<ID>,
     /// In these states.
-    states: Option<Vec<EditionState>>,
+    states: Option<Vec<Coded<EditionState>>>,
     /// That start on this day or later.
     starts_from: Option<Date>,
     /// That start on this day or earlier.
@@ -81,10 +81,7 @@ impl Filter<edition::Entity> for EditionFilter {
                 self.programme_id.as_ref(),
                 "programmeId",
             )?)
-            .add_option(is_any_of::<entities::trainings::EditionState, _, _>(
-                Column::State,
-                self.states.as_deref(),
-            ))
+            .add_option(is_any_of(Column::State, self.states.as_deref()))
             .add_option(from.map(|day| Column::StartsOn.gte(day)))
             .add_option(to.map(|day| Column::StartsOn.lte(day)))
             .add_option(
@@ -147,7 +144,7 @@ pub struct EnrolmentFilter {
     /// From this institution.
     institution_id: Option<ID>,
     /// In these states.
-    states: Option<Vec<EnrolmentState>>,
+    states: Option<Vec<Coded<EnrolmentState>>>,
 }
 
 impl Filter<enrolment::Entity> for EnrolmentFilter {
@@ -162,10 +159,7 @@ impl Filter<enrolment::Entity> for EnrolmentFilter {
                 self.institution_id.as_ref(),
                 "institutionId",
             )?)
-            .add_option(is_any_of::<entities::trainings::EnrolmentState, _, _>(
-                Column::State,
-                self.states.as_deref(),
-            )))
+            .add_option(is_any_of(Column::State, self.states.as_deref())))
     }
 }
 

@@ -1,6 +1,5 @@
 //! Trainings in the API: programmes, editions, sessions, enrolments, attendance.
 
-pub mod enums;
 pub mod filters;
 pub mod mutations;
 pub mod query;

@@ -1,12 +1,14 @@
 //! Types of the trainings.
 
 use chrono::{DateTime, Utc};
+use entities::certificates::certificate;
+use entities::documents::document;
+use entities::shared::policy::{Action, allows};
 use entities::trainings::{
-    attendance, breakout_group, edition, enrolment, programme_topic, session, trainer_assignment,
-    training_programme,
+    DatesKind, EditionState, EnrolmentState, ProgrammeKind, attendance, breakout_group, edition, enrolment,
+    programme_topic, session, trainer_assignment, training_programme,
 };
 
-use super::enums::{DatesKind, EditionState, EnrolmentState, ProgrammeKind};
 use super::filters::{
     AttendanceFilter, AttendanceOrder, BreakoutGroupOrder, EditionFilter, EditionOrder, EnrolmentFilter,
     EnrolmentOrder, OrdinalFilter, ProgrammeTopicOrder, SessionFilter, SessionOrder, TrainerFilter,
@@ -21,9 +23,6 @@ use crate::graphql::scalars::Date;
 use crate::institutions::types::{Institution, Person};
 use crate::partnerships::types::{Project, ProjectPartner};
 use crate::resource;
-use entities::certificates::certificate;
-use entities::documents::document;
-use entities::shared::policy::{Action, allows};
 
 resource! {
     /// What is taught: a training, a workshop, a school, a conference.
@@ -42,11 +41,11 @@ resource! {
             /// Its editions.
             editions: Edition, EditionFilter, EditionOrder = edition.ProgrammeId |row| Some(row.programme_id.0);
         }
-        fields {
+        choices {
             /// Kind.
-            async fn kind(&self) -> ProgrammeKind { self.row().kind.into() }
-            /// Kind, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ProgrammeKind::from(self.row().kind).label(ctx.lang()) }
+            kind, kind_label: ProgrammeKind;
+        }
+        fields {
             /// Title.
             async fn title(&self) -> &str { &self.row().title }
             /// Aims.
@@ -98,17 +97,15 @@ resource! {
             /// Documents of the edition the viewer may see: attendance lists, archives, previews.
             documents: Document, DocumentFilter, DocumentOrder = document.EditionId |row| row.edition_id.map(|id| id.0);
         }
+        choices {
+            /// State.
+            state, state_label: EditionState;
+            /// Whether its dates are fixed.
+            dates, dates_label: DatesKind;
+        }
         fields {
             /// Title.
             async fn title(&self) -> &str { &self.row().title }
-            /// State.
-            async fn state(&self) -> EditionState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { EditionState::from(self.row().state).label(ctx.lang()) }
-            /// Whether its dates are fixed.
-            async fn dates(&self) -> DatesKind { self.row().dates.into() }
-            /// Whether its dates are fixed, for people.
-            async fn dates_label(&self, ctx: &async_graphql::Context<'_>) -> &str { DatesKind::from(self.row().dates).label(ctx.lang()) }
             /// First day.
             async fn starts_on(&self) -> Date { self.row().starts_on.into() }
             /// Last day.
@@ -238,11 +235,11 @@ resource! {
             /// Certificates earned by it.
             certificates: Certificate, CertificateFilter, CertificateOrder = certificate.EnrolmentId |row| Some(row.enrolment_id.0);
         }
-        fields {
+        choices {
             /// State.
-            async fn state(&self) -> EnrolmentState { self.row().state.into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str { EnrolmentState::from(self.row().state).label(ctx.lang()) }
+            state, state_label: EnrolmentState;
+        }
+        fields {
             /// When the place was asked for: the order of the waiting list.
             async fn requested_at(&self) -> DateTime<Utc> { self.row().requested_at }
             /// Until when an offered seat is held.

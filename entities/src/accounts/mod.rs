@@ -44,9 +44,9 @@ db_enum! {
     /// State of an account.
     pub enum UserState {
         /// May log in.
-        Active = "active",
-        /// May not.
-        Blocked = "blocked",
+        Active = "active": "aktywne" / "active",
+        /// May not log in.
+        Blocked = "blocked": "zablokowane" / "blocked",
     }
 }
 
@@ -54,21 +54,21 @@ db_enum! {
     /// Kind of a credential.
     pub enum CredentialKind {
         /// From a login.
-        Session = "session",
+        Session = "session": "sesja" / "session",
         /// Made for a program.
-        ApiToken = "api_token",
+        ApiToken = "api_token": "token API" / "API token",
     }
 }
 
 db_enum! {
-    /// State of an invitation; expired is computed.
+    /// State of an invitation; whether it has expired is told apart.
     pub enum InvitationState {
         /// Waits to be accepted.
-        Pending = "pending",
+        Pending = "pending": "oczekuje na przyjęcie" / "pending",
         /// Accepted.
-        Accepted = "accepted",
+        Accepted = "accepted": "przyjęte" / "accepted",
         /// Taken back, or replaced by a newer one.
-        Revoked = "revoked",
+        Revoked = "revoked": "wycofane" / "revoked",
     }
 }
 
@@ -76,8 +76,8 @@ db_enum! {
     /// What a link that works once opens.
     pub enum LinkPurpose {
         /// A new password.
-        PasswordReset = "password_reset",
+        PasswordReset = "password_reset": "nowe hasło" / "new password",
         /// A person's own certificates.
-        OwnCertificates = "own_certificates",
+        OwnCertificates = "own_certificates": "własne zaświadczenia" / "own certificates",
     }
 }

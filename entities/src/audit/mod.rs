@@ -17,6 +17,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::choice;
 use crate::shared::call::Call;
 use crate::shared::ids::{ProjectId, TypedId};
 use crate::shared::tx::Tx;
@@ -32,6 +33,42 @@ pub const SEEN: &[&str] = &[
     "pesel.search",
     "pesel.seen",
 ];
+
+choice! {
+    /// Who did what an audit entry tells.
+    pub enum ActorKind as "AuditActorKind" {
+        /// A user.
+        User = "user": "użytkownik" / "user",
+        /// The system: the worker, the command line, a consequence of something else.
+        System = "system": "system" / "system",
+        /// The anonymous public.
+        Public = "public": "osoba niezalogowana" / "public",
+    }
+}
+
+impl ActorKind {
+    /// Of the stored text, see `Actor::kind`.
+    pub fn of(stored: &str) -> Self {
+        Self::from_code(stored).unwrap_or(Self::System)
+    }
+}
+
+choice! {
+    /// What an audit entry tells of.
+    pub enum EntryKind as "AuditEntryKind" {
+        /// Something was changed.
+        Change = "change": "zmiana" / "change",
+        /// Somebody saw personal data, or searched by them.
+        Seen = "seen": "wgląd w dane osobowe" / "sight of personal data",
+    }
+}
+
+impl EntryKind {
+    /// Of an action.
+    pub fn of(action: &str) -> Self {
+        if SEEN.contains(&action) { Self::Seen } else { Self::Change }
+    }
+}
 
 /// A line to be written.
 #[derive(Debug, Default)]

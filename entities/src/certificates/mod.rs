@@ -34,17 +34,17 @@ use crate::db_enum;
 db_enum! {
     /// State of a certificate.
     pub enum CertificateState {
-        /// Has its number; the document is due.
-        Numbered = "numbered",
+        /// Has its number; the document is being made.
+        Numbered = "numbered": "nadano numer" / "numbered",
         /// The document is stored.
-        Rendered = "rendered",
+        Rendered = "rendered": "gotowe" / "rendered",
         /// Handed over.
-        Delivered = "delivered",
-        /// Corrected by another.
-        Superseded = "superseded",
+        Delivered = "delivered": "przekazane" / "delivered",
+        /// Corrected by another certificate.
+        Superseded = "superseded": "skorygowane" / "superseded",
         /// Revoked, with a reason.
-        Revoked = "revoked",
+        Revoked = "revoked": "unieważnione" / "revoked",
         /// Taken back before it was handed over; its number stays visible.
-        Annulled = "annulled",
+        Annulled = "annulled": "anulowane" / "annulled",
     }
 }

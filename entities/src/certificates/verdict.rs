@@ -4,21 +4,21 @@ use chrono::NaiveDate;
 
 use super::snapshot::Snapshot;
 use super::{CertificateState, certificate};
-use crate::db_enum;
+use crate::choice;
 
-db_enum! {
-    /// What a check answers.
-    pub enum VerdictKind {
+choice! {
+    /// What a public check of a certificate answers.
+    pub enum VerdictKind as "Verdict" {
         /// Issued, unchanged, in force.
-        Valid = "valid",
+        Valid = "valid": "ważne" / "valid",
         /// Replaced by another certificate.
-        Corrected = "corrected",
+        Corrected = "corrected": "skorygowane" / "corrected",
         /// Revoked or annulled.
-        Revoked = "revoked",
+        Revoked = "revoked": "unieważnione" / "revoked",
         /// Its last day of validity is over.
-        Expired = "expired",
+        Expired = "expired": "wygasło" / "expired",
         /// No certificate has this code.
-        Unknown = "unknown",
+        Unknown = "unknown": "nieznane" / "unknown",
     }
 }
 

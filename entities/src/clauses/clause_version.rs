@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use super::VersionState;
+use super::{VersionStanding, VersionState};
 use crate::shared::ids::{ClauseId, ClauseVersionId, UserId};
 
 /// A row.
@@ -51,6 +51,17 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
+    /// Its state on a day.
+    pub fn standing(&self, day: chrono::NaiveDate) -> VersionStanding {
+        match self.state {
+            VersionState::Draft => VersionStanding::Draft,
+            VersionState::Published if self.valid_to.is_some_and(|to| to <= day) => {
+                VersionStanding::Superseded
+            }
+            VersionState::Published => VersionStanding::Published,
+        }
+    }
+
     /// Whether it is in force on a day.
     pub fn is_in_force(&self, day: chrono::NaiveDate) -> bool {
         self.state == VersionState::Published

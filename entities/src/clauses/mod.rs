@@ -19,17 +19,17 @@ pub mod clause_version;
 pub mod information_clause;
 pub mod store;
 
-use crate::db_enum;
+use crate::{choice, db_enum};
 
 db_enum! {
     /// What data are used for, of which a clause informs.
     pub enum ClausePurpose {
         /// An account.
-        Account = "account",
+        Account = "account": "konto w systemie" / "account",
         /// Taking part in trainings.
-        Enrolment = "enrolment",
+        Enrolment = "enrolment": "udział w szkoleniu" / "taking part in a training",
         /// Working in a pilot.
-        Pilot = "pilot",
+        Pilot = "pilot": "praca w pilotażu" / "work in a pilot",
     }
 }
 
@@ -37,9 +37,21 @@ db_enum! {
     /// State of a version, as stored; whether it is superseded follows from the calendar.
     pub enum VersionState {
         /// Being written.
-        Draft = "draft",
+        Draft = "draft": "projekt" / "draft",
         /// Published; never changes again.
-        Published = "published",
+        Published = "published": "opublikowana" / "published",
+    }
+}
+
+choice! {
+    /// State of a version of a clause.
+    pub enum VersionStanding as "ClauseVersionState" {
+        /// Being written.
+        Draft = "draft": "projekt" / "draft",
+        /// Published: in force, or from a day to come.
+        Published = "published": "opublikowana" / "published",
+        /// A later version is in force.
+        Superseded = "superseded": "zastąpiona" / "superseded",
     }
 }
 
@@ -47,12 +59,12 @@ db_enum! {
     /// How somebody received a clause.
     pub enum ReceiptChannel {
         /// When they accepted an invitation.
-        Invitation = "invitation",
+        Invitation = "invitation": "przy przyjęciu zaproszenia" / "with an invitation",
         /// When they enrolled.
-        Enrolment = "enrolment",
+        Enrolment = "enrolment": "przy zgłoszeniu na szkolenie" / "with an enrolment",
         /// When they had logged in.
-        Login = "login",
+        Login = "login": "po zalogowaniu" / "after login",
         /// On paper or in person, as somebody recorded.
-        Paper = "paper",
+        Paper = "paper": "na papierze" / "on paper",
     }
 }

@@ -16,21 +16,21 @@ db_enum! {
     /// Kind of a document.
     pub enum DocumentKind {
         /// A certificate.
-        Certificate = "certificate",
+        Certificate = "certificate": "zaświadczenie" / "certificate",
         /// A preview of a certificate, without a number.
-        CertificatePreview = "certificate_preview",
+        CertificatePreview = "certificate_preview": "podgląd zaświadczenia" / "certificate preview",
         /// All certificates of an edition in one ZIP.
-        CertificateArchive = "certificate_archive",
+        CertificateArchive = "certificate_archive": "komplet zaświadczeń" / "all certificates",
         /// A signable attendance list of one day.
-        AttendanceSheet = "attendance_sheet",
+        AttendanceSheet = "attendance_sheet": "lista obecności" / "attendance list",
         /// A report.
-        Report = "report",
+        Report = "report": "raport" / "report",
         /// Something uploaded to an edition: slides, exercises, scans.
-        Material = "material",
+        Material = "material": "materiał szkoleniowy" / "training material",
         /// Something uploaded to a project: sources of measurements, letters, scans.
-        ProjectFile = "project_file",
+        ProjectFile = "project_file": "plik projektu" / "project file",
         /// A copy of all data of a person, for that person.
-        PersonExport = "person_export",
+        PersonExport = "person_export": "kopia danych osobowych" / "copy of personal data",
     }
 }
 
@@ -45,12 +45,12 @@ db_enum! {
     /// Whether the bytes of a document are there.
     pub enum DocumentState {
         /// Waits for the worker.
-        Due = "due",
+        Due = "due": "w przygotowaniu" / "due",
         /// Stored; never changes again.
-        Stored = "stored",
+        Stored = "stored": "gotowy" / "stored",
         /// Could not be made.
-        Failed = "failed",
+        Failed = "failed": "nie powstał" / "failed",
         /// Its bytes were erased; hash and size stay.
-        Erased = "erased",
+        Erased = "erased": "usunięty" / "erased",
     }
 }

@@ -16,21 +16,21 @@ db_enum! {
     /// Kind of an indicator.
     pub enum IndicatorKind {
         /// What was delivered.
-        Product = "product",
+        Product = "product": "produkt" / "product",
         /// What came of it.
-        Result = "result",
+        Result = "result": "rezultat" / "result",
         /// How the model works.
-        Model = "model",
+        Model = "model": "działanie modelu" / "model",
     }
 }
 
 db_enum! {
     /// Whether more or less is better.
-    pub enum Direction {
+    pub enum Direction as "IndicatorDirection" {
         /// More is better.
-        Up = "up",
+        Up = "up": "wzrost" / "more is better",
         /// Less is better.
-        Down = "down",
+        Down = "down": "spadek" / "less is better",
     }
 }
 
@@ -38,12 +38,12 @@ db_enum! {
     /// State of a measurement.
     pub enum MeasurementState {
         /// Entered.
-        Draft = "draft",
+        Draft = "draft": "wpisany" / "draft",
         /// Handed in; waits for approval.
-        Submitted = "submitted",
+        Submitted = "submitted": "złożony" / "submitted",
         /// Approved; never changes.
-        Approved = "approved",
+        Approved = "approved": "zatwierdzony" / "approved",
         /// Corrected by a later revision that was approved.
-        Superseded = "superseded",
+        Superseded = "superseded": "zastąpiony" / "superseded",
     }
 }

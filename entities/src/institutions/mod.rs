@@ -24,60 +24,60 @@ use crate::db_enum;
 db_enum! {
     /// Type of an institution.
     pub enum InstitutionKind {
-        /// Gmina social welfare centre.
-        Ops = "ops",
-        /// Powiat family support centre.
-        Pcpr = "pcpr",
-        /// Social services centre.
-        Cus = "cus",
-        /// Powiat labour office.
-        Pup = "pup",
-        /// Regional labour office.
-        Wup = "wup",
-        /// Regional social policy centre.
-        Rops = "rops",
+        /// Gmina social welfare centre (OPS).
+        Ops = "ops": "ośrodek pomocy społecznej" / "social welfare centre",
+        /// Powiat family support centre (PCPR).
+        Pcpr = "pcpr": "powiatowe centrum pomocy rodzinie" / "powiat family support centre",
+        /// Social services centre (CUS).
+        Cus = "cus": "centrum usług społecznych" / "social services centre",
+        /// Powiat labour office (PUP).
+        Pup = "pup": "powiatowy urząd pracy" / "powiat labour office",
+        /// Regional labour office (WUP).
+        Wup = "wup": "wojewódzki urząd pracy" / "regional labour office",
+        /// Regional social policy centre (ROPS).
+        Rops = "rops": "regionalny ośrodek polityki społecznej" / "regional social policy centre",
         /// Non-governmental organisation.
-        Ngo = "ngo",
-        /// Social-economy entity.
-        Pes = "pes",
-        /// Support centre of the social economy.
-        Owes = "owes",
+        Ngo = "ngo": "organizacja pozarządowa" / "non-governmental organisation",
+        /// Social-economy entity (PES).
+        Pes = "pes": "podmiot ekonomii społecznej" / "social-economy entity",
+        /// Support centre of the social economy (OWES).
+        Owes = "owes": "ośrodek wsparcia ekonomii społecznej" / "support centre of the social economy",
         /// Court.
-        Court = "court",
+        Court = "court": "sąd" / "court",
         /// Police.
-        Police = "police",
+        Police = "police": "policja" / "police",
         /// Probation service.
-        Probation = "probation",
+        Probation = "probation": "kuratorska służba sądowa" / "probation service",
         /// School or other unit of education.
-        School = "school",
+        School = "school": "szkoła lub placówka oświatowa" / "school or other unit of education",
         /// University.
-        University = "university",
+        University = "university": "uczelnia" / "university",
         /// Health care.
-        Health = "health",
+        Health = "health": "podmiot leczniczy" / "health care",
         /// Culture.
-        Culture = "culture",
+        Culture = "culture": "instytucja kultury" / "cultural institution",
         /// Prison.
-        Prison = "prison",
+        Prison = "prison": "zakład karny" / "prison",
         /// Institution for juveniles.
-        Juvenile = "juvenile",
+        Juvenile = "juvenile": "placówka dla nieletnich" / "institution for juveniles",
         /// Enterprise.
-        Enterprise = "enterprise",
+        Enterprise = "enterprise": "przedsiębiorstwo" / "enterprise",
         /// Office of local or central government.
-        Office = "office",
+        Office = "office": "urząd" / "office",
         /// Another one.
-        Other = "other",
+        Other = "other": "inna" / "other",
     }
 }
 
 db_enum! {
-    /// Sector.
+    /// Sector an institution belongs to.
     pub enum Sector {
         /// Public.
-        Public = "public",
+        Public = "public": "publiczny" / "public",
         /// Social: organisations and social economy.
-        Social = "social",
+        Social = "social": "społeczny" / "social",
         /// Private.
-        Private = "private",
+        Private = "private": "prywatny" / "private",
     }
 }
 
@@ -85,12 +85,12 @@ db_enum! {
     /// State of an institution.
     pub enum InstitutionState {
         /// Entered, not yet checked.
-        Registered = "registered",
-        /// Checked.
-        Verified = "verified",
+        Registered = "registered": "zarejestrowana" / "registered",
+        /// Checked against the public registers.
+        Verified = "verified": "zweryfikowana" / "verified",
         /// No longer exists.
-        Closed = "closed",
+        Closed = "closed": "zamknięta" / "closed",
         /// Joined into another.
-        Merged = "merged",
+        Merged = "merged": "połączona z inną" / "merged",
     }
 }

@@ -14,12 +14,12 @@ db_enum! {
     /// State of a job.
     pub enum JobState {
         /// Waits until it may run.
-        Ready = "ready",
-        /// Held by a worker under a lease.
-        Running = "running",
+        Ready = "ready": "oczekuje" / "ready",
+        /// Held by a worker.
+        Running = "running": "w toku" / "running",
         /// Done.
-        Done = "done",
+        Done = "done": "wykonane" / "done",
         /// Given up; somebody has to look.
-        Dead = "dead",
+        Dead = "dead": "przerwane, wymaga uwagi" / "dead",
     }
 }

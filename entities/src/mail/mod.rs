@@ -30,35 +30,35 @@ db_enum! {
     /// What a message is about.
     pub enum DeliveryKind {
         /// A certificate is ready.
-        CertificateReady = "certificate_ready",
+        CertificateReady = "certificate_ready": "zaświadczenie" / "certificate",
         /// A scheduled report is ready.
-        ReportReady = "report_ready",
+        ReportReady = "report_ready": "raport" / "report",
         /// Somebody is invited to an account.
-        Invitation = "invitation",
+        Invitation = "invitation": "zaproszenie" / "invitation",
         /// A link to set a new password.
-        PasswordReset = "password_reset",
+        PasswordReset = "password_reset": "nowe hasło" / "new password",
         /// A link to one's own certificates.
-        OwnCertificates = "own_certificates",
+        OwnCertificates = "own_certificates": "własne zaświadczenia" / "own certificates",
         /// A second factor was switched on.
-        SecondFactorOn = "second_factor_on",
+        SecondFactorOn = "second_factor_on": "włączenie drugiego składnika" / "second factor switched on",
         /// A second factor was turned off.
-        SecondFactorOff = "second_factor_off",
+        SecondFactorOff = "second_factor_off": "wyłączenie drugiego składnika" / "second factor turned off",
         /// A second factor was taken away by whoever looks after the account.
-        SecondFactorReset = "second_factor_reset",
+        SecondFactorReset = "second_factor_reset": "usunięcie drugiego składnika" / "second factor reset",
         /// An identity at a provider opens the account from now on.
-        IdentityLinked = "identity_linked",
+        IdentityLinked = "identity_linked": "połączenie tożsamości z kontem" / "identity linked",
         /// An identity opens the account no more.
-        IdentityUnlinked = "identity_unlinked",
+        IdentityUnlinked = "identity_unlinked": "odłączenie tożsamości od konta" / "identity unlinked",
         /// A copy of one's own data is ready.
-        ExportReady = "export_ready",
+        ExportReady = "export_ready": "kopia danych osobowych" / "copy of personal data",
     }
 }
 
 db_enum! {
     /// How a message travels.
-    pub enum Channel {
+    pub enum Channel as "DeliveryChannel" {
         /// By e-mail.
-        Email = "email",
+        Email = "email": "e-mail" / "e-mail",
     }
 }
 
@@ -66,55 +66,55 @@ db_enum! {
     /// State of a delivery.
     pub enum DeliveryState {
         /// Waits for its first try or for another.
-        Queued = "queued",
-        /// The bytes of the message are leaving.
-        Sending = "sending",
+        Queued = "queued": "oczekuje na wysłanie" / "queued",
+        /// The message is leaving.
+        Sending = "sending": "w trakcie wysyłania" / "sending",
         /// The mail server has taken it.
-        Sent = "sent",
+        Sent = "sent": "wysłana" / "sent",
         /// The mail server refuses it for good.
-        Failed = "failed",
+        Failed = "failed": "odrzucona" / "refused",
         /// Tried too often.
-        GivenUp = "given_up",
+        GivenUp = "given_up": "nie udało się wysłać" / "given up",
         /// Handed over, but the answer never came: it may have arrived, and is not sent again by itself.
-        InDoubt = "in_doubt",
+        InDoubt = "in_doubt": "niepewna – mogła dotrzeć" / "in doubt, may have arrived",
         /// Not sent on purpose.
-        LeftOut = "left_out",
+        LeftOut = "left_out": "pominięta" / "left out",
     }
 }
 
 db_enum! {
     /// Why a message was not sent, or not yet.
-    pub enum Problem {
+    pub enum Problem as "DeliveryProblem" {
         /// The recipient has no address.
-        NoAddress = "no_address",
+        NoAddress = "no_address": "odbiorca nie ma adresu e-mail" / "the recipient has no e-mail address",
         /// The address cannot be written to.
-        BadAddress = "bad_address",
+        BadAddress = "bad_address": "na ten adres nie można pisać" / "the address cannot be written to",
         /// The recipient may not see it any more.
-        NoRights = "no_rights",
+        NoRights = "no_rights": "odbiorca nie ma już uprawnień" / "the recipient may not see it any more",
         /// The recipient's account is blocked.
-        Blocked = "blocked",
+        Blocked = "blocked": "konto odbiorcy jest zablokowane" / "the recipient's account is blocked",
         /// What it tells of is over: withdrawn, replaced, expired or used.
-        Over = "over",
+        Over = "over": "sprawa jest już nieaktualna" / "what it tells of is over",
         /// The installation has no address that links could lead to.
-        NotConfigured = "not_configured",
+        NotConfigured = "not_configured": "instalacja nie ma publicznego adresu" / "the installation has no public address",
         /// The mail server cannot be reached.
-        Unreachable = "unreachable",
+        Unreachable = "unreachable": "serwer poczty jest nieosiągalny" / "the mail server cannot be reached",
         /// The connection cannot be secured, or the server's certificate is not trusted.
-        Insecure = "insecure",
+        Insecure = "insecure": "połączenia z serwerem poczty nie można zabezpieczyć" / "the connection to the mail server cannot be secured",
         /// The mail server refuses the credentials.
-        LoginRefused = "login_refused",
+        LoginRefused = "login_refused": "serwer poczty odrzuca dane logowania" / "the mail server refuses the credentials",
         /// The mail server does not answer in time.
-        TimedOut = "timed_out",
+        TimedOut = "timed_out": "serwer poczty nie odpowiada" / "the mail server does not answer",
         /// The connection broke before the message was handed over.
-        ConnectionLost = "connection_lost",
+        ConnectionLost = "connection_lost": "połączenie z serwerem poczty zostało zerwane" / "the connection to the mail server broke",
         /// The mail server wants it later.
-        PutOff = "put_off",
+        PutOff = "put_off": "serwer poczty prosi o późniejszą próbę" / "the mail server wants it later",
         /// The mail server refuses it.
-        Refused = "refused",
+        Refused = "refused": "serwer poczty odrzuca wiadomość" / "the mail server refuses it",
         /// The message was handed over and nobody answered.
-        NoAnswer = "no_answer",
+        NoAnswer = "no_answer": "serwer poczty nie potwierdził przyjęcia" / "the mail server did not confirm it",
         /// The folder for messages cannot be written.
-        Unwritable = "unwritable",
+        Unwritable = "unwritable": "nie można zapisać wiadomości w folderze" / "the folder for messages cannot be written",
     }
 }
 

@@ -29,43 +29,43 @@ use crate::db_enum;
 db_enum! {
     /// State of a project.
     pub enum ProjectState {
-        /// Being prepared.
-        Draft = "draft",
+        /// Being prepared; only its staff see it.
+        Draft = "draft": "w przygotowaniu" / "draft",
         /// Running.
-        Active = "active",
+        Active = "active": "w realizacji" / "active",
         /// Stopped for a while.
-        Suspended = "suspended",
+        Suspended = "suspended": "wstrzymany" / "suspended",
         /// Being settled.
-        Settling = "settling",
+        Settling = "settling": "w rozliczeniu" / "settling",
         /// Closed.
-        Closed = "closed",
+        Closed = "closed": "zamknięty" / "closed",
         /// Archived.
-        Archived = "archived",
+        Archived = "archived": "zarchiwizowany" / "archived",
     }
 }
 
 db_enum! {
     /// Part of a partner in a project.
     pub enum PartnerRole {
-        /// Leads the project.
-        Lead = "lead",
+        /// Leads the project; exactly one does.
+        Lead = "lead": "lider" / "lead",
         /// Partner voivodeship.
-        Partner = "partner",
+        Partner = "partner": "partner" / "partner",
         /// Expert partner, e.g. a university.
-        Expert = "expert",
+        Expert = "expert": "partner ekspercki" / "expert partner",
     }
 }
 
 db_enum! {
-    /// Kind of a sign in the visibility strip.
+    /// Kind of a sign in the strip that documents show.
     pub enum SignKind {
         /// Mark of the funding programme.
-        Programme = "programme",
+        Programme = "programme": "znak programu" / "mark of the programme",
         /// Flag and words of the Republic of Poland.
-        Republic = "republic",
+        Republic = "republic": "znak barw Rzeczypospolitej Polskiej" / "colours of the Republic of Poland",
         /// EU flag with its words.
-        EuropeanUnion = "european_union",
+        EuropeanUnion = "european_union": "znak Unii Europejskiej" / "emblem of the European Union",
         /// Mark of the voivodeship or its office.
-        Region = "region",
+        Region = "region": "znak województwa" / "mark of the voivodeship",
     }
 }

@@ -25,15 +25,15 @@ pub mod store;
 use crate::db_enum;
 
 db_enum! {
-    /// What somebody did with a number.
-    pub enum SightingKind {
+    /// What somebody did with a PESEL number.
+    pub enum SightingKind as "PeselSightingKind" {
         /// Entered or changed it.
-        Noted = "noted",
+        Noted = "noted": "wpisanie lub zmiana" / "noted",
         /// Removed it.
-        Removed = "removed",
+        Removed = "removed": "usunięcie" / "removed",
         /// Had all of it shown.
-        Revealed = "revealed",
+        Revealed = "revealed": "wyświetlenie całego numeru" / "revealed",
         /// Searched by it and found the person.
-        Found = "found",
+        Found = "found": "wyszukanie po numerze" / "found",
     }
 }

@@ -18,11 +18,11 @@ db_enum! {
     /// The kind of gmina a model is for.
     pub enum ModelTarget {
         /// Urban gminas.
-        Urban = "urban",
-        /// Rural gminas (S2).
-        Rural = "rural",
-        /// Urban-rural gminas (S3).
-        UrbanRural = "urban_rural",
+        Urban = "urban": "gminy miejskie" / "urban gminas",
+        /// Rural gminas.
+        Rural = "rural": "gminy wiejskie" / "rural gminas",
+        /// Urban-rural gminas.
+        UrbanRural = "urban_rural": "gminy miejsko-wiejskie" / "urban-rural gminas",
     }
 }
 
@@ -30,21 +30,21 @@ db_enum! {
     /// State of a version of a model.
     pub enum ModelState {
         /// Being written.
-        Draft = "draft",
+        Draft = "draft": "w przygotowaniu" / "draft",
         /// Open to comments.
-        InConsultation = "in_consultation",
+        InConsultation = "in_consultation": "w konsultacjach" / "in consultation",
         /// Revised after consultation.
-        Revised = "revised",
-        /// May be piloted; its text is fixed.
-        ApprovedForPilot = "approved_for_pilot",
+        Revised = "revised": "po konsultacjach" / "revised",
+        /// May be piloted.
+        ApprovedForPilot = "approved_for_pilot": "dopuszczona do pilotażu" / "approved for a pilot",
         /// Was piloted.
-        Piloted = "piloted",
+        Piloted = "piloted": "po pilotażu" / "piloted",
         /// Final.
-        Final = "final",
+        Final = "final": "ostateczna" / "final",
         /// Recommended for use.
-        Recommended = "recommended",
+        Recommended = "recommended": "rekomendowana" / "recommended",
         /// Withdrawn.
-        Withdrawn = "withdrawn",
+        Withdrawn = "withdrawn": "wycofana" / "withdrawn",
     }
 }
 
@@ -52,18 +52,18 @@ db_enum! {
     /// State of a pilot.
     pub enum PilotState {
         /// Planned.
-        Planned = "planned",
+        Planned = "planned": "planowany" / "planned",
         /// Sites are being found.
-        Recruiting = "recruiting",
-        /// Running.
-        Running = "running",
-        /// No further measurements.
-        DataClosed = "data_closed",
+        Recruiting = "recruiting": "nabór miejsc" / "recruiting",
+        /// Running: measurements are recorded.
+        Running = "running": "w trakcie" / "running",
+        /// No further measurements; those submitted are approved or corrected.
+        DataClosed = "data_closed": "dane zamknięte" / "data closed",
         /// Evaluated.
-        Evaluated = "evaluated",
+        Evaluated = "evaluated": "oceniony" / "evaluated",
         /// Reported.
-        Reported = "reported",
+        Reported = "reported": "raport złożony" / "reported",
         /// Closed.
-        Closed = "closed",
+        Closed = "closed": "zamknięty" / "closed",
     }
 }

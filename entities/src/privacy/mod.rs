@@ -30,32 +30,32 @@ use crate::db_enum;
 
 db_enum! {
     /// What somebody asks for.
-    pub enum RequestKind {
+    pub enum RequestKind as "DataSubjectRequestKind" {
         /// A copy of everything about the person.
-        Export = "export",
+        Export = "export": "kopia danych" / "copy of the data",
         /// That everything about the person is erased.
-        Erasure = "erasure",
+        Erasure = "erasure": "usunięcie danych" / "erasure",
     }
 }
 
 db_enum! {
     /// State of a request.
-    pub enum RequestState {
+    pub enum RequestState as "DataSubjectRequestState" {
         /// Waits for somebody to decide.
-        Received = "received",
+        Received = "received": "czeka na decyzję" / "waits for a decision",
         /// The copy is being made.
-        Preparing = "preparing",
+        Preparing = "preparing": "kopia w przygotowaniu" / "the copy is being made",
         /// The copy can be downloaded.
-        Ready = "ready",
+        Ready = "ready": "kopia gotowa" / "the copy is ready",
         /// Erased.
-        Done = "done",
+        Done = "done": "dane usunięte" / "erased",
         /// Erased but for what must be kept; the rest goes by itself when that is over.
-        PartlyDone = "partly_done",
+        PartlyDone = "partly_done": "usunięte z wyjątkiem dokumentacji projektu" / "erased but for the project's documentation",
         /// Refused, with a reason.
-        Refused = "refused",
+        Refused = "refused": "odmowa" / "refused",
         /// The copy could not be made.
-        Failed = "failed",
+        Failed = "failed": "kopia nie powstała" / "the copy could not be made",
         /// The copy was deleted again.
-        Expired = "expired",
+        Expired = "expired": "kopia usunięta po terminie" / "the copy was deleted again",
     }
 }

@@ -10,34 +10,34 @@ use crate::db_enum;
 db_enum! {
     /// A rule of retention.
     pub enum RetentionRule {
-        /// Answers under idempotency keys.
-        SpentKeys = "spent_keys",
-        /// Jobs that are done.
-        DoneJobs = "done_jobs",
-        /// Workers that are silent.
-        SilentWorkers = "silent_workers",
-        /// Sessions and tokens that have ended.
-        EndedCredentials = "ended_credentials",
-        /// Links that worked once, or no longer do.
-        SpentLinks = "spent_links",
+        /// Answers under idempotency keys: seven days.
+        SpentKeys = "spent_keys": "odpowiedzi pod kluczami idempotencji: 7 dni" / "answers under idempotency keys: 7 days",
+        /// Jobs that are done: thirty days.
+        DoneJobs = "done_jobs": "wykonane zadania: 30 dni" / "jobs that are done: 30 days",
+        /// Workers that are silent: a day.
+        SilentWorkers = "silent_workers": "workery, które zamilkły: 1 dzień" / "silent workers: 1 day",
+        /// Sessions and tokens: ninety days after their end.
+        EndedCredentials = "ended_credentials": "sesje i tokeny: 90 dni po zakończeniu" / "sessions and tokens: 90 days after their end",
+        /// Links that work once: ninety days after their end.
+        SpentLinks = "spent_links": "odnośniki jednorazowe: 90 dni po upływie ważności" / "links that work once: 90 days after their end",
         /// Logins begun at a provider.
-        OidcFlows = "oidc_flows",
-        /// Invitations that were accepted, taken back or have expired.
-        EndedInvitations = "ended_invitations",
-        /// Copies of a person's data.
-        Exports = "exports",
-        /// Previews of certificates.
-        Previews = "previews",
-        /// All certificates of an edition in one file, which can be made anew.
-        Archives = "archives",
-        /// What people need at a training: diet, night, access.
-        Needs = "needs",
-        /// What was left of a person when the rest was erased.
-        KeptErasures = "kept_erasures",
-        /// People who took part in projects, none of which must be kept any more, and who have no account.
-        People = "people",
+        OidcFlows = "oidc_flows": "rozpoczęte logowania u dostawcy: dzień po upływie ważności" / "logins begun at a provider: a day after they expire",
+        /// Invitations: ninety days after their end.
+        EndedInvitations = "ended_invitations": "zaproszenia: 90 dni po zakończeniu" / "invitations: 90 days after their end",
+        /// Copies of a person's data: thirty days.
+        Exports = "exports": "kopie danych osobowych: 30 dni" / "copies of personal data: 30 days",
+        /// Previews of certificates: thirty days.
+        Previews = "previews": "podglądy zaświadczeń: 30 dni" / "previews of certificates: 30 days",
+        /// All certificates of an edition in one file: thirty days; it can be made anew.
+        Archives = "archives": "komplety zaświadczeń: 30 dni" / "archives of certificates: 30 days",
+        /// What people need at a training: thirty days after its end.
+        Needs = "needs": "potrzeby uczestników (dieta, nocleg, dostępność): 30 dni po szkoleniu" / "participants' needs (diet, night, access): 30 days after the training",
+        /// What was left of a person when the rest was erased: when no project must keep it any more.
+        KeptErasures = "kept_erasures": "reszta danych osób już usuniętych: po okresie przechowywania dokumentacji" / "what is left of erased people: after the documentation's period",
+        /// People who took part in projects, have no account, and whom no project must keep any more.
+        People = "people": "osoby bez konta: po okresie przechowywania dokumentacji wszystkich ich projektów" / "people without an account: after the period of all their projects",
         /// Lists and uploads of projects that need not be kept any more.
-        ProjectFiles = "project_files",
+        ProjectFiles = "project_files": "listy i pliki projektów: po okresie przechowywania dokumentacji" / "lists and uploads of projects: after the documentation's period",
     }
 }
 
@@ -53,14 +53,14 @@ pub enum After {
 }
 
 db_enum! {
-    /// What a rule does.
+    /// What a rule of retention does.
     pub enum RetentionAct {
         /// Deletes rows.
-        Delete = "delete",
+        Delete = "delete": "usuwa" / "deletes",
         /// Blanks what tells of a person and leaves what is counted.
-        Anonymise = "anonymise",
+        Anonymise = "anonymise": "anonimizuje" / "anonymises",
         /// Deletes files and leaves their hash.
-        RemoveFiles = "remove_files",
+        RemoveFiles = "remove_files": "usuwa pliki" / "deletes files",
     }
 }
 

@@ -26,46 +26,46 @@ db_enum! {
     /// Kind of a report.
     pub enum ReportKind {
         /// Summary of a pilot.
-        PilotSummary = "pilot_summary",
+        PilotSummary = "pilot_summary": "podsumowanie pilotażu" / "pilot summary",
     }
 }
 
 db_enum! {
-    /// State of a run.
-    pub enum RunState {
+    /// State of a report's run.
+    pub enum RunState as "ReportRunState" {
         /// Waits for a worker.
-        Due = "due",
+        Due = "due": "oczekuje" / "due",
         /// Figures are being collected and drawn.
-        Collecting = "collecting",
+        Collecting = "collecting": "w opracowaniu" / "collecting",
         /// Its artefacts are stored.
-        Rendered = "rendered",
+        Rendered = "rendered": "gotowy" / "ready",
         /// Everybody who may have its artefacts has them.
-        Delivered = "delivered",
+        Delivered = "delivered": "dostarczony" / "delivered",
         /// Failed; will be tried again.
-        Failed = "failed",
+        Failed = "failed": "nieudana próba, będzie ponowiona" / "failed, will be tried again",
         /// Given up.
-        Dead = "dead",
+        Dead = "dead": "nie powstał" / "given up",
     }
 }
 
 db_enum! {
     /// Why a schedule is paused.
-    pub enum PauseReason {
+    pub enum PauseReason as "SchedulePauseReason" {
         /// Somebody paused it.
-        ByHand = "by_hand",
+        ByHand = "by_hand": "wstrzymany ręcznie" / "paused by hand",
         /// The pilot is closed: its figures do not change any more.
-        PilotClosed = "pilot_closed",
+        PilotClosed = "pilot_closed": "pilotaż jest zamknięty" / "the pilot is closed",
         /// The project is closed.
-        ProjectClosed = "project_closed",
+        ProjectClosed = "project_closed": "projekt jest zamknięty" / "the project is closed",
     }
 }
 
 db_enum! {
-    /// Format of an artefact.
+    /// Format of a report's artefact.
     pub enum ReportFormat {
         /// Tagged PDF.
-        Pdf = "pdf",
+        Pdf = "pdf": "PDF" / "PDF",
         /// CSV of the same figures.
-        Csv = "csv",
+        Csv = "csv": "CSV" / "CSV",
     }
 }

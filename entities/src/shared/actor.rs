@@ -11,71 +11,71 @@ db_enum! {
     /// A role; always held within a scope.
     pub enum Role {
         /// Looks after the installation: registers, users, roles.
-        SysAdmin = "sys_admin",
+        SysAdmin = "sys_admin": "administrator systemu" / "system administrator",
         /// The same within a voivodeship.
-        RopsAdmin = "rops_admin",
+        RopsAdmin = "rops_admin": "administrator ROPS" / "ROPS administrator",
         /// Manages a project (of the lead) or a partner's part of it.
-        ProjectManager = "project_manager",
+        ProjectManager = "project_manager": "kierownik projektu" / "project manager",
         /// Coordinates: institutions, editions, certificates.
-        Coordinator = "coordinator",
+        Coordinator = "coordinator": "koordynator" / "coordinator",
         /// Team for research.
-        TeamResearch = "team_research",
+        TeamResearch = "team_research": "zespół ds. badań" / "research team",
         /// Team for social services.
-        TeamServices = "team_services",
+        TeamServices = "team_services": "zespół ds. usług społecznych" / "social services team",
         /// Team for trainings.
-        TeamTraining = "team_training",
+        TeamTraining = "team_training": "zespół ds. szkoleń" / "training team",
         /// Team for the social economy.
-        TeamEconomy = "team_economy",
+        TeamEconomy = "team_economy": "zespół ds. ekonomii społecznej" / "social economy team",
         /// Trainer of an edition.
-        Trainer = "trainer",
+        Trainer = "trainer": "trener" / "trainer",
         /// Coach.
-        Coach = "coach",
+        Coach = "coach": "coach" / "coach",
         /// Adviser.
-        Adviser = "adviser",
+        Adviser = "adviser": "doradca" / "adviser",
         /// Chairs a selection committee.
-        CommitteeChair = "committee_chair",
+        CommitteeChair = "committee_chair": "przewodniczący komisji" / "committee chair",
         /// Member of a selection committee.
-        CommitteeMember = "committee_member",
+        CommitteeMember = "committee_member": "członek komisji" / "committee member",
         /// Chairs a group.
-        GroupChair = "group_chair",
+        GroupChair = "group_chair": "przewodniczący grupy" / "group chair",
         /// Keeps a group's minutes.
-        GroupSecretary = "group_secretary",
+        GroupSecretary = "group_secretary": "sekretarz grupy" / "group secretary",
         /// Member of a group.
-        GroupMember = "group_member",
+        GroupMember = "group_member": "członek grupy" / "group member",
         /// Heads an institution.
-        InstitutionHead = "institution_head",
+        InstitutionHead = "institution_head": "kierownik instytucji" / "head of institution",
         /// Coordinates for an institution.
-        InstitutionCoordinator = "institution_coordinator",
+        InstitutionCoordinator = "institution_coordinator": "koordynator w instytucji" / "institution coordinator",
         /// Works with families at a pilot site.
-        PilotWorker = "pilot_worker",
-        /// Takes part.
-        Participant = "participant",
+        PilotWorker = "pilot_worker": "pracownik pilotażu" / "pilot worker",
+        /// Takes part; everybody is one for what concerns themselves.
+        Participant = "participant": "uczestnik" / "participant",
         /// Reads, changes nothing.
-        Auditor = "auditor",
+        Auditor = "auditor": "audytor" / "auditor",
     }
 }
 
 db_enum! {
-    /// Kind of scope.
+    /// Kind of the scope a role is held within.
     pub enum ScopeKind {
         /// The whole installation.
-        Installation = "installation",
+        Installation = "installation": "cała instalacja" / "whole installation",
         /// One voivodeship.
-        Voivodeship = "voivodeship",
+        Voivodeship = "voivodeship": "województwo" / "voivodeship",
         /// One project: the lead's scope.
-        Project = "project",
+        Project = "project": "projekt" / "project",
         /// One partner in a project.
-        Partner = "partner",
+        Partner = "partner": "partner projektu" / "project partner",
         /// One institution.
-        Institution = "institution",
+        Institution = "institution": "instytucja" / "institution",
         /// One edition.
-        Edition = "edition",
+        Edition = "edition": "edycja" / "edition",
         /// One group.
-        Group = "group",
+        Group = "group": "grupa" / "group",
         /// One recruitment call.
-        Call = "call",
+        Call = "call": "nabór" / "recruitment call",
         /// One pilot site.
-        Site = "site",
+        Site = "site": "miejsce pilotażu" / "pilot site",
     }
 }
 

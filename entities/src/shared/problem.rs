@@ -7,14 +7,14 @@ db_enum! {
     /// Why a document or a report could not be made.
     pub enum Problem {
         /// A rule refused it, e.g. because the project's visibility profile is no longer valid.
-        Refused = "refused",
-        /// A text that cannot be set: a letter that no face has, a word that does not fit.
-        Unprintable = "unprintable",
+        Refused = "refused": "dane nie spełniają warunków tego dokumentu, np. projekt nie ma poprawnego zestawu znaków" / "the data do not meet the conditions of this document, e.g. the project has no valid visibility profile",
+        /// A text that cannot be set.
+        Unprintable = "unprintable": "jednego z tekstów nie da się wydrukować" / "one of the texts cannot be printed",
         /// The store of documents failed.
-        Store = "store",
+        Store = "store": "nie udało się zapisać pliku w magazynie dokumentów" / "the file could not be put into the store of documents",
         /// The worker that did it was interrupted, each time.
-        Interrupted = "interrupted",
+        Interrupted = "interrupted": "praca była za każdym razem przerywana" / "the work was interrupted each time",
         /// A fault of the system.
-        Internal = "internal",
+        Internal = "internal": "błąd systemu; administrator widzi szczegóły przy zadaniu" / "a fault of the system; the administrator sees details with the job",
     }
 }

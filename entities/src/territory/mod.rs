@@ -18,17 +18,17 @@ pub mod territorial_unit;
 use crate::db_enum;
 
 db_enum! {
-    /// Level of a unit.
+    /// Level of a territorial unit.
     pub enum UnitLevel {
         /// The country.
-        Country = "country",
+        Country = "country": "kraj" / "country",
         /// Voivodeship.
-        Voivodeship = "voivodeship",
+        Voivodeship = "voivodeship": "województwo" / "voivodeship",
         /// Powiat, or a city with powiat rights as a powiat.
-        Powiat = "powiat",
+        Powiat = "powiat": "powiat" / "powiat",
         /// Gmina.
-        Gmina = "gmina",
+        Gmina = "gmina": "gmina" / "gmina",
         /// Town or rural part of an urban-rural gmina, or a district.
-        Part = "part",
+        Part = "part": "część gminy" / "part of a gmina",
     }
 }

@@ -11,6 +11,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::UnitLevel;
+use crate::choice;
 
 /// Code of the country.
 pub const COUNTRY: &str = "00";
@@ -27,23 +28,24 @@ pub struct Terc(String);
 #[error("not a TERC code")]
 pub struct NotTerc;
 
-/// Kind of a gmina or of a part of one (RODZ).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rodz {
-    /// 1: urban gmina.
-    Urban,
-    /// 2: rural gmina.
-    Rural,
-    /// 3: urban-rural gmina.
-    UrbanRural,
-    /// 4: the town of an urban-rural gmina.
-    Town,
-    /// 5: the rural part of an urban-rural gmina.
-    RuralPart,
-    /// 8: a district of Warsaw.
-    District,
-    /// 9: a district (delegatura) of another large city.
-    Delegation,
+choice! {
+    /// Kind of a gmina or of a part of one (RODZ in the register).
+    pub enum Rodz {
+        /// 1: urban gmina.
+        Urban = "urban": "gmina miejska" / "urban gmina",
+        /// 2: rural gmina.
+        Rural = "rural": "gmina wiejska" / "rural gmina",
+        /// 3: urban-rural gmina.
+        UrbanRural = "urban_rural": "gmina miejsko-wiejska" / "urban-rural gmina",
+        /// 4: the town of an urban-rural gmina.
+        Town = "town": "miasto w gminie miejsko-wiejskiej" / "town of an urban-rural gmina",
+        /// 5: the rural part of an urban-rural gmina.
+        RuralPart = "rural_part": "obszar wiejski w gminie miejsko-wiejskiej" / "rural part of an urban-rural gmina",
+        /// 8: a district of Warsaw.
+        District = "district": "dzielnica" / "district",
+        /// 9: a district (delegatura) of another large city.
+        Delegation = "delegation": "delegatura" / "delegation",
+    }
 }
 
 /// Kinds of units that may apply in a recruitment.
@@ -145,20 +147,9 @@ impl Terc {
 }
 
 impl Rodz {
-    /// All kinds, in the order of their numbers.
-    pub const ALL: [Self; 7] = [
-        Self::Urban,
-        Self::Rural,
-        Self::UrbanRural,
-        Self::Town,
-        Self::RuralPart,
-        Self::District,
-        Self::Delegation,
-    ];
-
     /// The kind of a stored number.
     pub fn of(number: i16) -> Option<Self> {
-        Self::ALL.into_iter().find(|rodz| rodz.number() == number)
+        Self::ALL.iter().copied().find(|rodz| rodz.number() == number)
     }
 
     /// The register's number.

@@ -35,15 +35,15 @@ db_enum! {
     /// Kind of a training programme.
     pub enum ProgrammeKind {
         /// Training.
-        Training = "training",
+        Training = "training": "szkolenie" / "training",
         /// Workshop.
-        Workshop = "workshop",
+        Workshop = "workshop": "warsztat" / "workshop",
         /// Cycle of workshops.
-        WorkshopCycle = "workshop_cycle",
+        WorkshopCycle = "workshop_cycle": "cykl warsztatów" / "cycle of workshops",
         /// School, such as a School of Cooperation.
-        School = "school",
+        School = "school": "szkoła" / "school",
         /// Conference.
-        Conference = "conference",
+        Conference = "conference": "konferencja" / "conference",
     }
 }
 
@@ -51,31 +51,31 @@ db_enum! {
     /// Whether the dates of an edition are fixed.
     pub enum DatesKind {
         /// May still move.
-        Tentative = "tentative",
+        Tentative = "tentative": "termin wstępny" / "tentative",
         /// Fixed.
-        Confirmed = "confirmed",
+        Confirmed = "confirmed": "termin potwierdzony" / "confirmed",
     }
 }
 
 db_enum! {
     /// State of an edition.
     pub enum EditionState {
-        /// Being prepared; only staff see it.
-        Draft = "draft",
+        /// Being prepared; only its staff see it.
+        Draft = "draft": "w przygotowaniu" / "draft",
         /// Announced.
-        Published = "published",
+        Published = "published": "ogłoszona" / "published",
         /// People may enrol.
-        EnrolmentOpen = "enrolment_open",
+        EnrolmentOpen = "enrolment_open": "nabór otwarty" / "enrolment open",
         /// Enrolment is over.
-        EnrolmentClosed = "enrolment_closed",
+        EnrolmentClosed = "enrolment_closed": "nabór zamknięty" / "enrolment closed",
         /// Under way.
-        Running = "running",
+        Running = "running": "w trakcie" / "running",
         /// Over.
-        Completed = "completed",
+        Completed = "completed": "zakończona" / "completed",
         /// Settled.
-        Settled = "settled",
+        Settled = "settled": "rozliczona" / "settled",
         /// Called off.
-        Cancelled = "cancelled",
+        Cancelled = "cancelled": "odwołana" / "cancelled",
     }
 }
 
@@ -83,32 +83,32 @@ db_enum! {
     /// State of an enrolment.
     pub enum EnrolmentState {
         /// Asked for.
-        Requested = "requested",
+        Requested = "requested": "zgłoszenie złożone" / "requested",
         /// Waits for approval; holds a seat.
-        PendingApproval = "pending_approval",
+        PendingApproval = "pending_approval": "czeka na akceptację" / "pending approval",
         /// Has a seat.
-        Confirmed = "confirmed",
+        Confirmed = "confirmed": "miejsce potwierdzone" / "confirmed",
         /// On the waiting list.
-        Waitlisted = "waitlisted",
+        Waitlisted = "waitlisted": "na liście rezerwowej" / "waitlisted",
         /// Not accepted.
-        Rejected = "rejected",
+        Rejected = "rejected": "zgłoszenie odrzucone" / "rejected",
         /// A seat is held for an answer.
-        Offered = "offered",
+        Offered = "offered": "zaproponowano miejsce" / "offered",
         /// The offer was declined.
-        OfferDeclined = "offer_declined",
+        OfferDeclined = "offer_declined": "rezygnacja z propozycji" / "offer declined",
         /// The offer was not answered in time.
-        OfferExpired = "offer_expired",
+        OfferExpired = "offer_expired": "propozycja wygasła" / "offer expired",
         /// Cancelled in time.
-        CancelledBySelf = "cancelled_by_self",
+        CancelledBySelf = "cancelled_by_self": "rezygnacja w terminie" / "cancelled",
         /// Cancelled after the deadline.
-        CancelledLate = "cancelled_late",
+        CancelledLate = "cancelled_late": "rezygnacja po terminie" / "cancelled late",
         /// Cancelled by the organiser.
-        CancelledByOrganiser = "cancelled_by_organiser",
+        CancelledByOrganiser = "cancelled_by_organiser": "odwołane przez organizatora" / "cancelled by the organiser",
         /// Took part and reached the threshold.
-        Completed = "completed",
+        Completed = "completed": "udział ukończony" / "completed",
         /// Took part, but missed the threshold.
-        NotCompleted = "not_completed",
+        NotCompleted = "not_completed": "udział nieukończony" / "not completed",
         /// Did not come.
-        NoShow = "no_show",
+        NoShow = "no_show": "nieobecność" / "no-show",
     }
 }

@@ -5,7 +5,6 @@
 //! | `send.rs` | the job: one delivery of the ledger, from its facts to its outcome |
 //! | `facts.rs` | facts and rights of the moment in which a message leaves |
 //! | `words.rs` | texts in Polish and English, pure |
-//! | `roles.rs` | roles as an invitation names them, pure |
 //! | `letter.rs` | a letter as plain text and as HTML, pure |
 //! | `message.rs` | a letter as a message with headers, pure |
 //! | `post.rs` | the interface of both ways |
@@ -20,7 +19,6 @@ pub mod letter;
 mod message;
 pub mod notices;
 mod post;
-mod roles;
 pub mod send;
 mod smtp;
 pub mod words;

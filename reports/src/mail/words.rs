@@ -7,11 +7,11 @@ use chrono::{DateTime, Utc};
 use entities::accounts::letters::{Invited, Linked};
 use entities::certificates::store::CertificateLetter;
 use entities::privacy::request_store::ExportLetter;
+use entities::shared::enums::Choice as _;
 use entities::shared::language::Language;
 use entities::shared::warsaw;
 
 use super::letter::{Block, Letter};
-use super::roles;
 
 /// A page that links lead to, with the secret that opens it.
 #[derive(Clone, Copy, Debug)]
@@ -155,7 +155,7 @@ pub fn report(title: &str, project: &str, cut_off: DateTime<Utc>, lang: Language
 
 /// Somebody is invited to an account.
 pub fn invitation(facts: &Invited, door: &Door<'_>, lang: Language) -> Letter {
-    let role = roles::name(facts.role, lang);
+    let role = facts.role.label(lang);
     match lang {
         Language::Polish => {
             let place = facts.scope.as_ref().map(|scope| format!(" („{scope}”)")).unwrap_or_default();

@@ -8,10 +8,11 @@ pub(super) mod scene;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api::graphql::ctx::{Asked, Lang};
+use api::graphql::ctx::Asked;
 use api::graphql::schema::Schema;
 use entities::accounts::store::resolve_token;
 use entities::shared::actor::Actor;
+use entities::shared::language::Language;
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use tests::{TestApp, on_both};
@@ -356,7 +357,7 @@ pub(super) async fn wait_for(
         actor,
         credential: None,
         confined: false,
-        lang: Lang::En,
+        lang: Language::English,
         request: "test".into(),
         address: None,
     };

@@ -2,12 +2,12 @@
 
 use async_graphql::{ID, InputObject, OneofObject};
 use entities::accounts::actions;
-use entities::shared::actor::{Scope, ScopeKind};
+use entities::shared::actor::{Role, Scope, ScopeKind};
 use entities::shared::error::{Code, Error, Result, refuse};
 use uuid::Uuid;
 
-use crate::accounts::enums::Role;
 use crate::accounts::types::RoleGrant;
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
 use crate::mutation;
 
@@ -17,7 +17,7 @@ pub struct GrantRoleInput {
     /// Who.
     pub user_id: ID,
     /// The role.
-    pub role: Role,
+    pub role: Coded<Role>,
     /// Where it is held.
     pub scope: RoleScopeInput,
     /// Makes a repeated mutation answer with its first result.
@@ -47,7 +47,7 @@ fn grant(input: &GrantRoleInput) -> Result<actions::NewGrant> {
     let (scope_kind, scope_id) = scope(&input.scope)?;
     Ok(actions::NewGrant {
         user_id: parse(&input.user_id, "userId")?,
-        role: input.role.into(),
+        role: input.role.0,
         scope_kind,
         scope_id,
     })

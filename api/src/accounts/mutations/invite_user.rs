@@ -2,11 +2,13 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::actor::Role;
 use entities::shared::error::Result;
+use entities::shared::language::Language;
 
 use super::grant_role::{RoleScopeInput, of_scope, scope};
-use crate::accounts::enums::{Language, Role};
 use crate::accounts::types::Invitation;
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse_opt;
 use crate::mutation;
 
@@ -16,13 +18,13 @@ pub struct InviteUserInput {
     /// Where the invitation goes; the login e-mail of whoever accepts it.
     pub email: String,
     /// The role.
-    pub role: Role,
+    pub role: Coded<Role>,
     /// Where it is held.
     pub scope: RoleScopeInput,
     /// The person behind the account.
     pub person_id: Option<ID>,
     /// Language of the message, and of later ones; Polish where nothing is said.
-    pub language: Option<Language>,
+    pub language: Option<Coded<Language>>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -31,11 +33,11 @@ fn invite(input: &InviteUserInput) -> Result<actions::Invite> {
     let (scope_kind, scope_id) = scope(&input.scope)?;
     Ok(actions::Invite {
         email: input.email.clone(),
-        role: input.role.into(),
+        role: input.role.0,
         scope_kind,
         scope_id,
         person_id: parse_opt(input.person_id.as_ref(), "personId")?,
-        language: input.language.unwrap_or(Language::Polish).into(),
+        language: input.language.map_or(Language::Polish, |language| language.0),
     })
 }
 

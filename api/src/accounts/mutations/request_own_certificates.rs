@@ -5,7 +5,7 @@ use entities::shared::error::Code;
 use entities::shared::language::Language;
 
 use crate::accounts::links::{self, Tried};
-use crate::graphql::ctx::{ContextExt, Lang};
+use crate::graphql::ctx::ContextExt;
 use crate::graphql::mutate::{Mutation, MutationError, settle};
 use crate::graphql::tries::limited;
 
@@ -42,8 +42,8 @@ pub async fn resolve(
     input: RequestOwnCertificatesInput,
 ) -> Result<RequestOwnCertificatesPayload> {
     let language = match ctx.lang() {
-        Lang::Pl => Language::Polish,
-        Lang::En => Language::English,
+        Language::Polish => Language::Polish,
+        Language::English => Language::English,
     };
     let given = (&*input.email, language);
     match links::request_certificates(ctx.state(), &ctx.call(), ctx.asked().address, given).await {

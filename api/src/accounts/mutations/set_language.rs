@@ -4,22 +4,23 @@ use async_graphql::InputObject;
 use entities::accounts::actions;
 use entities::shared::error::Result;
 use entities::shared::language as stored;
+use entities::shared::language::Language;
 
-use crate::accounts::enums::Language;
 use crate::accounts::types::User;
+use crate::graphql::enums::Coded;
 use crate::mutation;
 
 /// What `setLanguage` takes.
 #[derive(InputObject)]
 pub struct SetLanguageInput {
     /// The language.
-    pub language: Language,
+    pub language: Coded<Language>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
 
 fn language(input: &SetLanguageInput) -> Result<stored::Language> {
-    Ok(input.language.into())
+    Ok(input.language.0)
 }
 
 mutation! {

@@ -2,16 +2,17 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use entities::certificates::actions::{self, Issued, NotIssued, Reason};
+use entities::shared::enums::Choice as _;
 use entities::shared::error::Code;
 use entities::shared::ids::EnrolmentId;
+use entities::shared::language::Language;
 
 use crate::certificates::types::Certificate;
-use crate::graphql::ctx::{ContextExt, Lang};
+use crate::graphql::ctx::ContextExt;
 use crate::graphql::ids::{global, parse};
 use crate::graphql::mutate::{Mutation, MutationError, mutate};
 use crate::graphql::node;
 use crate::graphql::select::Sel;
-use crate::trainings::enums::EnrolmentState;
 use crate::trainings::types::Enrolment;
 
 /// What `issueCertificates` takes.
@@ -139,38 +140,40 @@ fn minutes(reason: &Reason) -> Option<(i32, i32)> {
     Some((i32::try_from(*attended_min).ok()?, i32::try_from(*required_min).ok()?))
 }
 
-fn message(reason: &Reason, lang: Lang) -> String {
+fn message(reason: &Reason, lang: Language) -> String {
     match (reason, lang) {
         (Reason::NotParticipant { state }, _) => {
-            let state = EnrolmentState::from(*state).label(lang);
+            let state = state.label(lang);
             match lang {
-                Lang::Pl => format!("Osoba nie uczestniczyła w edycji ({state})."),
-                Lang::En => format!("The person did not take part in the edition ({state})."),
+                Language::Polish => format!("Osoba nie uczestniczyła w edycji ({state})."),
+                Language::English => format!("The person did not take part in the edition ({state})."),
             }
         }
-        (Reason::AlreadyIssued { .. }, Lang::Pl) => "Osoba ma już zaświadczenie z tej edycji.".into(),
-        (Reason::AlreadyIssued { .. }, Lang::En) => "The person has a certificate of this edition.".into(),
-        (Reason::NoSessions, Lang::Pl) => "Żadne zajęcia nie dotyczą tej osoby.".into(),
-        (Reason::NoSessions, Lang::En) => "No session is the person's own.".into(),
-        (Reason::BelowThreshold { attended_min, planned_min, required_min }, Lang::Pl) => {
+        (Reason::AlreadyIssued { .. }, Language::Polish) => "Osoba ma już zaświadczenie z tej edycji.".into(),
+        (Reason::AlreadyIssued { .. }, Language::English) => {
+            "The person has a certificate of this edition.".into()
+        }
+        (Reason::NoSessions, Language::Polish) => "Żadne zajęcia nie dotyczą tej osoby.".into(),
+        (Reason::NoSessions, Language::English) => "No session is the person's own.".into(),
+        (Reason::BelowThreshold { attended_min, planned_min, required_min }, Language::Polish) => {
             format!("Obecność {attended_min} z {planned_min} min; wymagane {required_min} min.")
         }
-        (Reason::BelowThreshold { attended_min, planned_min, required_min }, Lang::En) => {
+        (Reason::BelowThreshold { attended_min, planned_min, required_min }, Language::English) => {
             format!("Attended {attended_min} of {planned_min} min; {required_min} min are required.")
         }
-        (Reason::MandatoryMissed { attended_min, required_min, .. }, Lang::Pl) => {
+        (Reason::MandatoryMissed { attended_min, required_min, .. }, Language::Polish) => {
             format!("Zajęcia obowiązkowe: obecność {attended_min} min; wymagane {required_min} min.")
         }
-        (Reason::MandatoryMissed { attended_min, required_min, .. }, Lang::En) => {
+        (Reason::MandatoryMissed { attended_min, required_min, .. }, Language::English) => {
             format!("Mandatory session: attended {attended_min} min; {required_min} min are required.")
         }
-        (Reason::NameUnprintable { letter }, Lang::Pl) => {
+        (Reason::NameUnprintable { letter }, Language::Polish) => {
             format!(
                 "Nazwisko zawiera znak, którego nie ma w krojach pisma: „{letter}” (U+{:04X}).",
                 u32::from(*letter)
             )
         }
-        (Reason::NameUnprintable { letter }, Lang::En) => {
+        (Reason::NameUnprintable { letter }, Language::English) => {
             format!("The name holds a letter that no face has: “{letter}” (U+{:04X}).", u32::from(*letter))
         }
     }

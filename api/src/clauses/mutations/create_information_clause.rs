@@ -1,10 +1,10 @@
 //! `createInformationClause`.
 
 use async_graphql::{ID, InputObject};
-use entities::clauses::actions;
+use entities::clauses::{ClausePurpose, actions};
 
-use crate::clauses::enums::ClausePurpose;
 use crate::clauses::types::InformationClause;
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse_opt;
 use crate::mutation;
 
@@ -14,7 +14,7 @@ pub struct CreateInformationClauseInput {
     /// The project; none for the whole installation.
     pub project_id: Option<ID>,
     /// What it informs of; one clause for each purpose.
-    pub purpose: ClausePurpose,
+    pub purpose: Coded<ClausePurpose>,
     /// Title.
     pub title: String,
     /// Makes a repeated mutation answer with its first result.
@@ -30,7 +30,7 @@ mutation! {
     codes [Duplicate]
     parse |input| actions::NewClause {
         project_id: parse_opt(input.project_id.as_ref(), "projectId")?,
-        purpose: input.purpose.into(),
+        purpose: input.purpose.0,
         title: input.title.clone(),
     };
     run |tx, call, cmd| actions::create_clause(tx, call, cmd);

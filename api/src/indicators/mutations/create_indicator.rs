@@ -1,11 +1,11 @@
 //! `createIndicator`.
 
 use async_graphql::{ID, InputObject};
-use entities::indicators::actions;
+use entities::indicators::{Direction, IndicatorKind, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
 use crate::graphql::scalars::Decimal;
-use crate::indicators::enums::{IndicatorDirection, IndicatorKind};
 use crate::indicators::types::Indicator;
 use crate::mutation;
 
@@ -19,7 +19,7 @@ pub struct CreateIndicatorInput {
     /// Name, at most 200 characters.
     pub name: String,
     /// Kind.
-    pub kind: IndicatorKind,
+    pub kind: Coded<IndicatorKind>,
     /// Unit, as printed after a value, at most 30 characters.
     pub unit: String,
     /// Decimals of a value as printed, 0 to 2.
@@ -29,7 +29,7 @@ pub struct CreateIndicatorInput {
     /// Value to be reached.
     pub target: Decimal,
     /// Whether more or less is better.
-    pub direction: IndicatorDirection,
+    pub direction: Coded<Direction>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -45,12 +45,12 @@ mutation! {
         pilot_id: parse(&input.pilot_id, "pilotId")?,
         code: input.code.clone(),
         name: input.name.clone(),
-        kind: input.kind.into(),
+        kind: input.kind.0,
         unit: input.unit.clone(),
         decimals: input.decimals,
         baseline_hundredths: input.baseline.hundredths("baseline")?,
         target_hundredths: input.target.hundredths("target")?,
-        direction: input.direction.into(),
+        direction: input.direction.0,
     };
     run |tx, call, cmd| actions::create_indicator(tx, call, cmd);
 }

@@ -1,10 +1,10 @@
 //! `registerInstitution`.
 
 use async_graphql::{ID, InputObject};
-use entities::institutions::actions;
+use entities::institutions::{InstitutionKind, Sector, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::{parse, parse_opt};
-use crate::institutions::enums::{InstitutionKind, Sector};
 use crate::institutions::types::Institution;
 use crate::mutation;
 
@@ -14,9 +14,9 @@ pub struct RegisterInstitutionInput {
     /// Name.
     pub name: String,
     /// Type.
-    pub kind: InstitutionKind,
+    pub kind: Coded<InstitutionKind>,
     /// Sector.
-    pub sector: Sector,
+    pub sector: Coded<Sector>,
     /// The territorial unit it serves.
     pub unit_id: ID,
     /// The institution it belongs to.
@@ -46,6 +46,6 @@ mutation! {
         institution: Institution
     }
     codes [WrongState]
-    parse |input| actions::NewInstitution { name: input.name.clone(), kind: input.kind.into(), sector: input.sector.into(), unit_id: parse(&input.unit_id, "unitId")?, parent_id: parse_opt(input.parent_id.as_ref(), "parentId")?, nip: input.nip.clone(), regon: input.regon.clone(), street: input.street.clone(), postal_code: input.postal_code.clone(), city: input.city.clone(), email: input.email.clone(), phone: input.phone.clone(), };
+    parse |input| actions::NewInstitution { name: input.name.clone(), kind: input.kind.0, sector: input.sector.0, unit_id: parse(&input.unit_id, "unitId")?, parent_id: parse_opt(input.parent_id.as_ref(), "parentId")?, nip: input.nip.clone(), regon: input.regon.clone(), street: input.street.clone(), postal_code: input.postal_code.clone(), city: input.city.clone(), email: input.email.clone(), phone: input.phone.clone(), };
     run |tx, call, cmd| actions::register_institution(tx, call, cmd);
 }

@@ -1,10 +1,10 @@
 //! `updateInstitution`.
 
 use async_graphql::{ID, InputObject};
-use entities::institutions::actions;
+use entities::institutions::{InstitutionKind, Sector, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::{parse, parse_opt};
-use crate::institutions::enums::{InstitutionKind, Sector};
 use crate::institutions::types::Institution;
 use crate::mutation;
 
@@ -18,9 +18,9 @@ pub struct UpdateInstitutionInput {
     /// Name.
     pub name: Option<String>,
     /// Type.
-    pub kind: Option<InstitutionKind>,
+    pub kind: Option<Coded<InstitutionKind>>,
     /// Sector.
-    pub sector: Option<Sector>,
+    pub sector: Option<Coded<Sector>>,
     /// The territorial unit it serves.
     pub unit_id: Option<ID>,
     /// NIP; checked by its check digit.
@@ -48,6 +48,6 @@ mutation! {
         institution: Institution
     }
     codes [WrongState, StaleVersion]
-    parse |input| actions::InstitutionChange { id: parse(&input.id, "id")?, version: input.version, name: input.name.clone(), kind: input.kind.map(Into::into), sector: input.sector.map(Into::into), unit_id: parse_opt(input.unit_id.as_ref(), "unitId")?, nip: input.nip.clone(), regon: input.regon.clone(), street: input.street.clone(), postal_code: input.postal_code.clone(), city: input.city.clone(), email: input.email.clone(), phone: input.phone.clone(), };
+    parse |input| actions::InstitutionChange { id: parse(&input.id, "id")?, version: input.version, name: input.name.clone(), kind: input.kind.map(|kind| kind.0), sector: input.sector.map(|sector| sector.0), unit_id: parse_opt(input.unit_id.as_ref(), "unitId")?, nip: input.nip.clone(), regon: input.regon.clone(), street: input.street.clone(), postal_code: input.postal_code.clone(), city: input.city.clone(), email: input.email.clone(), phone: input.phone.clone(), };
     run |tx, call, cmd| actions::update_institution(tx, call, cmd);
 }

@@ -1,11 +1,11 @@
 //! `addProjectPartner`.
 
 use async_graphql::{ID, InputObject};
-use entities::partnerships::actions;
+use entities::partnerships::{PartnerRole, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::{parse, parse_opt};
 use crate::mutation;
-use crate::partnerships::enums::PartnerRole;
 use crate::partnerships::types::ProjectPartner;
 
 /// What `addProjectPartner` takes.
@@ -14,7 +14,7 @@ pub struct AddProjectPartnerInput {
     /// The project.
     pub project_id: ID,
     /// Part in the project.
-    pub role: PartnerRole,
+    pub role: Coded<PartnerRole>,
     /// Name as documents print it.
     pub name: String,
     /// The voivodeship; only an expert may be without.
@@ -32,6 +32,6 @@ mutation! {
         partner: ProjectPartner
     }
     codes [WrongState, Duplicate]
-    parse |input| actions::NewPartner { project_id: parse(&input.project_id, "projectId")?, role: input.role.into(), name: input.name.clone(), voivodeship_id: parse_opt(input.voivodeship_id.as_ref(), "voivodeshipId")?, institution_id: parse_opt(input.institution_id.as_ref(), "institutionId")? };
+    parse |input| actions::NewPartner { project_id: parse(&input.project_id, "projectId")?, role: input.role.0, name: input.name.clone(), voivodeship_id: parse_opt(input.voivodeship_id.as_ref(), "voivodeshipId")?, institution_id: parse_opt(input.institution_id.as_ref(), "institutionId")? };
     run |tx, call, cmd| actions::add_partner(tx, call, cmd);
 }

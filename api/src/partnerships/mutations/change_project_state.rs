@@ -1,11 +1,11 @@
 //! `changeProjectState`.
 
 use async_graphql::{ID, InputObject};
-use entities::partnerships::actions;
+use entities::partnerships::{ProjectState, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
 use crate::mutation;
-use crate::partnerships::enums::ProjectState;
 use crate::partnerships::types::Project;
 
 /// What `changeProjectState` takes.
@@ -16,7 +16,7 @@ pub struct ChangeProjectStateInput {
     /// The version that was read; a change by somebody else meanwhile is then refused.
     pub version: Option<i32>,
     /// The state it goes to.
-    pub to: ProjectState,
+    pub to: Coded<ProjectState>,
     /// Why; required to suspend.
     pub reason: Option<String>,
     /// Makes a repeated mutation answer with its first result.
@@ -30,6 +30,6 @@ mutation! {
         project: Project
     }
     codes [WrongState, StaleVersion, VisibilityMissing]
-    parse |input| actions::ProjectStateChange { id: parse(&input.id, "id")?, version: input.version, to: input.to.into(), reason: input.reason.clone() };
+    parse |input| actions::ProjectStateChange { id: parse(&input.id, "id")?, version: input.version, to: input.to.0, reason: input.reason.clone() };
     run |tx, call, cmd| actions::change_project_state(tx, call, cmd);
 }

@@ -1,11 +1,11 @@
 //! `createVisibilityProfile`.
 
 use async_graphql::{ID, InputObject};
-use entities::partnerships::actions;
+use entities::partnerships::{SignKind, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse_opt;
 use crate::mutation;
-use crate::partnerships::enums::SignKind;
 use crate::partnerships::types::VisibilityProfile;
 
 /// What `createVisibilityProfile` takes.
@@ -25,7 +25,7 @@ pub struct CreateVisibilityProfileInput {
 #[derive(InputObject)]
 pub struct VisibilitySignInput {
     /// Which sign.
-    pub kind: SignKind,
+    pub kind: Coded<SignKind>,
     /// First line of its words.
     pub line1: String,
     /// Second line of its words.
@@ -36,7 +36,7 @@ pub struct VisibilitySignInput {
 
 fn sign(input: &VisibilitySignInput) -> actions::NewSign {
     actions::NewSign {
-        kind: input.kind.into(),
+        kind: input.kind.0,
         line1: input.line1.clone(),
         line2: input.line2.clone(),
         height_pct: input.height_pct,

@@ -1,11 +1,11 @@
 //! `changeModelVersionState`.
 
 use async_graphql::{ID, InputObject};
-use entities::pilots::actions;
+use entities::pilots::{ModelState, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
 use crate::mutation;
-use crate::pilots::enums::ModelState;
 use crate::pilots::types::ModelVersion;
 
 /// What `changeModelVersionState` takes.
@@ -14,7 +14,7 @@ pub struct ChangeModelVersionStateInput {
     /// The version of the model.
     pub model_version_id: ID,
     /// The state to go to.
-    pub to: ModelState,
+    pub to: Coded<ModelState>,
     /// Why; required to withdraw it.
     pub reason: Option<String>,
     /// The `version` the client saw; refused if it has changed since.
@@ -32,7 +32,7 @@ mutation! {
     codes [WrongState, StaleVersion]
     parse |input| actions::VersionStateChange {
         id: parse(&input.model_version_id, "modelVersionId")?,
-        to: input.to.into(),
+        to: input.to.0,
         reason: input.reason.clone(),
         version: input.version,
     };

@@ -1,11 +1,11 @@
 //! `changePilotState`.
 
 use async_graphql::{ID, InputObject};
-use entities::pilots::actions;
+use entities::pilots::{PilotState, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
 use crate::mutation;
-use crate::pilots::enums::PilotState;
 use crate::pilots::types::Pilot;
 
 /// What `changePilotState` takes.
@@ -14,7 +14,7 @@ pub struct ChangePilotStateInput {
     /// The pilot.
     pub pilot_id: ID,
     /// The state to go to.
-    pub to: PilotState,
+    pub to: Coded<PilotState>,
     /// Why.
     pub reason: Option<String>,
     /// The version the client saw; refused if it has changed since.
@@ -32,7 +32,7 @@ mutation! {
     codes [WrongState, StaleVersion, ProjectNotActive, SitesMissing]
     parse |input| actions::PilotStateChange {
         id: parse(&input.pilot_id, "pilotId")?,
-        to: input.to.into(),
+        to: input.to.0,
         reason: input.reason.clone(),
         version: input.version,
     };

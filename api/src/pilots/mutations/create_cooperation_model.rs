@@ -1,11 +1,11 @@
 //! `createCooperationModel`.
 
 use async_graphql::{ID, InputObject};
-use entities::pilots::actions;
+use entities::pilots::{ModelTarget, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
 use crate::mutation;
-use crate::pilots::enums::ModelTarget;
 use crate::pilots::types::CooperationModel;
 
 /// What `createCooperationModel` takes.
@@ -16,7 +16,7 @@ pub struct CreateCooperationModelInput {
     /// Title, at most 200 characters.
     pub title: String,
     /// The kind of gmina it is for.
-    pub target: ModelTarget,
+    pub target: Coded<ModelTarget>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -31,7 +31,7 @@ mutation! {
     parse |input| actions::NewModel {
         partner_id: parse(&input.partner_id, "partnerId")?,
         title: input.title.clone(),
-        target: input.target.into(),
+        target: input.target.0,
     };
     run |tx, call, cmd| actions::create_model(tx, call, cmd);
 }

@@ -1,18 +1,18 @@
 //! `createReportDefinition`.
 
 use async_graphql::{ID, InputObject};
-use entities::reporting::actions;
+use entities::reporting::{ReportKind, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
 use crate::mutation;
-use crate::reporting::enums::ReportKind;
 use crate::reporting::types::ReportDefinition;
 
 /// What `createReportDefinition` takes.
 #[derive(InputObject)]
 pub struct CreateReportDefinitionInput {
     /// Kind.
-    pub kind: ReportKind,
+    pub kind: Coded<ReportKind>,
     /// The pilot it is about.
     pub pilot_id: ID,
     /// Title, as printed; at most 200 characters.
@@ -29,7 +29,7 @@ mutation! {
     }
     codes [VisibilityMissing]
     parse |input| actions::NewDefinition {
-        kind: input.kind.into(),
+        kind: input.kind.0,
         pilot_id: parse(&input.pilot_id, "pilotId")?,
         title: input.title.clone(),
     };

@@ -1,11 +1,11 @@
 //! `changeEditionState`.
 
 use async_graphql::{ID, InputObject};
-use entities::trainings::actions;
+use entities::trainings::{EditionState, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
 use crate::mutation;
-use crate::trainings::enums::EditionState;
 use crate::trainings::types::Edition;
 
 /// What `changeEditionState` takes.
@@ -14,7 +14,7 @@ pub struct ChangeEditionStateInput {
     /// The edition.
     pub edition_id: ID,
     /// The state to go to.
-    pub to: EditionState,
+    pub to: Coded<EditionState>,
     /// Why; required to call an edition off.
     pub reason: Option<String>,
     /// The version the client saw; refused if it has changed since.
@@ -32,7 +32,7 @@ mutation! {
     codes [WrongState, StaleVersion, ProjectNotActive, AttendanceNotLocked]
     parse |input| actions::ChangeEditionState {
         edition_id: parse(&input.edition_id, "editionId")?,
-        to: input.to.into(),
+        to: input.to.0,
         reason: input.reason.clone(),
         version: input.version,
     };

@@ -1,12 +1,12 @@
 //! `createEdition`.
 
 use async_graphql::{ID, InputObject};
-use entities::trainings::actions;
+use entities::trainings::{DatesKind, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
 use crate::graphql::scalars::{Date, opt_day};
 use crate::mutation;
-use crate::trainings::enums::DatesKind;
 use crate::trainings::types::Edition;
 
 /// What `createEdition` takes.
@@ -17,7 +17,7 @@ pub struct CreateEditionInput {
     /// Title, e.g. `Szkolenie 1`.
     pub title: String,
     /// Whether its dates are fixed.
-    pub dates: DatesKind,
+    pub dates: Coded<DatesKind>,
     /// First day.
     pub starts_on: Date,
     /// Last day.
@@ -64,7 +64,7 @@ mutation! {
     parse |input| actions::NewEdition {
         programme_id: parse(&input.programme_id, "programmeId")?,
         title: input.title.clone(),
-        dates: input.dates.into(),
+        dates: input.dates.0,
         starts_on: input.starts_on.day("startsOn")?,
         ends_on: input.ends_on.day("endsOn")?,
         venue: input.venue.clone(),

@@ -1,11 +1,11 @@
 //! `createTrainingProgramme`.
 
 use async_graphql::{ID, InputObject};
-use entities::trainings::actions;
+use entities::trainings::{ProgrammeKind, actions};
 
+use crate::graphql::enums::Coded;
 use crate::graphql::ids::{parse, parse_opt};
 use crate::mutation;
-use crate::trainings::enums::ProgrammeKind;
 use crate::trainings::types::TrainingProgramme;
 
 /// What `createTrainingProgramme` takes.
@@ -14,7 +14,7 @@ pub struct CreateTrainingProgrammeInput {
     /// The partner that runs it; its project is the programme's.
     pub partner_id: ID,
     /// Kind.
-    pub kind: ProgrammeKind,
+    pub kind: Coded<ProgrammeKind>,
     /// Title, at most 200 characters.
     pub title: String,
     /// Aims.
@@ -41,7 +41,7 @@ mutation! {
     codes []
     parse |input| actions::NewProgramme {
         partner_id: parse(&input.partner_id, "partnerId")?,
-        kind: input.kind.into(),
+        kind: input.kind.0,
         title: input.title.clone(),
         aims: input.aims.clone(),
         audience: input.audience.clone(),

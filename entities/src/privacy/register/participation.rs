@@ -5,7 +5,12 @@ use super::Erased::{Blank, By, Stays};
 use super::Kind::{Code, Day, Flag, Inside, Instant, Name, Number, Text};
 use super::When::{AfterProjects, AtOnce};
 use super::{Entry, Rows, Way, hidden, shown};
+use crate::certificates::CertificateState;
+use crate::certificates::verdict::VerdictKind;
+use crate::documents::{DocumentKind, DocumentState};
 use crate::privacy::export_words as words;
+use crate::shared::enums::polish;
+use crate::trainings::EnrolmentState;
 
 const ERASED_SNAPSHOT: &str = "certificates::erase_certificates";
 const ERASED_FILE: &str = "documents::erase";
@@ -21,7 +26,7 @@ pub(super) const TABLES: &[Entry] = &[
         columns: &[
             shown("edition_id", "training", "Szkolenie", Name("edition", "title"), Stays),
             shown("institution_id", "institution", "Instytucja", Name("institution", "name"), Stays),
-            shown("state", "state", "Stan", Code(words::enrolment_state), By("trainings::withdraw")),
+            shown("state", "state", "Stan", Code(polish::<EnrolmentState>), By("trainings::withdraw")),
             shown("requested_at", "requestedAt", "Zgłoszono", Instant, Stays),
             shown("needs_diet", "diet", "Dieta", Text, Blank(AtOnce, Null)),
             shown("needs_access", "access", "Potrzeby w zakresie dostępności", Text, Blank(AtOnce, Null)),
@@ -73,7 +78,7 @@ pub(super) const TABLES: &[Entry] = &[
             shown("edition_id", "training", "Szkolenie", Name("edition", "title"), Stays),
             shown("issued_on", "issuedOn", "Wydano", Day, Stays),
             shown("valid_until", "validUntil", "Ważne do", Day, Stays),
-            shown("state", "state", "Stan", Code(words::certificate_state), Stays),
+            shown("state", "state", "Stan", Code(polish::<CertificateState>), Stays),
             shown("ended_on", "endedOn", "Zakończono", Day, Stays),
             shown("reason", "reason", "Uzasadnienie", Text, By(ERASED_SNAPSHOT)),
             shown("sha256", "sha256", "Skrót SHA-256 dokumentu", Text, Stays),
@@ -87,7 +92,7 @@ pub(super) const TABLES: &[Entry] = &[
         rows: Rows::Stay("a time and an answer, about a certificate without a name"),
         columns: &[
             shown("at", "at", "Kiedy", Instant, Stays),
-            shown("verdict", "answer", "Odpowiedź", Code(words::verdict), Stays),
+            shown("verdict", "answer", "Odpowiedź", Code(polish::<VerdictKind>), Stays),
             shown("channel", "channel", "Sposób", Code(words::channel), Stays),
         ],
     },
@@ -99,8 +104,8 @@ pub(super) const TABLES: &[Entry] = &[
         rows: Rows::Stay("the hash tells a true document from a false one; the bytes go"),
         columns: &[
             shown("title", "title", "Nazwa", Text, Stays),
-            shown("kind", "kind", "Rodzaj", Code(words::document_kind), Stays),
-            shown("state", "state", "Stan", Code(words::document_state), By(ERASED_FILE)),
+            shown("kind", "kind", "Rodzaj", Code(polish::<DocumentKind>), Stays),
+            shown("state", "state", "Stan", Code(polish::<DocumentState>), By(ERASED_FILE)),
             shown("file_name", "fileName", "Nazwa pliku", Text, Stays),
             shown("created_at", "createdAt", "Zamówiono", Instant, Stays),
             shown("stored_at", "storedAt", "Zapisano", Instant, Stays),

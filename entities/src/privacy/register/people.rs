@@ -5,7 +5,10 @@ use super::Erased::{Blank, By, Stays};
 use super::Kind::{Code, Day, Instant, Name, Text};
 use super::When::{AfterProjects, AtOnce};
 use super::{Entry, Rows, Way, hidden, shown};
-use crate::privacy::export_words as words;
+use crate::accounts::{CredentialKind, InvitationState, LinkPurpose, UserState};
+use crate::shared::actor::{Role, ScopeKind};
+use crate::shared::enums::polish;
+use crate::shared::language::Language;
 
 const SECRET: &str = "a hash of a secret, which tells nothing";
 
@@ -48,8 +51,8 @@ pub(super) const TABLES: &[Entry] = &[
         columns: &[
             shown("email", "login", "Login (adres e-mail)", Text, Blank(AtOnce, Key)),
             hidden("password_hash", SECRET, Blank(AtOnce, Null)),
-            shown("state", "state", "Stan", Code(words::user_state), By("accounts::close_accounts")),
-            shown("language", "language", "Język wiadomości", Code(words::language), Stays),
+            shown("state", "state", "Stan", Code(polish::<UserState>), By("accounts::close_accounts")),
+            shown("language", "language", "Język wiadomości", Code(polish::<Language>), Stays),
             shown("created_at", "createdAt", "Utworzono", Instant, Stays),
             shown("second_factor_at", "secondFactorSince", "Drugi składnik od", Instant, Stays),
         ],
@@ -61,8 +64,8 @@ pub(super) const TABLES: &[Entry] = &[
         way: Way::User("user_id"),
         rows: Rows::Stay("who could do what when must be known for as long as what was done"),
         columns: &[
-            shown("role", "role", "Rola", Code(words::role), Stays),
-            shown("scope_kind", "scope", "Zakres", Code(words::scope), Stays),
+            shown("role", "role", "Rola", Code(polish::<Role>), Stays),
+            shown("scope_kind", "scope", "Zakres", Code(polish::<ScopeKind>), Stays),
             shown("created_at", "grantedAt", "Nadano", Instant, Stays),
             shown("revoked_at", "revokedAt", "Odebrano", Instant, By("accounts::close_accounts")),
         ],
@@ -74,7 +77,7 @@ pub(super) const TABLES: &[Entry] = &[
         way: Way::User("user_id"),
         rows: Rows::Go(AtOnce),
         columns: &[
-            shown("kind", "kind", "Rodzaj", Code(words::credential_kind), Stays),
+            shown("kind", "kind", "Rodzaj", Code(polish::<CredentialKind>), Stays),
             shown("name", "name", "Nazwa", Text, Stays),
             hidden("token_hash", SECRET, Stays),
             shown("created_at", "createdAt", "Początek", Instant, Stays),
@@ -159,10 +162,10 @@ pub(super) const TABLES: &[Entry] = &[
         rows: Rows::Stay("deliveries tell of it"),
         columns: &[
             shown("email", "email", "Adres e-mail", Text, Blank(AtOnce, Dash)),
-            shown("role", "role", "Rola", Code(words::role), Stays),
-            shown("scope_kind", "scope", "Zakres", Code(words::scope), Stays),
-            shown("language", "language", "Język", Code(words::language), Stays),
-            shown("state", "state", "Stan", Code(words::invitation_state), By("accounts::close_accounts")),
+            shown("role", "role", "Rola", Code(polish::<Role>), Stays),
+            shown("scope_kind", "scope", "Zakres", Code(polish::<ScopeKind>), Stays),
+            shown("language", "language", "Język", Code(polish::<Language>), Stays),
+            shown("state", "state", "Stan", Code(polish::<InvitationState>), By("accounts::close_accounts")),
             hidden("token_hash", SECRET, Blank(AtOnce, Null)),
             shown("created_at", "createdAt", "Wysłano", Instant, Stays),
             shown("ended_at", "endedAt", "Zakończono", Instant, Stays),
@@ -175,7 +178,7 @@ pub(super) const TABLES: &[Entry] = &[
         way: Way::Any(&[Way::Person("person_id"), Way::User("user_id")]),
         rows: Rows::Go(AtOnce),
         columns: &[
-            shown("purpose", "purpose", "Cel", Code(words::link_purpose), Stays),
+            shown("purpose", "purpose", "Cel", Code(polish::<LinkPurpose>), Stays),
             hidden("token_hash", SECRET, Stays),
             shown("created_at", "createdAt", "Zamówiono", Instant, Stays),
             shown("used_at", "usedAt", "Użyto", Instant, Stays),

@@ -5,7 +5,13 @@ use super::Erased::{Blank, By, Stays};
 use super::Kind::{Code, Day, Instant, Name, Text};
 use super::When::{AfterProjects, AtOnce};
 use super::{Entry, Rows, Way, hidden, shown};
-use crate::privacy::export_words as words;
+use crate::clauses::ReceiptChannel;
+use crate::mail::{DeliveryKind, DeliveryState};
+use crate::pesel::SightingKind;
+use crate::privacy::{RequestKind, RequestState, export_words as words};
+use crate::shared::actor::Role;
+use crate::shared::enums::polish;
+use crate::shared::language::Language;
 
 pub(super) const TABLES: &[Entry] = &[
     Entry {
@@ -15,8 +21,8 @@ pub(super) const TABLES: &[Entry] = &[
         way: Way::Person("person_id"),
         rows: Rows::Stay("that somebody was answered, and when, must be shown"),
         columns: &[
-            shown("kind", "kind", "Rodzaj", Code(words::request_kind), Stays),
-            shown("state", "state", "Stan", Code(words::request_state), By("privacy::erase_person")),
+            shown("kind", "kind", "Rodzaj", Code(polish::<RequestKind>), Stays),
+            shown("state", "state", "Stan", Code(polish::<RequestState>), By("privacy::erase_person")),
             shown("created_at", "askedAt", "Wpłynął", Instant, Stays),
             shown("due_on", "dueOn", "Termin", Day, Stays),
             shown("ended_at", "answeredAt", "Odpowiedź", Instant, Stays),
@@ -31,11 +37,11 @@ pub(super) const TABLES: &[Entry] = &[
         way: Way::Any(&[Way::Person("person_id"), Way::User("user_id")]),
         rows: Rows::Stay("that a message went out, to a key without an address, so that none goes out twice"),
         columns: &[
-            shown("kind", "about", "Dotyczy", Code(words::delivery_kind), Stays),
-            shown("state", "state", "Stan", Code(words::delivery_state), By("mail::leave_out")),
+            shown("kind", "about", "Dotyczy", Code(polish::<DeliveryKind>), Stays),
+            shown("state", "state", "Stan", Code(polish::<DeliveryState>), By("mail::leave_out")),
             shown("created_at", "createdAt", "Przygotowano", Instant, Stays),
             shown("sent_at", "sentAt", "Wysłano", Instant, Stays),
-            shown("language", "language", "Język", Code(words::language), Stays),
+            shown("language", "language", "Język", Code(polish::<Language>), Stays),
             hidden("channel", "always e-mail", Stays),
             hidden("message_id", "a key and the host's name", Stays),
             hidden("problem", "a code of the machine", Stays),
@@ -90,8 +96,8 @@ pub(super) const TABLES: &[Entry] = &[
         rows: Rows::Stay("that the number was seen must be shown; of nobody once the person is erased"),
         columns: &[
             shown("at", "at", "Kiedy", Instant, Stays),
-            shown("kind", "kind", "Czynność", Code(words::sighting), Stays),
-            shown("role", "role", "Rola", Code(words::role), Stays),
+            shown("kind", "kind", "Czynność", Code(polish::<SightingKind>), Stays),
+            shown("role", "role", "Rola", Code(polish::<Role>), Stays),
         ],
     },
     Entry {
@@ -103,7 +109,7 @@ pub(super) const TABLES: &[Entry] = &[
         columns: &[
             shown("clause_id", "clause", "Klauzula", Name("information_clause", "title"), Stays),
             shown("at", "at", "Kiedy", Instant, Stays),
-            shown("channel", "channel", "Sposób", Code(words::receipt_channel), Stays),
+            shown("channel", "channel", "Sposób", Code(polish::<ReceiptChannel>), Stays),
         ],
     },
 ];

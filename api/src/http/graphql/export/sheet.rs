@@ -5,9 +5,10 @@ use entities::shared::csv;
 
 use super::table::{Cell, Words};
 use super::workbook::Book;
+
 pub(super) use super::workbook::Unwritten;
-use crate::graphql::ctx::Lang;
 use crate::http::graphql::accept::wishes;
+use entities::shared::language::Language;
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,10 +76,10 @@ enum File {
 
 impl Sheet {
     /// A file of a heading; none where it could not be begun.
-    pub(super) fn new(format: Format, lang: Lang, headings: &[String]) -> Option<Self> {
+    pub(super) fn new(format: Format, lang: Language, headings: &[String]) -> Option<Self> {
         let words = match lang {
-            Lang::Pl => Words { yes: "tak", no: "nie" },
-            Lang::En => Words { yes: "yes", no: "no" },
+            Language::Polish => Words { yes: "tak", no: "nie" },
+            Language::English => Words { yes: "yes", no: "no" },
         };
         let file = match format {
             Format::Csv => {
@@ -163,9 +164,9 @@ mod tests {
     fn a_text_that_no_cell_holds_is_named_by_its_column() {
         let words = ["a".to_owned(), "b".to_owned()];
         let cells = [Cell::Boolean(true), Cell::Text("ż".repeat(40_000))];
-        let mut table = Sheet::new(Format::Xlsx, Lang::Pl, &words).unwrap();
+        let mut table = Sheet::new(Format::Xlsx, Language::Polish, &words).unwrap();
         assert_eq!(table.add(&cells), Err(Unwritten::TooLong(1)));
-        let mut text = Sheet::new(Format::Csv, Lang::En, &words).unwrap();
+        let mut text = Sheet::new(Format::Csv, Language::English, &words).unwrap();
         assert_eq!(text.add(&cells), Ok(()));
         assert!(String::from_utf8(text.finish().unwrap()).unwrap().starts_with("\u{feff}a;b\r\nyes;żżż"));
     }
