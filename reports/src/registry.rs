@@ -1,111 +1,103 @@
-//! THE list of jobs: each kind and its handler.
+//! THE list of jobs: each kind has its handler here, and what a handler says of its kind is asked here.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use entities::accounts::jobs::RekeySecondFactors;
-use entities::certificates::actions::note_given_up;
 use entities::certificates::jobs::{PackCertificates, RenderCertificate, RenderPreview};
-use entities::documents::actions::failed;
-use entities::documents::files::{Files, FilesError};
 use entities::jobs::job::Model as Job;
 use entities::jobs::maintenance::Sweep;
-use entities::jobs::queue::{Failure, Payload, Why};
-use entities::mail::actions::give_up;
+use entities::jobs::queue::{Failure, Payload};
 use entities::mail::jobs::{SendMail, SendUrgentMail};
 use entities::pesel::jobs::Rekey;
-use entities::pesel::keyring::PeselKeys;
 use entities::privacy::request_jobs::{NoteErasure, RemoveFiles, RenderExport};
-use entities::privacy::requests::note_export_failed;
-use entities::reporting::actions::{note_dead, note_failed};
 use entities::reporting::jobs::RunReport;
 use entities::shared::call::Call;
-use entities::shared::chance::Chance;
-use entities::shared::clock::Clock;
-use entities::shared::db::Db;
-use entities::shared::error::{Error, Result};
+use entities::shared::error::Result;
 use entities::shared::problem::Problem;
 use entities::shared::tx::Tx;
-use entities::shared::vault::Vault;
 use entities::trainings::jobs::{ExpireOffer, RenderSheet};
 
-use crate::certificates::cache::Templates;
-use crate::document::RenderError;
-use crate::mail::Mail;
-use crate::{certificates, jobs, mail, privacy, reporting, trainings};
+use crate::context::Context;
+use crate::handler::{AfterRestore, Handled, Handler, Lane};
 
 /// Every kind of job there is.
-pub const KINDS: &[&str] = &[
-    RenderCertificate::KIND,
-    RenderPreview::KIND,
-    PackCertificates::KIND,
-    RenderSheet::KIND,
-    ExpireOffer::KIND,
-    Sweep::KIND,
-    Rekey::KIND,
-    RekeySecondFactors::KIND,
-    RunReport::KIND,
-    RenderExport::KIND,
-    RemoveFiles::KIND,
-    NoteErasure::KIND,
-    SendMail::KIND,
-    SendUrgentMail::KIND,
+pub const HANDLERS: &[Entry] = &[
+    Entry::of::<RenderCertificate>(),
+    Entry::of::<RenderPreview>(),
+    Entry::of::<PackCertificates>(),
+    Entry::of::<RenderSheet>(),
+    Entry::of::<ExpireOffer>(),
+    Entry::of::<Sweep>(),
+    Entry::of::<Rekey>(),
+    Entry::of::<RekeySecondFactors>(),
+    Entry::of::<RunReport>(),
+    Entry::of::<RenderExport>(),
+    Entry::of::<RemoveFiles>(),
+    Entry::of::<NoteErasure>(),
+    Entry::of::<SendMail>(),
+    Entry::of::<SendUrgentMail>(),
 ];
 
-/// Kinds that compute, and kinds that wait for a mail server. A worker has slots for each, so that neither waits for
-/// the other.
-pub const LANES: [&[&str]; 2] =
-    [KINDS.split_at(KINDS.len() - MAIL_KINDS).0, KINDS.split_at(KINDS.len() - MAIL_KINDS).1];
+/// Work that is under way.
+type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+type Run = for<'a> fn(&'a Arc<Context>, &'a Job) -> Work<'a, Handled>;
+type Follow = for<'a> fn(&'a Tx, &'a Call, &'a Job, Problem) -> Work<'a, Result<()>>;
 
-/// How many of the kinds, the last ones, send mail.
-const MAIL_KINDS: usize = 2;
-
-/// What handlers work with.
-pub struct Context {
-    /// The database.
-    pub db: Db,
-    /// Stored documents.
-    pub files: Files,
-    /// Tells the time.
-    pub clock: Arc<dyn Clock>,
-    /// Source of keys.
-    pub chance: Arc<dyn Chance>,
-    /// Public address without a slash at its end, where configured.
-    pub public_url: Option<Arc<str>>,
-    /// Sends mail.
-    pub mail: Mail,
-    /// Seal, open and find PESEL numbers; none until they are given.
-    pub pesel_keys: PeselKeys,
-    /// Seals and opens secrets of second factors; without keys until they are given.
-    pub vault: Vault,
-    /// Certificate templates drawn lately.
-    pub(crate) templates: Arc<Templates>,
+/// A handler, whatever its type.
+pub struct Entry {
+    /// The kind that it does.
+    pub kind: &'static str,
+    /// Which slots it takes.
+    pub lane: Lane,
+    /// What becomes of its jobs after a restore.
+    pub after_restore: AfterRestore,
+    /// Whether its jobs may be tried again once they were given up.
+    pub may_repeat: bool,
+    run: Run,
+    set_back: Follow,
+    given_up: Follow,
 }
 
-/// What a handler answers.
-pub type Handled = std::result::Result<(), Failure>;
+impl Entry {
+    /// The entry of a handler.
+    const fn of<H: Handler>() -> Self {
+        Self {
+            kind: H::KIND,
+            lane: H::LANE,
+            after_restore: H::AFTER_RESTORE,
+            may_repeat: H::MAY_REPEAT,
+            run: run::<H>,
+            set_back: set_back_by::<H>,
+            given_up: given_up_by::<H>,
+        }
+    }
+}
+
+/// The kinds of which something is true, as a worker claims them.
+pub fn kinds(of: impl Fn(&Entry) -> bool) -> Vec<&'static str> {
+    HANDLERS.iter().filter(|entry| of(entry)).map(|entry| entry.kind).collect()
+}
+
+/// Kinds that may run again after a restore; all others are held, those of other versions included.
+pub fn harmless() -> Vec<&'static str> {
+    kinds(|entry| entry.after_restore == AfterRestore::Harmless)
+}
+
+/// Kinds that may be tried again once they were given up.
+pub fn repeatable() -> Vec<&'static str> {
+    kinds(|entry| entry.may_repeat)
+}
 
 /// Runs the handler of a job.
 ///
 /// # Errors
 /// Why it is not done, and whether it is worth another try.
 pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
-    match job.kind.as_str() {
-        RenderCertificate::KIND => certificates::render_certificate::run(context, job, &read(job)?).await,
-        RenderPreview::KIND => certificates::render_preview::run(context, job, &read(job)?).await,
-        PackCertificates::KIND => certificates::pack_certificates::run(context, job, &read(job)?).await,
-        RenderSheet::KIND => trainings::render_sheet::run(context, job, &read(job)?).await,
-        ExpireOffer::KIND => trainings::expire_offer::run(context, job, &read(job)?).await,
-        RunReport::KIND => reporting::run::run(context, job, &read(job)?).await,
-        RenderExport::KIND => privacy::render_export::run(context, job, &read(job)?).await,
-        RemoveFiles::KIND => privacy::remove_files::run(context, job, &read(job)?).await,
-        NoteErasure::KIND => privacy::note_erasure::run(context, job, &read(job)?).await,
-        SendMail::KIND => mail::send::run(context, job, read::<SendMail>(job)?.delivery_id).await,
-        SendUrgentMail::KIND => mail::send::run(context, job, read::<SendUrgentMail>(job)?.delivery_id).await,
-        Sweep::KIND => jobs::sweep::run(context, job).await,
-        Rekey::KIND => jobs::rekey::run::<Rekey>(context, job).await,
-        RekeySecondFactors::KIND => jobs::rekey::run::<RekeySecondFactors>(context, job).await,
+    match entry(job) {
+        Some(entry) => (entry.run)(context, job).await,
         // Only known kinds are claimed.
-        _ => Err(Failure::Fatal("this worker does not know the kind".into())),
+        None => Err(Failure::Fatal("this worker does not know the kind".into())),
     }
 }
 
@@ -114,13 +106,9 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
 /// # Errors
 /// The database failed.
 pub async fn set_back(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Result<()> {
-    let why = failure.why().problem;
-    match job.kind.as_str() {
-        RunReport::KIND => match read::<RunReport>(job) {
-            Ok(job) => note_failed(tx, call, job.run_id, why).await,
-            Err(_) => Ok(()),
-        },
-        _ => Ok(()),
+    match entry(job) {
+        Some(entry) => (entry.set_back)(tx, call, job, failure.why().problem).await,
+        None => Ok(()),
     }
 }
 
@@ -129,80 +117,78 @@ pub async fn set_back(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Res
 /// # Errors
 /// The database failed.
 pub async fn given_up(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Result<()> {
-    let why = failure.why().problem;
-    if let (RunReport::KIND, Ok(report)) = (job.kind.as_str(), read::<RunReport>(job)) {
-        return note_dead(tx, call, report.run_id, why).await;
-    }
-    if let (RenderCertificate::KIND, Ok(job)) = (job.kind.as_str(), read::<RenderCertificate>(job)) {
-        return note_given_up(tx, job.certificate_id, why).await;
-    }
-    if let (RenderExport::KIND, Ok(job)) = (job.kind.as_str(), read::<RenderExport>(job)) {
-        return note_export_failed(tx, call, job.request_id, why).await;
-    }
-    let delivery = match job.kind.as_str() {
-        SendMail::KIND => read::<SendMail>(job).ok().map(|job| job.delivery_id),
-        SendUrgentMail::KIND => read::<SendUrgentMail>(job).ok().map(|job| job.delivery_id),
-        _ => None,
-    };
-    if let Some(id) = delivery {
-        return give_up(tx, call, id).await;
-    }
-    let document = match job.kind.as_str() {
-        RenderPreview::KIND => read::<RenderPreview>(job).ok().map(|job| job.document_id),
-        PackCertificates::KIND => read::<PackCertificates>(job).ok().map(|job| job.document_id),
-        RenderSheet::KIND => read::<RenderSheet>(job).ok().map(|job| job.document_id),
-        _ => None,
-    };
-    match document {
-        Some(id) => failed(tx, id, why).await,
+    match entry(job) {
+        Some(entry) => (entry.given_up)(tx, call, job, failure.why().problem).await,
         None => Ok(()),
     }
 }
 
-fn read<P: Payload>(job: &Job) -> std::result::Result<P, Failure> {
+fn entry(job: &Job) -> Option<&'static Entry> {
+    HANDLERS.iter().find(|entry| entry.kind == job.kind)
+}
+
+fn run<'a, H: Handler>(context: &'a Arc<Context>, job: &'a Job) -> Work<'a, Handled> {
+    Box::pin(async move {
+        let payload =
+            read::<H>(job).map_err(|error| Failure::Fatal(format!("broken payload: {error}").into()))?;
+        payload.run(context, job).await
+    })
+}
+
+fn set_back_by<'a, H: Handler>(
+    tx: &'a Tx,
+    call: &'a Call,
+    job: &'a Job,
+    why: Problem,
+) -> Work<'a, Result<()>> {
+    Box::pin(async move {
+        match read::<H>(job) {
+            Ok(payload) => payload.set_back(tx, call, why).await,
+            // Nobody knows what waits for it.
+            Err(_) => Ok(()),
+        }
+    })
+}
+
+fn given_up_by<'a, H: Handler>(
+    tx: &'a Tx,
+    call: &'a Call,
+    job: &'a Job,
+    why: Problem,
+) -> Work<'a, Result<()>> {
+    Box::pin(async move {
+        match read::<H>(job) {
+            Ok(payload) => payload.given_up(tx, call, why).await,
+            Err(_) => Ok(()),
+        }
+    })
+}
+
+fn read<P: Payload>(job: &Job) -> std::result::Result<P, serde_json::Error> {
     serde_json::from_value(job.payload.clone())
-        .map_err(|error| Failure::Fatal(format!("broken payload: {error}").into()))
 }
 
-/// Tells apart what may go better later from what never will. Messages hold no names.
-pub(crate) trait OrFail<T> {
-    /// The value, or the failure.
-    fn or_fail(self) -> std::result::Result<T, Failure>;
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
 
-impl<T> OrFail<T> for Result<T> {
-    fn or_fail(self) -> std::result::Result<T, Failure> {
-        self.map_err(|error| match error {
-            Error::Refused(refusals) => {
-                let codes: Vec<String> =
-                    refusals.iter().map(|r| format!("{:?} {}", r.code, r.field)).collect();
-                Failure::Fatal(Why::of(Problem::Refused, codes.join(", ")))
-            }
-            error => Failure::Retry(error.to_string().into()),
-        })
+    use super::*;
+
+    #[test]
+    fn a_kind_has_one_handler() {
+        let all = kinds(|_| true);
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "{all:?}");
+        assert!(all.iter().all(|kind| kind.split_once('.').is_some()), "room.verb: {all:?}");
     }
-}
 
-impl<T> OrFail<T> for std::result::Result<T, FilesError> {
-    fn or_fail(self) -> std::result::Result<T, Failure> {
-        self.map_err(|error| {
-            let why = Why::of(Problem::Store, error.to_string());
-            match error {
-                FilesError::Store(_) => Failure::Wait(why),
-                FilesError::Missing | FilesError::Taken => Failure::Retry(why),
-            }
-        })
-    }
-}
-
-impl<T> OrFail<T> for std::result::Result<T, RenderError> {
-    fn or_fail(self) -> std::result::Result<T, Failure> {
-        self.map_err(|error| Failure::Fatal(Why::of(Problem::Unprintable, error.to_string())))
-    }
-}
-
-impl<T> OrFail<T> for std::result::Result<T, tokio::task::JoinError> {
-    fn or_fail(self) -> std::result::Result<T, Failure> {
-        self.map_err(|error| Failure::Retry(error.to_string().into()))
+    #[test]
+    fn a_message_is_never_sent_again_by_itself() {
+        let mail = kinds(|entry| entry.lane == Lane::Mail);
+        assert_eq!(mail, [SendMail::KIND, SendUrgentMail::KIND]);
+        for kind in mail {
+            assert!(!harmless().contains(&kind) && !repeatable().contains(&kind), "{kind}");
+        }
+        assert!(!harmless().contains(&RunReport::KIND), "a report is told to its recipients");
+        assert!(!harmless().contains(&RenderCertificate::KIND), "a certificate is told to its owner");
     }
 }

@@ -15,7 +15,7 @@ use entities::shared::tx;
 use entities::shared::warsaw;
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
-use crate::registry::Context;
+use crate::context::Context;
 use crate::{jobs, reporting};
 
 /// How often the clockwork ticks.

@@ -7,23 +7,16 @@ use std::time::Duration;
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::{self, Failure, Why};
 use entities::jobs::{JobState, store};
-use entities::pesel::keyring::PeselKeys;
-use entities::shared::actor::Actor;
-use entities::shared::call::Call;
-use entities::shared::chance::Chance;
-use entities::shared::clock::Clock;
-use entities::shared::db::Db;
 use entities::shared::error::{Error, Result};
 use entities::shared::ids::{JobId, WorkerId};
 use entities::shared::problem::Problem;
 use entities::shared::tx;
-use entities::shared::vault::Vault;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::mail::Mail;
-use crate::registry::{self, Context};
-use crate::schedule;
+use crate::context::Context;
+use crate::handler::Lane;
+use crate::{registry, schedule};
 
 /// How a worker runs.
 #[derive(Clone, Debug)]
@@ -88,12 +81,13 @@ impl Worker {
     pub async fn run(self, stop: CancellationToken) -> std::result::Result<(), schedule::ClockworkError> {
         let clockwork = schedule::start(Arc::clone(&self.context), self.settings.retention).await?;
         let [computing, mailing] = [TaskTracker::new(), TaskTracker::new()];
-        let [compute, mail] = registry::LANES;
+        let [compute, mail] =
+            [Lane::Compute, Lane::Mail].map(|lane| registry::kinds(|entry| entry.lane == lane));
         let ended = CancellationToken::new();
         let work = async {
             tokio::join!(
-                self.claim(&stop, &computing, compute, self.settings.slots),
-                self.claim(&stop, &mailing, mail, self.settings.mail_slots),
+                self.claim(&stop, &computing, &compute, self.settings.slots),
+                self.claim(&stop, &mailing, &mail, self.settings.mail_slots),
             );
             clockwork.stop().await;
             computing.close();
@@ -114,7 +108,7 @@ impl Worker {
         &self,
         stop: &CancellationToken,
         tracker: &TaskTracker,
-        kinds: &'static [&'static str],
+        kinds: &[&'static str],
         slots: usize,
     ) {
         while !stop.is_cancelled() {
@@ -143,7 +137,7 @@ impl Worker {
     }
 
     /// Due jobs, claimed. A look without the write lock comes first: an idle worker must not disturb.
-    async fn due(&self, free: usize, kinds: &'static [&'static str]) -> Vec<Job> {
+    async fn due(&self, free: usize, kinds: &[&'static str]) -> Vec<Job> {
         let now = self.context.clock.now();
         let claimed = async {
             if !store::any_due(&self.context.db.reader, now, kinds).await? {
@@ -152,7 +146,8 @@ impl Worker {
             let lease =
                 chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
             let idle = lock(&self.running).is_empty();
-            let claim = queue::Claim { worker: self.id, now, most: free as u64, lease, kinds, idle };
+            let claim =
+                queue::Claim { worker: self.id, now, most: free as u64, lease, kinds: kinds.to_vec(), idle };
             let args = (&*self.context, claim);
             tx::write(&self.context.db, &args, |tx, (context, claim)| {
                 Box::pin(async move {
@@ -258,52 +253,6 @@ pub async fn note_failure(context: &Context, job: &Job, failure: &Failure) -> Re
     .await
 }
 
-impl Context {
-    /// A call by the system, for one job.
-    pub fn call(&self, job: &Job) -> Call {
-        Call {
-            actor: Actor::System,
-            now: self.clock.now(),
-            chance: Arc::clone(&self.chance),
-            request: format!("job-{}", job.id.0.simple()),
-            public_url: self.public_url.clone(),
-        }
-    }
-
-    /// A context.
-    pub fn new(
-        db: Db,
-        files: entities::documents::files::Files,
-        clock: Arc<dyn Clock>,
-        chance: Arc<dyn Chance>,
-        public_url: Option<Arc<str>>,
-        mail: Mail,
-    ) -> Self {
-        let (pesel_keys, vault) = (PeselKeys::default(), Vault::default());
-        Self { db, files, clock, chance, public_url, mail, pesel_keys, vault, templates: Arc::default() }
-    }
-
-    /// The same with the keys of PESEL numbers.
-    #[must_use]
-    pub fn with_pesel_keys(self, pesel_keys: PeselKeys) -> Self {
-        Self { pesel_keys, ..self }
-    }
-
-    /// The same with the keys of second factors.
-    #[must_use]
-    pub fn with_vault(self, vault: Vault) -> Self {
-        Self { vault, ..self }
-    }
-}
-
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-/// Completes a job together with its own writes; rolls both back if the lease was lost.
-///
-/// # Errors
-/// The database failed, or the lease was lost.
-pub async fn complete_with(tx: &tx::Tx, job: &Job, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
-    if queue::complete(tx, job, now).await? { Ok(()) } else { Err(Error::Fault("the lease was lost".into())) }
 }

@@ -325,6 +325,68 @@ async fn preview_attendance_list_and_archive_are_made_by_the_worker() {
     .await;
 }
 
+/// What somebody asked for and cannot be stored for days says so, and is made once it can be.
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_that_were_given_up_say_so_and_are_made_once_their_cause_has_gone() {
+    use chrono::Duration;
+    use entities::documents::{DocumentState, document};
+    use entities::jobs::hold::{Which, retry};
+    use entities::shared::actor::Actor;
+    use entities::shared::problem::Problem;
+    use entities::shared::tx;
+    use reports::registry::repeatable;
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = finished(&app, &world, &[("Anna", "Nowak")]).await;
+        training.issue(&app, &world).await;
+        assert_eq!(app.work().await, 0);
+        let (token, edition) = (&world.coordinator.token, &training.edition);
+        let query =
+            "query($id: ID!) { node(id: $id) { ... on Edition { enrolments { edges { node { id } } } } } }";
+        let node = app.ask(token, query, json!({ "id": edition })).await;
+        let enrolment = &node["node"]["enrolments"]["edges"][0]["node"]["id"];
+        for (name, input) in [
+            ("requestCertificatePreview", json!({ "enrolmentId": enrolment })),
+            ("requestAttendanceSheet", json!({ "editionId": edition, "day": "2026-05-12" })),
+            ("requestCertificateArchive", json!({ "editionId": edition })),
+        ] {
+            app.mutate(token, name, "document { id }", input).await;
+        }
+        let due = document::Entity::find().filter(document::Column::State.eq(DocumentState::Due));
+        let due = due.all(&app.state.db.reader).await.unwrap();
+        let now = async || {
+            let ids = document::Column::Id.is_in(due.iter().map(|one| one.id));
+            let rows = document::Entity::find().filter(ids).all(&app.state.db.reader).await.unwrap();
+            rows.into_iter().map(|row| (row.state, row.problem)).collect::<Vec<_>>()
+        };
+        // Where their files should be lie folders.
+        let at = |path: &str| app.base.folder().join("documents").join(path);
+        for one in &due {
+            std::fs::create_dir_all(at(&one.path)).unwrap();
+        }
+        assert_eq!(app.work().await, 3);
+        assert_eq!(now().await, [(DocumentState::Due, None); 3]);
+        for _ in 0..12 {
+            app.clock.advance(Duration::days(1));
+            app.work().await;
+        }
+        assert_eq!(now().await, [(DocumentState::Failed, Some(Problem::Store)); 3]);
+
+        for one in &due {
+            std::fs::remove_dir(at(&one.path)).unwrap();
+        }
+        let (call, safe) = (app.state.call(Actor::System, "retry"), repeatable());
+        let again =
+            tx::write_here(&app.state.db, async |tx| retry(tx, &call, &Which::All, &safe).await).await;
+        assert_eq!(again.unwrap(), 3);
+        assert_eq!(app.work().await, 0);
+        assert!(now().await.iter().all(|(state, _)| *state == DocumentState::Stored));
+    })
+    .await;
+}
+
 /// One that can never be drawn keeps its number, and the others are packed without it.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_archive_holds_what_could_be_drawn_and_says_what_is_missing() {

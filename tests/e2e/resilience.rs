@@ -12,8 +12,8 @@ use entities::jobs::queue::Payload;
 use entities::jobs::{JobState, job};
 use entities::mail::jobs::SendMail;
 use entities::shared::tx;
+use reports::context::Context;
 use reports::mail::Mail;
-use reports::registry::Context;
 use reports::{Settings, Worker};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use tests::builders::{EditionPlan, Training, World};
@@ -266,7 +266,6 @@ async fn a_documents_folder_that_has_gone_is_told_and_never_made_anew() {
 async fn what_was_given_up_is_drawn_once_its_cause_has_gone() {
     use entities::jobs::hold::{Which, given_up, retry};
     use entities::shared::actor::Actor;
-    use entities::upkeep::actions::REPEATABLE;
     use sea_orm::ActiveValue::Set;
     on_both(async |base| {
         let app = TestApp::on(base);
@@ -291,7 +290,7 @@ async fn what_was_given_up_is_drawn_once_its_cause_has_gone() {
             done.await.unwrap()
         };
         assert_eq!(again(&["mail.send"]).await, 0);
-        assert_eq!(again(REPEATABLE).await, 1);
+        assert_eq!(again(&reports::registry::repeatable()).await, 1);
         assert_eq!(app.work().await, 0);
         all_drawn_once(&app, &before).await;
     })

@@ -84,20 +84,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("trainings", &["audit", "certificates", "clauses", "documents", "institutions", "jobs", "partnerships"]),
     // A restore concerns whoever acts on the world outside: numbers, jobs, schedules, sessions. Links of documents need
     // keys for as long as they hold.
-    (
-        "upkeep",
-        &[
-            "accounts",
-            "audit",
-            "certificates",
-            "documents",
-            "jobs",
-            "pesel",
-            "privacy",
-            "reporting",
-            "trainings",
-        ],
-    ),
+    ("upkeep", &["accounts", "audit", "certificates", "documents", "jobs", "reporting"]),
 ];
 
 /// Files of `entities` that are rules and nothing else.

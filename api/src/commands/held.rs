@@ -10,7 +10,7 @@ use entities::jobs::hold::{Which, given_up, held, release, retry};
 use entities::shared::actor::Actor;
 use entities::shared::ids::JobId;
 use entities::shared::tx;
-use entities::upkeep::actions::REPEATABLE;
+use reports::registry::repeatable;
 
 use super::{in_polish, install, say};
 use crate::config::Data;
@@ -137,10 +137,10 @@ pub(super) async fn jobs(what: Jobs) -> anyhow::Result<()> {
         }
         Jobs::Retry { which, data } => {
             let state = install::open(&data, None, false).await?;
-            let args = (state.call(Actor::System, "jobs-retry"), which.which());
+            let args = (state.call(Actor::System, "jobs-retry"), which.which(), repeatable());
             let again =
-                tx::write(&state.db, &args, |tx, (call, which)| Box::pin(retry(tx, call, which, REPEATABLE)))
-                    .await?;
+                tx::write(&state.db, &args, |tx, (call, which, safe)| Box::pin(retry(tx, call, which, safe)));
+            let again = again.await?;
             state.db.close().await?;
             if again == 0 {
                 bail!("Nie ma takich zadań, które można ponowić.");

@@ -103,9 +103,9 @@ pub(super) fn probes(state: &State) -> Probes {
 }
 
 /// What a worker of this installation works with.
-pub(super) fn worker_context(state: &State, clock: Arc<dyn Clock>, mail: Mail) -> reports::registry::Context {
+pub(super) fn worker_context(state: &State, clock: Arc<dyn Clock>, mail: Mail) -> reports::context::Context {
     let chance = Arc::clone(&state.chance);
-    reports::registry::Context::new(
+    reports::context::Context::new(
         state.db.clone(),
         state.files.clone(),
         clock,

@@ -24,6 +24,7 @@ use entities::shared::ids::PersonId;
 use entities::shared::tx;
 use entities::upkeep::actions::{Restore, Settled, settle};
 use entities::upkeep::store::is_sound;
+use reports::registry::harmless;
 
 use super::backup::{DATABASE, DOCUMENTS, FORMAT, MANIFEST, Manifest, copy, hash, sync};
 use super::erasures::{self, Redone, erase_all_again, kept};
@@ -216,8 +217,9 @@ async fn aftercare(
         request: "restore".to_owned(),
         public_url: None,
     };
-    let args = (&call, restore);
-    let settled = tx::write(db, &args, |tx, (call, restore)| Box::pin(settle(tx, call, *restore)));
+    let args = (&call, restore, harmless());
+    let settled =
+        tx::write(db, &args, |tx, (call, restore, harmless)| Box::pin(settle(tx, call, *restore, harmless)));
     let settled = settled.await.map_err(in_polish)?;
     let redone = erase_all_again(db, &call, &people).await;
     let missing = keys::missing(data, db).await?;

@@ -23,7 +23,7 @@ use openidconnect::{
 };
 use tokio::sync::Mutex;
 
-use super::http::{HttpClient, TrustError};
+use super::http::{HttpClient, TrustError, causes};
 
 /// How long what was discovered is used.
 const FRESH: Duration = Duration::from_secs(600);
@@ -307,17 +307,6 @@ fn believed_by(
         subject: claims.subject().to_string(),
         email: claims.email().map(|email| (email.to_string(), is_verified)),
     })
-}
-
-/// An error with what it came from, for the log.
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ pub struct Claim {
     /// How long they are held.
     pub lease: Duration,
     /// Kinds it knows; jobs of a newer version are left to newer workers.
-    pub kinds: &'static [&'static str],
+    pub kinds: Vec<&'static str>,
     /// Whether it runs nothing now: only then may it take a suspect.
     pub idle: bool,
 }
@@ -136,7 +136,7 @@ pub async fn claim(tx: &Tx, claim: &Claim) -> Result<Vec<job::Model>> {
         .select_only()
         .columns([job::Column::Id, job::Column::State, job::Column::Attempts, job::Column::LastError])
         .filter(Condition::any().add(ready).add(lost(now)))
-        .filter(job::Column::Kind.is_in(kinds.iter().copied()))
+        .filter(job::Column::Kind.is_in(kinds))
         .filter(Expr::col(job::Column::Attempts).lt(Expr::col(job::Column::MaxAttempts)))
         .order_by_desc(job::Column::Priority)
         .order_by_asc(job::Column::RunAt)

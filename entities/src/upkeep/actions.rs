@@ -9,39 +9,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::accounts::actions::{Ended, end_all_ways_in};
-use crate::accounts::jobs::RekeySecondFactors;
 use crate::audit;
 use crate::certificates::actions::hold_numbers;
-use crate::certificates::jobs::{PackCertificates, RenderCertificate, RenderPreview};
 use crate::jobs::hold::hold;
-use crate::jobs::maintenance::Sweep;
-use crate::jobs::queue::Payload;
-use crate::pesel::jobs::Rekey;
-use crate::privacy::request_jobs::{NoteErasure, RemoveFiles};
 use crate::reporting::actions::pass_over;
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Result, refuse};
 use crate::shared::ids::RestoreId;
 use crate::shared::tx::Tx;
-use crate::trainings::jobs::{ExpireOffer, RenderSheet};
-
-/// Kinds of jobs that may run again: nobody outside is told by them. All others are held, those that a later version
-/// adds included.
-pub const HARMLESS: &[&str] = &[
-    RenderPreview::KIND,
-    PackCertificates::KIND,
-    RenderSheet::KIND,
-    ExpireOffer::KIND,
-    Sweep::KIND,
-    Rekey::KIND,
-    RekeySecondFactors::KIND,
-    RemoveFiles::KIND,
-    NoteErasure::KIND,
-];
-
-/// Kinds that draw and store, and send nothing: given up, their second try is as good as their first.
-pub const REPEATABLE: &[&str] =
-    &[RenderCertificate::KIND, RenderPreview::KIND, PackCertificates::KIND, RenderSheet::KIND];
 
 /// What is known of a restore.
 #[derive(Clone, Copy, Debug)]
@@ -65,11 +40,12 @@ pub struct Settled {
     pub ended: Ended,
 }
 
-/// Settles a restored database before anything runs on it.
+/// Settles a restored database before anything runs on it. Jobs of `harmless` kinds may run again; all others are held,
+/// those that a later version adds included.
 ///
 /// # Errors
 /// Refused: a backup of the future. The database failed.
-pub async fn settle(tx: &Tx, call: &Call, restore: Restore) -> Result<Settled> {
+pub async fn settle(tx: &Tx, call: &Call, restore: Restore, harmless: &[&str]) -> Result<Settled> {
     if restore.backup_made_at > call.now {
         return refuse(Code::Invalid, "madeAt");
     }
@@ -77,7 +53,7 @@ pub async fn settle(tx: &Tx, call: &Call, restore: Restore) -> Result<Settled> {
     if !restore.no_numbers_since {
         hold_numbers(tx, call, id, restore.backup_made_at).await?;
     }
-    let held = hold(tx, call, HARMLESS).await?;
+    let held = hold(tx, call, harmless).await?;
     let schedules = pass_over(tx, call).await?;
     let ended = end_all_ways_in(tx, call, restore.keep_tokens).await?;
     let detail = serde_json::json!({

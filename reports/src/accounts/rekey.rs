@@ -6,14 +6,24 @@ use chrono::{DateTime, Utc};
 use entities::accounts::actions::{rekey_second_factors, settle_rekey};
 use entities::accounts::jobs::RekeySecondFactors;
 use entities::accounts::store::any_stale_second_factor;
+use entities::jobs::job::Model as Job;
 use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::JobId;
 use entities::shared::tx::Tx;
 use entities::shared::vault::Rekeyed;
 
-use crate::jobs::rekey::{BATCH, Batch, Rekeying};
-use crate::registry::Context;
+use crate::context::Context;
+use crate::handler::{AfterRestore, Handled, Handler};
+use crate::jobs::rekey::{self, BATCH, Batch, Rekeying};
+
+impl Handler for RekeySecondFactors {
+    const AFTER_RESTORE: AfterRestore = AfterRestore::Harmless;
+
+    async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
+        rekey::run::<Self>(context, job).await
+    }
+}
 
 impl Rekeying for RekeySecondFactors {
     fn asked_at(now: DateTime<Utc>) -> Self {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use entities::certificates::actions::note_rendered;
+use entities::certificates::actions::{note_given_up, note_rendered};
 use entities::certificates::jobs::RenderCertificate;
 use entities::certificates::snapshot::Snapshot;
 use entities::certificates::store;
@@ -11,46 +11,49 @@ use entities::documents::actions::stored;
 use entities::documents::files::sha256;
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::Failure;
-use entities::shared::tx;
+use entities::shared::call::Call;
+use entities::shared::error::Result;
+use entities::shared::problem::Problem;
+use entities::shared::tx::{self, Tx};
 
-use crate::registry::{Context, Handled, OrFail};
-use crate::worker::complete_with;
+use crate::context::Context;
+use crate::handler::{Handled, Handler, OrFail, complete, complete_with};
 
-/// Runs the job.
-///
-/// # Errors
-/// Why it is not done.
-pub async fn run(context: &Arc<Context>, job: &Job, payload: &RenderCertificate) -> Handled {
-    let found = store::with_document(&context.db.reader, payload.certificate_id).await.or_fail()?;
-    let Some((certificate, document)) = found else {
-        return Err(Failure::Fatal("no such certificate".into()));
-    };
-    if document.state == DocumentState::Erased {
+impl Handler for RenderCertificate {
+    const MAY_REPEAT: bool = true;
+
+    async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
+        let found = store::with_document(&context.db.reader, self.certificate_id).await.or_fail()?;
+        let Some((certificate, document)) = found else {
+            return Err(Failure::Fatal("no such certificate".into()));
+        };
+        if document.state == DocumentState::Erased {
+            return complete(context, job).await;
+        }
+        let snapshot: Snapshot = serde_json::from_value(certificate.snapshot.clone())
+            .map_err(|error| Failure::Fatal(format!("broken snapshot: {error}").into()))?;
+        let templates = Arc::clone(&context.templates);
+        let drawn =
+            tokio::task::spawn_blocking(move || templates.of(&snapshot.fixed)?.fill(&snapshot.variable));
+        let bytes = drawn.await.or_fail()?.or_fail()?;
+        let (hash, size) = (sha256(&bytes), i64::try_from(bytes.len()).unwrap_or(i64::MAX));
+        // The same bytes again after a crash are harmless; other bytes never take their place.
+        context.files.put(&document.path, bytes).await.or_fail()?;
         let call = context.call(job);
-        return tx::write(&context.db, &(&call, job), |tx, (call, job)| {
-            Box::pin(complete_with(tx, job, call.now))
+        let args = (&call, job, &certificate, &document, &hash, size);
+        tx::write(&context.db, &args, |tx, (call, job, certificate, document, hash, size)| {
+            Box::pin(async move {
+                if stored(tx, call, document.id, *size, hash).await? {
+                    note_rendered(tx, call, certificate, hash).await?;
+                }
+                complete_with(tx, job, call.now).await
+            })
         })
         .await
-        .or_fail();
+        .or_fail()
     }
-    let snapshot: Snapshot = serde_json::from_value(certificate.snapshot.clone())
-        .map_err(|error| Failure::Fatal(format!("broken snapshot: {error}").into()))?;
-    let templates = Arc::clone(&context.templates);
-    let drawn = tokio::task::spawn_blocking(move || templates.of(&snapshot.fixed)?.fill(&snapshot.variable));
-    let bytes = drawn.await.or_fail()?.or_fail()?;
-    let (hash, size) = (sha256(&bytes), i64::try_from(bytes.len()).unwrap_or(i64::MAX));
-    // The same bytes again after a crash are harmless; other bytes never take their place.
-    context.files.put(&document.path, bytes).await.or_fail()?;
-    let call = context.call(job);
-    let args = (&call, job, &certificate, &document, &hash, size);
-    tx::write(&context.db, &args, |tx, (call, job, certificate, document, hash, size)| {
-        Box::pin(async move {
-            if stored(tx, call, document.id, *size, hash).await? {
-                note_rendered(tx, call, certificate, hash).await?;
-            }
-            complete_with(tx, job, call.now).await
-        })
-    })
-    .await
-    .or_fail()
+
+    async fn given_up(&self, tx: &Tx, _call: &Call, why: Problem) -> Result<()> {
+        note_given_up(tx, self.certificate_id, why).await
+    }
 }

@@ -13,8 +13,8 @@ use entities::jobs::queue::Failure;
 use entities::shared::ids::DocumentId;
 use entities::shared::tx;
 
-use crate::registry::{Context, Handled, OrFail};
-use crate::worker::complete_with;
+use crate::context::Context;
+use crate::handler::{Handled, OrFail, complete_with};
 
 /// Stores the bytes of a due document and completes the job. A document that was stored before (the worker died
 /// between storing and completing, or drew later facts this time) keeps its first bytes.

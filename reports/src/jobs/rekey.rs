@@ -15,8 +15,8 @@ use entities::shared::ids::JobId;
 use entities::shared::tx::{self, Tx};
 use entities::shared::vault::Rekeyed;
 
-use crate::registry::{Context, Handled, OrFail};
-use crate::worker::complete_with;
+use crate::context::Context;
+use crate::handler::{Handled, OrFail, complete_with};
 
 /// Rows of one transaction.
 pub const BATCH: u64 = 200;

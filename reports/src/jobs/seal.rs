@@ -5,7 +5,7 @@ use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::tx;
 
-use crate::registry::Context;
+use crate::context::Context;
 
 /// Transactions of one tick at most, so that a long trail does not keep others from writing for long.
 const TURNS: usize = 40;

@@ -4,40 +4,39 @@
 use std::sync::Arc;
 
 use entities::jobs::job::Model as Job;
+use entities::jobs::maintenance::Sweep;
 use entities::privacy::retention::{apply, batch, due};
 use entities::privacy::retention_rules::{RULES, RetentionRule};
 use entities::shared::call::Call;
 use entities::shared::tx;
 
+use crate::context::Context;
+use crate::handler::{AfterRestore, Handled, Handler, OrFail, complete};
 use crate::privacy::note_erasure;
-use crate::registry::{Context, Handled, OrFail};
-use crate::worker::complete_with;
 
 /// After how long a file that is not whole will never be.
 const UNFINISHED: chrono::Duration = chrono::Duration::days(1);
 /// Batches of one rule in one night at most; the rest follows the night after.
 const BATCHES: usize = 500;
 
-/// Runs the job.
-///
-/// # Errors
-/// Why it is not done.
-pub async fn run(context: &Arc<Context>, job: &Job) -> Handled {
-    let call = context.call(job);
-    let unfinished = context.files.remove_unfinished(call.now - UNFINISHED).await.or_fail()?;
-    if unfinished > 0 {
-        tracing::info!(unfinished, "files that killed workers left were removed");
-    }
-    for row in RULES {
-        let touched = keep(context, &call, row.rule).await?;
-        if touched > 0 {
-            tracing::info!(rule = row.rule.code(), touched, "retention");
+impl Handler for Sweep {
+    const AFTER_RESTORE: AfterRestore = AfterRestore::Harmless;
+
+    async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
+        let call = context.call(job);
+        let unfinished = context.files.remove_unfinished(call.now - UNFINISHED).await.or_fail()?;
+        if unfinished > 0 {
+            tracing::info!(unfinished, "files that killed workers left were removed");
         }
+        for row in RULES {
+            let touched = keep(context, &call, row.rule).await?;
+            if touched > 0 {
+                tracing::info!(rule = row.rule.code(), touched, "retention");
+            }
+        }
+        note_erasure::catch_up(context).await?;
+        complete(context, job).await
     }
-    note_erasure::catch_up(context).await?;
-    tx::write(&context.db, &(&call, job), |tx, (call, job)| Box::pin(complete_with(tx, job, call.now)))
-        .await
-        .or_fail()
 }
 
 /// Applies one rule until nothing is due, or nothing more can be done tonight.

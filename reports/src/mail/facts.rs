@@ -13,7 +13,8 @@ use super::letter::Letter;
 use super::message::{Addressee, Enclosure};
 use super::notices::{self, Happened};
 use super::words::{self, Door};
-use crate::registry::{Context, OrFail};
+use crate::context::Context;
+use crate::handler::OrFail;
 
 /// What a message is made of.
 pub(super) enum Subject {

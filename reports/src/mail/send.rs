@@ -12,27 +12,50 @@ use entities::accounts::token::Secret;
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::Failure;
 use entities::mail::actions::{self as ledger, Outcome};
+use entities::mail::jobs::{SendMail, SendUrgentMail};
 use entities::mail::{DeliveryKind, DeliveryState, Problem, delivery, store};
 use entities::reporting::actions::note_settled;
 use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::{DeliveryId, InvitationId, OneTimeLinkId, RunId, TypedId};
+use entities::shared::problem;
 use entities::shared::tx::{self, Tx};
 
 use super::facts::{Subject, collect};
 use super::message::{envelope, message};
 use super::post::{Setback, Then};
-use crate::registry::{Context, Handled, OrFail};
-use crate::worker::complete_with;
+use crate::context::Context;
+use crate::handler::{Handled, Handler, Lane, OrFail, complete, complete_with};
 
-/// Runs the job.
-///
-/// # Errors
-/// Why it is not done: a code, never an address.
-pub async fn run(context: &Arc<Context>, job: &Job, id: DeliveryId) -> Handled {
+impl Handler for SendMail {
+    const LANE: Lane = Lane::Mail;
+
+    async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
+        send(context, job, self.delivery_id).await
+    }
+
+    async fn given_up(&self, tx: &Tx, call: &Call, _why: problem::Problem) -> Result<()> {
+        ledger::give_up(tx, call, self.delivery_id).await
+    }
+}
+
+impl Handler for SendUrgentMail {
+    const LANE: Lane = Lane::Mail;
+
+    async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
+        send(context, job, self.delivery_id).await
+    }
+
+    async fn given_up(&self, tx: &Tx, call: &Call, _why: problem::Problem) -> Result<()> {
+        ledger::give_up(tx, call, self.delivery_id).await
+    }
+}
+
+/// Sends it. What a failed job says is a code, never an address.
+async fn send(context: &Arc<Context>, job: &Job, id: DeliveryId) -> Handled {
     let call = context.call(job);
     let Some(delivery) = store::by_id(&context.db.reader, id).await.or_fail()? else {
-        return complete(context, &call, job).await;
+        return complete(context, job).await;
     };
     if delivery.recipient_id.is_none() {
         return drop_unaddressed(context, &call, job, id).await;
@@ -40,16 +63,16 @@ pub async fn run(context: &Arc<Context>, job: &Job, id: DeliveryId) -> Handled {
     match delivery.state {
         DeliveryState::Queued => {}
         DeliveryState::Sending => recover(context, &call, &delivery).await?,
-        _ => return complete(context, &call, job).await,
+        _ => return complete(context, job).await,
     }
     if delivery.state == DeliveryState::Sending && !context.mail.post.takes_twice_for_once() {
-        return complete(context, &call, job).await;
+        return complete(context, job).await;
     }
     let outcome = carry(context, &call, &delivery).await?;
     if outcome.is_some_and(|outcome| outcome.to == DeliveryState::Queued) {
         return Err(Failure::Retry(code(outcome).into()));
     }
-    complete(context, &call, job).await
+    complete(context, job).await
 }
 
 /// What a failed job says: codes.
@@ -263,14 +286,6 @@ async fn drop_unaddressed(context: &Context, call: &Call, job: &Job, id: Deliver
             ledger::drop_unaddressed(tx, *id).await?;
             complete_with(tx, job, call.now).await
         })
-    })
-    .await
-    .or_fail()
-}
-
-async fn complete(context: &Context, call: &Call, job: &Job) -> Handled {
-    tx::write(&context.db, &(call, job), |tx, (call, job)| {
-        Box::pin(async move { complete_with(tx, job, call.now).await })
     })
     .await
     .or_fail()

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use entities::pesel::actions::{rekey, settle_rekey};
+use entities::jobs::job::Model as Job;
+use entities::pesel::actions::{rekey as rekey_numbers, settle_rekey};
 use entities::pesel::jobs::Rekey;
 use entities::pesel::store::any_stale;
 use entities::shared::call::Call;
@@ -12,8 +13,17 @@ use entities::shared::ids::JobId;
 use entities::shared::tx::Tx;
 use entities::shared::vault::Rekeyed;
 
-use crate::jobs::rekey::{BATCH, Batch, Rekeying};
-use crate::registry::Context;
+use crate::context::Context;
+use crate::handler::{AfterRestore, Handled, Handler};
+use crate::jobs::rekey::{self, BATCH, Batch, Rekeying};
+
+impl Handler for Rekey {
+    const AFTER_RESTORE: AfterRestore = AfterRestore::Harmless;
+
+    async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
+        rekey::run::<Self>(context, job).await
+    }
+}
 
 impl Rekeying for Rekey {
     fn asked_at(now: DateTime<Utc>) -> Self {
@@ -26,7 +36,7 @@ impl Rekeying for Rekey {
     }
 
     async fn batch(tx: &Tx, batch: &Batch) -> Result<Rekeyed> {
-        rekey(tx, &batch.call, &batch.context.pesel_keys, batch.before.last, BATCH).await
+        rekey_numbers(tx, &batch.call, &batch.context.pesel_keys, batch.before.last, BATCH).await
     }
 
     async fn settle(tx: &Tx, call: &Call, job: JobId, done: u64) -> Result<()> {

@@ -6,22 +6,18 @@ use entities::jobs::job::Model as Job;
 use entities::privacy::erased_list::ErasedList;
 use entities::privacy::request_jobs::NoteErasure;
 use entities::privacy::requests::erased_people;
-use entities::shared::tx;
 
-use crate::registry::{Context, Handled, OrFail};
-use crate::worker::complete_with;
+use crate::context::Context;
+use crate::handler::{AfterRestore, Handled, Handler, OrFail, complete};
 
-/// Runs the job.
-///
-/// # Errors
-/// Why it is not done.
-pub async fn run(context: &Arc<Context>, job: &Job, payload: &NoteErasure) -> Handled {
-    let list = ErasedList::beside(&context.files).or_fail()?;
-    list.note(payload.person_id, job.created_at).await.or_fail()?;
-    let call = context.call(job);
-    tx::write(&context.db, &(&call, job), |tx, (call, job)| Box::pin(complete_with(tx, job, call.now)))
-        .await
-        .or_fail()
+impl Handler for NoteErasure {
+    const AFTER_RESTORE: AfterRestore = AfterRestore::Harmless;
+
+    async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
+        let list = ErasedList::beside(&context.files).or_fail()?;
+        list.note(self.person_id, job.created_at).await.or_fail()?;
+        complete(context, job).await
+    }
 }
 
 /// Adds whoever is missing: whom a program erased that kept no list, or whose list was lost.

@@ -15,42 +15,44 @@ use entities::privacy::export::{Export, collect};
 use entities::privacy::request::Model as Request;
 use entities::privacy::request_jobs::RenderExport;
 use entities::privacy::request_store::by_id;
-use entities::privacy::requests::note_export_ready;
+use entities::privacy::requests::{note_export_failed, note_export_ready};
+use entities::shared::call::Call;
+use entities::shared::error::Result;
 use entities::shared::ids::DocumentId;
-use entities::shared::tx;
+use entities::shared::problem::Problem;
+use entities::shared::tx::{self, Tx};
 
 use super::copy;
-use crate::registry::{Context, Handled, OrFail};
-use crate::worker::complete_with;
+use crate::context::Context;
+use crate::handler::{Handled, Handler, OrFail, complete, complete_with};
 
-/// Runs the job.
-///
-/// # Errors
-/// Why it is not done.
-pub async fn run(context: &Arc<Context>, job: &Job, payload: &RenderExport) -> Handled {
-    let found = by_id(&context.db.reader, payload.request_id).await.or_fail()?;
-    let Some(request) = found else { return Err(Failure::Fatal("no such request".into())) };
-    // Erased meanwhile, or made before.
-    if request.state == RequestState::Preparing {
-        let json = put(context, request.json_document_id, async || {
-            let export =
-                collect(&context.db.reader, request.person_id, context.clock.now()).await.or_fail()?;
-            serde_json::to_vec_pretty(&export).map_err(|error| Failure::Fatal(error.to_string().into()))
-        })
-        .await?;
-        let export: Export = serde_json::from_slice(&json.bytes)
-            .map_err(|error| Failure::Fatal(format!("a broken copy: {error}").into()))?;
-        let pdf = put(context, request.pdf_document_id, async || {
-            let drawn = tokio::task::spawn_blocking(move || copy::render(&export));
-            drawn.await.or_fail()?.or_fail()
-        })
-        .await?;
-        return ready(context, job, &request, [json, pdf]).await;
+impl Handler for RenderExport {
+    async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
+        let found = by_id(&context.db.reader, self.request_id).await.or_fail()?;
+        let Some(request) = found else { return Err(Failure::Fatal("no such request".into())) };
+        // Erased meanwhile, or made before.
+        if request.state == RequestState::Preparing {
+            let json = put(context, request.json_document_id, async || {
+                let export =
+                    collect(&context.db.reader, request.person_id, context.clock.now()).await.or_fail()?;
+                serde_json::to_vec_pretty(&export).map_err(|error| Failure::Fatal(error.to_string().into()))
+            })
+            .await?;
+            let export: Export = serde_json::from_slice(&json.bytes)
+                .map_err(|error| Failure::Fatal(format!("a broken copy: {error}").into()))?;
+            let pdf = put(context, request.pdf_document_id, async || {
+                let drawn = tokio::task::spawn_blocking(move || copy::render(&export));
+                drawn.await.or_fail()?.or_fail()
+            })
+            .await?;
+            return ready(context, job, &request, [json, pdf]).await;
+        }
+        complete(context, job).await
     }
-    let call = context.call(job);
-    tx::write(&context.db, &(&call, job), |tx, (call, job)| Box::pin(complete_with(tx, job, call.now)))
-        .await
-        .or_fail()
+
+    async fn given_up(&self, tx: &Tx, call: &Call, why: Problem) -> Result<()> {
+        note_export_failed(tx, call, self.request_id, why).await
+    }
 }
 
 /// A file that lies in the store.
@@ -63,8 +65,8 @@ struct Put {
 async fn put(
     context: &Arc<Context>,
     id: Option<DocumentId>,
-    make: impl AsyncFnOnce() -> Result<Vec<u8>, Failure>,
-) -> Result<Put, Failure> {
+    make: impl AsyncFnOnce() -> std::result::Result<Vec<u8>, Failure>,
+) -> std::result::Result<Put, Failure> {
     let document = match id {
         Some(id) => store::by_id(&context.db.reader, id).await.or_fail()?,
         None => None,

@@ -7,7 +7,7 @@ use entities::shared::error::Result;
 use entities::shared::ids::{RunId, ScheduleId};
 use entities::shared::tx;
 
-use crate::registry::Context;
+use crate::context::Context;
 
 /// Fires what is due, each schedule in a transaction of its own: one that fails is logged and blocks no other.
 ///

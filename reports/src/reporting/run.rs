@@ -11,64 +11,74 @@ use entities::documents::{DocumentState, document};
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::Failure;
 use entities::reporting::ReportFormat;
-use entities::reporting::actions::{keep_figures, note_progress, note_rendered, start};
+use entities::reporting::actions::{
+    keep_figures, note_dead, note_failed, note_progress, note_rendered, start,
+};
 use entities::reporting::collect::collect;
 use entities::reporting::jobs::RunReport;
 use entities::reporting::pilot_summary::PilotSummary;
 use entities::reporting::store::{self, Kit};
 use entities::shared::call::Call;
+use entities::shared::error::Result;
 use entities::shared::ids::RunId;
-use entities::shared::tx;
+use entities::shared::problem::Problem;
+use entities::shared::tx::{self, Tx};
 
 use super::draw::draw;
-use crate::registry::{Context, Handled, OrFail};
-use crate::worker::complete_with;
+use crate::context::Context;
+use crate::handler::{Handled, Handler, OrFail, complete_with};
 
 /// Progress of a run that was taken up, and of one that has its figures; the rest is shared by its artefacts.
 const STARTED_PCT: i32 = 10;
 const COLLECTED_PCT: i32 = 40;
 
-/// Runs the job.
-///
-/// # Errors
-/// Why it is not done.
-pub async fn run(context: &Arc<Context>, job: &Job, payload: &RunReport) -> Handled {
-    let found = store::kit(&context.db.reader, payload.run_id).await.or_fail()?;
-    let Some(kit) = found else { return Err(Failure::Fatal("no such run".into())) };
-    let (call, id) = (context.call(job), kit.run.id);
-    let args = (&call, id);
-    let open = tx::write(&context.db, &args, |tx, (call, id)| {
-        Box::pin(async move {
-            let open = start(tx, call, *id).await?;
-            note_progress(tx, call, *id, STARTED_PCT).await?;
-            Ok(open)
-        })
-    });
-    if open.await.or_fail()? {
-        let figures = Arc::new(figures(context, &call, &kit).await?);
-        let count = i32::try_from(kit.artefacts.len()).unwrap_or(1).max(1);
-        for (nth, (artefact, document)) in (1..).zip(&kit.artefacts) {
-            // The last step belongs to the completion.
-            let progress_pct = (COLLECTED_PCT + (100 - COLLECTED_PCT) * nth / count).min(95);
-            if document.state != DocumentState::Stored {
-                store_artefact(context, &call, artefact.format, document, &figures).await?;
+impl Handler for RunReport {
+    async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
+        let found = store::kit(&context.db.reader, self.run_id).await.or_fail()?;
+        let Some(kit) = found else { return Err(Failure::Fatal("no such run".into())) };
+        let (call, id) = (context.call(job), kit.run.id);
+        let args = (&call, id);
+        let open = tx::write(&context.db, &args, |tx, (call, id)| {
+            Box::pin(async move {
+                let open = start(tx, call, *id).await?;
+                note_progress(tx, call, *id, STARTED_PCT).await?;
+                Ok(open)
+            })
+        });
+        if open.await.or_fail()? {
+            let figures = Arc::new(figures(context, &call, &kit).await?);
+            let count = i32::try_from(kit.artefacts.len()).unwrap_or(1).max(1);
+            for (nth, (artefact, document)) in (1..).zip(&kit.artefacts) {
+                // The last step belongs to the completion.
+                let progress_pct = (COLLECTED_PCT + (100 - COLLECTED_PCT) * nth / count).min(95);
+                if document.state != DocumentState::Stored {
+                    store_artefact(context, &call, artefact.format, document, &figures).await?;
+                }
+                progress(context, &call, id, progress_pct).await?;
             }
-            progress(context, &call, id, progress_pct).await?;
         }
-    }
-    let args = (&call, job, id);
-    tx::write(&context.db, &args, |tx, (call, job, id)| {
-        Box::pin(async move {
-            note_rendered(tx, call, *id).await?;
-            complete_with(tx, job, call.now).await
+        let args = (&call, job, id);
+        tx::write(&context.db, &args, |tx, (call, job, id)| {
+            Box::pin(async move {
+                note_rendered(tx, call, *id).await?;
+                complete_with(tx, job, call.now).await
+            })
         })
-    })
-    .await
-    .or_fail()
+        .await
+        .or_fail()
+    }
+
+    async fn set_back(&self, tx: &Tx, call: &Call, why: Problem) -> Result<()> {
+        note_failed(tx, call, self.run_id, why).await
+    }
+
+    async fn given_up(&self, tx: &Tx, call: &Call, why: Problem) -> Result<()> {
+        note_dead(tx, call, self.run_id, why).await
+    }
 }
 
 /// The figures kept in the run; collected and kept now where there are none.
-async fn figures(context: &Context, call: &Call, kit: &Kit) -> Result<PilotSummary, Failure> {
+async fn figures(context: &Context, call: &Call, kit: &Kit) -> std::result::Result<PilotSummary, Failure> {
     if let Some(kept) = &kit.run.figures {
         return serde_json::from_value(kept.clone())
             .map_err(|error| Failure::Fatal(format!("broken figures: {error}").into()));

@@ -7,22 +7,22 @@ use entities::shared::tx;
 use entities::trainings::actions::expire_offer;
 use entities::trainings::jobs::ExpireOffer;
 
-use crate::registry::{Context, Handled, OrFail};
-use crate::worker::complete_with;
+use crate::context::Context;
+use crate::handler::{AfterRestore, Handled, Handler, OrFail, complete_with};
 
-/// Runs the job.
-///
-/// # Errors
-/// Why it is not done.
-pub async fn run(context: &Arc<Context>, job: &Job, payload: &ExpireOffer) -> Handled {
-    let call = context.call(job);
-    let args = (&call, job, payload.enrolment_id);
-    tx::write(&context.db, &args, |tx, (call, job, enrolment)| {
-        Box::pin(async move {
-            expire_offer(tx, call, *enrolment).await?;
-            complete_with(tx, job, call.now).await
+impl Handler for ExpireOffer {
+    const AFTER_RESTORE: AfterRestore = AfterRestore::Harmless;
+
+    async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
+        let call = context.call(job);
+        let args = (&call, job, self.enrolment_id);
+        tx::write(&context.db, &args, |tx, (call, job, enrolment)| {
+            Box::pin(async move {
+                expire_offer(tx, call, *enrolment).await?;
+                complete_with(tx, job, call.now).await
+            })
         })
-    })
-    .await
-    .or_fail()
+        .await
+        .or_fail()
+    }
 }

@@ -71,7 +71,7 @@ async fn after_a_rotation_all_is_sealed_anew_though_a_worker_dies_and_search_nev
             now: app.now(),
             most: 20,
             lease: chrono::Duration::minutes(1),
-            kinds: registry::KINDS,
+            kinds: registry::kinds(|_| true),
             idle: true,
         };
         let claimed = tx::write_here(&app.state.db, async |tx| queue::claim(tx, &dead).await).await.unwrap();

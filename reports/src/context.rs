@@ -1,0 +1,76 @@
+//! What handlers work with.
+
+use std::sync::Arc;
+
+use entities::documents::files::Files;
+use entities::jobs::job::Model as Job;
+use entities::pesel::keyring::PeselKeys;
+use entities::shared::actor::Actor;
+use entities::shared::call::Call;
+use entities::shared::chance::Chance;
+use entities::shared::clock::Clock;
+use entities::shared::db::Db;
+use entities::shared::vault::Vault;
+
+use crate::certificates::cache::Templates;
+use crate::mail::Mail;
+
+/// What handlers work with.
+pub struct Context {
+    /// The database.
+    pub db: Db,
+    /// Stored documents.
+    pub files: Files,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Source of keys.
+    pub chance: Arc<dyn Chance>,
+    /// Public address without a slash at its end, where configured.
+    pub public_url: Option<Arc<str>>,
+    /// Sends mail.
+    pub mail: Mail,
+    /// Seal, open and find PESEL numbers; none until they are given.
+    pub pesel_keys: PeselKeys,
+    /// Seals and opens secrets of second factors; without keys until they are given.
+    pub vault: Vault,
+    /// Certificate templates drawn lately.
+    pub(crate) templates: Arc<Templates>,
+}
+
+impl Context {
+    /// A context.
+    pub fn new(
+        db: Db,
+        files: Files,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+        public_url: Option<Arc<str>>,
+        mail: Mail,
+    ) -> Self {
+        let (pesel_keys, vault) = (PeselKeys::default(), Vault::default());
+        Self { db, files, clock, chance, public_url, mail, pesel_keys, vault, templates: Arc::default() }
+    }
+
+    /// The same with the keys of PESEL numbers.
+    #[must_use]
+    pub fn with_pesel_keys(self, pesel_keys: PeselKeys) -> Self {
+        Self { pesel_keys, ..self }
+    }
+
+    /// The same with the keys of second factors.
+    #[must_use]
+    pub fn with_vault(self, vault: Vault) -> Self {
+        Self { vault, ..self }
+    }
+
+    /// A call by the system, for one job.
+    pub fn call(&self, job: &Job) -> Call {
+        Call {
+            actor: Actor::System,
+            now: self.clock.now(),
+            chance: Arc::clone(&self.chance),
+            request: format!("job-{}", job.id.0.simple()),
+            public_url: self.public_url.clone(),
+        }
+    }
+}
