@@ -47,12 +47,17 @@ fn cited(text: &str) -> BTreeSet<usize> {
 }
 
 fn numbers(list: &str) -> Vec<usize> {
-    let words =
-        list.split_whitespace().map(|word| (word.trim_end_matches(|c: char| !c.is_ascii_digit()), word));
-    words
-        .take_while(|(number, word)| *word == "and" || number.parse::<usize>().is_ok())
-        .filter_map(|(number, _)| number.parse().ok())
-        .collect()
+    let mut found = vec![];
+    let mut words = list.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let Ok(number) = word.trim_end_matches(|c: char| !c.is_ascii_digit()).parse() else { break };
+        found.push(number);
+        // The list goes on behind a comma or an `and`.
+        if words.next_if_eq(&"and").is_none() && !word.ends_with(',') {
+            break;
+        }
+    }
+    found
 }
 
 /// A file as one line: comments wrap between a word and its number.
@@ -93,6 +98,7 @@ fn numbers_are_read_as_people_write_them() {
     assert_eq!(read("Hard rules 1 and 2."), [1, 2]);
     assert_eq!(read("(hard rules 3, 4 and 15), beside 7 others"), [3, 4, 15]);
     assert_eq!(read("hard rule 13 names the sign; a hard rule, 5"), [13]);
+    assert_eq!(read("Hard rule 3: 100 × minutes; hard rule 6 7 times"), [3, 6]);
     assert_eq!(read(&unwrapped("//! a hard\n//! rule 12 of all")), [12]);
 }
 
