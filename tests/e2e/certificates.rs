@@ -1,5 +1,7 @@
 //! From an attended training to a verified certificate.
 
+mod issued;
+
 use std::sync::Arc;
 
 use serde_json::{Value, json};

@@ -3,6 +3,8 @@
 //! Sources are read line by line, without comments; unit tests at the end of a file may do what they like where a
 //! rule says so.
 
+mod rules;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Enrolment, seats, waiting list, attendance.
 
+mod places;
+
 use serde_json::json;
 use tests::builders::{EditionPlan, Training, World};
 use tests::{TestApp, on_both};

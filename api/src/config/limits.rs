@@ -147,10 +147,10 @@ pub fn caps() -> impl Iterator<Item = &'static Cap> {
     SINGLE.iter().chain(RATES.as_flattened())
 }
 
-/// Reads `NAME=NUMBER`.
 /// A limit and its value; none where a variable of the environment is there and empty.
 type Told = Option<(&'static Cap, u64)>;
 
+/// Reads `NAME=NUMBER`.
 fn told(text: &str) -> Result<Told, String> {
     if text.trim().is_empty() {
         return Ok(None);

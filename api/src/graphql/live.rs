@@ -32,19 +32,20 @@ pub struct Viewer {
     request: Arc<str>,
 }
 
-/// What there is to tell after a look.
+/// What there is to tell after a look, and whether the subscription goes on.
 pub enum Told<T> {
-    /// Nothing new.
+    /// Nothing new: it waits for the next event.
     Nothing,
-    /// This.
+    /// One item after the other, and it goes on; an empty list tells nothing.
     These(Vec<T>),
-    /// This, and it will not change any more.
+    /// One item that will not change any more: it ends.
     Last(T),
-    /// The viewer sees it no more.
+    /// The viewer sees it no more: it ends and tells nothing.
     Gone,
 }
 
-/// A subscription: its field may be null, so that a fault leaves other fields be; `look` is called at once and after each of `events`, with what it remembers between looks.
+/// A subscription: its field may be null, so that a fault leaves other fields be. `look` is called at once and after
+/// each of `events`, with what it remembers between looks.
 ///
 /// # Errors
 /// The database failed.

@@ -1,8 +1,8 @@
 //! Who may do what: the policy table, as data that API and worker share.
 //!
-//! Each action opens with [`require`]. A row names the roles that may do it; the grant's scope must cover the
-//! place of the thing. Reading follows from [`Readable`]: lists are filtered by it in SQL (`visible_to`), so
-//! what one may not see reads as not found.
+//! An action first loads what is meant through `visible_to`, then asks [`require`] or [`allows`]. A row names the
+//! roles that may do it; the grant's scope must cover the place of the thing. Reading follows from [`Readable`]: lists
+//! are filtered by it in SQL (`visible_to`), so what one may not see reads as not found.
 
 use super::actor::{Actor, Grant, Role, Scope};
 use super::error::{Code, Result, refuse};
@@ -219,7 +219,7 @@ pub fn is_own(action: Action) -> bool {
     TABLE.iter().any(|row| row.action == action && row.own)
 }
 
-/// Line 1 of every action.
+/// Refuses what the actor may not do.
 ///
 /// # Errors
 /// `Forbidden` where the actor may not do it. Whether they may see the thing at all is settled before, by loading

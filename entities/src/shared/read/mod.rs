@@ -2,8 +2,9 @@
 //!
 //! A table that can be read implements [`Entity`]: its key and who may see its rows. A [`Spec`] says what one
 //! level wants: condition, order, window, and branches to further levels. [`page`] reads a top level, [`by_ids`]
-//! single rows; both then load every branch for all their rows at once. `visible_to` is added here and nowhere
-//! else, counts included, so a room cannot forget it.
+//! single rows; both then load every branch for all their rows at once. `visible_to` is added to each of these
+//! statements, counts included, so a declared relation cannot forget it. What does not go through the planner adds it by
+//! itself: an action that loads what it is about to change, a room's own query for an actor.
 //!
 //! The API translates a GraphQL selection into a `Spec` (`api/src/graphql/select.rs`); nothing here knows GraphQL.
 
