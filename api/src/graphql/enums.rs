@@ -32,12 +32,17 @@ pub fn name_of<T: Choice>(value: T) -> String {
     name
 }
 
+/// A comment as the schema has it.
+fn prose(comment: &str) -> String {
+    comment.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
 fn register<T: Choice>() -> MetaType {
     let values = T::VALUES.iter().map(|value| {
         let name = name_of(*value);
         let value = MetaEnumValue {
             name: name.clone(),
-            description: Some(value.about().trim_end().to_owned()),
+            description: Some(prose(value.about())),
             deprecation: Deprecation::NoDeprecated,
             visible: None,
             inaccessible: false,
@@ -48,7 +53,7 @@ fn register<T: Choice>() -> MetaType {
     });
     MetaType::Enum {
         name: T::NAME.to_owned(),
-        description: Some(T::ABOUT.trim_end().to_owned()),
+        description: Some(prose(T::ABOUT)),
         enum_values: values.collect(),
         visible: None,
         inaccessible: false,
