@@ -8,7 +8,6 @@ pub mod builders;
 pub mod databases;
 pub mod letters;
 pub mod mail_sink;
-mod postgres;
 pub mod provider;
 
 pub use app::{Answer, Edge, Server, TestApp};

@@ -99,13 +99,17 @@ fn boot(programs: &Path) -> String {
         }
     });
     let until = Instant::now() + Duration::from_secs(30);
-    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() || !data.join("postmaster.pid").exists()
-    {
+    while !is_ready(&data) {
         assert!(Instant::now() < until, "PostgreSQL answers within 30 s");
-        std::thread::sleep(Duration::from_millis(50));
+        std::thread::sleep(Duration::from_millis(10));
     }
-    std::thread::sleep(Duration::from_millis(200));
     format!("postgres://postgres@127.0.0.1:{port}")
+}
+
+/// The server says so itself, in the last line of the file that tells who it is.
+fn is_ready(data: &Path) -> bool {
+    let told = fs::read_to_string(data.join("postmaster.pid")).unwrap_or_default();
+    told.lines().nth(7).is_some_and(|state| state.trim() == "ready")
 }
 
 /// A program under a user that PostgreSQL accepts, ended when its parent ends.
