@@ -1,5 +1,9 @@
 //! From an attended training to a verified certificate.
 
+mod rows;
+
+pub(crate) use rows::ROOM;
+
 use std::sync::Arc;
 
 use serde_json::{Value, json};
