@@ -1,6 +1,9 @@
 //! From an attended training to a verified certificate.
 
 mod issued;
+mod rows;
+
+pub(crate) use rows::ROOM;
 
 use std::sync::Arc;
 

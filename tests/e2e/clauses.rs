@@ -1,5 +1,9 @@
 //! Information clauses: written, published, received before somebody goes on, and never changed.
 
+mod rows;
+
+pub(crate) use rows::ROOM;
+
 use entities::clauses::{clause_receipt, clause_version};
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::ids::TypedId;

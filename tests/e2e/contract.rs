@@ -1,16 +1,59 @@
 //! What clients may rely on: the schema, the number of statements, paging, who sees what, who may do what.
+//!
+//! A room says beside its stories what it offers and to whom, and sets its piece of the scene on which that is tried.
 
 mod exports;
+mod inputs;
 mod operations;
 mod order;
 mod paging;
 mod roles;
+mod room;
+mod scene;
 mod schema;
 mod statements;
 mod visibility;
 
 use serde_json::{Value, json};
 use tests::TestApp;
+
+pub(crate) use room::{ALL, Given, Mutation, Room, USERS, Who, mutation};
+pub(crate) use scene::Scene;
+
+/// All rooms. Each sets its piece of the scene on what those before it have set; that of accounts is last, because its
+/// last mutation ends the sessions that the others are tried with.
+const ROOMS: &[&Room] = &[
+    &crate::partnerships::ROOM,
+    &crate::territory::ROOM,
+    &crate::institutions::ROOM,
+    &crate::trainings::ROOM,
+    &crate::certificates::ROOM,
+    &crate::documents::ROOM,
+    &crate::pesel::ROOM,
+    &crate::clauses::ROOM,
+    &crate::pilots::ROOM,
+    &crate::pilots::INDICATORS,
+    &crate::reporting::ROOM,
+    &crate::mail::ROOM,
+    &crate::privacy::ROOM,
+    &crate::jobs::ROOM,
+    &crate::audit::ROOM,
+    &crate::accounts::ROOM,
+];
+
+fn mutations() -> impl Iterator<Item = &'static Mutation> {
+    ROOMS.iter().flat_map(|room| room.mutations)
+}
+
+/// Connections at the root, and who finds rows in them.
+fn connections() -> impl Iterator<Item = (&'static str, &'static [Who])> {
+    ROOMS.iter().flat_map(|room| room.connections).copied()
+}
+
+/// Subscriptions, each with its argument, and who may wait for what.
+fn subscriptions() -> impl Iterator<Item = (&'static str, &'static str, &'static [Who])> {
+    ROOMS.iter().flat_map(|room| room.subscriptions).copied()
+}
 
 /// Everything a client can learn about the schema.
 const INTROSPECTION: &str = "{ __schema { queryType { name } mutationType { name } types { kind name description \
@@ -31,6 +74,6 @@ fn list(value: &Value) -> Vec<Value> {
     value.as_array().cloned().unwrap_or_default()
 }
 
-fn text(value: &Value) -> &str {
+pub(crate) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }

@@ -2,7 +2,10 @@
 
 mod certificates;
 mod reports_by_mail;
+mod rows;
 mod servers;
+
+pub(crate) use rows::ROOM;
 
 use entities::institutions::actions::{NewEmployment, NewPerson, register_person};
 use entities::mail::delivery;

@@ -2,18 +2,24 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where what it stands on fails")]
 
+mod accounts;
+mod audit;
 mod backup;
 mod certificates;
 mod clauses;
 mod contract;
+mod documents;
 mod export;
 mod hostile;
+mod institutions;
+mod jobs;
 mod keys;
 mod limits;
 mod live;
 mod mail;
 mod mail_links;
 mod oidc;
+mod partnerships;
 mod persisted;
 mod pesel;
 mod pilots;
@@ -24,6 +30,7 @@ mod restored;
 mod sealing;
 mod second_factor;
 mod sessions;
+mod territory;
 mod tidy;
 mod trainings;
 mod uploads;

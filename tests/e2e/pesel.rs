@@ -1,6 +1,9 @@
 //! PESEL numbers: only where a project requires them, shown only on purpose, in clear nowhere.
 
 mod keys;
+mod rows;
+
+pub(crate) use rows::ROOM;
 
 use clap::Parser;
 use entities::audit::audit_entry;

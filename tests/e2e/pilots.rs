@@ -1,5 +1,9 @@
 //! Stories of pilots: from a model to approved measurements, and who may do and see what on the way.
 
+mod rows;
+
+pub(crate) use rows::{INDICATORS, ROOM};
+
 use entities::accounts::actions::{NewGrant, grant_role};
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::ids::{MeasurementId, TypedId};

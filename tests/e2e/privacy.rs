@@ -5,4 +5,7 @@ mod erasure;
 mod export;
 pub(crate) mod register;
 mod retention;
+mod rows;
 mod scene;
+
+pub(crate) use rows::ROOM;

@@ -1,6 +1,9 @@
 //! Reports by schedule and by hand: each due time once, figures kept, only what was approved by the cut-off.
 
 mod kept;
+mod rows;
+
+pub(crate) use rows::ROOM;
 
 use std::sync::Arc;
 

@@ -213,13 +213,15 @@ fn outside(all: &[Source], words: &[&str], is_home: impl Fn(&str) -> bool) -> Ve
 
 #[test]
 fn members_depend_on_one_another_in_one_direction() {
-    let members = ["api", "entities", "migration", "reports", "tests"];
+    let members = ["api", "entities", "migration", "reports", "tests", "throwaway"];
     let allowed: &[(&str, &[&str])] = &[
         ("entities", &[]),
-        ("migration", &[]),
+        // Databases that its tests run on.
+        ("migration", &["throwaway"]),
         ("reports", &["entities"]),
         ("api", &["entities", "migration", "reports"]),
-        ("tests", &["api", "entities", "migration", "reports"]),
+        ("tests", &["api", "entities", "migration", "reports", "throwaway"]),
+        ("tests/throwaway", &[]),
     ];
     for (member, others) in allowed {
         let names = dependencies(member, true);
@@ -227,6 +229,7 @@ fn members_depend_on_one_another_in_one_direction() {
             assert!(others.contains(other), "{member} may not depend on {other}");
         }
     }
+    assert!(!dependencies("migration", false).contains("throwaway"), "the product throws no database away");
 }
 
 #[test]
@@ -242,7 +245,7 @@ fn each_outside_library_has_its_house() {
         ("lettre", &["reports"]),
         ("tokio-cron-scheduler", &["reports"]),
         ("ring", &["entities"]),
-        ("sea-orm", &["entities", "tests"]),
+        ("sea-orm", &["entities", "tests", "tests/throwaway"]),
         ("sea-orm-migration", &["migration"]),
         ("object_store", &["entities", "tests"]),
         ("argon2", &["entities"]),
@@ -251,7 +254,7 @@ fn each_outside_library_has_its_house() {
         ("openidconnect", &["api"]),
         ("totp-rs", &["entities"]),
     ];
-    for member in ["api", "entities", "migration", "reports", "tests"] {
+    for member in ["api", "entities", "migration", "reports", "tests", "tests/throwaway"] {
         let names = dependencies(member, false);
         for (library, homes) in houses {
             assert!(
@@ -431,7 +434,7 @@ fn time_chance_and_settings_come_from_their_homes() {
         ),
         (
             &["env::var(", "env::vars(", "env::var_os("][..],
-            &["api/src/config/mod.rs", "tests/src/postgres.rs", "tests/src/provider.rs"][..],
+            &["api/src/config/mod.rs", "tests/throwaway/src/server.rs", "tests/src/provider.rs"][..],
         ),
     ] {
         let wrong = outside(&all, words, |path| homes.contains(&path));

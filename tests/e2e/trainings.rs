@@ -1,6 +1,9 @@
 //! Enrolment, seats, waiting list, attendance.
 
 mod places;
+mod rows;
+
+pub(crate) use rows::ROOM;
 
 use serde_json::json;
 use tests::builders::{EditionPlan, Training, World};

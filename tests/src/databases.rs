@@ -1,11 +1,12 @@
 //! Databases to run on: a SQLite file and, where there is one, a PostgreSQL server; a new database for each test.
-
-use std::sync::atomic::{AtomicUsize, Ordering};
+//!
+//! The schema is made once per process and database, by all its steps; what a test gets is a copy.
 
 use entities::shared::db::Db;
 use sea_orm::ConnectionTrait;
+use throwaway::{Database, Template};
 
-use crate::postgres;
+static SCHEMA: Template = Template::new();
 
 /// A migrated database of its own.
 pub struct TestDb {
@@ -15,38 +16,32 @@ pub struct TestDb {
     pub url: String,
     /// `sqlite` or `postgres`.
     pub kind: &'static str,
-    folder: tempfile::TempDir,
+    base: Database,
 }
 
 impl TestDb {
     /// A folder that goes with the database.
     pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
+        self.base.folder()
     }
 
     /// A SQLite file.
     pub async fn sqlite() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("test.sqlite").display());
-        Self { db: migrated(&url).await, url, kind: "sqlite", folder }
+        Self::of(SCHEMA.sqlite(migrate).await).await
     }
 
     /// An embedded database that lies in a data folder already.
     pub async fn at(folder: tempfile::TempDir) -> Self {
-        let url = format!("sqlite://{}", folder.path().join("zwornik.sqlite").display());
-        Self { db: Db::connect(&url).await.unwrap(), url, kind: "sqlite", folder }
+        Self::of(Database::sqlite_in(folder, "zwornik.sqlite")).await
     }
 
     /// A PostgreSQL database; none where there is no server.
     pub async fn postgres() -> Option<Self> {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let server = tokio::task::spawn_blocking(postgres::server).await.unwrap()?;
-        let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let admin = Db::connect(&format!("{server}/postgres")).await.unwrap();
-        admin.for_migration().execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-        admin.close().await.unwrap();
-        let url = format!("{server}/{name}");
-        Some(Self { db: migrated(&url).await, url, kind: "postgres", folder: tempfile::tempdir().unwrap() })
+        Some(Self::of(SCHEMA.postgres(migrate).await?).await)
+    }
+
+    async fn of(base: Database) -> Self {
+        Self { db: Db::connect(&base.url).await.unwrap(), url: base.url.clone(), kind: base.kind, base }
     }
 }
 
@@ -71,10 +66,10 @@ pub async fn unguarded(db: &Db) {
     }
 }
 
-async fn migrated(url: &str) -> Db {
+async fn migrate(url: &str) {
     let db = Db::connect(url).await.unwrap();
     migration::migrate(db.for_migration()).await.unwrap();
-    db
+    db.close().await.unwrap();
 }
 
 /// Runs a test on SQLite, then on PostgreSQL where there is one.
@@ -83,4 +78,14 @@ pub async fn on_both(test: impl AsyncFn(TestDb)) {
     if let Some(db) = TestDb::postgres().await {
         test(db).await;
     }
+}
+
+/// The same at once, for stories that mostly wait: for leases to end, for processes, for a server that does not answer.
+pub async fn on_both_at_once(test: impl AsyncFn(TestDb)) {
+    let on_postgres = async {
+        if let Some(db) = TestDb::postgres().await {
+            test(db).await;
+        }
+    };
+    tokio::join!(async { test(TestDb::sqlite().await).await }, on_postgres);
 }

@@ -8,8 +8,7 @@ pub mod builders;
 pub mod databases;
 pub mod letters;
 pub mod mail_sink;
-mod postgres;
 pub mod provider;
 
 pub use app::{Answer, Edge, Server, TestApp};
-pub use databases::{TestDb, on_both, unguarded};
+pub use databases::{TestDb, on_both, on_both_at_once, unguarded};

@@ -1,8 +1,6 @@
 //! The schema on both databases: up, down, many at once, and what it refuses.
 //!
-//! PostgreSQL takes part where `ZWORNIK_TEST_PG_URL` names a server on which databases may be created.
-
-use std::sync::atomic::{AtomicUsize, Ordering};
+//! PostgreSQL takes part as in all tests: where its programs are found, or a server is given.
 
 use migration::{Migrator, Report, migrate, pending};
 use sea_orm_migration::MigratorTrait;
@@ -13,8 +11,6 @@ mod rows;
 
 use rows::{audited, but, day, document, edition, enrolment, find, id, insert, instant, job, unit, world};
 
-const PG_URL: &str = "ZWORNIK_TEST_PG_URL";
-
 /// Opens one more pool on the database under test.
 async fn open(url: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
@@ -24,18 +20,7 @@ async fn open(url: &str) -> DatabaseConnection {
 
 /// Runs a test on an empty SQLite file and, where there is one, on an empty PostgreSQL database.
 async fn on_both(test: impl AsyncFn(&str)) {
-    let folder = tempfile::tempdir().expect("a folder");
-    test(&format!("sqlite://{}/test.db?mode=rwc", folder.path().display())).await;
-
-    #[expect(clippy::disallowed_methods, reason = "a test has no configuration but this")]
-    let Ok(server) = std::env::var(PG_URL) else { return };
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let name = format!("migration_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    let (base, _) = server.rsplit_once('/').expect("an URL with a database");
-    let admin = open(&server).await;
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database");
-    test(&format!("{base}/{name}")).await;
-    admin.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.expect("it goes");
+    throwaway::on_both(async |base| test(&base.url).await).await;
 }
 
 #[tokio::test]

@@ -13,98 +13,27 @@ use tests::builders::Account;
 use tests::{TestApp, TestDb};
 use uuid::Uuid;
 
-use super::operations::inputs::Inputs;
-use super::operations::scene::Scene;
-use super::operations::{ALL, CONNECTIONS, MUTATIONS, SUBSCRIPTIONS, USERS, Who, try_as, wait_for};
-use super::{list, text, types};
+use super::inputs::Inputs;
+use super::operations::{try_as, wait_for};
+use super::{ALL, Mutation, Scene, Who, connections, list, mutations, subscriptions, text, types};
 
-/// Who keeps registers, keeps them for all: institutions are known to every office. What they make has no place yet.
-const REGISTRARS: [Role; 3] = [Role::Coordinator, Role::RopsAdmin, Role::SysAdmin];
-
-/// What a registrar may do anywhere.
-const REGISTERS: &[&str] = &["registerPerson"];
-
-/// What searches among those one sees, and notes that somebody searched; `pesel.rs` tells of it.
-const SEARCHES: &[&str] = &["findPersonByPesel"];
-
-/// What roles may do in the scene's own place, beside what every user may; the others have their rows among the
-/// operations. The administrator of a voivodeship looks after users who are employed there, and the scene's are not;
-/// there is neither a call nor a group yet for those who sit in one.
-const INSIDE: &[(Role, &[&str])] = &[
-    (
-        Role::RopsAdmin,
-        &[
-            "addEmployment",
-            "endEmployment",
-            "erasePerson",
-            "inviteUser",
-            "refuseDataSubjectRequest",
-            "registerInstitution",
-            "registerPerson",
-            "requestPersonErasure",
-            "requestPersonExport",
-            "resendInvitation",
-            "revokeInvitation",
-            "updateInstitution",
-            "updatePerson",
-            "verifyInstitution",
-        ],
-    ),
-    (Role::TeamResearch, &["createDownloadLink"]),
-    (Role::TeamServices, &["createDownloadLink"]),
-    (
-        Role::TeamTraining,
-        &[
-            "addBreakoutGroup",
-            "addSession",
-            "answerOffer",
-            "assignTrainer",
-            "attachDocument",
-            "cancelEnrolment",
-            "changeEditionState",
-            "confirmEditionDates",
-            "createDownloadLink",
-            "createEdition",
-            "createTrainingProgramme",
-            "decideEnrolment",
-            "deliverCertificate",
-            "enrolPerson",
-            "issueCertificates",
-            "lockAttendance",
-            "promoteWaiting",
-            "recordAttendance",
-            "recordClauseReceipt",
-            "removeSession",
-            "requestAttendanceSheet",
-            "requestCertificateArchive",
-            "requestCertificatePreview",
-            "setBreakoutGroup",
-            "setSeats",
-            "updateEdition",
-            "updateSession",
-        ],
-    ),
-    (Role::TeamEconomy, &["createDownloadLink"]),
-    (Role::Coach, &[]),
-    (Role::Adviser, &[]),
-    (
-        Role::InstitutionHead,
-        &[
-            "addEmployment",
-            "answerOffer",
-            "cancelEnrolment",
-            "endEmployment",
-            "enrolPerson",
-            "recordClauseReceipt",
-            "updatePerson",
-        ],
-    ),
+/// Roles that nobody of the scene holds. There is neither a call nor a group yet for those who sit in one; the
+/// administrator of a voivodeship looks after users who are employed there, and the scene's are not.
+const INSIDE: &[Role] = &[
+    Role::RopsAdmin,
+    Role::TeamResearch,
+    Role::TeamServices,
+    Role::TeamTraining,
+    Role::TeamEconomy,
+    Role::Coach,
+    Role::Adviser,
+    Role::InstitutionHead,
 ];
 
 /// Every global id that an administrator finds in the lists.
 async fn everything(app: &TestApp, scene: &Scene) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    for (name, _) in CONNECTIONS {
+    for (name, _) in connections() {
         let query = format!("{{ {name}(first: 100) {{ edges {{ node {{ id }} }} }} }}");
         let answer = app.graphql(scene.token(Who::SysAdmin), &query, json!({})).await;
         let edges = list(&answer.body["data"][name]["edges"]);
@@ -148,8 +77,8 @@ async fn elsewhere(app: &TestApp, scene: &Scene, email: &str, role: Role, scope:
 }
 
 /// Mutations that not every user may call.
-fn reserved() -> impl Iterator<Item = &'static str> {
-    MUTATIONS.iter().filter(|(_, who)| *who != ALL && *who != USERS).map(|(name, _)| *name)
+fn reserved() -> impl Iterator<Item = &'static Mutation> {
+    mutations().filter(|mutation| mutation.is_reserved())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,19 +109,16 @@ async fn a_role_held_elsewhere_gives_nothing_here() {
         if !more.is_empty() {
             wrong.push(format!("{role:?} of another {scope:?} sees {} more", more.len()));
         }
-        for (name, argument, allowed) in SUBSCRIPTIONS.iter().filter(|(_, _, allowed)| *allowed != ALL) {
-            let what = (*name, *argument, scene.id(argument));
+        for (name, argument, allowed) in subscriptions().filter(|(_, _, allowed)| *allowed != ALL) {
+            let what = (name, argument, scene.id(argument));
             let code = wait_for(&app, &schema, Some(&account.token), what, 10_000).await;
             if code != Some("NOT_FOUND".into()) {
                 wrong.push(format!("{role:?} of another {scope:?} waits for {name} ({allowed:?}): {code:?}"));
             }
         }
-        for name in reserved() {
-            if SEARCHES.contains(&name) || REGISTERS.contains(&name) && REGISTRARS.contains(role) {
-                continue;
-            }
-            let code =
-                try_as(&app, None, Some(&account.token), name, inputs.of_mutation(name).as_ref()).await;
+        for mutation in reserved().filter(|mutation| !mutation.anywhere.contains(role)) {
+            let name = mutation.name;
+            let code = try_as(&app, None, Some(&account.token), mutation, &inputs).await;
             if !matches!(code.as_deref(), Some("FORBIDDEN" | "NOT_FOUND")) {
                 wrong.push(format!("{role:?} of another {scope:?} calls {name}: {code:?}"));
             }
@@ -208,7 +134,7 @@ async fn a_role_without_a_row_may_do_what_is_listed() {
     let scene = Scene::new(&app).await;
     let inputs = Inputs::of(&types(&app).await, &scene);
     let mut done: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (role, _) in INSIDE {
+    for role in INSIDE {
         let (scope, id) = match role {
             Role::RopsAdmin => (ScopeKind::Voivodeship, scene.world.lead_voivodeship.0),
             Role::InstitutionHead => (ScopeKind::Institution, scene.world.lead_office.0),
@@ -216,18 +142,18 @@ async fn a_role_without_a_row_may_do_what_is_listed() {
         };
         let email = format!("{}@example.pl", role.code());
         let account = scene.world.account(&app, &email, *role, scope, Some(id)).await;
-        for name in reserved() {
-            let code =
-                try_as(&app, None, Some(&account.token), name, inputs.of_mutation(name).as_ref()).await;
+        for mutation in reserved() {
+            let code = try_as(&app, None, Some(&account.token), mutation, &inputs).await;
             if !matches!(code.as_deref(), Some("FORBIDDEN" | "NOT_FOUND")) {
-                done.entry(role.code()).or_default().insert(name);
+                done.entry(role.code()).or_default().insert(mutation.name);
             }
         }
     }
-    let listed: BTreeMap<&str, BTreeSet<&str>> = INSIDE
-        .iter()
-        .filter(|(_, names)| !names.is_empty())
-        .map(|(role, names)| (role.code(), names.iter().copied().collect()))
-        .collect();
+    let mut listed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for mutation in mutations() {
+        for role in mutation.also {
+            listed.entry(role.code()).or_default().insert(mutation.name);
+        }
+    }
     assert_eq!(done, listed);
 }

@@ -1,0 +1,82 @@
+//! What the room offers, and to whom.
+
+use entities::shared::actor::{Role, ScopeKind};
+use serde_json::json;
+use tests::TestApp;
+use tests::builders::{EditionPlan, Training};
+
+use crate::contract::Given::Id;
+use crate::contract::Who::{
+    Auditor, Coordinator, InstitutionCoordinator, Manager, Participant, SysAdmin, Trainer,
+};
+use crate::contract::{ALL, Room, Scene, Who, mutation};
+use Role::{InstitutionHead, TeamTraining};
+
+const ENROLS: &[Who] = &[Participant, InstitutionCoordinator, Coordinator];
+
+/// The room, to the contract tests.
+pub(crate) const ROOM: Room = Room {
+    mutations: &[
+        mutation("addBreakoutGroup", &[Coordinator]).also(&[TeamTraining]),
+        mutation("addSession", &[Coordinator]).also(&[TeamTraining]),
+        mutation("answerOffer", ENROLS).also(&[TeamTraining, InstitutionHead]),
+        mutation("assignTrainer", &[Coordinator]).also(&[TeamTraining]),
+        mutation("cancelEnrolment", ENROLS).also(&[TeamTraining, InstitutionHead]),
+        mutation("changeEditionState", &[Coordinator]).also(&[TeamTraining]),
+        mutation("confirmEditionDates", &[Coordinator]).also(&[TeamTraining]),
+        mutation("createEdition", &[Coordinator])
+            .also(&[TeamTraining])
+            .given(&[("programmeId", Id("trainingProgramme"))]),
+        mutation("createTrainingProgramme", &[Coordinator]).also(&[TeamTraining]),
+        mutation("decideEnrolment", &[Coordinator]).also(&[TeamTraining]),
+        mutation("enrolPerson", ENROLS)
+            .also(&[TeamTraining, InstitutionHead])
+            .given(&[("institutionId", Id("institutionId"))]),
+        mutation("lockAttendance", &[Coordinator]).also(&[TeamTraining]),
+        mutation("promoteWaiting", &[Coordinator]).also(&[TeamTraining]),
+        mutation("recordAttendance", &[Trainer, Coordinator]).also(&[TeamTraining]),
+        mutation("requestAttendanceSheet", &[Trainer, Coordinator]).also(&[TeamTraining]),
+        mutation("setBreakoutGroup", &[Coordinator]).also(&[TeamTraining]),
+        mutation("setSeats", &[Coordinator]).also(&[TeamTraining]),
+        mutation("updateEdition", &[Coordinator]).also(&[TeamTraining]),
+        mutation("updateSession", &[Coordinator]).also(&[TeamTraining]),
+        // After what is done with the session.
+        mutation("removeSession", &[Coordinator]).also(&[TeamTraining]),
+    ],
+    connections: &[
+        ("editions", ALL),
+        (
+            "enrolments",
+            &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin],
+        ),
+        ("trainingProgrammes", ALL),
+    ],
+    subscriptions: &[
+        // Everybody sees the open edition.
+        ("editionSeats", "editionId", ALL),
+    ],
+    hidden: &[
+        "enrolments(filter: { personId: \"$person\" })",
+        "enrolments(filter: { institutionId: \"$office\" })",
+    ],
+    scene: |app, scene| Box::pin(scene_of(app, scene)),
+    ..Room::EMPTY
+};
+
+/// What operations of the room are tried on: an open edition with its trainer, and the person enrolled in it.
+async fn scene_of(app: &TestApp, scene: &mut Scene) {
+    let open = Training::open(app, &scene.world, EditionPlan::default()).await;
+    let token = scene.user(Coordinator);
+    let enrolment = json!({
+        "editionId": open.edition, "personId": scene.id("personId"), "institutionId": scene.id("institutionId"),
+    });
+    let enrolled = app.mutate(token, "enrolPerson", "enrolment { id }", enrolment).await;
+    let query = "query($id: ID!) { node(id: $id) { ... on Edition { programme { id } } } }";
+    let found = app.ask(token, query, json!({ "id": open.edition })).await;
+    let edition = api::graphql::ids::parts(&open.edition.clone().into()).map(|(_, key)| key);
+    scene.comes_as(app, Trainer, "trener@example.pl", (Role::Trainer, ScopeKind::Edition, edition)).await;
+    scene.has("editionId", open.edition);
+    scene.has("sessionId", open.sessions[0].as_str());
+    scene.has_made("enrolmentId", &enrolled, "enrolment");
+    scene.has_made("trainingProgramme", &found["node"], "programme");
+}
