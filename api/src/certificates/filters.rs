@@ -6,7 +6,7 @@ use entities::shared::ids::{EditionId, PersonId, ProjectId};
 use entities::shared::read::{ColumnTrait, Condition};
 
 use super::enums::CertificateState;
-use crate::graphql::page::{Filter, day, holds, id_is, is_any_of};
+use crate::graphql::page::{Filter, day, holds, id_is, is_any_of, is_line};
 use crate::graphql::scalars::Date;
 use crate::ordering;
 
@@ -42,7 +42,7 @@ impl Filter<certificate::Entity> for CertificateFilter {
                 Column::State,
                 self.states.as_deref(),
             ))
-            .add_option(self.number.as_ref().map(|number| Column::Number.eq(number.trim())))
+            .add_option(self.number.as_ref().map(|number| is_line(Column::Number, number)))
             .add_option(from.map(|day| Column::IssuedOn.gte(day)))
             .add_option(to.map(|day| Column::IssuedOn.lte(day))))
     }

@@ -7,7 +7,7 @@ use entities::shared::ids::{IndicatorId, PilotId, ProjectId, SiteId};
 use entities::shared::read::{ColumnTrait, Condition, Entity, within};
 
 use super::enums::{IndicatorKind, MeasurementState};
-use crate::graphql::page::{Filter, day, id_is, is_any_of};
+use crate::graphql::page::{Filter, day, id_is, is_any_of, is_line};
 use crate::graphql::scalars::Date;
 use crate::ordering;
 
@@ -34,7 +34,7 @@ impl Filter<indicator::Entity> for IndicatorFilter {
                 Column::Kind,
                 self.kinds.as_deref(),
             ))
-            .add_option(self.code.as_ref().map(|code| Column::Code.eq(code.as_str()))))
+            .add_option(self.code.as_ref().map(|code| is_line(Column::Code, code))))
     }
 }
 
