@@ -1,5 +1,7 @@
 //! What clients may rely on: the schema, the number of statements, paging, who sees what, who may do what.
 
+mod alike;
+mod doors;
 mod exports;
 mod operations;
 mod order;

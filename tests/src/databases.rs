@@ -39,11 +39,20 @@ impl TestDb {
 
     /// A PostgreSQL database; none where there is no server.
     pub async fn postgres() -> Option<Self> {
+        Self::postgres_with("").await
+    }
+
+    /// The same with the locale of a Polish office, which orders and folds letters by rules of its own.
+    pub async fn polish_postgres() -> Option<Self> {
+        Self::postgres_with("TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'pl'").await
+    }
+
+    async fn postgres_with(how: &str) -> Option<Self> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let server = tokio::task::spawn_blocking(postgres::server).await.unwrap()?;
         let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let admin = Db::connect(&format!("{server}/postgres")).await.unwrap();
-        admin.for_migration().execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+        admin.for_migration().execute_unprepared(&format!("CREATE DATABASE {name} {how}")).await.unwrap();
         admin.close().await.unwrap();
         let url = format!("{server}/{name}");
         Some(Self { db: migrated(&url).await, url, kind: "postgres", folder: tempfile::tempdir().unwrap() })
