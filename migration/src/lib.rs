@@ -40,6 +40,7 @@ mod m20261121_000028_privacy_add_erasure;
 mod m20261121_000029_partnerships_add_retention;
 mod m20261122_000023_accounts_add_second_factor;
 mod m20261122_000024_accounts_add_identities;
+mod m20261130_000040_shared_order_texts;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000026_clauses_create::Migration),
             Box::new(m20261122_000023_accounts_add_second_factor::Migration),
             Box::new(m20261122_000024_accounts_add_identities::Migration),
+            Box::new(m20261130_000040_shared_order_texts::Migration),
             Box::new(m20261121_000027_privacy_create_requests::Migration),
             Box::new(m20261121_000028_privacy_add_erasure::Migration),
             Box::new(m20261121_000029_partnerships_add_retention::Migration),

@@ -2,6 +2,8 @@
 //!
 //! A room says beside its stories what it offers and to whom, and sets its piece of the scene on which that is tried.
 
+mod alike;
+mod doors;
 mod exports;
 mod inputs;
 mod operations;

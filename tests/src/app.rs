@@ -27,7 +27,7 @@ use entities::jobs::{JobState, job};
 use entities::pesel::keyring::PeselKeys;
 use entities::shared::actor::{Actor, Role};
 use entities::shared::call::Call;
-use entities::shared::chance::SystemChance;
+use entities::shared::chance::{SeededChance, SystemChance};
 use entities::shared::clock::{Clock, SetClock};
 use entities::shared::db::Db;
 use entities::shared::error::Result;
@@ -116,6 +116,12 @@ impl TestApp {
         };
         let router = router_of(&state);
         Self { base, clock, state, mail, statements, router }
+    }
+
+    /// Gives the same keys, codes and tokens each time, in the order in which they are asked for.
+    pub fn with_seed(&mut self, seed: u64) {
+        self.state.chance = Arc::new(SeededChance::new(seed));
+        self.router = router_of(&self.state);
     }
 
     /// Takes the public address away, as in an installation that is not configured yet.

@@ -40,6 +40,13 @@ impl TestDb {
         Some(Self::of(SCHEMA.postgres(migrate).await?).await)
     }
 
+    /// The same with the locale of a Polish office, which orders and folds letters by rules of its own.
+    pub async fn polish_postgres() -> Option<Self> {
+        let base = Database::polish_postgres().await?;
+        migrate(&base.url).await;
+        Some(Self::of(base).await)
+    }
+
     async fn of(base: Database) -> Self {
         Self { db: Db::connect(&base.url).await.unwrap(), url: base.url.clone(), kind: base.kind, base }
     }

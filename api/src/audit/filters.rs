@@ -9,7 +9,9 @@ use entities::shared::read::{ColumnTrait, Condition, nothing};
 use crate::graphql::enums::Coded;
 use crate::graphql::error::bad_input;
 use crate::graphql::ids::parts;
-use crate::graphql::page::{Filter, id_is};
+use crate::graphql::page::{Filter, id_is, instant, is_any_line, is_line};
+use crate::graphql::scalars::DateTime;
+use crate::graphql::unfit::Why;
 use crate::ordering;
 
 /// Which audit entries.
@@ -26,17 +28,16 @@ pub struct AuditEntryFilter {
     /// In this project.
     project_id: Option<ID>,
     /// At this instant or later.
-    from: Option<DateTime<Utc>>,
+    from: Option<DateTime>,
     /// Before this instant.
-    to: Option<DateTime<Utc>>,
+    to: Option<DateTime>,
 }
 
 impl Filter<audit_entry::Entity> for AuditEntryFilter {
     fn condition(&self) -> Result<Condition> {
         use audit_entry::Column;
         let subject = self.subject_id.as_ref().map(subject).transpose()?;
-        let actions =
-            self.actions.as_ref().map(|actions| Column::Action.is_in(actions.iter().map(String::as_str)));
+        let actions = self.actions.as_ref().map(|actions| is_any_line(Column::Action, actions));
         let kinds = self.kinds.as_ref().map(|kinds| {
             kinds.iter().fold(Condition::any().add(nothing()), |any, kind| {
                 any.add(match kind.0 {
@@ -47,18 +48,18 @@ impl Filter<audit_entry::Entity> for AuditEntryFilter {
         });
         Ok(Condition::all()
             .add_option(kinds)
-            .add_option(self.subject_type.as_ref().map(|kind| Column::SubjectType.eq(kind.as_str())))
+            .add_option(self.subject_type.as_ref().map(|kind| is_line(Column::SubjectType, kind)))
             .add_option(subject)
             .add_option(actions)
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
-            .add_option(self.from.map(|from| Column::At.gte(from)))
-            .add_option(self.to.map(|to| Column::At.lt(to))))
+            .add_option(instant(self.from.as_ref(), "from")?.map(|from| Column::At.gte(from)))
+            .add_option(instant(self.to.as_ref(), "to")?.map(|to| Column::At.lt(to))))
     }
 }
 
 fn subject(id: &ID) -> Result<Condition> {
     use audit_entry::Column;
-    let (kind, key) = parts(id).ok_or_else(|| bad_input("subjectId", "this is no global id"))?;
+    let (kind, key) = parts(id).ok_or_else(|| bad_input("subjectId", Why::Id("Node")))?;
     Ok(Condition::all().add(Column::SubjectType.eq(kind)).add(Column::SubjectId.eq(key)))
 }
 

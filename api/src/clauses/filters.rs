@@ -1,16 +1,13 @@
 //! Filters and orders of the information clauses' connections.
 
 use async_graphql::{ID, InputObject, Result};
-use chrono::{DateTime, Utc};
-use entities::clauses::{
-    ClausePurpose, ReceiptChannel, VersionState, clause_receipt, clause_version, information_clause,
-};
+use entities::clauses::{ClausePurpose, ReceiptChannel, VersionState, clause_receipt, clause_version, information_clause};
 use entities::shared::ids::{ClauseId, ClauseVersionId, PersonId, ProjectId, UserId};
 use entities::shared::read::{ColumnTrait, Condition};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, day, holds, id_is, is_any_of};
-use crate::graphql::scalars::Date;
+use crate::graphql::page::{Filter, day, holds, id_is, is_any_of, instant};
+use crate::graphql::scalars::{Date, DateTime};
 use crate::ordering;
 
 /// Which clauses.
@@ -103,9 +100,9 @@ pub struct ClauseReceiptFilter {
     /// In these ways.
     channels: Option<Vec<Coded<ReceiptChannel>>>,
     /// At this instant or later.
-    from: Option<DateTime<Utc>>,
+    from: Option<DateTime>,
     /// Before this instant.
-    to: Option<DateTime<Utc>>,
+    to: Option<DateTime>,
 }
 
 impl Filter<clause_receipt::Entity> for ClauseReceiptFilter {
@@ -122,8 +119,8 @@ impl Filter<clause_receipt::Entity> for ClauseReceiptFilter {
             .add_option(id_is::<PersonId, _>(Column::PersonId, self.person_id.as_ref(), "personId")?)
             .add_option(id_is::<UserId, _>(Column::UserId, self.user_id.as_ref(), "userId")?)
             .add_option(is_any_of(Column::Channel, self.channels.as_deref()))
-            .add_option(self.from.map(|from| Column::At.gte(from)))
-            .add_option(self.to.map(|to| Column::At.lt(to))))
+            .add_option(instant(self.from.as_ref(), "from")?.map(|from| Column::At.gte(from)))
+            .add_option(instant(self.to.as_ref(), "to")?.map(|to| Column::At.lt(to))))
     }
 }
 

@@ -45,9 +45,7 @@ pub(super) async fn run(what: What) -> anyhow::Result<()> {
 
 async fn reset(email: &str, data: &Data) -> anyhow::Result<()> {
     let state = install::open(data, None, false).await?;
-    let Some(user) =
-        user_by_email(&state.db.reader, &email.trim().to_lowercase()).await.map_err(in_polish)?
-    else {
+    let Some(user) = user_by_email(&state.db.reader, email).await.map_err(in_polish)? else {
         bail!("Nie ma konta {email}.");
     };
     let args = (state.call(Actor::System, "admin-reset-second-factor"), user.id);

@@ -5,6 +5,7 @@ use entities::shared::error as actions;
 
 use super::ctx::ContextExt;
 use super::texts;
+use super::unfit::{Unfit, Why};
 
 /// A fault: the client learns the request's id, the log the rest.
 pub fn fault(ctx: &Context<'_>, error: &(dyn std::error::Error + 'static)) -> Error {
@@ -19,11 +20,14 @@ pub fn fault_of(request: &str, error: &(dyn std::error::Error + 'static)) -> Err
 }
 
 /// An argument that fits its type but not its meaning.
-pub fn bad_input(argument: &str, reason: &str) -> Error {
-    Error::new(format!("{argument}: {reason}")).extend_with(|_, e| {
-        e.set("code", "BAD_USER_INPUT");
-        e.set("argument", argument);
-    })
+pub fn bad_input(argument: &str, why: Why) -> Error {
+    Unfit::new(argument, why).into()
+}
+
+/// The same error, where it is about a value, told of a value below an argument.
+pub fn within(argument: &str, error: Error) -> Error {
+    let unfit = error.source.as_ref().and_then(|source| source.downcast_ref::<Unfit>());
+    unfit.cloned().map_or(error.clone(), |unfit| unfit.within(argument).into())
 }
 
 /// What a query answers where an action's refusal cannot be data: the first reason with its code.

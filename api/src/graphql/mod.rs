@@ -9,7 +9,8 @@
 //! | `page` | connections, edges, windows, filters, orders |
 //! | `mutate` | one way to run a mutation: key, write door, typed errors |
 //! | `texts` | messages for refusals, in Polish and English |
-//! | `scalars` | `Date`, `BigInt` |
+//! | `scalars` | `Date`, `DateTime`, `Decimal`, `BigInt` |
+//! | `unfit` | values of arguments that do not fit, in one form of error |
 //! | `upload` | files of a multipart request |
 //! | `live` | subscriptions: wait, read anew, tell what changed |
 //! | `schema` | the roots |
@@ -29,4 +30,5 @@ pub mod schema;
 pub mod select;
 pub mod texts;
 pub mod tries;
+pub mod unfit;
 pub mod upload;

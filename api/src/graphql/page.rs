@@ -5,19 +5,19 @@ use std::sync::Arc;
 
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, ID, InputType, Object, OutputType, Result, TypeName};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Utc};
 use entities::shared::actor::Actor;
 use entities::shared::enums::Choice;
+use entities::shared::error::{self as actions, Detail, Form};
 use entities::shared::ids::TypedId;
-use entities::shared::read::{
-    self, ColumnTrait, Condition, Cursor, Expr, Node, PAGE_DEFAULT, PAGE_MAX, Page, Spec, Value, Window,
-};
+use entities::shared::read::{self, ColumnTrait, Condition, Cursor, Expr, Node, PAGE_DEFAULT, PAGE_MAX, Page, Spec, Value, Window};
+use entities::shared::text;
 
-use super::enums::Coded;
-use super::error::bad_input;
+use super::error::{bad_input, within};
 use super::node::{Resource, branches_of};
-use super::scalars::{Date, opt_day};
+use super::scalars::{Date, DateTime, opt_day, opt_instant};
 use super::select::Sel;
+use super::unfit::Why;
 
 /// A filter input: says what it means as a condition.
 pub trait Filter<E: read::Entity>: InputType + Send + Sync {
@@ -88,7 +88,7 @@ pub fn spec<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
 ) -> Result<Spec<T::Table>> {
     let order = sel.arg::<O>("orderBy")?.unwrap_or_default().order();
     let filter = match sel.arg::<F>("filter")? {
-        Some(filter) => filter.condition_for(sel.actor())?,
+        Some(filter) => filter.condition_for(sel.actor()).map_err(|error| within("filter", error))?,
         None => F::unasked(),
     };
     let window = window(sel, &order)?;
@@ -121,7 +121,7 @@ pub fn spec<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
 fn window<E: read::Entity>(sel: &Sel<'_>, order: &read::Order<E>) -> Result<Window> {
     let cursor = |name: &'static str| -> Result<Option<Cursor>> {
         let text = sel.arg::<String>(name)?;
-        text.map(|text| Cursor::decode(&text, order).map_err(|e| bad_input(name, &e.to_string()))).transpose()
+        text.map(|text| Cursor::decode(&text, order).map_err(|_| bad_input(name, Why::Cursor))).transpose()
     };
     let (first, last) = (sel.arg::<i32>("first")?, sel.arg::<i32>("last")?);
     Ok(match ends(first, cursor("after")?, last, cursor("before")?)? {
@@ -151,15 +151,15 @@ pub fn ends<C>(
 ) -> Result<Ends<C>> {
     let size = |n: Option<i32>, name: &str| match n {
         Some(n) if !(0..=i32::try_from(PAGE_MAX).unwrap_or(i32::MAX)).contains(&n) => {
-            Err(bad_input(name, &format!("must be between 0 and {PAGE_MAX}")))
+            Err(bad_input(name, Why::Form(Form::Range(0, i64::try_from(PAGE_MAX).unwrap_or(i64::MAX)))))
         }
         n => Ok(n.and_then(|n| u64::try_from(n).ok())),
     };
     match (size(first, "first")?, size(last, "last")?, after, before) {
-        (Some(_), Some(_), ..) => Err(bad_input("last", "give first or last, not both")),
-        (_, _, Some(_), Some(_)) => Err(bad_input("before", "give after or before, not both")),
-        (Some(_), None, None, Some(_)) => Err(bad_input("before", "before goes with last")),
-        (None, Some(_), Some(_), None) => Err(bad_input("after", "after goes with first")),
+        (Some(_), Some(_), ..) => Err(bad_input("last", Why::Without("first"))),
+        (_, _, Some(_), Some(_)) => Err(bad_input("before", Why::Without("after"))),
+        (Some(_), None, None, Some(_)) => Err(bad_input("before", Why::With("last"))),
+        (None, Some(_), Some(_), None) => Err(bad_input("after", Why::With("first"))),
         (None, None, None, Some(before)) => Ok(Ends::Last(PAGE_DEFAULT, Some(before))),
         (None, Some(last), None, before) => Ok(Ends::Last(last, before)),
         (first, None, after, None) => Ok(Ends::First(first.unwrap_or(PAGE_DEFAULT), after)),
@@ -253,8 +253,7 @@ pub async fn top<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
 /// `BAD_USER_INPUT`: no id, or one of another kind.
 pub fn id_is<T: TypedId, C: ColumnTrait>(column: C, id: Option<&ID>, argument: &str) -> Result<Option<Expr>> {
     let Some(id) = id else { return Ok(None) };
-    let key: T = super::ids::parse(id, argument)
-        .map_err(|_| bad_input(argument, &format!("this is no id of a {}", T::TYPE)))?;
+    let key: T = super::ids::parse(id, argument).map_err(|_| bad_input(argument, Why::Id(T::TYPE)))?;
     Ok(Some(column.eq(key.uuid())))
 }
 
@@ -266,9 +265,29 @@ pub fn is_any_of<T: Choice + Into<Value>, C: ColumnTrait>(
     values.map(|values| column.is_in(values.iter().map(|value| value.0)))
 }
 
-/// Whether a text column holds a text, whatever its case.
+/// Whether a column of lines holds a text, whatever its case.
 pub fn holds<C: ColumnTrait>(column: C, text: &str) -> Expr {
     read::holds(column, text)
+}
+
+/// Whether a column of lines is a text, as a form would take it.
+pub fn is_line<C: ColumnTrait>(column: C, text: &str) -> Expr {
+    column.eq(text::line(text))
+}
+
+/// Whether a column of lines is one of these texts.
+pub fn is_any_line<C: ColumnTrait>(column: C, texts: &[String]) -> Expr {
+    column.is_in(texts.iter().map(|text| text::line(text)))
+}
+
+/// Whether a column of addresses is an address in whatever spelling.
+pub fn is_email<C: ColumnTrait>(column: C, text: &str) -> Expr {
+    column.eq(text::asked_email(text))
+}
+
+/// Whether a column of numbers, such as TERC codes, is a number in whatever spelling.
+pub fn is_number<C: ColumnTrait>(column: C, text: &str) -> Expr {
+    column.eq(text::number(text))
 }
 
 /// The day of an optional date argument.
@@ -276,8 +295,27 @@ pub fn holds<C: ColumnTrait>(column: C, text: &str) -> Expr {
 /// # Errors
 /// `BAD_USER_INPUT`.
 pub fn day(date: Option<&Date>, argument: &str) -> Result<Option<NaiveDate>> {
-    opt_day(date, argument)
-        .map_err(|_| bad_input(argument, "not a day between 1990-01-01 and 2100-12-31 as YYYY-MM-DD"))
+    opt_day(date, argument).map_err(|refused| unfit(argument, &refused))
+}
+
+/// The instant of an optional date and time argument.
+///
+/// # Errors
+/// `BAD_USER_INPUT`.
+pub fn instant(at: Option<&DateTime>, argument: &str) -> Result<Option<chrono::DateTime<Utc>>> {
+    opt_instant(at, argument).map_err(|refused| unfit(argument, &refused))
+}
+
+/// A scalar that was refused by its form.
+fn unfit(argument: &str, refused: &actions::Error) -> async_graphql::Error {
+    let form = match refused {
+        actions::Error::Refused(all) => all.iter().find_map(|refusal| match refusal.detail {
+            Detail::Form(form) => Some(form),
+            _ => None,
+        }),
+        _ => None,
+    };
+    bad_input(argument, Why::Form(form.unwrap_or(Form::Reference)))
 }
 
 /// Declares an object of connections at the top of a query.

@@ -4,12 +4,14 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, ID, Interface, Object, Result};
+use entities::shared::error::Form;
 use uuid::Uuid;
 
 use super::error::bad_input;
 use super::ids;
 use super::node::{self, Resource};
 use super::select::Sel;
+use super::unfit::Why;
 use crate::accounts::types::{Credential, Identity, Invitation, RoleGrant, User};
 use crate::audit::types::AuditEntry;
 use crate::certificates::types::{Certificate, CertificateTemplate};
@@ -134,7 +136,7 @@ impl NodeQuery {
         #[graphql(desc = "Global ids, at most 100.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         if ids.len() > MOST {
-            return Err(bad_input("ids", &format!("at most {MOST}")));
+            return Err(bad_input("ids", Why::Form(Form::AtMost(MOST))));
         }
         by_ids(ctx, &ids).await
     }

@@ -1,9 +1,9 @@
 //! Scalars of our own.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Utc};
 use entities::shared::error::{Code, Detail, Form, Refusal, Result};
-use entities::shared::warsaw;
+use entities::shared::{text, warsaw};
 
 /// A day in the Gregorian calendar, `2026-05-12`. Years from 1990 to 2100.
 ///
@@ -20,10 +20,7 @@ pub enum Date {
 /// A day in the Gregorian calendar, `2026-05-12`. Years from 1990 to 2100.
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match value {
-            Value::String(text) => Ok(Self::of(text)),
-            other => Err(InputValueError::expected_type(other)),
-        }
+        Ok(Self::of(kept(value)))
     }
 
     fn to_value(&self) -> Value {
@@ -36,6 +33,7 @@ impl ScalarType for Date {
 
 impl Date {
     fn of(text: String) -> Self {
+        let text = text::line(&text);
         let strict = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         match NaiveDate::parse_from_str(&text, "%Y-%m-%d") {
             Ok(day) if strict => Self::Day(day),
@@ -67,6 +65,65 @@ pub fn opt_day(date: Option<&Date>, field: &str) -> Result<Option<NaiveDate>> {
 impl From<NaiveDate> for Date {
     fn from(day: NaiveDate) -> Self {
         Self::Day(day)
+    }
+}
+
+/// An instant, `2026-12-10T09:00:00+01:00`. Years from 1990 to 2100.
+///
+/// Without an offset it is none: whether 9:00 is meant in Warsaw or where the sender sits would be a guess, and twice a
+/// year 2:30 happens twice or not at all. A text that is no instant is kept, so that a mutation can answer with the
+/// field's name in its payload.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum DateTime {
+    /// An instant.
+    At(chrono::DateTime<Utc>),
+    /// Something else that a client sent.
+    Text(String),
+}
+
+#[Scalar(name = "DateTime", specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339")]
+/// An instant with its offset, `2026-12-10T09:00:00+01:00`. Years from 1990 to 2100.
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text::line(&kept(value));
+        Ok(text.parse().map_or(Self::Text(text), Self::At))
+    }
+
+    fn to_value(&self) -> Value {
+        match self {
+            Self::At(at) => Value::String(at.to_rfc3339()),
+            Self::Text(text) => Value::String(text.clone()),
+        }
+    }
+}
+
+impl DateTime {
+    /// The instant.
+    ///
+    /// # Errors
+    /// `Invalid` on `field`: no instant, without an offset, or outside 1990–2100.
+    pub fn at(&self, field: &str) -> Result<chrono::DateTime<Utc>> {
+        match self {
+            Self::At(at) if warsaw::in_range(at.date_naive()) => Ok(*at),
+            Self::At(_) => Err(Refusal::form(field, Form::Year).into()),
+            Self::Text(_) => Err(Refusal::form(field, Form::Instant).into()),
+        }
+    }
+}
+
+/// The instant of an optional date and time.
+///
+/// # Errors
+/// As [`DateTime::at`].
+pub fn opt_instant(at: Option<&DateTime>, field: &str) -> Result<Option<chrono::DateTime<Utc>>> {
+    at.map(|at| at.at(field)).transpose()
+}
+
+/// What a client sent where a text was asked for, so that it can be refused by the name of its field.
+fn kept(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => other.to_string(),
     }
 }
 
@@ -109,8 +166,12 @@ pub enum Decimal {
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            Value::String(text) => Ok(hundredths(&text).map_or(Self::Text(text), Self::Hundredths)),
-            other => Err(InputValueError::expected_type(other)),
+            Value::String(text) => {
+                let text = text::line(&text);
+                Ok(hundredths(&text).map_or(Self::Text(text), Self::Hundredths))
+            }
+            // Numbers of JSON are not exact.
+            other => Ok(Self::Text(kept(other))),
         }
     }
 
@@ -174,7 +235,7 @@ mod tests {
             "1.234",
             "1,5",
             "1e3",
-            " 1",
+            "1 000",
             "+1",
             "--1",
             "-1.-1",
@@ -188,7 +249,26 @@ mod tests {
             let Value::String(text) = Decimal::Hundredths(value).to_value() else { panic!("no text") };
             assert_eq!(of(&text), Decimal::Hundredths(value), "{text}");
         }
-        assert!(Decimal::parse(Value::from(12.5)).is_err(), "numbers of JSON are not exact");
+        let number = Decimal::parse(Value::from(12.5)).unwrap();
+        assert!(number.hundredths("value").is_err(), "numbers of JSON are not exact");
+    }
+
+    #[test]
+    fn an_instant_has_an_offset() {
+        let at = |text: &str| DateTime::parse(Value::from(text)).unwrap().at("startsAt");
+        for same in ["2026-12-10T09:00:00+01:00", "2026-12-10T08:00:00Z", " 2026-12-10T08:00:00.000Z\u{feff}"]
+        {
+            assert_eq!(at(same).unwrap().to_rfc3339(), "2026-12-10T08:00:00+00:00", "{same}");
+        }
+        for wrong in
+            ["2026-12-10T09:00", "2026-12-10T09:00:00", "2026-12-10", "", "1989-12-10T09:00:00Z", "jutro"]
+        {
+            assert!(at(wrong).is_err(), "{wrong}");
+        }
+        for wrong in [Value::from(5), Value::from(true), Value::List(vec![])] {
+            assert!(DateTime::parse(wrong.clone()).unwrap().at("startsAt").is_err(), "{wrong}");
+            assert!(Date::parse(wrong).unwrap().day("startsOn").is_err());
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ use entities::shared::actor::Actor;
 
 use super::ctx::Asked;
 use super::error::bad_input;
+use super::unfit::{Unfit, Why};
 
 /// Fields that share a response key.
 pub struct Sel<'a> {
@@ -75,11 +76,14 @@ impl<'a> Sel<'a> {
             return Ok(None);
         }
         if holds_nul(&value) {
-            return Err(bad_input(name, "NUL is no character of a text"));
+            return Err(bad_input(name, Why::Nul));
         }
-        T::parse(Some(value))
-            .map(Some)
-            .map_err(|error| bad_input(name, &error.into_server_error(Pos::default()).message))
+        let wide = Unfit::wide(name, &value);
+        T::parse(Some(value)).map(Some).map_err(|error| {
+            let message = error.into_server_error(Pos::default()).message;
+            let unfit = wide.filter(|_| Unfit::is_of_range(&message)).or_else(|| Unfit::of_library(&message));
+            unfit.unwrap_or_else(|| Unfit::new(name, Why::Type(T::type_name().into_owned()))).into()
+        })
     }
 
     fn collect(&self, set: &'a SelectionSet, on: &str, groups: &mut Vec<Sel<'a>>) {

@@ -226,6 +226,7 @@ fn form_pl(form: Form) -> String {
             u32::from(letter)
         ),
         Form::Date => "To nie jest data w postaci RRRR-MM-DD.".into(),
+        Form::Instant => "Podaj datę i godzinę razem z przesunięciem strefy czasowej, np. 2026-12-10T09:00:00+01:00.".into(),
         Form::Year => "Rok musi mieścić się między 1990 a 2100.".into(),
         Form::OutsidePeriod => "To wykracza poza okres całości, do której należy.".into(),
         Form::EndBeforeStart => "Koniec nie może poprzedzać początku.".into(),
@@ -277,6 +278,7 @@ fn form_en(form: Form) -> String {
             u32::from(letter)
         ),
         Form::Date => "Not a date as YYYY-MM-DD.".into(),
+        Form::Instant => "Give date and time with the offset of the time zone, such as 2026-12-10T09:00:00+01:00.".into(),
         Form::Year => "The year must lie between 1990 and 2100.".into(),
         Form::OutsidePeriod => "Outside the period of what it belongs to.".into(),
         Form::EndBeforeStart => "The end must not lie before the start.".into(),

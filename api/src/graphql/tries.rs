@@ -70,7 +70,7 @@ enum Who {
 /// Hash of an e-mail address.
 fn hashed(email: &str) -> [u8; 32] {
     use sha2::{Digest, Sha256};
-    Sha256::digest(email.trim().to_lowercase().as_bytes()).into()
+    Sha256::digest(entities::shared::text::asked_email(email).as_bytes()).into()
 }
 
 /// Counts tries in memory.

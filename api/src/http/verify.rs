@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use chrono::NaiveDate;
 use entities::certificates::code;
+use entities::shared::text;
 use entities::shared::warsaw::long_tied as date;
 use serde::Deserialize;
 
@@ -99,10 +100,9 @@ impl Verdict {
 #[must_use]
 pub fn normalise(typed: &str) -> Option<String> {
     let mut code = String::with_capacity(CODE_CHARS);
-    for character in typed.chars() {
+    for character in text::number(typed).chars() {
         match character {
-            '-' | '_' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2010}'..='\u{2015}' | '\u{2212}' => {}
-            character if character.is_whitespace() => {}
+            '_' => {}
             character if character.is_ascii_alphanumeric() => code.push(character.to_ascii_uppercase()),
             _ => return None,
         }

@@ -7,7 +7,7 @@ use entities::shared::ids::{IndicatorId, PilotId, ProjectId, SiteId};
 use entities::shared::read::{ColumnTrait, Condition, Entity, within};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, day, id_is, is_any_of};
+use crate::graphql::page::{Filter, day, id_is, is_any_of, is_line};
 use crate::graphql::scalars::Date;
 use crate::ordering;
 
@@ -30,8 +30,11 @@ impl Filter<indicator::Entity> for IndicatorFilter {
         Ok(Condition::all()
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<PilotId, _>(Column::PilotId, self.pilot_id.as_ref(), "pilotId")?)
-            .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
-            .add_option(self.code.as_ref().map(|code| Column::Code.eq(code.as_str()))))
+            .add_option(is_any_of(
+                Column::Kind,
+                self.kinds.as_deref(),
+            ))
+            .add_option(self.code.as_ref().map(|code| is_line(Column::Code, code))))
     }
 }
 

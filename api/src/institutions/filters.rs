@@ -7,7 +7,7 @@ use entities::shared::ids::{InstitutionId, PersonId, UnitId};
 use entities::shared::read::{ColumnTrait, Condition, Entity, within};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, day, holds, id_is, is_any_of};
+use crate::graphql::page::{Filter, day, holds, id_is, is_any_of, is_email};
 use crate::graphql::scalars::Date;
 use crate::ordering;
 
@@ -69,9 +69,8 @@ pub struct PersonFilter {
 impl PersonFilter {
     fn own(&self) -> Condition {
         use person::Column;
-        let email = self.email_is.as_ref().map(|email| email.trim().to_lowercase());
         Condition::all()
-            .add_option(email.map(|email| Column::Email.eq(email)))
+            .add_option(self.email_is.as_ref().map(|email| is_email(Column::Email, email)))
             .add_option(self.last_name_contains.as_ref().map(|text| holds(Column::LastName, text)))
     }
 }

@@ -1,12 +1,12 @@
 //! Filters and orders of the jobs' connections.
 
 use async_graphql::{InputObject, Result};
-use chrono::{DateTime, Utc};
 use entities::jobs::{JobState, job, worker};
 use entities::shared::read::{ColumnTrait, Condition};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, is_any_of};
+use crate::graphql::page::{Filter, is_any_of, instant, is_any_line};
+use crate::graphql::scalars::DateTime;
 use crate::ordering;
 
 /// Which jobs.
@@ -22,7 +22,7 @@ impl Filter<job::Entity> for JobFilter {
     fn condition(&self) -> Result<Condition> {
         use job::Column;
         let states = is_any_of(Column::State, self.states.as_deref());
-        let kinds = self.kinds.as_ref().map(|kinds| Column::Kind.is_in(kinds.iter().map(String::as_str)));
+        let kinds = self.kinds.as_ref().map(|kinds| is_any_line(Column::Kind, kinds));
         Ok(Condition::all().add_option(states).add_option(kinds))
     }
 }
@@ -45,12 +45,13 @@ ordering! {
 #[derive(InputObject, Default)]
 pub struct WorkerFilter {
     /// That gave a sign at this instant or later.
-    seen_since: Option<DateTime<Utc>>,
+    seen_since: Option<DateTime>,
 }
 
 impl Filter<worker::Entity> for WorkerFilter {
     fn condition(&self) -> Result<Condition> {
-        Ok(Condition::all().add_option(self.seen_since.map(|since| worker::Column::SeenAt.gte(since))))
+        let since = instant(self.seen_since.as_ref(), "seenSince")?;
+        Ok(Condition::all().add_option(since.map(|since| worker::Column::SeenAt.gte(since))))
     }
 }
 

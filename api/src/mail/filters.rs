@@ -1,13 +1,13 @@
 //! Filters and orders of the mail's connections.
 
 use async_graphql::{ID, InputObject, Result};
-use chrono::{DateTime, Utc};
 use entities::mail::{DeliveryKind, DeliveryState, Problem, delivery};
 use entities::shared::ids::{PersonId, ProjectId, UserId};
 use entities::shared::read::{ColumnTrait, Condition};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, id_is, is_any_of};
+use crate::graphql::page::{Filter, id_is, is_any_of, instant};
+use crate::graphql::scalars::DateTime;
 use crate::ordering;
 
 /// Which deliveries.
@@ -26,7 +26,7 @@ pub struct DeliveryFilter {
     /// To this person.
     person_id: Option<ID>,
     /// Created at this instant or later.
-    created_since: Option<DateTime<Utc>>,
+    created_since: Option<DateTime>,
 }
 
 impl Filter<delivery::Entity> for DeliveryFilter {
@@ -39,7 +39,10 @@ impl Filter<delivery::Entity> for DeliveryFilter {
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<UserId, _>(Column::UserId, self.user_id.as_ref(), "userId")?)
             .add_option(id_is::<PersonId, _>(Column::PersonId, self.person_id.as_ref(), "personId")?)
-            .add_option(self.created_since.map(|since| Column::CreatedAt.gte(since))))
+            .add_option(
+                instant(self.created_since.as_ref(), "createdSince")?
+                    .map(|since| Column::CreatedAt.gte(since)),
+            ))
     }
 }
 

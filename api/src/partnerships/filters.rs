@@ -1,15 +1,12 @@
 //! Filters and orders of the partnerships' connections.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::partnerships::{
-    PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task,
-    visibility_profile, visibility_sign,
-};
+use entities::partnerships::{PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task, visibility_profile, visibility_sign};
 use entities::shared::ids::{FundingProgrammeId, UnitId};
 use entities::shared::read::{ColumnTrait, Condition};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, day, holds, id_is, is_any_of};
+use crate::graphql::page::{Filter, day, holds, id_is, is_any_of, is_line};
 use crate::graphql::scalars::Date;
 use crate::ordering;
 
@@ -26,7 +23,7 @@ impl Filter<funding_programme::Entity> for FundingProgrammeFilter {
     fn condition(&self) -> Result<Condition> {
         use funding_programme::Column;
         Ok(Condition::all()
-            .add_option(self.code.as_ref().map(|code| Column::Code.eq(code.as_str())))
+            .add_option(self.code.as_ref().map(|code| is_line(Column::Code, code)))
             .add_option(self.name_contains.as_ref().map(|text| holds(Column::Name, text))))
     }
 }
@@ -133,7 +130,7 @@ impl Filter<project_task::Entity> for ProjectTaskFilter {
     fn condition(&self) -> Result<Condition> {
         use project_task::Column;
         Ok(Condition::all()
-            .add_option(self.team.as_ref().map(|team| Column::Team.eq(team.as_str())))
+            .add_option(self.team.as_ref().map(|team| is_line(Column::Team, team)))
             .add_option(self.title_contains.as_ref().map(|text| holds(Column::Title, text))))
     }
 }

@@ -1,13 +1,13 @@
 //! Filters and orders of who saw PESEL numbers.
 
 use async_graphql::{ID, InputObject, Result};
-use chrono::{DateTime, Utc};
 use entities::pesel::{SightingKind, sighting};
 use entities::shared::ids::{PartnerId, PersonId, ProjectId};
 use entities::shared::read::{ColumnTrait, Condition};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, id_is, is_any_of};
+use crate::graphql::page::{Filter, id_is, is_any_of, instant};
+use crate::graphql::scalars::DateTime;
 use crate::ordering;
 
 /// Which sightings.
@@ -22,9 +22,9 @@ pub struct PeselSightingFilter {
     /// For this partner.
     partner_id: Option<ID>,
     /// At this instant or later.
-    from: Option<DateTime<Utc>>,
+    from: Option<DateTime>,
     /// Before this instant.
-    to: Option<DateTime<Utc>>,
+    to: Option<DateTime>,
 }
 
 impl Filter<sighting::Entity> for PeselSightingFilter {
@@ -35,8 +35,8 @@ impl Filter<sighting::Entity> for PeselSightingFilter {
             .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<PartnerId, _>(Column::PartnerId, self.partner_id.as_ref(), "partnerId")?)
-            .add_option(self.from.map(|from| Column::At.gte(from)))
-            .add_option(self.to.map(|to| Column::At.lt(to))))
+            .add_option(instant(self.from.as_ref(), "from")?.map(|from| Column::At.gte(from)))
+            .add_option(instant(self.to.as_ref(), "to")?.map(|to| Column::At.lt(to))))
     }
 }
 

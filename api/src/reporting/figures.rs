@@ -11,6 +11,7 @@ use entities::reporting::findings::value;
 use entities::reporting::pilot_summary::{Indicator, PilotSummary};
 use entities::reporting::report_run;
 use entities::shared::enums::Choice as _;
+use entities::shared::text;
 use serde::Deserialize;
 
 use crate::graphql::ctx::ContextExt;
@@ -18,6 +19,8 @@ use crate::graphql::enums::Coded;
 use crate::graphql::error::{bad_input, fault};
 use crate::graphql::page::{Ends, ends};
 use crate::graphql::scalars::{Date, Decimal};
+use crate::graphql::unfit::Why;
+use crate::indicators::enums::IndicatorDirection;
 
 /// Begins a cursor; the number of the figure follows.
 const CURSOR: &str = "figure-";
@@ -265,8 +268,8 @@ fn range(all: &[Rank], ends: &Ends<usize>, rank: impl Fn(usize) -> Rank) -> (usi
 fn wanted(filter: &ReportFigureFilter, figure: &ReportFigure) -> bool {
     let code = figure.of().map_or("", |indicator| indicator.code.as_str());
     let site = figure.summary.sites.get(figure.site).map_or("", |site| site.name.as_str());
-    filter.indicator_codes.as_ref().is_none_or(|codes| codes.iter().any(|wanted| wanted == code))
-        && filter.site_contains.as_ref().is_none_or(|text| site.to_lowercase().contains(&text.to_lowercase()))
+    filter.indicator_codes.as_ref().is_none_or(|codes| codes.iter().any(|wanted| text::line(wanted) == code))
+        && filter.site_contains.as_ref().is_none_or(|sought| text::holds(site, sought))
         && filter.measured.is_none_or(|measured| figure.hundredths().is_some() == measured)
 }
 
@@ -290,5 +293,5 @@ fn cursor(number: usize) -> String {
 
 fn number(cursor: &str, argument: &str) -> Result<usize> {
     let number = cursor.strip_prefix(CURSOR).and_then(|number| number.parse().ok());
-    number.ok_or_else(|| bad_input(argument, "this is no cursor of this list"))
+    number.ok_or_else(|| bad_input(argument, Why::Cursor))
 }

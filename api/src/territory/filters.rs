@@ -6,7 +6,7 @@ use entities::shared::read::{ColumnTrait, Condition};
 use entities::territory::{UnitLevel, territorial_unit};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, holds, id_is, is_any_of};
+use crate::graphql::page::{Filter, holds, id_is, is_any_of, is_number};
 use crate::ordering;
 
 /// Which territorial units. Where no filter is given, those that exist now.
@@ -38,7 +38,7 @@ impl Filter<territorial_unit::Entity> for TerritorialUnitFilter {
                 self.voivodeship_id.as_ref(),
                 "voivodeshipId",
             )?)
-            .add_option(self.terc.as_ref().map(|terc| Column::Terc.eq(terc.as_str())))
+            .add_option(self.terc.as_ref().map(|terc| is_number(Column::Terc, terc)))
             .add_option(self.name_contains.as_ref().map(|text| holds(Column::Name, text)))
             .add_option(self.current_only.then(|| Column::ValidTo.is_null())))
     }

@@ -7,6 +7,7 @@ use tokio::sync::Semaphore;
 
 use crate::shared::chance::Chance;
 use crate::shared::error::{Error, Form, Refusal, Result};
+use crate::shared::text;
 
 /// Shortest password, in characters.
 pub const PASSWORD_MIN: usize = 12;
@@ -44,11 +45,15 @@ impl std::fmt::Debug for Hashed {
     }
 }
 
-/// Hashes a new password.
+/// Hashes a new password, in the one spelling that [`text::password`] gives it.
 ///
 /// # Errors
-/// `Invalid` on `password` where it is shorter than 12 or longer than 200 characters.
+/// `Invalid` on `password` where it is shorter than 12 or longer than 200 characters, or has controls in it.
 pub async fn hash(password: String, chance: &dyn Chance) -> Result<Hashed> {
+    let password = text::password(&password);
+    if password.contains(char::is_control) {
+        return Err(Refusal::form("password", Form::ControlCharacters).into());
+    }
     let length = password.chars().count();
     if length < PASSWORD_MIN {
         return Err(Refusal::form("password", Form::AtLeast(PASSWORD_MIN)).into());
@@ -74,11 +79,16 @@ pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
     if password.chars().count() > PASSWORD_MAX {
         return Ok(false);
     }
+    // Passwords of former times were hashed as they were typed.
+    let spelled = text::password(&password);
+    let spellings = if spelled == password { vec![spelled] } else { vec![spelled, password] };
     on_a_thread(move || {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
         let stored = PasswordHash::new(&stored).map_err(fault)?;
-        Ok(argon2id()?.verify_password(password.as_bytes(), &stored).is_ok() && known)
+        let hasher = argon2id()?;
+        let opens = |spelling: &String| hasher.verify_password(spelling.as_bytes(), &stored).is_ok();
+        Ok(spellings.iter().any(opens) && known)
     })
     .await
 }
@@ -113,6 +123,19 @@ mod tests {
         assert!(verify(word(), Some(one.0.clone())).await.unwrap());
         assert!(!verify("zażółć gęślą jaźn".into(), Some(one.0.clone())).await.unwrap());
         assert!(!format!("{one:?}").contains(one.as_str()));
+    }
+
+    #[tokio::test]
+    async fn a_password_opens_its_hash_however_it_is_written() {
+        let chance = SeededChance::new(1);
+        let one = hash("zażółć gęślą jaźń".into(), &chance).await.unwrap();
+        let pasted = "\u{feff}zaz\u{307}o\u{301}łc\u{301} ge\u{328}śla\u{328}\u{a0}jaźn\u{301}\n";
+        assert!(verify(pasted.into(), Some(one.0.clone())).await.unwrap());
+        assert!(!verify("zażółćgęśląjaźń".into(), Some(one.0)).await.unwrap(), "blanks within it count");
+        let salt = SaltString::encode_b64(&[1; 16]).unwrap();
+        let former = argon2id().unwrap().hash_password(pasted.as_bytes(), &salt).unwrap().to_string();
+        assert!(verify(pasted.into(), Some(former)).await.unwrap(), "as it was hashed in former times");
+        assert!(hash("dwanaście\u{1b}znaków".into(), &chance).await.is_err());
     }
 
     #[tokio::test]

@@ -29,6 +29,7 @@ use crate::shared::ids::{
 };
 use crate::shared::policy::Readable;
 use crate::shared::read::{self, everything, nothing, within};
+use crate::shared::text;
 use crate::shared::tx::Tx;
 use crate::trainings::store::projects_of;
 
@@ -219,12 +220,13 @@ pub(super) fn not_noted_since(now: DateTime<Utc>) -> Condition {
         .add(credential::Column::LastUsedAt.lte(now - NOTE_EVERY))
 }
 
-/// The user of a login e-mail in lower case.
+/// The user of a login e-mail, as somebody typed it.
 ///
 /// # Errors
 /// The database failed.
 pub async fn user_by_email<C: ConnectionTrait>(db: &C, email: &str) -> Result<Option<user::Model>> {
     // Nobody has it, and PostgreSQL would not even compare it.
+    let email = text::asked_email(email);
     if email.contains('\0') {
         return Ok(None);
     }

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::CredentialKind;
 use crate::shared::chance::Chance;
+use crate::shared::text;
 
 /// Random bytes of a secret: 256 bits.
 const BYTES: usize = 32;
@@ -58,7 +59,7 @@ pub fn hash_of(text: &str) -> Option<String> {
 
 /// The same for a secret with the prefix of a link. White space around it, as pasting brings along, does not matter.
 pub fn hash_of_link(prefix: &'static str, text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = &*text::code(text);
     let random = text.strip_prefix(prefix)?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     (random.len() == CHARS && random.bytes().all(plain)).then(|| sha256(text))

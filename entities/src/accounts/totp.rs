@@ -10,6 +10,7 @@ use totp_rs::{Algorithm, Builder, Secret, Totp, TotpError};
 
 use crate::shared::chance::Chance;
 use crate::shared::ids::UserId;
+use crate::shared::text;
 
 /// Seconds of a step.
 pub const STEP_S: u64 = 30;
@@ -165,7 +166,7 @@ impl Typed {
     /// Reads what was typed, with spaces or hyphens, in any case; none where it is neither.
     pub fn parse(text: &str) -> Option<Self> {
         let mut plain = String::new();
-        for letter in text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-') {
+        for letter in text::number(text).chars() {
             if plain.len() >= RECOVERY_CHARS {
                 return None;
             }

@@ -1,6 +1,7 @@
 //! Verification codes: 130 random bits as 26 letters that are hard to mistake for one another. Pure.
 
 use crate::shared::chance::Chance;
+use crate::shared::text;
 
 /// Crockford's alphabet: no I, L, O, U.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -19,7 +20,7 @@ pub fn parse(text: &str) -> Option<String> {
         return None;
     }
     let mut code = String::with_capacity(LENGTH);
-    for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '.')) {
+    for c in text::number(text).chars().filter(|c| *c != '.') {
         let c = match c.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',

@@ -25,6 +25,7 @@ use crate::shared::error::{Code, Error, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, ProjectId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{Entity as _, everything, nothing, within};
+use crate::shared::text;
 use crate::shared::tx::Tx;
 
 readable! {
@@ -353,7 +354,7 @@ const AT_ONE_ADDRESS: u64 = 10;
 /// The database failed.
 pub async fn people_with_certificates_at(db: &impl ConnectionTrait, email: &str) -> Result<Vec<PersonId>> {
     // Nobody has it, and PostgreSQL would not even compare it.
-    let email = email.replace('\0', "?");
+    let email = text::asked_email(email).replace('\0', "?");
     let out = Condition::all().add(certificate::Column::State.is_in(HANDED_OUT));
     let people = person::Entity::find()
         .filter(person::Column::Email.eq(email))

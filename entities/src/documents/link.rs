@@ -13,6 +13,7 @@ use sha2::Sha256;
 
 use crate::shared::ids::DocumentId;
 use crate::shared::keys::{Keys, Purpose};
+use crate::shared::text;
 
 /// How long a link holds.
 pub const LIFETIME: Duration = Duration::minutes(15);
@@ -93,7 +94,8 @@ impl LinkKey {
 
     /// The document of a mailed code; none where it is none, was changed, or is too old.
     pub fn mailed(&self, code: &str, now: DateTime<Utc>) -> Option<DocumentId> {
-        let mut parts = code.trim().strip_prefix("zw_d_")?.split('.');
+        let code = text::code(code);
+        let mut parts = code.strip_prefix("zw_d_")?.split('.');
         let (id, expires, signature) = (parts.next()?, parts.next()?, parts.next()?);
         let id = DocumentId(uuid::Uuid::try_parse(id).ok()?);
         let expires: i64 = expires.parse().ok()?;

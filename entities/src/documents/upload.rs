@@ -8,6 +8,7 @@
 use std::io::{Cursor, Read};
 
 use crate::shared::error::Form;
+use crate::shared::text;
 
 /// Bytes of one file.
 pub const FILE_MAX: usize = 20 * 1024 * 1024;
@@ -63,11 +64,12 @@ pub fn inspect(name: &str, bytes: &[u8]) -> Result<Accepted, Form> {
     Ok(Accepted { file_name, media_type })
 }
 
-/// What stands after the last slash, without what no file system likes; none where nothing is left.
+/// What stands after the last slash, without what no file system likes and what nobody sees, by which `gpj.exe` can
+/// be made to look like `exe.jpg`; none where nothing is left.
 pub fn base_name(name: &str) -> Option<String> {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain = |c: char| !c.is_control() && !"\"<>:|?*;%".contains(c) && !is_invisible(c);
-    let kept: String = base.chars().filter(|c| plain(*c)).collect();
+    let plain = |c: char| !c.is_control() && !"\"<>:|?*;%".contains(c);
+    let kept: String = text::line(base).chars().filter(|c| plain(*c)).collect();
     let kept = kept.trim().trim_matches('.').trim();
     let (stem, ending) = kept.rsplit_once('.').unwrap_or((kept, ""));
     if stem.is_empty() {
@@ -76,11 +78,6 @@ pub fn base_name(name: &str) -> Option<String> {
     let room = NAME_MAX.checked_sub(ending.chars().count() + 1)?;
     let stem: String = stem.chars().take(room).collect();
     Some(if ending.is_empty() { stem } else { format!("{stem}.{ending}") })
-}
-
-/// Marks that turn text around or take no room, by which `gpj.exe` can be made to look like `exe.jpg`.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,6 +13,8 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::shared::text;
+
 /// Digits of a number.
 const LENGTH: usize = 11;
 /// Weights of all digits, that of the check digit included: the weighted sum is a multiple of ten.
@@ -48,7 +50,7 @@ impl Pesel {
     pub fn parse(text: &str) -> Result<Self, NotPesel> {
         let mut digits = [0; LENGTH];
         let mut count = 0;
-        for c in text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')) {
+        for c in text::number(text).chars() {
             let digit = c.to_digit(10).and_then(|d| u8::try_from(d).ok()).ok_or(NotPesel)?;
             *digits.get_mut(count).ok_or(NotPesel)? = digit;
             count += 1;

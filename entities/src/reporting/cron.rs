@@ -17,6 +17,7 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, SubsecRound, TimeZone
 use chrono_tz::Europe::Warsaw;
 use croner::parser::{CronParser, Seconds, Year};
 
+use crate::shared::text;
 use crate::shared::warsaw;
 
 /// Longest pattern, in characters.
@@ -54,7 +55,7 @@ impl Cron {
     /// # Errors
     /// It is none, or matches no time.
     pub fn parse(text: &str) -> Result<Self, CronError> {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+        let text = text::line(text).to_uppercase();
         if text.split(' ').count() != 5 || text.chars().count() > LENGTH_MAX {
             return Err(CronError::Form);
         }

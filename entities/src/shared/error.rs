@@ -142,6 +142,8 @@ pub enum Form {
     Unprintable(char),
     /// Not a day of the calendar as `2026-05-12`.
     Date,
+    /// Not a date and time with its offset.
+    Instant,
     /// The year is outside 1990–2100.
     Year,
     /// The end lies before the start.

@@ -22,6 +22,7 @@ pub mod problem;
 pub mod read;
 pub mod repertoire;
 pub mod states;
+pub mod text;
 pub mod tx;
 pub mod vault;
 pub mod warsaw;

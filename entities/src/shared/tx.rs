@@ -28,6 +28,7 @@ use super::db::Db;
 use super::error::{Code, Error, Result, refuse};
 use super::idempotency_key as stored;
 use super::ids::{IdempotencyId, UserId};
+use super::text;
 
 /// An open write transaction.
 pub type Tx = DatabaseTransaction;
@@ -55,6 +56,7 @@ impl Key {
     /// The key is empty, too long, or holds control characters.
     pub fn of(operation: &'static str, key: Option<String>, input: &impl Serialize) -> Result<Option<Self>> {
         let Some(key) = key else { return Ok(None) };
+        let key = text::line(&key);
         if key.is_empty() || key.len() > KEY_MAX || key.contains(char::is_control) {
             return refuse(Code::Invalid, "idempotencyKey");
         }

@@ -106,6 +106,22 @@ mod tests {
     use super::super::{Settings, Way};
     use super::*;
 
+    #[test]
+    fn what_a_form_takes_as_an_address_can_be_written_to() {
+        for typed in [
+            "Anna.Zielin\u{301}ska@ROPS.example.pl\u{feff}",
+            "biuro@łódź.pl",
+            "biuro@xn--d-uga0v9h.pl",
+            "іван@приклад.укр",
+            "o'neill+szkolenia_1@a-b.example.co.uk",
+            "!#$%&'*+/=?^_`{|}~-@example.pl",
+            &format!("{}@{}.pl", "a".repeat(64), "b".repeat(63)),
+        ] {
+            let stored = entities::shared::text::email(typed);
+            assert!(stored.is_some_and(|stored| stored.parse::<Address>().is_ok()), "{typed}");
+        }
+    }
+
     fn mail(folder: std::path::PathBuf) -> Mail {
         Mail::new(Settings {
             way: Way::Folder(folder),

@@ -71,6 +71,11 @@ impl Admin {
         self.make("").await
     }
 
+    /// Makes an empty database that orders letters as Poles do.
+    pub(crate) async fn create_polish(&self) -> Held {
+        self.make("TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'pl'").await
+    }
+
     /// Makes a copy of a closed database.
     pub(crate) async fn copy(&self, original: &str) -> Held {
         self.make(&format!("TEMPLATE {original} {}", self.strategy)).await

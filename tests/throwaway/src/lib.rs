@@ -49,6 +49,12 @@ impl Database {
         Some(Self::held(admin.create().await))
     }
 
+    /// The same with the locale of a Polish office, which orders letters by rules of its own.
+    pub async fn polish_postgres() -> Option<Self> {
+        let admin = admin::admin().await?;
+        Some(Self::held(admin.create_polish().await))
+    }
+
     /// A folder that goes with the database.
     #[must_use]
     pub fn folder(&self) -> &Path {

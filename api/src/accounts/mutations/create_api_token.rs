@@ -1,7 +1,6 @@
 //! `createApiToken`. By hand: its answer holds a secret, so there is no idempotency key and nothing of it is stored.
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
-use chrono::{DateTime, Utc};
 use entities::accounts::actions::{self, NewApiToken};
 use entities::shared::error::Code;
 use entities::shared::tx;
@@ -9,6 +8,7 @@ use entities::shared::tx;
 use crate::accounts::types::Credential;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::mutate::{Mutation, MutationError, changed, settle};
+use crate::graphql::scalars::{DateTime, opt_instant};
 
 /// What `createApiToken` takes.
 #[derive(InputObject)]
@@ -16,7 +16,7 @@ pub struct CreateApiTokenInput {
     /// What its owner calls it.
     pub name: String,
     /// When it ends by itself; after 365 days where nothing is said.
-    pub expires_at: Option<DateTime<Utc>>,
+    pub expires_at: Option<DateTime>,
 }
 
 /// Marks the mutation's error types.
@@ -43,14 +43,16 @@ pub struct CreateApiTokenPayload {
 /// # Errors
 /// Faults only.
 pub async fn resolve(ctx: &Context<'_>, input: CreateApiTokenInput) -> Result<CreateApiTokenPayload> {
-    let args = (
-        ctx.call(),
-        NewApiToken { name: input.name, expires_at: input.expires_at, by: ctx.asked().credential },
-    );
-    let made = tx::write(&ctx.state().db, &args, |tx, (call, new)| {
-        Box::pin(actions::create_api_token(tx, call, new.clone()))
-    })
-    .await;
+    let made = match opt_instant(input.expires_at.as_ref(), "expiresAt") {
+        Ok(expires_at) => {
+            let args = (ctx.call(), NewApiToken { name: input.name, expires_at, by: ctx.asked().credential });
+            tx::write(&ctx.state().db, &args, |tx, (call, new)| {
+                Box::pin(actions::create_api_token(tx, call, new.clone()))
+            })
+            .await
+        }
+        Err(refused) => Err(refused),
+    };
     let outcome = settle::<CreateApiToken, _>(ctx, made)?;
     let credential = changed(ctx, outcome.done.as_ref().map(|made| made.id), "credential").await?;
     let token = outcome.done.map(|made| made.secret.expose().to_owned());

@@ -1,6 +1,6 @@
 //! From outcomes to HTTP answers.
 
-use async_graphql::{ErrorExtensionValues, Response as Outcome, ServerError, Value};
+use async_graphql::{ErrorExtensionValues, Pos, Response as Outcome, ServerError, Value};
 use axum::body::Body;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
@@ -8,6 +8,36 @@ use serde::Serialize;
 
 use super::shape::Shape;
 use super::{MediaType, Refusal};
+use crate::graphql::ctx::Lang;
+use crate::graphql::unfit::Unfit;
+
+/// What of a request its answer depends on.
+pub(super) struct Asked {
+    /// The order of fields.
+    pub(super) shape: Shape,
+    /// The language of messages.
+    pub(super) lang: Lang,
+    /// Whole numbers wider than an `Int`, with the place where their argument stands. The library refuses most of them
+    /// and says neither which nor where.
+    pub(super) wide: Vec<(Pos, Unfit)>,
+}
+
+impl Asked {
+    /// The value that an error is about, where it is about one.
+    fn unfit(&self, error: &ServerError) -> Option<Unfit> {
+        if let Some(unfit) = error.source::<Unfit>() {
+            return Some(unfit.clone());
+        }
+        if error.extensions.as_ref().is_some_and(|facts| facts.get("code").is_some()) {
+            return None;
+        }
+        if Unfit::is_of_range(&error.message) {
+            let here = self.wide.iter().find(|(at, _)| error.locations.contains(at)).or(self.wide.first());
+            return here.map(|(_, unfit)| unfit.clone());
+        }
+        Unfit::of_library(&error.message)
+    }
+}
 
 /// An answer that consists of errors alone. It has no `data`, because nothing was executed.
 #[derive(Serialize)]
@@ -23,12 +53,16 @@ enum Element<'a> {
     Refused(ErrorsOnly<'a>),
 }
 
-/// Puts fields into the order of the document, names the reason of errors that come without one, and leaves out errors
-/// beyond `limit`.
-pub(super) fn finish(outcome: &mut Outcome, shape: &Shape, limit: usize) {
-    shape.arrange(&mut outcome.data);
+/// Puts fields into the order of the document, names the reason of errors that come without one, tells people of values
+/// that do not fit in their language, and leaves out errors beyond `limit`.
+pub(super) fn finish(outcome: &mut Outcome, asked: &Asked, limit: usize) {
+    asked.shape.arrange(&mut outcome.data);
     let refused = is_refused(outcome);
     for error in &mut outcome.errors {
+        if let Some(unfit) = asked.unfit(error) {
+            unfit.tell(error, asked.lang);
+            continue;
+        }
         let extensions = error.extensions.get_or_insert_default();
         if refused && extensions.get("code").is_none() {
             // The library names this one by its text alone.

@@ -1,20 +1,24 @@
 //! One GraphQL request on its way to the executor: hook, guard, operation, execution within the time left.
 
+use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
 };
-use async_graphql::{Executor, Positioned, Request, Response};
-use axum::http::Method;
+use async_graphql::{Executor, Name, Pos, Positioned, Request, Response, Variables};
 use axum::http::request::Parts;
+use axum::http::{Method, header};
 use futures_util::FutureExt as _;
 use tokio::time::Instant;
 
+use super::answer::Asked;
 use super::shape::Shape;
 use super::{Confined, GraphqlEndpoint, Refusal};
+use crate::graphql::ctx::Lang;
 use crate::graphql::guard;
+use crate::graphql::unfit::Unfit;
 
 /// The HTTP request whose elements are run.
 pub(super) struct Turn<'a, E> {
@@ -52,12 +56,12 @@ impl<E: Executor> Turn<'_, E> {
         request: Request,
         change: impl FnOnce(&mut Request) -> Result<(), Refusal>,
     ) -> Result<Response, Refusal> {
-        let (mut request, operation, shape) = self.endpoint.admit(&self.parts, request).await?;
+        let (mut request, operation, asked) = self.endpoint.admit(&self.parts, request).await?;
         self.expect_servable(operation)?;
         change(&mut request)?;
 
         let mut response = self.endpoint.executor.execute(request).await;
-        super::answer::finish(&mut response, &shape, self.endpoint.limits.errors);
+        super::answer::finish(&mut response, &asked, self.endpoint.limits.errors);
         Ok(response)
     }
 
@@ -82,21 +86,23 @@ impl<E: Executor> GraphqlEndpoint<E> {
         &self,
         parts: &Arc<Parts>,
         mut request: Request,
-    ) -> Result<(Request, OperationType, Shape), Refusal> {
+    ) -> Result<(Request, OperationType, Asked), Refusal> {
         let to_remember = self.documents.resolve(&mut request)?;
         let mut request = (self.prepare)(Arc::clone(parts), request).await?;
         guard::admit(&mut request, &self.limits.document)?;
         if let Some(hash) = to_remember {
             self.documents.remember(hash, &request.query);
         }
-        let (operation, shape) = operation(&mut request)?;
-        Ok((request, operation, shape))
+        let lang = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let (operation, asked) = operation(&mut request, Lang::of(lang))?;
+        Ok((request, operation, asked))
     }
 }
 
-/// Kind and shape of the operation that would be executed, if its sender may ask for it.
-fn operation(request: &mut Request) -> Result<(OperationType, Shape), Refusal> {
+/// Kind of the operation that would be executed and what its answer depends on, if its sender may ask for it.
+fn operation(request: &mut Request, lang: Lang) -> Result<(OperationType, Asked), Refusal> {
     let (name, confined) = (request.operation_name.clone(), Confined::of(request));
+    let variables = request.variables.clone();
     let document = request.parsed_query()?;
     let chosen = chosen(document, name.as_deref());
     let Some(chosen) = chosen else {
@@ -107,7 +113,42 @@ fn operation(request: &mut Request) -> Result<(OperationType, Shape), Refusal> {
         return Err(Refusal::document("OPERATION_RESOLUTION_FAILED", message));
     };
     confined.map_or(Ok(()), |confined| confined.allows(document, &chosen.node))?;
-    Ok((chosen.node.ty, Shape::of(document, &chosen.node.selection_set.node)))
+    let shape = Shape::of(document, &chosen.node.selection_set.node);
+    Ok((chosen.node.ty, Asked { shape, lang, wide: wide(document, &chosen.node, &variables) }))
+}
+
+/// Whole numbers in arguments that are wider than an `Int`; mostly there are none.
+fn wide(
+    document: &ExecutableDocument,
+    operation: &OperationDefinition,
+    variables: &Variables,
+) -> Vec<(Pos, Unfit)> {
+    let variable = |name: &Name| {
+        let definition = operation.variable_definitions.iter().find(|known| known.node.name.node == *name);
+        let default = || definition?.node.default_value().cloned();
+        variables.get(name).cloned().or_else(default).unwrap_or_default()
+    };
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
+    let mut sets: Vec<_> = fragments.chain([&operation.selection_set.node]).collect();
+    let mut found = vec![];
+    while let Some(set) = sets.pop() {
+        for item in &set.items {
+            match &item.node {
+                Selection::Field(field) => {
+                    for (name, value) in &field.node.arguments {
+                        let Ok(given) =
+                            value.node.clone().into_const_with(|name| Ok::<_, Infallible>(variable(&name)));
+                        found.extend(Unfit::wide(&name.node, &given).map(|unfit| (value.pos, unfit)));
+                    }
+                    sets.push(&field.node.selection_set.node);
+                }
+                Selection::InlineFragment(inline) => sets.push(&inline.node.selection_set.node),
+                // Fragments are walked by themselves.
+                Selection::FragmentSpread(_) => {}
+            }
+        }
+    }
+    found
 }
 
 /// The operation of a document that a name picks; without a name the only one.

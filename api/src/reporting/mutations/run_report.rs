@@ -1,10 +1,10 @@
 //! `runReport`.
 
 use async_graphql::{ID, InputObject};
-use chrono::{DateTime, Utc};
 use entities::reporting::actions;
 
 use crate::graphql::ids::parse;
+use crate::graphql::scalars::{DateTime, opt_instant};
 use crate::mutation;
 use crate::reporting::types::ReportRun;
 
@@ -14,7 +14,7 @@ pub struct RunReportInput {
     /// The report.
     pub definition_id: ID,
     /// Measurements approved up to here count; now where it is not given.
-    pub cut_off: Option<DateTime<Utc>>,
+    pub cut_off: Option<DateTime>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -28,7 +28,7 @@ mutation! {
     codes [VisibilityMissing]
     parse |input| actions::RunNow {
         definition_id: parse(&input.definition_id, "definitionId")?,
-        cut_off: input.cut_off,
+        cut_off: opt_instant(input.cut_off.as_ref(), "cutOff")?,
     };
     run |tx, call, cmd| actions::run_now(tx, call, cmd);
 }

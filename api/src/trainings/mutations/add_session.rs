@@ -1,10 +1,10 @@
 //! `addSession`.
 
 use async_graphql::{ID, InputObject};
-use chrono::{DateTime, Utc};
 use entities::trainings::actions;
 
 use crate::graphql::ids::{parse, parse_opt};
+use crate::graphql::scalars::DateTime;
 use crate::mutation;
 use crate::trainings::types::Session;
 
@@ -18,9 +18,9 @@ pub struct AddSessionInput {
     /// Title.
     pub title: String,
     /// Start; on a day of the edition.
-    pub starts_at: DateTime<Utc>,
+    pub starts_at: DateTime,
     /// End.
-    pub ends_at: DateTime<Utc>,
+    pub ends_at: DateTime,
     /// Minutes planned; the session's length where none are given.
     pub planned_min: Option<i32>,
     /// Whether its threshold must be met by itself.
@@ -41,8 +41,8 @@ mutation! {
         edition_id: parse(&input.edition_id, "editionId")?,
         breakout_group_id: parse_opt(input.breakout_group_id.as_ref(), "breakoutGroupId")?,
         title: input.title.clone(),
-        starts_at: input.starts_at,
-        ends_at: input.ends_at,
+        starts_at: input.starts_at.at("startsAt")?,
+        ends_at: input.ends_at.at("endsAt")?,
         planned_min: input.planned_min,
         mandatory: input.mandatory,
     };

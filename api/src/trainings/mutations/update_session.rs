@@ -1,10 +1,10 @@
 //! `updateSession`.
 
 use async_graphql::{ID, InputObject};
-use chrono::{DateTime, Utc};
 use entities::trainings::actions;
 
 use crate::graphql::ids::parse;
+use crate::graphql::scalars::{DateTime, opt_instant};
 use crate::mutation;
 use crate::trainings::types::Session;
 
@@ -16,9 +16,9 @@ pub struct UpdateSessionInput {
     /// Title.
     pub title: Option<String>,
     /// Start; on a day of the edition.
-    pub starts_at: Option<DateTime<Utc>>,
+    pub starts_at: Option<DateTime>,
     /// End.
-    pub ends_at: Option<DateTime<Utc>>,
+    pub ends_at: Option<DateTime>,
     /// Minutes planned; where times change and none are given, the session's length.
     pub planned_min: Option<i32>,
     /// Whether its threshold must be met by itself.
@@ -40,8 +40,8 @@ mutation! {
         session_id: parse(&input.session_id, "sessionId")?,
         version: input.version,
         title: input.title.clone(),
-        starts_at: input.starts_at,
-        ends_at: input.ends_at,
+        starts_at: opt_instant(input.starts_at.as_ref(), "startsAt")?,
+        ends_at: opt_instant(input.ends_at.as_ref(), "endsAt")?,
         planned_min: input.planned_min,
         mandatory: input.mandatory,
     };

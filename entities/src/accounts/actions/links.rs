@@ -40,7 +40,7 @@ enum For {
 /// # Errors
 /// The database failed.
 pub async fn request_password_reset(tx: &Tx, call: &Call, email: &str) -> Result<()> {
-    let user = user_by_email(tx, &email.trim().to_lowercase()).await?;
+    let user = user_by_email(tx, email).await?;
     let user = user.filter(|user| user.state == UserState::Active);
     let language = user.as_ref().map_or(Language::Polish, |user| user.language);
     let whom = user.map_or(For::Nobody, |user| For::User(user.id));
@@ -52,7 +52,7 @@ pub async fn request_password_reset(tx: &Tx, call: &Call, email: &str) -> Result
 /// # Errors
 /// The database failed.
 pub async fn request_own_certificates(tx: &Tx, call: &Call, email: &str, language: Language) -> Result<()> {
-    let people = people_with_certificates_at(tx, &email.trim().to_lowercase()).await?;
+    let people = people_with_certificates_at(tx, email).await?;
     if people.is_empty() {
         return insert(tx, call, LinkPurpose::OwnCertificates, For::Nobody, language).await;
     }

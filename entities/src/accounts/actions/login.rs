@@ -55,7 +55,7 @@ pub struct LogIn {
 /// `BadCredentials`: wrong e-mail or password, blocked, or without a password. `SecondFactorNeeded` without a code,
 /// `CodeInvalid` with a wrong or a used one.
 pub async fn log_in(db: &Db, vault: &Vault, call: &Call, who: LogIn) -> Result<Opened> {
-    let user = user_by_email(&db.reader, &who.email.trim().to_lowercase()).await?;
+    let user = user_by_email(&db.reader, &who.email).await?;
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
     let right = password::verify(who.password, stored).await?;
     match user.filter(|user| right && user.state == UserState::Active) {

@@ -180,7 +180,7 @@ pub async fn note_word(tx: &Tx, call: &Call, flow: &Model, word: &Word) -> Resul
         (Some(own), _) => user::Entity::find_by_id(own).one(tx).await?,
         (None, Some(known)) => user::Entity::find_by_id(known).one(tx).await?,
         (None, None) => match &word.email {
-            Some((email, true)) => user_by_email(tx, &email.trim().to_lowercase()).await?,
+            Some((email, true)) => user_by_email(tx, email).await?,
             _ => return Ok(Arrival::Unverified),
         },
     };

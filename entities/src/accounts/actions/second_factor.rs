@@ -22,6 +22,7 @@ use crate::shared::call::Call;
 use crate::shared::error::{Code, Error, Refusal, Result, refuse};
 use crate::shared::ids::UserId;
 use crate::shared::live::{self, Event};
+use crate::shared::text;
 use crate::shared::tx::Tx;
 use crate::shared::vault::{Sealed, Vault};
 
@@ -162,7 +163,7 @@ pub(super) async fn pass(
     code: Option<&str>,
 ) -> Result<()> {
     let Some(row) = of(tx, user).await?.filter(|row| row.confirmed_at.is_some()) else { return Ok(()) };
-    let Some(code) = code.filter(|code| !code.trim().is_empty()) else {
+    let Some(code) = code.filter(|code| !text::code(code).is_empty()) else {
         return refuse(Code::SecondFactorNeeded, "code");
     };
     let is_new = match Typed::parse(code) {

@@ -4,7 +4,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait};
 use serde::Serialize;
 
 use super::{fresh, save, visible_institution};
-use crate::institutions::details::{phone, postal_code};
+use crate::institutions::details::phone;
 use crate::institutions::institution::{ActiveModel, Column, Entity};
 use crate::institutions::{InstitutionKind, InstitutionState, Sector};
 use crate::shared::call::Call;
@@ -67,7 +67,7 @@ pub async fn register_institution(tx: &Tx, call: &Call, new: NewInstitution) -> 
         nip: Set(check.nip("nip", new.nip.as_deref())),
         regon: Set(check.regon("regon", new.regon.as_deref())),
         street: Set(check.opt_line("street", new.street.as_deref(), NAME_MAX)),
-        postal_code: Set(postal_code(&mut check, "postalCode", new.postal_code.as_deref())),
+        postal_code: Set(check.postal_code("postalCode", new.postal_code.as_deref())),
         city: Set(check.opt_line("city", new.city.as_deref(), NAME_MAX)),
         email: Set(check.opt_email("email", new.email.as_deref())),
         phone: Set(phone(&mut check, "phone", new.phone.as_deref())),
@@ -170,7 +170,7 @@ fn fill(row: &mut ActiveModel, check: &mut Check, change: &InstitutionChange) {
         row.street = Set(check.opt_line("street", change.street.as_deref(), NAME_MAX));
     }
     if change.postal_code.is_some() {
-        row.postal_code = Set(postal_code(check, "postalCode", change.postal_code.as_deref()));
+        row.postal_code = Set(check.postal_code("postalCode", change.postal_code.as_deref()));
     }
     if change.city.is_some() {
         row.city = Set(check.opt_line("city", change.city.as_deref(), NAME_MAX));

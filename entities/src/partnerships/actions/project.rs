@@ -16,6 +16,7 @@ use crate::shared::error::{Code, Form, Refusal, Result, refuse};
 use crate::shared::ids::{ProjectId, VisibilityProfileId};
 use crate::shared::input::{Check, sort_key};
 use crate::shared::policy::{self, Action};
+use crate::shared::text;
 use crate::shared::tx::Tx;
 
 /// A change of a project. Absent fields stay; an empty `number` clears it.
@@ -181,7 +182,7 @@ pub async fn set_certificate_series(tx: &Tx, call: &Call, new: CertificateSeries
     policy::require(&call.actor, Action::ManageProject, &project.place())?;
     project.state.must_not_be_over()?;
     fresh(new.version, &project)?;
-    let series = new.series.trim();
+    let series = &text::code(&new.series);
     if !is_series(series) {
         return Err(Refusal::form("series", Form::Series).into());
     }

@@ -66,7 +66,7 @@ pub async fn add_recipient(tx: &Tx, call: &Call, add: AddRecipient) -> Result<Sc
 
 /// The active user of an e-mail, if they may see the schedule.
 async fn reader(tx: &Tx, schedule: &report_schedule::Model, email: &str) -> Result<Option<UserId>> {
-    let user = user_by_email(tx, &email.trim().to_lowercase()).await?;
+    let user = user_by_email(tx, email).await?;
     let Some(user) = user.filter(|user| user.state == UserState::Active) else { return Ok(None) };
     let actor = actor_with_roles(tx, user.id, user.person_id).await?;
     let seen = report_schedule::Entity::visible_to(&actor);
@@ -90,7 +90,7 @@ pub struct RemoveRecipient {
 pub async fn remove_recipient(tx: &Tx, call: &Call, remove: RemoveRecipient) -> Result<ScheduleId> {
     let schedule = visible_schedule(tx, call, remove.schedule_id).await?;
     policy::require(&call.actor, Action::ManageReports, &schedule.place())?;
-    let user = user_by_email(tx, &remove.email.trim().to_lowercase()).await?;
+    let user = user_by_email(tx, &remove.email).await?;
     let Some(user) = user else { return Ok(schedule.id) };
     let removed = schedule_recipient::Entity::delete_many()
         .filter(schedule_recipient::Column::ScheduleId.eq(schedule.id))

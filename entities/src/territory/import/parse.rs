@@ -8,6 +8,7 @@ use csv::StringRecord;
 use super::{BrokenLine, Entry, Reason, Register};
 use crate::shared::input::NAME_MAX;
 use crate::shared::repertoire::unprintable;
+use crate::shared::text;
 use crate::shared::warsaw;
 use crate::territory::UnitLevel;
 use crate::territory::terc::{self, Rodz, Terc};
@@ -102,7 +103,8 @@ struct Row {
 
 impl Row {
     fn of(line: u64, record: &StringRecord) -> Result<Self, BrokenLine> {
-        let fields: Vec<&str> = record.iter().map(str::trim).collect();
+        let fields: Vec<String> = record.iter().map(text::line).collect();
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
         let &[woj, pow, gmi, rodz, name, name_extra, day] = fields.as_slice() else {
             return Err(broken(line, "", Reason::Columns(fields.len())));
         };

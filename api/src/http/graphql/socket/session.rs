@@ -221,7 +221,7 @@ impl<E: Executor> Session<E> {
         let endpoint = self.endpoint.clone();
         let head = numbered(&self.head, count);
         let said = stream::once(async move {
-            let (request, kind, shape) = match endpoint.admit(&head, request).await {
+            let (request, kind, asked) = match endpoint.admit(&head, request).await {
                 Ok(admitted) => admitted,
                 Err(refusal) => return once(Said::Error(vec![refusal.into_error()])),
             };
@@ -236,7 +236,7 @@ impl<E: Executor> Session<E> {
                 stream::once(std::future::ready(answer)).boxed()
             };
             let said = answers.map(move |mut answer| {
-                answer::finish(&mut answer, &shape, errors);
+                answer::finish(&mut answer, &asked, errors);
                 if answer::is_refused(&answer) {
                     Said::Error(answer.errors)
                 } else {
