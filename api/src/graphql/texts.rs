@@ -19,6 +19,7 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::AlreadyEnrolled => "ALREADY_ENROLLED",
         Code::EnrolmentClosed => "ENROLMENT_CLOSED",
         Code::AlreadyDeclined => "ALREADY_DECLINED",
+        Code::AlreadyRejected => "ALREADY_REJECTED",
         Code::AttendanceLocked => "ATTENDANCE_LOCKED",
         Code::AttendanceRecorded => "ATTENDANCE_RECORDED",
         Code::AttendanceNotLocked => "ATTENDANCE_NOT_LOCKED",
@@ -66,6 +67,9 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::AlreadyEnrolled => "The person has a live enrolment in the edition.",
         Code::EnrolmentClosed => "The enrolment window is not open.",
         Code::AlreadyDeclined => "The person declined an offer of this edition and cannot wait for another.",
+        Code::AlreadyRejected => {
+            "Staff rejected the person in this edition: they alone can enrol the person again, while there is a seat."
+        }
         Code::AttendanceLocked => "The attendance list is locked.",
         Code::AttendanceRecorded => "Attendance was recorded for the session.",
         Code::AttendanceNotLocked => "The attendance list is not locked yet.",
@@ -171,6 +175,10 @@ const fn code_pl(code: Code) -> &'static str {
         Code::EnrolmentClosed => "Nabór na tę edycję nie jest otwarty.",
         Code::AlreadyDeclined => {
             "Ta osoba zrezygnowała z zaproponowanego miejsca i nie może ponownie czekać na kolejne."
+        }
+        Code::AlreadyRejected => {
+            "Zgłoszenie tej osoby na tę edycję zostało odrzucone. Ponownie może ją zapisać tylko organizator, \
+             jeśli jest wolne miejsce."
         }
         Code::AttendanceLocked => "Lista obecności jest zamknięta.",
         Code::AttendanceRecorded => "Na tych zajęciach zapisano już obecność.",

@@ -35,6 +35,8 @@ pub enum Code {
     EnrolmentClosed,
     /// The person declined an offer of this edition.
     AlreadyDeclined,
+    /// Staff rejected the person in this edition.
+    AlreadyRejected,
     /// The attendance list is locked.
     AttendanceLocked,
     /// Attendance was recorded for the session.
