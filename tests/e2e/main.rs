@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where what it stands on fails")]
 
+mod approval;
 mod backup;
 mod certificates;
 mod clauses;

@@ -138,7 +138,7 @@ async fn tasks_lie_within_their_project() {
                 goal: None,
                 starts_on: Some(day(starts_on)),
                 ends_on: None,
-                agreement_on: None,
+                agreement_on: Change::Keep,
                 visibility_profile_id: None,
             };
             write(db, &manager, async |tx, call| update_project(tx, call, change.clone()).await).await

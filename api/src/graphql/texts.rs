@@ -237,6 +237,9 @@ fn form_pl(form: Form) -> String {
         Form::Date => "To nie jest data w postaci RRRR-MM-DD.".into(),
         Form::Year => "Rok musi mieścić się między 1990 a 2100.".into(),
         Form::OutsidePeriod => "To wykracza poza okres całości, do której należy.".into(),
+        Form::BeforeDeadline => {
+            "Termin zapisów lub rezygnacji przypada po tym dniu. Trzeba podać zarazem jego nowy dzień.".into()
+        }
         Form::EndBeforeStart => "Koniec nie może poprzedzać początku.".into(),
         Form::Range(from, to) => format!("Wartość musi mieścić się między {from} a {to}."),
         Form::Email => "To nie jest adres e-mail.".into(),
@@ -288,6 +291,9 @@ fn form_en(form: Form) -> String {
         Form::Date => "Not a date as YYYY-MM-DD.".into(),
         Form::Year => "The year must lie between 1990 and 2100.".into(),
         Form::OutsidePeriod => "Outside the period of what it belongs to.".into(),
+        Form::BeforeDeadline => {
+            "A deadline of enrolment or cancellation lies after this day: send its new day as well.".into()
+        }
         Form::EndBeforeStart => "The end must not lie before the start.".into(),
         Form::Range(from, to) => format!("The value must lie between {from} and {to}."),
         Form::Email => "Not an e-mail address.".into(),

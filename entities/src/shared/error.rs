@@ -150,6 +150,8 @@ pub enum Form {
     EndBeforeStart,
     /// Outside the period of what it belongs to.
     OutsidePeriod,
+    /// The last day lies before a deadline of enrolment or cancellation that stays.
+    BeforeDeadline,
     /// Outside its range.
     Range(i64, i64),
     /// Not an e-mail address.

@@ -1,10 +1,11 @@
 //! `updateSession`.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use chrono::{DateTime, Utc};
 use entities::trainings::actions;
 
 use crate::graphql::ids::parse;
+use crate::graphql::patch;
 use crate::mutation;
 use crate::trainings::types::Session;
 
@@ -14,15 +15,15 @@ pub struct UpdateSessionInput {
     /// The session.
     pub session_id: ID,
     /// Title.
-    pub title: Option<String>,
+    pub title: MaybeUndefined<String>,
     /// Start; on a day of the edition.
-    pub starts_at: Option<DateTime<Utc>>,
+    pub starts_at: MaybeUndefined<DateTime<Utc>>,
     /// End.
-    pub ends_at: Option<DateTime<Utc>>,
+    pub ends_at: MaybeUndefined<DateTime<Utc>>,
     /// Minutes planned; where times change and none are given, the session's length.
-    pub planned_min: Option<i32>,
+    pub planned_min: MaybeUndefined<i32>,
     /// Whether its threshold must be met by itself.
-    pub mandatory: Option<bool>,
+    pub mandatory: MaybeUndefined<bool>,
     /// The version that was read; another one is refused.
     pub version: Option<i32>,
     /// Makes a repeated mutation answer with its first result.
@@ -35,15 +36,15 @@ mutation! {
         /// The session.
         session: Session
     }
-    codes [WrongState, StaleVersion, AttendanceLocked]
+    codes [WrongState, StaleVersion, AttendanceLocked, AttendanceRecorded]
     parse |input| actions::SessionChange {
         session_id: parse(&input.session_id, "sessionId")?,
         version: input.version,
-        title: input.title.clone(),
-        starts_at: input.starts_at,
-        ends_at: input.ends_at,
-        planned_min: input.planned_min,
-        mandatory: input.mandatory,
+        title: patch::text(&input.title),
+        starts_at: patch::value(&input.starts_at, "startsAt")?,
+        ends_at: patch::value(&input.ends_at, "endsAt")?,
+        planned_min: patch::value(&input.planned_min, "plannedMin")?,
+        mandatory: patch::value(&input.mandatory, "mandatory")?,
     };
     run |tx, call, cmd| actions::update_session(tx, call, cmd);
 }

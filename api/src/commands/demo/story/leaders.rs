@@ -13,7 +13,7 @@ use entities::partnerships::SignKind::{EuropeanUnion, Programme, Region, Republi
 use entities::shared::error::Result;
 use entities::shared::ids::{CertificateId, EditionId, FundingProgrammeId, ProgrammeId, SessionId};
 use entities::trainings::actions::{
-    AnswerOffer, ConfirmDates, Decision, NewEdition, NewProgramme, RequestSheet, answer_offer,
+    AnswerOffer, ConfirmDates, Decision, EnrolmentDays, NewEdition, NewProgramme, RequestSheet, answer_offer,
     cancel_enrolment, confirm_dates, create_programme, decide_enrolment, request_sheet,
 };
 use entities::trainings::{DatesKind, EditionState, ProgrammeKind};
@@ -146,6 +146,7 @@ impl Story<'_> {
             ends_on: on,
             venue: Some("Centrum Konferencyjne „Nad Wisłokiem”, ul. Spacerowa 4".to_owned()),
             contractor: Some("Akademia Kadr „Horyzont” sp. z o.o.".to_owned()),
+            days: EnrolmentDays::default(),
         };
         confirm_dates(self.tx, &call, confirm).await?;
         let sessions = self.sessions_of(id, on, TEAM).await?;
