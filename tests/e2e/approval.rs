@@ -81,7 +81,10 @@ impl Waiting {
 async fn an_accepted_offer_waits_for_approval_whatever_it_came_from() {
     on_both(async |base| {
         let all = Waiting::new(base, 1, &["Pierwsza", "Druga", "Trzecia", "Czwarta", "Piata"]).await;
-        assert_eq!(all.states().await, ["PENDING_APPROVAL", "WAITLISTED", "WAITLISTED", "WAITLISTED", "WAITLISTED"]);
+        assert_eq!(
+            all.states().await,
+            ["PENDING_APPROVAL", "WAITLISTED", "WAITLISTED", "WAITLISTED", "WAITLISTED"]
+        );
         // More seats, a cancellation, a rejection and an offer that ran out each bring an offer, never a seat.
         all.set_seats(2).await;
         assert_eq!(all.accept(1).await["enrolment"]["state"], "PENDING_APPROVAL");
@@ -119,7 +122,10 @@ async fn who_was_rejected_comes_back_by_staff_alone_and_only_to_a_seat() {
         }
         all.set_seats(1).await;
         let full = all.enter(0).await;
-        assert_eq!((&full["errors"][0]["code"], &full["enrolment"]), (&json!("ALREADY_REJECTED"), &Value::Null));
+        assert_eq!(
+            (&full["errors"][0]["code"], &full["enrolment"]),
+            (&json!("ALREADY_REJECTED"), &Value::Null)
+        );
         all.set_seats(2).await;
         let again = all.enter(0).await;
         assert_eq!(again["enrolment"]["state"], "PENDING_APPROVAL", "{again:#}");

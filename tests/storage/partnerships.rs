@@ -8,6 +8,7 @@ use entities::partnerships::actions::{
 use entities::partnerships::store::{lead_of, strip_of};
 use entities::partnerships::{PartnerRole, ProjectState, SignKind, project};
 use entities::shared::actor::Actor;
+use entities::shared::change::Change;
 use entities::shared::db::Db;
 use entities::shared::error::{Code, Result};
 use entities::shared::ids::{PartnerId, ProjectId, VisibilityProfileId};

@@ -12,9 +12,7 @@
 //! never gets anything by itself: neither an offer nor a place to wait for one. Who was rejected may be enrolled again by
 //! staff alone, where there is a seat.
 
-use super::EnrolmentState::{
-    self, Confirmed, Offered, OfferDeclined, PendingApproval, Rejected, Waitlisted,
-};
+use super::EnrolmentState::{self, Confirmed, OfferDeclined, Offered, PendingApproval, Rejected, Waitlisted};
 
 /// Ends of an earlier enrolment after which nobody waits for a seat of the edition.
 pub const BARRING: [EnrolmentState; 2] = [Rejected, OfferDeclined];

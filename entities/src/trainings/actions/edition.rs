@@ -155,11 +155,8 @@ impl EnrolmentDays {
     /// Checks them beside those that stay: none lies after the edition, and enrolment ends no earlier than it begins.
     /// What was not sent is not blamed.
     pub(super) fn check(&self, check: &mut Check, stored: Option<&edition::Model>, ends_on: NaiveDate) {
-        let sent = [
-            ("opensOn", self.opens_on),
-            ("closesOn", self.closes_on),
-            ("cancelUntil", self.cancel_until),
-        ];
+        let sent =
+            [("opensOn", self.opens_on), ("closesOn", self.closes_on), ("cancelUntil", self.cancel_until)];
         for (field, day) in sent {
             if let Some(day) = day.sent().map(|day| check.date(field, day))
                 && day > ends_on

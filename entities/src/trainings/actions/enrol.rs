@@ -50,7 +50,7 @@ pub struct Enrol {
 /// institution cap reached, project not active, invalid, clause required.
 pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
     let edition = visible_edition(tx, call, new.edition_id).await?;
-    require_enrolling(call, &edition, &new)?;
+    require_enrolling(tx, call, &edition, &new).await?;
     let person = visible_person(tx, call, new.person_id).await?;
 
     let mut check = Check::default();
@@ -122,12 +122,16 @@ async fn informed(tx: &Tx, call: &Call, edition: &edition::Model, new: &Enrol) -
     clauses::require(tx, call, &[occasion], whom, given).await
 }
 
-/// Staff of the edition, the person's institution, or the person.
-fn require_enrolling(call: &Call, edition: &edition::Model, new: &Enrol) -> Result<()> {
-    let institution = Place { institution: new.institution_id, ..Place::default() };
+/// Staff of the edition, the person's institution or the office of its voivodeship, or the person.
+async fn require_enrolling(tx: &Tx, call: &Call, edition: &edition::Model, new: &Enrol) -> Result<()> {
+    let institution = match new.institution_id {
+        Some(id) => institution::Entity::find_by_id(id).one(tx).await?,
+        None => None,
+    };
+    let institution = institution.map(|institution| institution.place());
     let own = Place { person: Some(new.person_id), ..Place::default() };
     if policy::allows(&call.actor, Action::ManageEnrolments, &edition.place())
-        || new.institution_id.is_some() && policy::allows(&call.actor, Action::EnrolOwnPeople, &institution)
+        || institution.is_some_and(|place| policy::allows(&call.actor, Action::EnrolOwnPeople, &place))
     {
         return Ok(());
     }
