@@ -52,7 +52,8 @@ async fn the_day_is_what_filters_and_files_know() {
         let world = World::new(&app).await;
         let token = &world.coordinator.token;
         let training = Training::draft(&app, &world, EditionPlan::default()).await;
-        let set = json!({ "editionId": training.edition, "closesOn": "2026-05-10", "cancelUntil": "2026-05-09" });
+        let set =
+            json!({ "editionId": training.edition, "closesOn": "2026-05-10", "cancelUntil": "2026-05-09" });
         app.mutate(token, "updateEdition", "edition { id }", set).await;
         for (filter, found) in [
             (json!({ "closesFrom": "2026-05-10", "closesTo": "2026-05-10" }), 1),

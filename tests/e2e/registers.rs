@@ -11,7 +11,8 @@ async fn surnames(app: &TestApp, token: &str) -> Vec<String> {
     let people = app.ask(token, query, json!({})).await["people"].clone();
     let edges = people["edges"].as_array().unwrap();
     assert_eq!(people["totalCount"], edges.len());
-    let mut names: Vec<_> = edges.iter().map(|e| e["node"]["lastName"].as_str().unwrap().to_owned()).collect();
+    let mut names: Vec<_> =
+        edges.iter().map(|e| e["node"]["lastName"].as_str().unwrap().to_owned()).collect();
     names.sort();
     names
 }
