@@ -257,9 +257,67 @@ async fn a_correction_supersedes_a_revocation_is_told_and_a_number_is_never_used
         };
         assert_eq!(verdict(&before[0]).await, json!({ "verdict": "REVOKED", "name": null, "correctedBy": null }));
         assert_eq!(verdict(&before[2]).await["correctedBy"], "SK/2026/0004");
-        // Whose certificate was revoked may be issued another, with the next number.
-        let again = training.issue(&app, &world).await;
-        assert_eq!(again["certificates"][0]["number"], "SK/2026/0005");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_back_is_not_issued_again_and_only_a_correction_gives_another_in_its_place() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = finished(&app, &world, &[("Anna", "Nowak"), ("Jan", "Kowalczyk"), ("Ola", "Żuk")]).await;
+        training.issue(&app, &world).await;
+        assert_eq!(app.work().await, 0);
+        let token = &world.coordinator.token;
+        let before = certificates(&app, token, &training.edition).await;
+        for (certificate, mutation) in [(&before[0], "revokeCertificate"), (&before[1], "annulCertificate")] {
+            let end = json!({ "certificateId": certificate["id"], "reason": "Nie uczestniczyła" });
+            app.mutate(token, mutation, "certificate { state }", end).await;
+        }
+        // Neither with everybody else nor by name.
+        let query = "query($id: ID!) { node(id: $id) { ... on Edition { enrolments(first: 10) { edges { node { id } } } } } }";
+        let node = app.ask(token, query, json!({ "id": training.edition })).await;
+        let named: Vec<Value> =
+            node["node"]["enrolments"]["edges"].as_array().unwrap().iter().map(|e| e["node"]["id"].clone()).collect();
+        let fields = "certificates { id } notIssued { reasons { code certificateId message } }";
+        for ids in [Value::Null, json!(named)] {
+            let input = json!({ "editionId": training.edition, "enrolmentIds": ids });
+            let again = app.mutate(token, "issueCertificates", fields, input).await;
+            assert_eq!(again["certificates"], json!([]));
+            let reasons: Vec<[&Value; 2]> = again["notIssued"].as_array().unwrap().iter()
+                .map(|one| [&one["reasons"][0]["code"], &one["reasons"][0]["certificateId"]]).collect();
+            for (n, code) in ["TAKEN_BACK", "TAKEN_BACK", "ALREADY_ISSUED"].into_iter().enumerate() {
+                assert!(reasons.contains(&[&json!(code), &before[n]["id"]]), "{again:#}");
+            }
+        }
+        // She did attend, after all: the reason is given and kept, and both certificates say so.
+        let shown = "certificate { id number supersedes { number state supersededBy { number } } }";
+        for (n, (state, number)) in [("REVOKED", "SK/2026/0004"), ("ANNULLED", "SK/2026/0005")].into_iter().enumerate() {
+            let fix = |reason: &str| json!({ "certificateId": before[n]["id"], "reason": reason });
+            assert_eq!(app.refused(token, "correctCertificate", fix(" ")).await, "INVALID");
+            let done = app.mutate(token, "correctCertificate", shown, fix("Była na liście dodatkowej")).await;
+            let old = json!({ "number": before[n]["number"], "state": state, "supersededBy": { "number": number } });
+            assert_eq!((&done["certificate"]["number"], &done["certificate"]["supersedes"]), (&json!(number), &old));
+            assert_eq!(app.refused(token, "correctCertificate", fix("Jeszcze raz")).await, "WRONG_STATE");
+        }
+        let verify = "query($code: String!) { verifyCertificate(code: $code) { verdict name correctedBy } }";
+        let verdict = app.graphql(None, verify, json!({ "code": before[0]["code"] })).await;
+        let expected = json!({ "verdict": "REVOKED", "name": null, "correctedBy": "SK/2026/0004" });
+        assert_eq!(verdict.body["data"]["verifyCertificate"], expected);
+        assert_eq!(training.issue(&app, &world).await["certificates"], json!([]));
+
+        // What took its place may be taken back as well, and only that one is corrected then.
+        let live = certificates(&app, token, &training.edition).await;
+        let second = live.iter().find(|one| one["number"] == "SK/2026/0004").unwrap();
+        let revoke = json!({ "certificateId": second["id"], "reason": "Jednak nie" });
+        app.mutate(token, "revokeCertificate", "certificate { state }", revoke).await;
+        assert_eq!(training.issue(&app, &world).await["certificates"], json!([]));
+        let first = json!({ "certificateId": before[0]["id"], "reason": "Znowu" });
+        assert_eq!(app.refused(token, "correctCertificate", first).await, "WRONG_STATE");
+        let third = json!({ "certificateId": second["id"], "reason": "Jednak tak" });
+        let done = app.mutate(token, "correctCertificate", shown, third).await;
+        assert_eq!(done["certificate"]["number"], "SK/2026/0006");
     })
     .await;
 }

@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where what it stands on fails")]
 
 mod accounts;
+mod approval;
 mod audit;
 mod backup;
 mod certificates;
 mod clauses;
 mod contract;
+mod days;
 mod documents;
 mod export;
 mod hostile;
@@ -24,6 +26,7 @@ mod persisted;
 mod pesel;
 mod pilots;
 mod privacy;
+mod registers;
 mod reporting;
 mod resilience;
 mod restored;

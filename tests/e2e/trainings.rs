@@ -281,7 +281,7 @@ async fn an_edition_and_its_sessions_are_corrected_until_they_are_over() {
         assert!(refused["errors"][0]["message"].as_str().unwrap().contains("60"), "{refused:#}");
         let long = json!({ "sessionId": session, "endsAt": format!("{later}T23:00:00Z") });
         let refused = app.try_mutate(token, "updateSession", "", long).await;
-        assert_eq!(refused["errors"][0]["field"], json!(["startsAt"]), "{refused:#}");
+        assert_eq!(refused["errors"][0]["field"], json!(["endsAt"]), "{refused:#}");
         let shorter = json!({ "sessionId": session, "title": "Wykład", "plannedMin": 60, "mandatory": true });
         let shown = "session { title plannedMin mandatory startsAt }";
         let done = app.mutate(token, "updateSession", shown, shorter).await["session"].clone();

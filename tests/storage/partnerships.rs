@@ -8,6 +8,7 @@ use entities::partnerships::actions::{
 use entities::partnerships::store::{lead_of, strip_of};
 use entities::partnerships::{PartnerRole, ProjectState, SignKind, project};
 use entities::shared::actor::Actor;
+use entities::shared::change::Change;
 use entities::shared::db::Db;
 use entities::shared::error::{Code, Result};
 use entities::shared::ids::{PartnerId, ProjectId, VisibilityProfileId};
@@ -138,7 +139,7 @@ async fn tasks_lie_within_their_project() {
                 goal: None,
                 starts_on: Some(day(starts_on)),
                 ends_on: None,
-                agreement_on: None,
+                agreement_on: Change::Keep,
                 visibility_profile_id: None,
             };
             write(db, &manager, async |tx, call| update_project(tx, call, change.clone()).await).await

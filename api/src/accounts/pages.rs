@@ -33,7 +33,7 @@ const FORM_MAX: usize = 8 << 10;
 pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/invitation", get(invitation).post(accept))
-        .route("/reset", get(async || pages::reset(None)).post(reset))
+        .route("/reset", get(async || pages::reset(None, "")).post(reset))
         .route("/reset/request", get(async || Redirect::to("/reset")).post(request_reset))
         .route("/my-certificates", get(async || pages::certificates(None)).post(open))
         .route(
@@ -83,14 +83,15 @@ fn of_public(app: &App, extensions: &Extensions) -> (Call, Option<IpAddr>) {
 }
 
 async fn invitation(Shared(app): Shared<App>) -> Html {
-    pages::invitation(None, links::clause_of_accounts(&app.state, None, None).await.as_ref())
+    pages::invitation(None, "", links::clause_of_accounts(&app.state, None, None).await.as_ref())
 }
 
 async fn accept(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
     let (call, from) = of_public(&app, &extensions);
     let seen = parse::<ClauseVersionId>(&ID(fields.clause), "clause").ok();
     let clauses = seen.iter().copied().collect();
-    let tried = links::accept(&app.state, &call, from, (fields.code, fields.password), clauses).await;
+    let given = (fields.code.clone(), fields.password);
+    let tried = links::accept(&app.state, &call, from, given, clauses).await;
     // What is missing is shown; else what was shown before.
     let asked = match &tried {
         Tried::Done(Err(Error::Refused(refusals))) => {
@@ -106,23 +107,25 @@ async fn accept(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) 
         &call,
         tried,
         |()| pages::invited().into_response(),
-        |problem| pages::invitation(Some(problem), clause.as_ref()),
+        |problem| pages::invitation(Some(problem), &fields.code, clause.as_ref()),
     )
 }
 
 async fn reset(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
     let (call, from) = of_public(&app, &extensions);
-    let tried = links::reset(&app.state, &call, from, (fields.code, fields.password)).await;
-    answer(&call, tried, |()| pages::was_reset().into_response(), |problem| pages::reset(Some(problem)))
+    let given = (fields.code.clone(), fields.password);
+    let tried = links::reset(&app.state, &call, from, given).await;
+    let again = |problem| pages::reset(Some(problem), &fields.code);
+    answer(&call, tried, |()| pages::was_reset().into_response(), again)
 }
 
 async fn request_reset(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
     let (call, from) = of_public(&app, &extensions);
     if !is_address(&fields.email) {
-        return pages::reset(Some(Problem::Address)).with_status(StatusCode::BAD_REQUEST);
+        return pages::reset(Some(Problem::Address), "").with_status(StatusCode::BAD_REQUEST);
     }
     let tried = links::request_reset(&app.state, &call, from, &fields.email).await;
-    answer(&call, tried, |()| pages::requested().into_response(), |problem| pages::reset(Some(problem)))
+    answer(&call, tried, |()| pages::requested().into_response(), |problem| pages::reset(Some(problem), ""))
 }
 
 async fn request_certificates(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {

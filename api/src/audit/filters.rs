@@ -1,7 +1,6 @@
 //! Filters and orders of the audit trail.
 
 use async_graphql::{ID, InputObject, Result};
-use chrono::{DateTime, Utc};
 use entities::audit::{EntryKind, SEEN, audit_entry};
 use entities::shared::ids::ProjectId;
 use entities::shared::read::{ColumnTrait, Condition, nothing};

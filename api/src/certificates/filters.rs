@@ -38,10 +38,7 @@ impl Filter<certificate::Entity> for CertificateFilter {
             .add_option(id_is::<EditionId, _>(Column::EditionId, self.edition_id.as_ref(), "editionId")?)
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<PersonId, _>(Column::PersonId, self.person_id.as_ref(), "personId")?)
-            .add_option(is_any_of(
-                Column::State,
-                self.states.as_deref(),
-            ))
+            .add_option(is_any_of(Column::State, self.states.as_deref()))
             .add_option(self.number.as_ref().map(|number| is_line(Column::Number, number)))
             .add_option(from.map(|day| Column::IssuedOn.gte(day)))
             .add_option(to.map(|day| Column::IssuedOn.lte(day))))

@@ -1,12 +1,14 @@
 //! Filters and orders of the information clauses' connections.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::clauses::{ClausePurpose, ReceiptChannel, VersionState, clause_receipt, clause_version, information_clause};
+use entities::clauses::{
+    ClausePurpose, ReceiptChannel, VersionState, clause_receipt, clause_version, information_clause,
+};
 use entities::shared::ids::{ClauseId, ClauseVersionId, PersonId, ProjectId, UserId};
 use entities::shared::read::{ColumnTrait, Condition};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, day, holds, id_is, is_any_of, instant};
+use crate::graphql::page::{Filter, day, holds, id_is, instant, is_any_of};
 use crate::graphql::scalars::{Date, DateTime};
 use crate::ordering;
 

@@ -8,6 +8,7 @@
 //! | `node` | resources: objects with a Relay id, their relations and connections |
 //! | `page` | connections, edges, windows, filters, orders |
 //! | `mutate` | one way to run a mutation: key, write door, typed errors |
+//! | `patch` | what a change sends: left out, null, or a value |
 //! | `texts` | messages for refusals, in Polish and English |
 //! | `scalars` | `Date`, `DateTime`, `Decimal`, `BigInt` |
 //! | `unfit` | values of arguments that do not fit, in one form of error |
@@ -24,6 +25,7 @@ pub mod live;
 pub mod mutate;
 pub mod node;
 pub mod page;
+pub mod patch;
 pub mod relay;
 pub mod scalars;
 pub mod schema;

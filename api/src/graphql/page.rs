@@ -10,9 +10,12 @@ use entities::shared::actor::Actor;
 use entities::shared::enums::Choice;
 use entities::shared::error::{self as actions, Detail, Form};
 use entities::shared::ids::TypedId;
-use entities::shared::read::{self, ColumnTrait, Condition, Cursor, Expr, Node, PAGE_DEFAULT, PAGE_MAX, Page, Spec, Value, Window};
+use entities::shared::read::{
+    self, ColumnTrait, Condition, Cursor, Expr, Node, PAGE_DEFAULT, PAGE_MAX, Page, Spec, Value, Window,
+};
 use entities::shared::text;
 
+use super::enums::Coded;
 use super::error::{bad_input, within};
 use super::node::{Resource, branches_of};
 use super::scalars::{Date, DateTime, opt_day, opt_instant};

@@ -18,6 +18,7 @@ pub const fn code_name(code: Code) -> &'static str {
         Code::AlreadyEnrolled => "ALREADY_ENROLLED",
         Code::EnrolmentClosed => "ENROLMENT_CLOSED",
         Code::AlreadyDeclined => "ALREADY_DECLINED",
+        Code::AlreadyRejected => "ALREADY_REJECTED",
         Code::AttendanceLocked => "ATTENDANCE_LOCKED",
         Code::AttendanceRecorded => "ATTENDANCE_RECORDED",
         Code::AttendanceNotLocked => "ATTENDANCE_NOT_LOCKED",
@@ -65,6 +66,9 @@ pub const fn code_description(code: Code) -> &'static str {
         Code::AlreadyEnrolled => "The person has a live enrolment in the edition.",
         Code::EnrolmentClosed => "The enrolment window is not open.",
         Code::AlreadyDeclined => "The person declined an offer of this edition and cannot wait for another.",
+        Code::AlreadyRejected => {
+            "Staff rejected the person in this edition: they alone can enrol the person again, while there is a seat."
+        }
         Code::AttendanceLocked => "The attendance list is locked.",
         Code::AttendanceRecorded => "Attendance was recorded for the session.",
         Code::AttendanceNotLocked => "The attendance list is not locked yet.",
@@ -171,6 +175,10 @@ const fn code_pl(code: Code) -> &'static str {
         Code::AlreadyDeclined => {
             "Ta osoba zrezygnowała z zaproponowanego miejsca i nie może ponownie czekać na kolejne."
         }
+        Code::AlreadyRejected => {
+            "Zgłoszenie tej osoby na tę edycję zostało odrzucone. Ponownie może ją zapisać tylko organizator, \
+             jeśli jest wolne miejsce."
+        }
         Code::AttendanceLocked => "Lista obecności jest zamknięta.",
         Code::AttendanceRecorded => "Na tych zajęciach zapisano już obecność.",
         Code::AttendanceNotLocked => "Lista obecności nie jest jeszcze zamknięta.",
@@ -229,6 +237,9 @@ fn form_pl(form: Form) -> String {
         Form::Instant => "Podaj datę i godzinę razem z przesunięciem strefy czasowej, np. 2026-12-10T09:00:00+01:00.".into(),
         Form::Year => "Rok musi mieścić się między 1990 a 2100.".into(),
         Form::OutsidePeriod => "To wykracza poza okres całości, do której należy.".into(),
+        Form::BeforeDeadline => {
+            "Termin zapisów lub rezygnacji przypada po tym dniu. Trzeba podać zarazem jego nowy dzień.".into()
+        }
         Form::EndBeforeStart => "Koniec nie może poprzedzać początku.".into(),
         Form::Range(from, to) => format!("Wartość musi mieścić się między {from} a {to}."),
         Form::Email => "To nie jest adres e-mail.".into(),
@@ -281,6 +292,9 @@ fn form_en(form: Form) -> String {
         Form::Instant => "Give date and time with the offset of the time zone, such as 2026-12-10T09:00:00+01:00.".into(),
         Form::Year => "The year must lie between 1990 and 2100.".into(),
         Form::OutsidePeriod => "Outside the period of what it belongs to.".into(),
+        Form::BeforeDeadline => {
+            "A deadline of enrolment or cancellation lies after this day: send its new day as well.".into()
+        }
         Form::EndBeforeStart => "The end must not lie before the start.".into(),
         Form::Range(from, to) => format!("The value must lie between {from} and {to}."),
         Form::Email => "Not an e-mail address.".into(),

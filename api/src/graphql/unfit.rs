@@ -13,8 +13,8 @@ use std::sync::Arc;
 use async_graphql::{Error, ErrorExtensionValues, ServerError, Value};
 use entities::shared::error::{Form, Refusal};
 
-use super::ctx::Lang;
 use super::texts;
+use entities::shared::language::Language;
 
 /// What is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,31 +116,33 @@ impl Unfit {
     }
 
     /// What people are told.
-    pub fn message(&self, lang: Lang) -> String {
+    pub fn message(&self, lang: Language) -> String {
         format!("{}: {}", self.field, self.reason(lang))
     }
 
-    fn reason(&self, lang: Lang) -> String {
+    fn reason(&self, lang: Language) -> String {
         match (&self.why, lang) {
             (Why::Form(form), _) => texts::message(&Refusal::form("", *form), lang),
-            (Why::Type(kind), Lang::Pl) => format!("To nie jest wartość typu {kind}."),
-            (Why::Type(kind), Lang::En) => format!("Not a value of the type {kind}."),
-            (Why::Value(value), Lang::Pl) => format!("Nie ma tu wartości „{value}”."),
-            (Why::Value(value), Lang::En) => format!("There is no value “{value}” here."),
-            (Why::Unknown, Lang::Pl) => "Nie ma tu takiego pola.".into(),
-            (Why::Unknown, Lang::En) => "There is no such field here.".into(),
-            (Why::Id(kind), Lang::Pl) => format!("To nie jest identyfikator typu {kind}."),
-            (Why::Id(kind), Lang::En) => format!("Not an id of the type {kind}."),
-            (Why::Cursor, Lang::Pl) => "To nie jest kursor tej listy w tej kolejności.".into(),
-            (Why::Cursor, Lang::En) => "Not a cursor of this list in this order.".into(),
-            (Why::OneOf, Lang::Pl) => "Podaj dokładnie jedno z tych pól.".into(),
-            (Why::OneOf, Lang::En) => "Give exactly one of these fields.".into(),
-            (Why::With(other), Lang::Pl) => format!("Ten argument łączy się z argumentem {other}."),
-            (Why::With(other), Lang::En) => format!("This argument goes with {other}."),
-            (Why::Without(other), Lang::Pl) => format!("Tego argumentu nie łączy się z argumentem {other}."),
-            (Why::Without(other), Lang::En) => format!("This argument does not go with {other}."),
-            (Why::Nul, Lang::Pl) => "Znak NUL nie jest znakiem tekstu.".into(),
-            (Why::Nul, Lang::En) => "NUL is no character of a text.".into(),
+            (Why::Type(kind), Language::Polish) => format!("To nie jest wartość typu {kind}."),
+            (Why::Type(kind), Language::English) => format!("Not a value of the type {kind}."),
+            (Why::Value(value), Language::Polish) => format!("Nie ma tu wartości „{value}”."),
+            (Why::Value(value), Language::English) => format!("There is no value “{value}” here."),
+            (Why::Unknown, Language::Polish) => "Nie ma tu takiego pola.".into(),
+            (Why::Unknown, Language::English) => "There is no such field here.".into(),
+            (Why::Id(kind), Language::Polish) => format!("To nie jest identyfikator typu {kind}."),
+            (Why::Id(kind), Language::English) => format!("Not an id of the type {kind}."),
+            (Why::Cursor, Language::Polish) => "To nie jest kursor tej listy w tej kolejności.".into(),
+            (Why::Cursor, Language::English) => "Not a cursor of this list in this order.".into(),
+            (Why::OneOf, Language::Polish) => "Podaj dokładnie jedno z tych pól.".into(),
+            (Why::OneOf, Language::English) => "Give exactly one of these fields.".into(),
+            (Why::With(other), Language::Polish) => format!("Ten argument łączy się z argumentem {other}."),
+            (Why::With(other), Language::English) => format!("This argument goes with {other}."),
+            (Why::Without(other), Language::Polish) => {
+                format!("Tego argumentu nie łączy się z argumentem {other}.")
+            }
+            (Why::Without(other), Language::English) => format!("This argument does not go with {other}."),
+            (Why::Nul, Language::Polish) => "Znak NUL nie jest znakiem tekstu.".into(),
+            (Why::Nul, Language::English) => "NUL is no character of a text.".into(),
         }
     }
 
@@ -156,7 +158,7 @@ impl Unfit {
     }
 
     /// Tells it in place of what an error says.
-    pub fn tell(&self, error: &mut ServerError, lang: Lang) {
+    pub fn tell(&self, error: &mut ServerError, lang: Language) {
         error.message = self.message(lang);
         error.extensions = Some(self.facts());
     }
@@ -165,7 +167,7 @@ impl Unfit {
 impl From<Unfit> for Error {
     fn from(unfit: Unfit) -> Self {
         Self {
-            message: unfit.message(Lang::default()),
+            message: unfit.message(Language::default()),
             extensions: Some(unfit.facts()),
             source: Some(Arc::new(unfit)),
         }
@@ -284,8 +286,11 @@ mod tests {
     #[test]
     fn people_are_told_in_their_language_and_programs_by_code_and_place() {
         let unfit = Unfit::new("startsFrom", Why::Form(Form::Date)).within("filter");
-        assert_eq!(unfit.message(Lang::Pl), "filter.startsFrom: To nie jest data w postaci RRRR-MM-DD.");
-        assert_eq!(unfit.message(Lang::En), "filter.startsFrom: Not a date as YYYY-MM-DD.");
+        assert_eq!(
+            unfit.message(Language::Polish),
+            "filter.startsFrom: To nie jest data w postaci RRRR-MM-DD."
+        );
+        assert_eq!(unfit.message(Language::English), "filter.startsFrom: Not a date as YYYY-MM-DD.");
         let error = Error::from(unfit).extensions.unwrap();
         assert_eq!(error.get("argument"), Some(&Value::from("startsFrom")));
         assert_eq!(error.get("field"), Some(&Value::from("filter.startsFrom")));

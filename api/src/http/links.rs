@@ -80,16 +80,16 @@ pub struct Row {
     pub href: String,
 }
 
-/// The page on which an invitation is accepted.
+/// The page on which an invitation is accepted. A code that was sent already stays in the form.
 #[must_use]
-pub fn invitation(problem: Option<Problem>, clause: Option<&Clause>) -> Html {
+pub fn invitation(problem: Option<Problem>, code: &str, clause: Option<&Clause>) -> Html {
     let form = Form { action: "/invitation", button: "Przyjmij zaproszenie", problem, name: "invitation" };
     let main = Html::markup(
         "<h1>Zaproszenie do Zwornika</h1>\n<p class=\"lead\">Ustaw hasło, a konto będzie gotowe. Jeśli masz już konto \
          z tym adresem, podaj jego obecne hasło – dołączymy do niego nową rolę.</p>\n",
     )
     .and_html(&form.open())
-    .and_html(&form.code_field())
+    .and_html(&form.code_field(code))
     .and_html(&form.password_field("Hasło", "Co najmniej 12 znaków, na przykład kilka słów."));
     let main = match clause {
         // The button says what was shown, so that nobody agrees to anything: they are told.
@@ -111,15 +111,15 @@ pub fn invited() -> Html {
     told("Konto jest gotowe", "Można się już zalogować: loginem jest adres, na który przyszło zaproszenie.")
 }
 
-/// The page on which a new password is asked for and set.
+/// The page on which a new password is asked for and set. A code that was sent already stays in the form.
 #[must_use]
-pub fn reset(problem: Option<Problem>) -> Html {
+pub fn reset(problem: Option<Problem>, code: &str) -> Html {
     let set = problem.filter(|problem| *problem != Problem::Address);
     let ask = problem.filter(|problem| *problem == Problem::Address);
     let form = Form { action: "/reset", button: "Ustaw hasło", problem: set, name: "reset" };
     let main = Html::markup("<h1>Nowe hasło</h1>\n")
         .and_html(&form.open())
-        .and_html(&form.code_field())
+        .and_html(&form.code_field(code))
         .and_html(&form.password_field("Nowe hasło", "Co najmniej 12 znaków, na przykład kilka słów."))
         .and_html(&form.close())
         .and_html(&request("/reset/request", "Nie masz kodu?", "Adres e-mail konta", ask));
@@ -151,7 +151,7 @@ pub fn certificates(problem: Option<Problem>) -> Html {
          podany przy zapisie na szkolenie.</p>\n",
     )
     .and_html(&form.open())
-    .and_html(&form.code_field())
+    .and_html(&form.code_field(""))
     .and_html(&form.close())
     .and_html(&request("/my-certificates/request", "Nie masz kodu?", "Adres e-mail podany przy zapisie", ask));
     with_script("Moje zaświadczenia", problem, main)
@@ -196,7 +196,7 @@ pub fn certificate(problem: Option<Problem>) -> Html {
         "<h1>Zaświadczenie ze szkolenia</h1>\n<p class=\"lead\">Plik PDF pobierze się po naciśnięciu przycisku.</p>\n",
     )
     .and_html(&form.open())
-    .and_html(&form.code_field())
+    .and_html(&form.code_field(""))
     .and_html(&form.close())
     .and(
         "<p class=\"actions\">Kod już nie działa? Nowy można zamówić na stronie \
@@ -282,14 +282,16 @@ impl Form {
         }
     }
 
-    fn code_field(&self) -> Html {
+    fn code_field(&self, code: &str) -> Html {
         let described = self.described(self.problem == Some(Problem::Code), "code-hint");
         Html::markup(
             "<label for=\"code\">Kod z wiadomości</label>\n<p class=\"hint\" id=\"code-hint\">Zwykle wpisuje się sam. \
              Jeśli nie, skopiuj go z wiadomości: zaczyna się od „zw_”.</p>\n<div class=\"row plain\">\
              <input id=\"code\" name=\"code\" type=\"text\" required maxlength=\"300\" autocomplete=\"off\" \
-             autocapitalize=\"none\" spellcheck=\"false\" data-code",
+             autocapitalize=\"none\" spellcheck=\"false\" value=\"",
         )
+        .and_text(code)
+        .and("\" data-code")
         .and_html(&described)
         .and("></div>\n")
     }
@@ -359,9 +361,9 @@ mod tests {
         for problem in problems {
             let clause = Clause { id: "a".into(), title: "<b>".into(), text: "Raz\n\n<i>dwa".into() };
             for page in [
-                invitation(problem, None),
-                invitation(problem, Some(&clause)),
-                reset(problem),
+                invitation(problem, "", None),
+                invitation(problem, "zw_i_\"<b>", Some(&clause)),
+                reset(problem, "zw_r_<i>"),
                 certificates(problem),
                 certificate(problem),
             ] {

@@ -30,10 +30,7 @@ impl Filter<indicator::Entity> for IndicatorFilter {
         Ok(Condition::all()
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<PilotId, _>(Column::PilotId, self.pilot_id.as_ref(), "pilotId")?)
-            .add_option(is_any_of(
-                Column::Kind,
-                self.kinds.as_deref(),
-            ))
+            .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
             .add_option(self.code.as_ref().map(|code| is_line(Column::Code, code))))
     }
 }

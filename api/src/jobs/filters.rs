@@ -5,7 +5,7 @@ use entities::jobs::{JobState, job, worker};
 use entities::shared::read::{ColumnTrait, Condition};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, is_any_of, instant, is_any_line};
+use crate::graphql::page::{Filter, instant, is_any_line, is_any_of};
 use crate::graphql::scalars::DateTime;
 use crate::ordering;
 

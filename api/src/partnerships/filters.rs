@@ -1,7 +1,10 @@
 //! Filters and orders of the partnerships' connections.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::partnerships::{PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task, visibility_profile, visibility_sign};
+use entities::partnerships::{
+    PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task,
+    visibility_profile, visibility_sign,
+};
 use entities::shared::ids::{FundingProgrammeId, UnitId};
 use entities::shared::read::{ColumnTrait, Condition};
 

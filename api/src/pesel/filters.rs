@@ -6,7 +6,7 @@ use entities::shared::ids::{PartnerId, PersonId, ProjectId};
 use entities::shared::read::{ColumnTrait, Condition};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, id_is, is_any_of, instant};
+use crate::graphql::page::{Filter, id_is, instant, is_any_of};
 use crate::graphql::scalars::DateTime;
 use crate::ordering;
 

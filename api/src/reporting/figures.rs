@@ -20,7 +20,6 @@ use crate::graphql::error::{bad_input, fault};
 use crate::graphql::page::{Ends, ends};
 use crate::graphql::scalars::{Date, Decimal};
 use crate::graphql::unfit::Why;
-use crate::indicators::enums::IndicatorDirection;
 
 /// Begins a cursor; the number of the figure follows.
 const CURSOR: &str = "figure-";

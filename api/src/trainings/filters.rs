@@ -5,6 +5,7 @@ use entities::shared::ids::{
     EditionId, EnrolmentId, InstitutionId, PersonId, ProgrammeId, ProjectId, SessionId,
 };
 use entities::shared::read::{ColumnTrait, Condition};
+use entities::shared::warsaw;
 use entities::trainings::{
     EditionState, EnrolmentState, ProgrammeKind, attendance, edition, enrolment, session, trainer_assignment,
     training_programme,
@@ -65,6 +66,10 @@ pub struct EditionFilter {
     starts_from: Option<Date>,
     /// That start on this day or earlier.
     starts_to: Option<Date>,
+    /// Whose last day of enrolment is this day or later.
+    closes_from: Option<Date>,
+    /// Whose last day of enrolment is this day or earlier.
+    closes_to: Option<Date>,
     /// Whose title holds this text, whatever its case.
     title_contains: Option<String>,
 }
@@ -74,6 +79,8 @@ impl Filter<edition::Entity> for EditionFilter {
         use edition::Column;
         let from = crate::graphql::page::day(self.starts_from.as_ref(), "startsFrom")?;
         let to = crate::graphql::page::day(self.starts_to.as_ref(), "startsTo")?;
+        let closes_from = crate::graphql::page::day(self.closes_from.as_ref(), "closesFrom")?;
+        let closes_to = crate::graphql::page::day(self.closes_to.as_ref(), "closesTo")?;
         Ok(Condition::all()
             .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
             .add_option(id_is::<ProgrammeId, _>(
@@ -84,6 +91,9 @@ impl Filter<edition::Entity> for EditionFilter {
             .add_option(is_any_of(Column::State, self.states.as_deref()))
             .add_option(from.map(|day| Column::StartsOn.gte(day)))
             .add_option(to.map(|day| Column::StartsOn.lte(day)))
+            // A deadline is stored as the first instant after its day.
+            .add_option(closes_from.map(|day| Column::ClosesAt.gt(warsaw::start_of_day(day))))
+            .add_option(closes_to.map(|day| Column::ClosesAt.lte(warsaw::end_of_day(day))))
             .add_option(
                 self.title_contains.as_ref().map(|text| crate::graphql::page::holds(Column::Title, text)),
             ))

@@ -126,11 +126,17 @@ resource! {
             async fn waiting(&self) -> i32 { self.row().waiting }
             /// Most people of one institution; none for no such limit.
             async fn institution_cap(&self) -> Option<i32> { self.row().institution_cap }
-            /// Start of enrolment.
+            /// First day of enrolment.
+            async fn opens_on(&self) -> Option<Date> { self.row().opens_on().map(Into::into) }
+            /// Last day of enrolment, to its end.
+            async fn closes_on(&self) -> Option<Date> { self.row().closes_on().map(Into::into) }
+            /// Last day to cancel without a mark, to its end: what mutations call `cancelUntil`.
+            async fn cancel_until_on(&self) -> Option<Date> { self.row().cancel_until_on().map(Into::into) }
+            /// Start of enrolment, the first instant of `opensOn`.
             async fn opens_at(&self) -> Option<DateTime<Utc>> { self.row().opens_at }
-            /// End of enrolment.
+            /// End of enrolment, the first instant after `closesOn`.
             async fn closes_at(&self) -> Option<DateTime<Utc>> { self.row().closes_at }
-            /// Until when one may cancel without a mark.
+            /// Until when one may cancel without a mark, the first instant after `cancelUntilOn`.
             async fn cancel_until(&self) -> Option<DateTime<Utc>> { self.row().cancel_until }
             /// How long an offered seat is held, in hours.
             async fn offer_hours(&self) -> i32 { self.row().offer_hours }

@@ -19,7 +19,7 @@ use crate::clauses::ClausePurpose;
 use crate::clauses::choice::Occasion;
 use crate::clauses::store::{Whom, present, received};
 use crate::institutions::{employment, institution};
-use crate::partnerships::store::owned_by;
+use crate::partnerships::{project_partner, store::owned_by};
 use crate::pilots::store::projects_of_sites;
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
 use crate::shared::db::Db;
@@ -31,7 +31,7 @@ use crate::shared::policy::Readable;
 use crate::shared::read::{self, everything, nothing, within};
 use crate::shared::text;
 use crate::shared::tx::Tx;
-use crate::trainings::store::projects_of;
+use crate::trainings::{edition, store::projects_of};
 
 /// How often the use of a credential is noted.
 const NOTE_EVERY: Duration = Duration::minutes(1);
@@ -336,6 +336,35 @@ pub async fn live_grants<C: ConnectionTrait>(db: &C, user: UserId) -> Result<Vec
 /// Scope of a stored grant; none where the row lost its key.
 pub fn scope_of(grant: &role_grant::Model) -> Option<Scope> {
     Scope::of(grant.scope_kind, grant.scope_id)
+}
+
+/// Users who hold a role in the projects and partners that somebody is staff of, or in their editions; none where they are
+/// staff of neither.
+pub fn users_with_roles_in(who: &Readable) -> Option<Condition> {
+    use role_grant::Column::{RevokedAt, ScopeId, ScopeKind as Kind};
+    if who.projects.is_empty() && who.partners.is_empty() {
+        return None;
+    }
+    let (projects, partners) = (who.projects.iter().copied(), who.partners.iter().copied());
+    let of = Condition::any()
+        .add(project_partner::Column::ProjectId.is_in(projects.clone()))
+        .add(project_partner::Column::Id.is_in(partners));
+    let editions = owned_by(edition::Column::ProjectId, edition::Column::PartnerId, who);
+    let held = Condition::any()
+        .add(Condition::all().add(Kind.eq(ScopeKind::Project)).add(ScopeId.is_in(projects.map(|id| id.0))))
+        .add(Condition::all().add(Kind.eq(ScopeKind::Partner)).add(within::<_, project_partner::Entity>(
+            ScopeId,
+            project_partner::Column::Id,
+            of,
+        )))
+        .add(Condition::all().add(Kind.eq(ScopeKind::Edition)).add(within::<_, edition::Entity>(
+            ScopeId,
+            edition::Column::Id,
+            editions,
+        )));
+    let live = Condition::all().add(RevokedAt.is_null()).add(held);
+    let holders = within::<_, role_grant::Entity>(user::Column::Id, role_grant::Column::UserId, live);
+    Some(Condition::all().add(user::Column::PersonId.is_not_null()).add(holders))
 }
 
 /// Versions of information clauses in force that a user ought to have received and has not: of accounts, of trainings in

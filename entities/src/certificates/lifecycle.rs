@@ -21,8 +21,15 @@ impl S {
         matches!(self, Self::Numbered | Self::Rendered | Self::Delivered)
     }
 
+    /// Whether it was taken back: nothing but a correction with a reason gives the person another.
+    pub const fn is_taken_back(self) -> bool {
+        matches!(self, Self::Revoked | Self::Annulled)
+    }
+
     /// Live states.
     pub const LIVE: [Self; 3] = [Self::Numbered, Self::Rendered, Self::Delivered];
+    /// States of what was taken back.
+    pub const TAKEN_BACK: [Self; 2] = [Self::Revoked, Self::Annulled];
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@
 //! | `jobs.rs` | payloads of this room's jobs |
 //!
 //! Certificate: numbered → rendered → delivered; → superseded | revoked | annulled; expired is computed. One live
-//! certificate per person and edition (hard rule 5); its bytes never change.
+//! certificate per person and edition (hard rule 5); its bytes never change. Whose certificate was revoked or annulled is
+//! not issued another with everybody else: only a correction, with a reason, gives one in its place.
 
 pub mod actions;
 pub mod certificate;

@@ -1,9 +1,15 @@
 //! Queries of institutions and people, and who may see them.
+//!
+//! People are seen by themselves, by their institutions, by the office of the voivodeship they work in, and by staff of what
+//! they take part in. Being a partner of a project opens nobody's register to the others.
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{employment, institution, person};
+use crate::accounts::store::users_with_roles_in;
+use crate::accounts::user;
+use crate::partnerships::store::owned_by;
 use crate::readable;
 use crate::shared::actor::Actor;
 use crate::shared::error::Result;
@@ -14,7 +20,6 @@ use crate::trainings::{enrolment, store::enrolments_seen_by, trainer_assignment}
 
 readable! {
     institution => |who| if who.is_known() { everything() } else { nothing() };
-    employment => employments_seen_by;
 }
 
 impl read::Entity for person::Entity {
@@ -31,6 +36,26 @@ impl read::Entity for person::Entity {
         match actor.user_id() {
             Some(user) if !who.all && who.looks_after_anything() => {
                 Condition::any().add(seen).add(person::Column::CreatedBy.eq(user))
+            }
+            _ => seen,
+        }
+    }
+}
+
+impl read::Entity for employment::Entity {
+    const ID: employment::Column = employment::Column::Id;
+
+    fn id(row: &employment::Model) -> uuid::Uuid {
+        row.id.0
+    }
+
+    /// As with people, staff also see what they noted themselves.
+    fn visible_to(actor: &Actor) -> Condition {
+        let who = Readable::of(actor);
+        let seen = employments_seen_by(&who);
+        match actor.user_id() {
+            Some(user) if !who.all && who.looks_after_anything() => {
+                Condition::any().add(seen).add(employment::Column::CreatedBy.eq(user))
             }
             _ => seen,
         }
@@ -56,7 +81,7 @@ pub async fn places_of_person<C: ConnectionTrait>(
     Ok(institutions.iter().map(institution::Model::place).collect())
 }
 
-/// Oneself, people of one's institutions and voivodeships, people who take part or train in what one looks after.
+/// Oneself, people of one's institutions and voivodeships, people who take part, train or hold roles in what one looks after.
 fn people_seen_by(who: &Readable) -> Condition {
     if who.all {
         return everything();
@@ -82,6 +107,9 @@ fn people_seen_by(who: &Readable) -> Condition {
                 trainer_assignment::Column::PersonId,
                 crate::trainings::store::in_editions_run_by(trainer_assignment::Column::EditionId, who),
             ));
+        if let Some(users) = users_with_roles_in(who) {
+            any = any.add(within::<_, user::Entity>(person::Column::Id, user::Column::PersonId, users));
+        }
     }
     if any.is_empty() { nothing() } else { any }
 }
@@ -104,6 +132,14 @@ fn employments_seen_by(who: &Readable) -> Condition {
             employment::Column::InstitutionId,
             institution::Column::Id,
             there,
+        ));
+    }
+    let taking_part = owned_by(enrolment::Column::ProjectId, enrolment::Column::PartnerId, who);
+    if !taking_part.is_empty() {
+        any = any.add(within::<_, enrolment::Entity>(
+            employment::Column::PersonId,
+            enrolment::Column::PersonId,
+            taking_part,
         ));
     }
     if any.is_empty() { nothing() } else { any }

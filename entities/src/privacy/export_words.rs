@@ -47,6 +47,7 @@ pub fn action(code: &str) -> &'static str {
         "certificates.confirm_last_number" => "potwierdzenie ostatniego numeru",
         "certificates.create_template" => "utworzenie wzoru zaświadczenia",
         "certificates.deliver" => "wydanie zaświadczenia",
+        "certificates.correct" => "korekta zaświadczenia",
         "certificates.end" => "zakończenie ważności zaświadczenia",
         "certificates.erase" => "usunięcie danych z zaświadczenia",
         "certificates.issue" => "wystawienie zaświadczenia",

@@ -109,7 +109,7 @@ pub struct Grant {
     /// Where.
     pub scope: Scope,
     /// Voivodeships that the scope reaches into: that of the partner, those of the project's partners. Registers
-    /// (institutions, people) belong to voivodeships, not to projects.
+    /// (institutions, people) belong to voivodeships, not to projects. A project reaches there to enter, not to read.
     pub reach: Vec<UnitId>,
 }
 

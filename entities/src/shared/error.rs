@@ -35,6 +35,8 @@ pub enum Code {
     EnrolmentClosed,
     /// The person declined an offer of this edition.
     AlreadyDeclined,
+    /// Staff rejected the person in this edition.
+    AlreadyRejected,
     /// The attendance list is locked.
     AttendanceLocked,
     /// Attendance was recorded for the session.
@@ -150,6 +152,8 @@ pub enum Form {
     EndBeforeStart,
     /// Outside the period of what it belongs to.
     OutsidePeriod,
+    /// The last day lies before a deadline of enrolment or cancellation that stays.
+    BeforeDeadline,
     /// Outside its range.
     Range(i64, i64),
     /// Not an e-mail address.

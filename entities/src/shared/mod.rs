@@ -4,6 +4,7 @@
 pub mod actor;
 pub mod call;
 pub mod chance;
+pub mod change;
 pub mod clock;
 pub mod csv;
 pub mod db;

@@ -41,7 +41,7 @@ pub enum Action {
     ManageTrainings,
     /// Enrol people, approve, reject, cancel.
     ManageEnrolments,
-    /// Enrol people of one's own institution.
+    /// Enrol people of one's own institution, or of the institutions of one's voivodeship.
     EnrolOwnPeople,
     /// Enrol or cancel oneself.
     EnrolSelf,
@@ -118,7 +118,7 @@ pub const TABLE: &[Row] = &[
     row(Action::ManageOwnPeople, &[InstitutionCoordinator, InstitutionHead]),
     row(Action::ManageTrainings, &[TeamTraining, Coordinator]),
     row(Action::ManageEnrolments, &[TeamTraining, Coordinator]),
-    row(Action::EnrolOwnPeople, &[InstitutionCoordinator, InstitutionHead]),
+    row(Action::EnrolOwnPeople, &[InstitutionCoordinator, InstitutionHead, Coordinator]),
     Row { action: Action::EnrolSelf, roles: &[], own: true },
     row(Action::RecordAttendance, &[Trainer, TeamTraining, Coordinator]),
     row(Action::LockAttendance, &[TeamTraining, Coordinator]),
@@ -189,7 +189,8 @@ impl Grant {
         }
     }
 
-    /// Registers belong to voivodeships alone; a project's staff reach into those of its partners.
+    /// Registers belong to voivodeships alone; a project's staff enter institutions and new people in those of its partners,
+    /// without seeing who is there.
     fn reaches(&self, place: &Place) -> bool {
         place.project.is_none() && place.voivodeship.is_some_and(|v| self.reach.contains(&v))
     }
@@ -237,7 +238,7 @@ pub struct Readable {
     pub projects: Vec<ProjectId>,
     /// Partners whose staff the actor is.
     pub partners: Vec<PartnerId>,
-    /// Voivodeships whose registers the actor reads.
+    /// Voivodeships whose registers of people the actor reads.
     pub voivodeships: Vec<UnitId>,
     /// Institutions the actor speaks for.
     pub institutions: Vec<InstitutionId>,
@@ -275,7 +276,9 @@ impl Readable {
                 Scope::Site(id) if staff || grant.role == PilotWorker => sets.sites.push(id),
                 _ => {}
             }
-            if staff {
+            // A partner's office looks after its own voivodeship. A project opens nobody's register: of people, its staff
+            // see those who take part.
+            if staff && !matches!(grant.scope, Scope::Project(_)) {
                 sets.voivodeships.extend(&grant.reach);
             }
         }
@@ -329,6 +332,22 @@ mod tests {
         assert!(allows(&actor, Action::IssueCertificates, &at(one)));
         assert!(!allows(&actor, Action::IssueCertificates, &at(other)));
         assert!(!allows(&actor, Action::ManageProject, &at(one)));
+    }
+
+    #[test]
+    fn a_partner_opens_the_register_of_its_voivodeship_to_its_own_staff_and_to_nobody_in_the_project() {
+        let (project, partner) = (ProjectId(Uuid::from_u128(1)), PartnerId(Uuid::from_u128(2)));
+        let reach = vec![UnitId(Uuid::from_u128(3)), UnitId(Uuid::from_u128(4))];
+        for role in STAFF {
+            let of = |scope, reach: &[UnitId]| {
+                let grants = vec![Grant { role: *role, scope, reach: reach.to_vec() }];
+                let user_id = UserId(Uuid::nil());
+                Readable::of(&Actor::User(Arc::new(UserActor { user_id, person_id: None, grants })))
+                    .voivodeships
+            };
+            assert_eq!(of(Scope::Project(project), &reach), [], "{role:?}");
+            assert_eq!(of(Scope::Partner(partner), &reach[..1]), reach[..1], "{role:?}");
+        }
     }
 
     #[test]

@@ -41,6 +41,11 @@ pub fn end_of_day(day: NaiveDate) -> DateTime<Utc> {
     start_of_day(day + Duration::days(1))
 }
 
+/// The last day before an instant: the day of a deadline, or on which something ends that ends at midnight.
+pub fn last_day(end: DateTime<Utc>) -> NaiveDate {
+    day(end - Duration::nanoseconds(1))
+}
+
 /// The instant a Warsaw clock shows `civil`. In the repeated hour of autumn the first one; a time that spring
 /// skips is moved on by the hour that is missing.
 pub fn instant(civil: NaiveDateTime) -> DateTime<Utc> {
@@ -99,6 +104,15 @@ mod tests {
         // The days on which the clocks change have 23 and 25 hours.
         assert_eq!(end_of_day(d(2026, 3, 29)) - start_of_day(d(2026, 3, 29)), Duration::hours(23));
         assert_eq!(end_of_day(d(2026, 10, 25)) - start_of_day(d(2026, 10, 25)), Duration::hours(25));
+    }
+
+    #[test]
+    fn a_deadline_reads_as_the_day_it_was_given_as_on_every_day_of_years() {
+        let first = d(2024, 1, 1);
+        for day in first.iter_days().take(1_500) {
+            assert_eq!(last_day(end_of_day(day)), day);
+        }
+        assert_eq!(last_day(start_of_day(first) + Duration::hours(9)), first);
     }
 
     #[test]

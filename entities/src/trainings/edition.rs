@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use super::{DatesKind, EditionState};
 use crate::shared::ids::{EditionId, PartnerId, ProgrammeId, ProjectId, UserId};
+use crate::shared::warsaw;
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -72,6 +73,23 @@ pub struct Model {
     pub updated_by: Option<UserId>,
     /// Counts changes, for optimistic locking.
     pub version: i32,
+}
+
+impl Model {
+    /// First day of enrolment.
+    pub fn opens_on(&self) -> Option<Date> {
+        self.opens_at.map(warsaw::day)
+    }
+
+    /// Last day of enrolment.
+    pub fn closes_on(&self) -> Option<Date> {
+        self.closes_at.map(warsaw::last_day)
+    }
+
+    /// Last day to cancel without a mark.
+    pub fn cancel_until_on(&self) -> Option<Date> {
+        self.cancel_until.map(warsaw::last_day)
+    }
 }
 
 /// Related rows are read by the planner, not by sea-orm's relations.

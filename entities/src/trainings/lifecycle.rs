@@ -40,9 +40,13 @@ impl N {
                 Self::CancelledLate,
                 Self::CancelledByOrganiser,
             ],
-            Self::Waitlisted => &[Self::Offered, Self::CancelledBySelf, Self::CancelledByOrganiser],
+            Self::Waitlisted => {
+                &[Self::Offered, Self::Rejected, Self::CancelledBySelf, Self::CancelledByOrganiser]
+            }
             Self::Offered => &[
+                Self::PendingApproval,
                 Self::Confirmed,
+                Self::Rejected,
                 Self::OfferDeclined,
                 Self::OfferExpired,
                 Self::CancelledBySelf,

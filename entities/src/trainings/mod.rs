@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `lifecycle.rs` | states of editions and enrolments, pure |
 //! | `eligibility.rs` | who earns a certificate (hard rule 3), pure |
+//! | `admission.rs` | who comes by a seat, and in which state (hard rules 1, 2), pure |
 //! | `seats.rs` | seats by one conditional statement; the one promotion function (hard rules 1, 2) |
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
@@ -14,6 +15,7 @@
 //! before completed. Pending, offered and confirmed enrolments hold a seat.
 
 pub mod actions;
+pub mod admission;
 pub mod attendance;
 pub mod breakout_group;
 pub mod edition;

@@ -10,6 +10,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 };
 
+use super::admission::{self, BARRING, Case, Step};
 use super::jobs::ExpireOffer;
 use super::{EditionState, EnrolmentState, edition, enrolment};
 use crate::audit;
@@ -18,6 +19,7 @@ use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::{EditionId, InstitutionId};
 use crate::shared::live::{self, Event};
+use crate::shared::read::within;
 use crate::shared::tx::Tx;
 use crate::touched;
 
@@ -77,7 +79,8 @@ fn down(counted: bool) -> Result<()> {
 
 /// The one promotion: while there are free seats and people waiting, a seat is offered to whoever waits longest.
 /// Called after a cancellation, a rejection, a declined or expired offer, a raised capacity, and by hand. After
-/// enrolment has closed nobody is promoted. Answers how many were offered a seat.
+/// enrolment has closed nobody is promoted, and who was rejected or declined an offer is passed over. Answers how many
+/// were offered a seat.
 ///
 /// # Errors
 /// The database failed.
@@ -107,6 +110,9 @@ pub async fn promote(tx: &Tx, call: &Call, id: EditionId) -> Result<u32> {
             full.push(institution);
             continue;
         }
+        // Whom the rule bars is not among those found.
+        let case = Case::of(edition.approval, []);
+        let Ok(offered) = admission::after(case, Some(next.state), Step::Freed) else { break };
         if !take(tx, id).await? {
             break;
         }
@@ -115,13 +121,13 @@ pub async fn promote(tx: &Tx, call: &Call, id: EditionId) -> Result<u32> {
         let until = edition.closes_at.map_or(until, |end| Ord::min(until, end));
         let mut row: enrolment::ActiveModel =
             enrolment::ActiveModel { id: Set(next.id), ..Default::default() };
-        row.state = Set(EnrolmentState::Offered);
+        row.state = Set(offered);
         row.offer_expires_at = Set(Some(until));
         enrolment::Entity::update(touched!(call, row, next.version)).exec(tx).await?;
         enqueue_at(tx, call, &[ExpireOffer { enrolment_id: next.id }], until).await?;
         audit::Line::new("trainings.offer_seat", next.id)
             .project(next.project_id)
-            .states(next.state.code(), EnrolmentState::Offered.code())
+            .states(next.state.code(), offered.code())
             .write(tx, call)
             .await?;
         promoted += 1;
@@ -148,8 +154,14 @@ fn waiting_for(id: EditionId, full: &[InstitutionId]) -> Condition {
             .add(enrolment::Column::InstitutionId.is_null())
             .add(enrolment::Column::InstitutionId.is_not_in(full.iter().copied()))
     });
+    let barred = Condition::all()
+        .add(enrolment::Column::EditionId.eq(id))
+        .add(enrolment::Column::State.is_in(BARRING));
+    let barred =
+        within::<_, enrolment::Entity>(enrolment::Column::PersonId, enrolment::Column::PersonId, barred);
     Condition::all()
         .add_option(passed_over)
+        .add(Condition::all().not().add(barred))
         .add(enrolment::Column::EditionId.eq(id))
         .add(enrolment::Column::State.eq(EnrolmentState::Waitlisted))
 }

@@ -4,11 +4,12 @@ use api::graphql::ids::global;
 use async_graphql::ID;
 use chrono::Duration;
 use entities::accounts::actions::{NewGrant, NewUser, create_user, grant_role, open_session};
+use entities::accounts::actor::actor_of;
 use entities::certificates::actions::{NewTemplate, create_template};
 use entities::institutions::actions::{
     NewEmployment, NewInstitution, NewPerson, register_institution, register_person,
 };
-use entities::institutions::{InstitutionKind, Sector};
+use entities::institutions::{InstitutionKind, Sector, employment, person};
 use entities::partnerships::actions::{
     CertificateSeries, NewFundingProgramme, NewLead, NewPartner, NewProject, NewSign, NewVisibilityProfile,
     ProjectStateChange, add_partner, change_project_state, create_funding_programme, create_project,
@@ -16,12 +17,14 @@ use entities::partnerships::actions::{
 };
 use entities::partnerships::{PartnerRole, ProjectState, SignKind, store::lead_of};
 use entities::shared::actor::{Role, ScopeKind};
+use entities::shared::call::Call;
 use entities::shared::ids::{
     InstitutionId, PartnerId, PersonId, ProjectId, TemplateId, TypedId, UnitId, UserId,
 };
 use entities::territory::import::{parse, store};
 use entities::territory::store::by_terc;
 use entities::territory::terc::Terc;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::TestApp;
@@ -105,7 +108,7 @@ impl World {
         self.person_of(app, first, last, self.lead_office).await
     }
 
-    /// A person who works in an office.
+    /// A person who works in an office, registered by the coordinator.
     pub async fn person_of(
         &self,
         app: &TestApp,
@@ -124,7 +127,30 @@ impl World {
                 from: "2020-01-01".parse().unwrap(),
             }),
         };
-        app.write(async |tx, call| register_person(tx, call, new.clone()).await).await
+        let actor = actor_of(&app.state.db, self.coordinator.user).await.unwrap().unwrap();
+        app.write(async |tx, call| {
+            let call = Call { actor: actor.clone(), ..call.clone() };
+            register_person(tx, &call, new.clone()).await
+        })
+        .await
+    }
+
+    /// The same, registered by nobody who works in the project: known to the office of the voivodeship alone.
+    pub async fn stranger(
+        &self,
+        app: &TestApp,
+        first: &str,
+        last: &str,
+        institution_id: InstitutionId,
+    ) -> PersonId {
+        let person = self.person_of(app, first, last, institution_id).await;
+        let row = person::ActiveModel { id: Set(person), created_by: Set(None), ..Default::default() };
+        let employment = employment::ActiveModel { created_by: Set(None), ..Default::default() };
+        let db = app.state.db.for_migration();
+        person::Entity::update(row).exec(db).await.unwrap();
+        let own = employment::Column::PersonId.eq(person);
+        employment::Entity::update_many().set(employment).filter(own).exec(db).await.unwrap();
+        person
     }
 
     /// An account with one role.

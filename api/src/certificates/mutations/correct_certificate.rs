@@ -10,16 +10,17 @@ use crate::mutation;
 /// What `correctCertificate` takes.
 #[derive(InputObject)]
 pub struct CorrectCertificateInput {
-    /// The certificate that prints something wrong.
+    /// The certificate that prints something wrong, or that was revoked or annulled although it was earned.
     pub certificate_id: ID,
-    /// What was wrong.
+    /// What was wrong: with what it prints, or with taking it back.
     pub reason: String,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
 
 mutation! {
-    /// Issues a correction from the present data, with a number of its own; the old certificate is superseded by it.
+    /// Issues a correction from the present data, with a number of its own; the old certificate is superseded by it. What
+    /// was revoked or annulled stays so: the correction is the only way to another certificate in its place.
     CorrectCertificate (CorrectCertificateInput) -> CorrectCertificatePayload {
         /// The new certificate.
         certificate: Certificate

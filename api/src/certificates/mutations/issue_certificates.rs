@@ -75,6 +75,7 @@ impl RequirementResult {
         match self.0 {
             Reason::NotParticipant { .. } => UnmetCode::NotParticipant,
             Reason::AlreadyIssued { .. } => UnmetCode::AlreadyIssued,
+            Reason::TakenBack { .. } => UnmetCode::TakenBack,
             Reason::NoSessions => UnmetCode::NoSessions,
             Reason::BelowThreshold { .. } => UnmetCode::BelowThreshold,
             Reason::MandatoryMissed { .. } => UnmetCode::MandatoryMissed,
@@ -105,10 +106,12 @@ impl RequirementResult {
         }
     }
 
-    /// The live certificate that exists already.
+    /// The certificate that exists already, or the one that was taken back.
     async fn certificate_id(&self) -> Option<ID> {
         match self.0 {
-            Reason::AlreadyIssued { certificate_id } => Some(global(certificate_id)),
+            Reason::AlreadyIssued { certificate_id } | Reason::TakenBack { certificate_id } => {
+                Some(global(certificate_id))
+            }
             _ => None,
         }
     }
@@ -121,6 +124,8 @@ pub enum UnmetCode {
     NotParticipant,
     /// Has a live certificate of this edition.
     AlreadyIssued,
+    /// Had a certificate of this edition that was revoked or annulled; `correctCertificate` gives another in its place.
+    TakenBack,
     /// No session is the person's own.
     NoSessions,
     /// Too few minutes over all own sessions.
@@ -150,8 +155,16 @@ fn message(reason: &Reason, lang: Language) -> String {
             }
         }
         (Reason::AlreadyIssued { .. }, Language::Polish) => "Osoba ma już zaświadczenie z tej edycji.".into(),
-        (Reason::AlreadyIssued { .. }, Language::English) => {
-            "The person has a certificate of this edition.".into()
+        (Reason::AlreadyIssued { .. }, Language::English) => "The person has a certificate of this edition.".into(),
+        (Reason::TakenBack { .. }, Language::Polish) => {
+            "Zaświadczenie tej osoby z tej edycji unieważniono lub anulowano. Nowe można wydać tylko korektą, z podaniem \
+             powodu."
+                .into()
+        }
+        (Reason::TakenBack { .. }, Language::English) => {
+            "The person's certificate of this edition was revoked or annulled. Only a correction, with a reason, gives \
+             another."
+                .into()
         }
         (Reason::NoSessions, Language::Polish) => "Żadne zajęcia nie dotyczą tej osoby.".into(),
         (Reason::NoSessions, Language::English) => "No session is the person's own.".into(),

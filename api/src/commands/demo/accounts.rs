@@ -52,6 +52,10 @@ impl At {
             Self::Project("S3") => "Kooperacja – efektywna i skuteczna",
             Self::Project(_) => "Spójna Polityka Społeczna Warmii i Mazur",
             Self::Partner(_, "06") => "Liderzy kooperacji – województwo lubelskie",
+            Self::Partner("S2", "18") => "Liderzy kooperacji – województwo podkarpackie",
+            Self::Partner("S4", _) => {
+                "Spójna Polityka Społeczna Warmii i Mazur – województwo warmińsko-mazurskie"
+            }
             Self::Partner("S3", _) => "Kooperacja – efektywna i skuteczna – województwo lubuskie",
             Self::Partner(..) => "Liderzy kooperacji – województwo świętokrzyskie",
             Self::Institution("mopr-kielce") => "Miejski Ośrodek Pomocy Rodzinie w Kielcach",
@@ -114,8 +118,17 @@ pub(super) const ACCOUNTS: &[Account] = &[
         &[(ProjectManager, At::Project("S0")), (ProjectManager, At::Project("S1"))],
         None,
     ),
-    account("Filip Żuchowicz", &[(Coordinator, At::Project("S4"))], Some(Coordinator)),
-    account("Aneta Dziędzioł", &[(Coordinator, At::Project("S2"))], None),
+    // A project's staff see who takes part; their own office's register comes with a role at its partner.
+    account(
+        "Filip Żuchowicz",
+        &[(Coordinator, At::Project("S4")), (Coordinator, At::Partner("S4", "28"))],
+        Some(Coordinator),
+    ),
+    account(
+        "Aneta Dziędzioł",
+        &[(Coordinator, At::Project("S2")), (Coordinator, At::Partner("S2", "18"))],
+        None,
+    ),
     account("Lidia Grzędowska", &[(Coordinator, At::Project("S3"))], None),
     account("Mirosława Dębczyńska", &[(Coordinator, At::Partner("S3", "08"))], None),
     account(
@@ -127,11 +140,19 @@ pub(super) const ACCOUNTS: &[Account] = &[
         ],
         None,
     ),
-    account("Olga Świstakowska", &[(TeamTraining, At::Project("S4"))], None),
+    account(
+        "Olga Świstakowska",
+        &[(TeamTraining, At::Project("S4")), (TeamTraining, At::Partner("S4", "28"))],
+        None,
+    ),
     account("Adam Kręciejewski", &[(TeamResearch, At::Project("S4"))], None),
     account("Paulina Dzięgielska", &[(TeamServices, At::Project("S4"))], None),
     account("Norbert Ślęzakiewicz", &[(TeamEconomy, At::Project("S4"))], None),
-    account("Kacper Wróżbik", &[(TeamTraining, At::Project("S2"))], None),
+    account(
+        "Kacper Wróżbik",
+        &[(TeamTraining, At::Project("S2")), (TeamTraining, At::Partner("S2", "18"))],
+        None,
+    ),
     account(
         "Gabriela Wąż-Rydzewska",
         &[

@@ -8,15 +8,15 @@ use serde::Serialize;
 
 use super::shape::Shape;
 use super::{MediaType, Refusal};
-use crate::graphql::ctx::Lang;
 use crate::graphql::unfit::Unfit;
+use entities::shared::language::Language;
 
 /// What of a request its answer depends on.
 pub(super) struct Asked {
     /// The order of fields.
     pub(super) shape: Shape,
     /// The language of messages.
-    pub(super) lang: Lang,
+    pub(super) lang: Language,
     /// Whole numbers wider than an `Int`, with the place where their argument stands. The library refuses most of them
     /// and says neither which nor where.
     pub(super) wide: Vec<(Pos, Unfit)>,

@@ -16,9 +16,9 @@ use tokio::time::Instant;
 use super::answer::Asked;
 use super::shape::Shape;
 use super::{Confined, GraphqlEndpoint, Refusal};
-use crate::graphql::ctx::Lang;
 use crate::graphql::guard;
 use crate::graphql::unfit::Unfit;
+use entities::shared::language::Language;
 
 /// The HTTP request whose elements are run.
 pub(super) struct Turn<'a, E> {
@@ -94,13 +94,13 @@ impl<E: Executor> GraphqlEndpoint<E> {
             self.documents.remember(hash, &request.query);
         }
         let lang = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let (operation, asked) = operation(&mut request, Lang::of(lang))?;
+        let (operation, asked) = operation(&mut request, Language::of_header(lang))?;
         Ok((request, operation, asked))
     }
 }
 
 /// Kind of the operation that would be executed and what its answer depends on, if its sender may ask for it.
-fn operation(request: &mut Request, lang: Lang) -> Result<(OperationType, Asked), Refusal> {
+fn operation(request: &mut Request, lang: Language) -> Result<(OperationType, Asked), Refusal> {
     let (name, confined) = (request.operation_name.clone(), Confined::of(request));
     let variables = request.variables.clone();
     let document = request.parsed_query()?;

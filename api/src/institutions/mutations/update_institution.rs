@@ -1,14 +1,15 @@
 //! `updateInstitution`.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::institutions::{InstitutionKind, Sector, actions};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::{parse, parse_opt};
+use crate::graphql::ids::parse;
+use crate::graphql::patch;
 use crate::institutions::types::Institution;
 use crate::mutation;
 
-/// What `updateInstitution` takes.
+/// What `updateInstitution` takes. Fields left out stay; an empty text or `null` clears what an institution can be without.
 #[derive(InputObject)]
 pub struct UpdateInstitutionInput {
     /// The institution.
@@ -16,27 +17,27 @@ pub struct UpdateInstitutionInput {
     /// The version that was read; a change by somebody else meanwhile is then refused.
     pub version: Option<i32>,
     /// Name.
-    pub name: Option<String>,
+    pub name: MaybeUndefined<String>,
     /// Type.
-    pub kind: Option<Coded<InstitutionKind>>,
+    pub kind: MaybeUndefined<Coded<InstitutionKind>>,
     /// Sector.
-    pub sector: Option<Coded<Sector>>,
+    pub sector: MaybeUndefined<Coded<Sector>>,
     /// The territorial unit it serves.
-    pub unit_id: Option<ID>,
+    pub unit_id: MaybeUndefined<ID>,
     /// NIP; checked by its check digit.
-    pub nip: Option<String>,
+    pub nip: MaybeUndefined<String>,
     /// REGON; checked by its check digit.
-    pub regon: Option<String>,
+    pub regon: MaybeUndefined<String>,
     /// Street and number.
-    pub street: Option<String>,
+    pub street: MaybeUndefined<String>,
     /// Postal code, `00-000`.
-    pub postal_code: Option<String>,
+    pub postal_code: MaybeUndefined<String>,
     /// Post town.
-    pub city: Option<String>,
+    pub city: MaybeUndefined<String>,
     /// Office e-mail.
-    pub email: Option<String>,
+    pub email: MaybeUndefined<String>,
     /// Office telephone.
-    pub phone: Option<String>,
+    pub phone: MaybeUndefined<String>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -48,6 +49,6 @@ mutation! {
         institution: Institution
     }
     codes [WrongState, StaleVersion]
-    parse |input| actions::InstitutionChange { id: parse(&input.id, "id")?, version: input.version, name: input.name.clone(), kind: input.kind.map(|kind| kind.0), sector: input.sector.map(|sector| sector.0), unit_id: parse_opt(input.unit_id.as_ref(), "unitId")?, nip: input.nip.clone(), regon: input.regon.clone(), street: input.street.clone(), postal_code: input.postal_code.clone(), city: input.city.clone(), email: input.email.clone(), phone: input.phone.clone(), };
+    parse |input| actions::InstitutionChange { id: parse(&input.id, "id")?, version: input.version, name: patch::text(&input.name), kind: patch::value(&input.kind, "kind")?.map(|kind| kind.0), sector: patch::value(&input.sector, "sector")?.map(|sector| sector.0), unit_id: patch::id(&input.unit_id, "unitId")?, nip: patch::text(&input.nip), regon: patch::text(&input.regon), street: patch::text(&input.street), postal_code: patch::text(&input.postal_code), city: patch::text(&input.city), email: patch::text(&input.email), phone: patch::text(&input.phone), };
     run |tx, call, cmd| actions::update_institution(tx, call, cmd);
 }

@@ -1,13 +1,14 @@
 //! `updatePerson`.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::institutions::actions;
 
 use crate::graphql::ids::parse;
+use crate::graphql::patch;
 use crate::institutions::types::Person;
 use crate::mutation;
 
-/// What `updatePerson` takes.
+/// What `updatePerson` takes. Fields left out stay; an empty text or `null` clears what a person can be without.
 #[derive(InputObject)]
 pub struct UpdatePersonInput {
     /// The person.
@@ -15,13 +16,13 @@ pub struct UpdatePersonInput {
     /// The version that was read; a change by somebody else meanwhile is then refused.
     pub version: Option<i32>,
     /// First names.
-    pub first_name: Option<String>,
+    pub first_name: MaybeUndefined<String>,
     /// Surname.
-    pub last_name: Option<String>,
+    pub last_name: MaybeUndefined<String>,
     /// E-mail.
-    pub email: Option<String>,
+    pub email: MaybeUndefined<String>,
     /// Telephone.
-    pub phone: Option<String>,
+    pub phone: MaybeUndefined<String>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -33,6 +34,6 @@ mutation! {
         person: Person
     }
     codes [StaleVersion]
-    parse |input| actions::PersonChange { id: parse(&input.id, "id")?, version: input.version, first_name: input.first_name.clone(), last_name: input.last_name.clone(), email: input.email.clone(), phone: input.phone.clone() };
+    parse |input| actions::PersonChange { id: parse(&input.id, "id")?, version: input.version, first_name: patch::text(&input.first_name), last_name: patch::text(&input.last_name), email: patch::text(&input.email), phone: patch::text(&input.phone) };
     run |tx, call, cmd| actions::update_person(tx, call, cmd);
 }

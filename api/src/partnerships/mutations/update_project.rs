@@ -1,14 +1,15 @@
 //! `updateProject`.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::partnerships::actions;
 
-use crate::graphql::ids::{parse, parse_opt};
-use crate::graphql::scalars::{Date, opt_day};
+use crate::graphql::ids::parse;
+use crate::graphql::patch;
+use crate::graphql::scalars::Date;
 use crate::mutation;
 use crate::partnerships::types::Project;
 
-/// What `updateProject` takes.
+/// What `updateProject` takes. Fields left out stay as they are.
 #[derive(InputObject)]
 pub struct UpdateProjectInput {
     /// The project.
@@ -16,19 +17,19 @@ pub struct UpdateProjectInput {
     /// The version that was read; a change by somebody else meanwhile is then refused.
     pub version: Option<i32>,
     /// Title.
-    pub title: Option<String>,
-    /// Number of the grant agreement; an empty text clears it.
-    pub number: Option<String>,
+    pub title: MaybeUndefined<String>,
+    /// Number of the grant agreement; an empty text or `null` clears it.
+    pub number: MaybeUndefined<String>,
     /// Main goal.
-    pub goal: Option<String>,
+    pub goal: MaybeUndefined<String>,
     /// First day.
-    pub starts_on: Option<Date>,
+    pub starts_on: MaybeUndefined<Date>,
     /// Last day.
-    pub ends_on: Option<Date>,
-    /// Day the grant agreement was signed.
-    pub agreement_on: Option<Date>,
+    pub ends_on: MaybeUndefined<Date>,
+    /// Day the grant agreement was signed; `null` clears it.
+    pub agreement_on: MaybeUndefined<Date>,
     /// Signs on its documents.
-    pub visibility_profile_id: Option<ID>,
+    pub visibility_profile_id: MaybeUndefined<ID>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -40,6 +41,6 @@ mutation! {
         project: Project
     }
     codes [WrongState, StaleVersion, Duplicate]
-    parse |input| actions::ProjectChange { id: parse(&input.id, "id")?, version: input.version, title: input.title.clone(), number: input.number.clone(), goal: input.goal.clone(), starts_on: opt_day(input.starts_on.as_ref(), "startsOn")?, ends_on: opt_day(input.ends_on.as_ref(), "endsOn")?, agreement_on: opt_day(input.agreement_on.as_ref(), "agreementOn")?, visibility_profile_id: parse_opt(input.visibility_profile_id.as_ref(), "visibilityProfileId")? };
+    parse |input| actions::ProjectChange { id: parse(&input.id, "id")?, version: input.version, title: patch::text(&input.title), number: patch::text(&input.number), goal: patch::text(&input.goal), starts_on: patch::day(&input.starts_on, "startsOn")?, ends_on: patch::day(&input.ends_on, "endsOn")?, agreement_on: patch::day_or_none(&input.agreement_on, "agreementOn")?, visibility_profile_id: patch::id(&input.visibility_profile_id, "visibilityProfileId")? };
     run |tx, call, cmd| actions::update_project(tx, call, cmd);
 }

@@ -1,9 +1,10 @@
 //! `changeReportSchedule`.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::reporting::actions;
 
 use crate::graphql::ids::parse;
+use crate::graphql::patch;
 use crate::mutation;
 use crate::reporting::types::ReportSchedule;
 
@@ -15,9 +16,9 @@ pub struct ChangeReportScheduleInput {
     /// The version that was read.
     pub version: Option<i32>,
     /// Another pattern of five fields; counts from now.
-    pub cron: Option<String>,
+    pub cron: MaybeUndefined<String>,
     /// Whether it is paused.
-    pub paused: Option<bool>,
+    pub paused: MaybeUndefined<bool>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -32,8 +33,8 @@ mutation! {
     parse |input| actions::ChangeSchedule {
         id: parse(&input.schedule_id, "scheduleId")?,
         version: input.version,
-        cron: input.cron.clone(),
-        paused: input.paused,
+        cron: patch::value(&input.cron, "cron")?,
+        paused: patch::value(&input.paused, "paused")?,
     };
     run |tx, call, cmd| actions::change_schedule(tx, call, cmd);
 }

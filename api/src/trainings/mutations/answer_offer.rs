@@ -20,7 +20,8 @@ pub struct AnswerOfferInput {
 }
 
 mutation! {
-    /// Takes or declines an offered seat. Who declines is not offered one again.
+    /// Takes or declines an offered seat. Where the edition wants approval, a seat that was taken waits for it. Who
+    /// declines is not offered one again.
     AnswerOffer (AnswerOfferInput) -> AnswerOfferPayload {
         /// The enrolment.
         enrolment: Enrolment

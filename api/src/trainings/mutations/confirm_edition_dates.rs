@@ -1,9 +1,10 @@
 //! `confirmEditionDates`.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::trainings::actions;
 
 use crate::graphql::ids::parse;
+use crate::graphql::patch;
 use crate::graphql::scalars::Date;
 use crate::mutation;
 use crate::trainings::types::Edition;
@@ -17,10 +18,16 @@ pub struct ConfirmEditionDatesInput {
     pub starts_on: Date,
     /// Last day.
     pub ends_on: Date,
-    /// Building and address.
-    pub venue: Option<String>,
-    /// Who organises it under contract.
-    pub contractor: Option<String>,
+    /// Building and address; an empty text or `null` takes it away.
+    pub venue: MaybeUndefined<String>,
+    /// Who organises it under contract; an empty text or `null` takes it away.
+    pub contractor: MaybeUndefined<String>,
+    /// First day of enrolment; `null` takes it away.
+    pub opens_on: MaybeUndefined<Date>,
+    /// Last day of enrolment, to its end; `null` takes it away.
+    pub closes_on: MaybeUndefined<Date>,
+    /// Last day to cancel without a mark, to its end; `null` takes it away.
+    pub cancel_until: MaybeUndefined<Date>,
     /// The version that was read; another one is refused.
     pub version: Option<i32>,
     /// Makes a repeated mutation answer with its first result.
@@ -28,7 +35,8 @@ pub struct ConfirmEditionDatesInput {
 }
 
 mutation! {
-    /// Fixes the tentative dates of an edition that has not begun. Its sessions must lie within them.
+    /// Fixes the tentative dates of an edition that has not begun. Its sessions must lie within them, and its days of
+    /// enrolment and cancellation not after them: where they would, their new days are sent as well.
     ConfirmEditionDates (ConfirmEditionDatesInput) -> ConfirmEditionDatesPayload {
         /// The edition.
         edition: Edition
@@ -39,8 +47,13 @@ mutation! {
         version: input.version,
         starts_on: input.starts_on.day("startsOn")?,
         ends_on: input.ends_on.day("endsOn")?,
-        venue: input.venue.clone(),
-        contractor: input.contractor.clone(),
+        venue: patch::text(&input.venue),
+        contractor: patch::text(&input.contractor),
+        days: actions::EnrolmentDays {
+            opens_on: patch::day_or_none(&input.opens_on, "opensOn")?,
+            closes_on: patch::day_or_none(&input.closes_on, "closesOn")?,
+            cancel_until: patch::day_or_none(&input.cancel_until, "cancelUntil")?,
+        },
     };
     run |tx, call, cmd| actions::confirm_dates(tx, call, cmd);
 }

@@ -13,14 +13,15 @@ use crate::trainings::types::Enrolment;
 pub struct DecideEnrolmentInput {
     /// The enrolment.
     pub enrolment_id: ID,
-    /// Whether to confirm the seat; else it goes to whoever waits.
+    /// Whether to confirm the seat; else the person is rejected, and a seat held goes to whoever waits.
     pub approve: bool,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
 
 mutation! {
-    /// Approves or rejects an enrolment that waits for approval.
+    /// Approves an enrolment that waits for approval, or rejects one that is not confirmed: who waits for approval, for a
+    /// seat, or holds an offer.
     DecideEnrolment (DecideEnrolmentInput) -> DecideEnrolmentPayload {
         /// The enrolment.
         enrolment: Enrolment

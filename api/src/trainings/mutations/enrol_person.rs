@@ -31,12 +31,13 @@ pub struct EnrolPersonInput {
 }
 
 mutation! {
-    /// Enrols a person: with a seat, else on the waiting list.
+    /// Enrols a person: with a seat, which waits for approval where the edition wants it, else on the waiting list. Who
+    /// was rejected in the edition is enrolled again by its staff alone.
     EnrolPerson (EnrolPersonInput) -> EnrolPersonPayload {
         /// The enrolment.
         enrolment: Enrolment
     }
-    codes [EnrolmentClosed, AlreadyEnrolled, AlreadyDeclined, EditionFull, InstitutionCapReached, ProjectNotActive, ClauseRequired]
+    codes [EnrolmentClosed, AlreadyEnrolled, AlreadyDeclined, AlreadyRejected, EditionFull, InstitutionCapReached, ProjectNotActive, ClauseRequired]
     parse |input| actions::Enrol {
         edition_id: parse(&input.edition_id, "editionId")?,
         person_id: parse(&input.person_id, "personId")?,

@@ -1,9 +1,10 @@
 //! `updateEdition`.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::trainings::actions;
 
 use crate::graphql::ids::parse;
+use crate::graphql::patch;
 use crate::graphql::scalars::Date;
 use crate::mutation;
 use crate::trainings::types::Edition;
@@ -14,19 +15,19 @@ pub struct UpdateEditionInput {
     /// The edition.
     pub edition_id: ID,
     /// Title.
-    pub title: Option<String>,
+    pub title: MaybeUndefined<String>,
     /// Town.
-    pub city: Option<String>,
-    /// Building and address; an empty text takes it away.
-    pub venue: Option<String>,
-    /// Who organises it under contract; an empty text takes it away.
-    pub contractor: Option<String>,
-    /// First day of enrolment.
-    pub opens_on: Option<Date>,
-    /// Last day of enrolment, to its end.
-    pub closes_on: Option<Date>,
-    /// Last day to cancel without a mark.
-    pub cancel_until: Option<Date>,
+    pub city: MaybeUndefined<String>,
+    /// Building and address; an empty text or `null` takes it away.
+    pub venue: MaybeUndefined<String>,
+    /// Who organises it under contract; an empty text or `null` takes it away.
+    pub contractor: MaybeUndefined<String>,
+    /// First day of enrolment; `null` takes it away.
+    pub opens_on: MaybeUndefined<Date>,
+    /// Last day of enrolment, to its end; `null` takes it away.
+    pub closes_on: MaybeUndefined<Date>,
+    /// Last day to cancel without a mark, to its end; `null` takes it away.
+    pub cancel_until: MaybeUndefined<Date>,
     /// The version that was read; another one is refused.
     pub version: Option<i32>,
     /// Makes a repeated mutation answer with its first result.
@@ -43,13 +44,15 @@ mutation! {
     parse |input| actions::EditionChange {
         edition_id: parse(&input.edition_id, "editionId")?,
         version: input.version,
-        title: input.title.clone(),
-        city: input.city.clone(),
-        venue: input.venue.clone(),
-        contractor: input.contractor.clone(),
-        opens_on: input.opens_on.as_ref().map(|day| day.day("opensOn")).transpose()?,
-        closes_on: input.closes_on.as_ref().map(|day| day.day("closesOn")).transpose()?,
-        cancel_until: input.cancel_until.as_ref().map(|day| day.day("cancelUntil")).transpose()?,
+        title: patch::text(&input.title),
+        city: patch::text(&input.city),
+        venue: patch::text(&input.venue),
+        contractor: patch::text(&input.contractor),
+        days: actions::EnrolmentDays {
+            opens_on: patch::day_or_none(&input.opens_on, "opensOn")?,
+            closes_on: patch::day_or_none(&input.closes_on, "closesOn")?,
+            cancel_until: patch::day_or_none(&input.cancel_until, "cancelUntil")?,
+        },
     };
     run |tx, call, cmd| actions::update_edition(tx, call, cmd);
 }

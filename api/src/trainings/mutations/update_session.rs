@@ -1,9 +1,10 @@
 //! `updateSession`.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::trainings::actions;
 
 use crate::graphql::ids::parse;
+use crate::graphql::patch;
 use crate::graphql::scalars::{DateTime, opt_instant};
 use crate::mutation;
 use crate::trainings::types::Session;
@@ -14,15 +15,15 @@ pub struct UpdateSessionInput {
     /// The session.
     pub session_id: ID,
     /// Title.
-    pub title: Option<String>,
+    pub title: MaybeUndefined<String>,
     /// Start; on a day of the edition.
-    pub starts_at: Option<DateTime>,
+    pub starts_at: MaybeUndefined<DateTime>,
     /// End.
-    pub ends_at: Option<DateTime>,
+    pub ends_at: MaybeUndefined<DateTime>,
     /// Minutes planned; where times change and none are given, the session's length.
-    pub planned_min: Option<i32>,
+    pub planned_min: MaybeUndefined<i32>,
     /// Whether its threshold must be met by itself.
-    pub mandatory: Option<bool>,
+    pub mandatory: MaybeUndefined<bool>,
     /// The version that was read; another one is refused.
     pub version: Option<i32>,
     /// Makes a repeated mutation answer with its first result.
@@ -35,15 +36,15 @@ mutation! {
         /// The session.
         session: Session
     }
-    codes [WrongState, StaleVersion, AttendanceLocked]
+    codes [WrongState, StaleVersion, AttendanceLocked, AttendanceRecorded]
     parse |input| actions::SessionChange {
         session_id: parse(&input.session_id, "sessionId")?,
         version: input.version,
-        title: input.title.clone(),
-        starts_at: opt_instant(input.starts_at.as_ref(), "startsAt")?,
-        ends_at: opt_instant(input.ends_at.as_ref(), "endsAt")?,
-        planned_min: input.planned_min,
-        mandatory: input.mandatory,
+        title: patch::text(&input.title),
+        starts_at: opt_instant(patch::value(&input.starts_at, "startsAt")?.as_ref(), "startsAt")?,
+        ends_at: opt_instant(patch::value(&input.ends_at, "endsAt")?.as_ref(), "endsAt")?,
+        planned_min: patch::value(&input.planned_min, "plannedMin")?,
+        mandatory: patch::value(&input.mandatory, "mandatory")?,
     };
     run |tx, call, cmd| actions::update_session(tx, call, cmd);
 }

@@ -1,7 +1,9 @@
-//! Correcting: a new certificate with a new number takes the place of one that prints something wrong.
+//! Correcting: a new certificate with a new number takes the place of one that prints something wrong, or of one that was
+//! revoked or annulled although the person has earned it. What was taken back stays taken back, and names what took its
+//! place.
 
 use chrono::Datelike;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::Serialize;
 
 use super::compose::Composer;
@@ -20,24 +22,28 @@ use crate::shared::tx::Tx;
 use crate::trainings::{edition, enrolment};
 use crate::{audit, touched};
 
-/// A certificate to be corrected: what is wrong was mended in the data before.
+/// A certificate to be corrected: what is wrong was mended in the data before, or it should not have been taken back.
 #[derive(Clone, Debug, Serialize)]
 pub struct CorrectCertificate {
     /// The certificate.
     pub certificate_id: CertificateId,
-    /// What was wrong.
+    /// What was wrong: with what it prints, or with taking it back.
     pub reason: String,
 }
 
-/// Issues a correction from the present data; the old certificate is superseded by it.
+/// Issues a correction from the present data; the old certificate is superseded by it. One that was revoked or annulled
+/// stays so, and the new one may print the same: the person gets another at last.
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, nothing changed, unprintable, and as issuing.
 pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertificate) -> Result<CertificateId> {
     let old = visible_certificate(tx, call, request.certificate_id).await?;
     policy::require(&call.actor, Action::CorrectCertificates, &old.place())?;
-    old.state.go(CertificateState::Superseded)?;
-    if old.erased_at.is_some() {
+    let taken_back = old.state.is_taken_back();
+    if !taken_back {
+        old.state.go(CertificateState::Superseded)?;
+    }
+    if old.erased_at.is_some() || taken_back && was_replaced(tx, &old).await? {
         return refuse(Code::WrongState, "certificateId");
     }
     let mut check = Check::default();
@@ -56,7 +62,7 @@ pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertifica
     let mut now = composer.snapshot(&enrolment, person.full_name(), String::new(), code, call.now);
     // A correction is not a renewal: its validity is that of what it corrects.
     now.variable.valid_until = before.variable.valid_until;
-    if before.prints_the_same(&now) {
+    if !taken_back && before.prints_the_same(&now) {
         return refuse(Code::NothingChanged, "certificateId");
     }
     if let Some(letter) = now.unprintable() {
@@ -67,8 +73,13 @@ pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertifica
     now.variable.number = number::text(&series, year, ordinal);
     now.variable.corrects = Some(old.number.clone());
 
-    // The old one makes room first: a person has one live certificate per edition.
-    end(tx, call, &old, CertificateState::Superseded, &reason).await?;
+    if taken_back {
+        let line = audit::Line::new("certificates.correct", old.id).project(old.project_id).reason(&reason);
+        line.write(tx, call).await?;
+    } else {
+        // The old one makes room first: a person has one live certificate per edition.
+        end(tx, call, &old, CertificateState::Superseded, &reason).await?;
+    }
     let mut rows = Rows::default();
     let id = rows.add(call, &enrolment, &series, year, ordinal, &now)?;
     if let Some(row) = rows.last() {
@@ -79,6 +90,15 @@ pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertifica
         certificate::ActiveModel { id: Set(old.id), superseded_by_id: Set(Some(id)), ..Default::default() };
     certificate::Entity::update(link).exec(tx).await?;
     Ok(id)
+}
+
+/// Whether another certificate took the place of one that was taken back.
+async fn was_replaced(tx: &Tx, old: &certificate::Model) -> Result<bool> {
+    let live = certificate::Entity::find()
+        .filter(certificate::Column::EditionId.eq(old.edition_id))
+        .filter(certificate::Column::PersonId.eq(old.person_id))
+        .filter(certificate::Column::State.is_in(CertificateState::LIVE));
+    Ok(old.superseded_by_id.is_some() || live.count(tx).await? > 0)
 }
 
 /// Ends a certificate in one of its final states.

@@ -2,7 +2,8 @@
 //!
 //! # Source
 //! Hard rules 3, 4 and 5. Whoever does not earn a certificate is answered with everything that is unmet; whoever
-//! has a name that cannot be printed is refused before a number is taken, and the others are issued.
+//! has a name that cannot be printed is refused before a number is taken, and the others are issued. Whose certificate of
+//! the edition was revoked or annulled is passed over: somebody decided that, and only a correction decides otherwise.
 
 use std::collections::{HashMap, HashSet};
 
@@ -73,6 +74,11 @@ pub enum Reason {
         /// The certificate.
         certificate_id: CertificateId,
     },
+    /// Had a certificate of this edition that was revoked or annulled.
+    TakenBack {
+        /// The certificate.
+        certificate_id: CertificateId,
+    },
     /// No session is the person's own.
     NoSessions,
     /// Too few minutes over all own sessions.
@@ -132,7 +138,7 @@ pub async fn issue_certificates(tx: &Tx, call: &Call, request: IssueCertificates
     };
     let enrolments = wanted(tx, &composer, request.enrolment_ids).await?;
     let persons = persons_of(tx, &enrolments).await?;
-    let live = live_certificates(tx, request.edition_id).await?;
+    let given = given_already(tx, request.edition_id).await?;
 
     let mut issued = Issued::default();
     let mut earned = vec![];
@@ -141,7 +147,7 @@ pub async fn issue_certificates(tx: &Tx, call: &Call, request: IssueCertificates
         let Some(person) = persons.get(&enrolment.person_id).filter(|one| one.erased_at.is_none()) else {
             continue;
         };
-        let reasons = reasons(&composer, &enrolment, person, &live);
+        let reasons = reasons(&composer, &enrolment, person, &given);
         if reasons.is_empty() {
             earned.push((enrolment, person.full_name()));
         } else {
@@ -178,13 +184,15 @@ fn reasons(
     composer: &Composer,
     enrolment: &enrolment::Model,
     person: &person::Model,
-    live: &HashMap<PersonId, CertificateId>,
+    given: &HashMap<PersonId, (CertificateId, CertificateState)>,
 ) -> Vec<Reason> {
     if !enrolment.state.takes_part() {
         return vec![Reason::NotParticipant { state: enrolment.state }];
     }
-    if let Some(certificate_id) = live.get(&enrolment.person_id) {
-        return vec![Reason::AlreadyIssued { certificate_id: *certificate_id }];
+    match given.get(&enrolment.person_id) {
+        Some((id, state)) if state.is_live() => return vec![Reason::AlreadyIssued { certificate_id: *id }],
+        Some((id, _)) => return vec![Reason::TakenBack { certificate_id: *id }],
+        None => {}
     }
     let own = composer.attendances().own(enrolment);
     let mut reasons: Vec<Reason> =
@@ -229,11 +237,20 @@ async fn persons_of(tx: &Tx, enrolments: &[enrolment::Model]) -> Result<HashMap<
     Ok(persons.into_iter().map(|person| (person.id, person)).collect())
 }
 
-async fn live_certificates(tx: &Tx, id: EditionId) -> Result<HashMap<PersonId, CertificateId>> {
-    let live = certificate::Entity::find()
+/// The certificate of the edition that each person has, or the last one that was taken back.
+async fn given_already(
+    tx: &Tx,
+    id: EditionId,
+) -> Result<HashMap<PersonId, (CertificateId, CertificateState)>> {
+    let rows = certificate::Entity::find()
         .filter(certificate::Column::EditionId.eq(id))
-        .filter(certificate::Column::State.is_in(CertificateState::LIVE));
-    Ok(live.all(tx).await?.into_iter().map(|row| (row.person_id, row.id)).collect())
+        .filter(certificate::Column::SupersededById.is_null())
+        .order_by_asc(certificate::Column::IssuedAt)
+        .order_by_asc(certificate::Column::Id)
+        .all(tx)
+        .await?;
+    let (live, ended): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.state.is_live());
+    Ok(ended.into_iter().chain(live).map(|row| (row.person_id, (row.id, row.state))).collect())
 }
 
 /// Rows of several tables, written together.

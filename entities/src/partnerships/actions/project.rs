@@ -12,6 +12,7 @@ use crate::partnerships::series::is_series;
 use crate::partnerships::store::{is_series_taken, lead_of, strip_of_profile};
 use crate::partnerships::{ProjectState, project_task};
 use crate::shared::call::Call;
+use crate::shared::change::Change;
 use crate::shared::error::{Code, Form, Refusal, Result, refuse};
 use crate::shared::ids::{ProjectId, VisibilityProfileId};
 use crate::shared::input::{Check, sort_key};
@@ -37,7 +38,7 @@ pub struct ProjectChange {
     /// Last day.
     pub ends_on: Option<NaiveDate>,
     /// Day the grant agreement was signed.
-    pub agreement_on: Option<NaiveDate>,
+    pub agreement_on: Change<NaiveDate>,
     /// Signs on its documents.
     pub visibility_profile_id: Option<VisibilityProfileId>,
 }
@@ -68,8 +69,8 @@ pub async fn update_project(tx: &Tx, call: &Call, change: ProjectChange) -> Resu
             None => check.fault("goal", Form::Required),
         }
     }
-    if let Some(day) = change.agreement_on {
-        row.agreement_on = Set(Some(check.date("agreementOn", day)));
+    if change.agreement_on.is_sent() {
+        row.agreement_on = Set(change.agreement_on.sent().map(|day| check.date("agreementOn", day)));
     }
     if let Some(profile) = change.visibility_profile_id {
         row.visibility_profile_id = Set(Some(profile));
@@ -80,7 +81,9 @@ pub async fn update_project(tx: &Tx, call: &Call, change: ProjectChange) -> Resu
     if change.starts_on.is_some() || change.ends_on.is_some() {
         let from = change.starts_on.unwrap_or(project.starts_on);
         let to = change.ends_on.unwrap_or(project.ends_on);
-        check.period(("startsOn", "endsOn"), from, to);
+        // What was not sent is not blamed.
+        let last = if change.ends_on.is_some() { "endsOn" } else { "startsOn" };
+        check.period(("startsOn", last), from, to);
         period_holds_tasks(tx, &mut check, project.id, (from, to)).await?;
         row.starts_on = Set(from);
         row.ends_on = Set(to);

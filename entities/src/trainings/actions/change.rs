@@ -1,11 +1,11 @@
 //! Corrections of editions and of their sessions, as long as they are not over. What documents have printed stays.
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
-use super::edition::{enrolment_days, planned_minutes};
+use super::edition::{EnrolmentDays, SentTimes, planned_minutes};
 use super::visible_edition;
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Result, found, refuse};
@@ -14,7 +14,6 @@ use crate::shared::input::{Check, NAME_MAX, sort_key};
 use crate::shared::policy::{self, Action};
 use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
-use crate::shared::warsaw;
 use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published, Running};
 use crate::trainings::{EditionState, attendance, edition, session};
 use crate::{audit, touched};
@@ -37,12 +36,8 @@ pub struct EditionChange {
     pub venue: Option<String>,
     /// Who organises it under contract.
     pub contractor: Option<String>,
-    /// First day of enrolment.
-    pub opens_on: Option<NaiveDate>,
-    /// Last day of enrolment.
-    pub closes_on: Option<NaiveDate>,
-    /// Last day to cancel without a mark.
-    pub cancel_until: Option<NaiveDate>,
+    /// Days of enrolment.
+    pub days: EnrolmentDays,
 }
 
 /// Changes an edition that is not over.
@@ -72,22 +67,9 @@ pub async fn update_edition(tx: &Tx, call: &Call, change: EditionChange) -> Resu
     if change.contractor.is_some() {
         row.contractor = Set(check.opt_line("contractor", change.contractor.as_deref(), NAME_MAX));
     }
-    let opens_on = change.opens_on.or(edition.opens_at.map(warsaw::day));
-    // A deadline is kept as the first instant after its day.
-    let closes_on = change.closes_on.or(edition.closes_at.map(|at| warsaw::day(at - Duration::seconds(1))));
-    if change.opens_on.is_some() || change.closes_on.is_some() || change.cancel_until.is_some() {
-        enrolment_days(&mut check, (opens_on, closes_on, change.cancel_until), edition.ends_on);
-    }
+    change.days.check(&mut check, Some(&edition), edition.ends_on);
     check.done()?;
-    if let Some(day) = change.opens_on {
-        row.opens_at = Set(Some(warsaw::start_of_day(day)));
-    }
-    if let Some(day) = change.closes_on {
-        row.closes_at = Set(Some(warsaw::end_of_day(day)));
-    }
-    if let Some(day) = change.cancel_until {
-        row.cancel_until = Set(Some(warsaw::end_of_day(day)));
-    }
+    change.days.fill(&mut row);
     edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;
     audit::Line::new("trainings.update_edition", edition.id)
         .project(edition.project_id)
@@ -138,7 +120,8 @@ pub async fn update_session(tx: &Tx, call: &Call, change: SessionChange) -> Resu
             (change.starts_at.unwrap_or(session.starts_at), change.ends_at.unwrap_or(session.ends_at));
         let planned =
             if moves { change.planned_min } else { change.planned_min.or(Some(session.planned_min)) };
-        let planned = planned_minutes(&mut check, &edition, times, planned);
+        let sent = SentTimes { start: change.starts_at.is_some(), end: change.ends_at.is_some() };
+        let planned = planned_minutes(&mut check, &edition, times, sent, planned);
         let longest = attendance::Entity::find()
             .filter(attendance::Column::SessionId.eq(session.id))
             .order_by_desc(attendance::Column::Minutes)
@@ -146,7 +129,10 @@ pub async fn update_session(tx: &Tx, call: &Call, change: SessionChange) -> Resu
             .await?;
         if let Some(longest) = longest.filter(|longest| i64::from(longest.minutes) > planned) {
             let (least, length) = (i64::from(longest.minutes), (times.1 - times.0).num_minutes());
-            check.range("plannedMin", planned, least..=Ord::max(least, length));
+            match change.planned_min {
+                Some(_) => check.range("plannedMin", planned, least..=Ord::max(least, length)),
+                None => check.refuse(Code::AttendanceRecorded, if sent.end { "endsAt" } else { "startsAt" }),
+            }
         }
         row.starts_at = Set(times.0);
         row.ends_at = Set(times.1);

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
+use super::edition::EnrolmentDays;
 use super::visible_edition;
 use crate::shared::call::Call;
 use crate::shared::error::{Code, Detail, Form, Refusal, Result, refuse};
@@ -31,9 +32,12 @@ pub struct ConfirmDates {
     pub venue: Option<String>,
     /// Who organises it under contract.
     pub contractor: Option<String>,
+    /// Days of enrolment.
+    pub days: EnrolmentDays,
 }
 
-/// Fixes the dates of an edition that has not begun. Its sessions must lie within them.
+/// Fixes the dates of an edition that has not begun. Its sessions must lie within them, and no deadline after them:
+/// nobody else knows what a deadline should become, so its new day is sent as well.
 ///
 /// # Errors
 /// Refused: not found, forbidden, stale version, wrong state (begun, or fixed already), invalid.
@@ -61,11 +65,16 @@ pub async fn confirm_dates(tx: &Tx, call: &Call, confirm: ConfirmDates) -> Resul
     if confirm.contractor.is_some() {
         row.contractor = Set(check.opt_line("contractor", confirm.contractor.as_deref(), NAME_MAX));
     }
+    confirm.days.check(&mut check, Some(&edition), confirm.ends_on);
+    confirm.days.fill(&mut row);
+    if confirm.days.leaves_behind(&edition, confirm.ends_on) {
+        check.fault("endsOn", Form::BeforeDeadline);
+    }
     let sessions = session::Entity::find().filter(session::Column::EditionId.eq(edition.id)).all(tx).await?;
     if sessions.iter().any(|s| warsaw::day(s.starts_at) < confirm.starts_on) {
         check.fault("startsOn", Form::OutsidePeriod);
     }
-    if sessions.iter().any(|s| warsaw::day(s.ends_at) > confirm.ends_on) {
+    if sessions.iter().any(|s| warsaw::last_day(s.ends_at) > confirm.ends_on) {
         check.fault("endsOn", Form::OutsidePeriod);
     }
     check.done()?;

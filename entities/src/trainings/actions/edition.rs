@@ -10,6 +10,7 @@ use super::{visible_edition, visible_enrolment};
 use crate::institutions::person;
 use crate::partnerships::{ProjectState, project};
 use crate::shared::call::Call;
+use crate::shared::change::Change;
 use crate::shared::error::{Code, Form, Result, found, refuse};
 use crate::shared::ids::{
     BreakoutGroupId, EditionId, EnrolmentId, PersonId, ProgrammeId, SessionId, TrainerAssignmentId,
@@ -89,7 +90,13 @@ pub async fn create_edition(tx: &Tx, call: &Call, new: NewEdition) -> Result<Edi
     let venue = check.opt_printed("venue", new.venue.as_deref(), NAME_MAX);
     let contractor = check.opt_line("contractor", new.contractor.as_deref(), NAME_MAX);
     check.period(("startsOn", "endsOn"), new.starts_on, new.ends_on);
-    enrolment_days(&mut check, (new.opens_on, new.closes_on, new.cancel_until), new.ends_on);
+    let set = |day: Option<NaiveDate>| day.map_or(Change::Keep, Change::Set);
+    let days = EnrolmentDays {
+        opens_on: set(new.opens_on),
+        closes_on: set(new.closes_on),
+        cancel_until: set(new.cancel_until),
+    };
+    days.check(&mut check, None, new.ends_on);
     check.range("seats", new.seats.into(), 1..=SEATS_MAX);
     check.range("waitingListSize", new.waiting_list_size.into(), 0..=SEATS_MAX);
     check.range("thresholdPct", new.threshold_pct.into(), 0..=100);
@@ -133,24 +140,73 @@ pub async fn create_edition(tx: &Tx, call: &Call, new: NewEdition) -> Result<Edi
     Ok(id)
 }
 
-/// Checks the days of enrolment: its first, its last, and the last to cancel. None lies after the edition.
-pub(super) fn enrolment_days(
-    check: &mut Check,
-    (opens_on, closes_on, cancel_until): (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>),
-    ends_on: NaiveDate,
-) {
-    for (field, day) in [("opensOn", opens_on), ("closesOn", closes_on), ("cancelUntil", cancel_until)] {
-        if let Some(day) = day.map(|day| check.date(field, day))
-            && day > ends_on
-        {
-            check.fault(field, Form::OutsidePeriod);
+/// Days of enrolment that are sent: its first, its last, and the last to cancel without a mark.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct EnrolmentDays {
+    /// First day of enrolment.
+    pub opens_on: Change<NaiveDate>,
+    /// Last day of enrolment.
+    pub closes_on: Change<NaiveDate>,
+    /// Last day to cancel without a mark.
+    pub cancel_until: Change<NaiveDate>,
+}
+
+impl EnrolmentDays {
+    /// Checks them beside those that stay: none lies after the edition, and enrolment ends no earlier than it begins.
+    /// What was not sent is not blamed.
+    pub(super) fn check(&self, check: &mut Check, stored: Option<&edition::Model>, ends_on: NaiveDate) {
+        let sent =
+            [("opensOn", self.opens_on), ("closesOn", self.closes_on), ("cancelUntil", self.cancel_until)];
+        for (field, day) in sent {
+            if let Some(day) = day.sent().map(|day| check.date(field, day))
+                && day > ends_on
+            {
+                check.fault(field, Form::OutsidePeriod);
+            }
+        }
+        let opens_on = self.opens_on.after(stored.and_then(edition::Model::opens_on));
+        let closes_on = self.closes_on.after(stored.and_then(edition::Model::closes_on));
+        let field = if self.closes_on.is_sent() { "closesOn" } else { "opensOn" };
+        if self.are_sent() && opens_on.zip(closes_on).is_some_and(|(opens, closes)| closes < opens) {
+            check.fault(field, Form::EndBeforeStart);
         }
     }
-    if let (Some(opens), Some(closes)) = (opens_on, closes_on)
-        && closes < opens
-    {
-        check.fault("closesOn", Form::EndBeforeStart);
+
+    /// Whether a day that stays lies after the edition.
+    pub(super) fn leaves_behind(&self, stored: &edition::Model, ends_on: NaiveDate) -> bool {
+        let days = [
+            (self.opens_on, stored.opens_on()),
+            (self.closes_on, stored.closes_on()),
+            (self.cancel_until, stored.cancel_until_on()),
+        ];
+        days.iter().any(|(sent, stored)| !sent.is_sent() && stored.is_some_and(|day| day > ends_on))
     }
+
+    /// Puts them into the row.
+    pub(super) fn fill(&self, row: &mut edition::ActiveModel) {
+        if self.opens_on.is_sent() {
+            row.opens_at = Set(self.opens_on.sent().map(warsaw::start_of_day));
+        }
+        if self.closes_on.is_sent() {
+            row.closes_at = Set(self.closes_on.sent().map(warsaw::end_of_day));
+        }
+        if self.cancel_until.is_sent() {
+            row.cancel_until = Set(self.cancel_until.sent().map(warsaw::end_of_day));
+        }
+    }
+
+    const fn are_sent(&self) -> bool {
+        self.opens_on.is_sent() || self.closes_on.is_sent()
+    }
+}
+
+/// The fields that times of a session are blamed on: those that were sent.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SentTimes {
+    /// Whether the start was sent.
+    pub start: bool,
+    /// Whether the end was sent.
+    pub end: bool,
 }
 
 /// Checks the times of a session within its edition. Answers the minutes planned: its length where none are given.
@@ -158,15 +214,21 @@ pub(super) fn planned_minutes(
     check: &mut Check,
     edition: &edition::Model,
     (starts_at, ends_at): (DateTime<Utc>, DateTime<Utc>),
+    sent: SentTimes,
     planned_min: Option<i32>,
 ) -> i64 {
     let length_min = (ends_at - starts_at).num_minutes();
-    if warsaw::day(starts_at) < edition.starts_on || warsaw::day(ends_at) > edition.ends_on {
+    let within = |day: NaiveDate| edition.starts_on <= day && day <= edition.ends_on;
+    if sent.start && !within(warsaw::day(starts_at)) {
         check.fault("startsAt", Form::OutsidePeriod);
+    }
+    // A session may last to the end of the last day.
+    if sent.end && length_min > 0 && !within(warsaw::last_day(ends_at)) {
+        check.fault("endsAt", Form::OutsidePeriod);
     }
     let planned_min = planned_min.map_or(length_min, i64::from);
     if length_min <= 0 {
-        check.fault("endsAt", Form::EndBeforeStart);
+        check.fault(if sent.end { "endsAt" } else { "startsAt" }, Form::EndBeforeStart);
     } else {
         check.range("plannedMin", planned_min, 1..=length_min);
     }
@@ -207,7 +269,8 @@ pub async fn add_session(tx: &Tx, call: &Call, new: NewSession) -> Result<Sessio
 
     let mut check = Check::default();
     let title = check.printed("title", &new.title, NAME_MAX);
-    let planned_min = planned_minutes(&mut check, &edition, (new.starts_at, new.ends_at), new.planned_min);
+    let (times, both) = ((new.starts_at, new.ends_at), SentTimes { start: true, end: true });
+    let planned_min = planned_minutes(&mut check, &edition, times, both, new.planned_min);
     if let Some(group) = new.breakout_group_id {
         let of_edition = breakout_group::Column::EditionId.eq(edition.id);
         if breakout_group::Entity::find_by_id(group).filter(of_edition).one(tx).await?.is_none() {

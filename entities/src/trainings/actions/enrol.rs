@@ -20,6 +20,7 @@ use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::policy::{self, Action, Place};
 use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
+use crate::trainings::admission::{self, Barred, Case, Step};
 use crate::trainings::{EditionState, EnrolmentState, edition, enrolment, seats};
 use crate::{audit, created, touched};
 
@@ -45,11 +46,11 @@ pub struct Enrol {
 /// Enrols a person: with a seat (pending where the edition wants approval), else on the waiting list.
 ///
 /// # Errors
-/// Refused: not found, forbidden, enrolment closed, already enrolled, already declined, edition full, institution
-/// cap reached, project not active, invalid, clause required.
+/// Refused: not found, forbidden, enrolment closed, already enrolled, already declined, already rejected, edition full,
+/// institution cap reached, project not active, invalid, clause required.
 pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
     let edition = visible_edition(tx, call, new.edition_id).await?;
-    require_enrolling(call, &edition, &new)?;
+    require_enrolling(tx, call, &edition, &new).await?;
     let person = visible_person(tx, call, new.person_id).await?;
 
     let mut check = Check::default();
@@ -73,8 +74,9 @@ pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
 
     informed(tx, call, &edition, &new).await?;
 
-    let declined = before.iter().any(|e| e.state == EnrolmentState::OfferDeclined);
-    let state = seat_or_wait(tx, &edition, declined).await?;
+    let by_staff = policy::allows(&call.actor, Action::ManageEnrolments, &edition.place());
+    let case = Case::of(edition.approval, before.iter().map(|e| e.state));
+    let state = seat_or_wait(tx, edition.id, case, by_staff).await?;
     if let (Some(cap), Some(institution_id)) = (edition.institution_cap, new.institution_id) {
         within_cap(tx, edition.id, institution_id, cap).await?;
     }
@@ -120,12 +122,16 @@ async fn informed(tx: &Tx, call: &Call, edition: &edition::Model, new: &Enrol) -
     clauses::require(tx, call, &[occasion], whom, given).await
 }
 
-/// Staff of the edition, the person's institution, or the person.
-fn require_enrolling(call: &Call, edition: &edition::Model, new: &Enrol) -> Result<()> {
-    let institution = Place { institution: new.institution_id, ..Place::default() };
+/// Staff of the edition, the person's institution or the office of its voivodeship, or the person.
+async fn require_enrolling(tx: &Tx, call: &Call, edition: &edition::Model, new: &Enrol) -> Result<()> {
+    let institution = match new.institution_id {
+        Some(id) => institution::Entity::find_by_id(id).one(tx).await?,
+        None => None,
+    };
+    let institution = institution.map(|institution| institution.place());
     let own = Place { person: Some(new.person_id), ..Place::default() };
     if policy::allows(&call.actor, Action::ManageEnrolments, &edition.place())
-        || new.institution_id.is_some() && policy::allows(&call.actor, Action::EnrolOwnPeople, &institution)
+        || institution.is_some_and(|place| policy::allows(&call.actor, Action::EnrolOwnPeople, &place))
     {
         return Ok(());
     }
@@ -178,20 +184,17 @@ fn is_ended(state: EnrolmentState) -> bool {
     )
 }
 
-/// Who declined an offer is never offered again, so there is nothing to wait for.
-async fn seat_or_wait(tx: &Tx, edition: &edition::Model, declined: bool) -> Result<EnrolmentState> {
-    if seats::take(tx, edition.id).await? {
-        let seated =
-            if edition.approval { EnrolmentState::PendingApproval } else { EnrolmentState::Confirmed };
-        return Ok(seated);
+/// A seat where there is one, else a place on the waiting list.
+async fn seat_or_wait(tx: &Tx, id: EditionId, case: Case, by_staff: bool) -> Result<EnrolmentState> {
+    let seat = seats::take(tx, id).await?;
+    match admission::after(case, None, Step::Ask { by_staff, seat }) {
+        Ok(EnrolmentState::Waitlisted) if !seats::join_waiting(tx, id).await? => {
+            refuse(Code::EditionFull, "editionId")
+        }
+        Ok(state) => Ok(state),
+        Err(Barred::Rejected) => refuse(Code::AlreadyRejected, "personId"),
+        Err(Barred::Declined | Barred::State) => refuse(Code::AlreadyDeclined, "personId"),
     }
-    if declined {
-        return refuse(Code::AlreadyDeclined, "personId");
-    }
-    if seats::join_waiting(tx, edition.id).await? {
-        return Ok(EnrolmentState::Waitlisted);
-    }
-    refuse(Code::EditionFull, "editionId")
 }
 
 /// Runs behind the seat's statement, which has locked the edition: nobody else enrols meanwhile.
@@ -223,16 +226,16 @@ async fn home_partner(
     Ok(partner.map_or(edition.partner_id, |partner| partner.id))
 }
 
-/// What staff decide about an enrolment that waits for approval.
+/// What staff decide about an enrolment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Decision {
-    /// Confirm the seat.
+    /// Confirm the seat of somebody who waits for approval.
     Approve,
-    /// Reject; the seat goes to whoever waits.
+    /// Reject somebody who waits for approval, for a seat, or holds an offer; a seat goes to whoever waits.
     Reject,
 }
 
-/// Decides about an enrolment that waits for approval.
+/// Decides about an enrolment: approves one that waits for it, or rejects one that is not confirmed yet.
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state.
@@ -245,13 +248,11 @@ pub async fn decide_enrolment(
     let enrolment = visible_enrolment(tx, call, id).await?;
     let edition = visible_edition(tx, call, enrolment.edition_id).await?;
     policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
-    let to = match decision {
-        Decision::Approve => EnrolmentState::Confirmed,
-        Decision::Reject => EnrolmentState::Rejected,
+    let step = match decision {
+        Decision::Approve => Step::Approve,
+        Decision::Reject => Step::Reject,
     };
-    if enrolment.state != EnrolmentState::PendingApproval {
-        EnrolmentState::Rejected.go(to)?;
-    }
+    let to = stepped(&edition, &enrolment, step)?;
     change(tx, call, &enrolment, to, "trainings.decide_enrolment").await?;
     Ok(id)
 }
@@ -293,7 +294,8 @@ pub enum AnswerOffer {
     Decline,
 }
 
-/// Answers an offered seat, by the person, their institution or staff on their behalf.
+/// Answers an offered seat, by the person, their institution or staff on their behalf. A seat that was taken waits for
+/// approval where the edition wants it.
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state (also when the offer has run out).
@@ -304,14 +306,13 @@ pub async fn answer_offer(tx: &Tx, call: &Call, id: EnrolmentId, answer: AnswerO
     if !by_self {
         policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
     }
+    if enrolment.offer_expires_at.is_some_and(|end| end <= call.now) {
+        EnrolmentState::OfferExpired.must_be(&[EnrolmentState::Offered])?;
+    }
     let to = match answer {
-        AnswerOffer::Accept => EnrolmentState::Confirmed,
+        AnswerOffer::Accept => stepped(&edition, &enrolment, Step::Accept)?,
         AnswerOffer::Decline => EnrolmentState::OfferDeclined,
     };
-    let run_out = enrolment.offer_expires_at.is_some_and(|end| end <= call.now);
-    if enrolment.state != EnrolmentState::Offered || run_out {
-        EnrolmentState::OfferExpired.go(to)?;
-    }
     change(tx, call, &enrolment, to, "trainings.answer_offer").await?;
     Ok(id)
 }
@@ -340,6 +341,13 @@ pub async fn promote_waiting(tx: &Tx, call: &Call, id: EditionId) -> Result<Edit
     policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
     seats::promote(tx, call, id).await?;
     Ok(id)
+}
+
+/// The state that a step leads to.
+fn stepped(edition: &edition::Model, enrolment: &enrolment::Model, step: Step) -> Result<EnrolmentState> {
+    let case = Case::of(edition.approval, []);
+    admission::after(case, Some(enrolment.state), step)
+        .map_err(|_| enrolment.state.refusal(step.from(), "").into())
 }
 
 /// Whether the person acts, or the institution they represent.

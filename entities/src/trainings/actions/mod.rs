@@ -17,8 +17,8 @@ pub use attendance::{Entry, LockAttendance, RecordAttendance, lock_attendance, r
 pub use change::{EditionChange, SessionChange, remove_session, update_edition, update_session};
 pub use dates::{ConfirmDates, confirm_dates};
 pub use edition::{
-    ChangeEditionState, NewBreakoutGroup, NewEdition, NewSession, add_breakout_group, add_session,
-    assign_trainer, change_edition_state, create_edition, set_breakout_group, set_seats,
+    ChangeEditionState, EnrolmentDays, NewBreakoutGroup, NewEdition, NewSession, add_breakout_group,
+    add_session, assign_trainer, change_edition_state, create_edition, set_breakout_group, set_seats,
 };
 pub use enrol::{
     AnswerOffer, Decision, Enrol, answer_offer, cancel_enrolment, decide_enrolment, enrol, expire_offer,

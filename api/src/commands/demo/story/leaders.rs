@@ -13,7 +13,7 @@ use entities::partnerships::SignKind::{EuropeanUnion, Programme, Region, Republi
 use entities::shared::error::Result;
 use entities::shared::ids::{CertificateId, EditionId, FundingProgrammeId, ProgrammeId, SessionId};
 use entities::trainings::actions::{
-    AnswerOffer, ConfirmDates, Decision, NewEdition, NewProgramme, RequestSheet, answer_offer,
+    AnswerOffer, ConfirmDates, Decision, EnrolmentDays, NewEdition, NewProgramme, RequestSheet, answer_offer,
     cancel_enrolment, confirm_dates, create_programme, decide_enrolment, request_sheet,
 };
 use entities::trainings::{DatesKind, EditionState, ProgrammeKind};
@@ -31,6 +31,8 @@ const TEAM: &str = "Kacper Wróżbik";
 const TRAINERS: [&str; 2] = ["Jolanta Świąteczak", "Bogumił Żyłkowski"];
 /// Speaks for an institution of Kielce.
 const INSTITUTION: &str = "Kinga Trześniewska";
+/// Coordinates for the partner in świętokrzyskie.
+const OFFICE: &str = "Dorota Kępińska";
 const FIRST: &str = "S2/1";
 const SECOND: &str = "S2/2";
 
@@ -127,7 +129,7 @@ impl Story<'_> {
         let people: Vec<&Human> = KIELCE.iter().take(9).chain(LEADERS.iter().take(17)).collect();
         for (n, human) in people.iter().enumerate() {
             let minute = 2 * u32::try_from(n).unwrap_or(0);
-            let who = if human.office == "mopr-kielce" { INSTITUTION } else { TEAM };
+            let who = enrols_by(human);
             let call = self.by(who, at(day(2018, 6, 19), 9, minute)).await?;
             self.enrols(FIRST, human, n, &call).await?;
         }
@@ -146,6 +148,7 @@ impl Story<'_> {
             ends_on: on,
             venue: Some("Centrum Konferencyjne „Nad Wisłokiem”, ul. Spacerowa 4".to_owned()),
             contractor: Some("Akademia Kadr „Horyzont” sp. z o.o.".to_owned()),
+            days: EnrolmentDays::default(),
         };
         confirm_dates(self.tx, &call, confirm).await?;
         let sessions = self.sessions_of(id, on, TEAM).await?;
@@ -200,7 +203,7 @@ impl Story<'_> {
         let people: Vec<&Human> = KIELCE.iter().take(9).chain(LEADERS.iter().skip(5)).collect();
         for (n, human) in people.iter().enumerate() {
             let minute = 2 * u32::try_from(n).unwrap_or(0);
-            let who = if human.office == "mopr-kielce" { INSTITUTION } else { TEAM };
+            let who = enrols_by(human);
             let call = self.by(who, at(day(2018, 9, 11), 10, minute)).await?;
             self.enrols(SECOND, human, n, &call).await?;
         }
@@ -338,5 +341,14 @@ fn project(programme: FundingProgrammeId) -> Plan {
         ],
         series: Some("SK"),
         entered: day(2018, 3, 20),
+    }
+}
+
+/// People are enrolled by their institution, by the office of their voivodeship, or by the coordinator who registered them.
+fn enrols_by(human: &Human) -> &'static str {
+    match human.office {
+        "mopr-kielce" => INSTITUTION,
+        _ if KIELCE.iter().any(|other| other.name() == human.name()) => OFFICE,
+        _ => COORDINATOR,
     }
 }

@@ -84,6 +84,7 @@ impl Story<'_> {
             self.partners.insert((plan.key, terc), lead.id);
         }
         self.appoint(At::Project(plan.key), now).await?;
+        self.appoint(At::Partner(plan.key, terc), now).await?;
 
         let call = self.by(plan.manager, at(plan.entered, 12, 0)).await?;
         for (role, name, terc, office) in plan.partners.iter().skip(1) {
