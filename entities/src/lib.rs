@@ -16,6 +16,7 @@ pub mod pesel;
 pub mod pilots;
 pub mod privacy;
 pub mod reporting;
+pub mod rooms;
 pub mod shared;
 pub mod territory;
 pub mod trainings;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use clap::Parser;
 use entities::audit::verify::{Anchor, Damage, Verified, verify};
 use entities::audit::{Line, audit_entry, audit_seal, chain, seal};
+use entities::deeds;
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::db::Db;
 use entities::shared::ids::PersonId;
@@ -19,6 +20,12 @@ use tests::builders::{EditionPlan, Training, World};
 use tests::{TestApp, on_both, unguarded};
 use tokio::sync::Notify;
 use uuid::Uuid;
+
+deeds! {
+    in "test";
+    EARLY = "early": "wcześnie" / "early";
+    LATE = "late": "późno" / "late";
+}
 
 async fn walked(app: &TestApp) -> Verified {
     verify(&app.state.db.reader, None).await.unwrap()
@@ -80,7 +87,7 @@ async fn what_is_written_late_is_sealed_late() {
         // A line that says it is older than all the others.
         app.clock.advance(chrono::Duration::days(-30));
         let early = PersonId(Uuid::from_u128(2));
-        app.write(async |tx, call| Ok(Line::new("test.early", early).write(tx, call).await?)).await;
+        app.write(async |tx, call| Ok(Line::new(EARLY, early).write(tx, call).await?)).await;
         app.clock.advance(chrono::Duration::days(30));
         assert_eq!(walked(&app).await.waiting, 1);
 
@@ -93,7 +100,7 @@ async fn what_is_written_late_is_sealed_late() {
                 let args = (call, has_written, may_go);
                 tx::write(&db, &args, |tx, (call, written, go)| {
                     Box::pin(async move {
-                        Line::new("test.late", PersonId(Uuid::from_u128(1))).write(tx, call).await?;
+                        Line::new(LATE, PersonId(Uuid::from_u128(1))).write(tx, call).await?;
                         written.notify_one();
                         go.notified().await;
                         Ok(())

@@ -7,14 +7,16 @@ use entities::accounts::actions::{
 };
 use entities::accounts::actor::actor_of;
 use entities::accounts::password::{self, Hashed};
+use entities::accounts::refusals::BAD_CREDENTIALS;
 use entities::accounts::store::resolve_token;
 use entities::accounts::user as users;
 use entities::shared::actor::{Actor, Role, ScopeKind};
 use entities::shared::chance::SystemChance;
 use entities::shared::db::Db;
-use entities::shared::error::{Code, Result};
+use entities::shared::error::Result;
 use entities::shared::ids::{PersonId, UserId};
 use entities::shared::read::Entity as _;
+use entities::shared::refusals::{DUPLICATE, FORBIDDEN, INVALID, NOT_FOUND, WRONG_STATE};
 use entities::shared::vault::Vault;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
@@ -84,13 +86,13 @@ async fn a_voivodeships_administrator_stays_within_it() {
         let manager = world.manager(db).await;
         let ewa = create(db, &admin, Some(here), "Ewa@Example.pl").await.unwrap();
         let taken = create(db, &admin, Some(here), "ewa@example.pl").await;
-        assert_eq!(refused(taken), (Code::Duplicate, "email".into()));
+        assert_eq!(refused(taken), (DUPLICATE, "email".into()));
         let stranger = create(db, &admin, Some(there), "jan@example.pl").await;
-        assert_eq!(refused(stranger), (Code::NotFound, "personId".into()));
-        assert_eq!(refused(create(db, &admin, None, "x@example.pl").await).0, Code::Forbidden);
+        assert_eq!(refused(stranger), (NOT_FOUND, "personId".into()));
+        assert_eq!(refused(create(db, &admin, None, "x@example.pl").await).0, FORBIDDEN);
         let block =
             write(db, &admin, async |tx, call| block_user(tx, call, manager.user_id().unwrap()).await);
-        assert_eq!(refused(block.await), (Code::NotFound, "id".into()));
+        assert_eq!(refused(block.await), (NOT_FOUND, "id".into()));
 
         let seen = users::Entity::find().filter(users::Entity::visible_to(&admin));
         assert_eq!(seen.count(&db.reader).await.unwrap(), 2, "oneself and Ewa");
@@ -106,7 +108,7 @@ async fn a_voivodeships_administrator_stays_within_it() {
         };
         let grant = write(db, &Actor::System, async |tx, call| grant_role(tx, call, beyond.clone()).await);
         grant.await.unwrap();
-        assert_eq!(refused(set(db, &admin, ewa).await).0, Code::Forbidden, "no taking over of accounts");
+        assert_eq!(refused(set(db, &admin, ewa).await).0, FORBIDDEN, "no taking over of accounts");
     })
     .await;
 }
@@ -126,14 +128,14 @@ async fn nobody_grants_a_role_beyond_their_scope() {
         let partner = Some(world.partner.0);
         let id = grant(Role::Coordinator, Partner, partner).await.unwrap();
         for (role, kind, scope, code, field) in [
-            (Role::Coordinator, Partner, partner, Code::Duplicate, "role"),
-            (Role::SysAdmin, Installation, None, Code::Forbidden, ""),
-            (Role::RopsAdmin, Voivodeship, Some(world.lead_voivodeship.0), Code::Forbidden, ""),
-            (Role::InstitutionHead, Institution, Some(world.lead_office.0), Code::Forbidden, ""),
-            (Role::ProjectManager, Project, Some(world.project.0), Code::NotFound, "scopeId"),
-            (Role::ProjectManager, Project, Some(Uuid::nil()), Code::NotFound, "scopeId"),
-            (Role::ProjectManager, Project, None, Code::Invalid, "scopeId"),
-            (Role::Trainer, Voivodeship, Some(world.partner_voivodeship.0), Code::Invalid, "scopeKind"),
+            (Role::Coordinator, Partner, partner, DUPLICATE, "role"),
+            (Role::SysAdmin, Installation, None, FORBIDDEN, ""),
+            (Role::RopsAdmin, Voivodeship, Some(world.lead_voivodeship.0), FORBIDDEN, ""),
+            (Role::InstitutionHead, Institution, Some(world.lead_office.0), FORBIDDEN, ""),
+            (Role::ProjectManager, Project, Some(world.project.0), NOT_FOUND, "scopeId"),
+            (Role::ProjectManager, Project, Some(Uuid::nil()), NOT_FOUND, "scopeId"),
+            (Role::ProjectManager, Project, None, INVALID, "scopeId"),
+            (Role::Trainer, Voivodeship, Some(world.partner_voivodeship.0), INVALID, "scopeKind"),
         ] {
             let refusal = refused(grant(role, kind, scope).await);
             assert_eq!(refusal, (code, field.to_owned()), "{role:?} {kind:?}");
@@ -142,7 +144,7 @@ async fn nobody_grants_a_role_beyond_their_scope() {
 
         let revoke = async || write(db, &admin, async |tx, call| revoke_role(tx, call, id).await).await;
         revoke().await.unwrap();
-        assert_eq!(refused(revoke().await).0, Code::WrongState);
+        assert_eq!(refused(revoke().await).0, WRONG_STATE);
         grant(Role::Coordinator, Partner, partner).await.unwrap();
         assert_eq!(actor_of(db, user_id).await.unwrap().unwrap().grants().len(), 2);
     })
@@ -157,7 +159,7 @@ async fn a_password_opens_a_session_until_it_ends() {
         for (email, password) in
             [("ewa@example.pl", "inne hasło 12"), ("nikt@example.pl", PASSWORD), ("", "")]
         {
-            assert_eq!(refused(enter(db, email, password).await).0, Code::BadCredentials, "{email}");
+            assert_eq!(refused(enter(db, email, password).await).0, BAD_CREDENTIALS, "{email}");
         }
         let session = enter(db, " EWA@example.pl ", PASSWORD).await.unwrap();
         let secret = session.secret.expose();
@@ -193,16 +195,16 @@ async fn a_token_is_its_owners_alone() {
             let new = NewApiToken { name: "skrypt".into(), expires_at, by: None };
             write(db, &ewa, async |tx, call| create_api_token(tx, call, new.clone()).await).await
         };
-        assert_eq!(refused(make(Some(now())).await), (Code::Invalid, "expiresAt".into()));
+        assert_eq!(refused(make(Some(now())).await), (INVALID, "expiresAt".into()));
         let token = make(None).await.unwrap();
         assert_eq!(token.expires_at, now() + Duration::days(365));
         assert!(opens(db, &token).await);
         let revoke = async |actor: &Actor| {
             write(db, actor, async |tx, call| revoke_credential(tx, call, token.id).await).await
         };
-        assert_eq!(refused(revoke(&admin).await), (Code::NotFound, "id".into()));
+        assert_eq!(refused(revoke(&admin).await), (NOT_FOUND, "id".into()));
         revoke(&ewa).await.unwrap();
-        assert_eq!(refused(revoke(&ewa).await).0, Code::WrongState);
+        assert_eq!(refused(revoke(&ewa).await).0, WRONG_STATE);
         assert!(!opens(db, &token).await);
     })
     .await;
@@ -218,16 +220,16 @@ async fn a_blocked_user_is_nobody() {
         let session = enter(db, "ewa@example.pl", PASSWORD).await.unwrap();
         let ttl = Duration::hours(1);
         let stolen = write(db, &admin, async |tx, call| open_session(tx, call, id, ttl).await).await;
-        assert_eq!(refused(stolen).0, Code::Forbidden, "nobody opens a session for another");
+        assert_eq!(refused(stolen).0, FORBIDDEN, "nobody opens a session for another");
         let block =
             async |actor: &Actor, id| write(db, actor, async |tx, call| block_user(tx, call, id).await).await;
-        assert_eq!(refused(block(&ewa, id).await).0, Code::Forbidden);
-        assert_eq!(refused(block(&admin, admin_id).await).0, Code::Forbidden);
+        assert_eq!(refused(block(&ewa, id).await).0, FORBIDDEN);
+        assert_eq!(refused(block(&admin, admin_id).await).0, FORBIDDEN);
         block(&admin, id).await.unwrap();
-        assert_eq!(refused(block(&admin, id).await).0, Code::WrongState);
+        assert_eq!(refused(block(&admin, id).await).0, WRONG_STATE);
         assert!(!opens(db, &session).await);
         assert!(actor_of(db, id).await.unwrap().is_none());
-        assert_eq!(refused(enter(db, "ewa@example.pl", PASSWORD).await).0, Code::BadCredentials);
+        assert_eq!(refused(enter(db, "ewa@example.pl", PASSWORD).await).0, BAD_CREDENTIALS);
         write(db, &admin, async |tx, call| unblock_user(tx, call, id).await).await.unwrap();
         assert!(!opens(db, &session).await, "what has ended stays so");
         enter(db, "ewa@example.pl", PASSWORD).await.unwrap();

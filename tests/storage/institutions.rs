@@ -8,9 +8,10 @@ use entities::institutions::actions::{
 use entities::institutions::{institution, person as people};
 use entities::shared::actor::{Actor, Role, ScopeKind};
 use entities::shared::db::Db;
-use entities::shared::error::{Code, Error};
+use entities::shared::error::Error;
 use entities::shared::ids::{InstitutionId, PersonId};
 use entities::shared::read::Entity as _;
+use entities::shared::refusals::{DUPLICATE, FORBIDDEN, INVALID, NOT_FOUND, STALE_VERSION, WRONG_STATE};
 use sea_orm::{EntityTrait, QueryFilter};
 
 use crate::world::{World, new_person, office, person, user};
@@ -63,22 +64,22 @@ async fn an_office_is_looked_after_in_its_voivodeship_alone() {
             let verify = VerifyInstitution { id, version: None };
             write(db, &coordinator, async |tx, call| verify_institution(tx, call, verify.clone()).await).await
         };
-        assert_eq!(refused(verify(world.lead_office).await).0, Code::Forbidden);
+        assert_eq!(refused(verify(world.lead_office).await).0, FORBIDDEN);
         verify(world.partner_office).await.unwrap();
-        assert_eq!(refused(verify(world.partner_office).await).0, Code::WrongState);
+        assert_eq!(refused(verify(world.partner_office).await).0, WRONG_STATE);
 
         let update = async |change: InstitutionChange| {
             write(db, &coordinator, async |tx, call| update_institution(tx, call, change.clone()).await).await
         };
         let moved = InstitutionChange { unit_id: Some(world.gmina), ..change(world.partner_office) };
-        assert_eq!(refused(update(moved).await).0, Code::Forbidden, "it would leave the voivodeship");
+        assert_eq!(refused(update(moved).await).0, FORBIDDEN, "it would leave the voivodeship");
         let changed = InstitutionChange {
             phone: Some("89 000 00 00".into()),
             version: Some(2),
             ..change(world.partner_office)
         };
         update(changed.clone()).await.unwrap();
-        assert_eq!(refused(update(changed).await).0, Code::StaleVersion);
+        assert_eq!(refused(update(changed).await).0, STALE_VERSION);
         let cleared = InstitutionChange { phone: Some(String::new()), ..change(world.partner_office) };
         update(cleared).await.unwrap();
         let row =
@@ -100,7 +101,7 @@ async fn people_are_entered_and_seen_where_they_work() {
             let new = new_person("Anna", "Żak", office);
             write(db, &coordinator, async |tx, call| register_person(tx, call, new.clone()).await).await
         };
-        assert_eq!(refused(register(Some(world.lead_office)).await).0, Code::Forbidden);
+        assert_eq!(refused(register(Some(world.lead_office)).await).0, FORBIDDEN);
         let employed = register(Some(world.partner_office)).await.unwrap();
         let loose = register(None).await.unwrap();
         for id in [employed, loose] {
@@ -119,9 +120,9 @@ async fn people_are_entered_and_seen_where_they_work() {
         let update = async |actor: &Actor| {
             write(db, actor, async |tx, call| update_person(tx, call, change.clone()).await).await
         };
-        assert_eq!(refused(update(&other).await), (Code::NotFound, "id".into()));
+        assert_eq!(refused(update(&other).await), (NOT_FOUND, "id".into()));
         update(&coordinator).await.unwrap();
-        assert_eq!(refused(update(&coordinator).await).0, Code::StaleVersion);
+        assert_eq!(refused(update(&coordinator).await).0, STALE_VERSION);
         let row = people::Entity::find_by_id(employed).one(&db.reader).await.unwrap().unwrap();
         assert_eq!((row.first_name.as_str(), row.last_name.as_str()), ("Anna", "Nowak"));
         assert_eq!((row.email.as_deref(), row.version), (Some("anna.nowak@example.pl"), 2));
@@ -146,12 +147,12 @@ async fn an_employment_is_noted_once_and_ends() {
             write(db, &coordinator, async |tx, call| add_employment(tx, call, jan, new.clone()).await).await
         };
         let first = add("2026-01-01").await.unwrap();
-        assert_eq!(refused(add("2026-03-01").await), (Code::Duplicate, "institutionId".into()));
+        assert_eq!(refused(add("2026-03-01").await), (DUPLICATE, "institutionId".into()));
         let end = async |to: &str| {
             let end = EndEmployment { id: first, version: None, to: day(to) };
             write(db, &coordinator, async |tx, call| end_employment(tx, call, end.clone()).await).await
         };
-        assert_eq!(refused(end("2025-12-31").await), (Code::Invalid, "to".into()));
+        assert_eq!(refused(end("2025-12-31").await), (INVALID, "to".into()));
         end("2026-02-28").await.unwrap();
         add("2026-03-01").await.unwrap();
     })
@@ -170,8 +171,8 @@ async fn an_institution_enters_its_own_people_alone() {
             write(db, &ewa, async |tx, call| register_person(tx, call, new.clone()).await).await
         };
         register(Some(world.partner_office)).await.unwrap();
-        assert_eq!(refused(register(Some(world.lead_office)).await).0, Code::Forbidden);
-        assert_eq!(refused(register(None).await).0, Code::Forbidden);
+        assert_eq!(refused(register(Some(world.lead_office)).await).0, FORBIDDEN);
+        assert_eq!(refused(register(None).await).0, FORBIDDEN);
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use entities::audit::audit_entry;
 use entities::shared::actor::Actor;
 use entities::shared::db::Db;
-use entities::shared::error::Code;
+use entities::shared::refusals::{FORBIDDEN, WRONG_STATE};
 use entities::territory::import::{parse, store};
 use entities::territory::store::{by_terc, is_voivodeship, voivodeship_of};
 use entities::territory::terc::Terc;
@@ -48,7 +48,7 @@ async fn later_registers_open_close_and_rename() {
         assert_eq!(name_on(db, "2604042", "2022-06-01").await.as_deref(), Some("Chęciny"));
 
         let late = import(db, &register("2021-06-01", &[]), true).await;
-        assert_eq!(refused(late), (Code::WrongState, "stateOn".into()));
+        assert_eq!(refused(late), (WRONG_STATE, "stateOn".into()));
         assert_eq!(audit_entry::Entity::find().count(&db.reader).await.unwrap(), 3);
     })
     .await;
@@ -59,7 +59,7 @@ async fn only_who_looks_after_the_installation_imports() {
     on_both(async |db| {
         let register = parse(register("2020-01-01", &[]).as_bytes()).unwrap();
         let outcome = write(db, &Actor::Public, async |tx, call| store(tx, call, &register, true).await);
-        assert_eq!(refused(outcome.await).0, Code::Forbidden);
+        assert_eq!(refused(outcome.await).0, FORBIDDEN);
         assert_eq!(Entity::find().count(&db.reader).await.unwrap(), 0);
     })
     .await;

@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 use entities::accounts::actions::{self, Entry};
+use entities::accounts::refusals::{BAD_CREDENTIALS, LINK_INVALID};
 use entities::accounts::store::is_open_reset;
 use entities::accounts::{UserState, password};
 use entities::certificates::CertificateState;
@@ -17,11 +18,10 @@ use entities::clauses::choice::Occasion;
 use entities::clauses::store::{present, shown};
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
-use entities::shared::error::{Code, Error, Result, refuse};
+use entities::shared::error::{Error, Result, refuse};
 use entities::shared::ids::{ClauseVersionId, DocumentId};
 use entities::shared::language::Language;
-use entities::shared::tx;
-use entities::shared::warsaw;
+use entities::shared::{tx, warsaw};
 
 use crate::documents::download::signed_path;
 use crate::graphql::ctx::State;
@@ -61,13 +61,13 @@ async fn accept_now(
     clauses: Vec<ClauseVersionId>,
 ) -> Result<()> {
     let Some(user) = actions::invited(&state.db.reader, call, &secret).await? else {
-        return refuse(Code::LinkInvalid, "token");
+        return refuse(LINK_INVALID, "token");
     };
     let entry = match user {
-        Some(user) if user.state != UserState::Active => return refuse(Code::LinkInvalid, "token"),
+        Some(user) if user.state != UserState::Active => return refuse(LINK_INVALID, "token"),
         Some(user) if user.password_hash.is_some() => {
             if !password::verify(password, user.password_hash).await? {
-                return refuse(Code::BadCredentials, "password");
+                return refuse(BAD_CREDENTIALS, "password");
             }
             Entry::Owner(user.id)
         }
@@ -134,7 +134,7 @@ pub(crate) async fn reset(
 
 async fn reset_now(state: &State, call: &Call, secret: String, password: String) -> Result<()> {
     if !is_open_reset(&state.db.reader, &secret, call.now).await? {
-        return refuse(Code::LinkInvalid, "token");
+        return refuse(LINK_INVALID, "token");
     }
     let hashed = password::hash(password, &*state.chance).await?;
     let args = (call, secret, hashed);
@@ -195,7 +195,7 @@ pub(crate) async fn open_mailed(
     }
     let opened = match state.link_key.mailed(code, call.now) {
         Some(id) => open_document(state, call, id).await,
-        None => refuse(Code::LinkInvalid, "token"),
+        None => refuse(LINK_INVALID, "token"),
     };
     Tried::Done(opened)
 }
@@ -210,11 +210,11 @@ async fn open_document(state: &State, call: &Call, id: DocumentId) -> Result<Lin
                 tx::write(&state.db, &args, |tx, (call, id)| Box::pin(deliver_certificate(tx, call, *id)));
             match delivered.await {
                 // Withdrawn at this moment.
-                Err(Error::Refused(_)) => return refuse(Code::LinkInvalid, "token"),
+                Err(Error::Refused(_)) => return refuse(LINK_INVALID, "token"),
                 done => done.map(drop)?,
             }
         }
-        _ => return refuse(Code::LinkInvalid, "token"),
+        _ => return refuse(LINK_INVALID, "token"),
     }
     Ok(signed_path(state, id, call.now))
 }

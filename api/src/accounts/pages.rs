@@ -8,12 +8,15 @@ use axum::extract::{FromRequest, Query, Request, State as Shared};
 use axum::http::{Extensions, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use entities::accounts::refusals::BAD_CREDENTIALS;
+use entities::clauses::refusals::CLAUSE_REQUIRED;
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
-use entities::shared::error::{Code, Detail, Error, Result};
+use entities::shared::error::{Error, Refusal, Result};
 use entities::shared::ids::ClauseVersionId;
 use entities::shared::input::Check;
 use entities::shared::language::Language;
+use entities::shared::refusals::INVALID;
 use entities::shared::warsaw;
 use serde::Deserialize;
 
@@ -95,10 +98,7 @@ async fn accept(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) 
     // What is missing is shown; else what was shown before.
     let asked = match &tried {
         Tried::Done(Err(Error::Refused(refusals))) => {
-            refusals.iter().find_map(|refusal| match refusal.detail {
-                Detail::ClauseVersion(id) => Some(id),
-                _ => None,
-            })
+            refusals.iter().find_map(Refusal::names::<ClauseVersionId>)
         }
         _ => None,
     };
@@ -201,9 +201,9 @@ fn problem_of<T>(outcome: Result<T>) -> std::result::Result<T, std::result::Resu
     match outcome {
         Ok(value) => Ok(value),
         Err(Error::Refused(refusals)) => Err(Ok(match refusals.first().map(|refusal| refusal.code) {
-            Some(Code::Invalid) => Problem::Password,
-            Some(Code::BadCredentials) => Problem::WrongPassword,
-            Some(Code::ClauseRequired) => Problem::Clause,
+            Some(INVALID) => Problem::Password,
+            Some(BAD_CREDENTIALS) => Problem::WrongPassword,
+            Some(CLAUSE_REQUIRED) => Problem::Clause,
             _ => Problem::Code,
         })),
         Err(error) => Err(Err(error)),

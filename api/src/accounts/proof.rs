@@ -1,10 +1,12 @@
 //! The password once more: what concerns the safety of an account is not done on the strength of a session alone.
 
 use async_graphql::{Context, Result};
+use entities::accounts::refusals::BAD_CREDENTIALS;
 use entities::accounts::{password, user};
-use entities::shared::error::{self as actions, Code, Error, refuse};
+use entities::shared::error::{self as actions, Error, refuse};
 use entities::shared::ids::TypedId;
 use entities::shared::read;
+use entities::shared::refusals::FORBIDDEN;
 
 use crate::graphql::ctx::ContextExt;
 
@@ -25,7 +27,7 @@ pub(super) async fn acting(ctx: &Context<'_>) -> actions::Result<Option<user::Mo
 pub(super) async fn count_try(ctx: &Context<'_>) -> Result<actions::Result<()>> {
     match acting(ctx).await {
         Ok(Some(user)) => ctx.tries().login(ctx.asked().address, &user.email).map(Ok),
-        Ok(None) => Ok(refuse(Code::Forbidden, "")),
+        Ok(None) => Ok(refuse(FORBIDDEN, "")),
         Err(error) => Ok(Err(error)),
     }
 }
@@ -37,13 +39,13 @@ pub(super) async fn count_try(ctx: &Context<'_>) -> Result<actions::Result<()>> 
 pub(super) async fn password_again(ctx: &Context<'_>, typed: String) -> Result<actions::Result<()>> {
     let user = match acting(ctx).await {
         Ok(Some(user)) => user,
-        Ok(None) => return Ok(refuse(Code::Forbidden, "")),
+        Ok(None) => return Ok(refuse(FORBIDDEN, "")),
         Err(error) => return Ok(Err(error)),
     };
     ctx.tries().login(ctx.asked().address, &user.email)?;
     Ok(match password::verify(typed, user.password_hash).await {
         Ok(true) => Ok(()),
-        Ok(false) => refuse(Code::BadCredentials, "password"),
+        Ok(false) => refuse(BAD_CREDENTIALS, "password"),
         Err(error) => Err(error),
     })
 }

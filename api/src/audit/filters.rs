@@ -1,7 +1,8 @@
 //! Filters and orders of the audit trail.
 
 use async_graphql::{ID, InputObject, Result};
-use entities::audit::{EntryKind, SEEN, audit_entry};
+use entities::audit::{EntryKind, audit_entry};
+use entities::rooms;
 use entities::shared::ids::ProjectId;
 use entities::shared::read::{ColumnTrait, Condition, nothing};
 
@@ -40,8 +41,8 @@ impl Filter<audit_entry::Entity> for AuditEntryFilter {
         let kinds = self.kinds.as_ref().map(|kinds| {
             kinds.iter().fold(Condition::any().add(nothing()), |any, kind| {
                 any.add(match kind.0 {
-                    EntryKind::Seen => Column::Action.is_in(SEEN.iter().copied()),
-                    EntryKind::Change => Column::Action.is_not_in(SEEN.iter().copied()),
+                    EntryKind::Seen => Column::Action.is_in(rooms::seen()),
+                    EntryKind::Change => Column::Action.is_not_in(rooms::seen()),
                 })
             })
         });

@@ -3,6 +3,7 @@
 use async_graphql::{ID, Json};
 use chrono::{DateTime, Utc};
 use entities::audit::{ActorKind, EntryKind, audit_entry};
+use entities::rooms;
 use entities::shared::enums::Choice as _;
 
 use crate::accounts::types::User;
@@ -31,9 +32,9 @@ resource! {
             /// What was done, e.g. `certificates.issue`.
             async fn action(&self) -> &str { &self.row().action }
             /// Whether it tells of a change or of a sight of personal data.
-            async fn kind(&self) -> Coded<EntryKind> { EntryKind::of(&self.row().action).into() }
+            async fn kind(&self) -> Coded<EntryKind> { kind_of(&self.row().action).into() }
             /// Whether it tells of a change or of a sight of personal data, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { EntryKind::of(&self.row().action).label(ctx.lang()) }
+            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { kind_of(&self.row().action).label(ctx.lang()) }
             /// Type of the thing.
             async fn subject_type(&self) -> &str { &self.row().subject_type }
             /// Global id of the thing.
@@ -50,4 +51,9 @@ resource! {
             async fn detail(&self) -> Option<Json<&serde_json::Value>> { self.row().detail.as_ref().map(Json) }
         }
     }
+}
+
+/// What a line tells of; what this version does not know changed something.
+fn kind_of(action: &str) -> EntryKind {
+    rooms::deed(action).map_or(EntryKind::Change, |deed| deed.kind)
 }

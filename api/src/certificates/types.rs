@@ -1,9 +1,10 @@
 //! Types of the certificates.
 
 use chrono::{DateTime, Utc};
+use entities::certificates::rights::CORRECT_CERTIFICATES;
 use entities::certificates::{CertificateState, certificate, certificate_template, code};
 use entities::mail::delivery;
-use entities::shared::policy::{Action, allows};
+use entities::shared::policy::allows;
 
 use crate::documents::types::Document;
 use crate::graphql::ctx::ContextExt;
@@ -71,7 +72,7 @@ resource! {
             async fn erased_at(&self) -> Option<DateTime<Utc>> { self.row().erased_at }
             /// Whether the viewer may correct, revoke or annul it.
             async fn viewer_can_correct(&self, ctx: &async_graphql::Context<'_>) -> bool {
-                self.row().state.is_live() && self.row().erased_at.is_none() && allows(ctx.actor(), Action::CorrectCertificates, &self.row().place())
+                self.row().state.is_live() && self.row().erased_at.is_none() && allows(ctx.actor(), CORRECT_CERTIFICATES, &self.row().place())
             }
         }
     }

@@ -1,11 +1,12 @@
 //! Types of the information clauses.
 
 use chrono::{DateTime, Utc};
+use entities::clauses::rights::MANAGE_CLAUSES;
 use entities::clauses::{
     ClausePurpose, ReceiptChannel, VersionStanding, clause_receipt, clause_version, information_clause,
 };
 use entities::shared::enums::Choice as _;
-use entities::shared::policy::{Action, Place, allows};
+use entities::shared::policy::{Place, allows};
 use entities::shared::warsaw;
 
 use super::filters::{ClauseReceiptFilter, ClauseReceiptOrder, ClauseVersionFilter, ClauseVersionOrder};
@@ -40,7 +41,7 @@ resource! {
             async fn title(&self) -> &str { &self.row().title }
             /// Whether the viewer may write and publish its versions.
             async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool {
-                allows(ctx.actor(), Action::ManageClauses, &Place { project: self.row().project_id, ..Place::default() })
+                allows(ctx.actor(), MANAGE_CLAUSES, &Place { project: self.row().project_id, ..Place::default() })
             }
         }
     }

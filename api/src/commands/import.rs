@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use entities::shared::actor::Actor;
-use entities::shared::error::{Code, Detail, Error, Refusal};
+use entities::shared::error::{Detail, Error, Refusal};
 use entities::shared::language::Language;
+use entities::shared::refusals::{INVALID, WRONG_STATE};
 use entities::shared::tx;
 use entities::territory::import::{self, BrokenLine, ImportReport, Reason, Register};
 
 use super::{install, say};
 use crate::config::Data;
-use crate::graphql::texts;
 
 /// Largest file that is read, in bytes: forty times the register.
 const FILE_MAX: u64 = 8 << 20;
@@ -72,15 +72,15 @@ fn read(file: &Path) -> std::io::Result<Vec<u8>> {
 fn refused_in_polish(refusals: &[Refusal], register: &Register) -> String {
     let day = register.state_on;
     let one = |refusal: &Refusal| match (refusal.code, refusal.field.as_str(), &refusal.detail) {
-        (Code::Invalid, "complete", Detail::Limit(all)) => {
+        (INVALID, "complete", Detail::Limit(all)) => {
             format!("To nie jest cały rejestr: brakuje w nim województw, a musi ich być {all}.")
         }
-        (Code::WrongState, "stateOn", _) => {
+        (WRONG_STATE, "stateOn", _) => {
             format!(
                 "Stan na {day} zmieniłby okresy, które już są zapisane z tego dnia albo z późniejszego rejestru."
             )
         }
-        _ => texts::message(refusal, Language::Polish),
+        _ => refusal.message(Language::Polish),
     };
     refusals.iter().map(one).collect::<Vec<_>>().join(" ")
 }

@@ -29,7 +29,7 @@ use futures_util::future::BoxFuture;
 
 use crate::config::limits::LimitFlags;
 use crate::config::{Data, Mail, Public, SignIn, Web, Work};
-use crate::graphql::{schema, texts};
+use crate::graphql::schema;
 
 /// Zwornik: the platform of regional social policy centres for cooperation projects.
 #[derive(Parser, Debug)]
@@ -239,7 +239,7 @@ pub(crate) fn in_polish(error: Error) -> anyhow::Error {
     match error {
         Error::Refused(refusals) => {
             tracing::error!(?refusals, "refused");
-            let reasons: Vec<String> = refusals.iter().map(|r| texts::message(r, Language::Polish)).collect();
+            let reasons: Vec<String> = refusals.iter().map(|r| r.message(Language::Polish)).collect();
             anyhow::anyhow!(reasons.join(" "))
         }
         error => anyhow::Error::new(error),

@@ -4,7 +4,6 @@ use async_graphql::{Context, Error, ErrorExtensions};
 use entities::shared::error as actions;
 
 use super::ctx::ContextExt;
-use super::texts;
 use super::unfit::{Unfit, Why};
 
 /// A fault: the client learns the request's id, the log the rest.
@@ -34,8 +33,9 @@ pub fn within(argument: &str, error: Error) -> Error {
 pub fn refused(ctx: &Context<'_>, error: &actions::Error) -> Error {
     match error {
         actions::Error::Refused(refusals) => match refusals.first() {
-            Some(refusal) => Error::new(texts::message(refusal, ctx.lang()))
-                .extend_with(|_, e| e.set("code", texts::code_name(refusal.code))),
+            Some(refusal) => {
+                Error::new(refusal.message(ctx.lang())).extend_with(|_, e| e.set("code", refusal.code.name))
+            }
             None => Error::new("refused"),
         },
         error => fault(ctx, error),

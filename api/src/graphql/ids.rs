@@ -2,8 +2,9 @@
 
 use async_graphql::ID;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use entities::shared::error::{Code, Refusal, Result};
+use entities::shared::error::{Refusal, Result};
 use entities::shared::ids::TypedId;
+use entities::shared::refusals::NOT_FOUND;
 use uuid::Uuid;
 
 /// The global id of a key.
@@ -33,7 +34,7 @@ pub fn parts(id: &ID) -> Option<(String, Uuid)> {
 pub fn parse<T: TypedId>(id: &ID, field: &str) -> Result<T> {
     match parts(id) {
         Some((kind, key)) if kind == T::TYPE => Ok(T::from_uuid(key)),
-        _ => Err(Refusal::of(Code::NotFound, field).into()),
+        _ => Err(Refusal::of(NOT_FOUND, field).into()),
     }
 }
 

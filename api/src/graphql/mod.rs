@@ -30,7 +30,6 @@ pub mod relay;
 pub mod scalars;
 pub mod schema;
 pub mod select;
-pub mod texts;
 pub mod tries;
 pub mod unfit;
 pub mod upload;

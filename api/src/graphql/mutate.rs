@@ -15,6 +15,7 @@ use async_graphql::{
 use entities::shared::call::Call;
 use entities::shared::error::{self as actions, Code, Detail, Refusal};
 use entities::shared::language::Language;
+use entities::shared::refusals::{FORBIDDEN, IDEMPOTENCY_KEY_REUSED, INVALID, NOT_FOUND};
 use entities::shared::tx::{self, Key, Tx};
 use futures_util::future::BoxFuture;
 use serde::Serialize;
@@ -22,8 +23,7 @@ use serde::de::DeserializeOwned;
 
 use super::ctx::ContextExt;
 use super::error::fault;
-use super::ids::global;
-use super::texts;
+use super::ids::global_of;
 
 /// A mutation: its name and the codes it may refuse with, beside those all mutations share.
 pub trait Mutation: Send + Sync + 'static {
@@ -34,7 +34,7 @@ pub trait Mutation: Send + Sync + 'static {
 }
 
 /// Codes that every mutation may refuse with.
-const SHARED: &[Code] = &[Code::NotFound, Code::Forbidden, Code::Invalid, Code::KeyReused];
+const SHARED: &[Code] = &[NOT_FOUND, FORBIDDEN, INVALID, IDEMPOTENCY_KEY_REUSED];
 
 /// Why a mutation did not do what was asked.
 pub struct MutationError<M: Mutation> {
@@ -67,20 +67,14 @@ impl<M: Mutation> MutationError<M> {
     /// information clause that has to be received, the person who has the same number.
     async fn about(&self) -> Option<ID> {
         match self.refusal.detail {
-            Detail::Person(id) => Some(global(id)),
-            Detail::ClauseVersion(id) => Some(global(id)),
-            Detail::None
-            | Detail::States { .. }
-            | Detail::Form(_)
-            | Detail::Limit(_)
-            | Detail::Letter(_)
-            | Detail::Until(_) => None,
+            Detail::About(kind, key) => Some(global_of(kind, key)),
+            _ => None,
         }
     }
 
     /// The reason for people, in the language of `Accept-Language`: Polish or English.
     async fn message(&self) -> String {
-        texts::message(&self.refusal, self.lang)
+        self.refusal.message(self.lang)
     }
 }
 
@@ -101,8 +95,8 @@ impl<M: Mutation> OutputType for ErrorCode<M> {
                 .chain(M::CODES)
                 .map(|code| {
                     let value = MetaEnumValue {
-                        name: texts::code_name(*code).to_owned(),
-                        description: Some(texts::code_description(*code).to_owned()),
+                        name: code.name.to_owned(),
+                        description: Some(code.words.english.to_owned()),
                         deprecation: Deprecation::NoDeprecated,
                         visible: None,
                         inaccessible: false,
@@ -122,7 +116,7 @@ impl<M: Mutation> OutputType for ErrorCode<M> {
     }
 
     async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        Ok(Value::Enum(Name::new(texts::code_name(self.0))))
+        Ok(Value::Enum(Name::new(self.0.name)))
     }
 }
 
@@ -174,7 +168,7 @@ pub fn settle<M: Mutation, T>(ctx: &Context<'_>, outcome: actions::Result<T>) ->
         Err(actions::Error::Refused(refusals)) => {
             let unlisted = refusals.iter().find(|r| !SHARED.contains(&r.code) && !M::CODES.contains(&r.code));
             if let Some(refusal) = unlisted {
-                let why = format!("{} refuses with {:?}, which it does not list", M::NAME, refusal.code);
+                let why = format!("{} refuses with {}, which it does not list", M::NAME, refusal.code.name);
                 return Err(fault(ctx, &actions::Error::Fault(why)));
             }
             let lang = ctx.lang();
@@ -201,7 +195,7 @@ macro_rules! mutation {
 
         impl $crate::graphql::mutate::Mutation for $marker {
             const NAME: &'static str = stringify!($marker);
-            const CODES: &'static [entities::shared::error::Code] = &[$(entities::shared::error::Code::$code),*];
+            const CODES: &'static [entities::shared::error::Code] = &[$($code),*];
         }
 
         $(#[$doc])*

@@ -8,11 +8,12 @@ use async_graphql::{Context, ID, InputType, Object, OutputType, Result, TypeName
 use chrono::{NaiveDate, Utc};
 use entities::shared::actor::Actor;
 use entities::shared::enums::Choice;
-use entities::shared::error::{self as actions, Detail, Form};
+use entities::shared::error::{self as actions, Detail};
 use entities::shared::ids::TypedId;
 use entities::shared::read::{
     self, ColumnTrait, Condition, Cursor, Expr, Node, PAGE_DEFAULT, PAGE_MAX, Page, Spec, Value, Window,
 };
+use entities::shared::refusals::{RANGE, REFERENCE};
 use entities::shared::text;
 
 use super::enums::Coded;
@@ -154,7 +155,7 @@ pub fn ends<C>(
 ) -> Result<Ends<C>> {
     let size = |n: Option<i32>, name: &str| match n {
         Some(n) if !(0..=i32::try_from(PAGE_MAX).unwrap_or(i32::MAX)).contains(&n) => {
-            Err(bad_input(name, Why::Form(Form::Range(0, i64::try_from(PAGE_MAX).unwrap_or(i64::MAX)))))
+            Err(bad_input(name, Why::Form(RANGE.of(0).of(i64::try_from(PAGE_MAX).unwrap_or(i64::MAX)))))
         }
         n => Ok(n.and_then(|n| u64::try_from(n).ok())),
     };
@@ -318,7 +319,7 @@ fn unfit(argument: &str, refused: &actions::Error) -> async_graphql::Error {
         }),
         _ => None,
     };
-    bad_input(argument, Why::Form(form.unwrap_or(Form::Reference)))
+    bad_input(argument, Why::Form(form.unwrap_or(REFERENCE)))
 }
 
 /// Declares an object of connections at the top of a query.

@@ -3,8 +3,9 @@
 
 use async_graphql::MaybeUndefined;
 use entities::shared::change::Change;
-use entities::shared::error::{Form, Refusal, Result};
+use entities::shared::error::{Refusal, Result};
 use entities::shared::ids::TypedId;
+use entities::shared::refusals::REQUIRED;
 
 use super::ids::parse;
 use super::scalars::Date;
@@ -28,7 +29,7 @@ where
 {
     match sent {
         MaybeUndefined::Undefined => Ok(None),
-        MaybeUndefined::Null => Err(Refusal::form(field, Form::Required).into()),
+        MaybeUndefined::Null => Err(Refusal::form(field, REQUIRED).into()),
         MaybeUndefined::Value(value) => Ok(Some(value.clone())),
     }
 }

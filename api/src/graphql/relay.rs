@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, ID, Interface, Object, Result};
-use entities::shared::error::Form;
+use entities::shared::refusals::AT_MOST;
 use uuid::Uuid;
 
 use super::error::bad_input;
@@ -136,7 +136,7 @@ impl NodeQuery {
         #[graphql(desc = "Global ids, at most 100.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         if ids.len() > MOST {
-            return Err(bad_input("ids", Why::Form(Form::AtMost(MOST))));
+            return Err(bad_input("ids", Why::Form(AT_MOST.of(MOST))));
         }
         by_ids(ctx, &ids).await
     }

@@ -2,7 +2,8 @@
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{NaiveDate, Utc};
-use entities::shared::error::{Code, Detail, Form, Refusal, Result};
+use entities::shared::error::{Detail, Refusal, Result};
+use entities::shared::refusals::{DATE, DECIMAL, INSTANT, INVALID, YEAR};
 use entities::shared::{text, warsaw};
 
 /// A day in the Gregorian calendar, `2026-05-12`. Years from 1990 to 2100.
@@ -48,8 +49,8 @@ impl Date {
     pub fn day(&self, field: &str) -> Result<NaiveDate> {
         match self {
             Self::Day(day) if warsaw::in_range(*day) => Ok(*day),
-            Self::Day(_) => Err(Refusal::form(field, Form::Year).into()),
-            Self::Text(_) => Err(Refusal::of(Code::Invalid, field).with(Detail::Form(Form::Date)).into()),
+            Self::Day(_) => Err(Refusal::form(field, YEAR).into()),
+            Self::Text(_) => Err(Refusal::of(INVALID, field).with(Detail::Form(DATE)).into()),
         }
     }
 }
@@ -105,8 +106,8 @@ impl DateTime {
     pub fn at(&self, field: &str) -> Result<chrono::DateTime<Utc>> {
         match self {
             Self::At(at) if warsaw::in_range(at.date_naive()) => Ok(*at),
-            Self::At(_) => Err(Refusal::form(field, Form::Year).into()),
-            Self::Text(_) => Err(Refusal::form(field, Form::Instant).into()),
+            Self::At(_) => Err(Refusal::form(field, YEAR).into()),
+            Self::Text(_) => Err(Refusal::form(field, INSTANT).into()),
         }
     }
 }
@@ -194,7 +195,7 @@ impl Decimal {
     pub fn hundredths(&self, field: &str) -> Result<i64> {
         match self {
             Self::Hundredths(value) => Ok(*value),
-            Self::Text(_) => Err(Refusal::form(field, Form::Decimal).into()),
+            Self::Text(_) => Err(Refusal::form(field, DECIMAL).into()),
         }
     }
 }

@@ -11,10 +11,9 @@
 use std::sync::Arc;
 
 use async_graphql::{Error, ErrorExtensionValues, ServerError, Value};
-use entities::shared::error::{Form, Refusal};
-
-use super::texts;
+use entities::shared::error::Form;
 use entities::shared::language::Language;
+use entities::shared::refusals::{RANGE, REQUIRED};
 
 /// What is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +70,7 @@ impl Unfit {
         if let Some((field, reason)) = told.and_then(|told| told.strip_prefix('"')?.split_once("\", ")) {
             return match quoted(reason).as_slice() {
                 [name, _] if reason.ends_with("is required but not provided") => {
-                    in_field(&format!("{field}.{name}"), Why::Form(Form::Required))
+                    in_field(&format!("{field}.{name}"), Why::Form(REQUIRED))
                 }
                 [name, _] if reason.starts_with("unknown field") => {
                     in_field(&format!("{field}.{name}"), Why::Unknown)
@@ -85,11 +84,11 @@ impl Unfit {
         }
         match quoted(message).as_slice() {
             [_, argument, _] if message.ends_with("is required but not provided") => {
-                in_field(argument, Why::Form(Form::Required))
+                in_field(argument, Why::Form(REQUIRED))
             }
             _ => {
                 let variable = message.strip_prefix("Variable ")?.strip_suffix(" is not defined.")?;
-                in_field(variable, Why::Form(Form::Required))
+                in_field(variable, Why::Form(REQUIRED))
             }
         }
     }
@@ -103,7 +102,7 @@ impl Unfit {
     pub fn wide(argument: &str, value: &Value) -> Option<Self> {
         match value {
             Value::Number(number) if number.as_i64().is_some_and(|number| i32::try_from(number).is_err()) => {
-                Some(Self::new(argument, Why::Form(Form::Range(i32::MIN.into(), i32::MAX.into()))))
+                Some(Self::new(argument, Why::Form(RANGE.of(i32::MIN).of(i32::MAX))))
             }
             Value::List(values) => {
                 values.iter().zip(0..).find_map(|(value, n)| Self::wide(&format!("{argument}[{n}]"), value))
@@ -122,7 +121,7 @@ impl Unfit {
 
     fn reason(&self, lang: Language) -> String {
         match (&self.why, lang) {
-            (Why::Form(form), _) => texts::message(&Refusal::form("", *form), lang),
+            (Why::Form(form), _) => form.say(lang),
             (Why::Type(kind), Language::Polish) => format!("To nie jest wartość typu {kind}."),
             (Why::Type(kind), Language::English) => format!("Not a value of the type {kind}."),
             (Why::Value(value), Language::Polish) => format!("Nie ma tu wartości „{value}”."),
@@ -196,6 +195,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use entities::shared::refusals::DATE;
 
     #[derive(Enum, Clone, Copy, PartialEq, Eq)]
     enum Colour {
@@ -235,13 +235,13 @@ mod tests {
             (with("{ minutes: 1, kept: 1 }"), "entries[1].kept", Why::Type("Boolean".into())),
             (with("{ minutes: 1, colour: BLUE }"), "entries[1].colour", Why::Value("BLUE".into())),
             (with("{ minutes: 1, colour: 7 }"), "entries[1].colour", Why::Type("Colour".into())),
-            (with("{}"), "entries[1].minutes", Why::Form(Form::Required)),
+            (with("{}"), "entries[1].minutes", Why::Form(REQUIRED)),
             (with("{ minutes: 1, hours: 2 }"), "entries[1].hours", Why::Unknown),
-            ("{ sum }".to_owned(), "entries", Why::Form(Form::Required)),
+            ("{ sum }".to_owned(), "entries", Why::Form(REQUIRED)),
             (
                 "query($entries: [Entry!]!) { sum(entries: $entries) }".to_owned(),
                 "entries",
-                Why::Form(Form::Required),
+                Why::Form(REQUIRED),
             ),
             (
                 "query($first: Int = \"x\") { sum(entries: [], first: $first) }".to_owned(),
@@ -285,7 +285,7 @@ mod tests {
 
     #[test]
     fn people_are_told_in_their_language_and_programs_by_code_and_place() {
-        let unfit = Unfit::new("startsFrom", Why::Form(Form::Date)).within("filter");
+        let unfit = Unfit::new("startsFrom", Why::Form(DATE)).within("filter");
         assert_eq!(
             unfit.message(Language::Polish),
             "filter.startsFrom: To nie jest data w postaci RRRR-MM-DD."

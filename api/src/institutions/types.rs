@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use entities::certificates::certificate;
 use entities::clauses::clause_receipt;
+use entities::institutions::rights::{MANAGE_INSTITUTIONS, MANAGE_OWN_PEOPLE};
 use entities::institutions::{InstitutionKind, InstitutionState, Sector, employment, institution, person};
 use entities::pesel::sighting;
-use entities::shared::policy::{Action, allows};
+use entities::shared::policy::allows;
 use entities::trainings::enrolment;
 
 use super::filters::{EmploymentFilter, EmploymentOrder};
@@ -70,13 +71,13 @@ resource! {
             async fn version(&self) -> i32 { self.row().version }
             /// Whether the viewer may change it now.
             async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool {
-                self.row().state.is_live() && allows(ctx.actor(), Action::ManageInstitutions, &self.row().place())
+                self.row().state.is_live() && allows(ctx.actor(), MANAGE_INSTITUTIONS, &self.row().place())
             }
             /// Whether the viewer may note now who works there.
             async fn viewer_can_manage_people(&self, ctx: &async_graphql::Context<'_>) -> bool {
                 let (actor, place) = (ctx.actor(), self.row().place());
                 self.row().state.is_live()
-                    && (allows(actor, Action::ManageInstitutions, &place) || allows(actor, Action::ManageOwnPeople, &place))
+                    && (allows(actor, MANAGE_INSTITUTIONS, &place) || allows(actor, MANAGE_OWN_PEOPLE, &place))
             }
         }
     }

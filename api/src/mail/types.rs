@@ -3,12 +3,13 @@
 use async_graphql::ID;
 use chrono::{DateTime, Utc};
 use entities::accounts::store::address_of_invitation;
+use entities::mail::rights::RESEND_MAIL;
 use entities::mail::{Channel, DeliveryKind, DeliveryKind as Kind, DeliveryState, Problem, delivery};
 use entities::reporting::store::email_of;
 use entities::shared::enums::Choice as _;
 use entities::shared::ids::{CertificateId, DataRequestId, InvitationId, RunId};
 use entities::shared::language::Language;
-use entities::shared::policy::{Action, allows};
+use entities::shared::policy::allows;
 
 use crate::accounts::types::User;
 use crate::graphql::ctx::ContextExt;
@@ -87,7 +88,7 @@ resource! {
             /// When it was last changed.
             async fn updated_at(&self) -> DateTime<Utc> { self.row().updated_at }
             /// Whether the viewer may send it after all.
-            async fn viewer_can_resend(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().state.again().is_ok() && allows(ctx.actor(), Action::ResendMail, &self.row().place()) }
+            async fn viewer_can_resend(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().state.again().is_ok() && allows(ctx.actor(), RESEND_MAIL, &self.row().place()) }
         }
     }
 }

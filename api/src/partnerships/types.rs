@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use entities::certificates::certificate_template;
 use entities::clauses::information_clause;
+use entities::partnerships::rights::MANAGE_PROJECT;
 use entities::partnerships::{
     PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task,
     visibility_profile, visibility_sign,
 };
 use entities::pilots::{cooperation_model, pilot};
-use entities::shared::policy::{Action, allows};
+use entities::shared::policy::allows;
 use entities::trainings::{edition, training_programme};
 
 use super::filters::{
@@ -114,7 +115,7 @@ resource! {
             /// Counts changes, for optimistic locking.
             async fn version(&self) -> i32 { self.row().version }
             /// Whether the viewer may change the project, its partners and tasks.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), Action::ManageProject, &self.row().place()) }
+            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), MANAGE_PROJECT, &self.row().place()) }
         }
     }
 }

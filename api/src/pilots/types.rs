@@ -1,12 +1,14 @@
 //! Types of the pilots.
 
 use chrono::{DateTime, Utc};
+use entities::indicators::rights::{APPROVE_MEASUREMENTS, SUBMIT_MEASUREMENTS};
 use entities::indicators::{indicator, measurement};
+use entities::pilots::rights::MANAGE_PILOTS;
 use entities::pilots::{
     ModelState, ModelTarget, PilotState, cooperation_model, model_version, pilot, pilot_site,
     site_institution,
 };
-use entities::shared::policy::{Action, allows};
+use entities::shared::policy::allows;
 
 use super::filters::{
     ModelVersionFilter, ModelVersionOrder, PilotFilter, PilotOrder, PilotSiteFilter, PilotSiteOrder,
@@ -46,7 +48,7 @@ resource! {
             /// Counts changes, for optimistic locking.
             async fn version(&self) -> i32 { self.row().version }
             /// Whether the viewer may add versions and take them to other states.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), Action::ManagePilots, &self.row().place()) }
+            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), MANAGE_PILOTS, &self.row().place()) }
         }
     }
 }
@@ -114,7 +116,7 @@ resource! {
             /// Counts changes, for optimistic locking.
             async fn version(&self) -> i32 { self.row().version }
             /// Whether the viewer may change it, its sites and indicators.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), Action::ManagePilots, &self.row().place()) }
+            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), MANAGE_PILOTS, &self.row().place()) }
         }
     }
 }
@@ -146,9 +148,9 @@ resource! {
             /// Counts changes, for optimistic locking.
             async fn version(&self) -> i32 { self.row().version }
             /// Whether the viewer works here: records, submits and corrects measurements.
-            async fn viewer_can_submit(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), Action::SubmitMeasurements, &self.row().place()) }
+            async fn viewer_can_submit(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), SUBMIT_MEASUREMENTS, &self.row().place()) }
             /// Whether the viewer may approve measurements that somebody else submitted.
-            async fn viewer_can_approve(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), Action::ApproveMeasurements, &self.row().place()) }
+            async fn viewer_can_approve(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), APPROVE_MEASUREMENTS, &self.row().place()) }
         }
     }
 }

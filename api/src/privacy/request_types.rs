@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 use entities::privacy::erasure::Plan;
 use entities::privacy::retention::Due;
 use entities::privacy::retention_rules::{RetentionAct, RetentionRule, row_of};
+use entities::privacy::rights::ERASE_PERSON;
 use entities::privacy::{RequestKind, RequestState, request, requests};
 use entities::shared::enums::Choice as _;
 use entities::shared::language::Language;
-use entities::shared::policy::Action;
 use entities::shared::problem::Problem;
 
 use crate::documents::types::Document;
@@ -56,7 +56,7 @@ resource! {
                     return Ok(false);
                 }
                 let (db, call) = (&ctx.state().db.reader, ctx.call());
-                let may = requests::may(db, &call, self.row().person_id, Action::ErasePerson).await;
+                let may = requests::may(db, &call, self.row().person_id, ERASE_PERSON).await;
                 may.map_err(|error| fault(ctx, &error))
             }
         }

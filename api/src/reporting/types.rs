@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use entities::mail::delivery;
 use entities::reporting::cron::Cron;
+use entities::reporting::rights::{MANAGE_REPORTS, RUN_REPORTS};
 use entities::reporting::store::email_of;
 use entities::reporting::{
     PauseReason, ReportFormat, ReportKind, RunState, report_artefact, report_definition, report_run,
     report_schedule, schedule_recipient,
 };
 use entities::shared::enums::Choice as _;
-use entities::shared::policy::{Action, allows};
+use entities::shared::policy::allows;
 use entities::shared::problem::Problem;
 
 use super::figures::{self, ReportFigureConnection, ReportFigureFilter, ReportFigureOrder};
@@ -60,9 +61,9 @@ resource! {
             /// Counts changes, for optimistic locking.
             async fn version(&self) -> i32 { self.row().version }
             /// Whether the viewer may run it.
-            async fn viewer_can_run(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), Action::RunReports, &self.row().place()) }
+            async fn viewer_can_run(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), RUN_REPORTS, &self.row().place()) }
             /// Whether the viewer may change its schedules.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), Action::ManageReports, &self.row().place()) }
+            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), MANAGE_REPORTS, &self.row().place()) }
         }
     }
 }
@@ -103,7 +104,7 @@ resource! {
             /// Counts changes, for optimistic locking.
             async fn version(&self) -> i32 { self.row().version }
             /// Whether the viewer may change it and its recipients.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), Action::ManageReports, &self.row().place()) }
+            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), MANAGE_REPORTS, &self.row().place()) }
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use entities::certificates::certificate;
+use entities::certificates::rights::ISSUE_CERTIFICATES;
 use entities::documents::document;
-use entities::shared::policy::{Action, allows};
+use entities::shared::policy::allows;
+use entities::trainings::rights::{MANAGE_TRAININGS, RECORD_ATTENDANCE};
 use entities::trainings::{
     DatesKind, EditionState, EnrolmentState, ProgrammeKind, attendance, breakout_group, edition, enrolment,
     programme_topic, session, trainer_assignment, training_programme,
@@ -149,14 +151,14 @@ resource! {
             /// Counts changes, for optimistic locking.
             async fn version(&self) -> i32 { self.row().version }
             /// Whether the viewer may change the edition, its sessions and trainers.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), Action::ManageTrainings, &self.row().place()) }
+            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), MANAGE_TRAININGS, &self.row().place()) }
             /// Whether the viewer may record attendance now.
             async fn viewer_can_record_attendance(&self, ctx: &async_graphql::Context<'_>) -> bool {
-                self.row().attendance_locked_at.is_none() && allows(ctx.actor(), Action::RecordAttendance, &self.row().place())
+                self.row().attendance_locked_at.is_none() && allows(ctx.actor(), RECORD_ATTENDANCE, &self.row().place())
             }
             /// Whether the viewer may issue certificates now.
             async fn viewer_can_issue_certificates(&self, ctx: &async_graphql::Context<'_>) -> bool {
-                self.row().state.is_over() && allows(ctx.actor(), Action::IssueCertificates, &self.row().place())
+                self.row().state.is_over() && allows(ctx.actor(), ISSUE_CERTIFICATES, &self.row().place())
             }
         }
     }

@@ -20,6 +20,7 @@
 pub mod actions;
 pub mod actor;
 pub mod credential;
+pub mod deeds;
 pub mod identity;
 pub mod invitation;
 pub mod jobs;
@@ -29,6 +30,8 @@ pub mod oidc_flow;
 pub mod one_time_link;
 pub mod password;
 pub mod recovery_code;
+pub mod refusals;
+pub mod rights;
 pub mod role_grant;
 pub mod roles;
 pub mod scope;
@@ -39,6 +42,11 @@ pub mod totp;
 pub mod user;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room =
+    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("accounts") };
 
 db_enum! {
     /// State of an account.

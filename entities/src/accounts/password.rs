@@ -6,7 +6,8 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
 
 use crate::shared::chance::Chance;
-use crate::shared::error::{Error, Form, Refusal, Result};
+use crate::shared::error::{Error, Refusal, Result};
+use crate::shared::refusals::{AT_LEAST, AT_MOST, CONTROL_CHARACTERS};
 use crate::shared::text;
 
 /// Shortest password, in characters.
@@ -52,14 +53,14 @@ impl std::fmt::Debug for Hashed {
 pub async fn hash(password: String, chance: &dyn Chance) -> Result<Hashed> {
     let password = text::password(&password);
     if password.contains(char::is_control) {
-        return Err(Refusal::form("password", Form::ControlCharacters).into());
+        return Err(Refusal::form("password", CONTROL_CHARACTERS).into());
     }
     let length = password.chars().count();
     if length < PASSWORD_MIN {
-        return Err(Refusal::form("password", Form::AtLeast(PASSWORD_MIN)).into());
+        return Err(Refusal::form("password", AT_LEAST.of(PASSWORD_MIN)).into());
     }
     if length > PASSWORD_MAX {
-        return Err(Refusal::form("password", Form::AtMost(PASSWORD_MAX)).into());
+        return Err(Refusal::form("password", AT_MOST.of(PASSWORD_MAX)).into());
     }
     let salt = chance.bytes::<16>();
     on_a_thread(move || {
@@ -155,8 +156,8 @@ mod tests {
     async fn short_and_endless_passwords_are_refused() {
         let chance = SeededChance::new(1);
         for (wrong, form) in [
-            ("ąęśćżźńłóąę".to_owned(), Form::AtLeast(PASSWORD_MIN)),
-            ("x".repeat(PASSWORD_MAX + 1), Form::AtMost(PASSWORD_MAX)),
+            ("ąęśćżźńłóąę".to_owned(), AT_LEAST.of(PASSWORD_MIN)),
+            ("x".repeat(PASSWORD_MAX + 1), AT_MOST.of(PASSWORD_MAX)),
         ] {
             let Err(Error::Refused(refusals)) = hash(wrong, &chance).await else { panic!("taken") };
             assert_eq!(refusals, [Refusal::form("password", form)]);

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::Line;
+use crate::audit::deeds;
 use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
 use crate::shared::tx::Tx;
@@ -29,6 +30,6 @@ pub async fn note_export(tx: &Tx, call: &Call, exported: &Exported) -> Result<()
     let detail = json!({
         "list": exported.list, "fields": exported.fields, "rows": exported.rows, "format": exported.format,
     });
-    Line::new("audit.export", user).detail(detail).write(tx, call).await?;
+    Line::new(deeds::EXPORT, user).detail(detail).write(tx, call).await?;
     Ok(())
 }

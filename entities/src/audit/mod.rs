@@ -7,7 +7,9 @@ pub mod audit_entry;
 pub mod audit_seal;
 pub mod audit_unsealed;
 pub mod chain;
+pub mod deeds;
 pub mod export;
+pub mod rights;
 pub mod seal;
 pub mod store;
 pub mod verify;
@@ -18,21 +20,46 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::choice;
+use crate::rooms::Room;
 use crate::shared::call::Call;
 use crate::shared::ids::{ProjectId, TypedId};
+use crate::shared::language::Words;
 use crate::shared::tx::Tx;
 
-/// Actions by which somebody saw personal data and changed nothing. An action of another room that shows such data
-/// belongs here, so that auditors find it.
-pub const SEEN: &[&str] = &[
-    "accounts.open_own_certificates",
-    "audit.export",
-    "documents.download",
-    "documents.link",
-    "pesel.found",
-    "pesel.search",
-    "pesel.seen",
-];
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("audit") };
+
+/// What a line of the trail says was done: a constant of the room in which it was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// Its name, e.g. `trainings.enrol`.
+    pub name: &'static str,
+    /// Whether something was changed or seen.
+    pub kind: EntryKind,
+    /// What it is, for people.
+    pub words: Words,
+}
+
+/// Declares the deeds of a room: `ENROL = "enrol": "po polsku" / "in English";`. Where somebody saw personal data and changed
+/// nothing, `seen` follows the name.
+#[macro_export]
+macro_rules! deeds {
+    (in $room:literal; $($name:ident = $text:literal $($seen:ident)?: $pl:literal / $en:literal;)*) => {
+        $(
+            #[doc = $en]
+            pub const $name: $crate::audit::Deed = $crate::audit::Deed {
+                name: concat!($room, ".", $text),
+                kind: $crate::deeds!(@kind $($seen)?),
+                words: $crate::shared::language::Words::new($pl, $en),
+            };
+        )*
+
+        /// All of them.
+        pub const ALL: &[$crate::audit::Deed] = &[$($name,)*];
+    };
+    (@kind) => { $crate::audit::EntryKind::Change };
+    (@kind seen) => { $crate::audit::EntryKind::Seen };
+}
 
 choice! {
     /// Who did what an audit entry tells.
@@ -63,17 +90,10 @@ choice! {
     }
 }
 
-impl EntryKind {
-    /// Of an action.
-    pub fn of(action: &str) -> Self {
-        if SEEN.contains(&action) { Self::Seen } else { Self::Change }
-    }
-}
-
 /// A line to be written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Line<'a> {
-    action: &'static str,
+    deed: Deed,
     subject_type: &'static str,
     subject_id: Uuid,
     project_id: Option<ProjectId>,
@@ -83,9 +103,17 @@ pub struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// `action` (e.g. `certificates.issue`) was done to `subject`.
-    pub fn new<T: TypedId>(action: &'static str, subject: T) -> Self {
-        Self { action, subject_type: T::TYPE, subject_id: subject.uuid(), ..Self::default() }
+    /// This was done to `subject`.
+    pub fn new<T: TypedId>(deed: Deed, subject: T) -> Self {
+        Self {
+            deed,
+            subject_type: T::TYPE,
+            subject_id: subject.uuid(),
+            project_id: None,
+            states: None,
+            reason: None,
+            detail: None,
+        }
     }
 
     /// In this project.
@@ -139,7 +167,7 @@ impl<'a> Line<'a> {
             at: Set(call.now),
             actor_kind: Set(call.actor.kind().to_owned()),
             user_id: Set(call.actor.user_id()),
-            action: Set(self.action.to_owned()),
+            action: Set(self.deed.name.to_owned()),
             subject_type: Set(self.subject_type.to_owned()),
             subject_id: Set(self.subject_id),
             project_id: Set(self.project_id),
@@ -165,11 +193,11 @@ pub async fn write_all(tx: &Tx, call: &Call, lines: Vec<Line<'_>>) -> Result<(),
     Ok(())
 }
 
-/// Whether the trail holds a line of this action.
+/// Whether the trail holds a line of this deed.
 ///
 /// # Errors
 /// The database failed.
-pub async fn was_done(db: &impl ConnectionTrait, action: &str) -> Result<bool, DbErr> {
-    let lines = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq(action));
+pub async fn was_done(db: &impl ConnectionTrait, deed: Deed) -> Result<bool, DbErr> {
+    let lines = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq(deed.name));
     Ok(lines.count(db).await? > 0)
 }

@@ -9,10 +9,11 @@ use sea_orm::{
 
 use super::audit_entry::{Column, Entity, Model};
 use super::{audit_seal, audit_unsealed};
+use crate::audit::rights::READ_AUDIT;
 use crate::shared::actor::{Actor, Scope};
 use crate::shared::error::Result;
 use crate::shared::ids::{AuditEntryId, ProjectId};
-use crate::shared::policy::{Action, Place, allows};
+use crate::shared::policy::{Place, allows};
 use crate::shared::read::{self, everything, nothing};
 use crate::shared::tx::{Tx, is_postgres};
 
@@ -27,7 +28,7 @@ impl read::Entity for Entity {
     }
 
     fn visible_to(actor: &Actor) -> Condition {
-        if allows(actor, Action::ReadAudit, &Place::default()) {
+        if allows(actor, READ_AUDIT, &Place::default()) {
             return everything();
         }
         let projects = audited_projects(actor);
@@ -113,7 +114,7 @@ fn audited_projects(actor: &Actor) -> Vec<ProjectId> {
     let of_grant = |scope| match scope {
         Scope::Project(id) => {
             let place = Place { project: Some(id), ..Place::default() };
-            allows(actor, Action::ReadAudit, &place).then_some(id)
+            allows(actor, READ_AUDIT, &place).then_some(id)
         }
         _ => None,
     };

@@ -19,18 +19,26 @@ pub mod actions;
 pub mod certificate;
 pub mod certificate_template;
 pub mod code;
+pub mod deeds;
 pub mod jobs;
 pub mod lifecycle;
 pub mod number;
 pub mod number_confirmation;
 pub mod number_hold;
 pub mod number_series;
+pub mod refusals;
+pub mod rights;
 pub mod snapshot;
 pub mod store;
 pub mod verdict;
 pub mod verification;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room =
+    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("certificates") };
 
 db_enum! {
     /// State of a certificate.

@@ -9,10 +9,13 @@ use sea_orm::{
     QuerySelect, QueryTrait,
 };
 
-use super::CertificateState;
 use super::snapshot::Snapshot;
 use super::verdict::{self, Verdict};
-use super::{certificate, certificate_template, code, number_confirmation, number_hold, number_series};
+use super::{
+    CertificateState, certificate, certificate_template, code, number_confirmation, number_hold,
+    number_series,
+};
+use crate::certificates::refusals::NUMBERS_HELD;
 use crate::documents::{DocumentState, document};
 use crate::institutions::person;
 use crate::mail::Problem;
@@ -21,7 +24,7 @@ use crate::partnerships::store::owned_by;
 use crate::readable;
 use crate::shared::actor::Actor;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Result, refuse};
+use crate::shared::error::{Error, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, ProjectId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{Entity as _, everything, nothing, within};
@@ -66,7 +69,7 @@ pub(super) async fn allocate(
     count: i32,
 ) -> Result<i32> {
     if !open_holds(tx, series, year).await?.is_empty() {
-        return refuse(Code::NumbersHeld, "");
+        return refuse(NUMBERS_HELD, "");
     }
     let start = number_series::ActiveModel {
         id: Set(call.id()),

@@ -16,10 +16,18 @@ pub mod actions;
 pub mod choice;
 pub mod clause_receipt;
 pub mod clause_version;
+pub mod deeds;
 pub mod information_clause;
+pub mod refusals;
+pub mod rights;
 pub mod store;
 
+use crate::rooms::Room;
 use crate::{choice, db_enum};
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room =
+    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("clauses") };
 
 db_enum! {
     /// What data are used for, of which a clause informs.

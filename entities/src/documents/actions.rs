@@ -2,21 +2,24 @@
 
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
-
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{DocumentKind, DocumentState, document};
 use crate::audit;
+use crate::documents::deeds;
+use crate::documents::rights::ATTACH_DOCUMENTS;
 use crate::partnerships::project;
 use crate::partnerships::store::lead_of;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Error, Refusal, Result, found, refuse};
+use crate::shared::enums::Choice as _;
+use crate::shared::error::{Detail, Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{DocumentId, EditionId, PartnerId, PersonId, ProjectId};
 use crate::shared::input::{Check, NAME_MAX};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::problem::Problem;
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{DUPLICATE, WRONG_STATE};
 use crate::shared::tx::Tx;
 
 /// A document that another room asks for; it is due until the worker has stored it.
@@ -127,7 +130,7 @@ pub fn attachment_path(to: Uuid, sha256: &str) -> String {
 pub async fn may_attach_to_project(tx: &Tx, call: &Call, id: ProjectId) -> Result<project::Model> {
     let seen = project::Entity::visible_to(&call.actor);
     let project = found(project::Entity::find_by_id(id).filter(seen).one(tx).await?, "projectId")?;
-    policy::require(&call.actor, Action::AttachDocuments, &project.place())?;
+    policy::require(&call.actor, ATTACH_DOCUMENTS, &project.place())?;
     Ok(project)
 }
 
@@ -190,9 +193,9 @@ pub async fn attach(
         .exec_without_returning(tx)
         .await?;
     if inserted == 0 {
-        return refuse(Code::Duplicate, "file");
+        return refuse(DUPLICATE, "file");
     }
-    audit::Line::new("documents.attach", id).project(project_id).write(tx, call).await?;
+    audit::Line::new(deeds::ATTACH, id).project(project_id).write(tx, call).await?;
     Ok(id)
 }
 
@@ -212,11 +215,11 @@ pub async fn link_document(tx: &Tx, call: &Call, link: LinkDocument) -> Result<D
     let document =
         found(document::Entity::find_by_id(link.document_id).filter(seen).one(tx).await?, "documentId")?;
     if document.state != DocumentState::Stored {
-        let allowed = vec![DocumentState::Stored.code()];
-        let states = Detail::States { now: document.state.code(), allowed };
-        return Err(Refusal::of(Code::WrongState, "documentId").with(states).into());
+        let allowed = vec![DocumentState::Stored.words()];
+        let states = Detail::States { now: document.state.words(), allowed };
+        return Err(Refusal::of(WRONG_STATE, "documentId").with(states).into());
     }
-    of_project(audit::Line::new("documents.link", document.id), &document).write(tx, call).await?;
+    of_project(audit::Line::new(deeds::LINK, document.id), &document).write(tx, call).await?;
     Ok(document.id)
 }
 
@@ -235,7 +238,7 @@ pub async fn erase(tx: &Tx, call: &Call, which: Condition) -> Result<Vec<Documen
         .exec_with_returning(tx)
         .await?;
     let lines = erased.iter().map(|row| {
-        let line = audit::Line::new("documents.erase", row.id).into_state(DocumentState::Erased.code());
+        let line = audit::Line::new(deeds::ERASE, row.id).into_state(DocumentState::Erased.code());
         of_project(line, row)
     });
     audit::write_all(tx, call, lines.collect()).await?;
@@ -271,7 +274,7 @@ pub async fn note_download(tx: &Tx, call: &Call, document: &document::Model, acc
         Access::Account => "account",
         Access::Link => "link",
     };
-    let line = of_project(audit::Line::new("documents.download", document.id), document);
+    let line = of_project(audit::Line::new(deeds::DOWNLOAD, document.id), document);
     let detail = serde_json::json!({ "kind": document.kind.code(), "by": by });
     Ok(line.detail(detail).write(tx, call).await?)
 }

@@ -4,13 +4,20 @@
 //! is never rendered again. What people upload (`upload.rs` says what is taken) is stored before its row is written. A download needs the right to see the row, or a short-lived signed link (`link.rs`).
 
 pub mod actions;
+pub mod deeds;
 pub mod document;
 pub mod files;
 pub mod link;
+pub mod refusals;
+pub mod rights;
 pub mod store;
 pub mod upload;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("documents") };
 
 db_enum! {
     /// Kind of a document.

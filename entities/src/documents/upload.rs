@@ -7,7 +7,9 @@
 
 use std::io::{Cursor, Read};
 
+use crate::documents::refusals::{FILE_NAME, FILE_SIZE, FILE_TYPE, FILE_UNPACKED};
 use crate::shared::error::Form;
+use crate::shared::refusals::REQUIRED;
 use crate::shared::text;
 
 /// Bytes of one file.
@@ -41,12 +43,12 @@ pub struct Accepted {
 /// Uploads keep only the base name and are checked for type and size, archives for their unpacked size.
 pub fn inspect(name: &str, bytes: &[u8]) -> Result<Accepted, Form> {
     if bytes.is_empty() {
-        return Err(Form::Required);
+        return Err(REQUIRED);
     }
     if bytes.len() > FILE_MAX {
-        return Err(Form::FileSize(FILE_MAX / (1024 * 1024)));
+        return Err(FILE_SIZE.of(FILE_MAX / (1024 * 1024)));
     }
-    let file_name = base_name(name).ok_or(Form::FileName)?;
+    let file_name = base_name(name).ok_or(FILE_NAME)?;
     let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     let media_type = match (kind_of(bytes)?, ending.as_str()) {
         (Kind::Pdf, "pdf") => "application/pdf",
@@ -59,7 +61,7 @@ pub fn inspect(name: &str, bytes: &[u8]) -> Result<Accepted, Form> {
         (Kind::Text { utf8: false }, "csv") => "text/csv",
         (Kind::Text { utf8: true }, "txt") => "text/plain; charset=utf-8",
         (Kind::Text { utf8: false }, "txt") => "text/plain",
-        _ => return Err(Form::FileType),
+        _ => return Err(FILE_TYPE),
     };
     Ok(Accepted { file_name, media_type })
 }
@@ -101,7 +103,7 @@ fn kind_of(bytes: &[u8]) -> Result<Kind, Form> {
     } else if bytes.starts_with(b"PK\x03\x04") {
         archive(bytes, UNPACKED_MAX)
     } else {
-        text(bytes).ok_or(Form::FileType)
+        text(bytes).ok_or(FILE_TYPE)
     }
 }
 
@@ -116,40 +118,40 @@ fn text(bytes: &[u8]) -> Option<Kind> {
 }
 
 fn archive(bytes: &[u8], unpacked_max: u64) -> Result<Kind, Form> {
-    let too_large = Form::FileUnpacked(unpacked_max / (1024 * 1024));
+    let too_large = FILE_UNPACKED.of(unpacked_max / (1024 * 1024));
     // Counted before anything is read, because the reader keeps a record for each.
     let entries = bytes.windows(ENTRY.len()).filter(|window| *window == ENTRY).take(ENTRIES_MAX + 1).count();
     if entries > ENTRIES_MAX {
         return Err(too_large);
     }
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Form::FileType)?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| FILE_TYPE)?;
     // The reader keeps one entry of each name; other programs unpack them all.
     if listed(bytes).is_some_and(|listed| listed != archive.len()) {
-        return Err(Form::FileType);
+        return Err(FILE_TYPE);
     }
     let mut left = unpacked_max;
     let mut places = Vec::with_capacity(archive.len());
     let (mut workbook, mut letter) = (false, false);
     for n in 0..archive.len() {
-        let entry = archive.by_index(n).map_err(|_| Form::FileType)?;
-        let name = entry.name().map_err(|_| Form::FileType)?.into_owned();
+        let entry = archive.by_index(n).map_err(|_| FILE_TYPE)?;
+        let name = entry.name().map_err(|_| FILE_TYPE)?.into_owned();
         match name.as_str() {
             "xl/workbook.xml" => workbook = true,
             "word/document.xml" => letter = true,
-            name if name.ends_with("vbaProject.bin") => return Err(Form::FileType),
-            name if leads_away(name) || entry.is_symlink() => return Err(Form::FileType),
+            name if name.ends_with("vbaProject.bin") => return Err(FILE_TYPE),
+            name if leads_away(name) || entry.is_symlink() => return Err(FILE_TYPE),
             _ => {}
         }
-        let data = entry.data_start().ok_or(Form::FileType)?;
+        let data = entry.data_start().ok_or(FILE_TYPE)?;
         places.push((entry.header_start(), data.saturating_add(entry.compressed_size())));
         // What the directory says of sizes may be a lie, so it is counted.
         let unpacked = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink());
-        left = left.checked_sub(unpacked.map_err(|_| Form::FileType)?).ok_or(too_large)?;
+        left = left.checked_sub(unpacked.map_err(|_| FILE_TYPE)?).ok_or(too_large)?;
     }
     // Entries that share their bytes unpack to more than was counted in a program that counts otherwise.
     places.sort_unstable();
     if places.windows(2).any(|pair| pair[0].1 > pair[1].0) {
-        return Err(Form::FileType);
+        return Err(FILE_TYPE);
     }
     Ok(if workbook {
         Kind::Workbook
@@ -219,9 +221,9 @@ mod tests {
             assert_eq!(inspect(name, bytes).ok().map(|file| file.media_type), media_type, "{name}");
         }
         let macros = zip(&[("xl/workbook.xml", b"<workbook/>"), ("xl/vbaProject.bin", b"...")]);
-        assert_eq!(inspect("arkusz.xlsx", &macros), Err(Form::FileType));
-        assert_eq!(inspect("pusty.txt", b""), Err(Form::Required));
-        assert_eq!(inspect("duży.txt", &vec![b'a'; FILE_MAX + 1]), Err(Form::FileSize(20)));
+        assert_eq!(inspect("arkusz.xlsx", &macros), Err(FILE_TYPE));
+        assert_eq!(inspect("pusty.txt", b""), Err(REQUIRED));
+        assert_eq!(inspect("duży.txt", &vec![b'a'; FILE_MAX + 1]), Err(FILE_SIZE.of(20)));
     }
 
     #[test]
@@ -231,22 +233,22 @@ mod tests {
         let bomb = zip(&[("a", &zeros), ("b", &zeros), ("c", &zeros)]);
         assert!(bomb.len() < 64 * 1024, "{}", bomb.len());
         assert_eq!(archive(&bomb, 3 * MB), Ok(Kind::Archive));
-        assert_eq!(archive(&bomb, 3 * MB - 1), Err(Form::FileUnpacked(2)));
+        assert_eq!(archive(&bomb, 3 * MB - 1), Err(FILE_UNPACKED.of(2)));
         let crowd = [b"PK\x03\x04".as_slice(), &b"PK\x01\x02".repeat(3_000)].concat();
-        assert_eq!(inspect("tłum.zip", &crowd), Err(Form::FileUnpacked(200)));
+        assert_eq!(inspect("tłum.zip", &crowd), Err(FILE_UNPACKED.of(200)));
     }
 
     #[test]
     fn an_archive_does_no_harm_to_whoever_unpacks_it() {
         for name in ["../x", "a/../../x", "/etc/x", "..\\x", "\\\\host\\x", "C:\\x", "a\u{1}b"] {
-            assert_eq!(inspect("a.zip", &zip(&[("a", b"1"), (name, b"2")])), Err(Form::FileType), "{name:?}");
+            assert_eq!(inspect("a.zip", &zip(&[("a", b"1"), (name, b"2")])), Err(FILE_TYPE), "{name:?}");
         }
         for name in ["..x", "a/..b/c", "dział\\plik.txt", "a b/ą.txt"] {
             assert!(inspect("a.zip", &zip(&[("a", b"1"), (name, b"2")])).is_ok(), "{name:?}");
         }
         let mut writer = zip::ZipWriter::new(Cursor::new(vec![]));
         writer.add_symlink("a", "/etc", SimpleFileOptions::default()).unwrap();
-        assert_eq!(inspect("a.zip", &writer.finish().unwrap().into_inner()), Err(Form::FileType));
+        assert_eq!(inspect("a.zip", &writer.finish().unwrap().into_inner()), Err(FILE_TYPE));
     }
 
     #[test]
@@ -267,7 +269,7 @@ mod tests {
             bytes[from + 8..from + 10].copy_from_slice(&3_u16.to_le_bytes());
             bytes[from + 10..from + 12].copy_from_slice(&3_u16.to_le_bytes());
             bytes[from + 12..from + 16].copy_from_slice(&size.to_le_bytes());
-            assert_eq!(inspect("a.zip", &bytes), Err(Form::FileType), "{names:?}");
+            assert_eq!(inspect("a.zip", &bytes), Err(FILE_TYPE), "{names:?}");
         }
     }
 

@@ -4,13 +4,21 @@
 //! submits does not approve.
 
 pub mod actions;
+pub mod deeds;
 pub mod indicator;
 pub mod lifecycle;
 pub mod measurement;
 pub mod quarter;
+pub mod refusals;
+pub mod rights;
 pub mod store;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room =
+    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("indicators") };
 
 db_enum! {
     /// Kind of an indicator.

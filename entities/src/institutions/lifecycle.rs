@@ -36,6 +36,7 @@ impl S {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shared::enums::Choice as _;
     use crate::shared::error::{Detail, Error};
 
     #[test]
@@ -51,6 +52,9 @@ mod tests {
     #[test]
     fn a_forbidden_change_names_the_present_state_and_those_that_may_follow() {
         let Err(Error::Refused(refusals)) = S::Registered.go(S::Merged) else { panic!("went") };
-        assert_eq!(refusals[0].detail, Detail::States { now: "registered", allowed: vec!["verified"] });
+        assert_eq!(
+            refusals[0].detail,
+            Detail::States { now: S::Registered.words(), allowed: vec![S::Verified.words()] }
+        );
     }
 }

@@ -12,14 +12,20 @@
 //! projects that the person takes part in.
 
 pub mod actions;
+pub mod deeds;
 pub mod details;
 pub mod employment;
 pub mod institution;
 pub mod lifecycle;
 pub mod person;
+pub mod rights;
 pub mod store;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("institutions") };
 
 db_enum! {
     /// Type of an institution.

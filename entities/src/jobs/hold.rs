@@ -12,6 +12,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 
 use super::{JobState, job};
 use crate::audit;
+use crate::jobs::deeds;
 use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{JobId, WorkerId};
@@ -72,7 +73,7 @@ pub async fn held(db: &impl ConnectionTrait) -> Result<Vec<job::Model>> {
 pub async fn release(tx: &Tx, call: &Call, which: &Which) -> Result<usize> {
     let released = set_ready(tx, call, is_held().add(which.condition())).await?;
     let lines = released.iter().map(|job| {
-        let line = audit::Line::new("jobs.release", job.id);
+        let line = audit::Line::new(deeds::RELEASE, job.id);
         line.states(JobState::Dead.code(), JobState::Ready.code())
     });
     audit::write_all(tx, call, lines.collect()).await?;
@@ -100,7 +101,7 @@ pub async fn retry(tx: &Tx, call: &Call, which: &Which, safe: &[&str]) -> Result
     let of_safe_kind = job::Column::Kind.is_in(safe.iter().copied());
     let again = set_ready(tx, call, is_given_up().add(of_safe_kind).add(which.condition())).await?;
     let lines = again.iter().map(|job| {
-        let line = audit::Line::new("jobs.retry", job.id);
+        let line = audit::Line::new(deeds::RETRY, job.id);
         line.states(JobState::Dead.code(), JobState::Ready.code())
     });
     audit::write_all(tx, call, lines.collect()).await?;

@@ -1,14 +1,20 @@
 //! The job queue: enqueued in the caller's transaction, claimed under a lease, completed in the transaction of
 //! the job's own writes. Our own, because nothing else shares the transaction on both databases.
 
+pub mod deeds;
 pub mod hold;
 pub mod job;
 pub mod maintenance;
 pub mod queue;
+pub mod rights;
 pub mod store;
 pub mod worker;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("jobs") };
 
 db_enum! {
     /// State of a job.

@@ -8,9 +8,10 @@ use sea_orm::{
 
 use super::queue::Payload;
 use super::{JobState, job, worker};
+use crate::jobs::rights::READ_JOBS;
 use crate::shared::actor::Actor;
 use crate::shared::error::Result;
-use crate::shared::policy::{Action, Place, allows};
+use crate::shared::policy::{Place, allows};
 use crate::shared::read::{Entity, everything, nothing};
 
 impl Entity for job::Entity {
@@ -38,7 +39,7 @@ impl Entity for worker::Entity {
 }
 
 fn readers_only(actor: &Actor) -> Condition {
-    if allows(actor, Action::ReadJobs, &Place::default()) { everything() } else { nothing() }
+    if allows(actor, READ_JOBS, &Place::default()) { everything() } else { nothing() }
 }
 
 /// How many jobs still have to run, by now or later.

@@ -12,12 +12,15 @@ use super::delivery::{ActiveModel, Column, Entity, Model};
 use super::jobs::{SendMail, SendUrgentMail};
 use super::{Channel, DeliveryKind, DeliveryState, Problem};
 use crate::jobs::queue::enqueue;
+use crate::mail::deeds;
+use crate::mail::rights::RESEND_MAIL;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Result, found, refuse};
+use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{DeliveryId, InvitationId, PartnerId, PersonId, ProjectId, UserId};
 use crate::shared::language::Language;
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::NOT_FOUND;
 use crate::shared::tx::Tx;
 use crate::{audit, created};
 
@@ -256,10 +259,10 @@ pub async fn resend(tx: &Tx, call: &Call, asked: ResendDelivery) -> Result<Deliv
     let seen = Entity::visible_to(&call.actor);
     let row = Entity::find_by_id(asked.delivery_id).filter(seen).lock_exclusive().one(tx).await?;
     let row = found(row, "deliveryId")?;
-    policy::require(&call.actor, Action::ResendMail, &row.place())?;
+    policy::require(&call.actor, RESEND_MAIL, &row.place())?;
     row.state.again()?;
     if row.recipient_id.is_none() {
-        return refuse(Code::NotFound, "deliveryId");
+        return refuse(NOT_FOUND, "deliveryId");
     }
     go(tx, call, &row, row.attempts, Outcome { to: DeliveryState::Queued, problem: None, reply_code: None })
         .await?;
@@ -289,7 +292,7 @@ async fn go(tx: &Tx, call: &Call, row: &Model, attempts: i32, outcome: Outcome) 
         .exec(tx)
         .await?;
     if outcome.to != row.state {
-        let mut line = audit::Line::new("mail.delivery", row.id).states(row.state.code(), outcome.to.code());
+        let mut line = audit::Line::new(deeds::DELIVERY, row.id).states(row.state.code(), outcome.to.code());
         if let Some(project) = row.project_id {
             line = line.project(project);
         }

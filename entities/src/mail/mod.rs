@@ -19,12 +19,18 @@
 //! What a message says and how it travels is in `reports/src/mail`.
 
 pub mod actions;
+pub mod deeds;
 pub mod delivery;
 pub mod jobs;
 pub mod lifecycle;
+pub mod rights;
 pub mod store;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("mail") };
 
 db_enum! {
     /// What a message is about.

@@ -45,6 +45,7 @@ impl S {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shared::enums::Choice as _;
     use crate::shared::error::{Detail, Error};
 
     #[test]
@@ -67,8 +68,8 @@ mod tests {
     #[test]
     fn a_forbidden_change_names_the_present_state_and_those_that_may_follow() {
         let Err(Error::Refused(refusals)) = S::Active.go(S::Closed) else { panic!("went") };
-        let allowed = vec!["suspended", "settling"];
-        assert_eq!(refusals[0].detail, Detail::States { now: "active", allowed });
+        let allowed = vec![S::Suspended.words(), S::Settling.words()];
+        assert_eq!(refusals[0].detail, Detail::States { now: S::Active.words(), allowed });
         assert!(S::Settling.must_be_open().is_err() && S::Settling.must_not_be_over().is_ok());
     }
 }

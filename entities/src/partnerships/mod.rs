@@ -12,12 +12,15 @@
 //! A project has exactly one lead. A partner sees its own data and the project's shared facts; the lead sees all.
 
 pub mod actions;
+pub mod deeds;
 pub mod funding_programme;
 pub mod lifecycle;
 pub mod project;
 pub mod project_partner;
 pub mod project_task;
+pub mod refusals;
 pub mod retention;
+pub mod rights;
 pub mod series;
 pub mod store;
 pub mod visibility;
@@ -25,6 +28,11 @@ pub mod visibility_profile;
 pub mod visibility_sign;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room =
+    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("partnerships") };
 
 db_enum! {
     /// State of a project.

@@ -9,8 +9,9 @@ use super::{
     visibility, visibility_profile, visibility_sign,
 };
 use crate::certificates::{number_series, snapshot};
+use crate::partnerships::refusals::VISIBILITY_MISSING;
 use crate::readable;
-use crate::shared::error::{Code, Result, refuse};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{ProjectId, VisibilityProfileId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{everything, within};
@@ -112,7 +113,7 @@ pub async fn strip_of<C: ConnectionTrait>(db: &C, project: ProjectId) -> Result<
         Some(profile) => strip_of_profile(db, profile).await?,
         None => None,
     };
-    strip.map_or_else(|| refuse(Code::VisibilityMissing, "visibilityProfileId"), Ok)
+    strip.map_or_else(|| refuse(VISIBILITY_MISSING, "visibilityProfileId"), Ok)
 }
 
 /// The strip of a profile; none where the profile is missing or breaks hard rule 13.

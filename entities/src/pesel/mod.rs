@@ -15,14 +15,22 @@
 //! backups. Which project requires numbers, and why, is the project's (`partnerships/actions/requirement.rs`).
 
 pub mod actions;
+pub mod deeds;
 pub mod jobs;
 pub mod keyring;
 pub mod number;
 pub mod person_pesel;
+pub mod refusals;
+pub mod rights;
 pub mod sighting;
 pub mod store;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room =
+    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("pesel") };
 
 db_enum! {
     /// What somebody did with a PESEL number.

@@ -9,11 +9,13 @@ use uuid::Uuid;
 
 use super::keyring::{Mark, Versions};
 use super::{person_pesel, sighting};
+use crate::audit::rights::READ_AUDIT;
 use crate::partnerships::project;
+use crate::pesel::rights::SEE_PESEL;
 use crate::shared::actor::{Actor, Scope};
 use crate::shared::error::Result;
 use crate::shared::ids::{PartnerId, PersonId, PersonPeselId, ProjectId};
-use crate::shared::policy::{Action, Place, allows, held};
+use crate::shared::policy::{Place, Right, allows, held};
 use crate::shared::read::{self, everything, nothing, within};
 use crate::shared::tx::{Tx, is_postgres};
 use crate::trainings::{EnrolmentState, edition, enrolment};
@@ -30,7 +32,7 @@ impl read::Entity for person_pesel::Entity {
 
     fn visible_to(actor: &Actor) -> Condition {
         use person_pesel::Column;
-        let reach = Reach::of(actor, Action::SeePesel);
+        let reach = Reach::of(actor, SEE_PESEL);
         if matches!(actor, Actor::System) {
             return everything();
         }
@@ -57,14 +59,14 @@ impl read::Entity for sighting::Entity {
     /// The person, and whoever reads the audit trail: of the installation, or of the project.
     fn visible_to(actor: &Actor) -> Condition {
         use sighting::Column;
-        if allows(actor, Action::ReadAudit, &Place::default()) {
+        if allows(actor, READ_AUDIT, &Place::default()) {
             return everything();
         }
         let mut any = Condition::any();
         if let Some(own) = actor.person_id() {
             any = any.add(Column::PersonId.eq(own));
         }
-        let audited = Reach::of(actor, Action::ReadAudit);
+        let audited = Reach::of(actor, READ_AUDIT);
         if !audited.projects.is_empty() {
             any = any.add(Column::ProjectId.is_in(audited.projects));
         }
@@ -82,7 +84,7 @@ pub(super) struct Reach {
 
 impl Reach {
     /// Where `actor` may do `action` by a role.
-    pub(super) fn of(actor: &Actor, action: Action) -> Self {
+    pub(super) fn of(actor: &Actor, action: Right) -> Self {
         let mut reach = Self { all: matches!(actor, Actor::System), ..Self::default() };
         for grant in held(actor, action) {
             match grant.scope {

@@ -48,6 +48,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::shared::enums::Choice as _;
     use crate::shared::error::{Detail, Error};
 
     #[test]
@@ -71,7 +72,10 @@ mod tests {
     #[test]
     fn a_forbidden_change_names_the_present_state_and_those_that_may_follow() {
         let Err(Error::Refused(refusals)) = P::Planned.go(P::Running) else { panic!("went") };
-        assert_eq!(refusals[0].detail, Detail::States { now: "planned", allowed: vec!["recruiting"] });
+        assert_eq!(
+            refusals[0].detail,
+            Detail::States { now: P::Planned.words(), allowed: vec![P::Recruiting.words()] }
+        );
     }
 
     proptest! {

@@ -5,14 +5,22 @@
 
 pub mod actions;
 pub mod cooperation_model;
+pub mod deeds;
 pub mod lifecycle;
 pub mod model_version;
 pub mod pilot;
 pub mod pilot_site;
+pub mod refusals;
+pub mod rights;
 pub mod site_institution;
 pub mod store;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room =
+    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("pilots") };
 
 db_enum! {
     /// The kind of gmina a model is for.

@@ -13,10 +13,12 @@
 //! | `request_jobs.rs` | payloads |
 //! | `erased_list.rs` | keys of erased people outside the database, for the day it is restored |
 
+pub mod deeds;
 pub mod erased_list;
 pub mod erasure;
 pub mod export;
 pub mod export_words;
+pub mod refusals;
 pub mod register;
 pub mod request;
 pub mod request_jobs;
@@ -25,8 +27,14 @@ pub mod request_store;
 pub mod requests;
 pub mod retention;
 pub mod retention_rules;
+pub mod rights;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room =
+    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("privacy") };
 
 db_enum! {
     /// What somebody asks for.

@@ -9,10 +9,11 @@ use super::request::{Column, Entity, Model};
 use crate::accounts::{UserState, user};
 use crate::institutions::person;
 use crate::mail::Problem;
+use crate::privacy::rights::{ASK_FOR_PERSON, ERASE_PERSON};
 use crate::shared::actor::Actor;
 use crate::shared::error::Result;
 use crate::shared::ids::{DataRequestId, PersonId};
-use crate::shared::policy::{Action, Readable, TABLE};
+use crate::shared::policy::{Readable, held};
 use crate::shared::read::{self, everything, nothing, within};
 
 impl read::Entity for Entity {
@@ -44,9 +45,7 @@ impl read::Entity for Entity {
 
 /// Whether any role of the actor may ask in the name of others; where, each request says.
 fn may_ask_for_others(actor: &Actor) -> bool {
-    let rows = TABLE.iter().filter(|row| matches!(row.action, Action::AskForPerson | Action::ErasePerson));
-    let roles: Vec<_> = rows.flat_map(|row| row.roles).collect();
-    actor.grants().iter().any(|grant| roles.contains(&&grant.role))
+    [ASK_FOR_PERSON, ERASE_PERSON].into_iter().any(|right| held(actor, right).next().is_some())
 }
 
 /// A request, whoever asks: for the worker.

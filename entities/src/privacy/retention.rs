@@ -18,14 +18,15 @@ use crate::documents::{DocumentKind, DocumentState, document};
 use crate::institutions::person;
 use crate::jobs::{JobState, job, worker};
 use crate::partnerships::{project, retention};
+use crate::privacy::deeds;
+use crate::privacy::rights::READ_RETENTION;
 use crate::shared::call::Call;
 use crate::shared::error::Result;
-use crate::shared::idempotency_key;
 use crate::shared::ids::{DataRequestId, PersonId, ProjectId, TypedId};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
 use crate::shared::read::within;
 use crate::shared::tx::Tx;
-use crate::shared::warsaw;
+use crate::shared::{idempotency_key, warsaw};
 use crate::trainings::{edition, enrolment, trainer_assignment};
 
 /// Rows of a rule that one transaction touches at most: a person takes many statements, and others wait to write.
@@ -62,7 +63,7 @@ pub async fn preview(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Ve
 /// # Errors
 /// Refused: forbidden. The database failed.
 pub async fn preview_for(db: &impl ConnectionTrait, call: &Call) -> Result<Vec<Due>> {
-    policy::require(&call.actor, Action::ReadRetention, &Place::default())?;
+    policy::require(&call.actor, READ_RETENTION, &Place::default())?;
     preview(db, call.now).await
 }
 
@@ -309,7 +310,7 @@ async fn blank_needs(tx: &Tx, call: &Call, ids: Vec<Uuid>) -> Result<u64> {
         .exec_with_returning(tx)
         .await?;
     let lines =
-        blanked.iter().map(|row| audit::Line::new("privacy.blank_needs", row.id).project(row.project_id));
+        blanked.iter().map(|row| audit::Line::new(deeds::BLANK_NEEDS, row.id).project(row.project_id));
     audit::write_all(tx, call, lines.collect()).await?;
     Ok(blanked.len() as u64)
 }

@@ -7,20 +7,27 @@ pub mod actions;
 pub mod collect;
 pub mod cron;
 pub mod csv;
+pub mod deeds;
 pub mod figure;
 pub mod findings;
 pub mod jobs;
 pub mod lifecycle;
 pub mod pilot_summary;
+pub mod refusals;
 pub mod report_artefact;
 pub mod report_definition;
 pub mod report_run;
 pub mod report_schedule;
+pub mod rights;
 pub mod schedule_recipient;
 pub mod sentences;
 pub mod store;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("reporting") };
 
 db_enum! {
     /// Kind of a report.

@@ -5,92 +5,119 @@
 
 use chrono::NaiveDate;
 use sea_orm::DbErr;
+use uuid::Uuid;
 
-use super::ids::{ClauseVersionId, PersonId};
+use super::ids::TypedId;
+use super::language::{Language, Words};
+use super::refusals::{INVALID, NOT_FOUND};
 
-/// Why an action was refused. The meaning of each code is the same in every mutation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Code {
-    /// There is no such thing, or the actor may not see it.
-    NotFound,
-    /// The actor sees it but may not do this.
-    Forbidden,
-    /// A field's value breaks its form.
-    Invalid,
-    /// The present state does not allow this.
-    WrongState,
-    /// Somebody changed it meanwhile.
-    StaleVersion,
-    /// The idempotency key was used with another input.
-    KeyReused,
-    /// It exists already.
-    Duplicate,
-    /// Every seat is taken and the waiting list is full or absent.
-    EditionFull,
-    /// The institution has as many people in the edition as it may.
-    InstitutionCapReached,
-    /// The person has a live enrolment in the edition.
-    AlreadyEnrolled,
-    /// The enrolment window is not open.
-    EnrolmentClosed,
-    /// The person declined an offer of this edition.
-    AlreadyDeclined,
-    /// Staff rejected the person in this edition.
-    AlreadyRejected,
-    /// The attendance list is locked.
-    AttendanceLocked,
-    /// Attendance was recorded for the session.
-    AttendanceRecorded,
-    /// The attendance list is not locked yet.
-    AttendanceNotLocked,
-    /// Rows of the attendance list are missing.
-    AttendanceIncomplete,
-    /// More than may be done at once.
-    TooMany,
-    /// The project has no valid visibility profile.
-    VisibilityMissing,
-    /// The installation has no public address.
-    PublicUrlMissing,
-    /// The project has no series for its certificate numbers.
-    SeriesMissing,
-    /// Numbers are held since a restore.
-    NumbersHeld,
-    /// The programme has no certificate template.
-    TemplateMissing,
-    /// Nothing would differ from what there is.
-    NothingChanged,
-    /// A letter that no face has.
-    Unprintable,
-    /// The e-mail and password do not belong together, or the account is blocked.
-    BadCredentials,
-    /// The account has a second factor, and no code was given.
-    SecondFactorNeeded,
-    /// The code of the second factor is wrong, too old, or was used.
-    CodeInvalid,
-    /// No provider of OpenID Connect is configured.
-    ProviderMissing,
-    /// The link is unknown, used, expired or taken back.
-    LinkInvalid,
-    /// The project is not active.
-    ProjectNotActive,
-    /// Who submitted it may not approve it.
-    SameUser,
-    /// Nothing waits to be submitted.
-    NothingToSubmit,
-    /// A pilot needs sites before it runs.
-    SitesMissing,
-    /// The person takes part in no project that requires PESEL numbers.
-    PeselNotRequired,
-    /// No PESEL number of the person is kept.
-    PeselMissing,
-    /// The PESEL number contradicts something that the actor may not see.
-    PeselConflict,
-    /// The person has to receive an information clause first.
-    ClauseRequired,
-    /// The documentation of a project must be kept for longer.
-    KeptByLaw,
-    /// Nobody else looks after the installation.
-    LastAdministrator,
+/// Why an action was refused: a constant of the room that refuses. It means the same in every mutation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Its name in the schema, e.g. `EDITION_FULL`.
+    pub name: &'static str,
+    /// The message, in both languages; the English one describes the code in the schema.
+    pub words: Words,
+}
+
+/// Declares why a room refuses: `EDITION_FULL: "po polsku" / "in English";`.
+#[macro_export]
+macro_rules! refusals {
+    ($($name:ident: $pl:literal / $en:literal;)*) => {
+        $(
+            #[doc = $en]
+            pub const $name: $crate::shared::error::Code = $crate::shared::error::Code {
+                name: stringify!($name),
+                words: $crate::shared::language::Words::new($pl, $en),
+            };
+        )*
+
+        /// All of them.
+        pub const ALL: &[$crate::shared::error::Code] = &[$($name,)*];
+    };
+}
+
+/// The form that a value should have: a constant of the room whose value it is. `{}` in its words stands for a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    words: Words,
+    facts: [Option<Fact>; 2],
+}
+
+/// A fact that a form names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// A number.
+    Number(i128),
+    /// A letter, which is shown with its code.
+    Letter(char),
+}
+
+/// Declares the forms of a room's values: `NIP: "po polsku" / "in English";`.
+#[macro_export]
+macro_rules! forms {
+    ($($name:ident: $pl:literal / $en:literal;)*) => {
+        $(
+            #[doc = $en]
+            pub const $name: $crate::shared::error::Form =
+                $crate::shared::error::Form::new($crate::shared::language::Words::new($pl, $en));
+        )*
+    };
+}
+
+impl Form {
+    /// A form that says this.
+    pub const fn new(words: Words) -> Self {
+        Self { words, facts: [None; 2] }
+    }
+
+    /// The same, naming one fact more.
+    #[must_use]
+    pub fn of(mut self, fact: impl Into<Fact>) -> Self {
+        if let Some(place) = self.facts.iter_mut().find(|place| place.is_none()) {
+            *place = Some(fact.into());
+        }
+        self
+    }
+
+    /// What it says.
+    pub fn say(self, language: Language) -> String {
+        let text = self.words.say(language).to_owned();
+        self.facts.into_iter().flatten().fold(text, |text, fact| {
+            let fact = match fact {
+                Fact::Number(number) => number.to_string(),
+                Fact::Letter(letter) => quoted(letter, language),
+            };
+            text.replacen("{}", &fact, 1)
+        })
+    }
+}
+
+/// A letter between quotation marks, with its code: it may be one that nobody can see.
+fn quoted(letter: char, language: Language) -> String {
+    let code = u32::from(letter);
+    match language {
+        Language::Polish => format!("„{letter}” (U+{code:04X})"),
+        Language::English => format!("“{letter}” (U+{code:04X})"),
+    }
+}
+
+macro_rules! facts {
+    ($($number:ty)*) => {$(
+        impl From<$number> for Fact {
+            fn from(number: $number) -> Self {
+                Self::Number(number as i128)
+            }
+        }
+    )*};
+}
+
+facts! { i32 i64 u64 usize }
+
+impl From<char> for Fact {
+    fn from(letter: char) -> Self {
+        Self::Letter(letter)
+    }
 }
 
 /// One reason, tied to a field of the input where there is one.
@@ -110,12 +137,12 @@ pub enum Detail {
     /// Nothing to add.
     #[default]
     None,
-    /// Present state and the states one may go to, as stored codes.
+    /// Present state and the states one may go to, as people call them.
     States {
         /// The present state.
-        now: &'static str,
+        now: Words,
         /// The states one may go to.
-        allowed: Vec<&'static str>,
+        allowed: Vec<Words>,
     },
     /// The form a value should have.
     Form(Form),
@@ -123,97 +150,10 @@ pub enum Detail {
     Limit(i64),
     /// A letter.
     Letter(char),
-    /// A person whom the actor may see.
-    Person(PersonId),
-    /// The version of an information clause that is in force.
-    ClauseVersion(ClauseVersionId),
+    /// A thing that the actor may see: the type's name in the API, and its key.
+    About(&'static str, Uuid),
     /// A last day; none where it is not known yet.
     Until(Option<NaiveDate>),
-}
-
-/// Forms of values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Must not be empty.
-    Required,
-    /// At most so many characters.
-    AtMost(usize),
-    /// Holds control characters, or invisible ones that turn the text.
-    ControlCharacters,
-    /// A letter that no face of the documents has.
-    Unprintable(char),
-    /// Not a day of the calendar as `2026-05-12`.
-    Date,
-    /// Not a date and time with its offset.
-    Instant,
-    /// The year is outside 1990–2100.
-    Year,
-    /// The end lies before the start.
-    EndBeforeStart,
-    /// Outside the period of what it belongs to.
-    OutsidePeriod,
-    /// The last day lies before a deadline of enrolment or cancellation that stays.
-    BeforeDeadline,
-    /// Outside its range.
-    Range(i64, i64),
-    /// Not an e-mail address.
-    Email,
-    /// Wrong check digit of a NIP.
-    Nip,
-    /// Wrong check digit of a REGON.
-    Regon,
-    /// Not a TERC code.
-    Terc,
-    /// Not eleven digits with the right check digit and a day of the calendar.
-    Pesel,
-    /// A PESEL number of somebody not born yet, or born too long ago.
-    PeselBirth,
-    /// A free text that holds a PESEL number.
-    HoldsPesel,
-    /// A day before today.
-    DayPassed,
-    /// Before the first day of the version before.
-    BeforePredecessor,
-    /// A day on which the version was not in force.
-    NotInForce,
-    /// Not a postal code.
-    PostalCode,
-    /// Not five fields of cron, or a pattern that matches no time.
-    Cron,
-    /// A time after now.
-    AfterNow,
-    /// At least so many characters.
-    AtLeast(usize),
-    /// Longer than the session lasts.
-    LongerThanSession,
-    /// Not one of the things it may refer to.
-    Reference,
-    /// At most four signs, none larger than the EU flag, which must be present.
-    Strip,
-    /// Letters, digits, hyphens, dots and slashes only.
-    Series,
-    /// Not a decimal number such as `12.50`, with at most two decimals.
-    Decimal,
-    /// More decimals than the indicator is printed with.
-    Decimals(i32),
-    /// Not the first day of a quarter.
-    Quarter,
-    /// Outside the period of the pilot.
-    OutsidePilot,
-    /// Has not begun yet.
-    Future,
-    /// The target lies the other way than the direction says.
-    Backward,
-    /// Not a challenge by S256 of RFC 7636.
-    Challenge,
-    /// A name without letters.
-    FileName,
-    /// Not a kind of file that is taken, or its ending says something else.
-    FileType,
-    /// Larger than so many megabytes.
-    FileSize(usize),
-    /// Larger than so many megabytes once it is unpacked, or too many files in it.
-    FileUnpacked(u64),
 }
 
 /// What came of an action that failed.
@@ -241,7 +181,54 @@ impl Refusal {
 
     /// A value whose form is wrong.
     pub fn form(field: impl Into<String>, form: Form) -> Self {
-        Self { code: Code::Invalid, field: field.into(), detail: Detail::Form(form) }
+        Self { code: INVALID, field: field.into(), detail: Detail::Form(form) }
+    }
+
+    /// Names a thing that the actor may see.
+    #[must_use]
+    pub fn about(self, id: impl TypedId) -> Self {
+        let kind = kind_of(&id);
+        self.with(Detail::About(kind, id.uuid()))
+    }
+
+    /// The thing it names, where that is one of this kind.
+    pub fn names<T: TypedId>(&self) -> Option<T> {
+        match self.detail {
+            Detail::About(kind, key) if kind == T::TYPE => Some(T::from_uuid(key)),
+            _ => None,
+        }
+    }
+
+    /// The reason for people.
+    pub fn message(&self, language: Language) -> String {
+        let pl = language == Language::Polish;
+        let main = match self.detail {
+            Detail::Form(form) => form.say(language),
+            _ => self.code.words.say(language).to_owned(),
+        };
+        match &self.detail {
+            Detail::States { now, allowed } => {
+                let now = now.say(language);
+                let allowed: Vec<&str> = allowed.iter().map(|state| state.say(language)).collect();
+                match (pl, allowed.is_empty()) {
+                    (true, true) => {
+                        format!("{main} Stan obecny: {now}; żaden inny nie może po nim nastąpić.")
+                    }
+                    (true, false) => format!("{main} Stan obecny: {now}; dozwolone: {}.", allowed.join(", ")),
+                    (false, true) => format!("{main} Present state: {now}; no other may follow."),
+                    (false, false) => {
+                        format!("{main} Present state: {now}; allowed: {}.", allowed.join(", "))
+                    }
+                }
+            }
+            Detail::Limit(n) if pl => format!("{main} Liczba: {n}."),
+            Detail::Limit(n) => format!("{main} Count: {n}."),
+            Detail::Letter(letter) if pl => format!("{main} Znak: {}.", quoted(*letter, language)),
+            Detail::Letter(letter) => format!("{main} Letter: {}.", quoted(*letter, language)),
+            Detail::Until(Some(day)) if pl => format!("{main} Termin: {day}."),
+            Detail::Until(Some(day)) => format!("{main} Until: {day}."),
+            Detail::None | Detail::Form(_) | Detail::About(..) | Detail::Until(None) => main,
+        }
     }
 
     /// Adds facts.
@@ -250,6 +237,10 @@ impl Refusal {
         self.detail = detail;
         self
     }
+}
+
+fn kind_of<T: TypedId>(_: &T) -> &'static str {
+    T::TYPE
 }
 
 impl From<Refusal> for Error {
@@ -271,5 +262,5 @@ pub fn refuse<T>(code: Code, field: &str) -> Result<T> {
 
 /// The thing, or a refusal that it was not found.
 pub fn found<T>(thing: Option<T>, field: &str) -> Result<T> {
-    thing.ok_or_else(|| Refusal::of(Code::NotFound, field).into())
+    thing.ok_or_else(|| Refusal::of(NOT_FOUND, field).into())
 }

@@ -10,6 +10,10 @@ use icu_locale_core::locale;
 use super::error::{Code, Error, Form, Refusal, Result};
 use super::text::is_forbidden;
 use super::{repertoire, text, warsaw};
+use crate::shared::refusals::{
+    AT_MOST, CONTROL_CHARACTERS, EMAIL, END_BEFORE_START, NIP, POSTAL_CODE, RANGE, REGON, REQUIRED,
+    UNPRINTABLE, YEAR,
+};
 
 /// Longest name of a thing or a person, in characters.
 pub const NAME_MAX: usize = 200;
@@ -43,7 +47,7 @@ impl Check {
     pub fn line(&mut self, field: &str, text: &str, max: usize) -> String {
         let text = text::line(text);
         if text.is_empty() {
-            self.fault(field, Form::Required);
+            self.fault(field, REQUIRED);
         }
         self.form(field, &text, max);
         text
@@ -73,7 +77,7 @@ impl Check {
     fn letters(&mut self, field: &str, text: &str) {
         // control characters are told by `form`
         if let Some(letter) = repertoire::unprintable(text).filter(|letter| !is_forbidden(*letter)) {
-            self.fault(field, Form::Unprintable(letter));
+            self.fault(field, UNPRINTABLE.of(letter));
         }
     }
 
@@ -81,27 +85,27 @@ impl Check {
     pub fn text(&mut self, field: &str, text: Option<&str>) -> Option<String> {
         let text = text::lines(text.unwrap_or_default());
         if text.chars().count() > TEXT_MAX {
-            self.fault(field, Form::AtMost(TEXT_MAX));
+            self.fault(field, AT_MOST.of(TEXT_MAX));
         }
         if text.chars().any(|c| is_forbidden(c) && c != '\n' && c != '\t') {
-            self.fault(field, Form::ControlCharacters);
+            self.fault(field, CONTROL_CHARACTERS);
         }
         (!text.is_empty()).then_some(text)
     }
 
     fn form(&mut self, field: &str, text: &str, max: usize) {
         if text.chars().count() > max {
-            self.fault(field, Form::AtMost(max));
+            self.fault(field, AT_MOST.of(max));
         }
         if text.chars().any(is_forbidden) {
-            self.fault(field, Form::ControlCharacters);
+            self.fault(field, CONTROL_CHARACTERS);
         }
     }
 
     /// A date in 1990–2100.
     pub fn date(&mut self, field: &str, date: NaiveDate) -> NaiveDate {
         if !warsaw::in_range(date) {
-            self.fault(field, Form::Year);
+            self.fault(field, YEAR);
         }
         date
     }
@@ -111,21 +115,21 @@ impl Check {
         self.date(fields.0, from);
         self.date(fields.1, to);
         if to < from {
-            self.fault(fields.1, Form::EndBeforeStart);
+            self.fault(fields.1, END_BEFORE_START);
         }
     }
 
     /// A number within its range.
     pub fn range(&mut self, field: &str, value: i64, range: std::ops::RangeInclusive<i64>) {
         if !range.contains(&value) {
-            self.fault(field, Form::Range(*range.start(), *range.end()));
+            self.fault(field, RANGE.of(*range.start()).of(*range.end()));
         }
     }
 
     /// An e-mail address in its one spelling.
     pub fn email(&mut self, field: &str, text: &str) -> String {
         text::email(text).unwrap_or_else(|| {
-            self.fault(field, Form::Email);
+            self.fault(field, EMAIL);
             text::asked_email(text)
         })
     }
@@ -137,17 +141,17 @@ impl Check {
 
     /// An optional NIP as ten digits.
     pub fn nip(&mut self, field: &str, text: Option<&str>) -> Option<String> {
-        self.number(field, text, Form::Nip, text::nip)
+        self.number(field, text, NIP, text::nip)
     }
 
     /// An optional REGON as nine or fourteen digits.
     pub fn regon(&mut self, field: &str, text: Option<&str>) -> Option<String> {
-        self.number(field, text, Form::Regon, text::regon)
+        self.number(field, text, REGON, text::regon)
     }
 
     /// An optional postal code as `00-000`.
     pub fn postal_code(&mut self, field: &str, text: Option<&str>) -> Option<String> {
-        self.number(field, text, Form::PostalCode, text::postal_code)
+        self.number(field, text, POSTAL_CODE, text::postal_code)
     }
 
     fn number(

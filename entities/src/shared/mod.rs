@@ -21,6 +21,7 @@ pub mod policy;
 pub mod polish;
 pub mod problem;
 pub mod read;
+pub mod refusals;
 pub mod repertoire;
 pub mod states;
 pub mod text;

@@ -5,142 +5,50 @@
 //! are filtered by it in SQL (`visible_to`), so what one may not see reads as not found.
 
 use super::actor::{Actor, Grant, Role, Scope};
-use super::error::{Code, Result, refuse};
+use super::error::{Result, refuse};
 use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId};
+use super::language::Words;
+use super::refusals::FORBIDDEN;
 
-/// Everything that writes, and every read that is more than seeing a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Import a register.
-    ImportRegister,
-    /// Create users, grant and revoke roles.
-    ManageUsers,
-    /// Invite people to roles within a project.
-    InviteUsers,
-    /// Send a message after all that was not sent.
-    ResendMail,
-    /// See the audit trail.
-    ReadAudit,
-    /// See jobs and workers.
-    ReadJobs,
-    /// Create funding programmes and projects.
-    CreateProject,
-    /// Change a project: partners, tasks, visibility profile, state, certificate series.
-    ManageProject,
-    /// Certificate templates.
-    ManageTemplates,
-    /// Reports: definitions, schedules, recipients.
-    ManageReports,
-    /// Run a report now.
-    RunReports,
-    /// Register institutions and people, note employments.
-    ManageInstitutions,
-    /// Register people of one's own institution, note their employments.
-    ManageOwnPeople,
-    /// Programmes, editions, sessions, breakout groups, trainers.
-    ManageTrainings,
-    /// Enrol people, approve, reject, cancel.
-    ManageEnrolments,
-    /// Enrol people of one's own institution, or of the institutions of one's voivodeship.
-    EnrolOwnPeople,
-    /// Enrol or cancel oneself.
-    EnrolSelf,
-    /// Record attendance before the lock.
-    RecordAttendance,
-    /// Lock attendance, complete an edition.
-    LockAttendance,
-    /// Preview, issue, download all certificates of an edition.
-    IssueCertificates,
-    /// Correct, revoke, annul a certificate.
-    CorrectCertificates,
-    /// Attendance lists to sign.
-    PrintSheets,
-    /// Upload documents to an edition or a project.
-    AttachDocuments,
-    /// Models, pilots, sites and indicators.
-    ManagePilots,
-    /// Record, submit and correct measurements of a site.
-    SubmitMeasurements,
-    /// Approve measurements that somebody else submitted.
-    ApproveMeasurements,
-    /// Note and remove PESEL numbers of people who take part.
-    KeepPesel,
-    /// See PESEL numbers of people who take part, and search by them.
-    SeePesel,
-    /// Information clauses: create, write, publish.
-    ManageClauses,
-    /// Record that somebody received an information clause on paper.
-    RecordReceipts,
-    /// Own sessions and API tokens.
-    ManageOwnCredentials,
-    /// Ask for a copy of all data of a person or for its erasure, for oneself or in the person's name.
-    AskForPerson,
-    /// Erase a person's data, or refuse to.
-    ErasePerson,
-    /// See what the rules of retention would touch.
-    ReadRetention,
-}
-
-/// One row of the table.
-#[derive(Clone, Copy, Debug)]
-pub struct Row {
-    /// The action.
-    pub action: Action,
+/// What may be done by whom: a constant of the room in which it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Right {
+    /// Its name, e.g. `MANAGE_TRAININGS`.
+    pub name: &'static str,
     /// Roles that may do it within their scope.
     pub roles: &'static [Role],
     /// Whether the person concerned may do it.
     pub own: bool,
+    /// What it is, for people.
+    pub words: Words,
 }
 
-const fn row(action: Action, roles: &'static [Role]) -> Row {
-    Row { action, roles, own: false }
+/// Declares rights of a room: `MANAGE: [TeamTraining, Coordinator], "po polsku" / "in English";`. What the person concerned
+/// may do as well ends its roles by `or own`.
+#[macro_export]
+macro_rules! rights {
+    ($($name:ident: [$($role:ident),*] $(or $own:ident)?, $pl:literal / $en:literal;)*) => {
+        $(
+            #[doc = $en]
+            pub const $name: $crate::shared::policy::Right = $crate::shared::policy::Right {
+                name: stringify!($name),
+                roles: &[$($crate::shared::actor::Role::$role,)*],
+                own: $crate::rights!(@own $($own)?),
+                words: $crate::shared::language::Words::new($pl, $en),
+            };
+        )*
+
+        /// All of them.
+        pub const ALL: &[$crate::shared::policy::Right] = &[$($name,)*];
+    };
+    (@own) => { false };
+    (@own own) => { true };
 }
 
 use Role::{
     Auditor, Coordinator, InstitutionCoordinator, InstitutionHead, PilotWorker, ProjectManager, RopsAdmin,
     SysAdmin, TeamTraining, Trainer,
 };
-
-/// The policy table.
-pub const TABLE: &[Row] = &[
-    row(Action::ImportRegister, &[SysAdmin]),
-    row(Action::ManageUsers, &[SysAdmin, RopsAdmin]),
-    row(Action::InviteUsers, &[SysAdmin, RopsAdmin, ProjectManager]),
-    row(Action::ResendMail, &[SysAdmin, RopsAdmin, ProjectManager, Coordinator]),
-    row(Action::ReadAudit, &[SysAdmin, Auditor]),
-    row(Action::ReadJobs, &[SysAdmin, Auditor]),
-    row(Action::CreateProject, &[SysAdmin, RopsAdmin]),
-    row(Action::ManageProject, &[ProjectManager]),
-    row(Action::ManageTemplates, &[ProjectManager]),
-    row(Action::ManageReports, &[ProjectManager, Coordinator]),
-    row(Action::RunReports, &[ProjectManager, Coordinator]),
-    row(Action::ManageInstitutions, &[Coordinator, RopsAdmin, SysAdmin]),
-    row(Action::ManageOwnPeople, &[InstitutionCoordinator, InstitutionHead]),
-    row(Action::ManageTrainings, &[TeamTraining, Coordinator]),
-    row(Action::ManageEnrolments, &[TeamTraining, Coordinator]),
-    row(Action::EnrolOwnPeople, &[InstitutionCoordinator, InstitutionHead, Coordinator]),
-    Row { action: Action::EnrolSelf, roles: &[], own: true },
-    row(Action::RecordAttendance, &[Trainer, TeamTraining, Coordinator]),
-    row(Action::LockAttendance, &[TeamTraining, Coordinator]),
-    row(Action::IssueCertificates, &[TeamTraining, Coordinator]),
-    row(Action::CorrectCertificates, &[Coordinator]),
-    row(Action::PrintSheets, &[Trainer, TeamTraining, Coordinator]),
-    row(Action::AttachDocuments, &[Trainer, TeamTraining, Coordinator, ProjectManager]),
-    row(Action::ManagePilots, &[Coordinator, ProjectManager]),
-    row(Action::SubmitMeasurements, &[PilotWorker]),
-    row(Action::ApproveMeasurements, &[Coordinator]),
-    row(Action::KeepPesel, &[ProjectManager, Coordinator]),
-    Row { action: Action::SeePesel, roles: &[ProjectManager, Coordinator], own: true },
-    row(Action::ManageClauses, &[SysAdmin, ProjectManager]),
-    row(
-        Action::RecordReceipts,
-        &[ProjectManager, Coordinator, TeamTraining, InstitutionCoordinator, InstitutionHead],
-    ),
-    Row { action: Action::ManageOwnCredentials, roles: &[], own: true },
-    Row { action: Action::AskForPerson, roles: &[Coordinator, RopsAdmin, SysAdmin], own: true },
-    row(Action::ErasePerson, &[RopsAdmin, SysAdmin]),
-    row(Action::ReadRetention, &[SysAdmin]),
-];
 
 /// Roles that read everything within their scope.
 const STAFF: &[Role] = &[
@@ -196,37 +104,29 @@ impl Grant {
     }
 }
 
-/// Whether `actor` may do `action` at `place`.
-pub fn allows(actor: &Actor, action: Action, place: &Place) -> bool {
-    let Some(row) = TABLE.iter().find(|row| row.action == action) else { return false };
+/// Whether `actor` may do this at `place`.
+pub fn allows(actor: &Actor, right: Right, place: &Place) -> bool {
     match actor {
         Actor::System => true,
         Actor::Public => false,
         Actor::User(user) => {
-            row.own && place.person.is_some() && place.person == user.person_id
-                || user.grants.iter().any(|grant| row.roles.contains(&grant.role) && grant.covers(place))
+            right.own && place.person.is_some() && place.person == user.person_id
+                || user.grants.iter().any(|grant| right.roles.contains(&grant.role) && grant.covers(place))
         }
     }
 }
 
-/// Grants that allow `action` somewhere. Where a thing may belong to several places, the room asks which of them cover it.
-pub fn held(actor: &Actor, action: Action) -> impl Iterator<Item = &Grant> {
-    let roles = TABLE.iter().find(|row| row.action == action).map_or(&[][..], |row| row.roles);
-    actor.grants().iter().filter(move |grant| roles.contains(&grant.role))
+/// Grants that allow this somewhere. Where a thing may belong to several places, the room asks which of them cover it.
+pub fn held(actor: &Actor, right: Right) -> impl Iterator<Item = &Grant> {
+    actor.grants().iter().filter(move |grant| right.roles.contains(&grant.role))
 }
 
-/// Whether the person concerned may do it.
-pub fn is_own(action: Action) -> bool {
-    TABLE.iter().any(|row| row.action == action && row.own)
-}
-
-/// Refuses what the actor may not do.
+/// Refuses whoever may not do this at `place`.
 ///
 /// # Errors
-/// `Forbidden` where the actor may not do it. Whether they may see the thing at all is settled before, by loading
-/// it through `visible_to`.
-pub fn require(actor: &Actor, action: Action, place: &Place) -> Result<()> {
-    if allows(actor, action, place) { Ok(()) } else { refuse(Code::Forbidden, "") }
+/// `FORBIDDEN`. Whether they may see the thing at all is settled before, by loading it through `visible_to`.
+pub fn require(actor: &Actor, right: Right, place: &Place) -> Result<()> {
+    if allows(actor, right, place) { Ok(()) } else { refuse(FORBIDDEN, "") }
 }
 
 /// What an actor may read, as sets that stores turn into conditions.
@@ -309,6 +209,9 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::certificates::rights::ISSUE_CERTIFICATES;
+    use crate::indicators::rights::{APPROVE_MEASUREMENTS, SUBMIT_MEASUREMENTS};
+    use crate::partnerships::rights::MANAGE_PROJECT;
     use crate::shared::actor::UserActor;
     use crate::shared::ids::UserId;
 
@@ -318,20 +221,13 @@ mod tests {
     }
 
     #[test]
-    fn every_action_has_exactly_one_row() {
-        for (n, row) in TABLE.iter().enumerate() {
-            assert!(TABLE[n + 1..].iter().all(|other| other.action != row.action), "{:?}", row.action);
-        }
-    }
-
-    #[test]
     fn a_scope_covers_its_own_place_and_no_other() {
         let (one, other) = (ProjectId(Uuid::from_u128(1)), ProjectId(Uuid::from_u128(2)));
         let actor = user(Coordinator, Scope::Project(one));
         let at = |id| Place { project: Some(id), ..Place::default() };
-        assert!(allows(&actor, Action::IssueCertificates, &at(one)));
-        assert!(!allows(&actor, Action::IssueCertificates, &at(other)));
-        assert!(!allows(&actor, Action::ManageProject, &at(one)));
+        assert!(allows(&actor, ISSUE_CERTIFICATES, &at(one)));
+        assert!(!allows(&actor, ISSUE_CERTIFICATES, &at(other)));
+        assert!(!allows(&actor, MANAGE_PROJECT, &at(one)));
     }
 
     #[test]
@@ -355,28 +251,10 @@ mod tests {
         let (one, other) = (SiteId(Uuid::from_u128(1)), SiteId(Uuid::from_u128(2)));
         let actor = user(PilotWorker, Scope::Site(one));
         let at = |id| Place { site: Some(id), ..Place::default() };
-        assert!(allows(&actor, Action::SubmitMeasurements, &at(one)));
-        assert!(!allows(&actor, Action::SubmitMeasurements, &at(other)));
-        assert!(!allows(&actor, Action::ApproveMeasurements, &at(one)));
+        assert!(allows(&actor, SUBMIT_MEASUREMENTS, &at(one)));
+        assert!(!allows(&actor, SUBMIT_MEASUREMENTS, &at(other)));
+        assert!(!allows(&actor, APPROVE_MEASUREMENTS, &at(one)));
         let seen = Readable::of(&actor);
         assert_eq!((seen.all, seen.sites.as_slice()), (false, [one].as_slice()));
-    }
-
-    #[test]
-    fn an_auditor_reads_everything_in_scope_and_changes_nothing() {
-        let actor = user(Auditor, Scope::Installation);
-        assert!(Readable::of(&actor).all);
-        for row in TABLE {
-            let reads = matches!(row.action, Action::ReadAudit | Action::ReadJobs);
-            assert_eq!(allows(&actor, row.action, &Place::default()), reads, "{:?}", row.action);
-        }
-    }
-
-    #[test]
-    fn the_public_may_do_nothing_and_without_a_person_nothing_is_ones_own() {
-        for row in TABLE {
-            assert!(!allows(&Actor::Public, row.action, &Place::default()));
-            assert!(!allows(&user(Role::Participant, Scope::Installation), row.action, &Place::default()));
-        }
     }
 }

@@ -39,9 +39,11 @@ macro_rules! states {
 
             /// The refusal of what only `allowed` states allow.
             pub fn refusal(self, allowed: &[Self], field: &str) -> $crate::shared::error::Refusal {
-                use $crate::shared::error::{Code, Detail, Refusal};
-                let allowed = allowed.iter().map(|state| state.code()).collect();
-                Refusal::of(Code::WrongState, field).with(Detail::States { now: self.code(), allowed })
+                use $crate::shared::enums::Choice;
+                use $crate::shared::error::{Detail, Refusal};
+                let allowed = allowed.iter().map(|state| state.words()).collect();
+                Refusal::of($crate::shared::refusals::WRONG_STATE, field)
+                    .with(Detail::States { now: self.words(), allowed })
             }
         }
     )+ };

@@ -25,10 +25,10 @@ use sha2::{Digest, Sha256};
 
 use super::call::Call;
 use super::db::Db;
-use super::error::{Code, Error, Result, refuse};
-use super::idempotency_key as stored;
+use super::error::{Error, Result, refuse};
 use super::ids::{IdempotencyId, UserId};
-use super::text;
+use super::{idempotency_key as stored, text};
+use crate::shared::refusals::{IDEMPOTENCY_KEY_REUSED, INVALID};
 
 /// An open write transaction.
 pub type Tx = DatabaseTransaction;
@@ -58,7 +58,7 @@ impl Key {
         let Some(key) = key else { return Ok(None) };
         let key = text::line(&key);
         if key.is_empty() || key.len() > KEY_MAX || key.contains(char::is_control) {
-            return refuse(Code::Invalid, "idempotencyKey");
+            return refuse(INVALID, "idempotencyKey");
         }
         let input_hash = hex::encode(Sha256::digest(serde_json::to_vec(input)?));
         Ok(Some(Self { operation, key, input_hash }))
@@ -155,7 +155,7 @@ async fn claim(tx: &Tx, call: &Call, key: &Key, user_id: UserId) -> Result<Claim
     if first.input_hash == key.input_hash {
         Ok(Claim::Again(first.answer))
     } else {
-        refuse(Code::KeyReused, "idempotencyKey")
+        refuse(IDEMPOTENCY_KEY_REUSED, "idempotencyKey")
     }
 }
 

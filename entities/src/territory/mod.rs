@@ -10,12 +10,18 @@
 //! rights is a powiat (numbers 61–99) and a gmina at once, two rows. Parts of urban-rural gminas (RODZ 4, 5)
 //! and districts (8, 9) are kept apart and are never applicants.
 
+pub mod deeds;
 pub mod import;
+pub mod rights;
 pub mod store;
 pub mod terc;
 pub mod territorial_unit;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("territory") };
 
 db_enum! {
     /// Level of a territorial unit.

@@ -83,6 +83,7 @@ impl N {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shared::enums::Choice as _;
     use crate::shared::error::{Detail, Error};
 
     #[test]
@@ -111,8 +112,8 @@ mod tests {
     #[test]
     fn a_forbidden_change_names_the_present_state_and_those_that_may_follow() {
         let Err(Error::Refused(refusals)) = E::Draft.go(E::Completed) else { panic!("went") };
-        let allowed = vec!["published", "cancelled"];
-        assert_eq!(refusals[0].detail, Detail::States { now: "draft", allowed });
+        let allowed = vec![E::Published.words(), E::Cancelled.words()];
+        assert_eq!(refusals[0].detail, Detail::States { now: E::Draft.words(), allowed });
     }
 
     #[test]

@@ -18,12 +18,15 @@ pub mod actions;
 pub mod admission;
 pub mod attendance;
 pub mod breakout_group;
+pub mod deeds;
 pub mod edition;
 pub mod eligibility;
 pub mod enrolment;
 pub mod jobs;
 pub mod lifecycle;
 pub mod programme_topic;
+pub mod refusals;
+pub mod rights;
 pub mod seats;
 pub mod session;
 pub mod sheet;
@@ -32,6 +35,11 @@ pub mod trainer_assignment;
 pub mod training_programme;
 
 use crate::db_enum;
+use crate::rooms::Room;
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room =
+    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("trainings") };
 
 db_enum! {
     /// Kind of a training programme.

@@ -13,7 +13,6 @@ use sea_orm::{
 use super::admission::{self, BARRING, Case, Step};
 use super::jobs::ExpireOffer;
 use super::{EditionState, EnrolmentState, edition, enrolment};
-use crate::audit;
 use crate::jobs::queue::enqueue_at;
 use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
@@ -21,7 +20,8 @@ use crate::shared::ids::{EditionId, InstitutionId};
 use crate::shared::live::{self, Event};
 use crate::shared::read::within;
 use crate::shared::tx::Tx;
-use crate::touched;
+use crate::trainings::deeds;
+use crate::{audit, touched};
 
 /// Takes a seat. False: there is none.
 ///
@@ -125,7 +125,7 @@ pub async fn promote(tx: &Tx, call: &Call, id: EditionId) -> Result<u32> {
         row.offer_expires_at = Set(Some(until));
         enrolment::Entity::update(touched!(call, row, next.version)).exec(tx).await?;
         enqueue_at(tx, call, &[ExpireOffer { enrolment_id: next.id }], until).await?;
-        audit::Line::new("trainings.offer_seat", next.id)
+        audit::Line::new(deeds::OFFER_SEAT, next.id)
             .project(next.project_id)
             .states(next.state.code(), offered.code())
             .write(tx, call)

@@ -23,6 +23,7 @@ use crate::shared::policy::Readable;
 use crate::shared::read::{KEYS, everything, nothing, within};
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
+use crate::trainings::deeds;
 use crate::{audit, readable};
 
 readable! {
@@ -256,8 +257,7 @@ async fn set_states(tx: &Tx, call: &Call, ids: &[EnrolmentId], state: EnrolmentS
             .exec(tx)
             .await?;
     }
-    let line =
-        |id: &EnrolmentId| audit::Line::new("trainings.settle_enrolment", *id).into_state(state.code());
+    let line = |id: &EnrolmentId| audit::Line::new(deeds::SETTLE_ENROLMENT, *id).into_state(state.code());
     audit::write_all(tx, call, ids.iter().map(line).collect()).await?;
     Ok(())
 }

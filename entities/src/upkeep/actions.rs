@@ -14,9 +14,11 @@ use crate::certificates::actions::hold_numbers;
 use crate::jobs::hold::hold;
 use crate::reporting::actions::pass_over;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Result, refuse};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::RestoreId;
+use crate::shared::refusals::INVALID;
 use crate::shared::tx::Tx;
+use crate::upkeep::deeds;
 
 /// What is known of a restore.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +49,7 @@ pub struct Settled {
 /// Refused: a backup of the future. The database failed.
 pub async fn settle(tx: &Tx, call: &Call, restore: Restore, harmless: &[&str]) -> Result<Settled> {
     if restore.backup_made_at > call.now {
-        return refuse(Code::Invalid, "madeAt");
+        return refuse(INVALID, "madeAt");
     }
     let id: RestoreId = call.id();
     if !restore.no_numbers_since {
@@ -69,6 +71,6 @@ pub async fn settle(tx: &Tx, call: &Call, restore: Restore, harmless: &[&str]) -
         "invitations": ended.invitations,
         "recoveryCodes": ended.recovery_codes,
     });
-    audit::Line::new("upkeep.restore", id).detail(detail).write(tx, call).await?;
+    audit::Line::new(deeds::RESTORE, id).detail(detail).write(tx, call).await?;
     Ok(Settled { held, schedules, ended })
 }

@@ -2,5 +2,15 @@
 //! and no number is given twice. `sealed.rs` is the list of what needs the keys of the key file.
 
 pub mod actions;
+pub mod deeds;
+pub mod demo;
 pub mod sealed;
 pub mod store;
+
+use crate::rooms::Room;
+
+/// What a demonstration declares.
+pub const DEMO: Room = Room { deeds: demo::ALL, ..Room::of("demo") };
+
+/// What the room declares, folded in `rooms.rs`.
+pub const ROOM: Room = Room { deeds: deeds::ALL, ..Room::of("upkeep") };

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use tests::builders::World;
 use tests::{TestApp, TestDb, on_both};
 
-use super::operations::{Who, scene::Scene};
+use super::room::Who;
+use super::scene::Scene;
 use super::{list, text, types};
 
 /// Surnames with letters that SQLite and some locales have no capitals of.

@@ -2,7 +2,10 @@
 //! stored.
 
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
+use entities::accounts::refusals::{BAD_CREDENTIALS, LINK_INVALID};
+use entities::clauses::refusals::CLAUSE_REQUIRED;
 use entities::shared::error::Code;
+use entities::shared::refusals::DUPLICATE;
 
 use crate::accounts::links::{self, Tried};
 use crate::graphql::ctx::ContextExt;
@@ -28,8 +31,7 @@ pub struct AcceptInvitation;
 
 impl Mutation for AcceptInvitation {
     const NAME: &'static str = "AcceptInvitation";
-    const CODES: &'static [Code] =
-        &[Code::LinkInvalid, Code::BadCredentials, Code::Duplicate, Code::ClauseRequired];
+    const CODES: &'static [Code] = &[LINK_INVALID, BAD_CREDENTIALS, DUPLICATE, CLAUSE_REQUIRED];
 }
 
 /// Whether the invitation was accepted.

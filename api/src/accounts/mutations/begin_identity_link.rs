@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions;
+use entities::accounts::refusals::{BAD_CREDENTIALS, PROVIDER_MISSING};
 use entities::shared::error::{self as action, Code, refuse};
+use entities::shared::refusals::INVALID;
 use entities::shared::tx;
 
 use crate::accounts::proof::password_again;
@@ -28,7 +30,7 @@ pub struct BeginIdentityLink;
 
 impl Mutation for BeginIdentityLink {
     const NAME: &'static str = "BeginIdentityLink";
-    const CODES: &'static [Code] = &[Code::BadCredentials, Code::ProviderMissing];
+    const CODES: &'static [Code] = &[BAD_CREDENTIALS, PROVIDER_MISSING];
 }
 
 /// Where the browser goes to log in at the provider.
@@ -54,9 +56,9 @@ pub async fn resolve(ctx: &Context<'_>, input: BeginIdentityLinkInput) -> Result
 }
 
 async fn begin(ctx: &Context<'_>, challenge: String, return_to: Option<String>) -> action::Result<String> {
-    let Some(provider) = &ctx.state().oidc else { return refuse(Code::ProviderMissing, "") };
+    let Some(provider) = &ctx.state().oidc else { return refuse(PROVIDER_MISSING, "") };
     if return_to.as_deref().is_some_and(|url| !provider.may_return_to(url)) {
-        return refuse(Code::Invalid, "returnTo");
+        return refuse(INVALID, "returnTo");
     }
     let args = (ctx.call(), challenge, return_to);
     let ticket = tx::write(&ctx.state().db, &args, |tx, (call, challenge, return_to)| {

@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions;
+use entities::accounts::refusals::BAD_CREDENTIALS;
 use entities::shared::error::Code;
+use entities::shared::refusals::WRONG_STATE;
 use entities::shared::tx;
 
 use crate::accounts::proof::password_again;
@@ -22,7 +24,7 @@ pub struct BeginSecondFactor;
 
 impl Mutation for BeginSecondFactor {
     const NAME: &'static str = "BeginSecondFactor";
-    const CODES: &'static [Code] = &[Code::BadCredentials, Code::WrongState];
+    const CODES: &'static [Code] = &[BAD_CREDENTIALS, WRONG_STATE];
 }
 
 /// What the authenticator app needs, shown this once.

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::accounts::types::User;
 use crate::graphql::ids::parse;
@@ -22,7 +23,7 @@ mutation! {
         /// The user.
         user: User
     }
-    codes [WrongState, StaleVersion]
+    codes [WRONG_STATE, STALE_VERSION]
     parse |input| parse(&input.id, "id")?;
     run |tx, call, cmd| actions::block_user(tx, call, cmd);
 }

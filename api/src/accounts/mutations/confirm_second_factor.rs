@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions;
+use entities::accounts::refusals::CODE_INVALID;
 use entities::shared::error::Code;
+use entities::shared::refusals::WRONG_STATE;
 use entities::shared::tx;
 
 use crate::accounts::proof::count_try;
@@ -22,7 +24,7 @@ pub struct ConfirmSecondFactor;
 
 impl Mutation for ConfirmSecondFactor {
     const NAME: &'static str = "ConfirmSecondFactor";
-    const CODES: &'static [Code] = &[Code::CodeInvalid, Code::WrongState];
+    const CODES: &'static [Code] = &[CODE_INVALID, WRONG_STATE];
 }
 
 /// What stands in for a lost phone.

@@ -5,6 +5,7 @@ use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::accounts::actions::{self, NewUser};
 use entities::accounts::password;
 use entities::shared::error::{self as action, Code, refuse};
+use entities::shared::refusals::{DUPLICATE, FORBIDDEN};
 
 use crate::accounts::types::User;
 use crate::graphql::ctx::ContextExt;
@@ -30,7 +31,7 @@ pub struct CreateUser;
 
 impl Mutation for CreateUser {
     const NAME: &'static str = "CreateUser";
-    const CODES: &'static [Code] = &[Code::Duplicate];
+    const CODES: &'static [Code] = &[DUPLICATE];
 }
 
 /// Who was created.
@@ -60,7 +61,7 @@ pub async fn resolve(ctx: &Context<'_>, input: CreateUserInput) -> Result<Create
 async fn command(ctx: &Context<'_>, input: CreateUserInput) -> action::Result<NewUser> {
     if ctx.actor().user_id().is_none() {
         // Nobody makes the server hash without having logged in.
-        return refuse(Code::Forbidden, "");
+        return refuse(FORBIDDEN, "");
     }
     let person_id = parse_opt(input.person_id.as_ref(), "personId")?;
     let password = match input.password {

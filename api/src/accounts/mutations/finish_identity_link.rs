@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions;
+use entities::accounts::refusals::LINK_INVALID;
 use entities::shared::error::Code;
+use entities::shared::refusals::DUPLICATE;
 use entities::shared::tx;
 
 use crate::accounts::types::Identity;
@@ -25,7 +27,7 @@ pub struct FinishIdentityLink;
 
 impl Mutation for FinishIdentityLink {
     const NAME: &'static str = "FinishIdentityLink";
-    const CODES: &'static [Code] = &[Code::LinkInvalid, Code::Duplicate];
+    const CODES: &'static [Code] = &[LINK_INVALID, DUPLICATE];
 }
 
 /// What was linked.

@@ -4,7 +4,9 @@ use async_graphql::{Context, InputObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entities::accounts::actions;
 use entities::accounts::actor::actor_of;
+use entities::accounts::refusals::{CODE_INVALID, LINK_INVALID, SECOND_FACTOR_NEEDED};
 use entities::shared::error::Code;
+use entities::shared::refusals::DUPLICATE;
 use entities::shared::tx;
 
 use crate::accounts::viewer::Viewer;
@@ -33,8 +35,7 @@ pub struct FinishProviderLogin;
 
 impl Mutation for FinishProviderLogin {
     const NAME: &'static str = "FinishProviderLogin";
-    const CODES: &'static [Code] =
-        &[Code::LinkInvalid, Code::SecondFactorNeeded, Code::CodeInvalid, Code::Duplicate];
+    const CODES: &'static [Code] = &[LINK_INVALID, SECOND_FACTOR_NEEDED, CODE_INVALID, DUPLICATE];
 }
 
 /// Who logged in.

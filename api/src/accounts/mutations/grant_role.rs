@@ -3,7 +3,8 @@
 use async_graphql::{ID, InputObject, OneofObject};
 use entities::accounts::actions;
 use entities::shared::actor::{Role, Scope, ScopeKind};
-use entities::shared::error::{Code, Error, Result, refuse};
+use entities::shared::error::{Error, Result, refuse};
+use entities::shared::refusals::{DUPLICATE, INVALID};
 use uuid::Uuid;
 
 use crate::accounts::types::RoleGrant;
@@ -57,7 +58,7 @@ fn grant(input: &GrantRoleInput) -> Result<actions::NewGrant> {
 pub(super) fn scope(input: &RoleScopeInput) -> Result<(ScopeKind, Option<Uuid>)> {
     let scope = match input {
         RoleScopeInput::Installation(true) => Scope::Installation,
-        RoleScopeInput::Installation(false) => return refuse(Code::Invalid, "scope.installation"),
+        RoleScopeInput::Installation(false) => return refuse(INVALID, "scope.installation"),
         RoleScopeInput::VoivodeshipId(id) => Scope::Voivodeship(parse(id, "scope.voivodeshipId")?),
         RoleScopeInput::ProjectId(id) => Scope::Project(parse(id, "scope.projectId")?),
         RoleScopeInput::PartnerId(id) => Scope::Partner(parse(id, "scope.partnerId")?),
@@ -85,7 +86,7 @@ mutation! {
         /// The grant.
         grant: RoleGrant
     }
-    codes [Duplicate]
+    codes [DUPLICATE]
     parse |input| grant(input)?;
     run |tx, call, cmd| async move { actions::grant_role(tx, call, cmd).await.map_err(of_scope) };
 }

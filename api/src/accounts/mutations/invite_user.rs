@@ -5,6 +5,7 @@ use entities::accounts::actions;
 use entities::shared::actor::Role;
 use entities::shared::error::Result;
 use entities::shared::language::Language;
+use entities::shared::refusals::DUPLICATE;
 
 use super::grant_role::{RoleScopeInput, of_scope, scope};
 use crate::accounts::types::Invitation;
@@ -47,7 +48,7 @@ mutation! {
         /// The invitation; its message is on the way.
         invitation: Invitation
     }
-    codes [Duplicate]
+    codes [DUPLICATE]
     parse |input| invite(input)?;
     run |tx, call, cmd| async move { actions::invite(tx, call, cmd).await.map_err(of_scope) };
 }

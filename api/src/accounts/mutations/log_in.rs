@@ -4,6 +4,7 @@ use async_graphql::{Context, InputObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entities::accounts::actions;
 use entities::accounts::actor::actor_of;
+use entities::accounts::refusals::{BAD_CREDENTIALS, CODE_INVALID, SECOND_FACTOR_NEEDED};
 use entities::shared::error::Code;
 
 use crate::accounts::viewer::Viewer;
@@ -30,7 +31,7 @@ pub struct LogIn;
 
 impl Mutation for LogIn {
     const NAME: &'static str = "LogIn";
-    const CODES: &'static [Code] = &[Code::BadCredentials, Code::SecondFactorNeeded, Code::CodeInvalid];
+    const CODES: &'static [Code] = &[BAD_CREDENTIALS, SECOND_FACTOR_NEEDED, CODE_INVALID];
 }
 
 /// Who logged in.

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Result, SimpleObject};
 use entities::accounts::actions;
 use entities::shared::error::{Code, Refusal};
+use entities::shared::refusals::FORBIDDEN;
 
 use crate::accounts::types::Credential;
 use crate::graphql::ctx::ContextExt;
@@ -30,7 +31,7 @@ pub struct LogOutPayload {
 /// # Errors
 /// Faults only.
 pub async fn resolve(ctx: &Context<'_>) -> Result<LogOutPayload> {
-    let credential = ctx.asked().credential.ok_or_else(|| Refusal::of(Code::Forbidden, "").into());
+    let credential = ctx.asked().credential.ok_or_else(|| Refusal::of(FORBIDDEN, "").into());
     let outcome = mutate::<LogOut, _, _, _>(ctx, None, credential, |tx, call, id| {
         Box::pin(actions::log_out_of(tx, call, id))
     })

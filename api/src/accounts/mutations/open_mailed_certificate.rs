@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use entities::accounts::refusals::LINK_INVALID;
 use entities::shared::error::Code;
 
 use crate::accounts::links::{self, Tried};
@@ -22,7 +23,7 @@ pub struct OpenMailedCertificate;
 
 impl Mutation for OpenMailedCertificate {
     const NAME: &'static str = "OpenMailedCertificate";
-    const CODES: &'static [Code] = &[Code::LinkInvalid];
+    const CODES: &'static [Code] = &[LINK_INVALID];
 }
 
 /// A link to download the certificate.

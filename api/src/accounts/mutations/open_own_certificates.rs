@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use entities::accounts::refusals::LINK_INVALID;
 use entities::shared::error::Code;
 
 use crate::accounts::links::{self, Tried};
@@ -23,7 +24,7 @@ pub struct OpenOwnCertificates;
 
 impl Mutation for OpenOwnCertificates {
     const NAME: &'static str = "OpenOwnCertificates";
-    const CODES: &'static [Code] = &[Code::LinkInvalid];
+    const CODES: &'static [Code] = &[LINK_INVALID];
 }
 
 /// A certificate of whoever holds the link.

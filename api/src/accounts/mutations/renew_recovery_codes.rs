@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions;
+use entities::accounts::refusals::{BAD_CREDENTIALS, CODE_INVALID, SECOND_FACTOR_NEEDED};
 use entities::shared::error::Code;
+use entities::shared::refusals::WRONG_STATE;
 use entities::shared::tx;
 
 use crate::accounts::proof::password_again;
@@ -25,8 +27,7 @@ pub struct RenewRecoveryCodes;
 
 impl Mutation for RenewRecoveryCodes {
     const NAME: &'static str = "RenewRecoveryCodes";
-    const CODES: &'static [Code] =
-        &[Code::BadCredentials, Code::SecondFactorNeeded, Code::CodeInvalid, Code::WrongState];
+    const CODES: &'static [Code] = &[BAD_CREDENTIALS, SECOND_FACTOR_NEEDED, CODE_INVALID, WRONG_STATE];
 }
 
 /// The new recovery codes.

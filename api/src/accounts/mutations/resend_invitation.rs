@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
 use crate::accounts::types::Invitation;
 use crate::graphql::ids::parse;
@@ -22,7 +23,7 @@ mutation! {
         /// The new invitation, which holds for the full time; the old one is taken back.
         invitation: Invitation
     }
-    codes [WrongState, Duplicate]
+    codes [WRONG_STATE, DUPLICATE]
     parse |input| actions::OfInvitation { invitation_id: parse(&input.invitation_id, "invitationId")? };
     run |tx, call, cmd| actions::resend_invitation(tx, call, cmd);
 }

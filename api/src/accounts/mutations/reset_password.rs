@@ -1,6 +1,7 @@
 //! `resetPassword`. By hand: the password is hashed before the transaction begins, and nothing of it is stored.
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
+use entities::accounts::refusals::LINK_INVALID;
 use entities::shared::error::Code;
 
 use crate::accounts::links::{self, Tried};
@@ -24,7 +25,7 @@ pub struct ResetPassword;
 
 impl Mutation for ResetPassword {
     const NAME: &'static str = "ResetPassword";
-    const CODES: &'static [Code] = &[Code::LinkInvalid];
+    const CODES: &'static [Code] = &[LINK_INVALID];
 }
 
 /// Whether the password was set.

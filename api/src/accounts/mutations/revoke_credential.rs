@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::accounts::types::Credential;
 use crate::graphql::ids::parse;
@@ -22,7 +23,7 @@ mutation! {
         /// The session or API token.
         credential: Credential
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| parse(&input.id, "id")?;
     run |tx, call, cmd| actions::revoke_credential(tx, call, cmd);
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::accounts::types::Invitation;
 use crate::graphql::ids::parse;
@@ -22,7 +23,7 @@ mutation! {
         /// The invitation; its link works no more.
         invitation: Invitation
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| actions::OfInvitation { invitation_id: parse(&input.invitation_id, "invitationId")? };
     run |tx, call, cmd| actions::revoke_invitation(tx, call, cmd);
 }

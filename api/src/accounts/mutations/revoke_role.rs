@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::accounts::types::RoleGrant;
 use crate::graphql::ids::parse;
@@ -22,7 +23,7 @@ mutation! {
         /// The grant, with the time of its end.
         grant: RoleGrant
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| parse(&input.id, "id")?;
     run |tx, call, cmd| actions::revoke_role(tx, call, cmd);
 }

@@ -3,9 +3,11 @@
 
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::accounts::password::{self, Hashed};
+use entities::accounts::refusals::BAD_CREDENTIALS;
 use entities::accounts::{actions, user};
 use entities::shared::error::{self as action, Code, Error, found, refuse};
 use entities::shared::ids::UserId;
+use entities::shared::refusals::{FORBIDDEN, STALE_VERSION};
 use entities::shared::{read, tx};
 
 use crate::accounts::types::User;
@@ -31,7 +33,7 @@ pub struct SetPassword;
 
 impl Mutation for SetPassword {
     const NAME: &'static str = "SetPassword";
-    const CODES: &'static [Code] = &[Code::BadCredentials, Code::StaleVersion];
+    const CODES: &'static [Code] = &[BAD_CREDENTIALS, STALE_VERSION];
 }
 
 /// Whose password was set.
@@ -65,7 +67,7 @@ pub async fn resolve(ctx: &Context<'_>, input: SetPasswordInput) -> Result<SetPa
 /// Nobody makes the server hash for a user they may not see.
 async fn target(ctx: &Context<'_>, given: Option<&ID>) -> action::Result<user::Model> {
     let actor = ctx.actor();
-    let Some(own) = actor.user_id() else { return refuse(Code::Forbidden, "") };
+    let Some(own) = actor.user_id() else { return refuse(FORBIDDEN, "") };
     let id: UserId = parse_opt(given, "userId")?.unwrap_or(own);
     let seen = read::by_ids::<user::Entity>(&ctx.state().db.reader, actor, &[id.0], &[]).await;
     Ok(found(seen.map_err(Error::Db)?.pop(), "userId")?.row)
@@ -75,7 +77,7 @@ async fn set(ctx: &Context<'_>, user: user::Model, input: SetPasswordInput) -> a
     if ctx.actor().user_id() == Some(user.id)
         && !password::verify(input.current_password.unwrap_or_default(), user.password_hash).await?
     {
-        return refuse(Code::BadCredentials, "currentPassword");
+        return refuse(BAD_CREDENTIALS, "currentPassword");
     }
     let hashed: Hashed = password::hash(input.password, &*ctx.state().chance).await?;
     let args = (ctx.call(), user.id, hashed);

@@ -3,7 +3,9 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions;
+use entities::accounts::refusals::{BAD_CREDENTIALS, CODE_INVALID, SECOND_FACTOR_NEEDED};
 use entities::shared::error::Code;
+use entities::shared::refusals::WRONG_STATE;
 use entities::shared::tx;
 
 use crate::accounts::proof::password_again;
@@ -27,8 +29,7 @@ pub struct TurnOffSecondFactor;
 
 impl Mutation for TurnOffSecondFactor {
     const NAME: &'static str = "TurnOffSecondFactor";
-    const CODES: &'static [Code] =
-        &[Code::BadCredentials, Code::SecondFactorNeeded, Code::CodeInvalid, Code::WrongState];
+    const CODES: &'static [Code] = &[BAD_CREDENTIALS, SECOND_FACTOR_NEEDED, CODE_INVALID, WRONG_STATE];
 }
 
 /// Whose second factor was turned off.

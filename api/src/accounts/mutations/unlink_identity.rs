@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::accounts::types::User;
 use crate::graphql::ids::parse;
@@ -22,7 +23,7 @@ mutation! {
         /// The viewer's account.
         user: User
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| parse(&input.id, "id")?;
     run |tx, call, cmd| actions::unlink_identity(tx, call, cmd);
 }

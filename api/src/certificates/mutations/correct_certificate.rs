@@ -2,6 +2,9 @@
 
 use async_graphql::{ID, InputObject};
 use entities::certificates::actions;
+use entities::certificates::refusals::{NUMBERS_HELD, PUBLIC_URL_MISSING, TEMPLATE_MISSING, UNPRINTABLE};
+use entities::partnerships::refusals::{SERIES_MISSING, VISIBILITY_MISSING};
+use entities::shared::refusals::{NOTHING_CHANGED, WRONG_STATE};
 
 use crate::certificates::types::Certificate;
 use crate::graphql::ids::parse;
@@ -25,7 +28,7 @@ mutation! {
         /// The new certificate.
         certificate: Certificate
     }
-    codes [WrongState, NothingChanged, VisibilityMissing, PublicUrlMissing, SeriesMissing, NumbersHeld, TemplateMissing, Unprintable]
+    codes [WRONG_STATE, NOTHING_CHANGED, VISIBILITY_MISSING, PUBLIC_URL_MISSING, SERIES_MISSING, NUMBERS_HELD, TEMPLATE_MISSING, UNPRINTABLE]
     parse |input| actions::CorrectCertificate {
         certificate_id: parse(&input.certificate_id, "certificateId")?,
         reason: input.reason.clone(),

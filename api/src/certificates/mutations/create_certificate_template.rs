@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::certificates::actions;
+use entities::certificates::refusals::UNPRINTABLE;
 
 use crate::certificates::types::CertificateTemplate;
 use crate::graphql::ids::parse;
@@ -36,7 +37,7 @@ mutation! {
         /// The template.
         certificate_template: CertificateTemplate
     }
-    codes [Unprintable]
+    codes [UNPRINTABLE]
     parse |input| actions::NewTemplate {
         partner_id: parse(&input.partner_id, "partnerId")?,
         name: input.name.clone(),

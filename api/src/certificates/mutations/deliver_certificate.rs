@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::certificates::actions;
 use entities::shared::ids::CertificateId;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::certificates::types::Certificate;
 use crate::graphql::ids::parse;
@@ -23,7 +24,7 @@ mutation! {
         /// The certificate.
         certificate: Certificate
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| parse::<CertificateId>(&input.certificate_id, "certificateId")?;
     run |tx, call, cmd| actions::deliver_certificate(tx, call, cmd);
 }

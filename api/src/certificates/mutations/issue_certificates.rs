@@ -2,10 +2,14 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use entities::certificates::actions::{self, Issued, NotIssued, Reason};
+use entities::certificates::refusals::{NUMBERS_HELD, PUBLIC_URL_MISSING, TEMPLATE_MISSING, UNPRINTABLE};
+use entities::partnerships::refusals::{SERIES_MISSING, VISIBILITY_MISSING};
 use entities::shared::enums::Choice as _;
 use entities::shared::error::Code;
 use entities::shared::ids::EnrolmentId;
 use entities::shared::language::Language;
+use entities::shared::refusals::{TOO_MANY, WRONG_STATE};
+use entities::trainings::refusals::ATTENDANCE_NOT_LOCKED;
 
 use crate::certificates::types::Certificate;
 use crate::graphql::ctx::ContextExt;
@@ -32,15 +36,15 @@ pub struct IssueCertificates;
 impl Mutation for IssueCertificates {
     const NAME: &'static str = "IssueCertificates";
     const CODES: &'static [Code] = &[
-        Code::WrongState,
-        Code::AttendanceNotLocked,
-        Code::TooMany,
-        Code::VisibilityMissing,
-        Code::PublicUrlMissing,
-        Code::SeriesMissing,
-        Code::NumbersHeld,
-        Code::TemplateMissing,
-        Code::Unprintable,
+        WRONG_STATE,
+        ATTENDANCE_NOT_LOCKED,
+        TOO_MANY,
+        VISIBILITY_MISSING,
+        PUBLIC_URL_MISSING,
+        SERIES_MISSING,
+        NUMBERS_HELD,
+        TEMPLATE_MISSING,
+        UNPRINTABLE,
     ];
 }
 

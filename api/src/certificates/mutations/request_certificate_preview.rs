@@ -2,6 +2,8 @@
 
 use async_graphql::{ID, InputObject};
 use entities::certificates::actions;
+use entities::certificates::refusals::{PUBLIC_URL_MISSING, TEMPLATE_MISSING, UNPRINTABLE};
+use entities::partnerships::refusals::{SERIES_MISSING, VISIBILITY_MISSING};
 use entities::shared::ids::EnrolmentId;
 
 use crate::documents::types::Document;
@@ -23,7 +25,7 @@ mutation! {
         /// The document.
         document: Document
     }
-    codes [VisibilityMissing, PublicUrlMissing, SeriesMissing, TemplateMissing, Unprintable]
+    codes [VISIBILITY_MISSING, PUBLIC_URL_MISSING, SERIES_MISSING, TEMPLATE_MISSING, UNPRINTABLE]
     parse |input| parse::<EnrolmentId>(&input.enrolment_id, "enrolmentId")?;
     run |tx, call, cmd| actions::request_preview(tx, call, cmd);
 }

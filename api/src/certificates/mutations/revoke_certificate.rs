@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::certificates::actions;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::certificates::types::Certificate;
 use crate::graphql::ids::parse;
@@ -24,7 +25,7 @@ mutation! {
         /// The certificate.
         certificate: Certificate
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| actions::EndCertificate {
         certificate_id: parse(&input.certificate_id, "certificateId")?,
         reason: input.reason.clone(),

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::clauses::{ClausePurpose, actions};
+use entities::shared::refusals::DUPLICATE;
 
 use crate::clauses::types::InformationClause;
 use crate::graphql::enums::Coded;
@@ -27,7 +28,7 @@ mutation! {
         /// The clause.
         information_clause: InformationClause
     }
-    codes [Duplicate]
+    codes [DUPLICATE]
     parse |input| actions::NewClause {
         project_id: parse_opt(input.project_id.as_ref(), "projectId")?,
         purpose: input.purpose.0,

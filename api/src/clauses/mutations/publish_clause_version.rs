@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::clauses::actions;
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::clauses::types::ClauseVersion;
 use crate::graphql::ids::parse;
@@ -27,7 +28,7 @@ mutation! {
         /// The version.
         clause_version: ClauseVersion
     }
-    codes [WrongState, StaleVersion]
+    codes [WRONG_STATE, STALE_VERSION]
     parse |input| actions::PublishClauseVersion {
         version_id: parse(&input.version_id, "versionId")?,
         version: input.version,

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::clauses::actions;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::clauses::types::ClauseReceipt;
 use crate::graphql::ids::parse;
@@ -22,7 +23,7 @@ mutation! {
         /// The receipt.
         clause_receipt: ClauseReceipt
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| actions::ReceiveClause { version_id: parse(&input.version_id, "versionId")? };
     run |tx, call, cmd| actions::receive_clause(tx, call, cmd);
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::clauses::actions;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::clauses::types::ClauseReceipt;
 use crate::graphql::ids::parse;
@@ -27,7 +28,7 @@ mutation! {
         /// The receipt; the first one, where the person had received this version before.
         clause_receipt: ClauseReceipt
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| actions::PaperReceipt {
         version_id: parse(&input.version_id, "versionId")?,
         person_id: parse(&input.person_id, "personId")?,

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::clauses::actions;
+use entities::shared::refusals::STALE_VERSION;
 
 use crate::clauses::types::ClauseVersion;
 use crate::graphql::ids::parse;
@@ -28,7 +29,7 @@ mutation! {
         /// The draft.
         clause_version: ClauseVersion
     }
-    codes [StaleVersion]
+    codes [STALE_VERSION]
     parse |input| actions::WriteClauseVersion {
         clause_id: parse(&input.clause_id, "clauseId")?,
         version: input.version,

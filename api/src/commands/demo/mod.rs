@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use entities::accounts::store::count_users;
-use entities::audit;
+use entities::audit::{self, Deed};
 use entities::partnerships::store::count_projects;
 use entities::shared::actor::Actor;
 use entities::shared::db::Db;
@@ -42,7 +42,7 @@ use crate::config::{self, Data, Web};
 use crate::graphql::ctx::State;
 
 /// The line of the audit trail that tells that a database holds the demonstration.
-const LOADED: &str = "demo.load";
+const LOADED: Deed = entities::upkeep::demo::LOAD;
 
 /// How long its worker holds a job: a run that follows a killed one does not wait long for what was in its hands.
 const LEASE: Duration = Duration::from_secs(9);

@@ -5,8 +5,9 @@ use entities::documents::actions::{Attachment, attach_to_project, attachment_pat
 use entities::documents::files::{FilesError, sha256};
 use entities::documents::upload::inspect;
 use entities::shared::call::Call;
-use entities::shared::error::{self as actions, Code, Error, Form, Refusal};
+use entities::shared::error::{self as actions, Code, Error, Refusal};
 use entities::shared::ids::{DocumentId, EditionId, ProjectId};
+use entities::shared::refusals::{DUPLICATE, REQUIRED};
 use entities::shared::tx::{self, Tx};
 use entities::trainings::actions::{attach_to_edition, may_attach_to_edition};
 use serde::Serialize;
@@ -47,7 +48,7 @@ pub struct AttachDocument;
 
 impl Mutation for AttachDocument {
     const NAME: &'static str = "AttachDocument";
-    const CODES: &'static [Code] = &[Code::Duplicate];
+    const CODES: &'static [Code] = &[DUPLICATE];
 }
 
 /// A file that was attached.
@@ -139,7 +140,7 @@ async fn prepare(ctx: &Context<'_>, input: &AttachDocumentInput) -> actions::Res
     let target = Target::of(&input.to)?;
     tx::write(&state.db, &(&call, target), |tx, (call, target)| Box::pin(target.expect_allowed(tx, call)))
         .await?;
-    let file = input.file.file(ctx).ok_or_else(|| Refusal::form("file", Form::Required))?;
+    let file = input.file.file(ctx).ok_or_else(|| Refusal::form("file", REQUIRED))?;
     let (attachment, bytes) = judge(input.title.clone(), file).await?;
     match state.files.put(&attachment_path(target.key(), &attachment.sha256), bytes).await {
         Ok(()) => Ok((target, attachment)),

@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entities::documents::actions::{self, link_document};
 use entities::shared::error::Code;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::documents::download::signed_path;
 use crate::graphql::ctx::ContextExt;
@@ -22,7 +23,7 @@ pub struct CreateDownloadLink;
 
 impl Mutation for CreateDownloadLink {
     const NAME: &'static str = "CreateDownloadLink";
-    const CODES: &'static [Code] = &[Code::WrongState];
+    const CODES: &'static [Code] = &[WRONG_STATE];
 }
 
 /// A link to download one document.

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::indicators::actions;
+use entities::indicators::refusals::SAME_USER;
 use entities::shared::error::Code;
 use entities::shared::ids::MeasurementId;
+use entities::shared::refusals::{DUPLICATE, TOO_MANY, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::graphql::mutate::{Mutation, MutationError, mutate};
@@ -27,7 +29,7 @@ pub struct ApproveMeasurements;
 
 impl Mutation for ApproveMeasurements {
     const NAME: &'static str = "ApproveMeasurements";
-    const CODES: &'static [Code] = &[Code::WrongState, Code::TooMany, Code::Duplicate, Code::SameUser];
+    const CODES: &'static [Code] = &[WRONG_STATE, TOO_MANY, DUPLICATE, SAME_USER];
 }
 
 /// Approves submitted measurements; they never change from then on. All or nothing, and never by who submitted them.

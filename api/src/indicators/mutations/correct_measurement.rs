@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::indicators::actions;
+use entities::shared::refusals::{NOTHING_CHANGED, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::graphql::scalars::Decimal;
@@ -27,7 +28,7 @@ mutation! {
         /// The new revision.
         measurement: Measurement
     }
-    codes [WrongState, NothingChanged]
+    codes [WRONG_STATE, NOTHING_CHANGED]
     parse |input| actions::CorrectMeasurement {
         measurement_id: parse(&input.measurement_id, "measurementId")?,
         value_hundredths: input.value.hundredths("value")?,

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::indicators::{Direction, IndicatorKind, actions};
+use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
@@ -40,7 +41,7 @@ mutation! {
         /// The indicator.
         indicator: Indicator
     }
-    codes [WrongState, Duplicate]
+    codes [WRONG_STATE, DUPLICATE]
     parse |input| actions::NewIndicator {
         pilot_id: parse(&input.pilot_id, "pilotId")?,
         code: input.code.clone(),

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::indicators::actions;
+use entities::shared::refusals::{DUPLICATE, TOO_MANY, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::graphql::scalars::{Date, Decimal};
@@ -36,7 +37,7 @@ mutation! {
         /// The site.
         pilot_site: PilotSite
     }
-    codes [WrongState, TooMany, Duplicate]
+    codes [WRONG_STATE, TOO_MANY, DUPLICATE]
     parse |input| actions::RecordMeasurements {
         site_id: parse(&input.site_id, "siteId")?,
         quarter_on: input.quarter_on.day("quarterOn")?,

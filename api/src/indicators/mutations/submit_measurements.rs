@@ -2,6 +2,8 @@
 
 use async_graphql::{ID, InputObject};
 use entities::indicators::actions;
+use entities::indicators::refusals::NOTHING_TO_SUBMIT;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::graphql::ids::parse;
 use crate::graphql::scalars::Date;
@@ -25,7 +27,7 @@ mutation! {
         /// The site.
         pilot_site: PilotSite
     }
-    codes [WrongState, NothingToSubmit]
+    codes [WRONG_STATE, NOTHING_TO_SUBMIT]
     parse |input| actions::SubmitMeasurements {
         site_id: parse(&input.site_id, "siteId")?,
         quarter_on: input.quarter_on.day("quarterOn")?,

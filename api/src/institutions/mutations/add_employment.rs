@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::institutions::actions;
 use entities::shared::ids::PersonId;
+use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::graphql::scalars::Date;
@@ -30,7 +31,7 @@ mutation! {
         /// The employment.
         employment: Employment
     }
-    codes [WrongState, Duplicate]
+    codes [WRONG_STATE, DUPLICATE]
     parse |input| ( parse::<PersonId>(&input.person_id, "personId")?, actions::NewEmployment { institution_id: parse(&input.institution_id, "institutionId")?, post: input.post.clone(), from: input.from.day("from")? } );
     run |tx, call, cmd| actions::add_employment(tx, call, cmd.0, cmd.1);
 }

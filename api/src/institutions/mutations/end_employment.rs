@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::institutions::actions;
+use entities::shared::refusals::STALE_VERSION;
 
 use crate::graphql::ids::parse;
 use crate::graphql::scalars::Date;
@@ -27,7 +28,7 @@ mutation! {
         /// The employment.
         employment: Employment
     }
-    codes [StaleVersion]
+    codes [STALE_VERSION]
     parse |input| actions::EndEmployment { id: parse(&input.id, "id")?, version: input.version, to: input.to.day("to")? };
     run |tx, call, cmd| actions::end_employment(tx, call, cmd);
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::institutions::{InstitutionKind, Sector, actions};
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::graphql::enums::Coded;
 use crate::graphql::ids::{parse, parse_opt};
@@ -45,7 +46,7 @@ mutation! {
         /// The institution.
         institution: Institution
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| actions::NewInstitution { name: input.name.clone(), kind: input.kind.0, sector: input.sector.0, unit_id: parse(&input.unit_id, "unitId")?, parent_id: parse_opt(input.parent_id.as_ref(), "parentId")?, nip: input.nip.clone(), regon: input.regon.clone(), street: input.street.clone(), postal_code: input.postal_code.clone(), city: input.city.clone(), email: input.email.clone(), phone: input.phone.clone(), };
     run |tx, call, cmd| actions::register_institution(tx, call, cmd);
 }

@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::institutions::actions;
 use entities::shared::error::Result;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::graphql::ids::parse;
 use crate::graphql::scalars::Date;
@@ -51,7 +52,7 @@ mutation! {
         /// The person.
         person: Person
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| actions::NewPerson { first_name: input.first_name.clone(), last_name: input.last_name.clone(), email: input.email.clone(), phone: input.phone.clone(), employment: input.employment.as_ref().map(employment).transpose()? };
     run |tx, call, cmd| actions::register_person(tx, call, cmd);
 }

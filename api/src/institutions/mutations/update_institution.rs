@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::institutions::{InstitutionKind, Sector, actions};
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
@@ -48,7 +49,7 @@ mutation! {
         /// The institution.
         institution: Institution
     }
-    codes [WrongState, StaleVersion]
+    codes [WRONG_STATE, STALE_VERSION]
     parse |input| actions::InstitutionChange { id: parse(&input.id, "id")?, version: input.version, name: patch::text(&input.name), kind: patch::value(&input.kind, "kind")?.map(|kind| kind.0), sector: patch::value(&input.sector, "sector")?.map(|sector| sector.0), unit_id: patch::id(&input.unit_id, "unitId")?, nip: patch::text(&input.nip), regon: patch::text(&input.regon), street: patch::text(&input.street), postal_code: patch::text(&input.postal_code), city: patch::text(&input.city), email: patch::text(&input.email), phone: patch::text(&input.phone), };
     run |tx, call, cmd| actions::update_institution(tx, call, cmd);
 }

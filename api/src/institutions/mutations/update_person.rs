@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::institutions::actions;
+use entities::shared::refusals::STALE_VERSION;
 
 use crate::graphql::ids::parse;
 use crate::graphql::patch;
@@ -33,7 +34,7 @@ mutation! {
         /// The person.
         person: Person
     }
-    codes [StaleVersion]
+    codes [STALE_VERSION]
     parse |input| actions::PersonChange { id: parse(&input.id, "id")?, version: input.version, first_name: patch::text(&input.first_name), last_name: patch::text(&input.last_name), email: patch::text(&input.email), phone: patch::text(&input.phone) };
     run |tx, call, cmd| actions::update_person(tx, call, cmd);
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::institutions::actions;
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::institutions::types::Institution;
@@ -24,7 +25,7 @@ mutation! {
         /// The institution.
         institution: Institution
     }
-    codes [WrongState, StaleVersion]
+    codes [WRONG_STATE, STALE_VERSION]
     parse |input| actions::VerifyInstitution { id: parse(&input.id, "id")?, version: input.version };
     run |tx, call, cmd| actions::verify_institution(tx, call, cmd);
 }

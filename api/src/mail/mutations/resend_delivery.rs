@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::mail::actions;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::graphql::ids::parse;
 use crate::mail::types::Delivery;
@@ -22,7 +23,7 @@ mutation! {
         /// The delivery, queued again.
         delivery: Delivery
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| actions::ResendDelivery { delivery_id: parse(&input.delivery_id, "deliveryId")? };
     run |tx, call, cmd| actions::resend(tx, call, cmd);
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::partnerships::{PartnerRole, actions};
+use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
 use crate::graphql::ids::{parse, parse_opt};
@@ -31,7 +32,7 @@ mutation! {
         /// The partner.
         partner: ProjectPartner
     }
-    codes [WrongState, Duplicate]
+    codes [WRONG_STATE, DUPLICATE]
     parse |input| actions::NewPartner { project_id: parse(&input.project_id, "projectId")?, role: input.role.0, name: input.name.clone(), voivodeship_id: parse_opt(input.voivodeship_id.as_ref(), "voivodeshipId")?, institution_id: parse_opt(input.institution_id.as_ref(), "institutionId")? };
     run |tx, call, cmd| actions::add_partner(tx, call, cmd);
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::partnerships::actions;
+use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::graphql::scalars::Date;
@@ -35,7 +36,7 @@ mutation! {
         /// The task.
         task: ProjectTask
     }
-    codes [WrongState, Duplicate]
+    codes [WRONG_STATE, DUPLICATE]
     parse |input| actions::NewTask { project_id: parse(&input.project_id, "projectId")?, ordinal: input.ordinal, title: input.title.clone(), description: input.description.clone(), team: input.team.clone(), starts_on: input.starts_on.day("startsOn")?, ends_on: input.ends_on.day("endsOn")?, };
     run |tx, call, cmd| actions::add_task(tx, call, cmd);
 }

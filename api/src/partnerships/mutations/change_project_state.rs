@@ -1,7 +1,9 @@
 //! `changeProjectState`.
 
 use async_graphql::{ID, InputObject};
+use entities::partnerships::refusals::VISIBILITY_MISSING;
 use entities::partnerships::{ProjectState, actions};
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
@@ -29,7 +31,7 @@ mutation! {
         /// The project.
         project: Project
     }
-    codes [WrongState, StaleVersion, VisibilityMissing]
+    codes [WRONG_STATE, STALE_VERSION, VISIBILITY_MISSING]
     parse |input| actions::ProjectStateChange { id: parse(&input.id, "id")?, version: input.version, to: input.to.0, reason: input.reason.clone() };
     run |tx, call, cmd| actions::change_project_state(tx, call, cmd);
 }

@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::partnerships::actions;
 use entities::shared::error::Result;
+use entities::shared::refusals::DUPLICATE;
 
 use crate::graphql::ids::{parse, parse_opt};
 use crate::graphql::scalars::{Date, opt_day};
@@ -57,7 +58,7 @@ mutation! {
         /// The project.
         project: Project
     }
-    codes [Duplicate]
+    codes [DUPLICATE]
     parse |input| actions::NewProject { programme_id: parse(&input.programme_id, "programmeId")?, title: input.title.clone(), number: input.number.clone(), goal: input.goal.clone(), starts_on: input.starts_on.day("startsOn")?, ends_on: input.ends_on.day("endsOn")?, agreement_on: opt_day(input.agreement_on.as_ref(), "agreementOn")?, lead: input.lead.as_ref().map(lead).transpose()? };
     run |tx, call, cmd| actions::create_project(tx, call, cmd);
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::partnerships::{SignKind, actions};
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse_opt;
@@ -49,7 +50,7 @@ mutation! {
         /// The visibility profile.
         visibility_profile: VisibilityProfile
     }
-    codes [WrongState, StaleVersion]
+    codes [WRONG_STATE, STALE_VERSION]
     parse |input| actions::NewVisibilityProfile { name: input.name.clone(), project_id: parse_opt(input.project_id.as_ref(), "projectId")?, signs: input.signs.iter().map(sign).collect() };
     run |tx, call, cmd| actions::create_visibility_profile(tx, call, cmd);
 }

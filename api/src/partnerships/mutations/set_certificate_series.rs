@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::partnerships::actions;
+use entities::shared::refusals::{DUPLICATE, STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -26,7 +27,7 @@ mutation! {
         /// The project.
         project: Project
     }
-    codes [WrongState, StaleVersion, Duplicate]
+    codes [WRONG_STATE, STALE_VERSION, DUPLICATE]
     parse |input| actions::CertificateSeries { id: parse(&input.id, "id")?, version: input.version, series: input.series.clone() };
     run |tx, call, cmd| actions::set_certificate_series(tx, call, cmd);
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::partnerships::actions;
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -27,7 +28,7 @@ mutation! {
         /// The project.
         project: Project
     }
-    codes [WrongState, StaleVersion]
+    codes [WRONG_STATE, STALE_VERSION]
     parse |input| actions::PeselRequirement { id: parse(&input.id, "id")?, version: input.version, legal_basis: input.legal_basis.clone() };
     run |tx, call, cmd| actions::set_pesel_requirement(tx, call, cmd);
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::partnerships::actions;
+use entities::shared::refusals::STALE_VERSION;
 
 use crate::graphql::ids::parse;
 use crate::graphql::scalars::{Date, opt_day};
@@ -27,7 +28,7 @@ mutation! {
         /// The project.
         project: Project
     }
-    codes [StaleVersion]
+    codes [STALE_VERSION]
     parse |input| actions::ProjectRetention { id: parse(&input.id, "id")?, version: input.version, until: opt_day(input.until.as_ref(), "until")? };
     run |tx, call, cmd| actions::set_retention(tx, call, cmd);
 }

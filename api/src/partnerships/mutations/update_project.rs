@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::partnerships::actions;
+use entities::shared::refusals::{DUPLICATE, STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::graphql::patch;
@@ -40,7 +41,7 @@ mutation! {
         /// The project.
         project: Project
     }
-    codes [WrongState, StaleVersion, Duplicate]
+    codes [WRONG_STATE, STALE_VERSION, DUPLICATE]
     parse |input| actions::ProjectChange { id: parse(&input.id, "id")?, version: input.version, title: patch::text(&input.title), number: patch::text(&input.number), goal: patch::text(&input.goal), starts_on: patch::day(&input.starts_on, "startsOn")?, ends_on: patch::day(&input.ends_on, "endsOn")?, agreement_on: patch::day_or_none(&input.agreement_on, "agreementOn")?, visibility_profile_id: patch::id(&input.visibility_profile_id, "visibilityProfileId")? };
     run |tx, call, cmd| actions::update_project(tx, call, cmd);
 }

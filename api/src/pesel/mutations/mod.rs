@@ -8,7 +8,8 @@ pub mod set_pesel;
 
 use async_graphql::{Context, Object, Result};
 use entities::pesel::number::Pesel;
-use entities::shared::error::{self as actions, Form, Refusal};
+use entities::pesel::refusals::PESEL;
+use entities::shared::error::{self as actions, Refusal};
 
 /// Mutations of PESEL numbers.
 #[derive(Default)]
@@ -58,5 +59,5 @@ impl PeselMutations {
 
 /// The number that a client sent.
 fn number(text: &str) -> actions::Result<Pesel> {
-    Pesel::parse(text).map_err(|_| Refusal::form("pesel", Form::Pesel).into())
+    Pesel::parse(text).map_err(|_| Refusal::form("pesel", PESEL).into())
 }

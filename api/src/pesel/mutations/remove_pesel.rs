@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::pesel::actions;
+use entities::pesel::refusals::{PESEL_MISSING, PESEL_NOT_REQUIRED};
 
 use crate::graphql::ids::parse;
 use crate::institutions::types::Person;
@@ -24,7 +25,7 @@ mutation! {
         /// The person.
         person: Person
     }
-    codes [PeselNotRequired, PeselMissing]
+    codes [PESEL_NOT_REQUIRED, PESEL_MISSING]
     parse |input| actions::RemovePesel { person_id: parse(&input.person_id, "personId")?, reason: input.reason.clone() };
     run |tx, call, cmd| actions::remove_pesel(tx, call, cmd);
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::pesel::actions::{self, RevealPesel as Command};
+use entities::pesel::refusals::{PESEL_MISSING, PESEL_NOT_REQUIRED};
 use entities::shared::error::Code;
 use entities::shared::tx;
 
@@ -23,7 +24,7 @@ pub struct RevealPesel;
 
 impl Mutation for RevealPesel {
     const NAME: &'static str = "RevealPesel";
-    const CODES: &'static [Code] = &[Code::PeselNotRequired, Code::PeselMissing];
+    const CODES: &'static [Code] = &[PESEL_NOT_REQUIRED, PESEL_MISSING];
 }
 
 /// What was shown.

@@ -3,7 +3,10 @@
 
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::pesel::actions::{self, NotePesel};
-use entities::shared::error::{Code, Detail, Error};
+use entities::pesel::refusals::{PESEL_CONFLICT, PESEL_NOT_REQUIRED};
+use entities::shared::error::{Code, Error, Refusal};
+use entities::shared::ids::PersonId;
+use entities::shared::refusals::{DUPLICATE, STALE_VERSION};
 use entities::shared::tx;
 
 use super::number;
@@ -29,8 +32,7 @@ pub struct SetPesel;
 
 impl Mutation for SetPesel {
     const NAME: &'static str = "SetPesel";
-    const CODES: &'static [Code] =
-        &[Code::PeselNotRequired, Code::PeselConflict, Code::Duplicate, Code::StaleVersion];
+    const CODES: &'static [Code] = &[PESEL_NOT_REQUIRED, PESEL_CONFLICT, DUPLICATE, STALE_VERSION];
 }
 
 /// Whose number was noted.
@@ -64,10 +66,7 @@ pub async fn resolve(ctx: &Context<'_>, input: SetPeselInput) -> Result<SetPesel
         Err(error) => Err(error),
     };
     let duplicate = match &noted {
-        Err(Error::Refused(refusals)) => refusals.iter().find_map(|refusal| match refusal.detail {
-            Detail::Person(id) => Some(id),
-            _ => None,
-        }),
+        Err(Error::Refused(refusals)) => refusals.iter().find_map(Refusal::names::<PersonId>),
         _ => None,
     };
     let outcome = settle::<SetPesel, _>(ctx, noted)?;

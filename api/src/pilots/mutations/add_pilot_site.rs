@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::pilots::actions;
+use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -26,7 +27,7 @@ mutation! {
         /// The site.
         pilot_site: PilotSite
     }
-    codes [WrongState, Duplicate]
+    codes [WRONG_STATE, DUPLICATE]
     parse |input| actions::NewSite {
         pilot_id: parse(&input.pilot_id, "pilotId")?,
         unit_id: parse(&input.unit_id, "unitId")?,

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::pilots::actions;
+use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -24,7 +25,7 @@ mutation! {
         /// The institution's part.
         site_institution: SiteInstitution
     }
-    codes [WrongState, Duplicate]
+    codes [WRONG_STATE, DUPLICATE]
     parse |input| actions::NewSiteInstitution {
         site_id: parse(&input.site_id, "siteId")?,
         institution_id: parse(&input.institution_id, "institutionId")?,

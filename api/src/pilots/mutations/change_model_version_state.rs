@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::pilots::{ModelState, actions};
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
@@ -29,7 +30,7 @@ mutation! {
         /// The version.
         model_version: ModelVersion
     }
-    codes [WrongState, StaleVersion]
+    codes [WRONG_STATE, STALE_VERSION]
     parse |input| actions::VersionStateChange {
         id: parse(&input.model_version_id, "modelVersionId")?,
         to: input.to.0,

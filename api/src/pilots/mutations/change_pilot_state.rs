@@ -1,7 +1,10 @@
 //! `changePilotState`.
 
 use async_graphql::{ID, InputObject};
+use entities::partnerships::refusals::PROJECT_NOT_ACTIVE;
+use entities::pilots::refusals::SITES_MISSING;
 use entities::pilots::{PilotState, actions};
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
@@ -29,7 +32,7 @@ mutation! {
         /// The pilot.
         pilot: Pilot
     }
-    codes [WrongState, StaleVersion, ProjectNotActive, SitesMissing]
+    codes [WRONG_STATE, STALE_VERSION, PROJECT_NOT_ACTIVE, SITES_MISSING]
     parse |input| actions::PilotStateChange {
         id: parse(&input.pilot_id, "pilotId")?,
         to: input.to.0,

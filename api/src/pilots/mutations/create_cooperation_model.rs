@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::pilots::{ModelTarget, actions};
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::graphql::enums::Coded;
 use crate::graphql::ids::parse;
@@ -27,7 +28,7 @@ mutation! {
         /// The model.
         cooperation_model: CooperationModel
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| actions::NewModel {
         partner_id: parse(&input.partner_id, "partnerId")?,
         title: input.title.clone(),

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::pilots::actions;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::graphql::ids::parse;
 use crate::graphql::scalars::Date;
@@ -31,7 +32,7 @@ mutation! {
         /// The pilot.
         pilot: Pilot
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| actions::NewPilot {
         partner_id: parse(&input.partner_id, "partnerId")?,
         model_version_id: parse(&input.model_version_id, "modelVersionId")?,

@@ -1,7 +1,10 @@
 //! `erasePerson`.
 
 use async_graphql::{ID, InputObject};
+use entities::accounts::refusals::LAST_ADMINISTRATOR;
+use entities::privacy::refusals::KEPT_BY_LAW;
 use entities::privacy::requests as actions;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -26,7 +29,7 @@ mutation! {
         /// The request it fulfils; one is written where nobody had asked.
         data_subject_request: DataSubjectRequest
     }
-    codes [WrongState, KeptByLaw, LastAdministrator]
+    codes [WRONG_STATE, KEPT_BY_LAW, LAST_ADMINISTRATOR]
     parse |input| actions::ErasePerson {
         person_id: parse(&input.person_id, "personId")?,
         only_what_may_go: input.only_what_may_go,

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::privacy::requests as actions;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -24,7 +25,7 @@ mutation! {
         /// The request.
         data_subject_request: DataSubjectRequest
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| actions::RefuseRequest {
         request_id: parse(&input.request_id, "requestId")?,
         reason: input.reason.clone(),

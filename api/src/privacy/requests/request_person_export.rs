@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::privacy::requests as actions;
+use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -22,7 +23,7 @@ mutation! {
         /// The request.
         data_subject_request: DataSubjectRequest
     }
-    codes [WrongState, Duplicate]
+    codes [WRONG_STATE, DUPLICATE]
     parse |input| actions::AskForExport { person_id: parse(&input.person_id, "personId")? };
     run |tx, call, cmd| actions::request_export(tx, call, cmd);
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::reporting::actions;
+use entities::shared::refusals::TOO_MANY;
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -24,7 +25,7 @@ mutation! {
         /// The schedule.
         report_schedule: ReportSchedule
     }
-    codes [TooMany]
+    codes [TOO_MANY]
     parse |input| actions::AddRecipient {
         schedule_id: parse(&input.schedule_id, "scheduleId")?,
         email: input.email.clone(),

@@ -1,7 +1,9 @@
 //! `changeReportSchedule`.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
+use entities::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use entities::reporting::actions;
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::graphql::patch;
@@ -29,7 +31,7 @@ mutation! {
         /// The schedule.
         report_schedule: ReportSchedule
     }
-    codes [ProjectNotActive, StaleVersion, WrongState]
+    codes [PROJECT_NOT_ACTIVE, STALE_VERSION, WRONG_STATE]
     parse |input| actions::ChangeSchedule {
         id: parse(&input.schedule_id, "scheduleId")?,
         version: input.version,

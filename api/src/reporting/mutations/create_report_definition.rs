@@ -1,6 +1,7 @@
 //! `createReportDefinition`.
 
 use async_graphql::{ID, InputObject};
+use entities::partnerships::refusals::VISIBILITY_MISSING;
 use entities::reporting::{ReportKind, actions};
 
 use crate::graphql::enums::Coded;
@@ -27,7 +28,7 @@ mutation! {
         /// The report.
         report_definition: ReportDefinition
     }
-    codes [VisibilityMissing]
+    codes [VISIBILITY_MISSING]
     parse |input| actions::NewDefinition {
         kind: input.kind.0,
         pilot_id: parse(&input.pilot_id, "pilotId")?,

@@ -1,7 +1,9 @@
 //! `createReportSchedule`.
 
 use async_graphql::{ID, InputObject};
+use entities::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use entities::reporting::actions;
+use entities::shared::refusals::{TOO_MANY, WRONG_STATE};
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -24,7 +26,7 @@ mutation! {
         /// The schedule.
         report_schedule: ReportSchedule
     }
-    codes [ProjectNotActive, TooMany, WrongState]
+    codes [PROJECT_NOT_ACTIVE, TOO_MANY, WRONG_STATE]
     parse |input| actions::NewSchedule {
         definition_id: parse(&input.definition_id, "definitionId")?,
         cron: input.cron.clone(),

@@ -1,6 +1,7 @@
 //! `runReport`.
 
 use async_graphql::{ID, InputObject};
+use entities::partnerships::refusals::VISIBILITY_MISSING;
 use entities::reporting::actions;
 
 use crate::graphql::ids::parse;
@@ -25,7 +26,7 @@ mutation! {
         /// The run; due until a worker takes it up.
         report_run: ReportRun
     }
-    codes [VisibilityMissing]
+    codes [VISIBILITY_MISSING]
     parse |input| actions::RunNow {
         definition_id: parse(&input.definition_id, "definitionId")?,
         cut_off: opt_instant(input.cut_off.as_ref(), "cutOff")?,

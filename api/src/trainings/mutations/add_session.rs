@@ -1,7 +1,9 @@
 //! `addSession`.
 
 use async_graphql::{ID, InputObject};
+use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions;
+use entities::trainings::refusals::ATTENDANCE_LOCKED;
 
 use crate::graphql::ids::{parse, parse_opt};
 use crate::graphql::scalars::DateTime;
@@ -36,7 +38,7 @@ mutation! {
         /// The session.
         session: Session
     }
-    codes [WrongState, AttendanceLocked]
+    codes [WRONG_STATE, ATTENDANCE_LOCKED]
     parse |input| actions::NewSession {
         edition_id: parse(&input.edition_id, "editionId")?,
         breakout_group_id: parse_opt(input.breakout_group_id.as_ref(), "breakoutGroupId")?,

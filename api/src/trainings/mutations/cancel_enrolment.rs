@@ -2,7 +2,9 @@
 
 use async_graphql::{ID, InputObject};
 use entities::shared::ids::EnrolmentId;
+use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions;
+use entities::trainings::refusals::ATTENDANCE_LOCKED;
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -23,7 +25,7 @@ mutation! {
         /// The enrolment.
         enrolment: Enrolment
     }
-    codes [WrongState, AttendanceLocked]
+    codes [WRONG_STATE, ATTENDANCE_LOCKED]
     parse |input| parse::<EnrolmentId>(&input.enrolment_id, "enrolmentId")?;
     run |tx, call, cmd| actions::cancel_enrolment(tx, call, cmd);
 }

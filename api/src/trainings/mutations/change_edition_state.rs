@@ -1,6 +1,9 @@
 //! `changeEditionState`.
 
 use async_graphql::{ID, InputObject};
+use entities::partnerships::refusals::PROJECT_NOT_ACTIVE;
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
+use entities::trainings::refusals::ATTENDANCE_NOT_LOCKED;
 use entities::trainings::{EditionState, actions};
 
 use crate::graphql::enums::Coded;
@@ -29,7 +32,7 @@ mutation! {
         /// The edition.
         edition: Edition
     }
-    codes [WrongState, StaleVersion, ProjectNotActive, AttendanceNotLocked]
+    codes [WRONG_STATE, STALE_VERSION, PROJECT_NOT_ACTIVE, ATTENDANCE_NOT_LOCKED]
     parse |input| actions::ChangeEditionState {
         edition_id: parse(&input.edition_id, "editionId")?,
         to: input.to.0,

@@ -1,6 +1,7 @@
 //! `confirmEditionDates`.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 use entities::trainings::actions;
 
 use crate::graphql::ids::parse;
@@ -41,7 +42,7 @@ mutation! {
         /// The edition.
         edition: Edition
     }
-    codes [WrongState, StaleVersion]
+    codes [WRONG_STATE, STALE_VERSION]
     parse |input| actions::ConfirmDates {
         edition_id: parse(&input.edition_id, "editionId")?,
         version: input.version,

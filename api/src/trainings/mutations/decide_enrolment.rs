@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::shared::ids::EnrolmentId;
+use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions::{self, Decision};
 
 use crate::graphql::ids::parse;
@@ -26,7 +27,7 @@ mutation! {
         /// The enrolment.
         enrolment: Enrolment
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| (
         parse::<EnrolmentId>(&input.enrolment_id, "enrolmentId")?,
         if input.approve { Decision::Approve } else { Decision::Reject },

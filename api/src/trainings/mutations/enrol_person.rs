@@ -1,7 +1,13 @@
 //! `enrolPerson`.
 
 use async_graphql::{ID, InputObject};
+use entities::clauses::refusals::CLAUSE_REQUIRED;
+use entities::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use entities::trainings::actions;
+use entities::trainings::refusals::{
+    ALREADY_DECLINED, ALREADY_ENROLLED, ALREADY_REJECTED, EDITION_FULL, ENROLMENT_CLOSED,
+    INSTITUTION_CAP_REACHED,
+};
 
 use crate::graphql::ids::{parse, parse_all, parse_opt};
 use crate::mutation;
@@ -37,7 +43,7 @@ mutation! {
         /// The enrolment.
         enrolment: Enrolment
     }
-    codes [EnrolmentClosed, AlreadyEnrolled, AlreadyDeclined, AlreadyRejected, EditionFull, InstitutionCapReached, ProjectNotActive, ClauseRequired]
+    codes [ENROLMENT_CLOSED, ALREADY_ENROLLED, ALREADY_DECLINED, ALREADY_REJECTED, EDITION_FULL, INSTITUTION_CAP_REACHED, PROJECT_NOT_ACTIVE, CLAUSE_REQUIRED]
     parse |input| actions::Enrol {
         edition_id: parse(&input.edition_id, "editionId")?,
         person_id: parse(&input.person_id, "personId")?,

@@ -1,7 +1,9 @@
 //! `lockAttendance`.
 
 use async_graphql::{ID, InputObject};
+use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions;
+use entities::trainings::refusals::{ATTENDANCE_INCOMPLETE, ATTENDANCE_LOCKED};
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -25,7 +27,7 @@ mutation! {
         /// The edition.
         edition: Edition
     }
-    codes [WrongState, AttendanceLocked, AttendanceIncomplete]
+    codes [WRONG_STATE, ATTENDANCE_LOCKED, ATTENDANCE_INCOMPLETE]
     parse |input| actions::LockAttendance {
         edition_id: parse(&input.edition_id, "editionId")?,
         missing_as_absent: input.missing_as_absent,

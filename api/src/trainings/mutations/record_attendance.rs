@@ -1,7 +1,9 @@
 //! `recordAttendance`.
 
 use async_graphql::{ID, InputObject};
+use entities::shared::refusals::{DUPLICATE, TOO_MANY, WRONG_STATE};
 use entities::trainings::actions;
+use entities::trainings::refusals::ATTENDANCE_LOCKED;
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -33,7 +35,7 @@ mutation! {
         /// The session.
         session: Session
     }
-    codes [WrongState, AttendanceLocked, TooMany, Duplicate]
+    codes [WRONG_STATE, ATTENDANCE_LOCKED, TOO_MANY, DUPLICATE]
     parse |input| actions::RecordAttendance {
         session_id: parse(&input.session_id, "sessionId")?,
         entries: input.entries.iter().enumerate().map(|(n, entry)| {

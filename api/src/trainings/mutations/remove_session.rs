@@ -1,7 +1,9 @@
 //! `removeSession`.
 
 use async_graphql::{ID, InputObject};
+use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions;
+use entities::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_RECORDED};
 
 use crate::graphql::ids::parse;
 use crate::mutation;
@@ -22,7 +24,7 @@ mutation! {
         /// The edition it was of.
         edition: Edition
     }
-    codes [WrongState, AttendanceLocked, AttendanceRecorded]
+    codes [WRONG_STATE, ATTENDANCE_LOCKED, ATTENDANCE_RECORDED]
     parse |input| parse(&input.session_id, "sessionId")?;
     run |tx, call, cmd| actions::remove_session(tx, call, cmd);
 }

@@ -1,6 +1,7 @@
 //! `requestAttendanceSheet`.
 
 use async_graphql::{ID, InputObject};
+use entities::partnerships::refusals::VISIBILITY_MISSING;
 use entities::trainings::actions;
 
 use crate::documents::types::Document;
@@ -25,7 +26,7 @@ mutation! {
         /// The document.
         document: Document
     }
-    codes [VisibilityMissing]
+    codes [VISIBILITY_MISSING]
     parse |input| actions::RequestSheet {
         edition_id: parse(&input.edition_id, "editionId")?,
         day: input.day.day("day")?,

@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::shared::ids::{BreakoutGroupId, EnrolmentId};
 use entities::trainings::actions;
+use entities::trainings::refusals::ATTENDANCE_LOCKED;
 
 use crate::graphql::ids::{parse, parse_opt};
 use crate::mutation;
@@ -25,7 +26,7 @@ mutation! {
         /// The enrolment.
         enrolment: Enrolment
     }
-    codes [AttendanceLocked]
+    codes [ATTENDANCE_LOCKED]
     parse |input| (
         parse::<EnrolmentId>(&input.enrolment_id, "enrolmentId")?,
         parse_opt::<BreakoutGroupId>(input.breakout_group_id.as_ref(), "breakoutGroupId")?,

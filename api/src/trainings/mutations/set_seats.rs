@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::shared::ids::EditionId;
+use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions;
 
 use crate::graphql::ids::parse;
@@ -25,7 +26,7 @@ mutation! {
         /// The edition.
         edition: Edition
     }
-    codes [WrongState]
+    codes [WRONG_STATE]
     parse |input| (parse::<EditionId>(&input.edition_id, "editionId")?, input.seats);
     run |tx, call, cmd| actions::set_seats(tx, call, cmd.0, cmd.1);
 }

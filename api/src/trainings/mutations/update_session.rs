@@ -1,7 +1,9 @@
 //! `updateSession`.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
+use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 use entities::trainings::actions;
+use entities::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_RECORDED};
 
 use crate::graphql::ids::parse;
 use crate::graphql::patch;
@@ -36,7 +38,7 @@ mutation! {
         /// The session.
         session: Session
     }
-    codes [WrongState, StaleVersion, AttendanceLocked, AttendanceRecorded]
+    codes [WRONG_STATE, STALE_VERSION, ATTENDANCE_LOCKED, ATTENDANCE_RECORDED]
     parse |input| actions::SessionChange {
         session_id: parse(&input.session_id, "sessionId")?,
         version: input.version,

@@ -4,12 +4,14 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::require_over_user;
-use crate::accounts::{InvitationState, UserState, invitation, role_grant, user};
+use crate::accounts::refusals::LAST_ADMINISTRATOR;
+use crate::accounts::{InvitationState, UserState, deeds, invitation, role_grant, user};
 use crate::shared::actor::{Role, ScopeKind};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Result, refuse};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::live::{self, Event};
+use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 use crate::{audit, touched};
 
@@ -24,17 +26,17 @@ pub async fn close_accounts(tx: &Tx, call: &Call, person: PersonId) -> Result<Ve
     for user in &users {
         require_over_user(tx, call, user).await?;
         if call.actor.user_id() == Some(user.id) {
-            return refuse(Code::Forbidden, "personId");
+            return refuse(FORBIDDEN, "personId");
         }
     }
     if leaves_nobody(tx, &ids).await? {
-        return refuse(Code::LastAdministrator, "personId");
+        return refuse(LAST_ADMINISTRATOR, "personId");
     }
     for user in users {
         let row =
             user::ActiveModel { id: Set(user.id), state: Set(UserState::Blocked), ..Default::default() };
         user::Entity::update(touched!(call, row, user.version)).exec(tx).await?;
-        let line = audit::Line::new("accounts.close", user.id);
+        let line = audit::Line::new(deeds::CLOSE, user.id);
         line.states(user.state.code(), UserState::Blocked.code()).write(tx, call).await?;
         live::tell(tx, Event::Rights(user.id)).await?;
     }

@@ -6,16 +6,17 @@ use serde::Serialize;
 
 use super::login::{Opened, insert};
 use super::require_self;
-use crate::accounts::CredentialKind;
 use crate::accounts::credential::{ActiveModel, Column, Entity, Model};
 use crate::accounts::store::not_noted_since;
+use crate::accounts::{CredentialKind, deeds};
 use crate::audit;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Form, Result, found, refuse};
+use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::CredentialId;
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::live::{Event, tell};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{END_BEFORE_START, FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
 
@@ -39,11 +40,11 @@ pub struct NewApiToken {
 /// # Errors
 /// Refused: forbidden for all but users and by an API token, invalid.
 pub async fn create_api_token(tx: &Tx, call: &Call, new: NewApiToken) -> Result<Opened> {
-    let Some(user_id) = call.actor.user_id() else { return refuse(Code::Forbidden, "") };
+    let Some(user_id) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
     if let Some(id) = new.by {
         let token = Column::Kind.eq(CredentialKind::ApiToken);
         if Entity::find_by_id(id).filter(token).one(tx).await?.is_some() {
-            return refuse(Code::Forbidden, "");
+            return refuse(FORBIDDEN, "");
         }
     }
     let mut check = Check::default();
@@ -51,11 +52,11 @@ pub async fn create_api_token(tx: &Tx, call: &Call, new: NewApiToken) -> Result<
     let expires_at = new.expires_at.unwrap_or(call.now + Duration::days(TOKEN_DAYS));
     check.date("expiresAt", warsaw::day(expires_at));
     if expires_at <= call.now {
-        check.fault("expiresAt", Form::EndBeforeStart);
+        check.fault("expiresAt", END_BEFORE_START);
     }
     check.done()?;
     let opened = insert(tx, call, CredentialKind::ApiToken, (user_id, &name, expires_at)).await?;
-    audit::Line::new("accounts.create_api_token", opened.id).write(tx, call).await?;
+    audit::Line::new(deeds::CREATE_API_TOKEN, opened.id).write(tx, call).await?;
     Ok(opened)
 }
 
@@ -68,9 +69,9 @@ pub async fn revoke_credential(tx: &Tx, call: &Call, id: CredentialId) -> Result
     let credential = found(Entity::find_by_id(id).filter(seen).one(tx).await?, "id")?;
     require_self(&call.actor, credential.user_id)?;
     if !end(tx, call, &credential).await? {
-        return refuse(Code::WrongState, "");
+        return refuse(WRONG_STATE, "");
     }
-    audit::Line::new("accounts.revoke_credential", id).write(tx, call).await?;
+    audit::Line::new(deeds::REVOKE_CREDENTIAL, id).write(tx, call).await?;
     Ok(id)
 }
 
@@ -88,7 +89,7 @@ pub struct EndOthers {
 /// # Errors
 /// Refused: forbidden for all but users.
 pub async fn end_other_sessions(tx: &Tx, call: &Call, which: EndOthers) -> Result<u64> {
-    let Some(user_id) = call.actor.user_id() else { return refuse(Code::Forbidden, "") };
+    let Some(user_id) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
     let kinds = if which.api_tokens { CredentialKind::ALL } else { &[CredentialKind::Session] };
     let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
     let others = Condition::all()
@@ -98,7 +99,7 @@ pub async fn end_other_sessions(tx: &Tx, call: &Call, which: EndOthers) -> Resul
         .add(Condition::any().add(Column::ExpiresAt.is_null()).add(Column::ExpiresAt.gt(call.now)))
         .add_option(which.but.map(|id| Column::Id.ne(id)));
     let ended = Entity::update_many().set(row).filter(others).exec(tx).await?.rows_affected;
-    let line = audit::Line::new("accounts.end_other_sessions", user_id);
+    let line = audit::Line::new(deeds::END_OTHER_SESSIONS, user_id);
     line.detail(serde_json::json!({ "count": ended })).write(tx, call).await?;
     tell(tx, Event::Rights(user_id)).await?;
     Ok(ended)

@@ -20,11 +20,13 @@ use super::user::insert_user;
 use crate::accounts::actor::actor_with_roles;
 use crate::accounts::invitation::{ActiveModel, Column, Entity, Model};
 use crate::accounts::password::Hashed;
+use crate::accounts::refusals::LINK_INVALID;
+use crate::accounts::rights::{INVITE_USERS, MANAGE_USERS};
 use crate::accounts::roles::can_be_held;
 use crate::accounts::scope::place_of;
 use crate::accounts::store::{open_invitation, user_by_email};
 use crate::accounts::token::{INVITATION, Secret, hash_of_link};
-use crate::accounts::{InvitationState, UserState, role_grant, user};
+use crate::accounts::{InvitationState, UserState, deeds, role_grant, user};
 use crate::clauses::actions::{self as clauses, Given};
 use crate::clauses::choice::Occasion;
 use crate::clauses::store::Whom;
@@ -34,12 +36,14 @@ use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Error, Form, Refusal, Result, found, refuse};
+use crate::shared::enums::Choice as _;
+use crate::shared::error::{Detail, Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{ClauseVersionId, InvitationId, PersonId, UserId};
 use crate::shared::input::Check;
 use crate::shared::language::Language;
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{DUPLICATE, FORBIDDEN, REFERENCE, REQUIRED, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created, touched};
 
@@ -69,12 +73,12 @@ pub struct Invite {
 /// Refused: scope or person not found, forbidden, invalid, duplicate (invited already, or holds the role).
 pub async fn invite(tx: &Tx, call: &Call, new: Invite) -> Result<InvitationId> {
     let Some(scope) = Scope::of(new.scope_kind, new.scope_id) else {
-        return Err(Refusal::form("scopeId", Form::Required).into());
+        return Err(Refusal::form("scopeId", REQUIRED).into());
     };
     let place = place_seen(tx, call, scope).await?;
     require_to_invite(&call.actor, new.role, &place)?;
     if !can_be_held(new.role, new.scope_kind) {
-        return Err(Refusal::form("scopeKind", Form::Reference).into());
+        return Err(Refusal::form("scopeKind", REFERENCE).into());
     }
     let mut check = Check::default();
     let email = check.email("email", &new.email);
@@ -84,12 +88,12 @@ pub async fn invite(tx: &Tx, call: &Call, new: Invite) -> Result<InvitationId> {
         let person = found(person.one(tx).await?, "personId")?;
         let is_own = person.email.is_some_and(|own| own.eq_ignore_ascii_case(&email));
         if !is_own && !is_over_person(tx, call, Some(id)).await? {
-            return refuse(Code::Forbidden, "personId");
+            return refuse(FORBIDDEN, "personId");
         }
     }
     check.done()?;
     if holds_already(tx, &email, new.role, scope).await? {
-        return refuse(Code::Duplicate, "role");
+        return refuse(DUPLICATE, "role");
     }
     end_expired(tx, call, &email).await?;
     insert(tx, call, Invite { email, ..new }, &place).await
@@ -97,12 +101,12 @@ pub async fn invite(tx: &Tx, call: &Call, new: Invite) -> Result<InvitationId> {
 
 /// What a manager may not, an administrator may.
 fn require_to_invite(actor: &Actor, role: Role, place: &Place) -> Result<()> {
-    if policy::allows(actor, Action::ManageUsers, place) {
+    if policy::allows(actor, MANAGE_USERS, place) {
         return Ok(());
     }
-    policy::require(actor, Action::InviteUsers, place)?;
+    policy::require(actor, INVITE_USERS, place)?;
     if place.project.is_none() || role == Role::ProjectManager {
-        return refuse(Code::Forbidden, "role");
+        return refuse(FORBIDDEN, "role");
     }
     Ok(())
 }
@@ -138,11 +142,11 @@ async fn insert(tx: &Tx, call: &Call, new: Invite, place: &Place) -> Result<Invi
         partner_id: place.partner,
     };
     post(tx, call, message).await?;
-    line("accounts.invite", id, place).into_state(InvitationState::Pending.code()).write(tx, call).await?;
+    line(deeds::INVITE, id, place).into_state(InvitationState::Pending.code()).write(tx, call).await?;
     Ok(id)
 }
 
-fn line<'a>(action: &'static str, id: InvitationId, place: &Place) -> audit::Line<'a> {
+fn line<'a>(action: audit::Deed, id: InvitationId, place: &Place) -> audit::Line<'a> {
     let line = audit::Line::new(action, id);
     match place.project {
         Some(project) => line.project(project),
@@ -152,7 +156,7 @@ fn line<'a>(action: &'static str, id: InvitationId, place: &Place) -> audit::Lin
 
 fn invited_already(error: DbErr) -> Error {
     match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(Code::Duplicate, "email").into(),
+        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(DUPLICATE, "email").into(),
         _ => error.into(),
     }
 }
@@ -229,8 +233,9 @@ async fn pending(tx: &Tx, call: &Call, of: OfInvitation) -> Result<Model> {
     let row = found(row, "invitationId")?;
     require_to_invite(&call.actor, row.role, &row.place())?;
     if row.state != InvitationState::Pending {
-        let states = Detail::States { now: row.state.code(), allowed: vec![InvitationState::Pending.code()] };
-        return Err(Refusal::of(Code::WrongState, "invitationId").with(states).into());
+        let states =
+            Detail::States { now: row.state.words(), allowed: vec![InvitationState::Pending.words()] };
+        return Err(Refusal::of(WRONG_STATE, "invitationId").with(states).into());
     }
     Ok(row)
 }
@@ -245,7 +250,7 @@ async fn end(tx: &Tx, call: &Call, row: &Model, to: InvitationState, by: Option<
         ..Default::default()
     };
     Entity::update(touched!(call, ended, row.version)).exec(tx).await?;
-    let line = line("accounts.end_invitation", row.id, &row.place());
+    let line = line(deeds::END_INVITATION, row.id, &row.place());
     line.states(row.state.code(), to.code()).write(tx, call).await?;
     Ok(())
 }
@@ -272,16 +277,16 @@ pub async fn accept_invitation(
     clauses: &[ClauseVersionId],
 ) -> Result<UserId> {
     let call = &call.as_system();
-    let Some(hash) = hash_of_link(INVITATION, secret) else { return refuse(Code::LinkInvalid, "token") };
+    let Some(hash) = hash_of_link(INVITATION, secret) else { return refuse(LINK_INVALID, "token") };
     let of_hash = Entity::find().filter(Column::TokenHash.eq(&hash)).lock_exclusive().one(tx).await?;
     let Some(invitation) = of_hash.filter(|row| row.is_open(call.now)) else {
-        return refuse(Code::LinkInvalid, "token");
+        return refuse(LINK_INVALID, "token");
     };
     let Some(scope) = Scope::of(invitation.scope_kind, invitation.scope_id) else {
         return Err(Error::Fault(format!("invitation {} has no scope", invitation.id)));
     };
     if !still_stands(tx, &invitation, scope).await? {
-        return refuse(Code::LinkInvalid, "token");
+        return refuse(LINK_INVALID, "token");
     }
     let user_id = match (user_by_email(tx, &invitation.email).await?, entry) {
         (None, Entry::New(password)) => {
@@ -299,7 +304,7 @@ pub async fn accept_invitation(
         }
         (Some(user), Entry::Owner(id)) if user.id == *id && user.state == UserState::Active => user.id,
         // The account changed since it was looked at.
-        _ => return refuse(Code::LinkInvalid, "token"),
+        _ => return refuse(LINK_INVALID, "token"),
     };
     informed(tx, call, &invitation, user_id, clauses).await?;
     end(tx, call, &invitation, InvitationState::Accepted, Some(user_id)).await?;

@@ -11,16 +11,18 @@ use super::invitation::speak;
 use super::revoke_all;
 use crate::accounts::one_time_link::{ActiveModel, Column, Entity, Model};
 use crate::accounts::password::Hashed;
+use crate::accounts::refusals::LINK_INVALID;
 use crate::accounts::store::user_by_email;
 use crate::accounts::token::{OWN_CERTIFICATES, RESET, Secret, hash_of_link};
-use crate::accounts::{CredentialKind, LinkPurpose, UserState, user};
+use crate::accounts::{CredentialKind, LinkPurpose, UserState, deeds, user};
 use crate::certificates::store::{OwnCertificate, owned_by_person, people_with_certificates_at};
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Result, refuse};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{OneTimeLinkId, PersonId, UserId};
 use crate::shared::language::Language;
+use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 use crate::{audit, touched};
 
@@ -86,7 +88,7 @@ async fn insert(tx: &Tx, call: &Call, purpose: LinkPurpose, whom: For, language:
     };
     let message = NewDelivery { kind, artefact_id: id.0, to, language, project_id: None, partner_id: None };
     post(tx, call, message).await?;
-    audit::Line::new("accounts.request_link", id).write(tx, call).await?;
+    audit::Line::new(deeds::REQUEST_LINK, id).write(tx, call).await?;
     Ok(())
 }
 
@@ -112,7 +114,7 @@ const fn prefix(purpose: LinkPurpose) -> &'static str {
 
 /// Uses a link up.
 async fn take(tx: &Tx, call: &Call, purpose: LinkPurpose, secret: &str) -> Result<Model> {
-    let Some(hash) = hash_of_link(prefix(purpose), secret) else { return refuse(Code::LinkInvalid, "token") };
+    let Some(hash) = hash_of_link(prefix(purpose), secret) else { return refuse(LINK_INVALID, "token") };
     let taken = Entity::update_many()
         .col_expr(Column::UsedAt, Expr::value(Some(call.now)))
         .filter(Column::TokenHash.eq(hash))
@@ -122,7 +124,7 @@ async fn take(tx: &Tx, call: &Call, purpose: LinkPurpose, secret: &str) -> Resul
         .await?;
     match taken.into_iter().next() {
         Some(link) => Ok(link),
-        None => refuse(Code::LinkInvalid, "token"),
+        None => refuse(LINK_INVALID, "token"),
     }
 }
 
@@ -137,7 +139,7 @@ pub async fn reset_password(tx: &Tx, call: &Call, secret: &str, password: &Hashe
         None => None,
     };
     let Some(user) = user.filter(|user| user.state == UserState::Active) else {
-        return refuse(Code::LinkInvalid, "token");
+        return refuse(LINK_INVALID, "token");
     };
     let hash = Some(password.as_str().to_owned());
     let row = user::ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
@@ -150,7 +152,7 @@ pub async fn reset_password(tx: &Tx, call: &Call, secret: &str, password: &Hashe
         .exec(tx)
         .await?;
     revoke_all(tx, call, user.id, &[CredentialKind::Session]).await?;
-    audit::Line::new("accounts.reset_password", user.id).write(tx, call).await?;
+    audit::Line::new(deeds::RESET_PASSWORD, user.id).write(tx, call).await?;
     Ok(user.id)
 }
 
@@ -160,8 +162,8 @@ pub async fn reset_password(tx: &Tx, call: &Call, secret: &str, password: &Hashe
 /// `LinkInvalid`: unknown, used or expired.
 pub async fn open_own_certificates(tx: &Tx, call: &Call, secret: &str) -> Result<Vec<OwnCertificate>> {
     let link = take(tx, call, LinkPurpose::OwnCertificates, secret).await?;
-    let Some(person) = link.person_id else { return refuse(Code::LinkInvalid, "token") };
-    audit::Line::new("accounts.open_own_certificates", person).write(tx, call).await?;
+    let Some(person) = link.person_id else { return refuse(LINK_INVALID, "token") };
+    audit::Line::new(deeds::OPEN_OWN_CERTIFICATES, person).write(tx, call).await?;
     owned_by_person(tx, person).await
 }
 
@@ -170,9 +172,9 @@ pub async fn open_own_certificates(tx: &Tx, call: &Call, secret: &str) -> Result
 /// # Errors
 /// Refused: forbidden for all but users.
 pub async fn set_language(tx: &Tx, call: &Call, language: Language) -> Result<UserId> {
-    let Some(id) = call.actor.user_id() else { return refuse(Code::Forbidden, "") };
+    let Some(id) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
     speak(tx, id, language).await?;
-    audit::Line::new("accounts.set_language", id).write(tx, call).await?;
+    audit::Line::new(deeds::SET_LANGUAGE, id).write(tx, call).await?;
     Ok(id)
 }
 

@@ -7,16 +7,18 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::second_factor::pass;
 use crate::accounts::credential::{ActiveModel, Column, Entity};
+use crate::accounts::refusals::BAD_CREDENTIALS;
 use crate::accounts::store::user_by_email;
 use crate::accounts::token::{self, Secret};
-use crate::accounts::{CredentialKind, UserState, password, user};
+use crate::accounts::{CredentialKind, UserState, deeds, password, user};
 use crate::audit;
 use crate::shared::actor::{Actor, UserActor};
 use crate::shared::call::Call;
 use crate::shared::db::Db;
-use crate::shared::error::{Code, Result, found, refuse};
+use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{CredentialId, UserId};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{FORBIDDEN, NOT_FOUND};
 use crate::shared::tx::{self, Tx};
 use crate::shared::vault::Vault;
 
@@ -69,7 +71,7 @@ pub async fn log_in(db: &Db, vault: &Vault, call: &Call, who: LogIn) -> Result<O
             })
             .await
         }
-        None => refuse(Code::BadCredentials, ""),
+        None => refuse(BAD_CREDENTIALS, ""),
     }
 }
 
@@ -80,16 +82,16 @@ pub async fn log_in(db: &Db, vault: &Vault, call: &Call, who: LogIn) -> Result<O
 /// `Forbidden` for everybody but the system; `BadCredentials` where the user was blocked meanwhile.
 pub async fn open_session(tx: &Tx, call: &Call, user_id: UserId, ttl: Duration) -> Result<Opened> {
     if !matches!(call.actor, Actor::System) {
-        return refuse(Code::Forbidden, "");
+        return refuse(FORBIDDEN, "");
     }
     let active = user::Column::State.eq(UserState::Active);
     let Some(user) = user::Entity::find_by_id(user_id).filter(active).one(tx).await? else {
-        return refuse(Code::BadCredentials, "");
+        return refuse(BAD_CREDENTIALS, "");
     };
     let opened = insert(tx, call, CredentialKind::Session, (user_id, "", call.now + ttl)).await?;
     let themselves = UserActor { user_id, person_id: user.person_id, grants: vec![] };
     let call = Call { actor: Actor::User(Arc::new(themselves)), ..call.clone() };
-    audit::Line::new("accounts.log_in", opened.id).write(tx, &call).await?;
+    audit::Line::new(deeds::LOG_IN, opened.id).write(tx, &call).await?;
     Ok(opened)
 }
 
@@ -98,7 +100,7 @@ pub async fn open_session(tx: &Tx, call: &Call, user_id: UserId, ttl: Duration) 
 /// # Errors
 /// `NotFound` where it is no secret of the actor's.
 pub async fn log_out(tx: &Tx, call: &Call, secret: &str) -> Result<CredentialId> {
-    let Some(hash) = token::hash_of(secret) else { return refuse(Code::NotFound, "") };
+    let Some(hash) = token::hash_of(secret) else { return refuse(NOT_FOUND, "") };
     let own = Entity::find().filter(Entity::visible_to(&call.actor)).filter(Column::TokenHash.eq(hash));
     let credential = found(own.one(tx).await?, "")?;
     log_out_of(tx, call, credential.id).await
@@ -112,7 +114,7 @@ pub async fn log_out_of(tx: &Tx, call: &Call, id: CredentialId) -> Result<Creden
     let seen = Entity::visible_to(&call.actor);
     let credential = found(Entity::find_by_id(id).filter(seen).one(tx).await?, "")?;
     if super::credential::end(tx, call, &credential).await? {
-        audit::Line::new("accounts.log_out", id).write(tx, call).await?;
+        audit::Line::new(deeds::LOG_OUT, id).write(tx, call).await?;
     }
     Ok(id)
 }

@@ -48,14 +48,16 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::store::{live_grants, scope_of};
 use super::{CredentialKind, credential as credentials, scope, user as users};
+use crate::accounts::rights::MANAGE_USERS;
 use crate::institutions::store::places_of_person;
 use crate::shared::actor::Actor;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Result, found, refuse};
+use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::live::{self, Event};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 
 async fn visible_user(tx: &Tx, call: &Call, id: UserId, field: &str) -> Result<users::Model> {
@@ -66,7 +68,7 @@ async fn visible_user(tx: &Tx, call: &Call, id: UserId, field: &str) -> Result<u
 /// Whoever looks after users everywhere, or wherever the person works today: an account shows everything about its
 /// person, so one more employment must not hand it over to whoever looks after that one.
 async fn require_over_person(tx: &Tx, call: &Call, person: Option<PersonId>) -> Result<()> {
-    if is_over_person(tx, call, person).await? { Ok(()) } else { refuse(Code::Forbidden, "") }
+    if is_over_person(tx, call, person).await? { Ok(()) } else { refuse(FORBIDDEN, "") }
 }
 
 async fn is_over_person(tx: &Tx, call: &Call, person: Option<PersonId>) -> Result<bool> {
@@ -74,7 +76,7 @@ async fn is_over_person(tx: &Tx, call: &Call, person: Option<PersonId>) -> Resul
         Some(person) => places_of_person(tx, person, call.today()).await?,
         None => vec![],
     };
-    let may = |place: &Place| policy::allows(&call.actor, Action::ManageUsers, place);
+    let may = |place: &Place| policy::allows(&call.actor, MANAGE_USERS, place);
     Ok(if works.is_empty() { may(&Place::default()) } else { works.iter().all(may) })
 }
 
@@ -87,7 +89,7 @@ async fn require_over_user(tx: &Tx, call: &Call, user: &users::Model) -> Result<
             Some(scope) => scope::place_of(tx, scope).await?,
             None => None,
         };
-        policy::require(&call.actor, Action::ManageUsers, &place.unwrap_or_default())?;
+        policy::require(&call.actor, MANAGE_USERS, &place.unwrap_or_default())?;
     }
     Ok(())
 }
@@ -95,7 +97,7 @@ async fn require_over_user(tx: &Tx, call: &Call, user: &users::Model) -> Result<
 /// The owner alone, and the system.
 fn require_self(actor: &Actor, owner: UserId) -> Result<()> {
     let own = actor.user_id() == Some(owner) || matches!(actor, Actor::System);
-    if own { Ok(()) } else { refuse(Code::Forbidden, "") }
+    if own { Ok(()) } else { refuse(FORBIDDEN, "") }
 }
 
 /// Ends all sessions of a user, or all credentials.

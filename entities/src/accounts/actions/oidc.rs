@@ -19,15 +19,17 @@ use super::require_self;
 use super::second_factor::{pass, tell_owner};
 use crate::accounts::oidc::{CODE, STATE, TICKET, is_challenge, meets};
 use crate::accounts::oidc_flow::{ActiveModel, Column, Entity, Model};
+use crate::accounts::refusals::{CHALLENGE, LINK_INVALID};
 use crate::accounts::store::user_by_email;
 use crate::accounts::token::{Secret, hash_of_link};
-use crate::accounts::{UserState, identity, user};
+use crate::accounts::{UserState, deeds, identity, user};
 use crate::audit;
 use crate::mail::DeliveryKind;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Form, Refusal, Result, found, refuse};
+use crate::shared::error::{Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{IdentityId, UserId};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{DUPLICATE, FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::vault::Vault;
 
@@ -69,18 +71,18 @@ pub async fn start_flow(tx: &Tx, call: &Call, new: &NewFlow) -> Result<()> {
 /// # Errors
 /// Refused: forbidden for all but users, invalid challenge.
 pub async fn begin_link(tx: &Tx, call: &Call, challenge: &str, return_to: Option<&str>) -> Result<Secret> {
-    let Some(user) = call.actor.user_id() else { return refuse(Code::Forbidden, "") };
+    let Some(user) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
     let ticket = Secret::of_link(TICKET, &*call.chance);
     let row = fresh(call, challenge, return_to.map(str::to_owned))?;
     let row = ActiveModel { link_user_id: Set(Some(user)), ticket_hash: Set(Some(ticket.hash())), ..row };
     Entity::insert(row).exec_without_returning(tx).await?;
-    audit::Line::new("accounts.begin_identity_link", user).write(tx, call).await?;
+    audit::Line::new(deeds::BEGIN_IDENTITY_LINK, user).write(tx, call).await?;
     Ok(ticket)
 }
 
 fn fresh(call: &Call, challenge: &str, return_to: Option<String>) -> Result<ActiveModel> {
     if !is_challenge(challenge) {
-        return Err(Refusal::form("challenge", Form::Challenge).into());
+        return Err(Refusal::form("challenge", CHALLENGE).into());
     }
     Ok(ActiveModel {
         id: Set(call.id()),
@@ -111,7 +113,7 @@ pub async fn start_link(
     ticket: &str,
     (state_hash, browser_hash): (&str, &str),
 ) -> Result<()> {
-    let Some(hash) = hash_of_link(TICKET, ticket) else { return refuse(Code::LinkInvalid, "ticket") };
+    let Some(hash) = hash_of_link(TICKET, ticket) else { return refuse(LINK_INVALID, "ticket") };
     let started = Entity::update_many()
         .col_expr(Column::StateHash, Expr::value(Some(state_hash)))
         .col_expr(Column::BrowserHash, Expr::value(Some(browser_hash)))
@@ -120,7 +122,7 @@ pub async fn start_link(
         .filter(Column::ExpiresAt.gt(call.now))
         .exec(tx)
         .await?;
-    if started.rows_affected == 1 { Ok(()) } else { refuse(Code::LinkInvalid, "ticket") }
+    if started.rows_affected == 1 { Ok(()) } else { refuse(LINK_INVALID, "ticket") }
 }
 
 /// The browser comes back: uses its flow up. Whatever the provider says, it is asked once.
@@ -128,7 +130,7 @@ pub async fn start_link(
 /// # Errors
 /// `LinkInvalid`: unknown, used, expired, or of another browser.
 pub async fn take_flow(tx: &Tx, call: &Call, state: &str, browser_hash: &str) -> Result<Model> {
-    let Some(hash) = hash_of_link(STATE, state) else { return refuse(Code::LinkInvalid, "state") };
+    let Some(hash) = hash_of_link(STATE, state) else { return refuse(LINK_INVALID, "state") };
     let taken = Entity::update_many()
         .col_expr(Column::ReturnedAt, Expr::value(Some(call.now)))
         .filter(Column::StateHash.eq(hash))
@@ -139,7 +141,7 @@ pub async fn take_flow(tx: &Tx, call: &Call, state: &str, browser_hash: &str) ->
         .await?;
     match taken.into_iter().next() {
         Some(flow) => Ok(flow),
-        None => refuse(Code::LinkInvalid, "state"),
+        None => refuse(LINK_INVALID, "state"),
     }
 }
 
@@ -243,7 +245,7 @@ pub async fn finish_login(
     let call = &call.as_system();
     let said = finish(tx, call, code, verifier).await?;
     if said.flow.link_user_id.is_some() {
-        return refuse(Code::LinkInvalid, "code");
+        return refuse(LINK_INVALID, "code");
     }
     pass(tx, call, vault, said.user.id, second).await?;
     link(tx, call, &said).await?;
@@ -255,10 +257,10 @@ pub async fn finish_login(
 /// # Errors
 /// `LinkInvalid`: unknown, used, expired, another client's or user's. `Duplicate` where it belongs to another account.
 pub async fn finish_link(tx: &Tx, call: &Call, code: &str, verifier: &str) -> Result<IdentityId> {
-    let Some(own) = call.actor.user_id() else { return refuse(Code::Forbidden, "") };
+    let Some(own) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
     let said = finish(tx, call, code, verifier).await?;
     if said.flow.link_user_id != Some(own) {
-        return refuse(Code::LinkInvalid, "code");
+        return refuse(LINK_INVALID, "code");
     }
     link(tx, call, &said).await
 }
@@ -273,14 +275,14 @@ struct Said {
 
 /// Uses a code up.
 async fn finish(tx: &Tx, call: &Call, code: &str, verifier: &str) -> Result<Said> {
-    let Some(hash) = hash_of_link(CODE, code) else { return refuse(Code::LinkInvalid, "code") };
+    let Some(hash) = hash_of_link(CODE, code) else { return refuse(LINK_INVALID, "code") };
     let taken = Entity::update_many()
         .col_expr(Column::FinishedAt, Expr::value(Some(call.now)))
         .filter(open(call, &hash))
         .exec_with_returning(tx)
         .await?;
     let Some(flow) = taken.into_iter().next().filter(|flow| meets(verifier, &flow.challenge)) else {
-        return refuse(Code::LinkInvalid, "code");
+        return refuse(LINK_INVALID, "code");
     };
     let (Some(id), Some(issuer), Some(subject)) = (flow.user_id, flow.issuer.clone(), flow.subject.clone())
     else {
@@ -289,7 +291,7 @@ async fn finish(tx: &Tx, call: &Call, code: &str, verifier: &str) -> Result<Said
     let user = user::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     match user.filter(|user| user.state == UserState::Active) {
         Some(user) => Ok(Said { flow, user, issuer, subject }),
-        None => refuse(Code::LinkInvalid, "code"),
+        None => refuse(LINK_INVALID, "code"),
     }
 }
 
@@ -313,10 +315,10 @@ async fn link(tx: &Tx, call: &Call, said: &Said) -> Result<IdentityId> {
         .await?;
     let Some(there) = there else { return Err(Error::Fault("an identity vanished".into())) };
     if there.user_id != said.user.id {
-        return refuse(Code::Duplicate, "code");
+        return refuse(DUPLICATE, "code");
     }
     if is_new {
-        audit::Line::new("accounts.link_identity", there.id).write(tx, call).await?;
+        audit::Line::new(deeds::LINK_IDENTITY, there.id).write(tx, call).await?;
         tell_owner(tx, call, DeliveryKind::IdentityLinked, &said.user).await?;
     }
     if said.flow.link_user_id.is_none() {
@@ -342,10 +344,10 @@ pub async fn unlink_identity(tx: &Tx, call: &Call, id: IdentityId) -> Result<Use
     let user = found(user, "id")?;
     let others = Entity::find().filter(Column::UserId.eq(user.id)).filter(Column::Id.ne(id));
     if user.password_hash.is_none() && others.one(tx).await?.is_none() {
-        return refuse(Code::WrongState, "id");
+        return refuse(WRONG_STATE, "id");
     }
     Entity::delete_by_id(id).exec(tx).await?;
-    audit::Line::new("accounts.unlink_identity", id).write(tx, call).await?;
+    audit::Line::new(deeds::UNLINK_IDENTITY, id).write(tx, call).await?;
     tell_owner(tx, call, DeliveryKind::IdentityUnlinked, &user).await?;
     Ok(user.id)
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::second_factor::owner;
+use crate::accounts::deeds;
 use crate::accounts::second_factor::{Column, Entity};
 use crate::accounts::store::next_stale_second_factors;
 use crate::audit;
@@ -57,6 +58,6 @@ pub async fn rekey_second_factors(
 /// # Errors
 /// The database failed.
 pub async fn settle_rekey(tx: &Tx, call: &Call, job: JobId, done: u64) -> Result<()> {
-    let line = audit::Line::new("accounts.rekey", job);
+    let line = audit::Line::new(deeds::REKEY, job);
     Ok(line.detail(json!({ "fields": ["secondFactor"], "done": done })).write(tx, call).await?)
 }

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTr
 
 use crate::accounts::totp::last_step_at;
 use crate::accounts::{
-    CredentialKind, InvitationState, credential, invitation, oidc_flow, one_time_link, recovery_code,
+    CredentialKind, InvitationState, credential, deeds, invitation, oidc_flow, one_time_link, recovery_code,
     second_factor,
 };
 use crate::audit;
@@ -88,7 +88,7 @@ async fn end_invitations(tx: &Tx, call: &Call) -> Result<u64> {
         .exec_with_returning(tx)
         .await?;
     let lines = ended.iter().map(|row| {
-        let line = audit::Line::new("accounts.end_invitation", row.id);
+        let line = audit::Line::new(deeds::END_INVITATION, row.id);
         let line = line.states(InvitationState::Pending.code(), row.state.code());
         match row.project_id {
             Some(project) => line.project(project),

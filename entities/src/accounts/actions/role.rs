@@ -5,6 +5,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::visible_user;
+use crate::accounts::deeds;
+use crate::accounts::rights::MANAGE_USERS;
 use crate::accounts::role_grant::{ActiveModel, Column, Entity};
 use crate::accounts::roles::can_be_held;
 use crate::accounts::scope::place_of;
@@ -14,11 +16,12 @@ use crate::partnerships::{project, project_partner};
 use crate::pilots::pilot_site;
 use crate::shared::actor::{Role, Scope, ScopeKind};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Form, Refusal, Result, found, refuse};
+use crate::shared::error::{Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{GrantId, UserId};
 use crate::shared::live::{self, Event};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{DUPLICATE, REFERENCE, REQUIRED, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::trainings::edition;
 
@@ -42,12 +45,12 @@ pub struct NewGrant {
 pub async fn grant_role(tx: &Tx, call: &Call, new: NewGrant) -> Result<GrantId> {
     let user = visible_user(tx, call, new.user_id, "userId").await?;
     let Some(scope) = Scope::of(new.scope_kind, new.scope_id) else {
-        return Err(Refusal::form("scopeId", Form::Required).into());
+        return Err(Refusal::form("scopeId", REQUIRED).into());
     };
     let place = place_seen(tx, call, scope).await?;
-    policy::require(&call.actor, Action::ManageUsers, &place)?;
+    policy::require(&call.actor, MANAGE_USERS, &place)?;
     if !can_be_held(new.role, new.scope_kind) {
-        return Err(Refusal::form("scopeKind", Form::Reference).into());
+        return Err(Refusal::form("scopeKind", REFERENCE).into());
     }
     let new = NewGrant { user_id: user.id, ..new };
     insert_grant(tx, call, &new, scope, &place).await
@@ -56,7 +59,7 @@ pub async fn grant_role(tx: &Tx, call: &Call, new: NewGrant) -> Result<GrantId> 
 /// The place of a scope, if the actor may see it or looks after users there.
 pub(super) async fn place_seen(tx: &Tx, call: &Call, scope: Scope) -> Result<Place> {
     let place = found(place_of(tx, scope).await?, "scopeId")?;
-    if !policy::allows(&call.actor, Action::ManageUsers, &place) {
+    if !policy::allows(&call.actor, MANAGE_USERS, &place) {
         found(is_visible(tx, call, scope).await?.then_some(()), "scopeId")?;
     }
     Ok(place)
@@ -83,7 +86,7 @@ pub(super) async fn insert_grant(
         revoked_at: Set(None),
     };
     Entity::insert(row).exec_without_returning(tx).await.map_err(granted_already)?;
-    let line = audit::Line::new("accounts.grant_role", id);
+    let line = audit::Line::new(deeds::GRANT_ROLE, id);
     write_line(tx, call, line, new.user_id, (new.role, scope), place).await?;
     live::tell(tx, Event::Rights(new.user_id)).await?;
     Ok(id)
@@ -99,13 +102,13 @@ pub async fn revoke_role(tx: &Tx, call: &Call, id: GrantId) -> Result<GrantId> {
     let scope = scope_of(&grant).ok_or_else(|| Error::Fault(format!("grant {id} has no scope")))?;
     // Whatever scope has vanished is looked after by the installation.
     let place = place_of(tx, scope).await?.unwrap_or_default();
-    policy::require(&call.actor, Action::ManageUsers, &place)?;
+    policy::require(&call.actor, MANAGE_USERS, &place)?;
     let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
     let live = Condition::all().add(Column::Id.eq(id)).add(Column::RevokedAt.is_null());
     if Entity::update_many().set(row).filter(live).exec(tx).await?.rows_affected == 0 {
-        return refuse(Code::WrongState, "");
+        return refuse(WRONG_STATE, "");
     }
-    let line = audit::Line::new("accounts.revoke_role", id);
+    let line = audit::Line::new(deeds::REVOKE_ROLE, id);
     write_line(tx, call, line, grant.user_id, (grant.role, scope), &place).await?;
     live::tell(tx, Event::Rights(grant.user_id)).await?;
     Ok(id)
@@ -153,7 +156,7 @@ async fn write_line(
 
 fn granted_already(error: DbErr) -> Error {
     match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(Code::Duplicate, "role").into(),
+        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(DUPLICATE, "role").into(),
         _ => error.into(),
     }
 }

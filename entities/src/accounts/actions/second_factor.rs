@@ -12,16 +12,18 @@ use sea_orm::{
 };
 
 use super::{require_over_user, revoke_all, visible_user};
+use crate::accounts::refusals::{CODE_INVALID, SECOND_FACTOR_NEEDED};
 use crate::accounts::second_factor::{ActiveModel, Column, Entity, Model};
 use crate::accounts::totp::{RECOVERY_CODES, RecoveryCode, TotpSecret, Typed};
-use crate::accounts::{CredentialKind, recovery_code, user};
+use crate::accounts::{CredentialKind, deeds, recovery_code, user};
 use crate::audit;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Refusal, Result, refuse};
+use crate::shared::error::{Error, Refusal, Result, refuse};
 use crate::shared::ids::UserId;
 use crate::shared::live::{self, Event};
+use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
 use crate::shared::text;
 use crate::shared::tx::Tx;
 use crate::shared::vault::{Sealed, Vault};
@@ -43,7 +45,7 @@ pub struct NewSecret {
 pub async fn begin_second_factor(tx: &Tx, call: &Call, vault: &Vault) -> Result<NewSecret> {
     let user = acting(tx, call).await?;
     if user.second_factor_at.is_some() {
-        return refuse(Code::WrongState, "");
+        return refuse(WRONG_STATE, "");
     }
     Entity::delete_many().filter(Column::UserId.eq(user.id)).exec(tx).await?;
     let secret = TotpSecret::new(&*call.chance);
@@ -58,7 +60,7 @@ pub async fn begin_second_factor(tx: &Tx, call: &Call, vault: &Vault) -> Result<
         last_step: Set(None),
     };
     Entity::insert(row).exec_without_returning(tx).await.map_err(begun_elsewhere)?;
-    audit::Line::new("accounts.begin_second_factor", user.id).write(tx, call).await?;
+    audit::Line::new(deeds::BEGIN_SECOND_FACTOR, user.id).write(tx, call).await?;
     let uri = secret.uri(&issuer(call), &user.email);
     Ok(NewSecret { secret, uri })
 }
@@ -75,10 +77,10 @@ pub async fn confirm_second_factor(
 ) -> Result<Vec<RecoveryCode>> {
     let user = acting(tx, call).await?;
     let row = of(tx, user.id).await?.filter(|row| row.confirmed_at.is_none());
-    let Some(row) = row else { return refuse(Code::WrongState, "") };
-    let Some(Typed::Totp(digits)) = Typed::parse(code) else { return refuse(Code::CodeInvalid, "code") };
+    let Some(row) = row else { return refuse(WRONG_STATE, "") };
+    let Some(Typed::Totp(digits)) = Typed::parse(code) else { return refuse(CODE_INVALID, "code") };
     let Some(step) = step_of(vault, &row, &digits, call.now)? else {
-        return refuse(Code::CodeInvalid, "code");
+        return refuse(CODE_INVALID, "code");
     };
     let confirmed = ActiveModel {
         id: Set(row.id),
@@ -89,7 +91,7 @@ pub async fn confirm_second_factor(
     Entity::update(confirmed).exec(tx).await?;
     note(tx, call, user.id, Some(call.now)).await?;
     let codes = new_codes(tx, call, user.id).await?;
-    audit::Line::new("accounts.turn_on_second_factor", user.id).write(tx, call).await?;
+    audit::Line::new(deeds::TURN_ON_SECOND_FACTOR, user.id).write(tx, call).await?;
     tell_owner(tx, call, DeliveryKind::SecondFactorOn, &user).await?;
     Ok(codes)
 }
@@ -101,11 +103,11 @@ pub async fn confirm_second_factor(
 pub async fn turn_off_second_factor(tx: &Tx, call: &Call, vault: &Vault, code: &str) -> Result<UserId> {
     let user = acting(tx, call).await?;
     if user.second_factor_at.is_none() {
-        return refuse(Code::WrongState, "");
+        return refuse(WRONG_STATE, "");
     }
     pass(tx, call, vault, user.id, Some(code)).await?;
     forget(tx, call, user.id).await?;
-    audit::Line::new("accounts.turn_off_second_factor", user.id).write(tx, call).await?;
+    audit::Line::new(deeds::TURN_OFF_SECOND_FACTOR, user.id).write(tx, call).await?;
     tell_owner(tx, call, DeliveryKind::SecondFactorOff, &user).await?;
     Ok(user.id)
 }
@@ -122,11 +124,11 @@ pub async fn renew_recovery_codes(
 ) -> Result<Vec<RecoveryCode>> {
     let user = acting(tx, call).await?;
     if user.second_factor_at.is_none() {
-        return refuse(Code::WrongState, "");
+        return refuse(WRONG_STATE, "");
     }
     pass(tx, call, vault, user.id, Some(code)).await?;
     let codes = new_codes(tx, call, user.id).await?;
-    audit::Line::new("accounts.renew_recovery_codes", user.id).write(tx, call).await?;
+    audit::Line::new(deeds::RENEW_RECOVERY_CODES, user.id).write(tx, call).await?;
     Ok(codes)
 }
 
@@ -139,14 +141,14 @@ pub async fn reset_second_factor(tx: &Tx, call: &Call, id: UserId) -> Result<Use
     let user = visible_user(tx, call, id, "id").await?;
     require_over_user(tx, call, &user).await?;
     if call.actor.user_id() == Some(user.id) {
-        return refuse(Code::Forbidden, "id");
+        return refuse(FORBIDDEN, "id");
     }
     if user.second_factor_at.is_none() {
-        return refuse(Code::WrongState, "");
+        return refuse(WRONG_STATE, "");
     }
     forget(tx, call, user.id).await?;
     revoke_all(tx, call, user.id, &[CredentialKind::Session]).await?;
-    audit::Line::new("accounts.reset_second_factor", user.id).write(tx, call).await?;
+    audit::Line::new(deeds::RESET_SECOND_FACTOR, user.id).write(tx, call).await?;
     tell_owner(tx, call, DeliveryKind::SecondFactorReset, &user).await?;
     Ok(user.id)
 }
@@ -164,7 +166,7 @@ pub(super) async fn pass(
 ) -> Result<()> {
     let Some(row) = of(tx, user).await?.filter(|row| row.confirmed_at.is_some()) else { return Ok(()) };
     let Some(code) = code.filter(|code| !text::code(code).is_empty()) else {
-        return refuse(Code::SecondFactorNeeded, "code");
+        return refuse(SECOND_FACTOR_NEEDED, "code");
     };
     let is_new = match Typed::parse(code) {
         Some(Typed::Totp(digits)) => match step_of(vault, &row, &digits, call.now)? {
@@ -174,7 +176,7 @@ pub(super) async fn pass(
         Some(Typed::Recovery(code)) => use_recovery_code(tx, call, user, &code).await?,
         None => false,
     };
-    if is_new { Ok(()) } else { refuse(Code::CodeInvalid, "code") }
+    if is_new { Ok(()) } else { refuse(CODE_INVALID, "code") }
 }
 
 /// Whoever comes second with the same step changes no row.
@@ -199,7 +201,7 @@ async fn use_recovery_code(tx: &Tx, call: &Call, user: UserId, code: &RecoveryCo
         .exec(tx)
         .await?;
     if used.rows_affected == 1 {
-        audit::Line::new("accounts.use_recovery_code", user).write(tx, call).await?;
+        audit::Line::new(deeds::USE_RECOVERY_CODE, user).write(tx, call).await?;
     }
     Ok(used.rows_affected == 1)
 }
@@ -257,10 +259,10 @@ pub(super) async fn tell_owner(tx: &Tx, call: &Call, kind: DeliveryKind, user: &
 
 /// The acting user; the row stays locked, so that changes of one account's second factor follow one another.
 async fn acting(tx: &Tx, call: &Call) -> Result<user::Model> {
-    let Some(id) = call.actor.user_id() else { return refuse(Code::Forbidden, "") };
+    let Some(id) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
     match user::Entity::find_by_id(id).lock_exclusive().one(tx).await? {
         Some(user) => Ok(user),
-        None => refuse(Code::Forbidden, ""),
+        None => refuse(FORBIDDEN, ""),
     }
 }
 
@@ -291,7 +293,7 @@ fn issuer(call: &Call) -> String {
 
 fn begun_elsewhere(error: DbErr) -> Error {
     match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(Code::WrongState, "").into(),
+        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(WRONG_STATE, "").into(),
         _ => error.into(),
     }
 }

@@ -6,13 +6,15 @@ use serde::Serialize;
 use super::{require_over_person, require_over_user, require_self, revoke_all, visible_user};
 use crate::accounts::password::Hashed;
 use crate::accounts::user::{ActiveModel, Column, Entity, Model};
-use crate::accounts::{CredentialKind, UserState};
+use crate::accounts::{CredentialKind, UserState, deeds};
 use crate::institutions::person;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Error, Refusal, Result, found, refuse};
+use crate::shared::enums::Choice as _;
+use crate::shared::error::{Detail, Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::input::Check;
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{DUPLICATE, FORBIDDEN, STALE_VERSION, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created, touched};
 
@@ -63,14 +65,14 @@ pub(super) async fn insert_user(
         ..Default::default()
     };
     Entity::insert(created!(call, row)).exec_without_returning(tx).await.map_err(email_taken)?;
-    let line = audit::Line::new("accounts.create_user", id);
+    let line = audit::Line::new(deeds::CREATE_USER, id);
     line.into_state(UserState::Active.code()).write(tx, call).await?;
     Ok(id)
 }
 
 fn email_taken(error: DbErr) -> Error {
     match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(Code::Duplicate, "email").into(),
+        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(DUPLICATE, "email").into(),
         _ => error.into(),
     }
 }
@@ -83,9 +85,9 @@ pub async fn block_user(tx: &Tx, call: &Call, id: UserId) -> Result<UserId> {
     let user = visible_user(tx, call, id, "id").await?;
     require_over_user(tx, call, &user).await?;
     if call.actor.user_id() == Some(user.id) {
-        return refuse(Code::Forbidden, "id");
+        return refuse(FORBIDDEN, "id");
     }
-    set_state(tx, call, &user, UserState::Blocked, "accounts.block_user").await?;
+    set_state(tx, call, &user, UserState::Blocked, deeds::BLOCK_USER).await?;
     revoke_all(tx, call, user.id, CredentialKind::ALL).await?;
     Ok(user.id)
 }
@@ -97,16 +99,16 @@ pub async fn block_user(tx: &Tx, call: &Call, id: UserId) -> Result<UserId> {
 pub async fn unblock_user(tx: &Tx, call: &Call, id: UserId) -> Result<UserId> {
     let user = visible_user(tx, call, id, "id").await?;
     require_over_user(tx, call, &user).await?;
-    set_state(tx, call, &user, UserState::Active, "accounts.unblock_user").await?;
+    set_state(tx, call, &user, UserState::Active, deeds::UNBLOCK_USER).await?;
     Ok(user.id)
 }
 
-async fn set_state(tx: &Tx, call: &Call, user: &Model, to: UserState, action: &'static str) -> Result<()> {
+async fn set_state(tx: &Tx, call: &Call, user: &Model, to: UserState, action: audit::Deed) -> Result<()> {
     let from = user.state;
     if from == to {
         let other = if to == UserState::Active { UserState::Blocked } else { UserState::Active };
-        let states = Detail::States { now: from.code(), allowed: vec![other.code()] };
-        return Err(Refusal::of(Code::WrongState, "").with(states).into());
+        let states = Detail::States { now: from.words(), allowed: vec![other.words()] };
+        return Err(Refusal::of(WRONG_STATE, "").with(states).into());
     }
     let row = ActiveModel { id: Set(user.id), state: Set(to), ..Default::default() };
     save(tx, touched!(call, row, user.version), user.version).await?;
@@ -128,14 +130,14 @@ pub async fn set_password(tx: &Tx, call: &Call, id: UserId, password: Hashed) ->
     let row = ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
     save(tx, touched!(call, row, user.version), user.version).await?;
     revoke_all(tx, call, user.id, &[CredentialKind::Session]).await?;
-    audit::Line::new("accounts.set_password", user.id).write(tx, call).await?;
+    audit::Line::new(deeds::SET_PASSWORD, user.id).write(tx, call).await?;
     Ok(user.id)
 }
 
 async fn save(tx: &Tx, row: ActiveModel, version: i32) -> Result<()> {
     let unchanged = Column::Version.eq(version);
     match Entity::update(row).validate()?.filter(unchanged).exec_without_returning(tx).await {
-        Err(DbErr::RecordNotUpdated) => refuse(Code::StaleVersion, "version"),
+        Err(DbErr::RecordNotUpdated) => refuse(STALE_VERSION, "version"),
         done => Ok(done.map(drop)?),
     }
 }

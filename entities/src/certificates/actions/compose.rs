@@ -6,14 +6,16 @@ use std::collections::HashMap;
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use crate::certificates::refusals::{PUBLIC_URL_MISSING, TEMPLATE_MISSING};
 use crate::certificates::snapshot::{Fixed, Sign, Signatory, Snapshot, Variable};
 use crate::certificates::{certificate_template, code};
 use crate::institutions::person;
 use crate::partnerships::{project, store::strip_of};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Result, refuse};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{BreakoutGroupId, EnrolmentId};
 use crate::shared::polish::counted;
+use crate::shared::refusals::NOT_FOUND;
 use crate::shared::warsaw;
 use crate::trainings::store::Attendances;
 use crate::trainings::{edition, enrolment, programme_topic, training_programme};
@@ -42,18 +44,18 @@ impl Composer {
         base_url: Option<&str>,
         edition: edition::Model,
     ) -> Result<Self> {
-        let Some(base_url) = base_url else { return refuse(Code::PublicUrlMissing, "") };
+        let Some(base_url) = base_url else { return refuse(PUBLIC_URL_MISSING, "") };
         let strip = strip_of(db, edition.project_id).await?;
         let programme = training_programme::Entity::find_by_id(edition.programme_id).one(db).await?;
         let project = project::Entity::find_by_id(edition.project_id).one(db).await?;
         let (Some(programme), Some(project)) = (programme, project) else {
-            return refuse(Code::NotFound, "editionId");
+            return refuse(NOT_FOUND, "editionId");
         };
         let template = match programme.template_id {
             Some(id) => certificate_template::Entity::find_by_id(id).one(db).await?,
             None => None,
         };
-        let Some(template) = template else { return refuse(Code::TemplateMissing, "editionId") };
+        let Some(template) = template else { return refuse(TEMPLATE_MISSING, "editionId") };
         let topics = programme_topic::Entity::find()
             .filter(programme_topic::Column::ProgrammeId.eq(programme.id))
             .order_by_asc(programme_topic::Column::Ordinal)
@@ -165,13 +167,13 @@ impl Composer {
 /// As [`Composer::of`]; not found.
 pub async fn preview(db: &impl ConnectionTrait, call: &Call, id: EnrolmentId) -> Result<Snapshot> {
     let Some(enrolment) = enrolment::Entity::find_by_id(id).one(db).await? else {
-        return refuse(Code::NotFound, "enrolmentId");
+        return refuse(NOT_FOUND, "enrolmentId");
     };
     let edition = edition::Entity::find_by_id(enrolment.edition_id).one(db).await?;
     let person = person::Entity::find_by_id(enrolment.person_id).one(db).await?;
     let person = person.filter(|person| person.erased_at.is_none());
     let (Some(edition), Some(person)) = (edition, person) else {
-        return refuse(Code::NotFound, "enrolmentId");
+        return refuse(NOT_FOUND, "enrolmentId");
     };
     let mut composer = Composer::of(db, call.public_url.as_deref(), edition).await?;
     let nobody = "0".repeat(code::LENGTH);

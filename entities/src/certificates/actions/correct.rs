@@ -9,15 +9,19 @@ use serde::Serialize;
 use super::compose::Composer;
 use super::issue::Rows;
 use super::visible_certificate;
+use crate::certificates::refusals::UNPRINTABLE;
+use crate::certificates::rights::CORRECT_CERTIFICATES;
 use crate::certificates::snapshot::Snapshot;
-use crate::certificates::{CertificateState, certificate, code, number, store};
+use crate::certificates::{CertificateState, certificate, code, deeds, number, store};
 use crate::institutions::person;
+use crate::partnerships::refusals::SERIES_MISSING;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Refusal, Result, found, refuse};
+use crate::shared::error::{Detail, Refusal, Result, found, refuse};
 use crate::shared::ids::CertificateId;
 use crate::shared::input::Check;
 use crate::shared::live::{self, Event};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
+use crate::shared::refusals::{NOTHING_CHANGED, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::trainings::{edition, enrolment};
 use crate::{audit, touched};
@@ -38,13 +42,13 @@ pub struct CorrectCertificate {
 /// Refused: not found, forbidden, wrong state, nothing changed, unprintable, and as issuing.
 pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertificate) -> Result<CertificateId> {
     let old = visible_certificate(tx, call, request.certificate_id).await?;
-    policy::require(&call.actor, Action::CorrectCertificates, &old.place())?;
+    policy::require(&call.actor, CORRECT_CERTIFICATES, &old.place())?;
     let taken_back = old.state.is_taken_back();
     if !taken_back {
         old.state.go(CertificateState::Superseded)?;
     }
     if old.erased_at.is_some() || taken_back && was_replaced(tx, &old).await? {
-        return refuse(Code::WrongState, "certificateId");
+        return refuse(WRONG_STATE, "certificateId");
     }
     let mut check = Check::default();
     let reason = check.line("reason", &request.reason, 1_000);
@@ -55,7 +59,7 @@ pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertifica
     let person = found(person::Entity::find_by_id(old.person_id).one(tx).await?, "certificateId")?;
     let mut composer = Composer::of(tx, call.public_url.as_deref(), edition).await?;
     let Some(series) = composer.project().certificate_series.clone() else {
-        return refuse(Code::SeriesMissing, "certificateId");
+        return refuse(SERIES_MISSING, "certificateId");
     };
     let before: Snapshot = serde_json::from_value(old.snapshot.clone())?;
     let code = code::new(&*call.chance);
@@ -63,10 +67,10 @@ pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertifica
     // A correction is not a renewal: its validity is that of what it corrects.
     now.variable.valid_until = before.variable.valid_until;
     if !taken_back && before.prints_the_same(&now) {
-        return refuse(Code::NothingChanged, "certificateId");
+        return refuse(NOTHING_CHANGED, "certificateId");
     }
     if let Some(letter) = now.unprintable() {
-        return Err(Refusal::of(Code::Unprintable, "certificateId").with(Detail::Letter(letter)).into());
+        return Err(Refusal::of(UNPRINTABLE, "certificateId").with(Detail::Letter(letter)).into());
     }
     let year = call.today().year();
     let ordinal = store::allocate(tx, call, old.project_id, year, &series, 1).await?;
@@ -74,7 +78,7 @@ pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertifica
     now.variable.corrects = Some(old.number.clone());
 
     if taken_back {
-        let line = audit::Line::new("certificates.correct", old.id).project(old.project_id).reason(&reason);
+        let line = audit::Line::new(deeds::CORRECT, old.id).project(old.project_id).reason(&reason);
         line.write(tx, call).await?;
     } else {
         // The old one makes room first: a person has one live certificate per edition.
@@ -117,7 +121,7 @@ pub(super) async fn end(
         ..Default::default()
     };
     certificate::Entity::update(touched!(call, row, old.version)).exec(tx).await?;
-    let line = audit::Line::new("certificates.end", old.id).project(old.project_id).reason(reason);
+    let line = audit::Line::new(deeds::END, old.id).project(old.project_id).reason(reason);
     line.states(old.state.code(), to.code()).write(tx, call).await?;
     live::tell_all(tx, &events(old)).await
 }

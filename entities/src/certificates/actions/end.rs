@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::correct::{end, events};
 use super::visible_certificate;
+use crate::certificates::rights::{CORRECT_CERTIFICATES, ISSUE_CERTIFICATES};
 use crate::certificates::verdict::VerdictKind;
-use crate::certificates::{CertificateState, certificate, verification};
+use crate::certificates::{CertificateState, certificate, deeds, verification};
 use crate::documents::actions::failed;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
@@ -17,7 +18,7 @@ use crate::shared::ids::{CertificateId, VerificationId};
 use crate::shared::input::Check;
 use crate::shared::language::Language;
 use crate::shared::live;
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::problem::Problem;
 use crate::shared::tx::Tx;
 use crate::{audit, touched};
@@ -54,7 +55,7 @@ async fn finish(
     to: CertificateState,
 ) -> Result<CertificateId> {
     let certificate = visible_certificate(tx, call, request.certificate_id).await?;
-    policy::require(&call.actor, Action::CorrectCertificates, &certificate.place())?;
+    policy::require(&call.actor, CORRECT_CERTIFICATES, &certificate.place())?;
     certificate.state.go(to)?;
     let mut check = Check::default();
     let reason = check.line("reason", &request.reason, 1_000);
@@ -70,7 +71,7 @@ async fn finish(
 pub async fn deliver_certificate(tx: &Tx, call: &Call, id: CertificateId) -> Result<CertificateId> {
     let certificate = visible_certificate(tx, call, id).await?;
     if call.actor.person_id() != Some(certificate.person_id) {
-        policy::require(&call.actor, Action::IssueCertificates, &certificate.place())?;
+        policy::require(&call.actor, ISSUE_CERTIFICATES, &certificate.place())?;
     }
     if certificate.state == CertificateState::Delivered {
         return Ok(id);
@@ -82,7 +83,7 @@ pub async fn deliver_certificate(tx: &Tx, call: &Call, id: CertificateId) -> Res
         ..Default::default()
     };
     certificate::Entity::update(touched!(call, row, certificate.version)).exec(tx).await?;
-    let line = audit::Line::new("certificates.deliver", id).project(certificate.project_id);
+    let line = audit::Line::new(deeds::DELIVER, id).project(certificate.project_id);
     line.states(certificate.state.code(), CertificateState::Delivered.code()).write(tx, call).await?;
     Ok(id)
 }
@@ -110,7 +111,7 @@ pub async fn note_rendered(
         .exec(tx)
         .await?;
     if hashed.rows_affected == 1 && rendered.rows_affected == 1 {
-        audit::Line::new("certificates.render", certificate.id)
+        audit::Line::new(deeds::RENDER, certificate.id)
             .project(certificate.project_id)
             .states(CertificateState::Numbered.code(), CertificateState::Rendered.code())
             .write(tx, call)

@@ -4,8 +4,8 @@
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 
 use super::correct::events;
-use crate::certificates::certificate;
 use crate::certificates::snapshot::Snapshot;
+use crate::certificates::{certificate, deeds};
 use crate::documents::document;
 use crate::shared::call::Call;
 use crate::shared::error::Result;
@@ -40,7 +40,7 @@ pub async fn erase_certificates(tx: &Tx, call: &Call, person: PersonId) -> Resul
             ..Default::default()
         };
         certificate::Entity::update(touched!(call, change, row.version)).exec(tx).await?;
-        audit::Line::new("certificates.erase", row.id).project(row.project_id).write(tx, call).await?;
+        audit::Line::new(deeds::ERASE, row.id).project(row.project_id).write(tx, call).await?;
         live::tell_all(tx, &events(&row)).await?;
     }
     let of_these = Condition::all().add(document::Column::Id.is_in(files));

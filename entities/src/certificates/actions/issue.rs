@@ -13,21 +13,26 @@ use serde::{Deserialize, Serialize};
 
 use super::compose::Composer;
 use crate::certificates::jobs::RenderCertificate;
+use crate::certificates::refusals::UNPRINTABLE;
+use crate::certificates::rights::ISSUE_CERTIFICATES;
 use crate::certificates::snapshot::Snapshot;
-use crate::certificates::{CertificateState, certificate, code, number, store};
+use crate::certificates::{CertificateState, certificate, code, deeds, number, store};
 use crate::documents::actions::NewDocument;
 use crate::documents::{DocumentKind, document};
 use crate::institutions::person;
 use crate::jobs::queue::enqueue;
+use crate::partnerships::refusals::SERIES_MISSING;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Form, Refusal, Result, refuse};
+use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, SessionId};
 use crate::shared::live::{self, Event};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::read::CHUNK;
+use crate::shared::refusals::{REFERENCE, TOO_MANY};
 use crate::shared::tx::Tx;
 use crate::trainings::actions::visible_edition;
 use crate::trainings::eligibility::{self, Unmet};
+use crate::trainings::refusals::ATTENDANCE_NOT_LOCKED;
 use crate::trainings::{EditionState, EnrolmentState, enrolment};
 use crate::{audit, created};
 
@@ -127,14 +132,14 @@ impl From<Unmet> for Reason {
 /// profile, no template, no series, unprintable text of the edition, invalid.
 pub async fn issue_certificates(tx: &Tx, call: &Call, request: IssueCertificates) -> Result<Issued> {
     let edition = visible_edition(tx, call, request.edition_id).await?;
-    policy::require(&call.actor, Action::IssueCertificates, &edition.place())?;
+    policy::require(&call.actor, ISSUE_CERTIFICATES, &edition.place())?;
     edition.state.must_be(&[EditionState::Completed, EditionState::Settled])?;
     if edition.attendance_locked_at.is_none() {
-        return refuse(Code::AttendanceNotLocked, "editionId");
+        return refuse(ATTENDANCE_NOT_LOCKED, "editionId");
     }
     let mut composer = Composer::of(tx, call.public_url.as_deref(), edition).await?;
     let Some(series) = composer.project().certificate_series.clone() else {
-        return refuse(Code::SeriesMissing, "editionId");
+        return refuse(SERIES_MISSING, "editionId");
     };
     let enrolments = wanted(tx, &composer, request.enrolment_ids).await?;
     let persons = persons_of(tx, &enrolments).await?;
@@ -155,7 +160,7 @@ pub async fn issue_certificates(tx: &Tx, call: &Call, request: IssueCertificates
         }
     }
     if earned.len() > MOST {
-        return refuse(Code::TooMany, "enrolmentIds");
+        return refuse(TOO_MANY, "enrolmentIds");
     }
     if earned.is_empty() {
         return Ok(issued);
@@ -171,7 +176,7 @@ pub async fn issue_certificates(tx: &Tx, call: &Call, request: IssueCertificates
         if let Some(letter) = snapshot.unprintable() {
             // The name was checked before; this is a text of the edition, and stops everybody.
             let letter = crate::shared::error::Detail::Letter(letter);
-            return Err(Refusal::of(Code::Unprintable, "editionId").with(letter).into());
+            return Err(Refusal::of(UNPRINTABLE, "editionId").with(letter).into());
         }
         issued.certificates.push(rows.add(call, &enrolment, &series, year, ordinal, &snapshot)?);
     }
@@ -215,7 +220,7 @@ async fn wanted(
         .order_by_asc(enrolment::Column::Id);
     match &ids {
         None => query = query.filter(enrolment::Column::State.is_in(EnrolmentState::PARTICIPANTS)),
-        Some(ids) if ids.len() > MOST => return refuse(Code::TooMany, "enrolmentIds"),
+        Some(ids) if ids.len() > MOST => return refuse(TOO_MANY, "enrolmentIds"),
         Some(ids) => query = query.filter(enrolment::Column::Id.is_in(ids.iter().copied())),
     }
     let enrolments = query.all(tx).await?;
@@ -223,7 +228,7 @@ async fn wanted(
         let found: HashSet<EnrolmentId> = enrolments.iter().map(|e| e.id).collect();
         let missing = ids.iter().enumerate().filter(|(_, id)| !found.contains(id));
         let refusals: Vec<Refusal> =
-            missing.map(|(n, _)| Refusal::form(format!("enrolmentIds[{n}]"), Form::Reference)).collect();
+            missing.map(|(n, _)| Refusal::form(format!("enrolmentIds[{n}]"), REFERENCE)).collect();
         if !refusals.is_empty() {
             return Err(crate::shared::error::Error::Refused(refusals));
         }
@@ -320,7 +325,7 @@ impl Rows {
         self.events.push(Event::CertificatesOfEdition(enrolment.edition_id));
         self.events.push(Event::CertificatesOfPerson(enrolment.person_id));
         self.jobs.push(RenderCertificate { certificate_id: id });
-        let line = audit::Line::new("certificates.issue", id).project(enrolment.project_id);
+        let line = audit::Line::new(deeds::ISSUE, id).project(enrolment.project_id);
         self.audit.push(line.into_state(CertificateState::Numbered.code()));
         Ok(id)
     }

@@ -6,11 +6,12 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::audit;
-use crate::certificates::{number_confirmation, number_hold, number_series, store};
+use crate::certificates::{deeds, number_confirmation, number_hold, number_series, store};
 use crate::partnerships::project;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Form, Refusal, Result, refuse};
+use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::RestoreId;
+use crate::shared::refusals::{NOT_FOUND, RANGE, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
 
@@ -51,7 +52,7 @@ pub async fn confirm_last_number(tx: &Tx, call: &Call, confirmed: LastNumber) ->
     let LastNumber { series, year, last } = confirmed;
     let holds = store::open_holds(tx, &series, year).await?;
     if holds.is_empty() {
-        return refuse(Code::WrongState, "series");
+        return refuse(WRONG_STATE, "series");
     }
     let counter = number_series::Entity::find()
         .filter(number_series::Column::Series.eq(&series))
@@ -60,7 +61,7 @@ pub async fn confirm_last_number(tx: &Tx, call: &Call, confirmed: LastNumber) ->
         .await?;
     let known = counter.as_ref().map_or(0, |counter| counter.last);
     if last < known {
-        return Err(Refusal::form("last", Form::Range(i64::from(known), i64::from(i32::MAX))).into());
+        return Err(Refusal::form("last", RANGE.of(i64::from(known)).of(i64::from(i32::MAX))).into());
     }
     let project_id = match counter {
         Some(counter) => {
@@ -73,7 +74,7 @@ pub async fn confirm_last_number(tx: &Tx, call: &Call, confirmed: LastNumber) ->
         }
         None => {
             let of = project::Entity::find().filter(project::Column::CertificateSeries.eq(&series));
-            let Some(project) = of.one(tx).await? else { return refuse(Code::NotFound, "series") };
+            let Some(project) = of.one(tx).await? else { return refuse(NOT_FOUND, "series") };
             let row = number_series::ActiveModel {
                 id: Set(call.id()),
                 project_id: Set(project.id),
@@ -97,7 +98,7 @@ pub async fn confirm_last_number(tx: &Tx, call: &Call, confirmed: LastNumber) ->
         number_confirmation::Entity::insert(row).exec_without_returning(tx).await?;
     }
     let detail = serde_json::json!({ "series": series, "year": year, "known": known, "last": last });
-    let line = audit::Line::new("certificates.confirm_last_number", project_id).project(project_id);
+    let line = audit::Line::new(deeds::CONFIRM_LAST_NUMBER, project_id).project(project_id);
     line.detail(detail).write(tx, call).await?;
     Ok(known)
 }

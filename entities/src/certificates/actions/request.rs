@@ -4,14 +4,17 @@ use sea_orm::EntityTrait;
 
 use super::compose::preview as snapshot_of;
 use crate::audit;
+use crate::certificates::deeds;
 use crate::certificates::jobs::{PackCertificates, RenderPreview};
+use crate::certificates::refusals::UNPRINTABLE;
+use crate::certificates::rights::ISSUE_CERTIFICATES;
 use crate::documents::actions::NewDocument;
 use crate::documents::{DocumentKind, document};
 use crate::jobs::queue::enqueue;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Refusal, Result};
+use crate::shared::error::{Detail, Refusal, Result};
 use crate::shared::ids::{DocumentId, EditionId, EnrolmentId};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::tx::Tx;
 use crate::trainings::actions::{visible_edition, visible_enrolment};
 
@@ -22,9 +25,9 @@ use crate::trainings::actions::{visible_edition, visible_enrolment};
 pub async fn request_preview(tx: &Tx, call: &Call, enrolment_id: EnrolmentId) -> Result<DocumentId> {
     let enrolment = visible_enrolment(tx, call, enrolment_id).await?;
     let edition = visible_edition(tx, call, enrolment.edition_id).await?;
-    policy::require(&call.actor, Action::IssueCertificates, &edition.place())?;
+    policy::require(&call.actor, ISSUE_CERTIFICATES, &edition.place())?;
     if let Some(letter) = snapshot_of(tx, call, enrolment_id).await?.unprintable() {
-        return Err(Refusal::of(Code::Unprintable, "enrolmentId").with(Detail::Letter(letter)).into());
+        return Err(Refusal::of(UNPRINTABLE, "enrolmentId").with(Detail::Letter(letter)).into());
     }
     let id: DocumentId = call.id();
     let preview = NewDocument {
@@ -41,10 +44,7 @@ pub async fn request_preview(tx: &Tx, call: &Call, enrolment_id: EnrolmentId) ->
     };
     document::Entity::insert(preview.row(call, id)).exec_without_returning(tx).await?;
     enqueue(tx, call, &[RenderPreview { document_id: id, enrolment_id }]).await?;
-    audit::Line::new("certificates.preview", enrolment_id)
-        .project(edition.project_id)
-        .write(tx, call)
-        .await?;
+    audit::Line::new(deeds::PREVIEW, enrolment_id).project(edition.project_id).write(tx, call).await?;
     Ok(id)
 }
 
@@ -54,7 +54,7 @@ pub async fn request_preview(tx: &Tx, call: &Call, enrolment_id: EnrolmentId) ->
 /// Refused: not found, forbidden.
 pub async fn request_archive(tx: &Tx, call: &Call, edition_id: EditionId) -> Result<DocumentId> {
     let edition = visible_edition(tx, call, edition_id).await?;
-    policy::require(&call.actor, Action::IssueCertificates, &edition.place())?;
+    policy::require(&call.actor, ISSUE_CERTIFICATES, &edition.place())?;
     let id: DocumentId = call.id();
     let archive = NewDocument {
         kind: DocumentKind::CertificateArchive,
@@ -69,9 +69,6 @@ pub async fn request_archive(tx: &Tx, call: &Call, edition_id: EditionId) -> Res
     };
     document::Entity::insert(archive.row(call, id)).exec_without_returning(tx).await?;
     enqueue(tx, call, &[PackCertificates { document_id: id, edition_id }]).await?;
-    audit::Line::new("certificates.request_archive", edition_id)
-        .project(edition.project_id)
-        .write(tx, call)
-        .await?;
+    audit::Line::new(deeds::REQUEST_ARCHIVE, edition_id).project(edition.project_id).write(tx, call).await?;
     Ok(id)
 }

@@ -3,13 +3,15 @@
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
 use serde::Serialize;
 
-use crate::certificates::certificate_template;
+use crate::certificates::refusals::UNPRINTABLE;
+use crate::certificates::rights::MANAGE_TEMPLATES;
+use crate::certificates::{certificate_template, deeds};
 use crate::partnerships::project_partner;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Refusal, Result, found};
+use crate::shared::error::{Detail, Refusal, Result, found};
 use crate::shared::ids::{PartnerId, TemplateId};
 use crate::shared::input::{Check, NAME_MAX};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
 use crate::shared::repertoire;
 use crate::shared::tx::Tx;
@@ -45,7 +47,7 @@ pub async fn create_template(tx: &Tx, call: &Call, new: NewTemplate) -> Result<T
     let partner =
         found(project_partner::Entity::find_by_id(new.partner_id).filter(seen).one(tx).await?, "partnerId")?;
     let place = Place { project: Some(partner.project_id), partner: Some(partner.id), ..Place::default() };
-    policy::require(&call.actor, Action::ManageTemplates, &place)?;
+    policy::require(&call.actor, MANAGE_TEMPLATES, &place)?;
     let mut check = Check::default();
     let mut line = |field: &'static str, text: &str| check.line(field, text, NAME_MAX);
     let row = certificate_template::ActiveModel {
@@ -72,11 +74,11 @@ pub async fn create_template(tx: &Tx, call: &Call, new: NewTemplate) -> Result<T
     ];
     for (field, text) in printed {
         if let Some(letter) = repertoire::unprintable(text) {
-            return Err(Refusal::of(Code::Unprintable, field).with(Detail::Letter(letter)).into());
+            return Err(Refusal::of(UNPRINTABLE, field).with(Detail::Letter(letter)).into());
         }
     }
     let id = *row.id.as_ref();
     certificate_template::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new("certificates.create_template", id).project(partner.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::CREATE_TEMPLATE, id).project(partner.project_id).write(tx, call).await?;
     Ok(id)
 }

@@ -6,14 +6,18 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::clauses::{ClausePurpose, VersionState, clause_version, information_clause};
+use crate::clauses::refusals::{BEFORE_PREDECESSOR, DAY_PASSED};
+use crate::clauses::rights::MANAGE_CLAUSES;
+use crate::clauses::{ClausePurpose, VersionState, clause_version, deeds, information_clause};
 use crate::partnerships::project;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Form, Refusal, Result, found, refuse};
+use crate::shared::enums::Choice as _;
+use crate::shared::error::{Detail, Refusal, Result, found, refuse};
 use crate::shared::ids::{ClauseId, ClauseVersionId, ProjectId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{DUPLICATE, REQUIRED, STALE_VERSION, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created, touched};
 
@@ -53,11 +57,11 @@ pub async fn create_clause(tx: &Tx, call: &Call, new: NewClause) -> Result<Claus
     let inserted = information_clause::Entity::insert(created!(call, row)).exec_without_returning(tx).await;
     if let Err(error) = inserted {
         return match error.sql_err() {
-            Some(SqlErr::UniqueConstraintViolation(_)) => refuse(Code::Duplicate, "purpose"),
+            Some(SqlErr::UniqueConstraintViolation(_)) => refuse(DUPLICATE, "purpose"),
             _ => Err(error.into()),
         };
     }
-    line("clauses.create", id, new.project_id).write(tx, call).await?;
+    line(deeds::CREATE, id, new.project_id).write(tx, call).await?;
     Ok(id)
 }
 
@@ -86,12 +90,12 @@ pub async fn write_clause_version(tx: &Tx, call: &Call, new: WriteClauseVersion)
     let last = versions.order_by_desc(Column::Ordinal).lock_exclusive().one(tx).await?;
     let draft = last.as_ref().filter(|last| last.state == VersionState::Draft);
     if new.version.is_some_and(|version| draft.is_none_or(|draft| draft.version != version)) {
-        return refuse(Code::StaleVersion, "version");
+        return refuse(STALE_VERSION, "version");
     }
     let mut check = Check::default();
     let text_pl = check.text("textPl", Some(&new.text_pl));
     if text_pl.is_none() {
-        check.fault("textPl", Form::Required);
+        check.fault("textPl", REQUIRED);
     }
     let text_en = check.text("textEn", new.text_en.as_deref());
     check.done()?;
@@ -119,7 +123,7 @@ pub async fn write_clause_version(tx: &Tx, call: &Call, new: WriteClauseVersion)
             id
         }
     };
-    line("clauses.write", id, clause.project_id).write(tx, call).await?;
+    line(deeds::WRITE, id, clause.project_id).write(tx, call).await?;
     Ok(id)
 }
 
@@ -150,11 +154,11 @@ pub async fn publish_clause_version(
     let clause = visible_clause(tx, call, draft.clause_id, "versionId").await?;
     require_managing(call, clause.project_id)?;
     if draft.state != VersionState::Draft {
-        let states = Detail::States { now: draft.state.code(), allowed: vec![] };
-        return Err(Refusal::of(Code::WrongState, "versionId").with(states).into());
+        let states = Detail::States { now: draft.state.words(), allowed: vec![] };
+        return Err(Refusal::of(WRONG_STATE, "versionId").with(states).into());
     }
     if publish.version.is_some_and(|version| version != draft.version) {
-        return refuse(Code::StaleVersion, "version");
+        return refuse(STALE_VERSION, "version");
     }
     let older = Entity::find()
         .filter(Column::ClauseId.eq(clause.id))
@@ -165,10 +169,10 @@ pub async fn publish_clause_version(
     let mut check = Check::default();
     let from = check.date("validFrom", publish.valid_from.unwrap_or_else(|| call.today()));
     if from < call.today() {
-        check.fault("validFrom", Form::DayPassed);
+        check.fault("validFrom", DAY_PASSED);
     }
     if older.as_ref().is_some_and(|older| older.valid_from.is_some_and(|first| from < first)) {
-        check.fault("validFrom", Form::BeforePredecessor);
+        check.fault("validFrom", BEFORE_PREDECESSOR);
     }
     check.done()?;
     if let Some(older) = older {
@@ -187,7 +191,7 @@ pub async fn publish_clause_version(
         ..Default::default()
     };
     Entity::update(touched!(call, row, draft.version)).exec(tx).await?;
-    let line = line("clauses.publish", draft.id, clause.project_id);
+    let line = line(deeds::PUBLISH, draft.id, clause.project_id);
     line.states(VersionState::Draft.code(), VersionState::Published.code()).write(tx, call).await?;
     Ok(draft.id)
 }
@@ -202,7 +206,7 @@ fn hash(text_pl: &str, text_en: Option<&str>) -> String {
 }
 
 fn require_managing(call: &Call, project: Option<ProjectId>) -> Result<()> {
-    policy::require(&call.actor, Action::ManageClauses, &Place { project, ..Place::default() })
+    policy::require(&call.actor, MANAGE_CLAUSES, &Place { project, ..Place::default() })
 }
 
 async fn visible_clause(
@@ -216,7 +220,7 @@ async fn visible_clause(
 }
 
 fn line<'a>(
-    action: &'static str,
+    action: audit::Deed,
     id: impl crate::shared::ids::TypedId,
     project: Option<ProjectId>,
 ) -> audit::Line<'a> {

@@ -7,15 +7,22 @@ use serde::Serialize;
 
 use crate::audit;
 use crate::clauses::choice::Occasion;
+use crate::clauses::refusals::{CLAUSE_REQUIRED, NOT_IN_FORCE};
+use crate::clauses::rights::RECORD_RECEIPTS;
 use crate::clauses::store::{Whom, present, received};
-use crate::clauses::{ReceiptChannel, VersionState, clause_receipt, clause_version, information_clause};
+use crate::clauses::{
+    ReceiptChannel, VersionState, clause_receipt, clause_version, deeds, information_clause,
+};
+use crate::indicators::refusals::FUTURE;
 use crate::institutions::person;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Error, Form, Refusal, Result, found, refuse};
+use crate::shared::enums::Choice as _;
+use crate::shared::error::{Detail, Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{ClauseVersionId, PersonId, ReceiptId, UserId};
 use crate::shared::input::Check;
-use crate::shared::policy::{Action, held};
+use crate::shared::policy::held;
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
 
@@ -50,8 +57,7 @@ pub async fn require(
         if given.versions.contains(&version.id) {
             note(tx, call, version, whom, (given.channel, given.by, call.now)).await?;
         } else {
-            let about = Detail::ClauseVersion(version.id);
-            missing.push(Refusal::of(Code::ClauseRequired, "clauseVersionIds").with(about));
+            missing.push(Refusal::of(CLAUSE_REQUIRED, "clauseVersionIds").about(version.id));
         }
     }
     if missing.is_empty() { Ok(()) } else { Err(Error::Refused(missing)) }
@@ -69,7 +75,7 @@ pub struct ReceiveClause {
 /// # Errors
 /// Refused: not found, forbidden, wrong state where it is not in force.
 pub async fn receive_clause(tx: &Tx, call: &Call, cmd: ReceiveClause) -> Result<ReceiptId> {
-    let Some(user) = call.actor.user_id() else { return refuse(Code::Forbidden, "") };
+    let Some(user) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
     let version = visible_version(tx, call, cmd.version_id).await?;
     if !version.is_in_force(call.today()) {
         return Err(not_in_force(&version));
@@ -97,8 +103,8 @@ pub async fn record_receipt(tx: &Tx, call: &Call, cmd: PaperReceipt) -> Result<R
     let version = visible_version(tx, call, cmd.version_id).await?;
     let seen = person::Entity::visible_to(&call.actor);
     let person = found(person::Entity::find_by_id(cmd.person_id).filter(seen).one(tx).await?, "personId")?;
-    if held(&call.actor, Action::RecordReceipts).next().is_none() {
-        return refuse(Code::Forbidden, "");
+    if held(&call.actor, RECORD_RECEIPTS).next().is_none() {
+        return refuse(FORBIDDEN, "");
     }
     if version.state != VersionState::Published {
         return Err(not_in_force(&version));
@@ -106,9 +112,9 @@ pub async fn record_receipt(tx: &Tx, call: &Call, cmd: PaperReceipt) -> Result<R
     let mut check = Check::default();
     let day = check.date("receivedOn", cmd.received_on);
     if day > call.today() {
-        check.fault("receivedOn", Form::Future);
+        check.fault("receivedOn", FUTURE);
     } else if !version.is_in_force(day) {
-        check.fault("receivedOn", Form::NotInForce);
+        check.fault("receivedOn", NOT_IN_FORCE);
     }
     check.done()?;
     let noon = warsaw::instant(day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()));
@@ -143,7 +149,7 @@ async fn note(
     let once = OnConflict::new().do_nothing().to_owned();
     let inserted = Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
     if inserted == 1 {
-        let mut line = audit::Line::new("clauses.receive", id);
+        let mut line = audit::Line::new(deeds::RECEIVE, id);
         if let Some(project) = project_id {
             line = line.project(project);
         }
@@ -161,6 +167,6 @@ async fn visible_version(tx: &Tx, call: &Call, id: ClauseVersionId) -> Result<cl
 }
 
 fn not_in_force(version: &clause_version::Model) -> Error {
-    let states = Detail::States { now: version.state.code(), allowed: vec![] };
-    Refusal::of(Code::WrongState, "versionId").with(states).into()
+    let states = Detail::States { now: version.state.words(), allowed: vec![] };
+    Refusal::of(WRONG_STATE, "versionId").with(states).into()
 }

@@ -9,14 +9,16 @@ use serde::{Deserialize, Serialize};
 use super::pilot_of;
 use crate::audit;
 use crate::indicators::lifecycle::{SETTLED, may_approve};
-use crate::indicators::{MeasurementState, measurement};
+use crate::indicators::refusals::SAME_USER;
+use crate::indicators::rights::APPROVE_MEASUREMENTS;
+use crate::indicators::{MeasurementState, deeds, measurement};
 use crate::pilots::actions::require_at;
 use crate::pilots::pilot_site;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Form, Refusal, Result, found, refuse};
+use crate::shared::error::{Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{MeasurementId, SiteId};
-use crate::shared::policy::Action;
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{DUPLICATE, NOT_FOUND, REQUIRED, TOO_MANY};
 use crate::shared::tx::Tx;
 
 /// Most measurements approved at once.
@@ -43,10 +45,10 @@ pub struct Approved {
 pub async fn approve_measurements(tx: &Tx, call: &Call, list: ApproveMeasurements) -> Result<Approved> {
     let ids = &list.measurement_ids;
     if ids.is_empty() {
-        return Err(Refusal::form("measurementIds", Form::Required).into());
+        return Err(Refusal::form("measurementIds", REQUIRED).into());
     }
     if ids.len() > IDS_MAX {
-        return refuse(Code::TooMany, "measurementIds");
+        return refuse(TOO_MANY, "measurementIds");
     }
     let rows = locked(tx, call, ids).await?;
     judge(call, ids, &rows)?;
@@ -99,7 +101,7 @@ async fn locked(
         .await?;
     for site in &sites {
         let pilot = pilot_of(tx, site).await?;
-        require_at(&call.actor, Action::ApproveMeasurements, site, &pilot)?;
+        require_at(&call.actor, APPROVE_MEASUREMENTS, site, &pilot)?;
         pilot.state.must_be(SETTLED)?;
     }
     // As they are now that nobody else changes them.
@@ -116,15 +118,15 @@ fn judge(
     for (n, id) in ids.iter().enumerate() {
         let field = format!("measurementIds[{n}]");
         let Some(row) = rows.get(id) else {
-            refusals.push(Refusal::of(Code::NotFound, field));
+            refusals.push(Refusal::of(NOT_FOUND, field));
             continue;
         };
         if !listed.insert(id) {
-            refusals.push(Refusal::of(Code::Duplicate, field));
+            refusals.push(Refusal::of(DUPLICATE, field));
         } else if row.state != MeasurementState::Submitted {
             refusals.push(row.state.refusal(&[MeasurementState::Submitted], &field));
         } else if !may_approve(row.submitted_by, call.actor.user_id()) {
-            refusals.push(Refusal::of(Code::SameUser, field));
+            refusals.push(Refusal::of(SAME_USER, field));
         }
     }
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
@@ -153,9 +155,9 @@ async fn write_lines(tx: &Tx, call: &Call, rows: &HashMap<MeasurementId, measure
             line
         };
         if let Some(old) = row.supersedes_id {
-            lines.push(line("indicators.supersede_measurement", old, approved, superseded));
+            lines.push(line(deeds::SUPERSEDE_MEASUREMENT, old, approved, superseded));
         }
-        lines.push(line("indicators.approve_measurement", row.id, submitted, approved));
+        lines.push(line(deeds::APPROVE_MEASUREMENT, row.id, submitted, approved));
     }
     Ok(audit::write_all(tx, call, lines).await?)
 }

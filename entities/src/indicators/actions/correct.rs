@@ -6,12 +6,13 @@ use serde::Serialize;
 use super::{check_value, site_to_measure};
 use crate::indicators::lifecycle::SETTLED;
 use crate::indicators::store::measured;
-use crate::indicators::{MeasurementState, indicator, measurement};
+use crate::indicators::{MeasurementState, deeds, indicator, measurement};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Result, found, refuse};
+use crate::shared::error::{Error, Result, found, refuse};
 use crate::shared::ids::MeasurementId;
 use crate::shared::input::Check;
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::NOTHING_CHANGED;
 use crate::shared::tx::Tx;
 use crate::{audit, created, touched};
 
@@ -49,7 +50,7 @@ pub async fn correct_measurement(tx: &Tx, call: &Call, new: CorrectMeasurement) 
     check_value(&mut check, "value", new.value_hundredths, indicator.decimals);
     check.done()?;
     if new.value_hundredths == old.value_hundredths {
-        return refuse(Code::NothingChanged, "value");
+        return refuse(NOTHING_CHANGED, "value");
     }
 
     let rows = measured(tx, site.id, old.quarter_on).await?;
@@ -86,7 +87,7 @@ pub async fn correct_measurement(tx: &Tx, call: &Call, new: CorrectMeasurement) 
             id
         }
     };
-    audit::Line::new("indicators.correct_measurement", id)
+    audit::Line::new(deeds::CORRECT_MEASUREMENT, id)
         .project(old.project_id)
         .into_state(MeasurementState::Draft.code())
         .reason(&reason)

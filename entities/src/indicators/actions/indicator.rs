@@ -6,14 +6,17 @@ use sea_orm::{
 use serde::Serialize;
 
 use super::check_value;
-use crate::indicators::{Direction, IndicatorKind, indicator};
+use crate::indicators::refusals::BACKWARD;
+use crate::indicators::{Direction, IndicatorKind, deeds, indicator};
 use crate::pilots::PilotState;
 use crate::pilots::actions::visible_pilot;
+use crate::pilots::rights::MANAGE_PILOTS;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Form, Refusal, Result};
+use crate::shared::error::{Error, Refusal, Result};
 use crate::shared::ids::{IndicatorId, PilotId};
 use crate::shared::input::{Check, NAME_MAX};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
+use crate::shared::refusals::DUPLICATE;
 use crate::shared::tx::Tx;
 use crate::{audit, created};
 
@@ -46,7 +49,7 @@ pub struct NewIndicator {
 /// Refused: not found, forbidden, wrong state, invalid, duplicate `code`.
 pub async fn create_indicator(tx: &Tx, call: &Call, new: NewIndicator) -> Result<IndicatorId> {
     let pilot = visible_pilot(tx, call, new.pilot_id).await?;
-    policy::require(&call.actor, Action::ManagePilots, &pilot.place())?;
+    policy::require(&call.actor, MANAGE_PILOTS, &pilot.place())?;
     pilot.state.must_be(PilotState::GROWING)?;
     let mut check = Check::default();
     let code = check.line("code", &new.code, 20);
@@ -56,7 +59,7 @@ pub async fn create_indicator(tx: &Tx, call: &Call, new: NewIndicator) -> Result
     check_value(&mut check, "baseline", new.baseline_hundredths, new.decimals);
     check_value(&mut check, "target", new.target_hundredths, new.decimals);
     if !new.direction.leads(new.baseline_hundredths, new.target_hundredths) {
-        check.fault("target", Form::Backward);
+        check.fault("target", BACKWARD);
     }
     check.done()?;
 
@@ -86,14 +89,14 @@ pub async fn create_indicator(tx: &Tx, call: &Call, new: NewIndicator) -> Result
         ..Default::default()
     };
     indicator::Entity::insert(created!(call, row)).exec_without_returning(tx).await.map_err(code_twice)?;
-    audit::Line::new("indicators.create_indicator", id).project(pilot.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::CREATE_INDICATOR, id).project(pilot.project_id).write(tx, call).await?;
     Ok(id)
 }
 
 /// The pilot is locked, so its ordinals do not collide.
 fn code_twice(error: DbErr) -> Error {
     match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(Code::Duplicate, "code").into(),
+        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(DUPLICATE, "code").into(),
         _ => error.into(),
     }
 }

@@ -18,13 +18,16 @@ pub use submit::{SubmitMeasurements, submit_measurements};
 use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
 
 use super::lifecycle::{UNITS_MAX, fits, is_in_range};
+use crate::indicators::refusals::{DECIMALS, WHOLE_NUMBER};
+use crate::indicators::rights::SUBMIT_MEASUREMENTS;
 use crate::pilots::{pilot, pilot_site};
 use crate::shared::call::Call;
-use crate::shared::error::{Error, Form, Result, found};
+use crate::shared::error::{Error, Result, found};
 use crate::shared::ids::SiteId;
 use crate::shared::input::Check;
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::RANGE;
 use crate::shared::tx::Tx;
 
 /// A site the actor may hand measurements in for, locked, and its pilot.
@@ -36,7 +39,7 @@ async fn site_to_measure(
 ) -> Result<(pilot_site::Model, pilot::Model)> {
     let seen = pilot_site::Entity::visible_to(&call.actor);
     let site = found(pilot_site::Entity::find_by_id(id).filter(seen).lock_exclusive().one(tx).await?, field)?;
-    policy::require(&call.actor, Action::SubmitMeasurements, &site.place())?;
+    policy::require(&call.actor, SUBMIT_MEASUREMENTS, &site.place())?;
     let pilot = pilot_of(tx, &site).await?;
     Ok((site, pilot))
 }
@@ -50,8 +53,8 @@ async fn pilot_of(tx: &Tx, site: &pilot_site::Model) -> Result<pilot::Model> {
 /// Collects the faults of a value.
 fn check_value(check: &mut Check, field: &str, hundredths: i64, decimals: i32) {
     if !is_in_range(hundredths) {
-        check.fault(field, Form::Range(-UNITS_MAX, UNITS_MAX));
+        check.fault(field, RANGE.of(-UNITS_MAX).of(UNITS_MAX));
     } else if !fits(hundredths, decimals) {
-        check.fault(field, Form::Decimals(decimals));
+        check.fault(field, if decimals == 0 { WHOLE_NUMBER } else { DECIMALS.of(decimals) });
     }
 }

@@ -8,13 +8,15 @@ use serde::Serialize;
 
 use super::{check_value, site_to_measure};
 use crate::indicators::lifecycle::RECORDED;
+use crate::indicators::refusals::{FUTURE, OUTSIDE_PILOT, QUARTER};
 use crate::indicators::store::measured;
-use crate::indicators::{MeasurementState, indicator, measurement, quarter};
+use crate::indicators::{MeasurementState, deeds, indicator, measurement, quarter};
 use crate::pilots::pilot_site;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Form, Refusal, Result, refuse};
+use crate::shared::error::{Error, Refusal, Result, refuse};
 use crate::shared::ids::{IndicatorId, SiteId};
 use crate::shared::input::Check;
+use crate::shared::refusals::{DUPLICATE, REFERENCE, REQUIRED, TOO_MANY};
 use crate::shared::tx::Tx;
 use crate::{audit, created, touched};
 
@@ -49,19 +51,19 @@ pub async fn record_measurements(tx: &Tx, call: &Call, list: RecordMeasurements)
     let (site, pilot) = site_to_measure(tx, call, list.site_id, "siteId").await?;
     pilot.state.must_be(RECORDED)?;
     if list.entries.len() > ENTRIES_MAX {
-        return refuse(Code::TooMany, "entries");
+        return refuse(TOO_MANY, "entries");
     }
     let mut check = Check::default();
     check.date("quarterOn", list.quarter_on);
     if !quarter::is_first_day(list.quarter_on) {
-        check.fault("quarterOn", Form::Quarter);
+        check.fault("quarterOn", QUARTER);
     } else if !quarter::touches(list.quarter_on, pilot.starts_on, pilot.ends_on) {
-        check.fault("quarterOn", Form::OutsidePilot);
+        check.fault("quarterOn", OUTSIDE_PILOT);
     } else if list.quarter_on > call.today() {
-        check.fault("quarterOn", Form::Future);
+        check.fault("quarterOn", FUTURE);
     }
     if list.entries.is_empty() {
-        check.fault("entries", Form::Required);
+        check.fault("entries", REQUIRED);
     }
     let of_pilot = indicator::Entity::find().filter(indicator::Column::PilotId.eq(pilot.id)).all(tx).await?;
     let decimals: HashMap<IndicatorId, i32> = of_pilot.iter().map(|one| (one.id, one.decimals)).collect();
@@ -71,10 +73,10 @@ pub async fn record_measurements(tx: &Tx, call: &Call, list: RecordMeasurements)
             Some(decimals) => {
                 check_value(&mut check, &format!("entries[{n}].value"), entry.value_hundredths, *decimals);
             }
-            None => check.fault(format!("entries[{n}].indicatorId"), Form::Reference),
+            None => check.fault(format!("entries[{n}].indicatorId"), REFERENCE),
         }
         if !listed.insert(entry.indicator_id) {
-            check.refuse(Code::Duplicate, format!("entries[{n}].indicatorId"));
+            check.refuse(DUPLICATE, format!("entries[{n}].indicatorId"));
         }
     }
     check.done()?;
@@ -94,7 +96,7 @@ pub async fn record_measurements(tx: &Tx, call: &Call, list: RecordMeasurements)
         measurement::Entity::insert_many(new).exec_without_returning(tx).await?;
     }
     let detail = serde_json::json!({ "entries": list.entries.len(), "quarter_on": list.quarter_on });
-    let line = audit::Line::new("indicators.record_measurements", site.id).project(site.project_id);
+    let line = audit::Line::new(deeds::RECORD_MEASUREMENTS, site.id).project(site.project_id);
     line.detail(detail).write(tx, call).await?;
     Ok(site.id)
 }

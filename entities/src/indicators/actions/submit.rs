@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::site_to_measure;
 use crate::audit;
 use crate::indicators::lifecycle::SETTLED;
+use crate::indicators::refusals::NOTHING_TO_SUBMIT;
 use crate::indicators::store::measured;
-use crate::indicators::{MeasurementState, measurement};
+use crate::indicators::{MeasurementState, deeds, measurement};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Result, refuse};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{MeasurementId, SiteId};
 use crate::shared::tx::Tx;
 
@@ -35,7 +36,7 @@ pub async fn submit_measurements(tx: &Tx, call: &Call, list: SubmitMeasurements)
     let drafts = rows.iter().filter(|row| row.state == MeasurementState::Draft);
     let ids: Vec<MeasurementId> = drafts.map(|row| row.id).collect();
     if ids.is_empty() {
-        return refuse(Code::NothingToSubmit, "quarterOn");
+        return refuse(NOTHING_TO_SUBMIT, "quarterOn");
     }
     let user = call.actor.user_id();
     measurement::Entity::update_many()
@@ -50,7 +51,7 @@ pub async fn submit_measurements(tx: &Tx, call: &Call, list: SubmitMeasurements)
         .await?;
     let (from, to) = (MeasurementState::Draft.code(), MeasurementState::Submitted.code());
     let line = |id: &MeasurementId| {
-        audit::Line::new("indicators.submit_measurement", *id).project(site.project_id).states(from, to)
+        audit::Line::new(deeds::SUBMIT_MEASUREMENT, *id).project(site.project_id).states(from, to)
     };
     audit::write_all(tx, call, ids.iter().map(line).collect()).await?;
     Ok(site.id)

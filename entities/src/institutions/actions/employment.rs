@@ -6,12 +6,14 @@ use serde::Serialize;
 
 use super::person::visible_person;
 use super::{fresh, require_people, save, visible_institution};
+use crate::institutions::deeds;
 use crate::institutions::employment::{ActiveModel, Column, Entity};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Form, Result, found, refuse};
+use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{EmploymentId, InstitutionId, PersonId};
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{DUPLICATE, END_BEFORE_START};
 use crate::shared::tx::Tx;
 use crate::{audit, created, touched};
 
@@ -52,7 +54,7 @@ pub async fn add_employment(
         .count(tx)
         .await?;
     if there_already > 0 {
-        return refuse(Code::Duplicate, "institutionId");
+        return refuse(DUPLICATE, "institutionId");
     }
     insert(tx, call, person.id, &new, post).await
 }
@@ -81,12 +83,12 @@ pub async fn end_employment(tx: &Tx, call: &Call, end: EndEmployment) -> Result<
     let mut check = Check::default();
     check.date("to", end.to);
     if end.to < employment.from {
-        check.fault("to", Form::EndBeforeStart);
+        check.fault("to", END_BEFORE_START);
     }
     check.done()?;
     let row = ActiveModel { id: Set(employment.id), to: Set(Some(end.to)), ..Default::default() };
     save(tx, touched!(call, row, employment.version), Column::Version.eq(employment.version)).await?;
-    audit::Line::new("institutions.end_employment", employment.id).write(tx, call).await?;
+    audit::Line::new(deeds::END_EMPLOYMENT, employment.id).write(tx, call).await?;
     Ok(employment.id)
 }
 
@@ -115,6 +117,6 @@ pub(super) async fn insert(
         ..Default::default()
     };
     Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new("institutions.add_employment", id).write(tx, call).await?;
+    audit::Line::new(deeds::ADD_EMPLOYMENT, id).write(tx, call).await?;
     Ok(id)
 }

@@ -6,12 +6,14 @@ use serde::Serialize;
 use super::{fresh, save, visible_institution};
 use crate::institutions::details::phone;
 use crate::institutions::institution::{ActiveModel, Column, Entity};
-use crate::institutions::{InstitutionKind, InstitutionState, Sector};
+use crate::institutions::rights::MANAGE_INSTITUTIONS;
+use crate::institutions::{InstitutionKind, InstitutionState, Sector, deeds};
 use crate::shared::call::Call;
-use crate::shared::error::{Form, Result};
+use crate::shared::error::Result;
 use crate::shared::ids::{InstitutionId, UnitId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
+use crate::shared::refusals::REFERENCE;
 use crate::shared::tx::Tx;
 use crate::territory::store::voivodeship_of;
 use crate::{audit, created, touched};
@@ -52,7 +54,7 @@ pub struct NewInstitution {
 pub async fn register_institution(tx: &Tx, call: &Call, new: NewInstitution) -> Result<InstitutionId> {
     let voivodeship = voivodeship_of(tx, new.unit_id).await?;
     let place = Place { voivodeship, ..Place::default() };
-    policy::require(&call.actor, Action::ManageInstitutions, &place)?;
+    policy::require(&call.actor, MANAGE_INSTITUTIONS, &place)?;
     if let Some(parent) = new.parent_id {
         visible_institution(tx, call, parent, "parentId").await?.state.must_live("parentId")?;
     }
@@ -75,7 +77,7 @@ pub async fn register_institution(tx: &Tx, call: &Call, new: NewInstitution) -> 
     };
     match voivodeship {
         Some(id) => row.voivodeship_id = Set(id),
-        None => check.fault("unitId", Form::Reference),
+        None => check.fault("unitId", REFERENCE),
     }
     check.done()?;
     let id = call.id();
@@ -83,7 +85,7 @@ pub async fn register_institution(tx: &Tx, call: &Call, new: NewInstitution) -> 
     row.name_key = Set(sort_key(&name));
     row.name = Set(name);
     Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    let line = audit::Line::new("institutions.register_institution", id);
+    let line = audit::Line::new(deeds::REGISTER_INSTITUTION, id);
     line.into_state(InstitutionState::Registered.code()).write(tx, call).await?;
     Ok(id)
 }
@@ -125,7 +127,7 @@ pub struct InstitutionChange {
 /// Refused: not found, forbidden (in the old and in the new voivodeship), wrong state, stale version, invalid.
 pub async fn update_institution(tx: &Tx, call: &Call, change: InstitutionChange) -> Result<InstitutionId> {
     let institution = visible_institution(tx, call, change.id, "id").await?;
-    policy::require(&call.actor, Action::ManageInstitutions, &institution.place())?;
+    policy::require(&call.actor, MANAGE_INSTITUTIONS, &institution.place())?;
     institution.state.must_live("id")?;
     fresh(change.version, institution.version)?;
     let mut row = ActiveModel { id: Set(institution.id), ..Default::default() };
@@ -135,16 +137,16 @@ pub async fn update_institution(tx: &Tx, call: &Call, change: InstitutionChange)
         match voivodeship_of(tx, unit).await? {
             Some(id) => {
                 let there = Place { voivodeship: Some(id), ..institution.place() };
-                policy::require(&call.actor, Action::ManageInstitutions, &there)?;
+                policy::require(&call.actor, MANAGE_INSTITUTIONS, &there)?;
                 row.voivodeship_id = Set(id);
             }
-            None => check.fault("unitId", Form::Reference),
+            None => check.fault("unitId", REFERENCE),
         }
     }
     fill(&mut row, &mut check, &change);
     check.done()?;
     save(tx, touched!(call, row, institution.version), Column::Version.eq(institution.version)).await?;
-    audit::Line::new("institutions.update_institution", institution.id).write(tx, call).await?;
+    audit::Line::new(deeds::UPDATE_INSTITUTION, institution.id).write(tx, call).await?;
     Ok(institution.id)
 }
 
@@ -198,13 +200,13 @@ pub struct VerifyInstitution {
 /// Refused: not found, forbidden, wrong state, stale version.
 pub async fn verify_institution(tx: &Tx, call: &Call, verify: VerifyInstitution) -> Result<InstitutionId> {
     let institution = visible_institution(tx, call, verify.id, "id").await?;
-    policy::require(&call.actor, Action::ManageInstitutions, &institution.place())?;
+    policy::require(&call.actor, MANAGE_INSTITUTIONS, &institution.place())?;
     let (from, to) = (institution.state, InstitutionState::Verified);
     from.go(to)?;
     fresh(verify.version, institution.version)?;
     let row = ActiveModel { id: Set(institution.id), state: Set(to), ..Default::default() };
     save(tx, touched!(call, row, institution.version), Column::Version.eq(institution.version)).await?;
-    let line = audit::Line::new("institutions.verify_institution", institution.id);
+    let line = audit::Line::new(deeds::VERIFY_INSTITUTION, institution.id);
     line.states(from.code(), to.code()).write(tx, call).await?;
     Ok(institution.id)
 }

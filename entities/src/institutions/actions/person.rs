@@ -5,14 +5,16 @@ use serde::Serialize;
 
 use super::employment::{self, NewEmployment};
 use super::{fresh, may_manage_people, require_people, require_people_anywhere, save, visible_institution};
+use crate::institutions::deeds;
 use crate::institutions::details::PersonDetails;
 use crate::institutions::person::{ActiveModel, Column, Entity, Model};
 use crate::institutions::store::places_of_person;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Result, found, refuse};
+use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::PersonId;
 use crate::shared::input::Check;
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 use crate::{audit, created, touched};
 
@@ -62,7 +64,7 @@ pub async fn register_person(tx: &Tx, call: &Call, new: NewPerson) -> Result<Per
         ..Default::default()
     };
     Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new("institutions.register_person", id).write(tx, call).await?;
+    audit::Line::new(deeds::REGISTER_PERSON, id).write(tx, call).await?;
     if let (Some(employment), Some(post)) = (&new.employment, post) {
         employment::insert(tx, call, id, employment, post).await?;
     }
@@ -123,7 +125,7 @@ pub async fn update_person(tx: &Tx, call: &Call, change: PersonChange) -> Result
     };
     save(tx, touched!(call, row, person.version), Column::Version.eq(person.version)).await?;
     // Where somebody's mail goes decides who gets their links, so a change of it can be found.
-    let line = audit::Line::new("institutions.update_person", person.id);
+    let line = audit::Line::new(deeds::UPDATE_PERSON, person.id);
     line.detail(serde_json::json!({ "fields": changed })).write(tx, call).await?;
     Ok(person.id)
 }
@@ -144,6 +146,6 @@ async fn require_person(tx: &Tx, call: &Call, id: PersonId) -> Result<()> {
     } else if places.iter().any(|place| may_manage_people(&call.actor, place)) {
         Ok(())
     } else {
-        refuse(Code::Forbidden, "")
+        refuse(FORBIDDEN, "")
     }
 }

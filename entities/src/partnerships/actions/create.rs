@@ -6,12 +6,14 @@ use serde::Serialize;
 
 use super::duplicate;
 use super::parts::{NewPartner, insert_partner};
-use crate::partnerships::{PartnerRole, ProjectState, funding_programme, project};
+use crate::partnerships::rights::CREATE_PROJECT;
+use crate::partnerships::{PartnerRole, ProjectState, deeds, funding_programme, project};
 use crate::shared::call::Call;
-use crate::shared::error::{Form, Result};
+use crate::shared::error::Result;
 use crate::shared::ids::{FundingProgrammeId, InstitutionId, ProjectId, UnitId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
+use crate::shared::refusals::{REFERENCE, REQUIRED};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
 
@@ -44,7 +46,7 @@ pub async fn create_funding_programme(
     call: &Call,
     new: NewFundingProgramme,
 ) -> Result<FundingProgrammeId> {
-    policy::require(&call.actor, Action::CreateProject, &Place::default())?;
+    policy::require(&call.actor, CREATE_PROJECT, &Place::default())?;
     let mut check = Check::default();
     let row = funding_programme::ActiveModel {
         code: Set(check.line("code", &new.code, NUMBER_MAX)),
@@ -59,7 +61,7 @@ pub async fn create_funding_programme(
     let id = call.id();
     let row = funding_programme::ActiveModel { id: Set(id), ..row };
     funding_programme::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new("partnerships.create_funding_programme", id).write(tx, call).await?;
+    audit::Line::new(deeds::CREATE_FUNDING_PROGRAMME, id).write(tx, call).await?;
     Ok(id)
 }
 
@@ -101,7 +103,7 @@ pub struct NewLead {
 /// Refused: forbidden, invalid, duplicate number.
 pub async fn create_project(tx: &Tx, call: &Call, new: NewProject) -> Result<ProjectId> {
     let place = Place { voivodeship: new.lead.as_ref().map(|lead| lead.voivodeship_id), ..Place::default() };
-    policy::require(&call.actor, Action::CreateProject, &place)?;
+    policy::require(&call.actor, CREATE_PROJECT, &place)?;
     let mut check = Check::default();
     let title = check.printed("title", &new.title, TITLE_MAX);
     let number = check.opt_printed("number", new.number.as_deref(), NUMBER_MAX);
@@ -111,10 +113,10 @@ pub async fn create_project(tx: &Tx, call: &Call, new: NewProject) -> Result<Pro
         check.date("agreementOn", day);
     }
     if goal.is_none() {
-        check.fault("goal", Form::Required);
+        check.fault("goal", REQUIRED);
     }
     if funding_programme::Entity::find_by_id(new.programme_id).one(tx).await?.is_none() {
-        check.fault("programmeId", Form::Reference);
+        check.fault("programmeId", REFERENCE);
     }
     check.done()?;
     let id = call.id();
@@ -137,7 +139,7 @@ pub async fn create_project(tx: &Tx, call: &Call, new: NewProject) -> Result<Pro
         .exec_without_returning(tx)
         .await
         .map_err(|error| duplicate(error, "number"))?;
-    let line = audit::Line::new("partnerships.create_project", id).project(id);
+    let line = audit::Line::new(deeds::CREATE_PROJECT, id).project(id);
     line.into_state(ProjectState::Draft.code()).write(tx, call).await?;
     if let Some(lead) = new.lead {
         let lead = NewPartner {

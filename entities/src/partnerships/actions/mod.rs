@@ -24,10 +24,11 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, SqlErr};
 
 use super::project as table;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Refusal, Result, found, refuse};
+use crate::shared::error::{Error, Refusal, Result, found, refuse};
 use crate::shared::ids::ProjectId;
 use crate::shared::policy::Place;
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{DUPLICATE, STALE_VERSION};
 use crate::shared::tx::Tx;
 use crate::touched;
 
@@ -48,7 +49,7 @@ fn fresh(given: Option<i32>, stored: &table::Model) -> Result<()> {
     if given.is_none_or(|version| version == stored.version) {
         Ok(())
     } else {
-        refuse(Code::StaleVersion, "version")
+        refuse(STALE_VERSION, "version")
     }
 }
 
@@ -57,7 +58,7 @@ async fn save(tx: &Tx, call: &Call, row: table::ActiveModel, read: &table::Model
     let row = touched!(call, row, read.version);
     let unchanged = table::Column::Version.eq(read.version);
     match table::Entity::update(row).validate()?.filter(unchanged).exec_without_returning(tx).await {
-        Err(DbErr::RecordNotUpdated) => refuse(Code::StaleVersion, "version"),
+        Err(DbErr::RecordNotUpdated) => refuse(STALE_VERSION, "version"),
         Err(error) => Err(project_twice(error)),
         Ok(_) => Ok(()),
     }
@@ -75,7 +76,7 @@ fn project_twice(error: DbErr) -> Error {
 /// A row that must be alone of its kind and is not; other failures stay as they are.
 fn duplicate(error: DbErr, field: &str) -> Error {
     match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(Code::Duplicate, field).into(),
+        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(DUPLICATE, field).into(),
         _ => error.into(),
     }
 }

@@ -9,12 +9,14 @@ use serde::Serialize;
 use super::create::TITLE_MAX;
 use super::{duplicate, visible_project};
 use crate::institutions::institution;
-use crate::partnerships::{PartnerRole, project_partner, project_task};
+use crate::partnerships::rights::MANAGE_PROJECT;
+use crate::partnerships::{PartnerRole, deeds, project_partner, project_task};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Form, Refusal, Result};
+use crate::shared::error::{Error, Refusal, Result};
 use crate::shared::ids::{InstitutionId, PartnerId, ProjectId, TaskId, UnitId};
 use crate::shared::input::{Check, NAME_MAX};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
+use crate::shared::refusals::{DUPLICATE, OUTSIDE_PERIOD, REFERENCE, REQUIRED};
 use crate::shared::tx::Tx;
 use crate::territory::store::is_voivodeship;
 use crate::{audit, created};
@@ -43,7 +45,7 @@ pub struct NewPartner {
 /// Refused: project not found, forbidden, wrong state, invalid, duplicate `role` or `voivodeshipId`.
 pub async fn add_partner(tx: &Tx, call: &Call, new: NewPartner) -> Result<PartnerId> {
     let project = visible_project(tx, call, new.project_id, "projectId").await?;
-    policy::require(&call.actor, Action::ManageProject, &project.place())?;
+    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
     project.state.must_be_open()?;
     insert_partner(tx, call, "", &new).await
 }
@@ -59,17 +61,17 @@ pub(super) async fn insert_partner(
     let name = check.line(&format!("{prefix}name"), &new.name, NAME_MAX);
     match new.voivodeship_id {
         None if new.role != PartnerRole::Expert => {
-            check.fault(format!("{prefix}voivodeshipId"), Form::Required);
+            check.fault(format!("{prefix}voivodeshipId"), REQUIRED);
         }
         Some(id) if !is_voivodeship(tx, id).await? => {
-            check.fault(format!("{prefix}voivodeshipId"), Form::Reference);
+            check.fault(format!("{prefix}voivodeshipId"), REFERENCE);
         }
         _ => {}
     }
     if let Some(id) = new.institution_id {
         let institution = institution::Entity::find_by_id(id).one(tx).await?;
         if !institution.is_some_and(|institution| institution.state.is_live()) {
-            check.fault(format!("{prefix}institutionId"), Form::Reference);
+            check.fault(format!("{prefix}institutionId"), REFERENCE);
         }
     }
     check.done()?;
@@ -87,7 +89,7 @@ pub(super) async fn insert_partner(
         .exec_without_returning(tx)
         .await
         .map_err(|error| partner_twice(error, prefix))?;
-    let line = audit::Line::new("partnerships.add_partner", id).project(new.project_id);
+    let line = audit::Line::new(deeds::ADD_PARTNER, id).project(new.project_id);
     line.detail(serde_json::json!({ "role": new.role })).write(tx, call).await?;
     Ok(id)
 }
@@ -97,7 +99,7 @@ fn partner_twice(error: DbErr, prefix: &str) -> Error {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(which)) => {
             let field = if which.contains("voivodeship_id") { "voivodeshipId" } else { "role" };
-            Refusal::of(Code::Duplicate, format!("{prefix}{field}")).into()
+            Refusal::of(DUPLICATE, format!("{prefix}{field}")).into()
         }
         _ => error.into(),
     }
@@ -128,7 +130,7 @@ pub struct NewTask {
 /// Refused: project not found, forbidden, wrong state, invalid, duplicate `ordinal`.
 pub async fn add_task(tx: &Tx, call: &Call, new: NewTask) -> Result<TaskId> {
     let project = visible_project(tx, call, new.project_id, "projectId").await?;
-    policy::require(&call.actor, Action::ManageProject, &project.place())?;
+    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
     project.state.must_be_open()?;
     let mut check = Check::default();
     let title = check.line("title", &new.title, TITLE_MAX);
@@ -136,10 +138,10 @@ pub async fn add_task(tx: &Tx, call: &Call, new: NewTask) -> Result<TaskId> {
     let team = check.opt_line("team", new.team.as_deref(), NAME_MAX);
     check.period(("startsOn", "endsOn"), new.starts_on, new.ends_on);
     if new.starts_on < project.starts_on {
-        check.fault("startsOn", Form::OutsidePeriod);
+        check.fault("startsOn", OUTSIDE_PERIOD);
     }
     if new.ends_on > project.ends_on {
-        check.fault("endsOn", Form::OutsidePeriod);
+        check.fault("endsOn", OUTSIDE_PERIOD);
     }
     let ordinal = match new.ordinal {
         Some(ordinal) => ordinal,
@@ -163,7 +165,7 @@ pub async fn add_task(tx: &Tx, call: &Call, new: NewTask) -> Result<TaskId> {
         .exec_without_returning(tx)
         .await
         .map_err(|error| duplicate(error, "ordinal"))?;
-    audit::Line::new("partnerships.add_task", id).project(project.id).write(tx, call).await?;
+    audit::Line::new(deeds::ADD_TASK, id).project(project.id).write(tx, call).await?;
     Ok(id)
 }
 

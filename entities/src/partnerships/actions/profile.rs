@@ -4,13 +4,16 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Serialize;
 
 use super::{save, visible_project};
+use crate::partnerships::refusals::STRIP;
+use crate::partnerships::rights::{CREATE_PROJECT, MANAGE_PROJECT};
 use crate::partnerships::visibility::{self, SIGNS_MAX, StripFault};
-use crate::partnerships::{SignKind, project, visibility_profile, visibility_sign};
+use crate::partnerships::{SignKind, deeds, project, visibility_profile, visibility_sign};
 use crate::shared::call::Call;
-use crate::shared::error::{Form, Refusal, Result};
+use crate::shared::error::{Refusal, Result};
 use crate::shared::ids::{ProjectId, VisibilityProfileId};
 use crate::shared::input::{Check, NAME_MAX};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
+use crate::shared::refusals::RANGE;
 use crate::shared::tx::Tx;
 use crate::{audit, created};
 
@@ -56,8 +59,8 @@ pub async fn create_visibility_profile(
         None => None,
     };
     match &project {
-        Some(project) => policy::require(&call.actor, Action::ManageProject, &project.place())?,
-        None => policy::require(&call.actor, Action::CreateProject, &Place::default())?,
+        Some(project) => policy::require(&call.actor, MANAGE_PROJECT, &project.place())?,
+        None => policy::require(&call.actor, CREATE_PROJECT, &Place::default())?,
     }
     if let Some(project) = &project {
         project.state.must_not_be_over()?;
@@ -74,7 +77,7 @@ pub async fn create_visibility_profile(
     let profile = visibility_profile::ActiveModel { id: Set(id), name: Set(name), ..Default::default() };
     visibility_profile::Entity::insert(created!(call, profile)).exec_without_returning(tx).await?;
     visibility_sign::Entity::insert_many(signs).exec_without_returning(tx).await?;
-    let mut line = audit::Line::new("partnerships.create_visibility_profile", id);
+    let mut line = audit::Line::new(deeds::CREATE_VISIBILITY_PROFILE, id);
     if let Some(read) = &project {
         line = line.project(read.id);
         let row = project::ActiveModel {
@@ -112,11 +115,11 @@ fn refusal(fault: StripFault) -> Refusal {
     match fault {
         StripFault::Count => {
             let most = i64::try_from(SIGNS_MAX).unwrap_or(i64::MAX);
-            Refusal::form("signs", Form::Range(1, most))
+            Refusal::form("signs", RANGE.of(1).of(most))
         }
-        StripFault::NoFlag => Refusal::form("signs", Form::Strip),
-        StripFault::Twice(n) => Refusal::form(format!("signs[{n}].kind"), Form::Strip),
-        StripFault::Larger(n) => Refusal::form(format!("signs[{n}].heightPct"), Form::Strip),
-        StripFault::Height(n) => Refusal::form(format!("signs[{n}].heightPct"), Form::Range(1, 100)),
+        StripFault::NoFlag => Refusal::form("signs", STRIP),
+        StripFault::Twice(n) => Refusal::form(format!("signs[{n}].kind"), STRIP),
+        StripFault::Larger(n) => Refusal::form(format!("signs[{n}].heightPct"), STRIP),
+        StripFault::Height(n) => Refusal::form(format!("signs[{n}].heightPct"), RANGE.of(1).of(100)),
     }
 }

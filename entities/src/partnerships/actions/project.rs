@@ -8,15 +8,18 @@ use super::create::{NUMBER_MAX, TITLE_MAX};
 use super::{fresh, save, visible_project};
 use crate::audit;
 use crate::partnerships::project::{ActiveModel, Model};
+use crate::partnerships::refusals::{SERIES, VISIBILITY_MISSING};
+use crate::partnerships::rights::MANAGE_PROJECT;
 use crate::partnerships::series::is_series;
 use crate::partnerships::store::{is_series_taken, lead_of, strip_of_profile};
-use crate::partnerships::{ProjectState, project_task};
+use crate::partnerships::{ProjectState, deeds, project_task};
 use crate::shared::call::Call;
 use crate::shared::change::Change;
-use crate::shared::error::{Code, Form, Refusal, Result, refuse};
+use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{ProjectId, VisibilityProfileId};
 use crate::shared::input::{Check, sort_key};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
+use crate::shared::refusals::{DUPLICATE, OUTSIDE_PERIOD, REFERENCE, REQUIRED};
 use crate::shared::text;
 use crate::shared::tx::Tx;
 
@@ -50,7 +53,7 @@ pub struct ProjectChange {
 /// profile that breaks hard rule 13), duplicate number.
 pub async fn update_project(tx: &Tx, call: &Call, change: ProjectChange) -> Result<ProjectId> {
     let project = visible_project(tx, call, change.id, "id").await?;
-    policy::require(&call.actor, Action::ManageProject, &project.place())?;
+    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
     project.state.must_not_be_over()?;
     fresh(change.version, &project)?;
     let mut check = Check::default();
@@ -66,7 +69,7 @@ pub async fn update_project(tx: &Tx, call: &Call, change: ProjectChange) -> Resu
     if change.goal.is_some() {
         match check.text("goal", change.goal.as_deref()) {
             Some(goal) => row.goal = Set(goal),
-            None => check.fault("goal", Form::Required),
+            None => check.fault("goal", REQUIRED),
         }
     }
     if change.agreement_on.is_sent() {
@@ -75,7 +78,7 @@ pub async fn update_project(tx: &Tx, call: &Call, change: ProjectChange) -> Resu
     if let Some(profile) = change.visibility_profile_id {
         row.visibility_profile_id = Set(Some(profile));
         if strip_of_profile(tx, profile).await?.is_none() {
-            check.fault("visibilityProfileId", Form::Reference);
+            check.fault("visibilityProfileId", REFERENCE);
         }
     }
     if change.starts_on.is_some() || change.ends_on.is_some() {
@@ -90,7 +93,7 @@ pub async fn update_project(tx: &Tx, call: &Call, change: ProjectChange) -> Resu
     }
     check.done()?;
     save(tx, call, row, &project).await?;
-    audit::Line::new("partnerships.update_project", project.id).project(project.id).write(tx, call).await?;
+    audit::Line::new(deeds::UPDATE_PROJECT, project.id).project(project.id).write(tx, call).await?;
     Ok(project.id)
 }
 
@@ -104,7 +107,7 @@ async fn period_holds_tasks(
     for (field, outside) in [("startsOn", Column::StartsOn.lt(from)), ("endsOn", Column::EndsOn.gt(to))] {
         let outside = Condition::all().add(Column::ProjectId.eq(project)).add(outside);
         if Entity::find().filter(outside).count(tx).await? > 0 {
-            check.fault(field, Form::OutsidePeriod);
+            check.fault(field, OUTSIDE_PERIOD);
         }
     }
     Ok(())
@@ -130,14 +133,14 @@ pub struct ProjectStateChange {
 /// where one is missing), visibility missing.
 pub async fn change_project_state(tx: &Tx, call: &Call, change: ProjectStateChange) -> Result<ProjectId> {
     let project = visible_project(tx, call, change.id, "id").await?;
-    policy::require(&call.actor, Action::ManageProject, &project.place())?;
+    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
     let (from, to) = (project.state, change.to);
     from.go(to)?;
     fresh(change.version, &project)?;
     let mut check = Check::default();
     let reason = check.text("reason", change.reason.as_deref());
     if to == ProjectState::Suspended && reason.is_none() {
-        check.fault("reason", Form::Required);
+        check.fault("reason", REQUIRED);
     }
     check.done()?;
     if to == ProjectState::Active {
@@ -145,7 +148,7 @@ pub async fn change_project_state(tx: &Tx, call: &Call, change: ProjectStateChan
     }
     let row = ActiveModel { id: Set(project.id), state: Set(to), ..Default::default() };
     save(tx, call, row, &project).await?;
-    let mut line = audit::Line::new("partnerships.change_project_state", project.id).project(project.id);
+    let mut line = audit::Line::new(deeds::CHANGE_PROJECT_STATE, project.id).project(project.id);
     if let Some(reason) = &reason {
         line = line.reason(reason);
     }
@@ -155,13 +158,13 @@ pub async fn change_project_state(tx: &Tx, call: &Call, change: ProjectStateChan
 
 async fn may_be_active(tx: &Tx, project: &Model) -> Result<()> {
     if lead_of(tx, project.id).await?.is_none() {
-        return Err(Refusal::form("partners", Form::Required).into());
+        return Err(Refusal::form("partners", REQUIRED).into());
     }
     let strip = match project.visibility_profile_id {
         Some(profile) => strip_of_profile(tx, profile).await?,
         None => None,
     };
-    if strip.is_some() { Ok(()) } else { refuse(Code::VisibilityMissing, "visibilityProfileId") }
+    if strip.is_some() { Ok(()) } else { refuse(VISIBILITY_MISSING, "visibilityProfileId") }
 }
 
 /// The series of a project's certificate numbers.
@@ -182,15 +185,15 @@ pub struct CertificateSeries {
 /// Refused: not found, forbidden, wrong state, stale version, invalid, duplicate `series`.
 pub async fn set_certificate_series(tx: &Tx, call: &Call, new: CertificateSeries) -> Result<ProjectId> {
     let project = visible_project(tx, call, new.id, "id").await?;
-    policy::require(&call.actor, Action::ManageProject, &project.place())?;
+    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
     project.state.must_not_be_over()?;
     fresh(new.version, &project)?;
     let series = &text::code(&new.series);
     if !is_series(series) {
-        return Err(Refusal::form("series", Form::Series).into());
+        return Err(Refusal::form("series", SERIES).into());
     }
     if is_series_taken(tx, project.id, series).await? {
-        return refuse(Code::Duplicate, "series");
+        return refuse(DUPLICATE, "series");
     }
     let row = ActiveModel {
         id: Set(project.id),
@@ -198,7 +201,7 @@ pub async fn set_certificate_series(tx: &Tx, call: &Call, new: CertificateSeries
         ..Default::default()
     };
     save(tx, call, row, &project).await?;
-    let line = audit::Line::new("partnerships.set_certificate_series", project.id).project(project.id);
+    let line = audit::Line::new(deeds::SET_CERTIFICATE_SERIES, project.id).project(project.id);
     line.detail(serde_json::json!({ "series": series })).write(tx, call).await?;
     Ok(project.id)
 }

@@ -5,12 +5,14 @@ use serde::Serialize;
 
 use super::{fresh, save, visible_project};
 use crate::audit;
+use crate::partnerships::deeds;
 use crate::partnerships::project::ActiveModel;
+use crate::partnerships::rights::MANAGE_PROJECT;
 use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::ProjectId;
 use crate::shared::input::Check;
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::tx::Tx;
 
 /// Longest legal basis, in characters.
@@ -34,7 +36,7 @@ pub struct PeselRequirement {
 /// Refused: not found, forbidden, wrong state, stale version, invalid.
 pub async fn set_pesel_requirement(tx: &Tx, call: &Call, new: PeselRequirement) -> Result<ProjectId> {
     let project = visible_project(tx, call, new.id, "id").await?;
-    policy::require(&call.actor, Action::ManageProject, &project.place())?;
+    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
     project.state.must_not_be_over()?;
     fresh(new.version, &project)?;
     let mut check = Check::default();
@@ -44,7 +46,7 @@ pub async fn set_pesel_requirement(tx: &Tx, call: &Call, new: PeselRequirement) 
     let states = (named(project.pesel_basis.is_some()), named(basis.is_some()));
     let row = ActiveModel { id: Set(project.id), pesel_basis: Set(basis), ..Default::default() };
     save(tx, call, row, &project).await?;
-    let line = audit::Line::new("partnerships.set_pesel_requirement", project.id).project(project.id);
+    let line = audit::Line::new(deeds::SET_PESEL_REQUIREMENT, project.id).project(project.id);
     line.states(states.0, states.1).write(tx, call).await?;
     Ok(project.id)
 }

@@ -6,12 +6,15 @@ use serde::Serialize;
 
 use super::{fresh, save, visible_project};
 use crate::audit;
+use crate::partnerships::deeds;
 use crate::partnerships::project::ActiveModel;
+use crate::partnerships::rights::MANAGE_PROJECT;
 use crate::shared::call::Call;
-use crate::shared::error::{Form, Result};
+use crate::shared::error::Result;
 use crate::shared::ids::ProjectId;
 use crate::shared::input::Check;
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
+use crate::shared::refusals::END_BEFORE_START;
 use crate::shared::tx::Tx;
 
 /// Until when the documentation of a project is kept.
@@ -32,20 +35,20 @@ pub struct ProjectRetention {
 /// Refused: not found, forbidden, stale version, invalid (a day before the end of the project).
 pub async fn set_retention(tx: &Tx, call: &Call, new: ProjectRetention) -> Result<ProjectId> {
     let project = visible_project(tx, call, new.id, "id").await?;
-    policy::require(&call.actor, Action::ManageProject, &project.place())?;
+    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
     fresh(new.version, &project)?;
     let mut check = Check::default();
     if let Some(until) = new.until {
         check.date("until", until);
         if until < project.ends_on {
-            check.fault("until", Form::EndBeforeStart);
+            check.fault("until", END_BEFORE_START);
         }
     }
     check.done()?;
     let row = ActiveModel { id: Set(project.id), retention_until: Set(new.until), ..Default::default() };
     save(tx, call, row, &project).await?;
     let detail = serde_json::json!({ "from": project.retention_until, "until": new.until });
-    let line = audit::Line::new("partnerships.set_retention", project.id).project(project.id);
+    let line = audit::Line::new(deeds::SET_RETENTION, project.id).project(project.id);
     line.detail(detail).write(tx, call).await?;
     Ok(project.id)
 }

@@ -8,13 +8,15 @@ use crate::audit;
 use crate::institutions::person;
 use crate::pesel::keyring::PeselKeys;
 use crate::pesel::number::Pesel;
+use crate::pesel::refusals::PESEL_MISSING;
+use crate::pesel::rights::SEE_PESEL;
 use crate::pesel::store::{Reach, marked};
-use crate::pesel::{SightingKind, person_pesel};
+use crate::pesel::{SightingKind, deeds, person_pesel};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Result, refuse};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{PersonId, PersonPeselId};
-use crate::shared::policy::Action;
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 
 /// A number to be shown.
@@ -32,10 +34,10 @@ pub struct RevealPesel {
 /// Refused: not found, forbidden, not required, invalid, missing.
 pub async fn reveal_pesel(tx: &Tx, call: &Call, keys: &PeselKeys, look: &RevealPesel) -> Result<Pesel> {
     let person = visible_person(tx, call, look.person_id).await?;
-    let ground = ground(tx, call, person.id, Action::SeePesel).await?;
+    let ground = ground(tx, call, person.id, SEE_PESEL).await?;
     let reason = reason(&look.reason)?;
     let Some(kept) = person_pesel::Entity::find_by_id(PersonPeselId(person.id.0)).one(tx).await? else {
-        return refuse(Code::PeselMissing, "personId");
+        return refuse(PESEL_MISSING, "personId");
     };
     let pesel = keys.open(person.id, &kept.sealed())?;
     witness(tx, call, person.id, (SightingKind::Revealed, ground), Some(&reason)).await?;
@@ -60,8 +62,8 @@ pub async fn find_by_pesel(
     keys: &PeselKeys,
     search: &FindPesel,
 ) -> Result<Option<PersonId>> {
-    if Reach::of(&call.actor, Action::SeePesel).is_empty() {
-        return refuse(Code::Forbidden, "");
+    if Reach::of(&call.actor, SEE_PESEL).is_empty() {
+        return refuse(FORBIDDEN, "");
     }
     let of_number = person_pesel::Entity::find()
         .filter(marked(&keys.marks(&search.pesel)))
@@ -76,12 +78,12 @@ pub async fn find_by_pesel(
     };
     let Some(person) = person else {
         if let Some(user) = call.actor.user_id() {
-            let line = audit::Line::new("pesel.search", user);
+            let line = audit::Line::new(deeds::SEARCH, user);
             line.detail(json!({ "fields": ["pesel"], "found": 0 })).write(tx, call).await?;
         }
         return Ok(None);
     };
-    let ground = ground(tx, call, person.id, Action::SeePesel).await?;
+    let ground = ground(tx, call, person.id, SEE_PESEL).await?;
     witness(tx, call, person.id, (SightingKind::Found, ground), None).await?;
     Ok(Some(person.id))
 }

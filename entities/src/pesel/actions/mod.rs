@@ -21,13 +21,16 @@ use super::{SightingKind, sighting};
 use crate::audit;
 use crate::institutions::person;
 use crate::partnerships::store::lead_of;
+use crate::pesel::deeds;
+use crate::pesel::refusals::PESEL_NOT_REQUIRED;
 use crate::shared::actor::{Role, Scope};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Form, Result, found, refuse};
+use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{PartnerId, PersonId, ProjectId};
 use crate::shared::input::Check;
-use crate::shared::policy::{self, Action, held};
+use crate::shared::policy::{Right, held};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{FORBIDDEN, HOLDS_PESEL};
 use crate::shared::tx::Tx;
 use crate::trainings::{edition, enrolment};
 
@@ -49,20 +52,20 @@ async fn visible_person(tx: &Tx, call: &Call, id: PersonId) -> Result<person::Mo
 ///
 /// # Errors
 /// Refused: forbidden, not required.
-async fn ground(tx: &Tx, call: &Call, person: PersonId, action: Action) -> Result<Ground> {
+async fn ground(tx: &Tx, call: &Call, person: PersonId, action: Right) -> Result<Ground> {
     let reach = Reach::of(&call.actor, action);
     if !reach.is_empty()
         && let Some(enrolment) = taking_part(tx, person, &reach).await?
     {
         return of_enrolment(tx, call, action, &enrolment).await;
     }
-    if call.actor.person_id() == Some(person) && policy::is_own(action) {
+    if call.actor.person_id() == Some(person) && action.own {
         return Ok(Ground::default());
     }
-    refuse(if reach.is_empty() { Code::Forbidden } else { Code::PeselNotRequired }, "personId")
+    refuse(if reach.is_empty() { FORBIDDEN } else { PESEL_NOT_REQUIRED }, "personId")
 }
 
-async fn of_enrolment(tx: &Tx, call: &Call, action: Action, row: &enrolment::Model) -> Result<Ground> {
+async fn of_enrolment(tx: &Tx, call: &Call, action: Right, row: &enrolment::Model) -> Result<Ground> {
     let edition = edition::Entity::find_by_id(row.edition_id).one(tx).await?;
     let runs = edition.map(|edition| edition.partner_id);
     let grant = held(&call.actor, action).find(|grant| match grant.scope {
@@ -84,7 +87,7 @@ fn reason(text: &str) -> Result<String> {
     let mut check = Check::default();
     let text = check.line("reason", text, 500);
     if is_mentioned(&text) {
-        check.fault("reason", Form::HoldsPesel);
+        check.fault("reason", HOLDS_PESEL);
     }
     check.done()?;
     Ok(text)
@@ -111,10 +114,10 @@ async fn witness(
     };
     sighting::Entity::insert(row).exec_without_returning(tx).await?;
     let action = match kind {
-        SightingKind::Noted => "pesel.note",
-        SightingKind::Removed => "pesel.remove",
-        SightingKind::Revealed => "pesel.seen",
-        SightingKind::Found => "pesel.found",
+        SightingKind::Noted => deeds::NOTE,
+        SightingKind::Removed => deeds::REMOVE,
+        SightingKind::Revealed => deeds::SEEN,
+        SightingKind::Found => deeds::FOUND,
     };
     let mut line = audit::Line::new(action, person).detail(json!({ "fields": ["pesel"] }));
     if let Some(project) = ground.project_id {

@@ -7,14 +7,16 @@ use super::{Ground, ground, reason, visible_person, witness};
 use crate::institutions::person;
 use crate::pesel::keyring::PeselKeys;
 use crate::pesel::number::Pesel;
+use crate::pesel::refusals::{PESEL_BIRTH, PESEL_CONFLICT, PESEL_MISSING};
+use crate::pesel::rights::KEEP_PESEL;
 use crate::pesel::store::{Reach, marked, take_turn, taking_part};
 use crate::pesel::{SightingKind, person_pesel};
 use crate::shared::actor::Actor;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Form, Refusal, Result, refuse};
+use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{PersonId, PersonPeselId};
-use crate::shared::policy::Action;
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{DUPLICATE, FORBIDDEN, STALE_VERSION};
 use crate::shared::tx::Tx;
 use crate::{created, touched};
 
@@ -37,9 +39,9 @@ pub struct NotePesel {
 /// has the number, conflict where it is somebody else.
 pub async fn note_pesel(tx: &Tx, call: &Call, keys: &PeselKeys, new: &NotePesel) -> Result<PersonId> {
     let person = visible_person(tx, call, new.person_id).await?;
-    let ground = ground(tx, call, person.id, Action::KeepPesel).await?;
+    let ground = ground(tx, call, person.id, KEEP_PESEL).await?;
     if !new.pesel.is_of_the_living(call.today()) {
-        return Err(Refusal::form("pesel", Form::PeselBirth).into());
+        return Err(Refusal::form("pesel", PESEL_BIRTH).into());
     }
     take_turn(tx).await?;
     let of_number = person_pesel::Entity::find().filter(marked(&keys.marks(&new.pesel))).all(tx).await?;
@@ -48,7 +50,7 @@ pub async fn note_pesel(tx: &Tx, call: &Call, keys: &PeselKeys, new: &NotePesel)
     }
     let kept = person_pesel::Entity::find_by_id(PersonPeselId(person.id.0)).one(tx).await?;
     if new.version.is_some_and(|version| kept.as_ref().is_none_or(|kept| kept.version != version)) {
-        return refuse(Code::StaleVersion, "version");
+        return refuse(STALE_VERSION, "version");
     }
     if !of_number.is_empty() {
         return Ok(person.id);
@@ -83,9 +85,9 @@ async fn contradicts<T>(tx: &Tx, call: &Call, other: PersonId) -> Result<T> {
     let kept = person_pesel::Entity::find_by_id(PersonPeselId(other.0))
         .filter(person_pesel::Entity::visible_to(&call.actor));
     if seen.one(tx).await?.is_some() && kept.one(tx).await?.is_some() {
-        return Err(Refusal::of(Code::Duplicate, "pesel").with(Detail::Person(other)).into());
+        return Err(Refusal::of(DUPLICATE, "pesel").about(other).into());
     }
-    refuse(Code::PeselConflict, "pesel")
+    refuse(PESEL_CONFLICT, "pesel")
 }
 
 /// The removal of a number.
@@ -104,20 +106,20 @@ pub struct RemovePesel {
 /// Refused: not found, forbidden, invalid, missing.
 pub async fn remove_pesel(tx: &Tx, call: &Call, old: RemovePesel) -> Result<PersonId> {
     let person = visible_person(tx, call, old.person_id).await?;
-    if Reach::of(&call.actor, Action::KeepPesel).is_empty() {
-        return refuse(Code::Forbidden, "");
+    if Reach::of(&call.actor, KEEP_PESEL).is_empty() {
+        return refuse(FORBIDDEN, "");
     }
-    let everywhere = Reach::of(&Actor::System, Action::KeepPesel);
+    let everywhere = Reach::of(&Actor::System, KEEP_PESEL);
     let is_required = taking_part(tx, person.id, &everywhere).await?.is_some();
     let ground = match is_required {
-        true => ground(tx, call, person.id, Action::KeepPesel).await?,
+        true => ground(tx, call, person.id, KEEP_PESEL).await?,
         false => Ground::default(),
     };
     let reason = reason(&old.reason)?;
     take_turn(tx).await?;
     let gone = person_pesel::Entity::delete_by_id(PersonPeselId(person.id.0)).exec(tx).await?;
     if gone.rows_affected == 0 {
-        return refuse(Code::PeselMissing, "personId");
+        return refuse(PESEL_MISSING, "personId");
     }
     witness(tx, call, person.id, (SightingKind::Removed, ground), Some(&reason)).await?;
     Ok(person.id)

@@ -7,6 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::audit;
+use crate::pesel::deeds;
 use crate::pesel::keyring::PeselKeys;
 use crate::pesel::person_pesel::{Column, Entity};
 use crate::pesel::store::{next_stale, take_turn};
@@ -57,6 +58,6 @@ pub async fn rekey(
 /// # Errors
 /// The database failed.
 pub async fn settle_rekey(tx: &Tx, call: &Call, job: JobId, done: u64) -> Result<()> {
-    let line = audit::Line::new("pesel.rekey", job);
+    let line = audit::Line::new(deeds::REKEY, job);
     Ok(line.detail(json!({ "fields": ["pesel"], "done": done })).write(tx, call).await?)
 }

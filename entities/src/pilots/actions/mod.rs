@@ -14,10 +14,11 @@ use super::{cooperation_model, pilot as pilots, pilot_site};
 use crate::partnerships::project_partner;
 use crate::shared::actor::Actor;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Refusal, Result, found, refuse};
+use crate::shared::error::{Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{PartnerId, PilotId};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place, Right};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{DUPLICATE, STALE_VERSION};
 use crate::shared::tx::Tx;
 
 impl cooperation_model::Model {
@@ -55,7 +56,7 @@ pub(crate) async fn visible_pilot(tx: &Tx, call: &Call, id: PilotId) -> Result<p
 /// Refuses who may do it neither as staff of the site nor as who runs the pilot.
 pub(crate) fn require_at(
     actor: &Actor,
-    action: Action,
+    action: Right,
     site: &pilot_site::Model,
     pilot: &pilots::Model,
 ) -> Result<()> {
@@ -76,13 +77,13 @@ fn place_of(partner: &project_partner::Model) -> Place {
 
 /// Refuses a change of what is no longer as it was read.
 fn fresh(given: Option<i32>, stored: i32) -> Result<()> {
-    if given.is_none_or(|version| version == stored) { Ok(()) } else { refuse(Code::StaleVersion, "version") }
+    if given.is_none_or(|version| version == stored) { Ok(()) } else { refuse(STALE_VERSION, "version") }
 }
 
 /// A row that must be alone of its kind and is not; other failures stay as they are.
 fn duplicate(error: DbErr, field: &str) -> Error {
     match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(Code::Duplicate, field).into(),
+        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(DUPLICATE, field).into(),
         _ => error.into(),
     }
 }

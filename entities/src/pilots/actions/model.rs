@@ -7,13 +7,15 @@ use serde::Serialize;
 
 use super::{fresh, place_of, visible_partner};
 use crate::partnerships::project;
-use crate::pilots::{ModelState, ModelTarget, PilotState, cooperation_model, model_version, pilot};
+use crate::pilots::rights::MANAGE_PILOTS;
+use crate::pilots::{ModelState, ModelTarget, PilotState, cooperation_model, deeds, model_version, pilot};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Form, Result, found, refuse};
+use crate::shared::error::{Error, Result, found, refuse};
 use crate::shared::ids::{ModelId, ModelVersionId, PartnerId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{REQUIRED, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created, touched};
 
@@ -34,7 +36,7 @@ pub struct NewModel {
 /// Refused: not found, forbidden, wrong state of the project, invalid.
 pub async fn create_model(tx: &Tx, call: &Call, new: NewModel) -> Result<ModelId> {
     let partner = visible_partner(tx, call, new.partner_id).await?;
-    policy::require(&call.actor, Action::ManagePilots, &place_of(&partner))?;
+    policy::require(&call.actor, MANAGE_PILOTS, &place_of(&partner))?;
     let project = found(project::Entity::find_by_id(partner.project_id).one(tx).await?, "partnerId")?;
     project.state.must_be_open()?;
     let mut check = Check::default();
@@ -52,7 +54,7 @@ pub async fn create_model(tx: &Tx, call: &Call, new: NewModel) -> Result<ModelId
         ..Default::default()
     };
     cooperation_model::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new("pilots.create_model", id).project(partner.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::CREATE_MODEL, id).project(partner.project_id).write(tx, call).await?;
     Ok(id)
 }
 
@@ -75,11 +77,11 @@ pub async fn add_version(tx: &Tx, call: &Call, new: NewVersion) -> Result<ModelV
     let seen = cooperation_model::Entity::visible_to(&call.actor);
     let model = cooperation_model::Entity::find_by_id(new.model_id).filter(seen).lock_exclusive();
     let model = found(model.one(tx).await?, "modelId")?;
-    policy::require(&call.actor, Action::ManagePilots, &model.place())?;
+    policy::require(&call.actor, MANAGE_PILOTS, &model.place())?;
     let mut check = Check::default();
     let summary = check.text("summary", Some(&new.summary));
     if summary.is_none() {
-        check.fault("summary", Form::Required);
+        check.fault("summary", REQUIRED);
     }
     let changes = check.text("changes", new.changes.as_deref());
     check.done()?;
@@ -103,7 +105,7 @@ pub async fn add_version(tx: &Tx, call: &Call, new: NewVersion) -> Result<ModelV
         ..Default::default()
     };
     model_version::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    let line = audit::Line::new("pilots.add_version", id).project(model.project_id);
+    let line = audit::Line::new(deeds::ADD_VERSION, id).project(model.project_id);
     line.into_state(ModelState::Draft.code()).write(tx, call).await?;
     Ok(id)
 }
@@ -135,13 +137,13 @@ pub async fn change_version_state(
     let version = found(version, "modelVersionId")?;
     let model = cooperation_model::Entity::find_by_id(version.model_id).one(tx).await?;
     let model = model.ok_or_else(|| Error::Fault(format!("version {} has no model", version.id)))?;
-    policy::require(&call.actor, Action::ManagePilots, &model.place())?;
+    policy::require(&call.actor, MANAGE_PILOTS, &model.place())?;
     fresh(change.version, version.version)?;
     version.state.go(change.to)?;
     let mut check = Check::default();
     let reason = check.opt_line("reason", change.reason.as_deref(), 1_000);
     if change.to == ModelState::Withdrawn && reason.is_none() {
-        check.fault("reason", Form::Required);
+        check.fault("reason", REQUIRED);
     }
     check.done()?;
     if change.to == ModelState::Piloted {
@@ -149,13 +151,13 @@ pub async fn change_version_state(
             .filter(pilot::Column::ModelVersionId.eq(version.id))
             .filter(pilot::Column::State.is_in(PilotState::MEASURED.iter().copied()));
         if measured.count(tx).await? == 0 {
-            return refuse(Code::WrongState, "modelVersionId");
+            return refuse(WRONG_STATE, "modelVersionId");
         }
     }
 
     let row = model_version::ActiveModel { id: Set(version.id), state: Set(change.to), ..Default::default() };
     model_version::Entity::update(touched!(call, row, version.version)).exec(tx).await?;
-    let mut line = audit::Line::new("pilots.change_version_state", version.id)
+    let mut line = audit::Line::new(deeds::CHANGE_VERSION_STATE, version.id)
         .project(model.project_id)
         .states(version.state.code(), change.to.code());
     if let Some(reason) = &reason {

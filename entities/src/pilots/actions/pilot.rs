@@ -5,14 +5,18 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryF
 use serde::Serialize;
 
 use super::{fresh, place_of, visible_partner, visible_pilot};
+use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::partnerships::{ProjectState, project};
-use crate::pilots::{ModelState, PilotState, cooperation_model, model_version, pilot, pilot_site};
+use crate::pilots::refusals::SITES_MISSING;
+use crate::pilots::rights::MANAGE_PILOTS;
+use crate::pilots::{ModelState, PilotState, cooperation_model, deeds, model_version, pilot, pilot_site};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Form, Result, found, refuse};
+use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{ModelVersionId, PartnerId, PilotId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{OUTSIDE_PERIOD, REFERENCE};
 use crate::shared::tx::Tx;
 use crate::{audit, created, touched};
 
@@ -37,7 +41,7 @@ pub struct NewPilot {
 /// Refused: not found, forbidden, wrong state of the version or the project, invalid.
 pub async fn create_pilot(tx: &Tx, call: &Call, new: NewPilot) -> Result<PilotId> {
     let partner = visible_partner(tx, call, new.partner_id).await?;
-    policy::require(&call.actor, Action::ManagePilots, &place_of(&partner))?;
+    policy::require(&call.actor, MANAGE_PILOTS, &place_of(&partner))?;
     let project = found(project::Entity::find_by_id(partner.project_id).one(tx).await?, "partnerId")?;
     project.state.must_be_open()?;
     let seen = model_version::Entity::visible_to(&call.actor);
@@ -49,15 +53,15 @@ pub async fn create_pilot(tx: &Tx, call: &Call, new: NewPilot) -> Result<PilotId
 
     let mut check = Check::default();
     if !is_of_project {
-        check.fault("modelVersionId", Form::Reference);
+        check.fault("modelVersionId", REFERENCE);
     }
     let title = check.line("title", &new.title, NAME_MAX);
     check.period(("startsOn", "endsOn"), new.starts_on, new.ends_on);
     if new.starts_on < project.starts_on {
-        check.fault("startsOn", Form::OutsidePeriod);
+        check.fault("startsOn", OUTSIDE_PERIOD);
     }
     if new.ends_on > project.ends_on {
-        check.fault("endsOn", Form::OutsidePeriod);
+        check.fault("endsOn", OUTSIDE_PERIOD);
     }
     check.done()?;
     version.state.must_be_at(&[ModelState::ApprovedForPilot], "modelVersionId")?;
@@ -76,7 +80,7 @@ pub async fn create_pilot(tx: &Tx, call: &Call, new: NewPilot) -> Result<PilotId
         ..Default::default()
     };
     pilot::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    let line = audit::Line::new("pilots.create_pilot", id).project(project.id);
+    let line = audit::Line::new(deeds::CREATE_PILOT, id).project(project.id);
     line.into_state(PilotState::Planned.code()).write(tx, call).await?;
     Ok(id)
 }
@@ -100,7 +104,7 @@ pub struct PilotStateChange {
 /// Refused: not found, forbidden, stale, wrong state, project not active, sites missing, invalid.
 pub async fn change_pilot_state(tx: &Tx, call: &Call, change: PilotStateChange) -> Result<PilotId> {
     let pilot = visible_pilot(tx, call, change.id).await?;
-    policy::require(&call.actor, Action::ManagePilots, &pilot.place())?;
+    policy::require(&call.actor, MANAGE_PILOTS, &pilot.place())?;
     fresh(change.version, pilot.version)?;
     pilot.state.go(change.to)?;
     let mut check = Check::default();
@@ -109,19 +113,19 @@ pub async fn change_pilot_state(tx: &Tx, call: &Call, change: PilotStateChange) 
     if matches!(change.to, PilotState::Recruiting | PilotState::Running) {
         let project = project::Entity::find_by_id(pilot.project_id).one(tx).await?;
         if project.is_none_or(|project| project.state != ProjectState::Active) {
-            return refuse(Code::ProjectNotActive, "pilotId");
+            return refuse(PROJECT_NOT_ACTIVE, "pilotId");
         }
     }
     if change.to == PilotState::Running {
         let sites = pilot_site::Entity::find().filter(pilot_site::Column::PilotId.eq(pilot.id));
         if sites.count(tx).await? == 0 {
-            return refuse(Code::SitesMissing, "pilotId");
+            return refuse(SITES_MISSING, "pilotId");
         }
     }
 
     let row = pilot::ActiveModel { id: Set(pilot.id), state: Set(change.to), ..Default::default() };
     pilot::Entity::update(touched!(call, row, pilot.version)).exec(tx).await?;
-    let mut line = audit::Line::new("pilots.change_pilot_state", pilot.id)
+    let mut line = audit::Line::new(deeds::CHANGE_PILOT_STATE, pilot.id)
         .project(pilot.project_id)
         .states(pilot.state.code(), change.to.code());
     if let Some(reason) = &reason {

@@ -5,13 +5,15 @@ use serde::Serialize;
 
 use super::{duplicate, require_at, visible_pilot};
 use crate::institutions::institution;
-use crate::pilots::{PilotState, pilot, pilot_site, site_institution, store};
+use crate::pilots::rights::MANAGE_PILOTS;
+use crate::pilots::{PilotState, deeds, pilot, pilot_site, site_institution, store};
 use crate::shared::call::Call;
-use crate::shared::error::{Form, Result, found};
+use crate::shared::error::{Result, found};
 use crate::shared::ids::{InstitutionId, PilotId, SiteId, SiteInstitutionId, UnitId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::REFERENCE;
 use crate::shared::tx::Tx;
 use crate::territory::{UnitLevel, territorial_unit};
 use crate::{audit, created};
@@ -34,14 +36,14 @@ pub struct NewSite {
 /// Refused: not found, forbidden, wrong state, invalid, duplicate.
 pub async fn add_site(tx: &Tx, call: &Call, new: NewSite) -> Result<SiteId> {
     let pilot = visible_pilot(tx, call, new.pilot_id).await?;
-    policy::require(&call.actor, Action::ManagePilots, &pilot.place())?;
+    policy::require(&call.actor, MANAGE_PILOTS, &pilot.place())?;
     pilot.state.must_be(PilotState::GROWING)?;
     let unit = found(territorial_unit::Entity::find_by_id(new.unit_id).one(tx).await?, "unitId")?;
 
     let mut check = Check::default();
     let is_over = unit.valid_to.is_some_and(|day| day < call.today());
     if !matches!(unit.level, UnitLevel::Gmina | UnitLevel::Powiat) || is_over {
-        check.fault("unitId", Form::Reference);
+        check.fault("unitId", REFERENCE);
     }
     let name = check.opt_line("name", new.name.as_deref(), NAME_MAX).unwrap_or(unit.name);
     check.done()?;
@@ -65,7 +67,7 @@ pub async fn add_site(tx: &Tx, call: &Call, new: NewSite) -> Result<SiteId> {
         .exec_without_returning(tx)
         .await
         .map_err(|error| duplicate(error, "unitId"))?;
-    audit::Line::new("pilots.add_site", id).project(pilot.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::ADD_SITE, id).project(pilot.project_id).write(tx, call).await?;
     Ok(id)
 }
 
@@ -91,7 +93,7 @@ pub async fn add_site_institution(
     let site = found(pilot_site::Entity::find_by_id(new.site_id).filter(seen).one(tx).await?, "siteId")?;
     let pilot = pilot::Entity::find_by_id(site.pilot_id).lock_shared().one(tx).await?;
     let pilot = found(pilot, "siteId")?;
-    require_at(&call.actor, Action::ManagePilots, &site, &pilot)?;
+    require_at(&call.actor, MANAGE_PILOTS, &site, &pilot)?;
     pilot.state.must_be(PilotState::GROWING)?;
     let seen = institution::Entity::visible_to(&call.actor);
     let institution = institution::Entity::find_by_id(new.institution_id).filter(seen).one(tx).await?;
@@ -110,6 +112,6 @@ pub async fn add_site_institution(
         .exec_without_returning(tx)
         .await
         .map_err(|error| duplicate(error, "institutionId"))?;
-    audit::Line::new("pilots.add_site_institution", id).project(site.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::ADD_SITE_INSTITUTION, id).project(site.project_id).write(tx, call).await?;
     Ok(id)
 }

@@ -11,13 +11,14 @@ use crate::jobs::queue::enqueue;
 use crate::privacy::request::{ActiveModel, Entity};
 use crate::privacy::request_jobs::RenderExport;
 use crate::privacy::request_states::due_on;
-use crate::privacy::{RequestKind, RequestState};
+use crate::privacy::rights::{ASK_FOR_PERSON, ERASE_PERSON};
+use crate::privacy::{RequestKind, RequestState, deeds};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Error, Result, found, refuse};
+use crate::shared::error::{Error, Result, found, refuse};
 use crate::shared::ids::{DataRequestId, DocumentId, PersonId};
 use crate::shared::input::Check;
-use crate::shared::policy::Action;
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{DUPLICATE, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created, touched};
 
@@ -37,9 +38,9 @@ pub struct AskForExport {
 /// Refused: not found, forbidden, duplicate while a copy is being made.
 pub async fn request_export(tx: &Tx, call: &Call, asked: AskForExport) -> Result<DataRequestId> {
     let person = not_erased(visible_person(tx, call, asked.person_id).await?)?;
-    require(tx, call, person.id, Action::AskForPerson).await?;
+    require(tx, call, person.id, ASK_FOR_PERSON).await?;
     if open_of(tx, person.id, RequestKind::Export).await?.is_some() {
-        return refuse(Code::Duplicate, "personId");
+        return refuse(DUPLICATE, "personId");
     }
     let id: DataRequestId = call.id();
     let [json, pdf] =
@@ -82,9 +83,9 @@ pub struct AskForErasure {
 /// Refused: not found, forbidden, duplicate while one waits.
 pub async fn request_erasure(tx: &Tx, call: &Call, asked: AskForErasure) -> Result<DataRequestId> {
     let person = not_erased(visible_person(tx, call, asked.person_id).await?)?;
-    require(tx, call, person.id, Action::AskForPerson).await?;
+    require(tx, call, person.id, ASK_FOR_PERSON).await?;
     if open_of(tx, person.id, RequestKind::Erasure).await?.is_some() {
-        return refuse(Code::Duplicate, "personId");
+        return refuse(DUPLICATE, "personId");
     }
     let id: DataRequestId = call.id();
     let row = new(call, id, person.id, RequestKind::Erasure, RequestState::Received);
@@ -93,7 +94,7 @@ pub async fn request_erasure(tx: &Tx, call: &Call, asked: AskForErasure) -> Resu
 }
 
 fn not_erased(person: person::Model) -> Result<person::Model> {
-    if person.erased_at.is_none() { Ok(person) } else { refuse(Code::WrongState, "personId") }
+    if person.erased_at.is_none() { Ok(person) } else { refuse(WRONG_STATE, "personId") }
 }
 
 /// A new row.
@@ -130,11 +131,11 @@ pub(super) async fn insert(
 ) -> Result<()> {
     if let Err(error) = Entity::insert(row).exec_without_returning(tx).await {
         return match error.sql_err() {
-            Some(SqlErr::UniqueConstraintViolation(_)) => refuse(Code::Duplicate, "personId"),
+            Some(SqlErr::UniqueConstraintViolation(_)) => refuse(DUPLICATE, "personId"),
             _ => Err(Error::Db(error)),
         };
     }
-    audit::Line::new("privacy.request", id).into_state(state.code()).write(tx, call).await?;
+    audit::Line::new(deeds::REQUEST, id).into_state(state.code()).write(tx, call).await?;
     Ok(())
 }
 
@@ -155,7 +156,7 @@ pub async fn refuse_request(tx: &Tx, call: &Call, asked: RefuseRequest) -> Resul
     let seen = Entity::visible_to(&call.actor);
     let request = Entity::find_by_id(asked.request_id).filter(seen).lock_exclusive().one(tx).await?;
     let request = found(request, "requestId")?;
-    require(tx, call, request.person_id, Action::ErasePerson).await?;
+    require(tx, call, request.person_id, ERASE_PERSON).await?;
     request.state.go(RequestState::Refused)?;
     let mut check = Check::default();
     let reason = check.line("reason", &asked.reason, REASON_MAX);
@@ -169,7 +170,7 @@ pub async fn refuse_request(tx: &Tx, call: &Call, asked: RefuseRequest) -> Resul
     };
     Entity::update(touched!(call, row, request.version)).exec(tx).await?;
     // The reason is for the person; the trail, which nobody can erase, does without it.
-    let line = audit::Line::new("privacy.refuse", request.id);
+    let line = audit::Line::new(deeds::REFUSE, request.id);
     line.states(request.state.code(), RequestState::Refused.code()).write(tx, call).await?;
     Ok(request.id)
 }

@@ -5,21 +5,20 @@ use sea_orm::{
 };
 
 use crate::accounts::{UserState, user};
-use crate::audit;
 use crate::documents::{self, DocumentState, document};
 use crate::jobs::queue::enqueue;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
-use crate::privacy::RequestState;
 use crate::privacy::request::{ActiveModel, Entity, Model};
 use crate::privacy::request_jobs::RemoveFiles;
+use crate::privacy::{RequestState, deeds};
 use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{DataRequestId, DocumentId};
 use crate::shared::language::Language;
 use crate::shared::problem::Problem;
 use crate::shared::tx::Tx;
-use crate::touched;
+use crate::{audit, touched};
 
 /// Notes that a copy is ready, and writes to the person about it. Nothing happens where it is over meanwhile.
 ///
@@ -95,7 +94,7 @@ async fn go(
         row.ended_at = Set(Some(call.now));
     }
     Entity::update(touched!(call, row, request.version)).exec(tx).await?;
-    let line = audit::Line::new("privacy.request", id);
+    let line = audit::Line::new(deeds::REQUEST, id);
     line.states(request.state.code(), to.code()).write(tx, call).await?;
     Ok(Some(request))
 }

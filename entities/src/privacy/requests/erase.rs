@@ -20,15 +20,17 @@ use crate::institutions::person;
 use crate::jobs::queue::{enqueue, enqueue_at};
 use crate::mail::actions::leave_out;
 use crate::privacy::erasure::{Plan, documentation, files_to_go, kept_until, plan};
+use crate::privacy::refusals::KEPT_BY_LAW;
 use crate::privacy::register::walk::{self, Subject};
 use crate::privacy::request::{ActiveModel, Column, Entity};
 use crate::privacy::request_jobs::{NoteErasure, RemoveFiles};
-use crate::privacy::{RequestKind, RequestState};
+use crate::privacy::rights::ERASE_PERSON;
+use crate::privacy::{RequestKind, RequestState, deeds};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Refusal, Result, found, refuse};
+use crate::shared::error::{Detail, Refusal, Result, found, refuse};
 use crate::shared::ids::{DataRequestId, DocumentId, PersonId};
-use crate::shared::policy::Action;
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::trainings::actions::withdraw;
 use crate::{audit, documents, touched};
@@ -52,21 +54,21 @@ pub struct ErasePerson {
 /// before, kept by law (unless only what may go is asked for), last administrator.
 pub async fn erase_person(tx: &Tx, call: &Call, asked: ErasePerson) -> Result<DataRequestId> {
     let seen = visible_person(tx, call, asked.person_id).await?;
-    require(tx, call, seen.id, Action::ErasePerson).await?;
+    require(tx, call, seen.id, ERASE_PERSON).await?;
     // Of two who erase at once the second finds it done.
     let person = person::Entity::find_by_id(seen.id).lock_exclusive().one(tx).await?;
     let person = found(person, "personId")?;
     if call.actor.person_id() == Some(person.id) {
-        return refuse(Code::Forbidden, "personId");
+        return refuse(FORBIDDEN, "personId");
     }
     if person.erased_at.is_some() {
-        return refuse(Code::WrongState, "personId");
+        return refuse(WRONG_STATE, "personId");
     }
     let kept = kept_until(&documentation(tx, person.id, call.today()).await?);
     if let Some(until) = kept
         && !asked.only_what_may_go
     {
-        let refusal = Refusal::of(Code::KeptByLaw, "personId").with(Detail::Until(until));
+        let refusal = Refusal::of(KEPT_BY_LAW, "personId").with(Detail::Until(until));
         return Err(refusal.into());
     }
     let state = if kept.is_none() { RequestState::Done } else { RequestState::PartlyDone };
@@ -138,8 +140,8 @@ pub async fn erased_people(db: &impl ConnectionTrait) -> Result<Vec<(PersonId, D
 pub async fn preview_erasure(db: &impl ConnectionTrait, call: &Call, id: PersonId) -> Result<Plan> {
     let seen = person::Entity::visible_to(&call.actor);
     let person = found(person::Entity::find_by_id(id).filter(seen).one(db).await?, "personId")?;
-    if !may(db, call, person.id, Action::ErasePerson).await? {
-        return refuse(Code::Forbidden, "");
+    if !may(db, call, person.id, ERASE_PERSON).await? {
+        return refuse(FORBIDDEN, "");
     }
     plan(db, person.id, call.today()).await
 }
@@ -177,7 +179,7 @@ async fn end(tx: &Tx, call: &Call, request: &crate::privacy::request::Model, to:
         ..Default::default()
     };
     Entity::update(touched!(call, row, request.version)).exec(tx).await?;
-    let line = audit::Line::new("privacy.request", request.id);
+    let line = audit::Line::new(deeds::REQUEST, request.id);
     line.states(request.state.code(), to.code()).write(tx, call).await?;
     Ok(())
 }
@@ -202,7 +204,7 @@ async fn erase(tx: &Tx, call: &Call, person: person::Model, is_complete: bool) -
     let counts: serde_json::Map<String, serde_json::Value> =
         touched.iter().map(|one| (one.table.to_owned(), one.rows.into())).collect();
     let detail = serde_json::json!({ "complete": is_complete, "files": files.len(), "rows": counts });
-    audit::Line::new("privacy.erase", person.id).detail(detail).write(tx, call).await?;
+    audit::Line::new(deeds::ERASE, person.id).detail(detail).write(tx, call).await?;
     enqueue(tx, call, &[NoteErasure { person_id: person.id }]).await?;
     let job = RemoveFiles { documents: files, deliveries };
     enqueue(tx, call, std::slice::from_ref(&job)).await?;

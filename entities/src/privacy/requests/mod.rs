@@ -15,10 +15,11 @@ use super::request as requests;
 use crate::institutions::person;
 use crate::institutions::store::places_of_person;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Result, found, refuse};
+use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::PersonId;
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place, Right};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 use crate::trainings::enrolment;
 
@@ -48,13 +49,13 @@ pub async fn places_of(db: &impl ConnectionTrait, id: PersonId, call: &Call) -> 
 ///
 /// # Errors
 /// The database failed.
-pub async fn may(db: &impl ConnectionTrait, call: &Call, id: PersonId, action: Action) -> Result<bool> {
+pub async fn may(db: &impl ConnectionTrait, call: &Call, id: PersonId, action: Right) -> Result<bool> {
     let places = places_of(db, id, call).await?;
     Ok(places.iter().any(|place| policy::allows(&call.actor, action, place)))
 }
 
-async fn require(tx: &Tx, call: &Call, id: PersonId, action: Action) -> Result<()> {
-    if may(tx, call, id, action).await? { Ok(()) } else { refuse(Code::Forbidden, "") }
+async fn require(tx: &Tx, call: &Call, id: PersonId, action: Right) -> Result<()> {
+    if may(tx, call, id, action).await? { Ok(()) } else { refuse(FORBIDDEN, "") }
 }
 
 /// The open request of a kind about a person.

@@ -4,12 +4,13 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Serialize;
 
 use crate::partnerships::store::strip_of;
-use crate::reporting::{ReportKind, report_definition, store};
+use crate::reporting::rights::MANAGE_REPORTS;
+use crate::reporting::{ReportKind, deeds, report_definition, store};
 use crate::shared::call::Call;
 use crate::shared::error::{Result, found};
 use crate::shared::ids::{DefinitionId, PilotId};
 use crate::shared::input::{Check, NAME_MAX};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
 
@@ -32,7 +33,7 @@ pub async fn create_definition(tx: &Tx, call: &Call, new: NewDefinition) -> Resu
     let pilot = found(store::pilot_run_by(tx, &call.actor, new.pilot_id).await?, "pilotId")?;
     let place =
         Place { project: Some(pilot.project_id), partner: Some(pilot.partner_id), ..Place::default() };
-    policy::require(&call.actor, Action::ManageReports, &place)?;
+    policy::require(&call.actor, MANAGE_REPORTS, &place)?;
     let mut check = Check::default();
     let title = check.line("title", &new.title, NAME_MAX);
     check.done()?;
@@ -48,6 +49,6 @@ pub async fn create_definition(tx: &Tx, call: &Call, new: NewDefinition) -> Resu
         ..Default::default()
     };
     report_definition::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new("reporting.create_definition", id).project(pilot.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::CREATE_DEFINITION, id).project(pilot.project_id).write(tx, call).await?;
     Ok(id)
 }

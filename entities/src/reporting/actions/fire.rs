@@ -13,11 +13,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use super::run::{Order, insert};
 use crate::audit;
 use crate::reporting::cron::Cron;
-use crate::reporting::{PauseReason, report_definition, report_schedule, store};
+use crate::reporting::rights::RUN_REPORTS;
+use crate::reporting::{PauseReason, deeds, report_definition, report_schedule, store};
 use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::{RunId, ScheduleId};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::tx::Tx;
 
 /// Skipped times are counted up to here.
@@ -38,7 +39,7 @@ pub async fn fire_due(tx: &Tx, call: &Call, id: ScheduleId) -> Result<Option<Run
 
 /// The same for a schedule that this transaction has locked.
 pub(super) async fn fire(tx: &Tx, call: &Call, schedule: &report_schedule::Model) -> Result<Option<RunId>> {
-    policy::require(&call.actor, Action::RunReports, &schedule.place())?;
+    policy::require(&call.actor, RUN_REPORTS, &schedule.place())?;
     if schedule.paused {
         return Ok(None);
     }
@@ -61,7 +62,7 @@ pub(super) async fn fire(tx: &Tx, call: &Call, schedule: &report_schedule::Model
     let skipped = cron.due_at_most(from, due_at - Duration::seconds(1), COUNTED);
     if let (Some(first), Some(last)) = (skipped.first(), skipped.last()) {
         let detail = serde_json::json!({ "skipped": skipped.len(), "first": first, "last": last });
-        let line = audit::Line::new("reporting.skip_missed", schedule.id).project(schedule.project_id);
+        let line = audit::Line::new(deeds::SKIP_MISSED, schedule.id).project(schedule.project_id);
         line.detail(detail).write(tx, call).await?;
     }
     let id = call.id();
@@ -82,7 +83,7 @@ pub async fn pass_over(tx: &Tx, call: &Call) -> Result<usize> {
         .await?;
     let lines = passed
         .iter()
-        .map(|schedule| audit::Line::new("reporting.pass_over", schedule.id).project(schedule.project_id));
+        .map(|schedule| audit::Line::new(deeds::PASS_OVER, schedule.id).project(schedule.project_id));
     audit::write_all(tx, call, lines.collect()).await?;
     Ok(passed.len())
 }
@@ -97,7 +98,7 @@ async fn pause(tx: &Tx, call: &Call, schedule: &report_schedule::Model, reason: 
         .filter(report_schedule::Column::Id.eq(schedule.id))
         .exec(tx)
         .await?;
-    let line = audit::Line::new("reporting.pause_schedule", schedule.id).project(schedule.project_id);
+    let line = audit::Line::new(deeds::PAUSE_SCHEDULE, schedule.id).project(schedule.project_id);
     let detail = serde_json::json!({ "because": reason.code() });
     Ok(line.states("running", "paused").detail(detail).write(tx, call).await?)
 }

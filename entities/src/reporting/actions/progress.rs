@@ -8,7 +8,7 @@ use super::deliver::post_to_recipients;
 use crate::audit;
 use crate::documents::actions::failed;
 use crate::reporting::pilot_summary::PilotSummary;
-use crate::reporting::{RunState, report_artefact, report_run};
+use crate::reporting::{RunState, deeds, report_artefact, report_run};
 use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::RunId;
@@ -126,7 +126,7 @@ pub(super) async fn go(
         .exec(tx)
         .await?;
     if run.state != to {
-        let line = audit::Line::new("reporting.run_state", id).project(run.project_id);
+        let line = audit::Line::new(deeds::RUN_STATE, id).project(run.project_id);
         line.states(run.state.code(), to.code()).write(tx, call).await?;
         live::tell(tx, Event::Run(id)).await?;
     }

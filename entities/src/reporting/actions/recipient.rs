@@ -12,12 +12,14 @@ use crate::accounts::UserState;
 use crate::accounts::actor::actor_with_roles;
 use crate::accounts::store::user_by_email;
 use crate::audit;
-use crate::reporting::{report_schedule, schedule_recipient};
+use crate::reporting::rights::MANAGE_REPORTS;
+use crate::reporting::{deeds, report_schedule, schedule_recipient};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Refusal, Result, found};
+use crate::shared::error::{Detail, Refusal, Result, found};
 use crate::shared::ids::{ScheduleId, UserId};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::TOO_MANY;
 use crate::shared::tx::Tx;
 
 /// Most recipients of one schedule.
@@ -38,12 +40,12 @@ pub struct AddRecipient {
 /// Refused: not found (the schedule, or a user who may see the report), forbidden, too many.
 pub async fn add_recipient(tx: &Tx, call: &Call, add: AddRecipient) -> Result<ScheduleId> {
     let schedule = visible_schedule(tx, call, add.schedule_id).await?;
-    policy::require(&call.actor, Action::ManageReports, &schedule.place())?;
+    policy::require(&call.actor, MANAGE_REPORTS, &schedule.place())?;
     let user_id = found(reader(tx, &schedule, &add.email).await?, "email")?;
     let of_schedule = schedule_recipient::Column::ScheduleId.eq(schedule.id);
     if schedule_recipient::Entity::find().filter(of_schedule).count(tx).await? >= RECIPIENTS_MAX.into() {
         let limit = Detail::Limit(RECIPIENTS_MAX.into());
-        return Err(Refusal::of(Code::TooMany, "email").with(limit).into());
+        return Err(Refusal::of(TOO_MANY, "email").with(limit).into());
     }
     let row = schedule_recipient::ActiveModel {
         id: Set(call.id()),
@@ -58,7 +60,7 @@ pub async fn add_recipient(tx: &Tx, call: &Call, add: AddRecipient) -> Result<Sc
         .exec_without_returning(tx)
         .await?;
     if added == 1 {
-        let line = audit::Line::new("reporting.add_recipient", schedule.id).project(schedule.project_id);
+        let line = audit::Line::new(deeds::ADD_RECIPIENT, schedule.id).project(schedule.project_id);
         line.detail(serde_json::json!({ "user": user_id })).write(tx, call).await?;
     }
     Ok(schedule.id)
@@ -89,7 +91,7 @@ pub struct RemoveRecipient {
 /// Refused: not found, forbidden.
 pub async fn remove_recipient(tx: &Tx, call: &Call, remove: RemoveRecipient) -> Result<ScheduleId> {
     let schedule = visible_schedule(tx, call, remove.schedule_id).await?;
-    policy::require(&call.actor, Action::ManageReports, &schedule.place())?;
+    policy::require(&call.actor, MANAGE_REPORTS, &schedule.place())?;
     let user = user_by_email(tx, &remove.email).await?;
     let Some(user) = user else { return Ok(schedule.id) };
     let removed = schedule_recipient::Entity::delete_many()
@@ -98,7 +100,7 @@ pub async fn remove_recipient(tx: &Tx, call: &Call, remove: RemoveRecipient) -> 
         .exec(tx)
         .await?;
     if removed.rows_affected == 1 {
-        let line = audit::Line::new("reporting.remove_recipient", schedule.id).project(schedule.project_id);
+        let line = audit::Line::new(deeds::REMOVE_RECIPIENT, schedule.id).project(schedule.project_id);
         line.detail(serde_json::json!({ "user": user.id })).write(tx, call).await?;
     }
     Ok(schedule.id)

@@ -12,11 +12,13 @@ use crate::documents::{DocumentKind, document};
 use crate::jobs::queue::enqueue;
 use crate::partnerships::store::strip_of;
 use crate::reporting::jobs::RunReport;
-use crate::reporting::{ReportFormat, RunState, report_artefact, report_definition, report_run};
+use crate::reporting::rights::RUN_REPORTS;
+use crate::reporting::{ReportFormat, RunState, deeds, report_artefact, report_definition, report_run};
 use crate::shared::call::Call;
-use crate::shared::error::{Form, Refusal, Result};
+use crate::shared::error::{Refusal, Result};
 use crate::shared::ids::{DefinitionId, DocumentId, RunId, ScheduleId};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
+use crate::shared::refusals::AFTER_NOW;
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
 use crate::{audit, created};
@@ -36,10 +38,10 @@ pub struct RunNow {
 /// Refused: not found, forbidden, invalid (a cut-off after now), no valid visibility profile.
 pub async fn run_now(tx: &Tx, call: &Call, asked: RunNow) -> Result<RunId> {
     let definition = visible_definition(tx, call, asked.definition_id).await?;
-    policy::require(&call.actor, Action::RunReports, &definition.place())?;
+    policy::require(&call.actor, RUN_REPORTS, &definition.place())?;
     let cut_off = asked.cut_off.unwrap_or(call.now);
     if cut_off > call.now {
-        return Err(Refusal::form("cutOff", Form::AfterNow).into());
+        return Err(Refusal::form("cutOff", AFTER_NOW).into());
     }
     strip_of(tx, definition.project_id).await?;
     let id = call.id();
@@ -91,7 +93,7 @@ pub(super) async fn insert(
         artefact(tx, call, definition, &order, *format).await?;
     }
     enqueue(tx, call, &[RunReport { run_id: order.id }]).await?;
-    let line = audit::Line::new("reporting.run", order.id).project(definition.project_id);
+    let line = audit::Line::new(deeds::RUN, order.id).project(definition.project_id);
     line.into_state(RunState::Due.code()).write(tx, call).await?;
     Ok(true)
 }

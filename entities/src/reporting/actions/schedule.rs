@@ -5,14 +5,19 @@ use serde::Serialize;
 
 use super::fire::fire;
 use super::{visible_definition, visible_schedule};
+use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::pilots::PilotState;
 use crate::reporting::cron::Cron;
 use crate::reporting::lifecycle::PILOT_OVER;
-use crate::reporting::{PauseReason, report_definition, report_schedule, store};
+use crate::reporting::refusals::CRON;
+use crate::reporting::rights::MANAGE_REPORTS;
+use crate::reporting::{PauseReason, deeds, report_definition, report_schedule, store};
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Error, Form, Refusal, Result, refuse};
+use crate::shared::enums::Choice as _;
+use crate::shared::error::{Detail, Error, Refusal, Result, refuse};
 use crate::shared::ids::{DefinitionId, ScheduleId};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
+use crate::shared::refusals::{STALE_VERSION, TOO_MANY, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created, touched};
 
@@ -34,13 +39,13 @@ pub struct NewSchedule {
 /// Refused: not found, forbidden, wrong state (the pilot or the project is closed), invalid, too many.
 pub async fn create_schedule(tx: &Tx, call: &Call, new: NewSchedule) -> Result<ScheduleId> {
     let definition = visible_definition(tx, call, new.definition_id).await?;
-    policy::require(&call.actor, Action::ManageReports, &definition.place())?;
+    policy::require(&call.actor, MANAGE_REPORTS, &definition.place())?;
     must_not_be_over(tx, &definition).await?;
     let cron = parsed(&new.cron)?;
     let siblings = report_schedule::Column::DefinitionId.eq(definition.id);
     if report_schedule::Entity::find().filter(siblings).count(tx).await? >= SCHEDULES_MAX.into() {
         let limit = Detail::Limit(SCHEDULES_MAX.into());
-        return Err(Refusal::of(Code::TooMany, "definitionId").with(limit).into());
+        return Err(Refusal::of(TOO_MANY, "definitionId").with(limit).into());
     }
     let id = call.id();
     let row = report_schedule::ActiveModel {
@@ -55,7 +60,7 @@ pub async fn create_schedule(tx: &Tx, call: &Call, new: NewSchedule) -> Result<S
         ..Default::default()
     };
     report_schedule::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    let line = audit::Line::new("reporting.create_schedule", id).project(definition.project_id);
+    let line = audit::Line::new(deeds::CREATE_SCHEDULE, id).project(definition.project_id);
     line.detail(serde_json::json!({ "cron": cron.text() })).write(tx, call).await?;
     Ok(id)
 }
@@ -82,9 +87,9 @@ pub struct ChangeSchedule {
 /// Refused: not found, forbidden, invalid, stale version, wrong state (the pilot or the project is closed).
 pub async fn change_schedule(tx: &Tx, call: &Call, change: ChangeSchedule) -> Result<ScheduleId> {
     let schedule = visible_schedule(tx, call, change.id).await?;
-    policy::require(&call.actor, Action::ManageReports, &schedule.place())?;
+    policy::require(&call.actor, MANAGE_REPORTS, &schedule.place())?;
     if change.version.is_some_and(|version| version != schedule.version) {
-        return refuse(Code::StaleVersion, "version");
+        return refuse(STALE_VERSION, "version");
     }
     let definition = report_definition::Entity::find_by_id(schedule.definition_id).one(tx).await?;
     let definition = definition.ok_or_else(|| Error::Fault("a schedule without its report".into()))?;
@@ -111,7 +116,7 @@ pub async fn change_schedule(tx: &Tx, call: &Call, change: ChangeSchedule) -> Re
     }
     let row = touched!(call, row, schedule.version);
     report_schedule::Entity::update(row).exec(tx).await?;
-    let mut line = audit::Line::new("reporting.change_schedule", schedule.id).project(schedule.project_id);
+    let mut line = audit::Line::new(deeds::CHANGE_SCHEDULE, schedule.id).project(schedule.project_id);
     if paused != schedule.paused {
         let state = |paused: bool| if paused { "paused" } else { "running" };
         line = line.states(state(schedule.paused), state(paused));
@@ -124,16 +129,16 @@ pub async fn change_schedule(tx: &Tx, call: &Call, change: ChangeSchedule) -> Re
 async fn must_not_be_over(tx: &Tx, definition: &report_definition::Model) -> Result<()> {
     match store::over(tx, definition).await? {
         None => Ok(()),
-        Some(PauseReason::ProjectClosed) => refuse(Code::ProjectNotActive, ""),
+        Some(PauseReason::ProjectClosed) => refuse(PROJECT_NOT_ACTIVE, ""),
         Some(_) => {
             let open = PilotState::ALL.iter().filter(|state| !PILOT_OVER.contains(state));
-            let allowed = open.map(|state| state.code()).collect();
-            let states = Detail::States { now: PilotState::Closed.code(), allowed };
-            Err(Refusal::of(Code::WrongState, "").with(states).into())
+            let allowed = open.map(|state| state.words()).collect();
+            let states = Detail::States { now: PilotState::Closed.words(), allowed };
+            Err(Refusal::of(WRONG_STATE, "").with(states).into())
         }
     }
 }
 
 fn parsed(text: &str) -> Result<Cron> {
-    Cron::parse(text).map_err(|_| Refusal::form("cron", Form::Cron).into())
+    Cron::parse(text).map_err(|_| Refusal::form("cron", CRON).into())
 }

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Days, NaiveDate};
 
 use super::{Entry, Register};
-use crate::shared::error::{Code, Detail, Refusal};
+use crate::shared::error::{Detail, Refusal};
 use crate::shared::ids::UnitId;
+use crate::shared::refusals::{INVALID, WRONG_STATE};
 use crate::territory::UnitLevel;
 use crate::territory::terc::{COUNTRY, VOIVODESHIPS};
 use crate::territory::territorial_unit::Model;
@@ -73,7 +74,7 @@ pub(super) fn compare<'a>(
     let voivodeships = register.entries.iter().filter(|e| e.terc.level() == UnitLevel::Voivodeship).count();
     if complete && voivodeships != VOIVODESHIPS {
         let least = i64::try_from(VOIVODESHIPS).unwrap_or(i64::MAX);
-        return Err(Refusal::of(Code::Invalid, "complete").with(Detail::Limit(least)));
+        return Err(Refusal::of(INVALID, "complete").with(Detail::Limit(least)));
     }
     let in_force: HashMap<&str, &Model> =
         stored.iter().filter(|row| row.valid_to.is_none()).map(|row| (row.terc.as_str(), row)).collect();
@@ -89,7 +90,7 @@ pub(super) fn compare<'a>(
     for entry in &register.entries {
         ids.entry(entry.terc.as_str()).or_insert_with(&mut new_id);
     }
-    let of = |terc: &str| ids.get(terc).copied().ok_or_else(|| Refusal::of(Code::Invalid, "register"));
+    let of = |terc: &str| ids.get(terc).copied().ok_or_else(|| Refusal::of(INVALID, "register"));
     for entry in &register.entries {
         let (id, parent) = (of(entry.terc.as_str())?, of(entry.parent.as_str())?);
         let Some(row) = in_force.get(entry.terc.as_str()).copied() else {
@@ -129,7 +130,7 @@ impl Plan<'_> {
         });
         let never_was =
             stored.iter().any(|row| row.valid_from == Some(state_on) && self.closed.contains(&row.id));
-        if past || never_was { Err(Refusal::of(Code::WrongState, "stateOn")) } else { Ok(()) }
+        if past || never_was { Err(Refusal::of(WRONG_STATE, "stateOn")) } else { Ok(()) }
     }
 }
 

@@ -9,12 +9,13 @@ use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{TypedId, UnitId};
 use crate::shared::input::sort_key;
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
 use crate::shared::read::CHUNK;
 use crate::shared::tx::Tx;
-use crate::territory::UnitLevel;
+use crate::territory::rights::IMPORT_REGISTER;
 use crate::territory::terc::COUNTRY;
 use crate::territory::territorial_unit::{ActiveModel, Column, Entity};
+use crate::territory::{UnitLevel, deeds};
 use crate::{audit, created, touched};
 
 /// Stores a register; storing it again changes nothing. `complete` closes the units it leaves out.
@@ -23,7 +24,7 @@ use crate::{audit, created, touched};
 /// `Forbidden`; `Invalid` on `complete` where a voivodeship is missing; `WrongState` on `stateOn` where the
 /// register is older than what is stored and differs from it.
 pub async fn store(tx: &Tx, call: &Call, register: &Register, complete: bool) -> Result<ImportReport> {
-    policy::require(&call.actor, Action::ImportRegister, &Place::default())?;
+    policy::require(&call.actor, IMPORT_REGISTER, &Place::default())?;
     let stored = Entity::find().all(tx).await?;
     let plan = compare(&stored, register, complete, || call.id())?;
     let mut report = ImportReport::of(register);
@@ -39,13 +40,10 @@ pub async fn store(tx: &Tx, call: &Call, register: &Register, complete: bool) ->
     if !report.is_no_change() {
         let country =
             plan.country.or_else(|| stored.iter().find(|row| row.terc == COUNTRY).map(|row| row.id));
-        audit::Line::new(
-            "territory.import_register",
-            country.unwrap_or(UnitId::from_uuid(uuid::Uuid::nil())),
-        )
-        .detail(serde_json::to_value(&report)?)
-        .write(tx, call)
-        .await?;
+        audit::Line::new(deeds::IMPORT_REGISTER, country.unwrap_or(UnitId::from_uuid(uuid::Uuid::nil())))
+            .detail(serde_json::to_value(&report)?)
+            .write(tx, call)
+            .await?;
     }
     Ok(report)
 }

@@ -3,10 +3,11 @@
 use super::{editions, visible_edition};
 use crate::documents::DocumentKind;
 use crate::documents::actions::{Attachment, attach};
+use crate::documents::rights::ATTACH_DOCUMENTS;
 use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{DocumentId, EditionId};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::tx::Tx;
 
 /// Whether the actor may attach materials to an edition, before a byte is stored.
@@ -15,7 +16,7 @@ use crate::shared::tx::Tx;
 /// Refused: not found, forbidden.
 pub async fn may_attach_to_edition(tx: &Tx, call: &Call, id: EditionId) -> Result<editions::Model> {
     let edition = visible_edition(tx, call, id).await?;
-    policy::require(&call.actor, Action::AttachDocuments, &edition.place())?;
+    policy::require(&call.actor, ATTACH_DOCUMENTS, &edition.place())?;
     Ok(edition)
 }
 

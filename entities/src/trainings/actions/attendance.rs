@@ -8,13 +8,16 @@ use serde::Serialize;
 
 use super::visible_edition;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Form, Refusal, Result, found, refuse};
+use crate::shared::error::{Refusal, Result, found, refuse};
 use crate::shared::ids::{EditionId, EnrolmentId, SessionId};
 use crate::shared::input::Check;
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::read::{CHUNK, Entity as _};
+use crate::shared::refusals::{AFTER_NOW, DUPLICATE, RANGE, REFERENCE, TOO_MANY};
 use crate::shared::tx::Tx;
-use crate::trainings::{EditionState, EnrolmentState, attendance, edition, enrolment, session};
+use crate::trainings::refusals::{ATTENDANCE_INCOMPLETE, ATTENDANCE_LOCKED};
+use crate::trainings::rights::{LOCK_ATTENDANCE, RECORD_ATTENDANCE};
+use crate::trainings::{EditionState, EnrolmentState, attendance, deeds, edition, enrolment, session};
 use crate::{audit, touched};
 
 /// Most rows recorded at once.
@@ -47,31 +50,31 @@ pub async fn record_attendance(tx: &Tx, call: &Call, list: RecordAttendance) -> 
     let session =
         found(session::Entity::find_by_id(list.session_id).filter(seen).one(tx).await?, "sessionId")?;
     let edition = visible_edition(tx, call, session.edition_id).await?;
-    policy::require(&call.actor, Action::RecordAttendance, &edition.place())?;
+    policy::require(&call.actor, RECORD_ATTENDANCE, &edition.place())?;
     edition.state.must_be(&[EditionState::Running])?;
     if edition.attendance_locked_at.is_some() {
-        return refuse(Code::AttendanceLocked, "sessionId");
+        return refuse(ATTENDANCE_LOCKED, "sessionId");
     }
     if list.entries.len() > ENTRIES_MAX {
-        return refuse(Code::TooMany, "entries");
+        return refuse(TOO_MANY, "entries");
     }
 
     let participants = participants(tx, edition.id).await?;
     let mut check = Check::default();
     if call.now < session.starts_at {
-        check.fault("sessionId", Form::AfterNow);
+        check.fault("sessionId", AFTER_NOW);
     }
     let mut listed = HashSet::new();
     for (n, entry) in list.entries.iter().enumerate() {
         if entry.minutes < 0 || entry.minutes > session.planned_min {
-            check.fault(format!("entries[{n}].minutes"), Form::Range(0, session.planned_min.into()));
+            check.fault(format!("entries[{n}].minutes"), RANGE.of(0).of(session.planned_min));
         }
         let known = participants.iter().any(|p| p.id == entry.enrolment_id && is_own(&session, p));
         if !known {
-            check.fault(format!("entries[{n}].enrolmentId"), Form::Reference);
+            check.fault(format!("entries[{n}].enrolmentId"), REFERENCE);
         }
         if !listed.insert(entry.enrolment_id) {
-            check.refuse(Code::Duplicate, format!("entries[{n}].enrolmentId"));
+            check.refuse(DUPLICATE, format!("entries[{n}].enrolmentId"));
         }
     }
     check.done()?;
@@ -96,7 +99,7 @@ pub async fn record_attendance(tx: &Tx, call: &Call, list: RecordAttendance) -> 
             .await?;
     }
     let detail = serde_json::json!({"entries": list.entries.len()});
-    let line = audit::Line::new("trainings.record_attendance", session.id).project(edition.project_id);
+    let line = audit::Line::new(deeds::RECORD_ATTENDANCE, session.id).project(edition.project_id);
     line.detail(detail).write(tx, call).await?;
     Ok(session.id)
 }
@@ -116,17 +119,17 @@ pub struct LockAttendance {
 /// Refused: not found, forbidden, wrong state, locked already, a session not over yet, rows missing.
 pub async fn lock_attendance(tx: &Tx, call: &Call, lock: LockAttendance) -> Result<EditionId> {
     let edition = visible_edition(tx, call, lock.edition_id).await?;
-    policy::require(&call.actor, Action::LockAttendance, &edition.place())?;
+    policy::require(&call.actor, LOCK_ATTENDANCE, &edition.place())?;
     edition.state.must_be(&[EditionState::Running])?;
     if edition.attendance_locked_at.is_some() {
-        return refuse(Code::AttendanceLocked, "editionId");
+        return refuse(ATTENDANCE_LOCKED, "editionId");
     }
     refuse_while_it_lasts(tx, call, edition.id).await?;
     let missing = missing(tx, edition.id).await?;
     if !missing.is_empty() && !lock.missing_as_absent {
         let count = i64::try_from(missing.len()).unwrap_or(i64::MAX);
         let limit = crate::shared::error::Detail::Limit(count);
-        return Err(Refusal::of(Code::AttendanceIncomplete, "editionId").with(limit).into());
+        return Err(Refusal::of(ATTENDANCE_INCOMPLETE, "editionId").with(limit).into());
     }
     for chunk in missing.chunks(CHUNK) {
         let rows = chunk.iter().map(|(session_id, enrolment_id)| attendance::ActiveModel {
@@ -147,7 +150,7 @@ pub async fn lock_attendance(tx: &Tx, call: &Call, lock: LockAttendance) -> Resu
     };
     edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;
     let detail = serde_json::json!({"absent_by_default": missing.len()});
-    let line = audit::Line::new("trainings.lock_attendance", edition.id).project(edition.project_id);
+    let line = audit::Line::new(deeds::LOCK_ATTENDANCE, edition.id).project(edition.project_id);
     line.detail(detail).write(tx, call).await?;
     Ok(edition.id)
 }
@@ -161,7 +164,7 @@ pub(super) async fn refuse_while_it_lasts(tx: &Tx, call: &Call, id: EditionId) -
         .filter(session::Column::EditionId.eq(id))
         .filter(session::Column::EndsAt.gt(call.now));
     match unfinished.one(tx).await? {
-        Some(_) => Err(Refusal::form("editionId", Form::AfterNow).into()),
+        Some(_) => Err(Refusal::form("editionId", AFTER_NOW).into()),
         None => Ok(()),
     }
 }

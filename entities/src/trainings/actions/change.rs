@@ -8,14 +8,17 @@ use serde::Serialize;
 use super::edition::{EnrolmentDays, SentTimes, planned_minutes};
 use super::visible_edition;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Result, found, refuse};
+use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{EditionId, SessionId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::STALE_VERSION;
 use crate::shared::tx::Tx;
 use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published, Running};
-use crate::trainings::{EditionState, attendance, edition, session};
+use crate::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_RECORDED};
+use crate::trainings::rights::MANAGE_TRAININGS;
+use crate::trainings::{EditionState, attendance, deeds, edition, session};
 use crate::{audit, touched};
 
 /// States in which an edition and its sessions are corrected.
@@ -46,9 +49,9 @@ pub struct EditionChange {
 /// Refused: not found, forbidden, stale version, wrong state, invalid.
 pub async fn update_edition(tx: &Tx, call: &Call, change: EditionChange) -> Result<EditionId> {
     let edition = visible_edition(tx, call, change.edition_id).await?;
-    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
     if change.version.is_some_and(|version| version != edition.version) {
-        return refuse(Code::StaleVersion, "version");
+        return refuse(STALE_VERSION, "version");
     }
     edition.state.must_be(OPEN)?;
     let mut check = Check::default();
@@ -71,10 +74,7 @@ pub async fn update_edition(tx: &Tx, call: &Call, change: EditionChange) -> Resu
     check.done()?;
     change.days.fill(&mut row);
     edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;
-    audit::Line::new("trainings.update_edition", edition.id)
-        .project(edition.project_id)
-        .write(tx, call)
-        .await?;
+    audit::Line::new(deeds::UPDATE_EDITION, edition.id).project(edition.project_id).write(tx, call).await?;
     Ok(edition.id)
 }
 
@@ -104,7 +104,7 @@ pub struct SessionChange {
 pub async fn update_session(tx: &Tx, call: &Call, change: SessionChange) -> Result<SessionId> {
     let (session, edition) = open_session(tx, call, change.session_id).await?;
     if change.version.is_some_and(|version| version != session.version) {
-        return refuse(Code::StaleVersion, "version");
+        return refuse(STALE_VERSION, "version");
     }
     let mut check = Check::default();
     let mut row = session::ActiveModel { id: Set(session.id), ..Default::default() };
@@ -131,7 +131,7 @@ pub async fn update_session(tx: &Tx, call: &Call, change: SessionChange) -> Resu
             let (least, length) = (i64::from(longest.minutes), (times.1 - times.0).num_minutes());
             match change.planned_min {
                 Some(_) => check.range("plannedMin", planned, least..=Ord::max(least, length)),
-                None => check.refuse(Code::AttendanceRecorded, if sent.end { "endsAt" } else { "startsAt" }),
+                None => check.refuse(ATTENDANCE_RECORDED, if sent.end { "endsAt" } else { "startsAt" }),
             }
         }
         row.starts_at = Set(times.0);
@@ -140,10 +140,7 @@ pub async fn update_session(tx: &Tx, call: &Call, change: SessionChange) -> Resu
     }
     check.done()?;
     session::Entity::update(touched!(call, row, session.version)).exec(tx).await?;
-    audit::Line::new("trainings.update_session", session.id)
-        .project(edition.project_id)
-        .write(tx, call)
-        .await?;
+    audit::Line::new(deeds::UPDATE_SESSION, session.id).project(edition.project_id).write(tx, call).await?;
     Ok(session.id)
 }
 
@@ -155,7 +152,7 @@ pub async fn remove_session(tx: &Tx, call: &Call, id: SessionId) -> Result<Editi
     let (session, edition) = open_session(tx, call, id).await?;
     let recorded = attendance::Entity::find().filter(attendance::Column::SessionId.eq(id)).count(tx).await?;
     if recorded > 0 {
-        return refuse(Code::AttendanceRecorded, "sessionId");
+        return refuse(ATTENDANCE_RECORDED, "sessionId");
     }
     session::Entity::delete_by_id(id).exec(tx).await?;
     session::Entity::update_many()
@@ -164,7 +161,7 @@ pub async fn remove_session(tx: &Tx, call: &Call, id: SessionId) -> Result<Editi
         .filter(session::Column::Ordinal.gt(session.ordinal))
         .exec(tx)
         .await?;
-    audit::Line::new("trainings.remove_session", id).project(edition.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::REMOVE_SESSION, id).project(edition.project_id).write(tx, call).await?;
     Ok(edition.id)
 }
 
@@ -173,10 +170,10 @@ async fn open_session(tx: &Tx, call: &Call, id: SessionId) -> Result<(session::M
     let visible = || session::Entity::find_by_id(id).filter(session::Entity::visible_to(&call.actor));
     let edition_id = found(visible().one(tx).await?, "sessionId")?.edition_id;
     let edition = visible_edition(tx, call, edition_id).await?;
-    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
     edition.state.must_be(OPEN)?;
     if edition.attendance_locked_at.is_some() {
-        return refuse(Code::AttendanceLocked, "sessionId");
+        return refuse(ATTENDANCE_LOCKED, "sessionId");
     }
     // Read again behind the lock of its edition.
     Ok((found(visible().one(tx).await?, "sessionId")?, edition))

@@ -8,13 +8,17 @@ use serde::Serialize;
 use super::edition::EnrolmentDays;
 use super::visible_edition;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Detail, Form, Refusal, Result, refuse};
+use crate::shared::enums::Choice as _;
+use crate::shared::error::{Detail, Refusal, Result, refuse};
 use crate::shared::ids::EditionId;
 use crate::shared::input::{Check, NAME_MAX};
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
+use crate::shared::refusals::{OUTSIDE_PERIOD, STALE_VERSION, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
-use crate::trainings::{DatesKind, edition, session};
+use crate::trainings::refusals::BEFORE_DEADLINE;
+use crate::trainings::rights::MANAGE_TRAININGS;
+use crate::trainings::{DatesKind, deeds, edition, session};
 use crate::{audit, touched};
 
 /// The fixed dates of an edition, and where and by whom it is held. Absent fields stay.
@@ -43,9 +47,9 @@ pub struct ConfirmDates {
 /// Refused: not found, forbidden, stale version, wrong state (begun, or fixed already), invalid.
 pub async fn confirm_dates(tx: &Tx, call: &Call, confirm: ConfirmDates) -> Result<EditionId> {
     let edition = visible_edition(tx, call, confirm.edition_id).await?;
-    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
     if confirm.version.is_some_and(|version| version != edition.version) {
-        return refuse(Code::StaleVersion, "version");
+        return refuse(STALE_VERSION, "version");
     }
     use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published};
     edition.state.must_be(&[Draft, Published, EnrolmentOpen, EnrolmentClosed])?;
@@ -68,18 +72,18 @@ pub async fn confirm_dates(tx: &Tx, call: &Call, confirm: ConfirmDates) -> Resul
     confirm.days.check(&mut check, Some(&edition), confirm.ends_on);
     confirm.days.fill(&mut row);
     if confirm.days.leaves_behind(&edition, confirm.ends_on) {
-        check.fault("endsOn", Form::BeforeDeadline);
+        check.fault("endsOn", BEFORE_DEADLINE);
     }
     let sessions = session::Entity::find().filter(session::Column::EditionId.eq(edition.id)).all(tx).await?;
     if sessions.iter().any(|s| warsaw::day(s.starts_at) < confirm.starts_on) {
-        check.fault("startsOn", Form::OutsidePeriod);
+        check.fault("startsOn", OUTSIDE_PERIOD);
     }
     if sessions.iter().any(|s| warsaw::last_day(s.ends_at) > confirm.ends_on) {
-        check.fault("endsOn", Form::OutsidePeriod);
+        check.fault("endsOn", OUTSIDE_PERIOD);
     }
     check.done()?;
     edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;
-    let line = audit::Line::new("trainings.confirm_dates", edition.id).project(edition.project_id);
+    let line = audit::Line::new(deeds::CONFIRM_DATES, edition.id).project(edition.project_id);
     line.states(edition.dates.code(), DatesKind::Confirmed.code()).write(tx, call).await?;
     Ok(edition.id)
 }
@@ -93,8 +97,8 @@ impl DatesKind {
         match self {
             Self::Tentative => Ok(()),
             Self::Confirmed => {
-                let states = Detail::States { now: self.code(), allowed: vec![Self::Tentative.code()] };
-                Err(Refusal::of(Code::WrongState, "").with(states).into())
+                let states = Detail::States { now: self.words(), allowed: vec![Self::Tentative.words()] };
+                Err(Refusal::of(WRONG_STATE, "").with(states).into())
             }
         }
     }

@@ -8,21 +8,25 @@ use serde::Serialize;
 use super::attendance::refuse_while_it_lasts;
 use super::{visible_edition, visible_enrolment};
 use crate::institutions::person;
+use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::partnerships::{ProjectState, project};
 use crate::shared::call::Call;
 use crate::shared::change::Change;
-use crate::shared::error::{Code, Form, Result, found, refuse};
+use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{
     BreakoutGroupId, EditionId, EnrolmentId, PersonId, ProgrammeId, SessionId, TrainerAssignmentId,
 };
 use crate::shared::input::{Check, NAME_MAX, sort_key};
 use crate::shared::live::{self, Event};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{END_BEFORE_START, OUTSIDE_PERIOD, REFERENCE, REQUIRED, STALE_VERSION};
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
+use crate::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_NOT_LOCKED};
+use crate::trainings::rights::{MANAGE_ENROLMENTS, MANAGE_TRAININGS};
 use crate::trainings::{
-    DatesKind, EditionState, attendance, breakout_group, edition, enrolment, seats, session, store,
+    DatesKind, EditionState, attendance, breakout_group, deeds, edition, enrolment, seats, session, store,
     trainer_assignment, training_programme,
 };
 use crate::{audit, created, touched};
@@ -82,7 +86,7 @@ pub async fn create_edition(tx: &Tx, call: &Call, new: NewEdition) -> Result<Edi
         partner: Some(programme.partner_id),
         ..Place::default()
     };
-    policy::require(&call.actor, Action::ManageTrainings, &place)?;
+    policy::require(&call.actor, MANAGE_TRAININGS, &place)?;
 
     let mut check = Check::default();
     let title = check.printed("title", &new.title, NAME_MAX);
@@ -135,7 +139,7 @@ pub async fn create_edition(tx: &Tx, call: &Call, new: NewEdition) -> Result<Edi
         ..Default::default()
     };
     edition::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    let line = audit::Line::new("trainings.create_edition", id).project(programme.project_id);
+    let line = audit::Line::new(deeds::CREATE_EDITION, id).project(programme.project_id);
     line.into_state(EditionState::Draft.code()).write(tx, call).await?;
     Ok(id)
 }
@@ -161,14 +165,14 @@ impl EnrolmentDays {
             if let Some(day) = day.sent().map(|day| check.date(field, day))
                 && day > ends_on
             {
-                check.fault(field, Form::OutsidePeriod);
+                check.fault(field, OUTSIDE_PERIOD);
             }
         }
         let opens_on = self.opens_on.after(stored.and_then(edition::Model::opens_on));
         let closes_on = self.closes_on.after(stored.and_then(edition::Model::closes_on));
         let field = if self.closes_on.is_sent() { "closesOn" } else { "opensOn" };
         if self.are_sent() && opens_on.zip(closes_on).is_some_and(|(opens, closes)| closes < opens) {
-            check.fault(field, Form::EndBeforeStart);
+            check.fault(field, END_BEFORE_START);
         }
     }
 
@@ -220,15 +224,15 @@ pub(super) fn planned_minutes(
     let length_min = (ends_at - starts_at).num_minutes();
     let within = |day: NaiveDate| edition.starts_on <= day && day <= edition.ends_on;
     if sent.start && !within(warsaw::day(starts_at)) {
-        check.fault("startsAt", Form::OutsidePeriod);
+        check.fault("startsAt", OUTSIDE_PERIOD);
     }
     // A session may last to the end of the last day.
     if sent.end && length_min > 0 && !within(warsaw::last_day(ends_at)) {
-        check.fault("endsAt", Form::OutsidePeriod);
+        check.fault("endsAt", OUTSIDE_PERIOD);
     }
     let planned_min = planned_min.map_or(length_min, i64::from);
     if length_min <= 0 {
-        check.fault(if sent.end { "endsAt" } else { "startsAt" }, Form::EndBeforeStart);
+        check.fault(if sent.end { "endsAt" } else { "startsAt" }, END_BEFORE_START);
     } else {
         check.range("plannedMin", planned_min, 1..=length_min);
     }
@@ -260,11 +264,11 @@ pub struct NewSession {
 /// Refused: not found, forbidden, wrong state, locked, invalid.
 pub async fn add_session(tx: &Tx, call: &Call, new: NewSession) -> Result<SessionId> {
     let edition = visible_edition(tx, call, new.edition_id).await?;
-    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
     use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published, Running};
     edition.state.must_be(&[Draft, Published, EnrolmentOpen, EnrolmentClosed, Running])?;
     if edition.attendance_locked_at.is_some() {
-        return refuse(Code::AttendanceLocked, "editionId");
+        return refuse(ATTENDANCE_LOCKED, "editionId");
     }
 
     let mut check = Check::default();
@@ -274,7 +278,7 @@ pub async fn add_session(tx: &Tx, call: &Call, new: NewSession) -> Result<Sessio
     if let Some(group) = new.breakout_group_id {
         let of_edition = breakout_group::Column::EditionId.eq(edition.id);
         if breakout_group::Entity::find_by_id(group).filter(of_edition).one(tx).await?.is_none() {
-            check.fault("breakoutGroupId", Form::Reference);
+            check.fault("breakoutGroupId", REFERENCE);
         }
     }
     check.done()?;
@@ -294,7 +298,7 @@ pub async fn add_session(tx: &Tx, call: &Call, new: NewSession) -> Result<Sessio
         ..Default::default()
     };
     session::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new("trainings.add_session", id).project(edition.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::ADD_SESSION, id).project(edition.project_id).write(tx, call).await?;
     Ok(id)
 }
 
@@ -313,7 +317,7 @@ pub struct NewBreakoutGroup {
 /// Refused: not found, forbidden, invalid.
 pub async fn add_breakout_group(tx: &Tx, call: &Call, new: NewBreakoutGroup) -> Result<BreakoutGroupId> {
     let edition = visible_edition(tx, call, new.edition_id).await?;
-    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
     let mut check = Check::default();
     let name = check.line("name", &new.name, NAME_MAX);
     check.done()?;
@@ -330,7 +334,7 @@ pub async fn add_breakout_group(tx: &Tx, call: &Call, new: NewBreakoutGroup) -> 
         name: Set(name),
     };
     breakout_group::Entity::insert(row).exec_without_returning(tx).await?;
-    audit::Line::new("trainings.add_breakout_group", id).project(edition.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::ADD_BREAKOUT_GROUP, id).project(edition.project_id).write(tx, call).await?;
     Ok(id)
 }
 
@@ -346,15 +350,15 @@ pub async fn set_breakout_group(
 ) -> Result<EnrolmentId> {
     let enrolment = visible_enrolment(tx, call, id).await?;
     let edition = visible_edition(tx, call, enrolment.edition_id).await?;
-    policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
+    policy::require(&call.actor, MANAGE_ENROLMENTS, &edition.place())?;
     if edition.attendance_locked_at.is_some() {
-        return refuse(Code::AttendanceLocked, "enrolmentId");
+        return refuse(ATTENDANCE_LOCKED, "enrolmentId");
     }
     let mut check = Check::default();
     if let Some(group) = group {
         let of_edition = breakout_group::Column::EditionId.eq(edition.id);
         if breakout_group::Entity::find_by_id(group).filter(of_edition).one(tx).await?.is_none() {
-            check.fault("breakoutGroupId", Form::Reference);
+            check.fault("breakoutGroupId", REFERENCE);
         }
     }
     check.done()?;
@@ -374,7 +378,7 @@ pub async fn set_breakout_group(
     }
     let row = enrolment::ActiveModel { id: Set(id), breakout_group_id: Set(group), ..Default::default() };
     enrolment::Entity::update(touched!(call, row, enrolment.version)).exec(tx).await?;
-    audit::Line::new("trainings.set_breakout_group", id).project(edition.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::SET_BREAKOUT_GROUP, id).project(edition.project_id).write(tx, call).await?;
     Ok(id)
 }
 
@@ -389,7 +393,7 @@ pub async fn assign_trainer(
     person_id: PersonId,
 ) -> Result<TrainerAssignmentId> {
     let edition = visible_edition(tx, call, edition_id).await?;
-    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
     let seen = person::Entity::visible_to(&call.actor);
     let person = found(person::Entity::find_by_id(person_id).filter(seen).one(tx).await?, "personId")?;
     let assigned = trainer_assignment::Entity::find()
@@ -407,7 +411,7 @@ pub async fn assign_trainer(
         created_by: call.by(),
     };
     trainer_assignment::Entity::insert(row).exec_without_returning(tx).await?;
-    audit::Line::new("trainings.assign_trainer", id).project(edition.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::ASSIGN_TRAINER, id).project(edition.project_id).write(tx, call).await?;
     Ok(id)
 }
 
@@ -431,9 +435,9 @@ pub struct ChangeEditionState {
 /// Refused: not found, forbidden, stale, wrong state, project not active, attendance not locked, invalid.
 pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionState) -> Result<EditionId> {
     let edition = visible_edition(tx, call, change.edition_id).await?;
-    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
     if change.version.is_some_and(|version| version != edition.version) {
-        return refuse(Code::StaleVersion, "version");
+        return refuse(STALE_VERSION, "version");
     }
     edition.state.go(change.to)?;
     let mut check = Check::default();
@@ -442,13 +446,13 @@ pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionSta
         EditionState::EnrolmentOpen => {
             let project = project::Entity::find_by_id(edition.project_id).one(tx).await?;
             if project.is_none_or(|project| project.state != ProjectState::Active) {
-                check.refuse(Code::ProjectNotActive, "editionId");
+                check.refuse(PROJECT_NOT_ACTIVE, "editionId");
             }
         }
         EditionState::Completed if edition.attendance_locked_at.is_none() => {
-            check.refuse(Code::AttendanceNotLocked, "editionId");
+            check.refuse(ATTENDANCE_NOT_LOCKED, "editionId");
         }
-        EditionState::Cancelled if reason.is_none() => check.fault("reason", Form::Required),
+        EditionState::Cancelled if reason.is_none() => check.fault("reason", REQUIRED),
         _ => {}
     }
     check.done()?;
@@ -463,7 +467,7 @@ pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionSta
         EditionState::Cancelled => store::cancel_all(tx, call, edition.id).await?,
         _ => {}
     }
-    let mut line = audit::Line::new("trainings.change_edition_state", edition.id)
+    let mut line = audit::Line::new(deeds::CHANGE_EDITION_STATE, edition.id)
         .project(edition.project_id)
         .states(edition.state.code(), change.to.code());
     if let Some(reason) = &reason {
@@ -480,7 +484,7 @@ pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionSta
 /// Refused: not found, forbidden, wrong state, invalid.
 pub async fn set_seats(tx: &Tx, call: &Call, edition_id: EditionId, seats: i32) -> Result<EditionId> {
     let edition = visible_edition(tx, call, edition_id).await?;
-    policy::require(&call.actor, Action::ManageTrainings, &edition.place())?;
+    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
     use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published};
     edition.state.must_be(&[Draft, Published, EnrolmentOpen, EnrolmentClosed])?;
     let mut check = Check::default();
@@ -495,7 +499,7 @@ pub async fn set_seats(tx: &Tx, call: &Call, edition_id: EditionId, seats: i32) 
         .exec(tx)
         .await?;
     let detail = serde_json::json!({"from": edition.seats, "to": seats});
-    audit::Line::new("trainings.set_seats", edition.id)
+    audit::Line::new(deeds::SET_SEATS, edition.id)
         .project(edition.project_id)
         .detail(detail)
         .write(tx, call)

@@ -11,17 +11,24 @@ use crate::clauses::choice::Occasion;
 use crate::clauses::store::Whom;
 use crate::clauses::{ClausePurpose, ReceiptChannel};
 use crate::institutions::{employment, institution, person};
+use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::partnerships::{ProjectState, project, project_partner};
 use crate::shared::actor::Actor;
 use crate::shared::call::Call;
-use crate::shared::error::{Code, Form, Result, found, refuse};
+use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{ClauseVersionId, EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId};
 use crate::shared::input::{Check, NAME_MAX};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::REFERENCE;
 use crate::shared::tx::Tx;
 use crate::trainings::admission::{self, Barred, Case, Step};
-use crate::trainings::{EditionState, EnrolmentState, edition, enrolment, seats};
+use crate::trainings::refusals::{
+    ALREADY_DECLINED, ALREADY_ENROLLED, ALREADY_REJECTED, ATTENDANCE_LOCKED, EDITION_FULL, ENROLMENT_CLOSED,
+    INSTITUTION_CAP_REACHED,
+};
+use crate::trainings::rights::{ENROL_OWN_PEOPLE, ENROL_SELF, MANAGE_ENROLMENTS};
+use crate::trainings::{EditionState, EnrolmentState, deeds, edition, enrolment, seats};
 use crate::{audit, created, touched};
 
 /// An enrolment to be made.
@@ -59,7 +66,7 @@ pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
     if let Some(institution_id) = new.institution_id
         && !works_there(tx, call, person.id, institution_id).await?
     {
-        check.fault("institutionId", Form::Reference);
+        check.fault("institutionId", REFERENCE);
     }
     check.done()?;
     require_open(tx, call, &edition).await?;
@@ -69,12 +76,12 @@ pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
         .all(tx)
         .await?;
     if before.iter().any(|e| !is_ended(e.state)) {
-        return refuse(Code::AlreadyEnrolled, "personId");
+        return refuse(ALREADY_ENROLLED, "personId");
     }
 
     informed(tx, call, &edition, &new).await?;
 
-    let by_staff = policy::allows(&call.actor, Action::ManageEnrolments, &edition.place());
+    let by_staff = policy::allows(&call.actor, MANAGE_ENROLMENTS, &edition.place());
     let case = Case::of(edition.approval, before.iter().map(|e| e.state));
     let state = seat_or_wait(tx, edition.id, case, by_staff).await?;
     if let (Some(cap), Some(institution_id)) = (edition.institution_cap, new.institution_id) {
@@ -98,11 +105,11 @@ pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
     };
     if let Err(error) = enrolment::Entity::insert(created!(call, row)).exec_without_returning(tx).await {
         return match error.sql_err() {
-            Some(SqlErr::UniqueConstraintViolation(_)) => refuse(Code::AlreadyEnrolled, "personId"),
+            Some(SqlErr::UniqueConstraintViolation(_)) => refuse(ALREADY_ENROLLED, "personId"),
             _ => Err(error.into()),
         };
     }
-    let line = audit::Line::new("trainings.enrol", id).project(edition.project_id);
+    let line = audit::Line::new(deeds::ENROL, id).project(edition.project_id);
     line.into_state(state.code()).write(tx, call).await?;
     Ok(id)
 }
@@ -130,12 +137,12 @@ async fn require_enrolling(tx: &Tx, call: &Call, edition: &edition::Model, new: 
     };
     let institution = institution.map(|institution| institution.place());
     let own = Place { person: Some(new.person_id), ..Place::default() };
-    if policy::allows(&call.actor, Action::ManageEnrolments, &edition.place())
-        || institution.is_some_and(|place| policy::allows(&call.actor, Action::EnrolOwnPeople, &place))
+    if policy::allows(&call.actor, MANAGE_ENROLMENTS, &edition.place())
+        || institution.is_some_and(|place| policy::allows(&call.actor, ENROL_OWN_PEOPLE, &place))
     {
         return Ok(());
     }
-    policy::require(&call.actor, Action::EnrolSelf, &own)
+    policy::require(&call.actor, ENROL_SELF, &own)
 }
 
 async fn visible_person(tx: &Tx, call: &Call, id: PersonId) -> Result<person::Model> {
@@ -165,11 +172,11 @@ async fn require_open(tx: &Tx, call: &Call, edition: &edition::Model) -> Result<
     let begun = edition.opens_at.is_none_or(|start| start <= call.now);
     let over = edition.closes_at.is_some_and(|end| end <= call.now);
     if edition.state != EditionState::EnrolmentOpen || !begun || over {
-        return refuse(Code::EnrolmentClosed, "editionId");
+        return refuse(ENROLMENT_CLOSED, "editionId");
     }
     let project = project::Entity::find_by_id(edition.project_id).one(tx).await?;
     if project.is_none_or(|project| project.state != ProjectState::Active) {
-        return refuse(Code::ProjectNotActive, "editionId");
+        return refuse(PROJECT_NOT_ACTIVE, "editionId");
     }
     Ok(())
 }
@@ -189,11 +196,11 @@ async fn seat_or_wait(tx: &Tx, id: EditionId, case: Case, by_staff: bool) -> Res
     let seat = seats::take(tx, id).await?;
     match admission::after(case, None, Step::Ask { by_staff, seat }) {
         Ok(EnrolmentState::Waitlisted) if !seats::join_waiting(tx, id).await? => {
-            refuse(Code::EditionFull, "editionId")
+            refuse(EDITION_FULL, "editionId")
         }
         Ok(state) => Ok(state),
-        Err(Barred::Rejected) => refuse(Code::AlreadyRejected, "personId"),
-        Err(Barred::Declined | Barred::State) => refuse(Code::AlreadyDeclined, "personId"),
+        Err(Barred::Rejected) => refuse(ALREADY_REJECTED, "personId"),
+        Err(Barred::Declined | Barred::State) => refuse(ALREADY_DECLINED, "personId"),
     }
 }
 
@@ -201,7 +208,7 @@ async fn seat_or_wait(tx: &Tx, id: EditionId, case: Case, by_staff: bool) -> Res
 async fn within_cap(tx: &Tx, edition_id: EditionId, institution_id: InstitutionId, cap: i32) -> Result<()> {
     let seated = seats::seated_of(tx, edition_id, institution_id).await?;
     if seated >= u64::try_from(cap).unwrap_or(0) {
-        refuse(Code::InstitutionCapReached, "institutionId")
+        refuse(INSTITUTION_CAP_REACHED, "institutionId")
     } else {
         Ok(())
     }
@@ -247,13 +254,13 @@ pub async fn decide_enrolment(
 ) -> Result<EnrolmentId> {
     let enrolment = visible_enrolment(tx, call, id).await?;
     let edition = visible_edition(tx, call, enrolment.edition_id).await?;
-    policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
+    policy::require(&call.actor, MANAGE_ENROLMENTS, &edition.place())?;
     let step = match decision {
         Decision::Approve => Step::Approve,
         Decision::Reject => Step::Reject,
     };
     let to = stepped(&edition, &enrolment, step)?;
-    change(tx, call, &enrolment, to, "trainings.decide_enrolment").await?;
+    change(tx, call, &enrolment, to, deeds::DECIDE_ENROLMENT).await?;
     Ok(id)
 }
 
@@ -267,12 +274,12 @@ pub async fn cancel_enrolment(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<E
     let by_self = speaks_for(call, &enrolment);
     let edition = visible_edition(tx, call, enrolment.edition_id).await?;
     if !by_self {
-        policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
+        policy::require(&call.actor, MANAGE_ENROLMENTS, &edition.place())?;
     }
     use crate::trainings::EditionState::{EnrolmentClosed, EnrolmentOpen, Published, Running};
     edition.state.must_be(&[Published, EnrolmentOpen, EnrolmentClosed, Running])?;
     if edition.attendance_locked_at.is_some() {
-        return refuse(Code::AttendanceLocked, "enrolmentId");
+        return refuse(ATTENDANCE_LOCKED, "enrolmentId");
     }
     let late = enrolment.state == EnrolmentState::Confirmed
         && edition.cancel_until.is_some_and(|end| end <= call.now);
@@ -281,7 +288,7 @@ pub async fn cancel_enrolment(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<E
         (true, false) => EnrolmentState::CancelledBySelf,
         (false, _) => EnrolmentState::CancelledByOrganiser,
     };
-    change(tx, call, &enrolment, to, "trainings.cancel_enrolment").await?;
+    change(tx, call, &enrolment, to, deeds::CANCEL_ENROLMENT).await?;
     Ok(id)
 }
 
@@ -304,7 +311,7 @@ pub async fn answer_offer(tx: &Tx, call: &Call, id: EnrolmentId, answer: AnswerO
     let edition = visible_edition(tx, call, enrolment.edition_id).await?;
     let by_self = speaks_for(call, &enrolment);
     if !by_self {
-        policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
+        policy::require(&call.actor, MANAGE_ENROLMENTS, &edition.place())?;
     }
     if enrolment.offer_expires_at.is_some_and(|end| end <= call.now) {
         EnrolmentState::OfferExpired.must_be(&[EnrolmentState::Offered])?;
@@ -313,7 +320,7 @@ pub async fn answer_offer(tx: &Tx, call: &Call, id: EnrolmentId, answer: AnswerO
         AnswerOffer::Accept => stepped(&edition, &enrolment, Step::Accept)?,
         AnswerOffer::Decline => EnrolmentState::OfferDeclined,
     };
-    change(tx, call, &enrolment, to, "trainings.answer_offer").await?;
+    change(tx, call, &enrolment, to, deeds::ANSWER_OFFER).await?;
     Ok(id)
 }
 
@@ -327,7 +334,7 @@ pub async fn expire_offer(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<()> {
     let Some(enrolment) = enrolment::Entity::find_by_id(id).one(tx).await? else { return Ok(()) };
     let run_out = enrolment.offer_expires_at.is_some_and(|end| end <= call.now);
     if enrolment.state == EnrolmentState::Offered && run_out {
-        change(tx, call, &enrolment, EnrolmentState::OfferExpired, "trainings.expire_offer").await?;
+        change(tx, call, &enrolment, EnrolmentState::OfferExpired, deeds::EXPIRE_OFFER).await?;
     }
     Ok(())
 }
@@ -338,7 +345,7 @@ pub async fn expire_offer(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<()> {
 /// Refused: not found, forbidden.
 pub async fn promote_waiting(tx: &Tx, call: &Call, id: EditionId) -> Result<EditionId> {
     let edition = visible_edition(tx, call, id).await?;
-    policy::require(&call.actor, Action::ManageEnrolments, &edition.place())?;
+    policy::require(&call.actor, MANAGE_ENROLMENTS, &edition.place())?;
     seats::promote(tx, call, id).await?;
     Ok(id)
 }
@@ -354,9 +361,8 @@ fn stepped(edition: &edition::Model, enrolment: &enrolment::Model, step: Step) -
 fn speaks_for(call: &Call, enrolment: &enrolment::Model) -> bool {
     let own = Place { person: Some(enrolment.person_id), ..Place::default() };
     let institution = Place { institution: enrolment.institution_id, ..Place::default() };
-    policy::allows(&call.actor, Action::EnrolSelf, &own)
-        || enrolment.institution_id.is_some()
-            && policy::allows(&call.actor, Action::EnrolOwnPeople, &institution)
+    policy::allows(&call.actor, ENROL_SELF, &own)
+        || enrolment.institution_id.is_some() && policy::allows(&call.actor, ENROL_OWN_PEOPLE, &institution)
 }
 
 /// The one way an enrolment changes its state: seat and waiting list follow, whoever waits is promoted.
@@ -365,7 +371,7 @@ pub(super) async fn change(
     call: &Call,
     enrolment: &enrolment::Model,
     to: EnrolmentState,
-    what: &'static str,
+    what: audit::Deed,
 ) -> Result<()> {
     enrolment.state.go(to)?;
     let row = enrolment::ActiveModel {

@@ -6,13 +6,15 @@ use serde::Serialize;
 use crate::certificates::certificate_template;
 use crate::partnerships::project_partner;
 use crate::shared::call::Call;
-use crate::shared::error::{Form, Result, found};
+use crate::shared::error::{Result, found};
 use crate::shared::ids::{PartnerId, ProgrammeId, TemplateId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
-use crate::shared::policy::{self, Action, Place};
+use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
+use crate::shared::refusals::{AT_MOST, REFERENCE};
 use crate::shared::tx::Tx;
-use crate::trainings::{ProgrammeKind, programme_topic, training_programme};
+use crate::trainings::rights::MANAGE_TRAININGS;
+use crate::trainings::{ProgrammeKind, deeds, programme_topic, training_programme};
 use crate::{audit, created};
 
 /// Most topics of a programme.
@@ -48,14 +50,14 @@ pub async fn create_programme(tx: &Tx, call: &Call, new: NewProgramme) -> Result
     let partner =
         found(project_partner::Entity::find_by_id(new.partner_id).filter(seen).one(tx).await?, "partnerId")?;
     let place = Place { project: Some(partner.project_id), partner: Some(partner.id), ..Place::default() };
-    policy::require(&call.actor, Action::ManageTrainings, &place)?;
+    policy::require(&call.actor, MANAGE_TRAININGS, &place)?;
 
     let mut check = Check::default();
     let title = check.printed("title", &new.title, NAME_MAX);
     let (aims, audience) =
         (check.text("aims", new.aims.as_deref()), check.text("audience", new.audience.as_deref()));
     if new.topics.len() > TOPICS_MAX {
-        check.fault("topics", Form::AtMost(TOPICS_MAX));
+        check.fault("topics", AT_MOST.of(TOPICS_MAX));
     }
     let topics: Vec<String> = new
         .topics
@@ -69,7 +71,7 @@ pub async fn create_programme(tx: &Tx, call: &Call, new: NewProgramme) -> Result
     if let Some(template) = new.template_id {
         let of_project = certificate_template::Column::ProjectId.eq(partner.project_id);
         if certificate_template::Entity::find_by_id(template).filter(of_project).one(tx).await?.is_none() {
-            check.fault("templateId", Form::Reference);
+            check.fault("templateId", REFERENCE);
         }
     }
     check.done()?;
@@ -99,6 +101,6 @@ pub async fn create_programme(tx: &Tx, call: &Call, new: NewProgramme) -> Result
     if !rows.is_empty() {
         programme_topic::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
-    audit::Line::new("trainings.create_programme", id).project(partner.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::CREATE_PROGRAMME, id).project(partner.project_id).write(tx, call).await?;
     Ok(id)
 }

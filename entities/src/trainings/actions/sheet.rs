@@ -11,14 +11,16 @@ use crate::documents::{DocumentKind, document};
 use crate::jobs::queue::enqueue;
 use crate::partnerships::store::strip_of;
 use crate::shared::call::Call;
-use crate::shared::error::{Form, Result};
+use crate::shared::error::Result;
 use crate::shared::ids::{DocumentId, EditionId};
 use crate::shared::input::Check;
-use crate::shared::policy::{self, Action};
+use crate::shared::policy::{self};
+use crate::shared::refusals::REFERENCE;
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
 use crate::trainings::jobs::RenderSheet;
-use crate::trainings::store;
+use crate::trainings::rights::PRINT_SHEETS;
+use crate::trainings::{deeds, store};
 
 /// An attendance list to be drawn.
 #[derive(Clone, Debug, Serialize)]
@@ -35,12 +37,12 @@ pub struct RequestSheet {
 /// Refused: not found, forbidden, no valid visibility profile, invalid day.
 pub async fn request_sheet(tx: &Tx, call: &Call, request: RequestSheet) -> Result<DocumentId> {
     let edition = visible_edition(tx, call, request.edition_id).await?;
-    policy::require(&call.actor, Action::PrintSheets, &edition.place())?;
+    policy::require(&call.actor, PRINT_SHEETS, &edition.place())?;
     strip_of(tx, edition.project_id).await?;
     let days = store::session_days(tx, edition.id).await?;
     let mut check = Check::default();
     if !days.contains(&request.day) {
-        check.fault("day", Form::Reference);
+        check.fault("day", REFERENCE);
     }
     check.done()?;
 
@@ -58,6 +60,6 @@ pub async fn request_sheet(tx: &Tx, call: &Call, request: RequestSheet) -> Resul
     };
     document::Entity::insert(document.row(call, id)).exec_without_returning(tx).await?;
     enqueue(tx, call, &[RenderSheet { document_id: id, edition_id: edition.id, day: request.day }]).await?;
-    audit::Line::new("trainings.request_sheet", id).project(edition.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::REQUEST_SHEET, id).project(edition.project_id).write(tx, call).await?;
     Ok(id)
 }

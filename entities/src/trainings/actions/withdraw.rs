@@ -10,7 +10,7 @@ use crate::shared::tx::Tx;
 use crate::trainings::EnrolmentState::{
     CancelledByOrganiser, Confirmed, Offered, PendingApproval, Rejected, Requested, Waitlisted,
 };
-use crate::trainings::{EditionState, edition, enrolment};
+use crate::trainings::{EditionState, deeds, edition, enrolment};
 
 /// Cancels the person's enrolments in editions that have not begun, and gives up every place they wait for. Seats go
 /// to whoever waits. Where somebody takes part already, what is known of it stays. Answers how many were cancelled.
@@ -33,7 +33,7 @@ pub async fn withdraw(tx: &Tx, call: &Call, person: PersonId) -> Result<u32> {
             continue;
         }
         let to = if enrolment.state == Requested { Rejected } else { CancelledByOrganiser };
-        change(tx, call, &enrolment, to, "trainings.withdraw").await?;
+        change(tx, call, &enrolment, to, deeds::WITHDRAW).await?;
         cancelled += 1;
     }
     Ok(cancelled)

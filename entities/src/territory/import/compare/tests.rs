@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::super::parse;
 use super::*;
+use crate::shared::refusals::{INVALID, WRONG_STATE};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -108,7 +109,7 @@ fn a_partial_register_closes_nothing_and_a_complete_one_needs_all_voivodeships()
     let plan = compare(&rows, &part, false, counter()).unwrap();
     assert_eq!((plan.added.len(), plan.closed.len(), plan.unchanged), (1, 0, 2));
     let refusal = compare(&rows, &part, true, counter()).unwrap_err();
-    assert_eq!((refusal.code, refusal.field.as_str()), (Code::Invalid, "complete"));
+    assert_eq!((refusal.code, refusal.field.as_str()), (INVALID, "complete"));
 }
 
 #[test]
@@ -130,7 +131,7 @@ fn the_past_does_not_change() {
     rows.iter_mut().for_each(|row| row.valid_from = Some(day("2020-01-01")));
     let refused = |register: &Register| {
         let refusal = compare(&rows, register, true, counter()).unwrap_err();
-        assert_eq!((refusal.code, refusal.field.as_str()), (Code::WrongState, "stateOn"));
+        assert_eq!((refusal.code, refusal.field.as_str()), (WRONG_STATE, "stateOn"));
     };
     refused(&register("2019-01-01", &["02;2;Inne"]));
     refused(&register("2019-01-01", &["02;2;Bieliny", "03;2;Bodzentyn"]));

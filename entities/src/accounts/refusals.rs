@@ -1,0 +1,23 @@
+//! Why this room refuses, and the forms of its values.
+
+use crate::{forms, refusals};
+
+refusals! {
+    BAD_CREDENTIALS: "Adres e-mail i hasło nie pasują do siebie lub konto jest zablokowane."
+        / "E-mail and password do not belong together, or the account is blocked.";
+    SECOND_FACTOR_NEEDED: "To konto ma drugi składnik logowania: podaj także kod z aplikacji albo kod zapasowy."
+        / "The account has a second factor: send the code of the authenticator app, or a recovery code, too.";
+    CODE_INVALID: "Kod jest błędny, nieaktualny albo już użyty. Poczekaj na następny."
+        / "The code is wrong, too old, or was used; wait for the next one.";
+    PROVIDER_MISSING: "W tej instalacji nie ma logowania przez zewnętrznego dostawcę."
+        / "This installation has no login by an outside provider.";
+    LINK_INVALID: "Ten odnośnik jest nieznany, wykorzystany, nieaktualny albo wycofany."
+        / "The link is unknown, used, expired or taken back.";
+    LAST_ADMINISTRATOR: "To jedyna osoba, która administruje systemem."
+        / "Nobody else looks after the installation.";
+}
+
+forms! {
+    CHALLENGE: "To nie jest wyzwanie S256: 43 znaki base64url bez dopełnienia."
+        / "Not a challenge by S256: 43 characters of base64url without padding.";
+}

@@ -1,0 +1,14 @@
+//! What the trail says was done or seen in this room.
+
+use crate::deeds;
+
+deeds! {
+    in "institutions";
+    ADD_EMPLOYMENT = "add_employment": "wpisanie zatrudnienia" / "add employment";
+    END_EMPLOYMENT = "end_employment": "zakończenie zatrudnienia" / "end employment";
+    REGISTER_INSTITUTION = "register_institution": "wpisanie instytucji" / "register institution";
+    REGISTER_PERSON = "register_person": "wpisanie osoby" / "register person";
+    UPDATE_INSTITUTION = "update_institution": "zmiana danych instytucji" / "update institution";
+    UPDATE_PERSON = "update_person": "zmiana danych osoby" / "update person";
+    VERIFY_INSTITUTION = "verify_institution": "sprawdzenie instytucji" / "verify institution";
+}

@@ -1,0 +1,11 @@
+//! What the trail says was done or seen in this room.
+
+use crate::deeds;
+
+deeds! {
+    in "privacy";
+    BLANK_NEEDS = "blank_needs": "usunięcie potrzeb po szkoleniu" / "blank needs";
+    ERASE = "erase": "usunięcie danych osoby" / "erase";
+    REFUSE = "refuse": "odmowa w sprawie danych" / "refuse";
+    REQUEST = "request": "wniosek o dane" / "request";
+}

@@ -1,0 +1,8 @@
+//! Why this room refuses.
+
+use crate::refusals;
+
+refusals! {
+    KEPT_BY_LAW: "Dokumentację projektu trzeba jeszcze przechowywać. Teraz można usunąć tylko to, czego ona nie obejmuje."
+        / "The documentation of a project must be kept for longer; the message says until when. What need not be kept may be erased now.";
+}

@@ -1,0 +1,125 @@
+//! THE fold of the rooms: what each declares of rights, refusals and deeds, one line per room.
+
+use crate::audit::{Deed, EntryKind};
+use crate::shared::error::Code;
+use crate::shared::policy::Right;
+
+/// What a room declares in its folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// Its name, that of its folders.
+    pub name: &'static str,
+    /// Who may do what.
+    pub rights: &'static [Right],
+    /// Why it refuses.
+    pub refusals: &'static [Code],
+    /// What the trail says was done or seen.
+    pub deeds: &'static [Deed],
+}
+
+impl Room {
+    /// A room that declares nothing yet.
+    pub const fn of(name: &'static str) -> Self {
+        Self { name, rights: &[], refusals: &[], deeds: &[] }
+    }
+}
+
+/// All rooms.
+pub const ROOMS: &[Room] = &[
+    crate::accounts::ROOM,
+    crate::audit::ROOM,
+    crate::certificates::ROOM,
+    crate::clauses::ROOM,
+    crate::documents::ROOM,
+    crate::indicators::ROOM,
+    crate::institutions::ROOM,
+    crate::jobs::ROOM,
+    crate::mail::ROOM,
+    crate::partnerships::ROOM,
+    crate::pesel::ROOM,
+    crate::pilots::ROOM,
+    crate::privacy::ROOM,
+    crate::reporting::ROOM,
+    crate::territory::ROOM,
+    crate::trainings::ROOM,
+    crate::upkeep::ROOM,
+    crate::upkeep::DEMO,
+];
+
+/// All rights.
+pub fn rights() -> impl Iterator<Item = Right> {
+    ROOMS.iter().flat_map(|room| room.rights.iter().copied())
+}
+
+/// All refusals, those that any room may use first.
+pub fn refusals() -> impl Iterator<Item = Code> {
+    let shared = crate::shared::refusals::ALL.iter().copied();
+    shared.chain(ROOMS.iter().flat_map(|room| room.refusals.iter().copied()))
+}
+
+/// All deeds.
+pub fn deeds() -> impl Iterator<Item = Deed> {
+    ROOMS.iter().flat_map(|room| room.deeds.iter().copied())
+}
+
+/// The deed of a stored name; none where this version does not know it.
+pub fn deed(name: &str) -> Option<Deed> {
+    deeds().find(|deed| deed.name == name)
+}
+
+/// Names of deeds by which somebody saw personal data and changed nothing.
+pub fn seen() -> impl Iterator<Item = &'static str> {
+    deeds().filter(|deed| deed.kind == EntryKind::Seen).map(|deed| deed.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::shared::actor::{Actor, Grant, Role, Scope, UserActor};
+    use crate::shared::ids::UserId;
+    use crate::shared::policy::{Place, Readable, allows};
+
+    fn user(role: Role) -> Actor {
+        let grants = vec![Grant { role, scope: Scope::Installation, reach: vec![] }];
+        Actor::User(Arc::new(UserActor { user_id: UserId(Uuid::nil()), person_id: None, grants }))
+    }
+
+    #[test]
+    fn each_right_refusal_and_deed_has_one_home() {
+        for names in [
+            rights().map(|one| one.name).collect::<Vec<_>>(),
+            refusals().map(|one| one.name).collect(),
+            deeds().map(|one| one.name).collect(),
+        ] {
+            assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
+        }
+        for room in ROOMS {
+            for deed in room.deeds {
+                assert!(deed.name.starts_with(&format!("{}.", room.name)), "{}", deed.name);
+            }
+        }
+    }
+
+    #[test]
+    fn an_auditor_reads_everything_in_scope_and_changes_nothing() {
+        let actor = user(Role::Auditor);
+        assert!(Readable::of(&actor).all);
+        for right in rights() {
+            let reads = right == crate::audit::rights::READ_AUDIT || right == crate::jobs::rights::READ_JOBS;
+            assert_eq!(allows(&actor, right, &Place::default()), reads, "{}", right.name);
+        }
+    }
+
+    #[test]
+    fn the_public_may_do_nothing_and_without_a_person_nothing_is_ones_own() {
+        for right in rights() {
+            assert!(!allows(&Actor::Public, right, &Place::default()), "{}", right.name);
+            assert!(!allows(&user(Role::Participant), right, &Place::default()), "{}", right.name);
+        }
+    }
+}

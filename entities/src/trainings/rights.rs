@@ -1,0 +1,20 @@
+//! Who may do what in this room.
+
+use crate::rights;
+
+rights! {
+    MANAGE_TRAININGS: [TeamTraining, Coordinator], "Programy, edycje, zajęcia, grupy i trenerzy."
+        / "Programmes, editions, sessions, breakout groups, trainers.";
+    MANAGE_ENROLMENTS: [TeamTraining, Coordinator], "Zgłoszenia: zapisywanie, akceptowanie, odrzucanie, odwoływanie."
+        / "Enrol people, approve, reject, cancel.";
+    ENROL_OWN_PEOPLE: [InstitutionCoordinator, InstitutionHead, Coordinator], "Zgłaszanie osób z własnej instytucji lub z instytucji własnego województwa."
+        / "Enrol people of one's own institution, or of the institutions of one's voivodeship.";
+    ENROL_SELF: [] or own, "Zgłaszanie i odwoływanie samego siebie."
+        / "Enrol or cancel oneself.";
+    RECORD_ATTENDANCE: [Trainer, TeamTraining, Coordinator], "Zapisywanie obecności do zamknięcia listy."
+        / "Record attendance before the lock.";
+    LOCK_ATTENDANCE: [TeamTraining, Coordinator], "Zamykanie listy obecności i kończenie edycji."
+        / "Lock attendance, complete an edition.";
+    PRINT_SHEETS: [Trainer, TeamTraining, Coordinator], "Listy obecności do podpisu."
+        / "Attendance lists to sign.";
+}
