@@ -79,3 +79,13 @@ pub async fn on_both(test: impl AsyncFn(TestDb)) {
         test(db).await;
     }
 }
+
+/// The same at once, for stories that mostly wait: for leases to end, for processes, for a server that does not answer.
+pub async fn on_both_at_once(test: impl AsyncFn(TestDb)) {
+    let on_postgres = async {
+        if let Some(db) = TestDb::postgres().await {
+            test(db).await;
+        }
+    };
+    tokio::join!(async { test(TestDb::sqlite().await).await }, on_postgres);
+}

@@ -11,4 +11,4 @@ pub mod mail_sink;
 pub mod provider;
 
 pub use app::{Answer, Edge, Server, TestApp};
-pub use databases::{TestDb, on_both, unguarded};
+pub use databases::{TestDb, on_both, on_both_at_once, unguarded};

@@ -12,7 +12,7 @@ use serde_json::json;
 use tests::builders::World;
 use tests::letters::Message;
 use tests::mail_sink::{MailSink, Mode};
-use tests::{TestApp, on_both};
+use tests::{TestApp, on_both, on_both_at_once};
 
 use super::{deliveries, issued, ledger, person};
 
@@ -110,7 +110,7 @@ async fn what_the_server_refuses_for_good_is_not_tried_again_and_staff_see_why()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_may_have_arrived_is_in_doubt_and_not_repeated_unless_somebody_asks() {
-    on_both(async |base| {
+    on_both_at_once(async |base| {
         // Taken without an answer, broken off without having been taken, silent for longer than anybody waits: the
         // same from here.
         for mode in [Mode::DropAfter, Mode::Drop, Mode::Slow(Duration::from_secs(4))] {
@@ -201,7 +201,7 @@ async fn a_worker_that_died_while_the_message_left_leaves_it_in_doubt_and_one_be
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_never_answers_is_given_up_after_a_day_and_a_half() {
-    on_both(async |base| {
+    on_both_at_once(async |base| {
         let mut app = TestApp::on(base);
         let sink = MailSink::new(Mode::Ok).await;
         one_letter(&mut app, &sink).await;

@@ -12,7 +12,7 @@ use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::problem::Problem;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use serde_json::json;
-use tests::{TestApp, on_both};
+use tests::{TestApp, on_both_at_once};
 
 use super::{Due, Process, ended, first_of, hang, jobs, leases_end, path_of};
 use crate::resilience::jobs_in;
@@ -37,7 +37,7 @@ async fn any_hit_often(app: &TestApp) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_killed_a_hundred_times_over_300_reports_and_certificates_loses_and_doubles_nothing() {
-    on_both(async |base| {
+    on_both_at_once(async |base| {
         let app = TestApp::on(base);
         let due = Due::new(&app, 220, 80).await;
         let start = Instant::now();
@@ -71,7 +71,7 @@ async fn a_worker_killed_a_hundred_times_over_300_reports_and_certificates_loses
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_that_kills_its_worker_each_time_is_set_aside_and_takes_no_other_with_it() {
-    on_both(async |base| {
+    on_both_at_once(async |base| {
         let app = TestApp::on(base);
         let due = Due::new(&app, 12, 4).await;
         // One of each kind hangs, and brings down whatever process runs it.

@@ -15,7 +15,7 @@ use reports::mail::Mail;
 use reports::registry::Context;
 use reports::{Settings, Worker};
 use tests::databases::TestDb;
-use tests::{TestApp, on_both};
+use tests::{TestApp, on_both_at_once};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -75,7 +75,7 @@ fn settings(slots: usize, lease: Duration) -> Settings {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_that_takes_longer_than_its_lease_is_not_run_twice() {
-    on_both(async |base| {
+    on_both_at_once(async |base| {
         let (app, store) = in_memory(base);
         let due = Due::new(&app, 2, 2).await;
         // A run stores two files, so it takes seven seconds under a lease of two, with six idle slots around.
@@ -94,7 +94,7 @@ async fn a_job_that_takes_longer_than_its_lease_is_not_run_twice() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_stopped_but_still_writes_does_not_disturb_who_took_its_job() {
-    on_both(async |base| {
+    on_both_at_once(async |base| {
         let (app, store) = in_memory(base);
         let due = Due::new(&app, 1, 1).await;
         let first = settings(2, Duration::from_secs(2));
@@ -123,7 +123,7 @@ async fn a_worker_that_stopped_but_still_writes_does_not_disturb_who_took_its_jo
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_jumps_while_jobs_run_loses_none_and_doubles_none() {
-    on_both(async |base| {
+    on_both_at_once(async |base| {
         let (app, store) = in_memory(base);
         let due = Due::new(&app, 16, 6).await;
         let clock = SetClock::at(app.now());

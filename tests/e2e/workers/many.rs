@@ -12,7 +12,7 @@ use entities::reporting::jobs::RunReport;
 use entities::shared::clock::{Clock, SystemClock};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
-use tests::{TestApp, on_both};
+use tests::{TestApp, on_both, on_both_at_once};
 
 use super::{Due, Process, first_of, hang, jobs, path_of};
 use crate::resilience::jobs_in;
@@ -82,7 +82,7 @@ async fn four_worker_processes_do_each_job_once_while_the_api_writes_and_nobody_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stopped_worker_gives_back_what_hangs_and_ends_within_five_seconds() {
-    on_both(async |base| {
+    on_both_at_once(async |base| {
         let app = TestApp::on(base);
         let due = Due::new(&app, 2, 2).await;
         let certificate = first_of(&app, RenderCertificate::KIND).await;

@@ -8,6 +8,7 @@
 #![expect(clippy::print_stderr, reason = "tests tell which databases they ran on")]
 
 mod admin;
+mod scratch;
 mod server;
 mod template;
 
@@ -45,7 +46,7 @@ impl Database {
     /// An empty PostgreSQL database; none where there is no server.
     pub async fn postgres() -> Option<Self> {
         let admin = admin::admin().await?;
-        Some(Self::held(admin.create("").await))
+        Some(Self::held(admin.create().await))
     }
 
     /// A folder that goes with the database.
@@ -63,7 +64,7 @@ impl Database {
 
     fn written(bytes: &[u8]) -> Self {
         use std::io::Write;
-        let folder = tempfile::tempdir().unwrap();
+        let folder = scratch::folder();
         let file = folder.path().join("test.sqlite");
         // Nobody but its owner reads it, as the product has it.
         let mut made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).unwrap();
@@ -72,7 +73,7 @@ impl Database {
     }
 
     fn held(held: admin::Held) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = scratch::folder();
         Self { url: held.url(), kind: "postgres", folder, on_server: Some(held) }
     }
 }

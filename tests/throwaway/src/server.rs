@@ -4,9 +4,22 @@
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
+
+use crate::scratch;
+
+/// Nothing must outlive the process, and nothing lives long enough to be vacuumed.
+const SETTINGS: &[&str] = &[
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
+    "max_connections=300",
+];
 
 /// The server of this test process: `postgres://…` without a database at its end. None where there is none.
 pub(crate) fn server() -> Option<&'static str> {
@@ -51,9 +64,10 @@ fn programs() -> Option<PathBuf> {
     folders.into_iter().find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
 }
 
-/// Removes what earlier processes left behind: their servers are gone with them.
+/// Removes what processes left behind that were ended with all their children: their servers are gone with them.
 fn tidy_up() {
-    for entry in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+    let homes = scratch::homes();
+    for entry in homes.iter().filter_map(|home| fs::read_dir(home).ok()).flatten().flatten() {
         let name = entry.file_name();
         let Some(process) = name.to_str().and_then(|name| name.strip_prefix("zwornik-test-pg-")) else {
             continue;
@@ -65,8 +79,8 @@ fn tidy_up() {
 }
 
 fn boot(programs: &Path) -> String {
-    tidy_up();
-    let folder = std::env::temp_dir().join(format!("zwornik-test-pg-{}", std::process::id()));
+    std::thread::spawn(tidy_up);
+    let folder = scratch::home().join(format!("zwornik-test-pg-{}", std::process::id()));
     let data = folder.join("data");
     fs::create_dir_all(&folder).unwrap();
     let as_root = is_root();
@@ -86,14 +100,16 @@ fn boot(programs: &Path) -> String {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut postgres = unprivileged(as_root, &programs.join("postgres"));
     postgres.arg("-D").arg(&data).args(["-h", "127.0.0.1", "-p", &port.to_string()]).arg("-k").arg(&folder);
-    for setting in ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"] {
+    for setting in SETTINGS {
         postgres.args(["-c", setting]);
     }
     postgres.stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null());
+    let broom = sweeps(&folder);
     // The server gets its signal when the thread that started it ends; this one ends with the process.
     std::thread::spawn(move || {
         let mut child = postgres.spawn().unwrap();
         let _ = child.wait();
+        let _broom = broom;
         loop {
             std::thread::park();
         }
@@ -104,6 +120,18 @@ fn boot(programs: &Path) -> String {
         std::thread::sleep(Duration::from_millis(10));
     }
     format!("postgres://postgres@127.0.0.1:{port}")
+}
+
+/// Somebody who removes the folder once this process, however it ended, no longer holds the other end.
+fn sweeps(folder: &Path) -> Child {
+    Command::new("sh")
+        .args(["-c", "cat; sleep 1; rm -rf \"$0\""])
+        .arg(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
 }
 
 /// The server says so itself, in the last line of the file that tells who it is.

@@ -38,11 +38,11 @@ impl Template {
     pub async fn postgres(&self, make: impl AsyncFnOnce(&str)) -> Option<Database> {
         let admin = admin::admin().await?;
         let name = self.postgres.get_or_init(async || {
-            let original = admin.create("").await;
+            let original = admin.create().await;
             make(&original.url()).await;
             admin.close(original).await
         });
-        Some(Database::held(admin.create(&format!("TEMPLATE {}", name.await)).await))
+        Some(Database::held(admin.copy(name.await).await))
     }
 }
 
