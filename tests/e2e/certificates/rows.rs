@@ -34,7 +34,6 @@ pub(crate) const ROOM: Room = Room {
         "certificates(filter: { number: \"SK/2026/0002\" })",
     ],
     scene: |app, scene| Box::pin(scene_of(app, scene)),
-    ..Room::EMPTY
 };
 
 /// What operations of the room are tried on: a finished edition with a certificate of the person, who has an account from now on.
