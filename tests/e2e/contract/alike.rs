@@ -67,8 +67,7 @@ impl Walk<'_> {
             found = below.values().next()?;
         }
         let rows: Vec<Value> = list(&found["edges"]).iter().map(|edge| edge["node"].clone()).collect();
-        let ids: Vec<&Value> = rows.iter().map(|row| &row["id"]).collect();
-        self.answers.insert(query, json!([refused, found["totalCount"], ids]));
+        self.answers.insert(query, json!([refused, found["totalCount"], rows]));
         refused.is_null().then_some(Value::Array(rows))
     }
 
@@ -85,6 +84,8 @@ impl Walk<'_> {
         let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
         let Some(rows) = self.ask(name, "first: 100", &names.join(" "), around).await else { return };
         let rows = list(&rows);
+        // Rows without an id are told by all they have.
+        let key = if names.contains(&"id") { "id".to_owned() } else { names.join(" ") };
         if let Some(id) = rows.first().and_then(|first| first["id"].as_str())
             && self.things.insert(row.to_owned(), id.to_owned()).is_none()
         {
@@ -95,13 +96,13 @@ impl Walk<'_> {
             if argument["name"] == "orderBy" {
                 for value in list(&self.of_type(&kind)["enumValues"]) {
                     let order = text(&value["name"]);
-                    self.ask(name, &format!("first: 100, orderBy: {order}"), "id", around).await;
-                    self.ask(name, &format!("last: 3, orderBy: {order}"), "id", around).await;
+                    self.ask(name, &format!("first: 100, orderBy: {order}"), &key, around).await;
+                    self.ask(name, &format!("last: 3, orderBy: {order}"), &key, around).await;
                 }
             }
             if argument["name"] == "filter" {
                 for part in list(&self.of_type(&kind)["inputFields"]) {
-                    self.try_filter((name, around), &part, (&columns, &rows)).await;
+                    self.try_filter((name, &key, around), &part, (&columns, &rows)).await;
                 }
             }
         }
@@ -109,7 +110,7 @@ impl Walk<'_> {
 
     async fn try_filter(
         &mut self,
-        (name, around): (&str, &str),
+        (name, key, around): (&str, &str, &str),
         part: &Value,
         (columns, rows): (&[(String, String)], &[Value]),
     ) {
@@ -127,7 +128,7 @@ impl Walk<'_> {
         for value in values {
             let value = if is_list(&part["type"]) { format!("[{value}]") } else { value };
             let arguments = format!("first: 100, filter: {{ {field}: {value} }}");
-            let answered = self.ask(name, &arguments, "id", around).await;
+            let answered = self.ask(name, &arguments, key, around).await;
             // Of the things that may be meant the first that fits is enough.
             if kind == "ID" && answered.is_some() {
                 break;
