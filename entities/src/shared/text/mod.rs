@@ -115,8 +115,11 @@ mod tests {
     const HIDDEN: [char; 7] =
         ['\u{feff}', '\u{200b}', '\u{202e}', '\u{2066}', '\u{ad}', '\u{200d}', '\u{fe0f}'];
 
-    /// Every kind; those that refuse answer nothing for what they refuse.
-    fn kinds() -> [(&'static str, fn(&str) -> Option<String>); 9] {
+    /// What a kind makes of a text; nothing of what it refuses.
+    type Of = fn(&str) -> Option<String>;
+
+    /// Every kind.
+    fn kinds() -> [(&'static str, Of); 9] {
         [
             ("line", |text| Some(line(text))),
             ("lines", |text| Some(lines(text))),
