@@ -279,7 +279,7 @@ mod tests {
             ("../../etc/ą.csv", Some("ą.csv")),
             ("C:\\Users\\x\\plan.pdf", Some("plan.pdf")),
             ("a\u{202E}fdp.exe", Some("afdp.exe")),
-            ("x\r\nSet-Cookie: a.txt", Some("xSet-Cookie a.txt")),
+            ("x\r\nSet-Cookie: a.txt", Some("x Set-Cookie a.txt")),
             ("..", None),
             (".htaccess", Some("htaccess")),
             ("/", None),

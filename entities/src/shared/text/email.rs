@@ -1,6 +1,6 @@
 //! E-mail addresses in one spelling: lower case, the local part composed, the domain as people read it.
 //!
-//! `Anna@ŁÓDŹ.PL`, `anna@łódź.pl` and `anna@xn--d-uga0v9h.pl` are one mailbox, so they are one account.
+//! `Anna@ŁÓDŹ.PL`, `anna@łódź.pl` and `anna@xn--d-uga0v4h.pl` are one mailbox, so they are one account.
 
 use email_address::EmailAddress;
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
@@ -56,7 +56,7 @@ mod tests {
             (" Anna.Zielin\u{301}ska@ROPS.example.pl\u{feff}", "anna.zielińska@rops.example.pl"),
             ("anna\u{200b}@example.pl\u{202e}", "anna@example.pl"),
             ("Biuro@ŁÓDŹ.PL", "biuro@łódź.pl"),
-            ("biuro@xn--d-uga0v9h.pl", "biuro@łódź.pl"),
+            ("biuro@xn--d-uga0v4h.pl", "biuro@łódź.pl"),
             ("biuro@\u{ff45}xample.pl", "biuro@example.pl"),
             ("o'neill+szkolenia@example.co.uk", "o'neill+szkolenia@example.co.uk"),
             ("іван@приклад.укр", "іван@приклад.укр"),

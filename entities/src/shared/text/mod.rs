@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | a line | [`line`] | names, titles, reasons, streets, codes of things, file names, search texts, idempotency keys |
 //! | several lines | [`lines`] | aims, goals, clauses |
-//! | a number | [`number`] | NIP, REGON, PESEL, TERC, postal codes, codes of apps, recovery and certificates; [`nip`], [`regon`], [`terc`], [`postal_code`] check them |
+//! | a number | [`number`] | NIP, REGON, PESEL, TERC, postal codes, codes of apps, recovery and certificates; [`nip`], [`regon`], [`postal_code`] check them |
 //! | a code | [`code`] | tokens, codes of links, series of numbers |
 //! | an address | [`email`] | e-mail |
 //! | a password | [`password`] | passwords |
@@ -23,7 +23,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 pub use email::{asked as asked_email, canonical as email};
 pub use fold::{capitals, folded, holds};
-pub use numbers::{nip, number, postal_code, regon, terc};
+pub use numbers::{nip, number, postal_code, regon};
 
 /// One line: marks joined with their letters, nothing that nobody sees, each run of blanks one blank.
 #[must_use]
@@ -50,7 +50,8 @@ pub fn lines(text: &str) -> String {
 /// A code of a program, which has no blanks: those that pasting brings along are gone. Letters keep their case.
 #[must_use]
 pub fn code(text: &str) -> String {
-    seen(text).chars().filter(|letter| !letter.is_whitespace()).collect()
+    // A mark after a blank stands with the letter before it once the blank is gone.
+    seen(&text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>())
 }
 
 /// A password as it is hashed. Keyboards and systems write the same letter differently (composed on one, with a mark
@@ -114,8 +115,11 @@ mod tests {
     const HIDDEN: [char; 7] =
         ['\u{feff}', '\u{200b}', '\u{202e}', '\u{2066}', '\u{ad}', '\u{200d}', '\u{fe0f}'];
 
-    /// Every kind; those that refuse answer nothing for what they refuse.
-    fn kinds() -> [(&'static str, fn(&str) -> Option<String>); 9] {
+    /// What a kind makes of a text; nothing of what it refuses.
+    type Of = fn(&str) -> Option<String>;
+
+    /// Every kind.
+    fn kinds() -> [(&'static str, Of); 9] {
         [
             ("line", |text| Some(line(text))),
             ("lines", |text| Some(lines(text))),
@@ -124,7 +128,7 @@ mod tests {
             ("email", email),
             ("nip", nip),
             ("regon", regon),
-            ("terc", terc),
+            ("number", |text| Some(number(text))),
             ("postal code", postal_code),
         ]
     }

@@ -3,10 +3,9 @@
 /// What was typed without blanks and dashes; other letters stay, so that whoever reads it can refuse it.
 #[must_use]
 pub fn number(text: &str) -> String {
-    super::plain(&super::code(text))
-        .chars()
-        .filter(|letter| !letter.is_whitespace() && !is_dash(*letter))
-        .collect()
+    let kept = |letter: &char| !letter.is_whitespace() && !is_dash(*letter);
+    let text: String = super::plain(&super::code(text)).chars().filter(kept).collect();
+    super::plain(&text).into_owned()
 }
 
 const fn is_dash(letter: char) -> bool {
@@ -40,14 +39,6 @@ pub fn regon(text: &str) -> Option<String> {
     let is_one = is_right(nine, &[8, 9, 2, 3, 4, 5, 6, 7])
         && (d.len() == 9 || d.len() == 14 && is_right(&d, &[2, 4, 8, 5, 0, 9, 7, 3, 6, 1, 2, 4, 8]));
     (is_one && is_somebody(nine)).then_some(text)
-}
-
-/// A TERC code as two, four or seven digits; none where it is none.
-#[must_use]
-pub fn terc(text: &str) -> Option<String> {
-    let text = number(text);
-    let d = digits(&text)?;
-    (matches!(d.len(), 2 | 4 | 7) && is_somebody(&d)).then_some(text)
 }
 
 /// A postal code as `00-000`; none where it is none.
@@ -116,8 +107,8 @@ mod tests {
 
         #[test]
         fn no_text_makes_the_numbers_panic_and_they_are_digits_alone(text in "[0-9 \\-]{0,20}|\\PC{0,40}") {
-            for number in [nip(&text), regon(&text), terc(&text)].into_iter().flatten() {
-                prop_assert!(matches!(number.len(), 2 | 4 | 7 | 9 | 10 | 14), "{}", number);
+            for number in [nip(&text), regon(&text)].into_iter().flatten() {
+                prop_assert!(matches!(number.len(), 9 | 10 | 14), "{}", number);
                 prop_assert!(number.bytes().all(|byte| byte.is_ascii_digit()), "{}", number);
             }
             prop_assert!(postal_code(&text).is_none_or(|code| code.len() == 6));
@@ -137,7 +128,7 @@ mod tests {
             "digits of full width"
         );
         assert_eq!(regon(" 000 331 501").as_deref(), Some("000331501"));
-        assert_eq!(terc("10 61 011").as_deref(), Some("1061011"));
+        assert_eq!(number(" 10 61\u{a0}01-1\u{200b}"), "1061011");
         for typed in ["90-113", "90113", " 90 - 113 ", "90–113"] {
             assert_eq!(postal_code(typed).as_deref(), Some("90-113"), "{typed}");
         }
@@ -150,9 +141,6 @@ mod tests {
         }
         for wrong in ["000000000", "00000000000000", "000331502", ""] {
             assert_eq!(regon(wrong), None, "{wrong}");
-        }
-        for wrong in ["00", "106", "abcd", ""] {
-            assert_eq!(terc(wrong), None, "{wrong}");
         }
         for wrong in ["9-0113", "901-13", "9011", "9o-113", "zł113", "25--516", "-25516", ""] {
             assert_eq!(postal_code(wrong), None, "{wrong}");

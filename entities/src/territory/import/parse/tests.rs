@@ -107,7 +107,9 @@ fn blank_lines_end_a_register_and_never_stand_within() {
 
 #[test]
 fn a_name_has_letters_that_documents_can_print() {
-    for odd in ["Promna\u{202e}", "Pro\u{200b}mna", "😀", "Prom\u{1b}na", "Промна"] {
+    let unseen = read(&SMALL.replace("Promna", "\u{feff}Pro\u{200b}mna\u{202e}")).unwrap();
+    assert_eq!(unseen.entries, read(SMALL).unwrap().entries, "what nobody sees is no part of a name");
+    for odd in ["😀", "Prom\u{1b}na", "Промна"] {
         let found = read(&SMALL.replace("Promna", odd)).unwrap_err();
         assert_eq!((found.line, found.column, found.reason), (7, "NAZWA", Reason::Name), "{odd:?}");
     }
