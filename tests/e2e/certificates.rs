@@ -322,6 +322,31 @@ async fn what_was_taken_back_is_not_issued_again_and_only_a_correction_gives_ano
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_expired_is_not_corrected_any_more() {
+    use entities::certificates::certificate;
+    use sea_orm::{ActiveValue::Set, EntityTrait};
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = finished(&app, &world, &[("Anna", "Nowak")]).await;
+        training.issue(&app, &world).await;
+        assert_eq!(app.work().await, 0);
+        let today =
+            certificate::ActiveModel { valid_until: Set(Some(app.now().date_naive())), ..Default::default() };
+        certificate::Entity::update_many().set(today).exec(app.state.db.for_migration()).await.unwrap();
+        let token = &world.coordinator.token;
+        let of = certificates(&app, token, &training.edition).await.remove(0);
+        rename(&app, "Nowak", "Nowakowska").await;
+        app.clock.advance(chrono::Duration::hours(48));
+        let fix = json!({ "certificateId": of["id"], "reason": "Nowe nazwisko" });
+        let refused = app.try_mutate(token, "correctCertificate", "", fix).await;
+        assert_eq!(refused["errors"][0]["code"], "WRONG_STATE", "{refused:#}");
+        assert!(refused["errors"][0]["message"].as_str().unwrap().contains("EXPIRED"), "{refused:#}");
+    })
+    .await;
+}
+
 async fn rename(app: &TestApp, from: &str, to: &str) {
     use entities::institutions::actions::{PersonChange, update_person};
     use entities::institutions::person;

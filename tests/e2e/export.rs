@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use entities::institutions::actions::{NewEmployment, NewPerson, register_person};
 use entities::shared::actor::{Role, ScopeKind};
+use entities::shared::call::Call;
 use entities::shared::ids::{EditionId, PersonId, TypedId as _};
 use entities::trainings::actions::{Enrol, enrol};
 use serde_json::{Value, json};
@@ -91,9 +92,11 @@ async fn export(app: &TestApp, token: &str, query: &str, variables: Value) -> An
     post(app, Some(token), "", &json!({ "query": query, "variables": variables })).await
 }
 
-/// People of the lead's office, in one transaction.
+/// People of the lead's office, registered by the coordinator in one transaction.
 async fn crowd(app: &TestApp, world: &World, surname: &str, count: usize) -> Vec<PersonId> {
+    let coordinator = world.coordinator_as_actor(app).await;
     app.write(async |tx, call| {
+        let call = &Call { actor: coordinator.clone(), ..call.clone() };
         let mut people = vec![];
         for n in 0..count {
             let employment = NewEmployment {

@@ -371,8 +371,13 @@ async fn nobody_gets_at_a_person_by_an_account_of_their_own_making() {
         let input = json!({ "id": id, "email": "ewa@example.pl" });
         app.mutate(&world.coordinator.token, "updatePerson", "person { id }", input).await;
 
-        // An account shows all that is kept about its person, so a manager has it made at that person's address alone.
+        // Of people, a manager knows those who take part.
         let scope = json!({ "projectId": world.id(world.project) });
+        let unknown = json!({ "email": "ewa@example.pl", "role": "AUDITOR", "scope": scope, "personId": id });
+        assert_eq!(app.refused(&manager.token, "inviteUser", unknown).await, "NOT_FOUND");
+        Training::open(&app, &world, EditionPlan::default()).await.enrol(&app, &world, ewa).await;
+
+        // An account shows all that is kept about its person, so a manager has it made at that person's address alone.
         let named = |email: &str| json!({ "email": email, "role": "AUDITOR", "scope": scope, "personId": id });
         assert_eq!(app.refused(&manager.token, "inviteUser", named("ktos@example.org")).await, "FORBIDDEN");
         app.mutate(&manager.token, "inviteUser", "invitation { id }", named("EWA@example.pl")).await;

@@ -9,6 +9,7 @@ pub(crate) use rows::ROOM;
 
 use entities::institutions::actions::{NewEmployment, NewPerson, register_person};
 use entities::mail::delivery;
+use entities::shared::call::Call;
 use entities::shared::ids::PersonId;
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
@@ -33,7 +34,12 @@ pub(crate) async fn person(
             from: "2020-01-01".parse().unwrap(),
         }),
     };
-    app.write(async |tx, call| register_person(tx, call, new.clone()).await).await
+    let coordinator = world.coordinator_as_actor(app).await;
+    app.write(async |tx, call| {
+        let call = Call { actor: coordinator.clone(), ..call.clone() };
+        register_person(tx, &call, new.clone()).await
+    })
+    .await
 }
 
 /// A completed training in which all these people earned their certificates, which are issued but not yet drawn.

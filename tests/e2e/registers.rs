@@ -66,13 +66,14 @@ async fn a_partner_that_is_added_opens_nobodys_register() {
         }
         let partner = json!({ "projectId": world.id(world.project), "role": "PARTNER", "name": "Jeszcze jeden",
             "voivodeshipId": added_voivodeship(&app, &world).await });
-        let added = app.mutate(&manager.token, "addProjectPartner", "projectPartner { id }", partner).await;
+        let added = app.mutate(&manager.token, "addProjectPartner", "partner { id }", partner).await;
         for token in tokens {
             assert_eq!(surnames(&app, token).await, Vec::<String>::new());
             let one = app.ask(token, "query($id: ID!) { node(id: $id) { id } }", json!({ "id": world.id(far) })).await;
             assert_eq!(one["node"], Value::Null);
-            let work = "{ employments(first: 10) { totalCount } }";
-            assert_eq!(app.ask(token, work, json!({})).await["employments"]["totalCount"], 0);
+            let work = "query($id: ID!) { node(id: $id) { ... on Institution { employments { totalCount } } } }";
+            let work = app.ask(token, work, json!({ "id": world.id(elsewhere) })).await;
+            assert_eq!(work["node"]["employments"]["totalCount"], 0);
         }
         // What one may not see is not enrolled, either.
         let training = Training::open(&app, &world, EditionPlan::default()).await;
@@ -80,7 +81,7 @@ async fn a_partner_that_is_added_opens_nobodys_register() {
         assert_eq!(app.refused(&world.coordinator.token, "enrolPerson", blind).await, "NOT_FOUND");
 
         // The partner's own office sees its own people, and enrols them; then the project sees who takes part.
-        let id = json_id(&added["projectPartner"]["id"]);
+        let id = json_id(&added["partner"]["id"]);
         let id = api::graphql::ids::parse::<entities::shared::ids::PartnerId>(&id, "id").unwrap();
         let own = world.account(&app, "p@example.pl", Role::Coordinator, ScopeKind::Partner, Some(id.uuid())).await;
         assert_eq!(surnames(&app, &own.token).await, ["Daleki"]);
@@ -129,7 +130,7 @@ async fn staff_of_a_project_see_who_takes_part_trains_or_works_in_it_and_whom_th
         // With a role at the lead, the colleague looks after the lead's own voivodeship as well.
         assert_eq!(surnames(&app, &account.token).await, ["Kolega", "Sąsiad", "Wpisana"]);
         let trainer = json!({ "editionId": training.edition, "personId": world.id(colleague) });
-        app.mutate(token, "assignTrainer", "trainerAssignment { id }", trainer).await;
+        app.mutate(token, "assignTrainer", "trainer { id }", trainer).await;
         let work = "query($id: ID!) { node(id: $id) { ... on Person { employments { edges { node { post } } } } } }";
         let shown = app.ask(token, work, json!({ "id": own })).await;
         assert_eq!(shown["node"]["employments"]["edges"][0]["node"]["post"], "asystentka");

@@ -40,8 +40,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     // A copy of a person's data is seen by whoever asked for it and sees the person.
     ("documents", &["audit", "institutions", "partnerships"]),
     ("indicators", &["audit", "pilots"]),
-    // A person is seen by whoever sees an enrolment of theirs: the one thing institutions know of trainings.
-    ("institutions", &["audit", "territory", "trainings"]),
+    // A person is seen by whoever sees an enrolment of theirs, and by staff of a project in which they hold a role: the
+    // one thing institutions know of trainings and of accounts.
+    ("institutions", &["accounts", "audit", "territory", "trainings"]),
     ("jobs", &["audit"]),
     // The ledger knows what its messages are about by keys alone.
     ("mail", &["audit", "jobs", "partnerships"]),

@@ -9,14 +9,14 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter}
 use super::{employment, institution, person};
 use crate::accounts::store::users_with_roles_in;
 use crate::accounts::user;
-use crate::partnerships::store::owned_by;
 use crate::readable;
 use crate::shared::actor::Actor;
 use crate::shared::error::Result;
 use crate::shared::ids::PersonId;
 use crate::shared::policy::{Place, Readable};
 use crate::shared::read::{self, everything, nothing, within};
-use crate::trainings::{enrolment, store::enrolments_seen_by, trainer_assignment};
+use crate::trainings::store::{enrolments_of_own_projects, enrolments_seen_by};
+use crate::trainings::{enrolment, trainer_assignment};
 
 readable! {
     institution => |who| if who.is_known() { everything() } else { nothing() };
@@ -134,8 +134,7 @@ fn employments_seen_by(who: &Readable) -> Condition {
             there,
         ));
     }
-    let taking_part = owned_by(enrolment::Column::ProjectId, enrolment::Column::PartnerId, who);
-    if !taking_part.is_empty() {
+    if let Some(taking_part) = enrolments_of_own_projects(who) {
         any = any.add(within::<_, enrolment::Entity>(
             employment::Column::PersonId,
             enrolment::Column::PersonId,

@@ -7,8 +7,8 @@ rights! {
         / "Programmes, editions, sessions, breakout groups, trainers.";
     MANAGE_ENROLMENTS: [TeamTraining, Coordinator], "Zgłoszenia: zapisywanie, akceptowanie, odrzucanie, odwoływanie."
         / "Enrol people, approve, reject, cancel.";
-    ENROL_OWN_PEOPLE: [InstitutionCoordinator, InstitutionHead, Coordinator], "Zgłaszanie osób z własnej instytucji lub z instytucji własnego województwa."
-        / "Enrol people of one's own institution, or of the institutions of one's voivodeship.";
+    ENROL_OWN_PEOPLE: [InstitutionCoordinator, InstitutionHead], "Zgłaszanie osób z własnej instytucji."
+        / "Enrol people of one's own institution.";
     ENROL_SELF: [] or own, "Zgłaszanie i odwoływanie samego siebie."
         / "Enrol or cancel oneself.";
     RECORD_ATTENDANCE: [Trainer, TeamTraining, Coordinator], "Zapisywanie obecności do zamknięcia listy."

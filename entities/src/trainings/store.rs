@@ -114,6 +114,12 @@ pub fn enrolments_seen_by(who: &Readable) -> Condition {
     if any.is_empty() { nothing() } else { any }
 }
 
+/// Enrolments of the projects and partners that somebody is staff of; none where they are staff of neither.
+pub fn enrolments_of_own_projects(who: &Readable) -> Option<Condition> {
+    let owned = owned_by(enrolment::Column::ProjectId, enrolment::Column::PartnerId, who);
+    (!owned.is_empty()).then_some(owned)
+}
+
 fn attendances_seen_by(who: &Readable) -> Condition {
     if who.all {
         return everything();

@@ -9,14 +9,14 @@ use entities::certificates::actions::{NewTemplate, create_template};
 use entities::institutions::actions::{
     NewEmployment, NewInstitution, NewPerson, register_institution, register_person,
 };
-use entities::institutions::{InstitutionKind, Sector, employment, person};
+use entities::institutions::{InstitutionKind, Sector};
 use entities::partnerships::actions::{
     CertificateSeries, NewFundingProgramme, NewLead, NewPartner, NewProject, NewSign, NewVisibilityProfile,
     ProjectStateChange, add_partner, change_project_state, create_funding_programme, create_project,
     create_visibility_profile, set_certificate_series,
 };
 use entities::partnerships::{PartnerRole, ProjectState, SignKind, store::lead_of};
-use entities::shared::actor::{Role, ScopeKind};
+use entities::shared::actor::{Actor, Role, ScopeKind};
 use entities::shared::call::Call;
 use entities::shared::ids::{
     InstitutionId, PartnerId, PersonId, ProjectId, TemplateId, TypedId, UnitId, UserId,
@@ -24,7 +24,6 @@ use entities::shared::ids::{
 use entities::territory::import::{parse, store};
 use entities::territory::store::by_terc;
 use entities::territory::terc::Terc;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::TestApp;
@@ -116,20 +115,10 @@ impl World {
         last: &str,
         institution_id: InstitutionId,
     ) -> PersonId {
-        let new = NewPerson {
-            first_name: first.into(),
-            last_name: last.into(),
-            email: None,
-            phone: None,
-            employment: Some(NewEmployment {
-                institution_id,
-                post: "pracownik socjalny".into(),
-                from: "2020-01-01".parse().unwrap(),
-            }),
-        };
-        let actor = actor_of(&app.state.db, self.coordinator.user).await.unwrap().unwrap();
+        let new = employee(first, last, institution_id);
+        let coordinator = self.coordinator_as_actor(app).await;
         app.write(async |tx, call| {
-            let call = Call { actor: actor.clone(), ..call.clone() };
+            let call = Call { actor: coordinator.clone(), ..call.clone() };
             register_person(tx, &call, new.clone()).await
         })
         .await
@@ -143,14 +132,13 @@ impl World {
         last: &str,
         institution_id: InstitutionId,
     ) -> PersonId {
-        let person = self.person_of(app, first, last, institution_id).await;
-        let row = person::ActiveModel { id: Set(person), created_by: Set(None), ..Default::default() };
-        let employment = employment::ActiveModel { created_by: Set(None), ..Default::default() };
-        let db = app.state.db.for_migration();
-        person::Entity::update(row).exec(db).await.unwrap();
-        let own = employment::Column::PersonId.eq(person);
-        employment::Entity::update_many().set(employment).filter(own).exec(db).await.unwrap();
-        person
+        let new = employee(first, last, institution_id);
+        app.write(async |tx, call| register_person(tx, call, new.clone()).await).await
+    }
+
+    /// The coordinator, who sees the people they registered.
+    pub async fn coordinator_as_actor(&self, app: &TestApp) -> Actor {
+        actor_of(&app.state.db, self.coordinator.user).await.unwrap().unwrap()
     }
 
     /// An account with one role.
@@ -173,6 +161,20 @@ impl World {
     /// Global id.
     pub fn id(&self, id: impl TypedId) -> ID {
         global(id)
+    }
+}
+
+fn employee(first: &str, last: &str, institution_id: InstitutionId) -> NewPerson {
+    NewPerson {
+        first_name: first.into(),
+        last_name: last.into(),
+        email: None,
+        phone: None,
+        employment: Some(NewEmployment {
+            institution_id,
+            post: "pracownik socjalny".into(),
+            from: "2020-01-01".parse().unwrap(),
+        }),
     }
 }
 

@@ -12,10 +12,12 @@ use super::visible_certificate;
 use crate::certificates::refusals::UNPRINTABLE;
 use crate::certificates::rights::CORRECT_CERTIFICATES;
 use crate::certificates::snapshot::Snapshot;
+use crate::certificates::verdict::VerdictKind;
 use crate::certificates::{CertificateState, certificate, code, deeds, number, store};
 use crate::institutions::person;
 use crate::partnerships::refusals::SERIES_MISSING;
 use crate::shared::call::Call;
+use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Refusal, Result, found, refuse};
 use crate::shared::ids::CertificateId;
 use crate::shared::input::Check;
@@ -39,7 +41,8 @@ pub struct CorrectCertificate {
 /// stays so, and the new one may print the same: the person gets another at last.
 ///
 /// # Errors
-/// Refused: not found, forbidden, wrong state, nothing changed, unprintable, and as issuing.
+/// Refused: not found, forbidden, wrong state (expired and replaced ones as well), nothing changed, unprintable, and as
+/// issuing.
 pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertificate) -> Result<CertificateId> {
     let old = visible_certificate(tx, call, request.certificate_id).await?;
     policy::require(&call.actor, CORRECT_CERTIFICATES, &old.place())?;
@@ -49,6 +52,11 @@ pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertifica
     }
     if old.erased_at.is_some() || taken_back && was_replaced(tx, &old).await? {
         return refuse(WRONG_STATE, "certificateId");
+    }
+    // A correction is valid as long as what it corrects, which is over.
+    if old.valid_until.is_some_and(|last| last < call.today()) {
+        let expired = Detail::States { now: VerdictKind::Expired.words(), allowed: vec![] };
+        return Err(Refusal::of(WRONG_STATE, "certificateId").with(expired).into());
     }
     let mut check = Check::default();
     let reason = check.line("reason", &request.reason, 1_000);

@@ -13,7 +13,7 @@ use crate::clauses::{ClausePurpose, ReceiptChannel};
 use crate::institutions::{employment, institution, person};
 use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::partnerships::{ProjectState, project, project_partner};
-use crate::shared::actor::Actor;
+use crate::shared::actor::{Actor, Scope};
 use crate::shared::call::Call;
 use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{ClauseVersionId, EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId};
@@ -129,6 +129,14 @@ async fn informed(tx: &Tx, call: &Call, edition: &edition::Model, new: &Enrol) -
     clauses::require(tx, call, &[occasion], whom, given).await
 }
 
+/// Whether somebody speaks for an institution, or manages enrolments for a partner in whose voivodeship it lies. Staff of a
+/// whole project speak for nobody's office.
+fn looks_after(actor: &Actor, institution: &Place) -> bool {
+    let mut grants = policy::held(actor, MANAGE_ENROLMENTS);
+    policy::allows(actor, ENROL_OWN_PEOPLE, institution)
+        || grants.any(|grant| matches!(grant.scope, Scope::Partner(_)) && grant.covers(institution))
+}
+
 /// Staff of the edition, the person's institution or the office of its voivodeship, or the person.
 async fn require_enrolling(tx: &Tx, call: &Call, edition: &edition::Model, new: &Enrol) -> Result<()> {
     let institution = match new.institution_id {
@@ -138,7 +146,7 @@ async fn require_enrolling(tx: &Tx, call: &Call, edition: &edition::Model, new: 
     let institution = institution.map(|institution| institution.place());
     let own = Place { person: Some(new.person_id), ..Place::default() };
     if policy::allows(&call.actor, MANAGE_ENROLMENTS, &edition.place())
-        || institution.is_some_and(|place| policy::allows(&call.actor, ENROL_OWN_PEOPLE, &place))
+        || institution.is_some_and(|place| looks_after(&call.actor, &place))
     {
         return Ok(());
     }
