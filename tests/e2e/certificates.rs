@@ -342,7 +342,7 @@ async fn what_has_expired_is_not_corrected_any_more() {
         let fix = json!({ "certificateId": of["id"], "reason": "Nowe nazwisko" });
         let refused = app.try_mutate(token, "correctCertificate", "", fix).await;
         assert_eq!(refused["errors"][0]["code"], "WRONG_STATE", "{refused:#}");
-        assert!(refused["errors"][0]["message"].as_str().unwrap().contains("EXPIRED"), "{refused:#}");
+        assert!(refused["errors"][0]["message"].as_str().unwrap().contains("wygasło"), "{refused:#}");
     })
     .await;
 }

@@ -191,7 +191,7 @@ async fn states_follow_one_another_and_what_they_need_is_there() {
         let to = |state: &str| json!({ "pilotId": study.pilot, "to": state });
         let payload = app.try_mutate(token, "changePilotState", "", to("RUNNING")).await;
         let message = payload["errors"][0]["message"].as_str().unwrap();
-        assert!(message.contains("PLANNED") && message.contains("RECRUITING"), "{message}");
+        assert!(message.contains("Stan obecny: planowany; dozwolone: nabór miejsc."), "{message}");
         study.go(&app, &world, "RECRUITING").await;
         assert_eq!(app.refused(token, "changePilotState", to("RUNNING")).await, "SITES_MISSING");
         let mut stale = to("RUNNING");

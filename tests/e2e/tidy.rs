@@ -3,6 +3,7 @@
 //! Sources are read line by line, without comments; unit tests at the end of a file may do what they like where a
 //! rule says so.
 
+mod constants;
 mod rules;
 
 use std::collections::BTreeSet;
@@ -396,6 +397,10 @@ fn rooms_know_each_other_as_the_table_says() {
     let mut found: BTreeSet<(String, String)> = BTreeSet::new();
     for source in all.iter().filter(|source| source.path.starts_with("entities/src/")) {
         let room = source.path.split('/').nth(2).unwrap_or_default();
+        // The fold knows them all, and none of them knows more of it than its `Room`.
+        if room == "rooms.rs" {
+            continue;
+        }
         for (_, line) in source.code(false) {
             for other in rooms.iter().filter(|other| **other != room && knows(line, other)) {
                 found.insert((room.to_owned(), (*other).to_owned()));

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use entities::certificates::rights::CORRECT_CERTIFICATES;
 use entities::certificates::{CertificateState, certificate, certificate_template, code};
 use entities::mail::delivery;
+use entities::shared::door::Placed as _;
 use entities::shared::policy::allows;
 
 use crate::documents::types::Document;

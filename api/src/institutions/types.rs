@@ -6,6 +6,7 @@ use entities::clauses::clause_receipt;
 use entities::institutions::rights::{MANAGE_INSTITUTIONS, MANAGE_OWN_PEOPLE};
 use entities::institutions::{InstitutionKind, InstitutionState, Sector, employment, institution, person};
 use entities::pesel::sighting;
+use entities::shared::door::Placed as _;
 use entities::shared::policy::allows;
 use entities::trainings::enrolment;
 

@@ -6,6 +6,7 @@ use entities::accounts::store::address_of_invitation;
 use entities::mail::rights::RESEND_MAIL;
 use entities::mail::{Channel, DeliveryKind, DeliveryKind as Kind, DeliveryState, Problem, delivery};
 use entities::reporting::store::email_of;
+use entities::shared::door::Placed as _;
 use entities::shared::enums::Choice as _;
 use entities::shared::ids::{CertificateId, DataRequestId, InvitationId, RunId};
 use entities::shared::language::Language;

@@ -9,6 +9,7 @@ use entities::partnerships::{
     visibility_profile, visibility_sign,
 };
 use entities::pilots::{cooperation_model, pilot};
+use entities::shared::door::Placed as _;
 use entities::shared::policy::allows;
 use entities::trainings::{edition, training_programme};
 

@@ -8,6 +8,7 @@ use entities::pilots::{
     ModelState, ModelTarget, PilotState, cooperation_model, model_version, pilot, pilot_site,
     site_institution,
 };
+use entities::shared::door::Placed as _;
 use entities::shared::policy::allows;
 
 use super::filters::{

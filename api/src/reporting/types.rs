@@ -9,6 +9,7 @@ use entities::reporting::{
     PauseReason, ReportFormat, ReportKind, RunState, report_artefact, report_definition, report_run,
     report_schedule, schedule_recipient,
 };
+use entities::shared::door::Placed as _;
 use entities::shared::enums::Choice as _;
 use entities::shared::policy::allows;
 use entities::shared::problem::Problem;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use entities::certificates::certificate;
 use entities::certificates::rights::ISSUE_CERTIFICATES;
 use entities::documents::document;
+use entities::shared::door::Placed as _;
 use entities::shared::policy::allows;
 use entities::trainings::rights::{MANAGE_TRAININGS, RECORD_ATTENDANCE};
 use entities::trainings::{

@@ -7,6 +7,7 @@ use crate::partnerships::store::lead_of;
 use crate::partnerships::{project, project_partner};
 use crate::pilots::pilot_site;
 use crate::shared::actor::Scope;
+use crate::shared::door::Placed;
 use crate::shared::error::Result;
 use crate::shared::ids::{PartnerId, ProjectId};
 use crate::shared::policy::Place;

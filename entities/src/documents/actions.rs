@@ -12,13 +12,13 @@ use crate::documents::rights::ATTACH_DOCUMENTS;
 use crate::partnerships::project;
 use crate::partnerships::store::lead_of;
 use crate::shared::call::Call;
+use crate::shared::door::{self, Placed};
 use crate::shared::enums::Choice as _;
-use crate::shared::error::{Detail, Error, Refusal, Result, found, refuse};
+use crate::shared::error::{Detail, Error, Refusal, Result, refuse};
 use crate::shared::ids::{DocumentId, EditionId, PartnerId, PersonId, ProjectId};
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::policy::{self};
 use crate::shared::problem::Problem;
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, WRONG_STATE};
 use crate::shared::tx::Tx;
 
@@ -128,8 +128,7 @@ pub fn attachment_path(to: Uuid, sha256: &str) -> String {
 /// # Errors
 /// Refused: not found, forbidden.
 pub async fn may_attach_to_project(tx: &Tx, call: &Call, id: ProjectId) -> Result<project::Model> {
-    let seen = project::Entity::visible_to(&call.actor);
-    let project = found(project::Entity::find_by_id(id).filter(seen).one(tx).await?, "projectId")?;
+    let project = door::see::<project::Entity>(tx, call, id, "projectId").await?;
     policy::require(&call.actor, ATTACH_DOCUMENTS, &project.place())?;
     Ok(project)
 }
@@ -211,9 +210,7 @@ pub struct LinkDocument {
 /// # Errors
 /// Refused: not found, not stored yet.
 pub async fn link_document(tx: &Tx, call: &Call, link: LinkDocument) -> Result<DocumentId> {
-    let seen = document::Entity::visible_to(&call.actor);
-    let document =
-        found(document::Entity::find_by_id(link.document_id).filter(seen).one(tx).await?, "documentId")?;
+    let document = door::see::<document::Entity>(tx, call, link.document_id, "documentId").await?;
     if document.state != DocumentState::Stored {
         let allowed = vec![DocumentState::Stored.words()];
         let states = Detail::States { now: document.state.words(), allowed };

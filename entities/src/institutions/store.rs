@@ -11,6 +11,7 @@ use crate::accounts::store::users_with_roles_in;
 use crate::accounts::user;
 use crate::readable;
 use crate::shared::actor::Actor;
+use crate::shared::door::Placed;
 use crate::shared::error::Result;
 use crate::shared::ids::PersonId;
 use crate::shared::policy::{Place, Readable};
@@ -78,7 +79,7 @@ pub async fn places_of_person<C: ConnectionTrait>(
     let there =
         within::<_, employment::Entity>(institution::Column::Id, employment::Column::InstitutionId, employed);
     let institutions = institution::Entity::find().filter(there).all(db).await?;
-    Ok(institutions.iter().map(institution::Model::place).collect())
+    Ok(institutions.iter().map(Placed::place).collect())
 }
 
 /// Oneself, people of one's institutions and voivodeships, people who take part, train or hold roles in what one looks after.

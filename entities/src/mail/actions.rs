@@ -4,7 +4,7 @@
 //! has settled since. Audit lines hold states and codes, never an address.
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -15,11 +15,11 @@ use crate::jobs::queue::enqueue;
 use crate::mail::deeds;
 use crate::mail::rights::RESEND_MAIL;
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found, refuse};
+use crate::shared::door::{self, Placed};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{DeliveryId, InvitationId, PartnerId, PersonId, ProjectId, UserId};
 use crate::shared::language::Language;
-use crate::shared::policy::{self, Place};
-use crate::shared::read::Entity as _;
+use crate::shared::policy::Place;
 use crate::shared::refusals::NOT_FOUND;
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -154,7 +154,7 @@ pub async fn begin(tx: &Tx, call: &Call, id: DeliveryId) -> Result<Option<i32>> 
 /// # Errors
 /// The database failed.
 pub async fn settle(tx: &Tx, call: &Call, id: DeliveryId, attempt: i32, outcome: Outcome) -> Result<bool> {
-    let row = Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let row = door::hold::<Entity>(tx, id).await?;
     let mine = |row: &Model| row.attempts == attempt && row.state.next().contains(&outcome.to);
     let begun = |row: &Model| matches!(row.state, DeliveryState::Sending | DeliveryState::InDoubt);
     match row.filter(|row| mine(row) && begun(row)) {
@@ -168,7 +168,7 @@ pub async fn settle(tx: &Tx, call: &Call, id: DeliveryId, attempt: i32, outcome:
 /// # Errors
 /// The database failed.
 pub async fn set_back(tx: &Tx, call: &Call, id: DeliveryId, outcome: Outcome) -> Result<bool> {
-    let row = Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let row = door::hold::<Entity>(tx, id).await?;
     match row.filter(|row| row.state == DeliveryState::Queued) {
         Some(row) => {
             // Leaving somebody out is no try.
@@ -184,7 +184,7 @@ pub async fn set_back(tx: &Tx, call: &Call, id: DeliveryId, outcome: Outcome) ->
 /// # Errors
 /// The database failed.
 pub async fn doubt(tx: &Tx, call: &Call, id: DeliveryId) -> Result<()> {
-    let row = Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let row = door::hold::<Entity>(tx, id).await?;
     let Some(row) = row.filter(|row| row.state == DeliveryState::Sending) else { return Ok(()) };
     let outcome = Outcome::of(DeliveryState::InDoubt, Problem::NoAnswer, None);
     go(tx, call, &row, row.attempts, outcome).await
@@ -195,7 +195,7 @@ pub async fn doubt(tx: &Tx, call: &Call, id: DeliveryId) -> Result<()> {
 /// # Errors
 /// The database failed.
 pub async fn repeat(tx: &Tx, call: &Call, id: DeliveryId) -> Result<()> {
-    let row = Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let row = door::hold::<Entity>(tx, id).await?;
     let Some(row) = row.filter(|row| row.state == DeliveryState::Sending) else { return Ok(()) };
     go(tx, call, &row, row.attempts, Outcome { to: DeliveryState::Queued, problem: None, reply_code: None })
         .await
@@ -206,7 +206,7 @@ pub async fn repeat(tx: &Tx, call: &Call, id: DeliveryId) -> Result<()> {
 /// # Errors
 /// The database failed.
 pub async fn give_up(tx: &Tx, call: &Call, id: DeliveryId) -> Result<()> {
-    let Some(row) = Entity::find_by_id(id).lock_exclusive().one(tx).await? else { return Ok(()) };
+    let Some(row) = door::hold::<Entity>(tx, id).await? else { return Ok(()) };
     let to = match row.state {
         DeliveryState::Queued => DeliveryState::GivenUp,
         DeliveryState::Sending => return doubt(tx, call, id).await,
@@ -235,7 +235,7 @@ pub async fn drop_unaddressed(tx: &Tx, id: DeliveryId) -> Result<()> {
 pub async fn leave_out(tx: &Tx, call: &Call, person: PersonId, users: &[UserId]) -> Result<Vec<DeliveryId>> {
     let theirs =
         Condition::any().add(Column::PersonId.eq(person)).add(Column::UserId.is_in(users.iter().copied()));
-    let rows = Entity::find().filter(theirs).lock_exclusive().all(tx).await?;
+    let rows = door::locked(Entity::find().filter(theirs)).all(tx).await?;
     for row in rows.iter().filter(|row| row.state == DeliveryState::Queued) {
         let outcome = Outcome::of(DeliveryState::LeftOut, Problem::Over, None);
         go(tx, call, row, row.attempts, outcome).await?;
@@ -256,10 +256,7 @@ pub struct ResendDelivery {
 /// # Errors
 /// Refused: not found, forbidden, wrong state.
 pub async fn resend(tx: &Tx, call: &Call, asked: ResendDelivery) -> Result<DeliveryId> {
-    let seen = Entity::visible_to(&call.actor);
-    let row = Entity::find_by_id(asked.delivery_id).filter(seen).lock_exclusive().one(tx).await?;
-    let row = found(row, "deliveryId")?;
-    policy::require(&call.actor, RESEND_MAIL, &row.place())?;
+    let row = door::load::<Entity>(tx, call, asked.delivery_id, "deliveryId").await?.may(RESEND_MAIL)?;
     row.state.again()?;
     if row.recipient_id.is_none() {
         return refuse(NOT_FOUND, "deliveryId");
@@ -270,9 +267,8 @@ pub async fn resend(tx: &Tx, call: &Call, asked: ResendDelivery) -> Result<Deliv
     Ok(row.id)
 }
 
-impl Model {
-    /// Where it belongs.
-    pub fn place(&self) -> Place {
+impl Placed for Model {
+    fn place(&self) -> Place {
         Place { project: self.project_id, partner: self.partner_id, ..Place::default() }
     }
 }

@@ -8,6 +8,7 @@ pub mod change;
 pub mod clock;
 pub mod csv;
 pub mod db;
+pub mod door;
 pub mod enums;
 pub mod error;
 pub mod html;

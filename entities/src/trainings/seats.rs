@@ -13,15 +13,16 @@ use sea_orm::{
 use super::admission::{self, BARRING, Case, Step};
 use super::jobs::ExpireOffer;
 use super::{EditionState, EnrolmentState, edition, enrolment};
+use crate::audit;
 use crate::jobs::queue::enqueue_at;
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::{EditionId, InstitutionId};
 use crate::shared::live::{self, Event};
 use crate::shared::read::within;
 use crate::shared::tx::Tx;
 use crate::trainings::deeds;
-use crate::{audit, touched};
 
 /// Takes a seat. False: there is none.
 ///
@@ -123,7 +124,7 @@ pub async fn promote(tx: &Tx, call: &Call, id: EditionId) -> Result<u32> {
             enrolment::ActiveModel { id: Set(next.id), ..Default::default() };
         row.state = Set(offered);
         row.offer_expires_at = Set(Some(until));
-        enrolment::Entity::update(touched!(call, row, next.version)).exec(tx).await?;
+        door::save(tx, call, &next, row).await?;
         enqueue_at(tx, call, &[ExpireOffer { enrolment_id: next.id }], until).await?;
         audit::Line::new(deeds::OFFER_SEAT, next.id)
             .project(next.project_id)

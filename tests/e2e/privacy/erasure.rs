@@ -279,7 +279,7 @@ async fn who_may_erase_whom() {
             let alone = entities::privacy::requests::ErasePerson { person_id: chief, only_what_may_go: false };
             let refused = entities::privacy::requests::erase_person(tx, call, alone).await;
             let refused = format!("{:?}", refused.unwrap_err());
-            assert!(refused.contains("LastAdministrator"), "{refused}");
+            assert!(refused.contains("LAST_ADMINISTRATOR"), "{refused}");
             Ok(())
         })
         .await;

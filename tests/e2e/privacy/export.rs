@@ -70,7 +70,7 @@ async fn somebody_asks_for_everything_about_themselves_and_reads_it() {
         assert!(certificate.contains(&("printedName", json!("Anna Łącka"))));
         let sections = copy.sections.iter().find(|one| one.name == "enrolment").unwrap();
         let words = sections.rows.iter().flatten().find(|cell| cell.value == "completed").unwrap();
-        assert_eq!(words.text.as_deref(), Some("ukończone"));
+        assert_eq!(words.text.as_deref(), Some("udział ukończony"));
         for section in
             ["user", "employment", "attendance", "document", "audit_entry", "delivery", "idempotency_key"]
         {

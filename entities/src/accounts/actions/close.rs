@@ -6,14 +6,15 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTr
 use super::require_over_user;
 use crate::accounts::refusals::LAST_ADMINISTRATOR;
 use crate::accounts::{InvitationState, UserState, deeds, invitation, role_grant, user};
+use crate::audit;
 use crate::shared::actor::{Role, ScopeKind};
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::live::{self, Event};
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
-use crate::{audit, touched};
 
 /// Closes all accounts of a person: no login, no roles, no open invitation. Sessions, tokens, links, address and
 /// password are the caller's to erase, in the same transaction.
@@ -35,7 +36,7 @@ pub async fn close_accounts(tx: &Tx, call: &Call, person: PersonId) -> Result<Ve
     for user in users {
         let row =
             user::ActiveModel { id: Set(user.id), state: Set(UserState::Blocked), ..Default::default() };
-        user::Entity::update(touched!(call, row, user.version)).exec(tx).await?;
+        door::save(tx, call, &user, row).await?;
         let line = audit::Line::new(deeds::CLOSE, user.id);
         line.states(user.state.code(), UserState::Blocked.code()).write(tx, call).await?;
         live::tell(tx, Event::Rights(user.id)).await?;

@@ -11,14 +11,13 @@ use crate::accounts::store::not_noted_since;
 use crate::accounts::{CredentialKind, deeds};
 use crate::audit;
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found, refuse};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::CredentialId;
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::live::{Event, tell};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::{END_BEFORE_START, FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
-use crate::shared::warsaw;
+use crate::shared::{door, warsaw};
 
 /// How long an API token lasts where its owner does not say, in days.
 pub const TOKEN_DAYS: i64 = 365;
@@ -65,8 +64,7 @@ pub async fn create_api_token(tx: &Tx, call: &Call, new: NewApiToken) -> Result<
 /// # Errors
 /// Refused: not found, wrong state where it has ended already.
 pub async fn revoke_credential(tx: &Tx, call: &Call, id: CredentialId) -> Result<CredentialId> {
-    let seen = Entity::visible_to(&call.actor);
-    let credential = found(Entity::find_by_id(id).filter(seen).one(tx).await?, "id")?;
+    let credential = door::see::<Entity>(tx, call, id, "id").await?;
     require_self(&call.actor, credential.user_id)?;
     if !end(tx, call, &credential).await? {
         return refuse(WRONG_STATE, "");

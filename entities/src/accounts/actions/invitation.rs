@@ -8,8 +8,7 @@
 use chrono::Duration;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-    SqlErr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, SqlErr,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -36,6 +35,7 @@ use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
 use crate::shared::call::Call;
+use crate::shared::door::{self};
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{ClauseVersionId, InvitationId, PersonId, UserId};
@@ -45,7 +45,7 @@ use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, FORBIDDEN, REFERENCE, REQUIRED, WRONG_STATE};
 use crate::shared::tx::Tx;
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// How long an invitation holds, in days.
 pub const INVITATION_DAYS: i64 = 7;
@@ -228,9 +228,7 @@ pub async fn resend_invitation(tx: &Tx, call: &Call, of: OfInvitation) -> Result
 }
 
 async fn pending(tx: &Tx, call: &Call, of: OfInvitation) -> Result<Model> {
-    let seen = Entity::visible_to(&call.actor);
-    let row = Entity::find_by_id(of.invitation_id).filter(seen).lock_exclusive().one(tx).await?;
-    let row = found(row, "invitationId")?;
+    let row = door::load::<Entity>(tx, call, of.invitation_id, "invitationId").await?.seen();
     require_to_invite(&call.actor, row.role, &row.place())?;
     if row.state != InvitationState::Pending {
         let states =
@@ -249,7 +247,7 @@ async fn end(tx: &Tx, call: &Call, row: &Model, to: InvitationState, by: Option<
         token_hash: Set(None),
         ..Default::default()
     };
-    Entity::update(touched!(call, ended, row.version)).exec(tx).await?;
+    door::save(tx, call, row, ended).await?;
     let line = line(deeds::END_INVITATION, row.id, &row.place());
     line.states(row.state.code(), to.code()).write(tx, call).await?;
     Ok(())
@@ -278,7 +276,7 @@ pub async fn accept_invitation(
 ) -> Result<UserId> {
     let call = &call.as_system();
     let Some(hash) = hash_of_link(INVITATION, secret) else { return refuse(LINK_INVALID, "token") };
-    let of_hash = Entity::find().filter(Column::TokenHash.eq(&hash)).lock_exclusive().one(tx).await?;
+    let of_hash = door::locked(Entity::find().filter(Column::TokenHash.eq(&hash))).one(tx).await?;
     let Some(invitation) = of_hash.filter(|row| row.is_open(call.now)) else {
         return refuse(LINK_INVALID, "token");
     };
@@ -299,7 +297,7 @@ pub async fn accept_invitation(
         {
             let hash = Some(password.as_str().to_owned());
             let row = user::ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
-            user::Entity::update(touched!(call, row, user.version)).exec(tx).await?;
+            door::save(tx, call, &user, row).await?;
             user.id
         }
         (Some(user), Entry::Owner(id)) if user.id == *id && user.state == UserState::Active => user.id,

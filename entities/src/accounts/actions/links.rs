@@ -5,7 +5,7 @@
 
 use chrono::Duration;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::invitation::speak;
 use super::revoke_all;
@@ -15,16 +15,17 @@ use crate::accounts::refusals::LINK_INVALID;
 use crate::accounts::store::user_by_email;
 use crate::accounts::token::{OWN_CERTIFICATES, RESET, Secret, hash_of_link};
 use crate::accounts::{CredentialKind, LinkPurpose, UserState, deeds, user};
+use crate::audit;
 use crate::certificates::store::{OwnCertificate, owned_by_person, people_with_certificates_at};
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{OneTimeLinkId, PersonId, UserId};
 use crate::shared::language::Language;
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
-use crate::{audit, touched};
 
 /// How long a link holds that works once, in hours: a mail server may put a stranger's message off for one of them.
 pub const LINK_HOURS: i64 = 2;
@@ -97,11 +98,11 @@ async fn insert(tx: &Tx, call: &Call, purpose: LinkPurpose, whom: For, language:
 /// # Errors
 /// The database failed.
 pub async fn mint_link(tx: &Tx, call: &Call, id: OneTimeLinkId) -> Result<Option<Secret>> {
-    let row = Entity::find_by_id(id).lock_exclusive().one(tx).await?;
-    let Some(row) = row.filter(|row| row.is_open(call.now)) else { return Ok(None) };
-    let secret = Secret::of_link(prefix(row.purpose), &*call.chance);
+    let held = door::hold::<Entity>(tx, id).await?;
+    let Some(read) = held.filter(|row| row.is_open(call.now)) else { return Ok(None) };
+    let secret = Secret::of_link(prefix(read.purpose), &*call.chance);
     let row = ActiveModel { id: Set(id), token_hash: Set(Some(secret.hash())), ..Default::default() };
-    Entity::update(row).exec(tx).await?;
+    door::save(tx, call, &read, row).await?;
     Ok(Some(secret))
 }
 
@@ -135,7 +136,7 @@ async fn take(tx: &Tx, call: &Call, purpose: LinkPurpose, secret: &str) -> Resul
 pub async fn reset_password(tx: &Tx, call: &Call, secret: &str, password: &Hashed) -> Result<UserId> {
     let link = take(tx, call, LinkPurpose::PasswordReset, secret).await?;
     let user = match link.user_id {
-        Some(id) => user::Entity::find_by_id(id).lock_exclusive().one(tx).await?,
+        Some(id) => door::hold::<user::Entity>(tx, id).await?,
         None => None,
     };
     let Some(user) = user.filter(|user| user.state == UserState::Active) else {
@@ -143,7 +144,7 @@ pub async fn reset_password(tx: &Tx, call: &Call, secret: &str, password: &Hashe
     };
     let hash = Some(password.as_str().to_owned());
     let row = user::ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
-    user::Entity::update(touched!(call, row, user.version)).exec(tx).await?;
+    door::save(tx, call, &user, row).await?;
     Entity::update_many()
         .col_expr(Column::UsedAt, Expr::value(Some(call.now)))
         .filter(Column::UserId.eq(user.id))

@@ -52,17 +52,16 @@ use crate::accounts::rights::MANAGE_USERS;
 use crate::institutions::store::places_of_person;
 use crate::shared::actor::Actor;
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found, refuse};
+use crate::shared::door;
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::live::{self, Event};
 use crate::shared::policy::{self, Place};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 
 async fn visible_user(tx: &Tx, call: &Call, id: UserId, field: &str) -> Result<users::Model> {
-    let seen = users::Entity::visible_to(&call.actor);
-    found(users::Entity::find_by_id(id).filter(seen).one(tx).await?, field)
+    door::see::<users::Entity>(tx, call, id, field).await
 }
 
 /// Whoever looks after users everywhere, or wherever the person works today: an account shows everything about its

@@ -10,9 +10,7 @@
 
 use chrono::Duration;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::login::{Opened, SESSION_HOURS, open_session};
 use super::require_self;
@@ -26,9 +24,9 @@ use crate::accounts::{UserState, deeds, identity, user};
 use crate::audit;
 use crate::mail::DeliveryKind;
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::{Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{IdentityId, UserId};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::vault::Vault;
@@ -288,7 +286,7 @@ async fn finish(tx: &Tx, call: &Call, code: &str, verifier: &str) -> Result<Said
     else {
         return Err(Error::Fault(format!("flow {} has a code and nobody", flow.id)));
     };
-    let user = user::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let user = door::hold::<user::Entity>(tx, id).await?;
     match user.filter(|user| user.state == UserState::Active) {
         Some(user) => Ok(Said { flow, user, issuer, subject }),
         None => refuse(LINK_INVALID, "code"),
@@ -337,10 +335,9 @@ async fn link(tx: &Tx, call: &Call, said: &Said) -> Result<IdentityId> {
 /// Refused: not found, wrong state where the account has no password and this is its only identity.
 pub async fn unlink_identity(tx: &Tx, call: &Call, id: IdentityId) -> Result<UserId> {
     use identity::{Column, Entity};
-    let seen = Entity::visible_to(&call.actor);
-    let row = found(Entity::find_by_id(id).filter(seen).one(tx).await?, "id")?;
+    let row = door::see::<Entity>(tx, call, id, "id").await?;
     require_self(&call.actor, row.user_id)?;
-    let user = user::Entity::find_by_id(row.user_id).lock_exclusive().one(tx).await?;
+    let user = door::hold::<user::Entity>(tx, row.user_id).await?;
     let user = found(user, "id")?;
     let others = Entity::find().filter(Column::UserId.eq(user.id)).filter(Column::Id.ne(id));
     if user.password_hash.is_none() && others.one(tx).await?.is_none() {

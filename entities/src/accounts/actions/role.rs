@@ -16,6 +16,7 @@ use crate::partnerships::{project, project_partner};
 use crate::pilots::pilot_site;
 use crate::shared::actor::{Role, Scope, ScopeKind};
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::{Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{GrantId, UserId};
 use crate::shared::live::{self, Event};
@@ -97,8 +98,7 @@ pub(super) async fn insert_grant(
 /// # Errors
 /// Refused: not found, forbidden, wrong state where it is revoked already.
 pub async fn revoke_role(tx: &Tx, call: &Call, id: GrantId) -> Result<GrantId> {
-    let seen = Entity::visible_to(&call.actor);
-    let grant = found(Entity::find_by_id(id).filter(seen).one(tx).await?, "id")?;
+    let grant = door::see::<Entity>(tx, call, id, "id").await?;
     let scope = scope_of(&grant).ok_or_else(|| Error::Fault(format!("grant {id} has no scope")))?;
     // Whatever scope has vanished is looked after by the installation.
     let place = place_of(tx, scope).await?.unwrap_or_default();

@@ -7,9 +7,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect, SqlErr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, SqlErr};
 
 use super::{require_over_user, revoke_all, visible_user};
 use crate::accounts::refusals::{CODE_INVALID, SECOND_FACTOR_NEEDED};
@@ -20,6 +18,7 @@ use crate::audit;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::{Error, Refusal, Result, refuse};
 use crate::shared::ids::UserId;
 use crate::shared::live::{self, Event};
@@ -88,7 +87,7 @@ pub async fn confirm_second_factor(
         last_step: Set(Some(step)),
         ..Default::default()
     };
-    Entity::update(confirmed).exec(tx).await?;
+    door::save(tx, call, &row, confirmed).await?;
     note(tx, call, user.id, Some(call.now)).await?;
     let codes = new_codes(tx, call, user.id).await?;
     audit::Line::new(deeds::TURN_ON_SECOND_FACTOR, user.id).write(tx, call).await?;
@@ -260,7 +259,7 @@ pub(super) async fn tell_owner(tx: &Tx, call: &Call, kind: DeliveryKind, user: &
 /// The acting user; the row stays locked, so that changes of one account's second factor follow one another.
 async fn acting(tx: &Tx, call: &Call) -> Result<user::Model> {
     let Some(id) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
-    match user::Entity::find_by_id(id).lock_exclusive().one(tx).await? {
+    match door::hold::<user::Entity>(tx, id).await? {
         Some(user) => Ok(user),
         None => refuse(FORBIDDEN, ""),
     }

@@ -5,18 +5,19 @@ use serde::Serialize;
 
 use super::{require_over_person, require_over_user, require_self, revoke_all, visible_user};
 use crate::accounts::password::Hashed;
-use crate::accounts::user::{ActiveModel, Column, Entity, Model};
+use crate::accounts::user::{ActiveModel, Entity, Model};
 use crate::accounts::{CredentialKind, UserState, deeds};
 use crate::institutions::person;
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::input::Check;
 use crate::shared::read::Entity as _;
-use crate::shared::refusals::{DUPLICATE, FORBIDDEN, STALE_VERSION, WRONG_STATE};
+use crate::shared::refusals::{DUPLICATE, FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// A user to be created.
 #[derive(Clone, Debug, Serialize)]
@@ -110,8 +111,8 @@ async fn set_state(tx: &Tx, call: &Call, user: &Model, to: UserState, action: au
         let states = Detail::States { now: from.words(), allowed: vec![other.words()] };
         return Err(Refusal::of(WRONG_STATE, "").with(states).into());
     }
-    let row = ActiveModel { id: Set(user.id), state: Set(to), ..Default::default() };
-    save(tx, touched!(call, row, user.version), user.version).await?;
+    let row = ActiveModel { state: Set(to), ..Default::default() };
+    door::save(tx, call, user, row).await?;
     audit::Line::new(action, user.id).states(from.code(), to.code()).write(tx, call).await?;
     Ok(())
 }
@@ -128,16 +129,8 @@ pub async fn set_password(tx: &Tx, call: &Call, id: UserId, password: Hashed) ->
     }
     let hash = Some(password.as_str().to_owned());
     let row = ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
-    save(tx, touched!(call, row, user.version), user.version).await?;
+    door::save(tx, call, &user, row).await?;
     revoke_all(tx, call, user.id, &[CredentialKind::Session]).await?;
     audit::Line::new(deeds::SET_PASSWORD, user.id).write(tx, call).await?;
     Ok(user.id)
-}
-
-async fn save(tx: &Tx, row: ActiveModel, version: i32) -> Result<()> {
-    let unchanged = Column::Version.eq(version);
-    match Entity::update(row).validate()?.filter(unchanged).exec_without_returning(tx).await {
-        Err(DbErr::RecordNotUpdated) => refuse(STALE_VERSION, "version"),
-        done => Ok(done.map(drop)?),
-    }
 }

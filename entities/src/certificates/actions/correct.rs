@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::compose::Composer;
 use super::issue::Rows;
 use super::visible_certificate;
+use crate::audit;
 use crate::certificates::refusals::UNPRINTABLE;
 use crate::certificates::rights::CORRECT_CERTIFICATES;
 use crate::certificates::snapshot::Snapshot;
@@ -17,16 +18,15 @@ use crate::certificates::{CertificateState, certificate, code, deeds, number, st
 use crate::institutions::person;
 use crate::partnerships::refusals::SERIES_MISSING;
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Refusal, Result, found, refuse};
 use crate::shared::ids::CertificateId;
 use crate::shared::input::Check;
 use crate::shared::live::{self, Event};
-use crate::shared::policy::{self};
 use crate::shared::refusals::{NOTHING_CHANGED, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::trainings::{edition, enrolment};
-use crate::{audit, touched};
 
 /// A certificate to be corrected: what is wrong was mended in the data before, or it should not have been taken back.
 #[derive(Clone, Debug, Serialize)]
@@ -44,8 +44,7 @@ pub struct CorrectCertificate {
 /// Refused: not found, forbidden, wrong state (expired and replaced ones as well), nothing changed, unprintable, and as
 /// issuing.
 pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertificate) -> Result<CertificateId> {
-    let old = visible_certificate(tx, call, request.certificate_id).await?;
-    policy::require(&call.actor, CORRECT_CERTIFICATES, &old.place())?;
+    let old = visible_certificate(tx, call, request.certificate_id).await?.may(CORRECT_CERTIFICATES)?;
     let taken_back = old.state.is_taken_back();
     if !taken_back {
         old.state.go(CertificateState::Superseded)?;
@@ -98,9 +97,12 @@ pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertifica
         row.supersedes_id = Set(Some(old.id));
     }
     rows.write(tx, call).await?;
-    let link =
-        certificate::ActiveModel { id: Set(old.id), superseded_by_id: Set(Some(id)), ..Default::default() };
-    certificate::Entity::update(link).exec(tx).await?;
+    certificate::Entity::update_many()
+        .set(certificate::ActiveModel { superseded_by_id: Set(Some(id)), ..Default::default() })
+        .filter(certificate::Column::Id.eq(old.id))
+        .filter(certificate::Column::SupersededById.is_null())
+        .exec(tx)
+        .await?;
     Ok(id)
 }
 
@@ -128,7 +130,7 @@ pub(super) async fn end(
         reason: Set(Some(reason.to_owned())),
         ..Default::default()
     };
-    certificate::Entity::update(touched!(call, row, old.version)).exec(tx).await?;
+    door::save(tx, call, old, row).await?;
     let line = audit::Line::new(deeds::END, old.id).project(old.project_id).reason(reason);
     line.states(old.state.code(), to.code()).write(tx, call).await?;
     live::tell_all(tx, &events(old)).await

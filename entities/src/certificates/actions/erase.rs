@@ -1,7 +1,7 @@
 //! What a certificate says of its person goes: name, reason and document. Number, code, state, dates and hash stay, so
 //! that numbers have no gap and whoever checks the code is answered truthfully, without a name.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 use super::correct::events;
 use crate::certificates::snapshot::Snapshot;
@@ -10,9 +10,9 @@ use crate::documents::document;
 use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{DocumentId, PersonId};
-use crate::shared::live;
 use crate::shared::tx::Tx;
-use crate::{audit, documents, touched};
+use crate::shared::{door, live};
+use crate::{audit, documents};
 
 /// What stands in place of a name that was erased.
 pub const ERASED_NAME: &str = "—";
@@ -24,10 +24,8 @@ pub const ERASED_NAME: &str = "—";
 pub async fn erase_certificates(tx: &Tx, call: &Call, person: PersonId) -> Result<Vec<DocumentId>> {
     let rows = certificate::Entity::find()
         .filter(certificate::Column::PersonId.eq(person))
-        .filter(certificate::Column::ErasedAt.is_null())
-        .lock_exclusive()
-        .all(tx)
-        .await?;
+        .filter(certificate::Column::ErasedAt.is_null());
+    let rows = door::locked(rows).all(tx).await?;
     let files: Vec<DocumentId> = rows.iter().map(|row| row.document_id).collect();
     for row in rows {
         let mut snapshot: Snapshot = serde_json::from_value(row.snapshot.clone())?;
@@ -39,7 +37,7 @@ pub async fn erase_certificates(tx: &Tx, call: &Call, person: PersonId) -> Resul
             erased_at: Set(Some(call.now)),
             ..Default::default()
         };
-        certificate::Entity::update(touched!(call, change, row.version)).exec(tx).await?;
+        door::save(tx, call, &row, change).await?;
         audit::Line::new(deeds::ERASE, row.id).project(row.project_id).write(tx, call).await?;
         live::tell_all(tx, &events(&row)).await?;
     }

@@ -26,7 +26,6 @@ use crate::shared::call::Call;
 use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, SessionId};
 use crate::shared::live::{self, Event};
-use crate::shared::policy::{self};
 use crate::shared::read::CHUNK;
 use crate::shared::refusals::{REFERENCE, TOO_MANY};
 use crate::shared::tx::Tx;
@@ -131,8 +130,7 @@ impl From<Unmet> for Reason {
 /// Refused: not found, forbidden, wrong state, attendance not locked, too many, no public address, no visibility
 /// profile, no template, no series, unprintable text of the edition, invalid.
 pub async fn issue_certificates(tx: &Tx, call: &Call, request: IssueCertificates) -> Result<Issued> {
-    let edition = visible_edition(tx, call, request.edition_id).await?;
-    policy::require(&call.actor, ISSUE_CERTIFICATES, &edition.place())?;
+    let edition = visible_edition(tx, call, request.edition_id).await?.may(ISSUE_CERTIFICATES)?;
     edition.state.must_be(&[EditionState::Completed, EditionState::Settled])?;
     if edition.attendance_locked_at.is_none() {
         return refuse(ATTENDANCE_NOT_LOCKED, "editionId");

@@ -9,7 +9,7 @@ mod numbers;
 mod request;
 mod template;
 
-use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
+use crate::shared::door::{self, Loaded, Placed};
 
 pub use compose::{Composer, preview};
 pub use correct::{CorrectCertificate, correct_certificate};
@@ -25,22 +25,22 @@ pub use template::{NewTemplate, create_template};
 
 use super::certificate as certificates;
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found};
+use crate::shared::error::Result;
 use crate::shared::ids::CertificateId;
 use crate::shared::policy::Place;
-use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
 
 /// The certificate, locked for this transaction, if the actor may see it.
-async fn visible_certificate(tx: &Tx, call: &Call, id: CertificateId) -> Result<certificates::Model> {
-    let seen = certificates::Entity::visible_to(&call.actor);
-    let certificate = certificates::Entity::find_by_id(id).filter(seen).lock_exclusive().one(tx).await?;
-    found(certificate, "certificateId")
+async fn visible_certificate<'a>(
+    tx: &Tx,
+    call: &'a Call,
+    id: CertificateId,
+) -> Result<Loaded<'a, certificates::Model>> {
+    door::load::<certificates::Entity>(tx, call, id, "certificateId").await
 }
 
-impl certificates::Model {
-    /// Where it belongs.
-    pub fn place(&self) -> Place {
+impl Placed for certificates::Model {
+    fn place(&self) -> Place {
         Place {
             project: Some(self.project_id),
             partner: Some(self.partner_id),

@@ -14,7 +14,6 @@ use crate::jobs::queue::enqueue;
 use crate::shared::call::Call;
 use crate::shared::error::{Detail, Refusal, Result};
 use crate::shared::ids::{DocumentId, EditionId, EnrolmentId};
-use crate::shared::policy::{self};
 use crate::shared::tx::Tx;
 use crate::trainings::actions::{visible_edition, visible_enrolment};
 
@@ -23,9 +22,8 @@ use crate::trainings::actions::{visible_edition, visible_enrolment};
 /// # Errors
 /// Refused: not found, forbidden, no public address, no visibility profile, no template, unprintable.
 pub async fn request_preview(tx: &Tx, call: &Call, enrolment_id: EnrolmentId) -> Result<DocumentId> {
-    let enrolment = visible_enrolment(tx, call, enrolment_id).await?;
-    let edition = visible_edition(tx, call, enrolment.edition_id).await?;
-    policy::require(&call.actor, ISSUE_CERTIFICATES, &edition.place())?;
+    let (edition, _) = visible_enrolment(tx, call, enrolment_id).await?;
+    let edition = edition.may(ISSUE_CERTIFICATES)?;
     if let Some(letter) = snapshot_of(tx, call, enrolment_id).await?.unprintable() {
         return Err(Refusal::of(UNPRINTABLE, "enrolmentId").with(Detail::Letter(letter)).into());
     }
@@ -53,8 +51,7 @@ pub async fn request_preview(tx: &Tx, call: &Call, enrolment_id: EnrolmentId) ->
 /// # Errors
 /// Refused: not found, forbidden.
 pub async fn request_archive(tx: &Tx, call: &Call, edition_id: EditionId) -> Result<DocumentId> {
-    let edition = visible_edition(tx, call, edition_id).await?;
-    policy::require(&call.actor, ISSUE_CERTIFICATES, &edition.place())?;
+    let edition = visible_edition(tx, call, edition_id).await?.may(ISSUE_CERTIFICATES)?;
     let id: DocumentId = call.id();
     let archive = NewDocument {
         kind: DocumentKind::CertificateArchive,

@@ -1,6 +1,6 @@
 //! Templates: how the certificates of a programme read.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Serialize;
 
 use crate::certificates::refusals::UNPRINTABLE;
@@ -8,13 +8,12 @@ use crate::certificates::rights::MANAGE_TEMPLATES;
 use crate::certificates::{certificate_template, deeds};
 use crate::partnerships::project_partner;
 use crate::shared::call::Call;
-use crate::shared::error::{Detail, Refusal, Result, found};
+use crate::shared::error::{Detail, Refusal, Result};
 use crate::shared::ids::{PartnerId, TemplateId};
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::policy::{self, Place};
-use crate::shared::read::Entity as _;
-use crate::shared::repertoire;
 use crate::shared::tx::Tx;
+use crate::shared::{door, repertoire};
 use crate::{audit, created};
 
 /// A template to be created.
@@ -43,9 +42,7 @@ pub struct NewTemplate {
 /// # Errors
 /// Refused: not found, forbidden, invalid, unprintable.
 pub async fn create_template(tx: &Tx, call: &Call, new: NewTemplate) -> Result<TemplateId> {
-    let seen = project_partner::Entity::visible_to(&call.actor);
-    let partner =
-        found(project_partner::Entity::find_by_id(new.partner_id).filter(seen).one(tx).await?, "partnerId")?;
+    let partner = door::see::<project_partner::Entity>(tx, call, new.partner_id, "partnerId").await?;
     let place = Place { project: Some(partner.project_id), partner: Some(partner.id), ..Place::default() };
     policy::require(&call.actor, MANAGE_TEMPLATES, &place)?;
     let mut check = Check::default();

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, SqlErr};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -11,15 +11,15 @@ use crate::clauses::rights::MANAGE_CLAUSES;
 use crate::clauses::{ClausePurpose, VersionState, clause_version, deeds, information_clause};
 use crate::partnerships::project;
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::enums::Choice as _;
-use crate::shared::error::{Detail, Refusal, Result, found, refuse};
+use crate::shared::error::{Detail, Refusal, Result, refuse};
 use crate::shared::ids::{ClauseId, ClauseVersionId, ProjectId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
 use crate::shared::policy::{self, Place};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, REQUIRED, STALE_VERSION, WRONG_STATE};
 use crate::shared::tx::Tx;
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// A clause to be created.
 #[derive(Clone, Debug, Serialize)]
@@ -38,8 +38,7 @@ pub struct NewClause {
 /// Refused: project not found, forbidden, invalid, duplicate.
 pub async fn create_clause(tx: &Tx, call: &Call, new: NewClause) -> Result<ClauseId> {
     if let Some(id) = new.project_id {
-        let seen = project::Entity::visible_to(&call.actor);
-        found(project::Entity::find_by_id(id).filter(seen).one(tx).await?, "projectId")?;
+        door::see::<project::Entity>(tx, call, id, "projectId").await?;
     }
     require_managing(call, new.project_id)?;
     let mut check = Check::default();
@@ -87,7 +86,7 @@ pub async fn write_clause_version(tx: &Tx, call: &Call, new: WriteClauseVersion)
     let clause = visible_clause(tx, call, new.clause_id, "clauseId").await?;
     require_managing(call, clause.project_id)?;
     let versions = clause_version::Entity::find().filter(Column::ClauseId.eq(clause.id));
-    let last = versions.order_by_desc(Column::Ordinal).lock_exclusive().one(tx).await?;
+    let last = door::locked(versions.order_by_desc(Column::Ordinal)).one(tx).await?;
     let draft = last.as_ref().filter(|last| last.state == VersionState::Draft);
     if new.version.is_some_and(|version| draft.is_none_or(|draft| draft.version != version)) {
         return refuse(STALE_VERSION, "version");
@@ -107,7 +106,7 @@ pub async fn write_clause_version(tx: &Tx, call: &Call, new: WriteClauseVersion)
     let id = match draft {
         Some(draft) => {
             let row = clause_version::ActiveModel { id: Set(draft.id), ..texts };
-            clause_version::Entity::update(touched!(call, row, draft.version)).exec(tx).await?;
+            door::save(tx, call, draft, row).await?;
             draft.id
         }
         None => {
@@ -148,9 +147,7 @@ pub async fn publish_clause_version(
     publish: PublishClauseVersion,
 ) -> Result<ClauseVersionId> {
     use clause_version::{ActiveModel, Column, Entity};
-    let seen = Entity::visible_to(&call.actor);
-    let draft = Entity::find_by_id(publish.version_id).filter(seen).lock_exclusive().one(tx).await?;
-    let draft = found(draft, "versionId")?;
+    let draft = door::load::<Entity>(tx, call, publish.version_id, "versionId").await?.seen();
     let clause = visible_clause(tx, call, draft.clause_id, "versionId").await?;
     require_managing(call, clause.project_id)?;
     if draft.state != VersionState::Draft {
@@ -190,7 +187,7 @@ pub async fn publish_clause_version(
         published_at: Set(Some(call.now)),
         ..Default::default()
     };
-    Entity::update(touched!(call, row, draft.version)).exec(tx).await?;
+    door::save(tx, call, &draft, row).await?;
     let line = line(deeds::PUBLISH, draft.id, clause.project_id);
     line.states(VersionState::Draft.code(), VersionState::Published.code()).write(tx, call).await?;
     Ok(draft.id)
@@ -215,8 +212,7 @@ async fn visible_clause(
     id: ClauseId,
     field: &str,
 ) -> Result<information_clause::Model> {
-    let seen = information_clause::Entity::visible_to(&call.actor);
-    found(information_clause::Entity::find_by_id(id).filter(seen).one(tx).await?, field)
+    door::see::<information_clause::Entity>(tx, call, id, field).await
 }
 
 fn line<'a>(

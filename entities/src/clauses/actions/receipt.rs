@@ -13,18 +13,17 @@ use crate::clauses::store::{Whom, present, received};
 use crate::clauses::{
     ReceiptChannel, VersionState, clause_receipt, clause_version, deeds, information_clause,
 };
-use crate::indicators::refusals::FUTURE;
 use crate::institutions::person;
 use crate::shared::call::Call;
 use crate::shared::enums::Choice as _;
-use crate::shared::error::{Detail, Error, Refusal, Result, found, refuse};
+use crate::shared::error::{Detail, Error, Refusal, Result, refuse};
 use crate::shared::ids::{ClauseVersionId, PersonId, ReceiptId, UserId};
 use crate::shared::input::Check;
 use crate::shared::policy::held;
-use crate::shared::read::Entity as _;
+use crate::shared::refusals::FUTURE;
 use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
-use crate::shared::warsaw;
+use crate::shared::{door, warsaw};
 
 /// What somebody says to have received, and how.
 #[derive(Clone, Copy, Debug)]
@@ -101,8 +100,7 @@ pub struct PaperReceipt {
 /// Refused: not found, forbidden, wrong state, invalid (a day on which the version was not in force, or one to come).
 pub async fn record_receipt(tx: &Tx, call: &Call, cmd: PaperReceipt) -> Result<ReceiptId> {
     let version = visible_version(tx, call, cmd.version_id).await?;
-    let seen = person::Entity::visible_to(&call.actor);
-    let person = found(person::Entity::find_by_id(cmd.person_id).filter(seen).one(tx).await?, "personId")?;
+    let person = door::see_steady::<person::Entity>(tx, call, cmd.person_id, "personId").await?;
     if held(&call.actor, RECORD_RECEIPTS).next().is_none() {
         return refuse(FORBIDDEN, "");
     }
@@ -162,8 +160,7 @@ async fn note(
 }
 
 async fn visible_version(tx: &Tx, call: &Call, id: ClauseVersionId) -> Result<clause_version::Model> {
-    let seen = clause_version::Entity::visible_to(&call.actor);
-    found(clause_version::Entity::find_by_id(id).filter(seen).one(tx).await?, "versionId")
+    door::see::<clause_version::Entity>(tx, call, id, "versionId").await
 }
 
 fn not_in_force(version: &clause_version::Model) -> Error {

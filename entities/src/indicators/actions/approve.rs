@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
 use super::pilot_of;
@@ -15,6 +15,7 @@ use crate::indicators::{MeasurementState, deeds, measurement};
 use crate::pilots::actions::require_at;
 use crate::pilots::pilot_site;
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::{Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{MeasurementId, SiteId};
 use crate::shared::read::Entity as _;
@@ -95,10 +96,8 @@ async fn locked(
     let sites: BTreeSet<SiteId> = rows.values().map(|row| row.site_id).collect();
     let sites = pilot_site::Entity::find()
         .filter(pilot_site::Column::Id.is_in(sites))
-        .order_by_asc(pilot_site::Column::Id)
-        .lock_exclusive()
-        .all(tx)
-        .await?;
+        .order_by_asc(pilot_site::Column::Id);
+    let sites = door::locked(sites).all(tx).await?;
     for site in &sites {
         let pilot = pilot_of(tx, site).await?;
         require_at(&call.actor, APPROVE_MEASUREMENTS, site, &pilot)?;

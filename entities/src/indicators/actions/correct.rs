@@ -8,13 +8,13 @@ use crate::indicators::lifecycle::SETTLED;
 use crate::indicators::store::measured;
 use crate::indicators::{MeasurementState, deeds, indicator, measurement};
 use crate::shared::call::Call;
-use crate::shared::error::{Error, Result, found, refuse};
+use crate::shared::door;
+use crate::shared::error::{Error, Result, refuse};
 use crate::shared::ids::MeasurementId;
 use crate::shared::input::Check;
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::NOTHING_CHANGED;
 use crate::shared::tx::Tx;
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// A correction of an approved measurement.
 #[derive(Clone, Debug, Serialize)]
@@ -33,14 +33,12 @@ pub struct CorrectMeasurement {
 /// # Errors
 /// Refused: not found, forbidden, wrong state of the pilot or the measurement, invalid, nothing changed.
 pub async fn correct_measurement(tx: &Tx, call: &Call, new: CorrectMeasurement) -> Result<MeasurementId> {
-    let seen = measurement::Entity::visible_to(&call.actor);
-    let old = measurement::Entity::find_by_id(new.measurement_id).filter(seen.clone()).one(tx).await?;
-    let site_id = found(old, "measurementId")?.site_id;
+    let old = door::see::<measurement::Entity>(tx, call, new.measurement_id, "measurementId").await?;
+    let site_id = old.site_id;
     let (site, pilot) = site_to_measure(tx, call, site_id, "measurementId").await?;
     pilot.state.must_be(SETTLED)?;
     // As it is now that nobody else changes it.
-    let old = measurement::Entity::find_by_id(new.measurement_id).filter(seen).one(tx).await?;
-    let old = found(old, "measurementId")?;
+    let old = door::see::<measurement::Entity>(tx, call, new.measurement_id, "measurementId").await?;
     old.state.go_at(MeasurementState::Superseded, "measurementId")?;
     let indicator = indicator::Entity::find_by_id(old.indicator_id).one(tx).await?;
     let indicator =
@@ -64,7 +62,7 @@ pub async fn correct_measurement(tx: &Tx, call: &Call, new: CorrectMeasurement) 
                 reason: Set(Some(reason.clone())),
                 ..Default::default()
             };
-            measurement::Entity::update(touched!(call, row, draft.version)).exec(tx).await?;
+            door::save(tx, call, draft, row).await?;
             draft.id
         }
         None => {

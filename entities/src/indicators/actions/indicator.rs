@@ -15,7 +15,6 @@ use crate::shared::call::Call;
 use crate::shared::error::{Error, Refusal, Result};
 use crate::shared::ids::{IndicatorId, PilotId};
 use crate::shared::input::{Check, NAME_MAX};
-use crate::shared::policy::{self};
 use crate::shared::refusals::DUPLICATE;
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -48,8 +47,7 @@ pub struct NewIndicator {
 /// # Errors
 /// Refused: not found, forbidden, wrong state, invalid, duplicate `code`.
 pub async fn create_indicator(tx: &Tx, call: &Call, new: NewIndicator) -> Result<IndicatorId> {
-    let pilot = visible_pilot(tx, call, new.pilot_id).await?;
-    policy::require(&call.actor, MANAGE_PILOTS, &pilot.place())?;
+    let pilot = visible_pilot(tx, call, new.pilot_id).await?.may(MANAGE_PILOTS)?;
     pilot.state.must_be(PilotState::GROWING)?;
     let mut check = Check::default();
     let code = check.line("code", &new.code, 20);

@@ -15,18 +15,15 @@ pub use indicator::{NewIndicator, create_indicator};
 pub use record::{Entry, RecordMeasurements, record_measurements};
 pub use submit::{SubmitMeasurements, submit_measurements};
 
-use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
-
 use super::lifecycle::{UNITS_MAX, fits, is_in_range};
 use crate::indicators::refusals::{DECIMALS, WHOLE_NUMBER};
 use crate::indicators::rights::SUBMIT_MEASUREMENTS;
 use crate::pilots::{pilot, pilot_site};
 use crate::shared::call::Call;
-use crate::shared::error::{Error, Result, found};
+use crate::shared::door;
+use crate::shared::error::{Error, Result};
 use crate::shared::ids::SiteId;
 use crate::shared::input::Check;
-use crate::shared::policy::{self};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::RANGE;
 use crate::shared::tx::Tx;
 
@@ -37,16 +34,14 @@ async fn site_to_measure(
     id: SiteId,
     field: &str,
 ) -> Result<(pilot_site::Model, pilot::Model)> {
-    let seen = pilot_site::Entity::visible_to(&call.actor);
-    let site = found(pilot_site::Entity::find_by_id(id).filter(seen).lock_exclusive().one(tx).await?, field)?;
-    policy::require(&call.actor, SUBMIT_MEASUREMENTS, &site.place())?;
+    let site = door::load::<pilot_site::Entity>(tx, call, id, field).await?.may(SUBMIT_MEASUREMENTS)?;
     let pilot = pilot_of(tx, &site).await?;
     Ok((site, pilot))
 }
 
 /// The pilot of a site; its state stays as it is until this transaction ends.
 async fn pilot_of(tx: &Tx, site: &pilot_site::Model) -> Result<pilot::Model> {
-    let pilot = pilot::Entity::find_by_id(site.pilot_id).lock_shared().one(tx).await?;
+    let pilot = door::steady::<pilot::Entity>(tx, site.pilot_id).await?;
     pilot.ok_or_else(|| Error::Fault(format!("site {} has no pilot", site.id)))
 }
 

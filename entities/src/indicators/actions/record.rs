@@ -8,17 +8,19 @@ use serde::Serialize;
 
 use super::{check_value, site_to_measure};
 use crate::indicators::lifecycle::RECORDED;
-use crate::indicators::refusals::{FUTURE, OUTSIDE_PILOT, QUARTER};
+use crate::indicators::refusals::{OUTSIDE_PILOT, QUARTER};
 use crate::indicators::store::measured;
 use crate::indicators::{MeasurementState, deeds, indicator, measurement, quarter};
 use crate::pilots::pilot_site;
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::{Error, Refusal, Result, refuse};
 use crate::shared::ids::{IndicatorId, SiteId};
 use crate::shared::input::Check;
+use crate::shared::refusals::FUTURE;
 use crate::shared::refusals::{DUPLICATE, REFERENCE, REQUIRED, TOO_MANY};
 use crate::shared::tx::Tx;
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// Most values recorded at once.
 const ENTRIES_MAX: usize = 200;
@@ -89,7 +91,7 @@ pub async fn record_measurements(tx: &Tx, call: &Call, list: RecordMeasurements)
             value_hundredths: Set(value),
             ..Default::default()
         };
-        measurement::Entity::update(touched!(call, row, draft.version)).exec(tx).await?;
+        door::save(tx, call, draft, row).await?;
     }
     let new: Vec<_> = new.into_iter().map(|entry| draft(call, &site, list.quarter_on, entry)).collect();
     if !new.is_empty() {

@@ -5,17 +5,17 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTr
 use serde::Serialize;
 
 use super::person::visible_person;
-use super::{fresh, require_people, save, visible_institution};
+use super::{may_manage_people_of, visible_institution};
 use crate::institutions::deeds;
 use crate::institutions::employment::{ActiveModel, Column, Entity};
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found, refuse};
+use crate::shared::door::{self, fresh};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{EmploymentId, InstitutionId, PersonId};
 use crate::shared::input::{Check, NAME_MAX};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, END_BEFORE_START};
 use crate::shared::tx::Tx;
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// Where a person works.
 #[derive(Clone, Debug, Serialize)]
@@ -41,7 +41,7 @@ pub async fn add_employment(
 ) -> Result<EmploymentId> {
     let person = visible_person(tx, call, person_id, "personId").await?;
     let institution = visible_institution(tx, call, new.institution_id, "institutionId").await?;
-    require_people(&call.actor, &institution.place())?;
+    let institution = institution.may_if(may_manage_people_of)?;
     institution.state.must_live("institutionId")?;
     let mut check = Check::default();
     let post = post(&mut check, "", &new);
@@ -75,10 +75,8 @@ pub struct EndEmployment {
 /// # Errors
 /// Refused: not found, forbidden, stale version, invalid.
 pub async fn end_employment(tx: &Tx, call: &Call, end: EndEmployment) -> Result<EmploymentId> {
-    let seen = Entity::visible_to(&call.actor);
-    let employment = found(Entity::find_by_id(end.id).filter(seen).one(tx).await?, "id")?;
-    let institution = visible_institution(tx, call, employment.institution_id, "id").await?;
-    require_people(&call.actor, &institution.place())?;
+    let employment = door::see::<Entity>(tx, call, end.id, "id").await?;
+    visible_institution(tx, call, employment.institution_id, "id").await?.may_if(may_manage_people_of)?;
     fresh(end.version, employment.version)?;
     let mut check = Check::default();
     check.date("to", end.to);
@@ -87,7 +85,7 @@ pub async fn end_employment(tx: &Tx, call: &Call, end: EndEmployment) -> Result<
     }
     check.done()?;
     let row = ActiveModel { id: Set(employment.id), to: Set(Some(end.to)), ..Default::default() };
-    save(tx, touched!(call, row, employment.version), Column::Version.eq(employment.version)).await?;
+    door::save(tx, call, &employment, row).await?;
     audit::Line::new(deeds::END_EMPLOYMENT, employment.id).write(tx, call).await?;
     Ok(employment.id)
 }

@@ -1,14 +1,15 @@
 //! Institutions are registered, changed and verified.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Serialize;
 
-use super::{fresh, save, visible_institution};
+use super::visible_institution;
 use crate::institutions::details::phone;
-use crate::institutions::institution::{ActiveModel, Column, Entity};
+use crate::institutions::institution::{ActiveModel, Entity};
 use crate::institutions::rights::MANAGE_INSTITUTIONS;
 use crate::institutions::{InstitutionKind, InstitutionState, Sector, deeds};
 use crate::shared::call::Call;
+use crate::shared::door::{self, Placed, fresh};
 use crate::shared::error::Result;
 use crate::shared::ids::{InstitutionId, UnitId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
@@ -16,7 +17,7 @@ use crate::shared::policy::{self, Place};
 use crate::shared::refusals::REFERENCE;
 use crate::shared::tx::Tx;
 use crate::territory::store::voivodeship_of;
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// An institution to be registered.
 #[derive(Clone, Debug, Serialize)]
@@ -56,7 +57,7 @@ pub async fn register_institution(tx: &Tx, call: &Call, new: NewInstitution) -> 
     let place = Place { voivodeship, ..Place::default() };
     policy::require(&call.actor, MANAGE_INSTITUTIONS, &place)?;
     if let Some(parent) = new.parent_id {
-        visible_institution(tx, call, parent, "parentId").await?.state.must_live("parentId")?;
+        visible_institution(tx, call, parent, "parentId").await?.seen().state.must_live("parentId")?;
     }
     let mut check = Check::default();
     let name = check.line("name", &new.name, NAME_MAX);
@@ -126,8 +127,7 @@ pub struct InstitutionChange {
 /// # Errors
 /// Refused: not found, forbidden (in the old and in the new voivodeship), wrong state, stale version, invalid.
 pub async fn update_institution(tx: &Tx, call: &Call, change: InstitutionChange) -> Result<InstitutionId> {
-    let institution = visible_institution(tx, call, change.id, "id").await?;
-    policy::require(&call.actor, MANAGE_INSTITUTIONS, &institution.place())?;
+    let institution = visible_institution(tx, call, change.id, "id").await?.may(MANAGE_INSTITUTIONS)?;
     institution.state.must_live("id")?;
     fresh(change.version, institution.version)?;
     let mut row = ActiveModel { id: Set(institution.id), ..Default::default() };
@@ -145,7 +145,7 @@ pub async fn update_institution(tx: &Tx, call: &Call, change: InstitutionChange)
     }
     fill(&mut row, &mut check, &change);
     check.done()?;
-    save(tx, touched!(call, row, institution.version), Column::Version.eq(institution.version)).await?;
+    door::save(tx, call, &institution, row).await?;
     audit::Line::new(deeds::UPDATE_INSTITUTION, institution.id).write(tx, call).await?;
     Ok(institution.id)
 }
@@ -199,13 +199,12 @@ pub struct VerifyInstitution {
 /// # Errors
 /// Refused: not found, forbidden, wrong state, stale version.
 pub async fn verify_institution(tx: &Tx, call: &Call, verify: VerifyInstitution) -> Result<InstitutionId> {
-    let institution = visible_institution(tx, call, verify.id, "id").await?;
-    policy::require(&call.actor, MANAGE_INSTITUTIONS, &institution.place())?;
+    let institution = visible_institution(tx, call, verify.id, "id").await?.may(MANAGE_INSTITUTIONS)?;
     let (from, to) = (institution.state, InstitutionState::Verified);
     from.go(to)?;
     fresh(verify.version, institution.version)?;
     let row = ActiveModel { id: Set(institution.id), state: Set(to), ..Default::default() };
-    save(tx, touched!(call, row, institution.version), Column::Version.eq(institution.version)).await?;
+    door::save(tx, call, &institution, row).await?;
     let line = audit::Line::new(deeds::VERIFY_INSTITUTION, institution.id);
     line.states(from.code(), to.code()).write(tx, call).await?;
     Ok(institution.id)

@@ -1,22 +1,22 @@
 //! People are registered and changed.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Serialize;
 
 use super::employment::{self, NewEmployment};
-use super::{fresh, may_manage_people, require_people, require_people_anywhere, save, visible_institution};
+use super::{may_manage_people, may_manage_people_of, require_people_anywhere, visible_institution};
 use crate::institutions::deeds;
 use crate::institutions::details::PersonDetails;
-use crate::institutions::person::{ActiveModel, Column, Entity, Model};
+use crate::institutions::person::{ActiveModel, Entity, Model};
 use crate::institutions::store::places_of_person;
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found, refuse};
+use crate::shared::door::{self, fresh};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::PersonId;
 use crate::shared::input::Check;
-use crate::shared::read::Entity as _;
-use crate::shared::refusals::FORBIDDEN;
+use crate::shared::refusals::{FORBIDDEN, NOT_FOUND};
 use crate::shared::tx::Tx;
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// A person to be registered.
 #[derive(Clone, Debug, Serialize)]
@@ -42,8 +42,7 @@ pub async fn register_person(tx: &Tx, call: &Call, new: NewPerson) -> Result<Per
         Some(employment) => {
             let field = "employment.institutionId";
             let institution = visible_institution(tx, call, employment.institution_id, field).await?;
-            require_people(&call.actor, &institution.place())?;
-            institution.state.must_live(field)?;
+            institution.may_if(may_manage_people_of)?.state.must_live(field)?;
         }
         None => require_people_anywhere(&call.actor)?,
     }
@@ -123,7 +122,7 @@ pub async fn update_person(tx: &Tx, call: &Call, change: PersonChange) -> Result
         phone: Set(details.phone),
         ..Default::default()
     };
-    save(tx, touched!(call, row, person.version), Column::Version.eq(person.version)).await?;
+    door::save(tx, call, &person, row).await?;
     // Where somebody's mail goes decides who gets their links, so a change of it can be found.
     let line = audit::Line::new(deeds::UPDATE_PERSON, person.id);
     line.detail(serde_json::json!({ "fields": changed })).write(tx, call).await?;
@@ -132,9 +131,8 @@ pub async fn update_person(tx: &Tx, call: &Call, change: PersonChange) -> Result
 
 /// The person, if the actor may see them. Of whom was erased nothing new is written.
 pub(super) async fn visible_person(tx: &Tx, call: &Call, id: PersonId, field: &str) -> Result<Model> {
-    let seen = Entity::visible_to(&call.actor);
-    let person = Entity::find_by_id(id).filter(seen).filter(Column::ErasedAt.is_null());
-    found(person.one(tx).await?, field)
+    let person = door::see_steady::<Entity>(tx, call, id, field).await?;
+    if person.erased_at.is_some() { refuse(NOT_FOUND, field) } else { Ok(person) }
 }
 
 /// Whoever looks after people of an institution that employs the person today; of people whom none employs,

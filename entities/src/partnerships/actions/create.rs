@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Serialize;
 
-use super::duplicate;
 use super::parts::{NewPartner, insert_partner};
 use crate::partnerships::rights::CREATE_PROJECT;
 use crate::partnerships::{PartnerRole, ProjectState, deeds, funding_programme, project};
 use crate::shared::call::Call;
+use crate::shared::door::unique;
 use crate::shared::error::Result;
 use crate::shared::ids::{FundingProgrammeId, InstitutionId, ProjectId, UnitId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
@@ -138,7 +138,7 @@ pub async fn create_project(tx: &Tx, call: &Call, new: NewProject) -> Result<Pro
     project::Entity::insert(created!(call, row))
         .exec_without_returning(tx)
         .await
-        .map_err(|error| duplicate(error, "number"))?;
+        .map_err(unique("number"))?;
     let line = audit::Line::new(deeds::CREATE_PROJECT, id).project(id);
     line.into_state(ProjectState::Draft.code()).write(tx, call).await?;
     if let Some(lead) = new.lead {

@@ -7,15 +7,15 @@ use sea_orm::{
 use serde::Serialize;
 
 use super::create::TITLE_MAX;
-use super::{duplicate, visible_project};
+use super::visible_project;
 use crate::institutions::institution;
 use crate::partnerships::rights::MANAGE_PROJECT;
 use crate::partnerships::{PartnerRole, deeds, project_partner, project_task};
 use crate::shared::call::Call;
+use crate::shared::door::unique;
 use crate::shared::error::{Error, Refusal, Result};
 use crate::shared::ids::{InstitutionId, PartnerId, ProjectId, TaskId, UnitId};
 use crate::shared::input::{Check, NAME_MAX};
-use crate::shared::policy::{self};
 use crate::shared::refusals::{DUPLICATE, OUTSIDE_PERIOD, REFERENCE, REQUIRED};
 use crate::shared::tx::Tx;
 use crate::territory::store::is_voivodeship;
@@ -44,8 +44,7 @@ pub struct NewPartner {
 /// # Errors
 /// Refused: project not found, forbidden, wrong state, invalid, duplicate `role` or `voivodeshipId`.
 pub async fn add_partner(tx: &Tx, call: &Call, new: NewPartner) -> Result<PartnerId> {
-    let project = visible_project(tx, call, new.project_id, "projectId").await?;
-    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
+    let project = visible_project(tx, call, new.project_id, "projectId").await?.may(MANAGE_PROJECT)?;
     project.state.must_be_open()?;
     insert_partner(tx, call, "", &new).await
 }
@@ -129,8 +128,7 @@ pub struct NewTask {
 /// # Errors
 /// Refused: project not found, forbidden, wrong state, invalid, duplicate `ordinal`.
 pub async fn add_task(tx: &Tx, call: &Call, new: NewTask) -> Result<TaskId> {
-    let project = visible_project(tx, call, new.project_id, "projectId").await?;
-    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
+    let project = visible_project(tx, call, new.project_id, "projectId").await?.may(MANAGE_PROJECT)?;
     project.state.must_be_open()?;
     let mut check = Check::default();
     let title = check.line("title", &new.title, TITLE_MAX);
@@ -164,7 +162,7 @@ pub async fn add_task(tx: &Tx, call: &Call, new: NewTask) -> Result<TaskId> {
     project_task::Entity::insert(created!(call, row))
         .exec_without_returning(tx)
         .await
-        .map_err(|error| duplicate(error, "ordinal"))?;
+        .map_err(unique("ordinal"))?;
     audit::Line::new(deeds::ADD_TASK, id).project(project.id).write(tx, call).await?;
     Ok(id)
 }

@@ -55,13 +55,12 @@ pub async fn create_visibility_profile(
     new: NewVisibilityProfile,
 ) -> Result<VisibilityProfileId> {
     let project = match new.project_id {
-        Some(id) => Some(visible_project(tx, call, id, "projectId").await?),
-        None => None,
+        Some(id) => Some(visible_project(tx, call, id, "projectId").await?.may(MANAGE_PROJECT)?),
+        None => {
+            policy::require(&call.actor, CREATE_PROJECT, &Place::default())?;
+            None
+        }
     };
-    match &project {
-        Some(project) => policy::require(&call.actor, MANAGE_PROJECT, &project.place())?,
-        None => policy::require(&call.actor, CREATE_PROJECT, &Place::default())?,
-    }
     if let Some(project) = &project {
         project.state.must_not_be_over()?;
     }

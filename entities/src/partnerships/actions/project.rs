@@ -5,7 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTr
 use serde::Serialize;
 
 use super::create::{NUMBER_MAX, TITLE_MAX};
-use super::{fresh, save, visible_project};
+use super::{save, visible_project};
 use crate::audit;
 use crate::partnerships::project::{ActiveModel, Model};
 use crate::partnerships::refusals::{SERIES, VISIBILITY_MISSING};
@@ -15,10 +15,10 @@ use crate::partnerships::store::{is_series_taken, lead_of, strip_of_profile};
 use crate::partnerships::{ProjectState, deeds, project_task};
 use crate::shared::call::Call;
 use crate::shared::change::Change;
+use crate::shared::door::fresh;
 use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{ProjectId, VisibilityProfileId};
 use crate::shared::input::{Check, sort_key};
-use crate::shared::policy::{self};
 use crate::shared::refusals::{DUPLICATE, OUTSIDE_PERIOD, REFERENCE, REQUIRED};
 use crate::shared::text;
 use crate::shared::tx::Tx;
@@ -52,10 +52,9 @@ pub struct ProjectChange {
 /// Refused: not found, forbidden, wrong state, stale version, invalid (a period that leaves a task outside, a
 /// profile that breaks hard rule 13), duplicate number.
 pub async fn update_project(tx: &Tx, call: &Call, change: ProjectChange) -> Result<ProjectId> {
-    let project = visible_project(tx, call, change.id, "id").await?;
-    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
+    let project = visible_project(tx, call, change.id, "id").await?.may(MANAGE_PROJECT)?;
     project.state.must_not_be_over()?;
-    fresh(change.version, &project)?;
+    fresh(change.version, project.version)?;
     let mut check = Check::default();
     let mut row = ActiveModel { id: Set(project.id), ..Default::default() };
     if let Some(title) = &change.title {
@@ -132,11 +131,10 @@ pub struct ProjectStateChange {
 /// Refused: not found, forbidden, wrong state, stale version, invalid (`partners` where there is no lead, `reason`
 /// where one is missing), visibility missing.
 pub async fn change_project_state(tx: &Tx, call: &Call, change: ProjectStateChange) -> Result<ProjectId> {
-    let project = visible_project(tx, call, change.id, "id").await?;
-    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
+    let project = visible_project(tx, call, change.id, "id").await?.may(MANAGE_PROJECT)?;
     let (from, to) = (project.state, change.to);
     from.go(to)?;
-    fresh(change.version, &project)?;
+    fresh(change.version, project.version)?;
     let mut check = Check::default();
     let reason = check.text("reason", change.reason.as_deref());
     if to == ProjectState::Suspended && reason.is_none() {
@@ -184,10 +182,9 @@ pub struct CertificateSeries {
 /// # Errors
 /// Refused: not found, forbidden, wrong state, stale version, invalid, duplicate `series`.
 pub async fn set_certificate_series(tx: &Tx, call: &Call, new: CertificateSeries) -> Result<ProjectId> {
-    let project = visible_project(tx, call, new.id, "id").await?;
-    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
+    let project = visible_project(tx, call, new.id, "id").await?.may(MANAGE_PROJECT)?;
     project.state.must_not_be_over()?;
-    fresh(new.version, &project)?;
+    fresh(new.version, project.version)?;
     let series = &text::code(&new.series);
     if !is_series(series) {
         return Err(Refusal::form("series", SERIES).into());

@@ -3,16 +3,16 @@
 use sea_orm::ActiveValue::Set;
 use serde::Serialize;
 
-use super::{fresh, save, visible_project};
+use super::{save, visible_project};
 use crate::audit;
 use crate::partnerships::deeds;
 use crate::partnerships::project::ActiveModel;
 use crate::partnerships::rights::MANAGE_PROJECT;
 use crate::shared::call::Call;
+use crate::shared::door::fresh;
 use crate::shared::error::Result;
 use crate::shared::ids::ProjectId;
 use crate::shared::input::Check;
-use crate::shared::policy::{self};
 use crate::shared::tx::Tx;
 
 /// Longest legal basis, in characters.
@@ -35,10 +35,9 @@ pub struct PeselRequirement {
 /// # Errors
 /// Refused: not found, forbidden, wrong state, stale version, invalid.
 pub async fn set_pesel_requirement(tx: &Tx, call: &Call, new: PeselRequirement) -> Result<ProjectId> {
-    let project = visible_project(tx, call, new.id, "id").await?;
-    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
+    let project = visible_project(tx, call, new.id, "id").await?.may(MANAGE_PROJECT)?;
     project.state.must_not_be_over()?;
-    fresh(new.version, &project)?;
+    fresh(new.version, project.version)?;
     let mut check = Check::default();
     let basis = check.opt_line("legalBasis", new.legal_basis.as_deref(), BASIS_MAX);
     check.done()?;

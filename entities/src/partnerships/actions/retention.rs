@@ -4,16 +4,16 @@ use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
 use serde::Serialize;
 
-use super::{fresh, save, visible_project};
+use super::{save, visible_project};
 use crate::audit;
 use crate::partnerships::deeds;
 use crate::partnerships::project::ActiveModel;
 use crate::partnerships::rights::MANAGE_PROJECT;
 use crate::shared::call::Call;
+use crate::shared::door::fresh;
 use crate::shared::error::Result;
 use crate::shared::ids::ProjectId;
 use crate::shared::input::Check;
-use crate::shared::policy::{self};
 use crate::shared::refusals::END_BEFORE_START;
 use crate::shared::tx::Tx;
 
@@ -34,9 +34,8 @@ pub struct ProjectRetention {
 /// # Errors
 /// Refused: not found, forbidden, stale version, invalid (a day before the end of the project).
 pub async fn set_retention(tx: &Tx, call: &Call, new: ProjectRetention) -> Result<ProjectId> {
-    let project = visible_project(tx, call, new.id, "id").await?;
-    policy::require(&call.actor, MANAGE_PROJECT, &project.place())?;
-    fresh(new.version, &project)?;
+    let project = visible_project(tx, call, new.id, "id").await?.may(MANAGE_PROJECT)?;
+    fresh(new.version, project.version)?;
     let mut check = Check::default();
     if let Some(until) = new.until {
         check.date("until", until);

@@ -12,7 +12,7 @@ pub use look::{FindPesel, RevealPesel, find_by_pesel, reveal_pesel};
 pub use note::{NotePesel, RemovePesel, note_pesel, remove_pesel};
 pub use rekey::{rekey, settle_rekey};
 
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
 
 use super::number::is_mentioned;
@@ -25,11 +25,11 @@ use crate::pesel::deeds;
 use crate::pesel::refusals::PESEL_NOT_REQUIRED;
 use crate::shared::actor::{Role, Scope};
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found, refuse};
+use crate::shared::door;
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{PartnerId, PersonId, ProjectId};
 use crate::shared::input::Check;
 use crate::shared::policy::{Right, held};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::{FORBIDDEN, HOLDS_PESEL};
 use crate::shared::tx::Tx;
 use crate::trainings::{edition, enrolment};
@@ -44,8 +44,7 @@ struct Ground {
 }
 
 async fn visible_person(tx: &Tx, call: &Call, id: PersonId) -> Result<person::Model> {
-    let seen = person::Entity::visible_to(&call.actor);
-    found(person::Entity::find_by_id(id).filter(seen).one(tx).await?, "personId")
+    door::see::<person::Entity>(tx, call, id, "personId").await
 }
 
 /// On what the actor does `action` with the number of a person.

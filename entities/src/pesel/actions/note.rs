@@ -4,6 +4,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
 use serde::Serialize;
 
 use super::{Ground, ground, reason, visible_person, witness};
+use crate::created;
 use crate::institutions::person;
 use crate::pesel::keyring::PeselKeys;
 use crate::pesel::number::Pesel;
@@ -13,12 +14,12 @@ use crate::pesel::store::{Reach, marked, take_turn, taking_part};
 use crate::pesel::{SightingKind, person_pesel};
 use crate::shared::actor::Actor;
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{PersonId, PersonPeselId};
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, FORBIDDEN, STALE_VERSION};
 use crate::shared::tx::Tx;
-use crate::{created, touched};
 
 /// A number to be noted. Not serialised, so that no key and no hash of it is kept.
 #[derive(Clone, Debug)]
@@ -66,11 +67,7 @@ pub async fn note_pesel(tx: &Tx, call: &Call, keys: &PeselKeys, new: &NotePesel)
         ..Default::default()
     };
     match kept {
-        Some(kept) => {
-            person_pesel::Entity::update(touched!(call, row, kept.version))
-                .exec_without_returning(tx)
-                .await?;
-        }
+        Some(kept) => door::save(tx, call, &kept, row).await?,
         None => {
             person_pesel::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
         }

@@ -5,19 +5,19 @@ use sea_orm::{
 };
 use serde::Serialize;
 
-use super::{fresh, place_of, visible_partner};
+use super::{place_of, visible_partner};
 use crate::partnerships::project;
 use crate::pilots::rights::MANAGE_PILOTS;
 use crate::pilots::{ModelState, ModelTarget, PilotState, cooperation_model, deeds, model_version, pilot};
 use crate::shared::call::Call;
+use crate::shared::door::{self, Placed, fresh};
 use crate::shared::error::{Error, Result, found, refuse};
 use crate::shared::ids::{ModelId, ModelVersionId, PartnerId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
 use crate::shared::policy::{self};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::{REQUIRED, WRONG_STATE};
 use crate::shared::tx::Tx;
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// A model to be created.
 #[derive(Clone, Debug, Serialize)]
@@ -74,10 +74,9 @@ pub struct NewVersion {
 /// # Errors
 /// Refused: not found, forbidden, invalid.
 pub async fn add_version(tx: &Tx, call: &Call, new: NewVersion) -> Result<ModelVersionId> {
-    let seen = cooperation_model::Entity::visible_to(&call.actor);
-    let model = cooperation_model::Entity::find_by_id(new.model_id).filter(seen).lock_exclusive();
-    let model = found(model.one(tx).await?, "modelId")?;
-    policy::require(&call.actor, MANAGE_PILOTS, &model.place())?;
+    let model = door::load::<cooperation_model::Entity>(tx, call, new.model_id, "modelId")
+        .await?
+        .may(MANAGE_PILOTS)?;
     let mut check = Check::default();
     let summary = check.text("summary", Some(&new.summary));
     if summary.is_none() {
@@ -132,9 +131,7 @@ pub async fn change_version_state(
     call: &Call,
     change: VersionStateChange,
 ) -> Result<ModelVersionId> {
-    let seen = model_version::Entity::visible_to(&call.actor);
-    let version = model_version::Entity::find_by_id(change.id).filter(seen).lock_exclusive().one(tx).await?;
-    let version = found(version, "modelVersionId")?;
+    let version = door::load::<model_version::Entity>(tx, call, change.id, "modelVersionId").await?.seen();
     let model = cooperation_model::Entity::find_by_id(version.model_id).one(tx).await?;
     let model = model.ok_or_else(|| Error::Fault(format!("version {} has no model", version.id)))?;
     policy::require(&call.actor, MANAGE_PILOTS, &model.place())?;
@@ -156,7 +153,7 @@ pub async fn change_version_state(
     }
 
     let row = model_version::ActiveModel { id: Set(version.id), state: Set(change.to), ..Default::default() };
-    model_version::Entity::update(touched!(call, row, version.version)).exec(tx).await?;
+    door::save(tx, call, &version, row).await?;
     let mut line = audit::Line::new(deeds::CHANGE_VERSION_STATE, version.id)
         .project(model.project_id)
         .states(version.state.code(), change.to.code());

@@ -1,24 +1,24 @@
 //! Pilots of an approved version, and the walk through their states.
 
 use chrono::NaiveDate;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::Serialize;
 
-use super::{fresh, place_of, visible_partner, visible_pilot};
+use super::{place_of, visible_partner, visible_pilot};
 use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::partnerships::{ProjectState, project};
 use crate::pilots::refusals::SITES_MISSING;
 use crate::pilots::rights::MANAGE_PILOTS;
 use crate::pilots::{ModelState, PilotState, cooperation_model, deeds, model_version, pilot, pilot_site};
 use crate::shared::call::Call;
+use crate::shared::door::{self, fresh};
 use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{ModelVersionId, PartnerId, PilotId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
 use crate::shared::policy::{self};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::{OUTSIDE_PERIOD, REFERENCE};
 use crate::shared::tx::Tx;
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// A pilot to be created, as planned.
 #[derive(Clone, Debug, Serialize)]
@@ -44,9 +44,8 @@ pub async fn create_pilot(tx: &Tx, call: &Call, new: NewPilot) -> Result<PilotId
     policy::require(&call.actor, MANAGE_PILOTS, &place_of(&partner))?;
     let project = found(project::Entity::find_by_id(partner.project_id).one(tx).await?, "partnerId")?;
     project.state.must_be_open()?;
-    let seen = model_version::Entity::visible_to(&call.actor);
-    let version = model_version::Entity::find_by_id(new.model_version_id).filter(seen).lock_shared();
-    let version = found(version.one(tx).await?, "modelVersionId")?;
+    let version =
+        door::see::<model_version::Entity>(tx, call, new.model_version_id, "modelVersionId").await?;
     let of_project = cooperation_model::Entity::find_by_id(version.model_id)
         .filter(cooperation_model::Column::ProjectId.eq(project.id));
     let is_of_project = of_project.one(tx).await?.is_some();
@@ -103,8 +102,7 @@ pub struct PilotStateChange {
 /// # Errors
 /// Refused: not found, forbidden, stale, wrong state, project not active, sites missing, invalid.
 pub async fn change_pilot_state(tx: &Tx, call: &Call, change: PilotStateChange) -> Result<PilotId> {
-    let pilot = visible_pilot(tx, call, change.id).await?;
-    policy::require(&call.actor, MANAGE_PILOTS, &pilot.place())?;
+    let pilot = visible_pilot(tx, call, change.id).await?.may(MANAGE_PILOTS)?;
     fresh(change.version, pilot.version)?;
     pilot.state.go(change.to)?;
     let mut check = Check::default();
@@ -124,7 +122,7 @@ pub async fn change_pilot_state(tx: &Tx, call: &Call, change: PilotStateChange) 
     }
 
     let row = pilot::ActiveModel { id: Set(pilot.id), state: Set(change.to), ..Default::default() };
-    pilot::Entity::update(touched!(call, row, pilot.version)).exec(tx).await?;
+    door::save(tx, call, &pilot, row).await?;
     let mut line = audit::Line::new(deeds::CHANGE_PILOT_STATE, pilot.id)
         .project(pilot.project_id)
         .states(pilot.state.code(), change.to.code());

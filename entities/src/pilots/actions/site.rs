@@ -1,18 +1,17 @@
 //! Sites of a pilot, and the institutions that take part there.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Serialize;
 
-use super::{duplicate, require_at, visible_pilot};
+use super::{require_at, visible_pilot};
 use crate::institutions::institution;
 use crate::pilots::rights::MANAGE_PILOTS;
 use crate::pilots::{PilotState, deeds, pilot, pilot_site, site_institution, store};
 use crate::shared::call::Call;
+use crate::shared::door::{self, unique};
 use crate::shared::error::{Result, found};
 use crate::shared::ids::{InstitutionId, PilotId, SiteId, SiteInstitutionId, UnitId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
-use crate::shared::policy::{self};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::REFERENCE;
 use crate::shared::tx::Tx;
 use crate::territory::{UnitLevel, territorial_unit};
@@ -35,8 +34,7 @@ pub struct NewSite {
 /// # Errors
 /// Refused: not found, forbidden, wrong state, invalid, duplicate.
 pub async fn add_site(tx: &Tx, call: &Call, new: NewSite) -> Result<SiteId> {
-    let pilot = visible_pilot(tx, call, new.pilot_id).await?;
-    policy::require(&call.actor, MANAGE_PILOTS, &pilot.place())?;
+    let pilot = visible_pilot(tx, call, new.pilot_id).await?.may(MANAGE_PILOTS)?;
     pilot.state.must_be(PilotState::GROWING)?;
     let unit = found(territorial_unit::Entity::find_by_id(new.unit_id).one(tx).await?, "unitId")?;
 
@@ -66,7 +64,7 @@ pub async fn add_site(tx: &Tx, call: &Call, new: NewSite) -> Result<SiteId> {
     pilot_site::Entity::insert(created!(call, row))
         .exec_without_returning(tx)
         .await
-        .map_err(|error| duplicate(error, "unitId"))?;
+        .map_err(unique("unitId"))?;
     audit::Line::new(deeds::ADD_SITE, id).project(pilot.project_id).write(tx, call).await?;
     Ok(id)
 }
@@ -89,15 +87,12 @@ pub async fn add_site_institution(
     call: &Call,
     new: NewSiteInstitution,
 ) -> Result<SiteInstitutionId> {
-    let seen = pilot_site::Entity::visible_to(&call.actor);
-    let site = found(pilot_site::Entity::find_by_id(new.site_id).filter(seen).one(tx).await?, "siteId")?;
-    let pilot = pilot::Entity::find_by_id(site.pilot_id).lock_shared().one(tx).await?;
+    let site = door::see::<pilot_site::Entity>(tx, call, new.site_id, "siteId").await?;
+    let pilot = door::steady::<pilot::Entity>(tx, site.pilot_id).await?;
     let pilot = found(pilot, "siteId")?;
     require_at(&call.actor, MANAGE_PILOTS, &site, &pilot)?;
     pilot.state.must_be(PilotState::GROWING)?;
-    let seen = institution::Entity::visible_to(&call.actor);
-    let institution = institution::Entity::find_by_id(new.institution_id).filter(seen).one(tx).await?;
-    let institution = found(institution, "institutionId")?;
+    let institution = door::see::<institution::Entity>(tx, call, new.institution_id, "institutionId").await?;
     institution.state.must_live("institutionId")?;
 
     let id = call.id();
@@ -111,7 +106,7 @@ pub async fn add_site_institution(
     site_institution::Entity::insert(row)
         .exec_without_returning(tx)
         .await
-        .map_err(|error| duplicate(error, "institutionId"))?;
+        .map_err(unique("institutionId"))?;
     audit::Line::new(deeds::ADD_SITE_INSTITUTION, id).project(site.project_id).write(tx, call).await?;
     Ok(id)
 }

@@ -1,6 +1,6 @@
 //! Somebody asks: for a copy, which is made at once, or for erasure, about which somebody decides.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, QuerySelect, SqlErr};
+use sea_orm::{ActiveValue::Set, EntityTrait, SqlErr};
 use serde::Serialize;
 
 use super::{open_of, require, visible_person};
@@ -14,13 +14,13 @@ use crate::privacy::request_states::due_on;
 use crate::privacy::rights::{ASK_FOR_PERSON, ERASE_PERSON};
 use crate::privacy::{RequestKind, RequestState, deeds};
 use crate::shared::call::Call;
-use crate::shared::error::{Error, Result, found, refuse};
+use crate::shared::door;
+use crate::shared::error::{Error, Result, refuse};
 use crate::shared::ids::{DataRequestId, DocumentId, PersonId};
 use crate::shared::input::Check;
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, WRONG_STATE};
 use crate::shared::tx::Tx;
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// Longest reason.
 const REASON_MAX: usize = 1_000;
@@ -153,9 +153,7 @@ pub struct RefuseRequest {
 /// # Errors
 /// Refused: not found, forbidden, wrong state, invalid.
 pub async fn refuse_request(tx: &Tx, call: &Call, asked: RefuseRequest) -> Result<DataRequestId> {
-    let seen = Entity::visible_to(&call.actor);
-    let request = Entity::find_by_id(asked.request_id).filter(seen).lock_exclusive().one(tx).await?;
-    let request = found(request, "requestId")?;
+    let request = door::load::<Entity>(tx, call, asked.request_id, "requestId").await?.seen();
     require(tx, call, request.person_id, ERASE_PERSON).await?;
     request.state.go(RequestState::Refused)?;
     let mut check = Check::default();
@@ -168,7 +166,7 @@ pub async fn refuse_request(tx: &Tx, call: &Call, asked: RefuseRequest) -> Resul
         ended_at: Set(Some(call.now)),
         ..Default::default()
     };
-    Entity::update(touched!(call, row, request.version)).exec(tx).await?;
+    door::save(tx, call, &request, row).await?;
     // The reason is for the person; the trail, which nobody can erase, does without it.
     let line = audit::Line::new(deeds::REFUSE, request.id);
     line.states(request.state.code(), RequestState::Refused.code()).write(tx, call).await?;

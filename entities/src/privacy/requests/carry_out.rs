@@ -1,10 +1,9 @@
 //! What the worker notes of copies: ready, failed, expired; and which files of erased documents are to be removed.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::accounts::{UserState, user};
+use crate::audit;
 use crate::documents::{self, DocumentState, document};
 use crate::jobs::queue::enqueue;
 use crate::mail::DeliveryKind;
@@ -13,12 +12,12 @@ use crate::privacy::request::{ActiveModel, Entity, Model};
 use crate::privacy::request_jobs::RemoveFiles;
 use crate::privacy::{RequestState, deeds};
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::Result;
 use crate::shared::ids::{DataRequestId, DocumentId};
 use crate::shared::language::Language;
 use crate::shared::problem::Problem;
 use crate::shared::tx::Tx;
-use crate::{audit, touched};
 
 /// Notes that a copy is ready, and writes to the person about it. Nothing happens where it is over meanwhile.
 ///
@@ -85,7 +84,7 @@ async fn go(
     to: RequestState,
     problem: Option<Problem>,
 ) -> Result<Option<Model>> {
-    let request = Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let request = door::hold::<Entity>(tx, id).await?;
     let Some(request) = request.filter(|request| request.state.next().contains(&to)) else {
         return Ok(None);
     };
@@ -93,7 +92,7 @@ async fn go(
     if to != RequestState::Expired {
         row.ended_at = Set(Some(call.now));
     }
-    Entity::update(touched!(call, row, request.version)).exec(tx).await?;
+    door::save(tx, call, &request, row).await?;
     let line = audit::Line::new(deeds::REQUEST, id);
     line.states(request.state.code(), to.code()).write(tx, call).await?;
     Ok(Some(request))

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
 use super::ask::{insert, new};
@@ -27,13 +27,14 @@ use crate::privacy::request_jobs::{NoteErasure, RemoveFiles};
 use crate::privacy::rights::ERASE_PERSON;
 use crate::privacy::{RequestKind, RequestState, deeds};
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::{Detail, Refusal, Result, found, refuse};
 use crate::shared::ids::{DataRequestId, DocumentId, PersonId};
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::trainings::actions::withdraw;
-use crate::{audit, documents, touched};
+use crate::{audit, documents};
 
 /// After how long files are removed once more.
 const AGAIN: Duration = Duration::days(1);
@@ -56,7 +57,7 @@ pub async fn erase_person(tx: &Tx, call: &Call, asked: ErasePerson) -> Result<Da
     let seen = visible_person(tx, call, asked.person_id).await?;
     require(tx, call, seen.id, ERASE_PERSON).await?;
     // Of two who erase at once the second finds it done.
-    let person = person::Entity::find_by_id(seen.id).lock_exclusive().one(tx).await?;
+    let person = door::hold::<person::Entity>(tx, seen.id).await?;
     let person = found(person, "personId")?;
     if call.actor.person_id() == Some(person.id) {
         return refuse(FORBIDDEN, "personId");
@@ -151,7 +152,7 @@ pub async fn preview_erasure(db: &impl ConnectionTrait, call: &Call, id: PersonI
 /// # Errors
 /// The database failed.
 pub async fn complete_erasure(tx: &Tx, call: &Call, id: PersonId) -> Result<bool> {
-    let Some(person) = person::Entity::find_by_id(id).lock_exclusive().one(tx).await? else {
+    let Some(person) = door::hold::<person::Entity>(tx, id).await? else {
         return Ok(false);
     };
     let kept = kept_until(&documentation(tx, id, call.today()).await?);
@@ -178,7 +179,7 @@ async fn end(tx: &Tx, call: &Call, request: &crate::privacy::request::Model, to:
         ended_at: Set(Some(call.now)),
         ..Default::default()
     };
-    Entity::update(touched!(call, row, request.version)).exec(tx).await?;
+    door::save(tx, call, request, row).await?;
     let line = audit::Line::new(deeds::REQUEST, request.id);
     line.states(request.state.code(), to.code()).write(tx, call).await?;
     Ok(())
@@ -200,7 +201,7 @@ async fn erase(tx: &Tx, call: &Call, person: person::Model, is_complete: bool) -
     if is_complete {
         change.erased_at = Set(Some(call.now));
     }
-    person::Entity::update(touched!(call, change, person.version)).exec(tx).await?;
+    door::save(tx, call, &person, change).await?;
     let counts: serde_json::Map<String, serde_json::Value> =
         touched.iter().map(|one| (one.table.to_owned(), one.rows.into())).collect();
     let detail = serde_json::json!({ "complete": is_complete, "files": files.len(), "rows": counts });

@@ -15,18 +15,17 @@ use super::request as requests;
 use crate::institutions::person;
 use crate::institutions::store::places_of_person;
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found, refuse};
+use crate::shared::door;
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::PersonId;
 use crate::shared::policy::{self, Place, Right};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 use crate::trainings::enrolment;
 
 /// The person, if the actor may see them.
 async fn visible_person(tx: &Tx, call: &Call, id: PersonId) -> Result<person::Model> {
-    let seen = person::Entity::visible_to(&call.actor);
-    found(person::Entity::find_by_id(id).filter(seen).one(tx).await?, "personId")
+    door::see::<person::Entity>(tx, call, id, "personId").await
 }
 
 /// Where a person belongs: themselves, where they work today, and the projects they take part in.

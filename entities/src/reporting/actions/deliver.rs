@@ -1,7 +1,7 @@
 //! From stored artefacts to recipients. Rights are asked again when each message leaves (hard rule 12), so nothing is
 //! decided here but who is meant.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::progress::go;
 use crate::accounts::user;
@@ -10,6 +10,7 @@ use crate::mail::store::states_of;
 use crate::mail::{DeliveryKind, DeliveryState};
 use crate::reporting::{RunState, report_run, schedule_recipient};
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::Result;
 use crate::shared::ids::RunId;
 use crate::shared::tx::Tx;
@@ -45,7 +46,7 @@ pub(super) async fn post_to_recipients(tx: &Tx, call: &Call, id: RunId) -> Resul
 /// The database failed.
 pub async fn note_settled(tx: &Tx, call: &Call, id: RunId) -> Result<()> {
     // Locked first: of two that settle at once the second sees both.
-    report_run::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    door::hold::<report_run::Entity>(tx, id).await?;
     let states = states_of(tx, id.0).await?;
     let over = |state: &DeliveryState| matches!(state, DeliveryState::Sent | DeliveryState::LeftOut);
     if states.iter().all(over) && states.contains(&DeliveryState::Sent) {

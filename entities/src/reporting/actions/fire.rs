@@ -8,7 +8,7 @@
 
 use chrono::Duration;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::run::{Order, insert};
 use crate::audit;
@@ -16,6 +16,7 @@ use crate::reporting::cron::Cron;
 use crate::reporting::rights::RUN_REPORTS;
 use crate::reporting::{PauseReason, deeds, report_definition, report_schedule, store};
 use crate::shared::call::Call;
+use crate::shared::door::{self, Placed};
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::{RunId, ScheduleId};
 use crate::shared::policy::{self};
@@ -30,7 +31,7 @@ const COUNTED: usize = 1_000;
 /// # Errors
 /// Refused: forbidden. The database failed.
 pub async fn fire_due(tx: &Tx, call: &Call, id: ScheduleId) -> Result<Option<RunId>> {
-    let schedule = report_schedule::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let schedule = door::hold::<report_schedule::Entity>(tx, id).await?;
     match schedule {
         Some(schedule) => fire(tx, call, &schedule).await,
         None => Ok(None),

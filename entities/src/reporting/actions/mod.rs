@@ -8,7 +8,7 @@ mod recipient;
 mod run;
 mod schedule;
 
-use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
+use crate::shared::door::{self, Loaded, Placed};
 
 pub use definition::{NewDefinition, create_definition};
 pub use deliver::note_settled;
@@ -20,36 +20,37 @@ pub use schedule::{ChangeSchedule, NewSchedule, change_schedule, create_schedule
 
 use super::{report_definition, report_schedule};
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found};
+use crate::shared::error::Result;
 use crate::shared::ids::{DefinitionId, ScheduleId};
 use crate::shared::policy::Place;
-use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
 
 /// The report, if the actor may see it. Locked: what is counted below it stays as it is.
-async fn visible_definition(tx: &Tx, call: &Call, id: DefinitionId) -> Result<report_definition::Model> {
-    let seen = report_definition::Entity::visible_to(&call.actor);
-    let definition = report_definition::Entity::find_by_id(id).filter(seen).lock_exclusive();
-    found(definition.one(tx).await?, "definitionId")
+async fn visible_definition<'a>(
+    tx: &Tx,
+    call: &'a Call,
+    id: DefinitionId,
+) -> Result<Loaded<'a, report_definition::Model>> {
+    door::load::<report_definition::Entity>(tx, call, id, "definitionId").await
 }
 
 /// The schedule, locked for this transaction, if the actor may see it.
-async fn visible_schedule(tx: &Tx, call: &Call, id: ScheduleId) -> Result<report_schedule::Model> {
-    let seen = report_schedule::Entity::visible_to(&call.actor);
-    let schedule = report_schedule::Entity::find_by_id(id).filter(seen).lock_exclusive();
-    found(schedule.one(tx).await?, "scheduleId")
+async fn visible_schedule<'a>(
+    tx: &Tx,
+    call: &'a Call,
+    id: ScheduleId,
+) -> Result<Loaded<'a, report_schedule::Model>> {
+    door::load::<report_schedule::Entity>(tx, call, id, "scheduleId").await
 }
 
-impl report_definition::Model {
-    /// Where it belongs.
-    pub fn place(&self) -> Place {
+impl Placed for report_definition::Model {
+    fn place(&self) -> Place {
         Place { project: Some(self.project_id), partner: Some(self.partner_id), ..Place::default() }
     }
 }
 
-impl report_schedule::Model {
-    /// Where it belongs.
-    pub fn place(&self) -> Place {
+impl Placed for report_schedule::Model {
+    fn place(&self) -> Place {
         Place { project: Some(self.project_id), partner: Some(self.partner_id), ..Place::default() }
     }
 }

@@ -2,7 +2,7 @@
 //! its lease changes nothing that is over, and the first figures kept are the run's figures for ever.
 
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::deliver::post_to_recipients;
 use crate::audit;
@@ -10,6 +10,7 @@ use crate::documents::actions::failed;
 use crate::reporting::pilot_summary::PilotSummary;
 use crate::reporting::{RunState, deeds, report_artefact, report_run};
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::RunId;
 use crate::shared::live::{self, Event};
@@ -113,7 +114,7 @@ pub(super) async fn go(
     to: RunState,
     problem: Option<Problem>,
 ) -> Result<Option<RunState>> {
-    let run = report_run::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let run = door::hold::<report_run::Entity>(tx, id).await?;
     let Some(run) = run.filter(|run| run.state.may_go(to)) else { return Ok(None) };
     report_run::Entity::update_many()
         .col_expr(report_run::Column::State, Expr::value(to))

@@ -17,7 +17,6 @@ use crate::reporting::{deeds, report_schedule, schedule_recipient};
 use crate::shared::call::Call;
 use crate::shared::error::{Detail, Refusal, Result, found};
 use crate::shared::ids::{ScheduleId, UserId};
-use crate::shared::policy::{self};
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::TOO_MANY;
 use crate::shared::tx::Tx;
@@ -39,8 +38,7 @@ pub struct AddRecipient {
 /// # Errors
 /// Refused: not found (the schedule, or a user who may see the report), forbidden, too many.
 pub async fn add_recipient(tx: &Tx, call: &Call, add: AddRecipient) -> Result<ScheduleId> {
-    let schedule = visible_schedule(tx, call, add.schedule_id).await?;
-    policy::require(&call.actor, MANAGE_REPORTS, &schedule.place())?;
+    let schedule = visible_schedule(tx, call, add.schedule_id).await?.may(MANAGE_REPORTS)?;
     let user_id = found(reader(tx, &schedule, &add.email).await?, "email")?;
     let of_schedule = schedule_recipient::Column::ScheduleId.eq(schedule.id);
     if schedule_recipient::Entity::find().filter(of_schedule).count(tx).await? >= RECIPIENTS_MAX.into() {
@@ -90,8 +88,7 @@ pub struct RemoveRecipient {
 /// # Errors
 /// Refused: not found, forbidden.
 pub async fn remove_recipient(tx: &Tx, call: &Call, remove: RemoveRecipient) -> Result<ScheduleId> {
-    let schedule = visible_schedule(tx, call, remove.schedule_id).await?;
-    policy::require(&call.actor, MANAGE_REPORTS, &schedule.place())?;
+    let schedule = visible_schedule(tx, call, remove.schedule_id).await?.may(MANAGE_REPORTS)?;
     let user = user_by_email(tx, &remove.email).await?;
     let Some(user) = user else { return Ok(schedule.id) };
     let removed = schedule_recipient::Entity::delete_many()

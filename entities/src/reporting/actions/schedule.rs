@@ -13,13 +13,13 @@ use crate::reporting::refusals::CRON;
 use crate::reporting::rights::MANAGE_REPORTS;
 use crate::reporting::{PauseReason, deeds, report_definition, report_schedule, store};
 use crate::shared::call::Call;
+use crate::shared::door;
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Error, Refusal, Result, refuse};
 use crate::shared::ids::{DefinitionId, ScheduleId};
-use crate::shared::policy::{self};
 use crate::shared::refusals::{STALE_VERSION, TOO_MANY, WRONG_STATE};
 use crate::shared::tx::Tx;
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// Most schedules of one report.
 const SCHEDULES_MAX: u32 = 20;
@@ -38,8 +38,7 @@ pub struct NewSchedule {
 /// # Errors
 /// Refused: not found, forbidden, wrong state (the pilot or the project is closed), invalid, too many.
 pub async fn create_schedule(tx: &Tx, call: &Call, new: NewSchedule) -> Result<ScheduleId> {
-    let definition = visible_definition(tx, call, new.definition_id).await?;
-    policy::require(&call.actor, MANAGE_REPORTS, &definition.place())?;
+    let definition = visible_definition(tx, call, new.definition_id).await?.may(MANAGE_REPORTS)?;
     must_not_be_over(tx, &definition).await?;
     let cron = parsed(&new.cron)?;
     let siblings = report_schedule::Column::DefinitionId.eq(definition.id);
@@ -86,8 +85,7 @@ pub struct ChangeSchedule {
 /// # Errors
 /// Refused: not found, forbidden, invalid, stale version, wrong state (the pilot or the project is closed).
 pub async fn change_schedule(tx: &Tx, call: &Call, change: ChangeSchedule) -> Result<ScheduleId> {
-    let schedule = visible_schedule(tx, call, change.id).await?;
-    policy::require(&call.actor, MANAGE_REPORTS, &schedule.place())?;
+    let schedule = visible_schedule(tx, call, change.id).await?.may(MANAGE_REPORTS)?;
     if change.version.is_some_and(|version| version != schedule.version) {
         return refuse(STALE_VERSION, "version");
     }
@@ -114,8 +112,7 @@ pub async fn change_schedule(tx: &Tx, call: &Call, change: ChangeSchedule) -> Re
     if text != schedule.cron || paused != schedule.paused {
         row.handled_until = Set(call.now);
     }
-    let row = touched!(call, row, schedule.version);
-    report_schedule::Entity::update(row).exec(tx).await?;
+    door::save(tx, call, &schedule, row).await?;
     let mut line = audit::Line::new(deeds::CHANGE_SCHEDULE, schedule.id).project(schedule.project_id);
     if paused != schedule.paused {
         let state = |paused: bool| if paused { "paused" } else { "running" };

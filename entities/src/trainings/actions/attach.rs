@@ -7,7 +7,6 @@ use crate::documents::rights::ATTACH_DOCUMENTS;
 use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{DocumentId, EditionId};
-use crate::shared::policy::{self};
 use crate::shared::tx::Tx;
 
 /// Whether the actor may attach materials to an edition, before a byte is stored.
@@ -15,8 +14,7 @@ use crate::shared::tx::Tx;
 /// # Errors
 /// Refused: not found, forbidden.
 pub async fn may_attach_to_edition(tx: &Tx, call: &Call, id: EditionId) -> Result<editions::Model> {
-    let edition = visible_edition(tx, call, id).await?;
-    policy::require(&call.actor, ATTACH_DOCUMENTS, &edition.place())?;
+    let edition = visible_edition(tx, call, id).await?.may(ATTACH_DOCUMENTS)?;
     Ok(edition)
 }
 

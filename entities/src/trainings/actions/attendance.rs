@@ -7,18 +7,18 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
 use super::visible_edition;
+use crate::audit;
 use crate::shared::call::Call;
-use crate::shared::error::{Refusal, Result, found, refuse};
+use crate::shared::door;
+use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{EditionId, EnrolmentId, SessionId};
 use crate::shared::input::Check;
-use crate::shared::policy::{self};
-use crate::shared::read::{CHUNK, Entity as _};
+use crate::shared::read::CHUNK;
 use crate::shared::refusals::{AFTER_NOW, DUPLICATE, RANGE, REFERENCE, TOO_MANY};
 use crate::shared::tx::Tx;
 use crate::trainings::refusals::{ATTENDANCE_INCOMPLETE, ATTENDANCE_LOCKED};
 use crate::trainings::rights::{LOCK_ATTENDANCE, RECORD_ATTENDANCE};
 use crate::trainings::{EditionState, EnrolmentState, attendance, deeds, edition, enrolment, session};
-use crate::{audit, touched};
 
 /// Most rows recorded at once.
 const ENTRIES_MAX: usize = 2_000;
@@ -46,11 +46,8 @@ pub struct RecordAttendance {
 /// # Errors
 /// Refused: not found, forbidden, wrong state, attendance locked, too many, invalid, not begun yet.
 pub async fn record_attendance(tx: &Tx, call: &Call, list: RecordAttendance) -> Result<SessionId> {
-    let seen = session::Entity::visible_to(&call.actor);
-    let session =
-        found(session::Entity::find_by_id(list.session_id).filter(seen).one(tx).await?, "sessionId")?;
-    let edition = visible_edition(tx, call, session.edition_id).await?;
-    policy::require(&call.actor, RECORD_ATTENDANCE, &edition.place())?;
+    let session = door::see::<session::Entity>(tx, call, list.session_id, "sessionId").await?;
+    let edition = visible_edition(tx, call, session.edition_id).await?.may(RECORD_ATTENDANCE)?;
     edition.state.must_be(&[EditionState::Running])?;
     if edition.attendance_locked_at.is_some() {
         return refuse(ATTENDANCE_LOCKED, "sessionId");
@@ -118,8 +115,7 @@ pub struct LockAttendance {
 /// # Errors
 /// Refused: not found, forbidden, wrong state, locked already, a session not over yet, rows missing.
 pub async fn lock_attendance(tx: &Tx, call: &Call, lock: LockAttendance) -> Result<EditionId> {
-    let edition = visible_edition(tx, call, lock.edition_id).await?;
-    policy::require(&call.actor, LOCK_ATTENDANCE, &edition.place())?;
+    let edition = visible_edition(tx, call, lock.edition_id).await?.may(LOCK_ATTENDANCE)?;
     edition.state.must_be(&[EditionState::Running])?;
     if edition.attendance_locked_at.is_some() {
         return refuse(ATTENDANCE_LOCKED, "editionId");
@@ -148,7 +144,7 @@ pub async fn lock_attendance(tx: &Tx, call: &Call, lock: LockAttendance) -> Resu
         attendance_locked_by: call.by(),
         ..Default::default()
     };
-    edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;
+    door::save(tx, call, &edition, row).await?;
     let detail = serde_json::json!({"absent_by_default": missing.len()});
     let line = audit::Line::new(deeds::LOCK_ATTENDANCE, edition.id).project(edition.project_id);
     line.detail(detail).write(tx, call).await?;

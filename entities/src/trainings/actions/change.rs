@@ -7,19 +7,18 @@ use serde::Serialize;
 
 use super::edition::{EnrolmentDays, SentTimes, planned_minutes};
 use super::visible_edition;
+use crate::audit;
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found, refuse};
+use crate::shared::door;
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{EditionId, SessionId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
-use crate::shared::policy::{self};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::STALE_VERSION;
 use crate::shared::tx::Tx;
 use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published, Running};
 use crate::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_RECORDED};
 use crate::trainings::rights::MANAGE_TRAININGS;
 use crate::trainings::{EditionState, attendance, deeds, edition, session};
-use crate::{audit, touched};
 
 /// States in which an edition and its sessions are corrected.
 const OPEN: &[EditionState] = &[Draft, Published, EnrolmentOpen, EnrolmentClosed, Running];
@@ -48,8 +47,7 @@ pub struct EditionChange {
 /// # Errors
 /// Refused: not found, forbidden, stale version, wrong state, invalid.
 pub async fn update_edition(tx: &Tx, call: &Call, change: EditionChange) -> Result<EditionId> {
-    let edition = visible_edition(tx, call, change.edition_id).await?;
-    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
+    let edition = visible_edition(tx, call, change.edition_id).await?.may(MANAGE_TRAININGS)?;
     if change.version.is_some_and(|version| version != edition.version) {
         return refuse(STALE_VERSION, "version");
     }
@@ -73,7 +71,7 @@ pub async fn update_edition(tx: &Tx, call: &Call, change: EditionChange) -> Resu
     change.days.check(&mut check, Some(&edition), edition.ends_on);
     check.done()?;
     change.days.fill(&mut row);
-    edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;
+    door::save(tx, call, &edition, row).await?;
     audit::Line::new(deeds::UPDATE_EDITION, edition.id).project(edition.project_id).write(tx, call).await?;
     Ok(edition.id)
 }
@@ -139,7 +137,7 @@ pub async fn update_session(tx: &Tx, call: &Call, change: SessionChange) -> Resu
         row.planned_min = Set(i32::try_from(planned).unwrap_or(i32::MAX));
     }
     check.done()?;
-    session::Entity::update(touched!(call, row, session.version)).exec(tx).await?;
+    door::save(tx, call, &session, row).await?;
     audit::Line::new(deeds::UPDATE_SESSION, session.id).project(edition.project_id).write(tx, call).await?;
     Ok(session.id)
 }
@@ -167,14 +165,12 @@ pub async fn remove_session(tx: &Tx, call: &Call, id: SessionId) -> Result<Editi
 
 /// A session that may still be corrected, and its edition, locked for this transaction.
 async fn open_session(tx: &Tx, call: &Call, id: SessionId) -> Result<(session::Model, edition::Model)> {
-    let visible = || session::Entity::find_by_id(id).filter(session::Entity::visible_to(&call.actor));
-    let edition_id = found(visible().one(tx).await?, "sessionId")?.edition_id;
-    let edition = visible_edition(tx, call, edition_id).await?;
-    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
+    let edition_id = door::see::<session::Entity>(tx, call, id, "sessionId").await?.edition_id;
+    let edition = visible_edition(tx, call, edition_id).await?.may(MANAGE_TRAININGS)?;
     edition.state.must_be(OPEN)?;
     if edition.attendance_locked_at.is_some() {
         return refuse(ATTENDANCE_LOCKED, "sessionId");
     }
     // Read again behind the lock of its edition.
-    Ok((found(visible().one(tx).await?, "sessionId")?, edition))
+    Ok((door::load::<session::Entity>(tx, call, id, "sessionId").await?.seen(), edition))
 }

@@ -7,19 +7,18 @@ use serde::Serialize;
 
 use super::edition::EnrolmentDays;
 use super::visible_edition;
+use crate::audit;
 use crate::shared::call::Call;
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Refusal, Result, refuse};
 use crate::shared::ids::EditionId;
 use crate::shared::input::{Check, NAME_MAX};
-use crate::shared::policy::{self};
 use crate::shared::refusals::{OUTSIDE_PERIOD, STALE_VERSION, WRONG_STATE};
 use crate::shared::tx::Tx;
-use crate::shared::warsaw;
+use crate::shared::{door, warsaw};
 use crate::trainings::refusals::BEFORE_DEADLINE;
 use crate::trainings::rights::MANAGE_TRAININGS;
 use crate::trainings::{DatesKind, deeds, edition, session};
-use crate::{audit, touched};
 
 /// The fixed dates of an edition, and where and by whom it is held. Absent fields stay.
 #[derive(Clone, Debug, Serialize)]
@@ -46,8 +45,7 @@ pub struct ConfirmDates {
 /// # Errors
 /// Refused: not found, forbidden, stale version, wrong state (begun, or fixed already), invalid.
 pub async fn confirm_dates(tx: &Tx, call: &Call, confirm: ConfirmDates) -> Result<EditionId> {
-    let edition = visible_edition(tx, call, confirm.edition_id).await?;
-    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
+    let edition = visible_edition(tx, call, confirm.edition_id).await?.may(MANAGE_TRAININGS)?;
     if confirm.version.is_some_and(|version| version != edition.version) {
         return refuse(STALE_VERSION, "version");
     }
@@ -82,7 +80,7 @@ pub async fn confirm_dates(tx: &Tx, call: &Call, confirm: ConfirmDates) -> Resul
         check.fault("endsOn", OUTSIDE_PERIOD);
     }
     check.done()?;
-    edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;
+    door::save(tx, call, &edition, row).await?;
     let line = audit::Line::new(deeds::CONFIRM_DATES, edition.id).project(edition.project_id);
     line.states(edition.dates.code(), DatesKind::Confirmed.code()).write(tx, call).await?;
     Ok(edition.id)

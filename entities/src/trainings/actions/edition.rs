@@ -12,24 +12,23 @@ use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::partnerships::{ProjectState, project};
 use crate::shared::call::Call;
 use crate::shared::change::Change;
-use crate::shared::error::{Result, found, refuse};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{
     BreakoutGroupId, EditionId, EnrolmentId, PersonId, ProgrammeId, SessionId, TrainerAssignmentId,
 };
 use crate::shared::input::{Check, NAME_MAX, sort_key};
 use crate::shared::live::{self, Event};
 use crate::shared::policy::{self, Place};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::{END_BEFORE_START, OUTSIDE_PERIOD, REFERENCE, REQUIRED, STALE_VERSION};
 use crate::shared::tx::Tx;
-use crate::shared::warsaw;
+use crate::shared::{door, warsaw};
 use crate::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_NOT_LOCKED};
 use crate::trainings::rights::{MANAGE_ENROLMENTS, MANAGE_TRAININGS};
 use crate::trainings::{
     DatesKind, EditionState, attendance, breakout_group, deeds, edition, enrolment, seats, session, store,
     trainer_assignment, training_programme,
 };
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// Most seats of an edition.
 const SEATS_MAX: i64 = 2_000;
@@ -78,9 +77,8 @@ pub struct NewEdition {
 /// # Errors
 /// Refused: not found, forbidden, invalid.
 pub async fn create_edition(tx: &Tx, call: &Call, new: NewEdition) -> Result<EditionId> {
-    let seen = training_programme::Entity::visible_to(&call.actor);
-    let programme = training_programme::Entity::find_by_id(new.programme_id).filter(seen).one(tx).await?;
-    let programme = found(programme, "programmeId")?;
+    let programme =
+        door::see::<training_programme::Entity>(tx, call, new.programme_id, "programmeId").await?;
     let place = Place {
         project: Some(programme.project_id),
         partner: Some(programme.partner_id),
@@ -263,8 +261,7 @@ pub struct NewSession {
 /// # Errors
 /// Refused: not found, forbidden, wrong state, locked, invalid.
 pub async fn add_session(tx: &Tx, call: &Call, new: NewSession) -> Result<SessionId> {
-    let edition = visible_edition(tx, call, new.edition_id).await?;
-    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
+    let edition = visible_edition(tx, call, new.edition_id).await?.may(MANAGE_TRAININGS)?;
     use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published, Running};
     edition.state.must_be(&[Draft, Published, EnrolmentOpen, EnrolmentClosed, Running])?;
     if edition.attendance_locked_at.is_some() {
@@ -316,8 +313,7 @@ pub struct NewBreakoutGroup {
 /// # Errors
 /// Refused: not found, forbidden, invalid.
 pub async fn add_breakout_group(tx: &Tx, call: &Call, new: NewBreakoutGroup) -> Result<BreakoutGroupId> {
-    let edition = visible_edition(tx, call, new.edition_id).await?;
-    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
+    let edition = visible_edition(tx, call, new.edition_id).await?.may(MANAGE_TRAININGS)?;
     let mut check = Check::default();
     let name = check.line("name", &new.name, NAME_MAX);
     check.done()?;
@@ -348,9 +344,8 @@ pub async fn set_breakout_group(
     id: EnrolmentId,
     group: Option<BreakoutGroupId>,
 ) -> Result<EnrolmentId> {
-    let enrolment = visible_enrolment(tx, call, id).await?;
-    let edition = visible_edition(tx, call, enrolment.edition_id).await?;
-    policy::require(&call.actor, MANAGE_ENROLMENTS, &edition.place())?;
+    let (edition, enrolment) = visible_enrolment(tx, call, id).await?;
+    let edition = edition.may(MANAGE_ENROLMENTS)?;
     if edition.attendance_locked_at.is_some() {
         return refuse(ATTENDANCE_LOCKED, "enrolmentId");
     }
@@ -377,7 +372,7 @@ pub async fn set_breakout_group(
             .await?;
     }
     let row = enrolment::ActiveModel { id: Set(id), breakout_group_id: Set(group), ..Default::default() };
-    enrolment::Entity::update(touched!(call, row, enrolment.version)).exec(tx).await?;
+    door::save(tx, call, &enrolment, row).await?;
     audit::Line::new(deeds::SET_BREAKOUT_GROUP, id).project(edition.project_id).write(tx, call).await?;
     Ok(id)
 }
@@ -392,10 +387,8 @@ pub async fn assign_trainer(
     edition_id: EditionId,
     person_id: PersonId,
 ) -> Result<TrainerAssignmentId> {
-    let edition = visible_edition(tx, call, edition_id).await?;
-    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
-    let seen = person::Entity::visible_to(&call.actor);
-    let person = found(person::Entity::find_by_id(person_id).filter(seen).one(tx).await?, "personId")?;
+    let edition = visible_edition(tx, call, edition_id).await?.may(MANAGE_TRAININGS)?;
+    let person = door::see_steady::<person::Entity>(tx, call, person_id, "personId").await?;
     let assigned = trainer_assignment::Entity::find()
         .filter(trainer_assignment::Column::EditionId.eq(edition.id))
         .filter(trainer_assignment::Column::PersonId.eq(person.id));
@@ -434,8 +427,7 @@ pub struct ChangeEditionState {
 /// # Errors
 /// Refused: not found, forbidden, stale, wrong state, project not active, attendance not locked, invalid.
 pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionState) -> Result<EditionId> {
-    let edition = visible_edition(tx, call, change.edition_id).await?;
-    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
+    let edition = visible_edition(tx, call, change.edition_id).await?.may(MANAGE_TRAININGS)?;
     if change.version.is_some_and(|version| version != edition.version) {
         return refuse(STALE_VERSION, "version");
     }
@@ -461,7 +453,7 @@ pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionSta
     }
 
     let row = edition::ActiveModel { id: Set(edition.id), state: Set(change.to), ..Default::default() };
-    edition::Entity::update(touched!(call, row, edition.version)).exec(tx).await?;
+    door::save(tx, call, &edition, row).await?;
     match change.to {
         EditionState::Completed => store::settle_participants(tx, call, &edition).await?,
         EditionState::Cancelled => store::cancel_all(tx, call, edition.id).await?,
@@ -483,8 +475,7 @@ pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionSta
 /// # Errors
 /// Refused: not found, forbidden, wrong state, invalid.
 pub async fn set_seats(tx: &Tx, call: &Call, edition_id: EditionId, seats: i32) -> Result<EditionId> {
-    let edition = visible_edition(tx, call, edition_id).await?;
-    policy::require(&call.actor, MANAGE_TRAININGS, &edition.place())?;
+    let edition = visible_edition(tx, call, edition_id).await?.may(MANAGE_TRAININGS)?;
     use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published};
     edition.state.must_be(&[Draft, Published, EnrolmentOpen, EnrolmentClosed])?;
     let mut check = Check::default();

@@ -5,7 +5,7 @@ use sea_orm::{
 };
 use serde::Serialize;
 
-use super::{visible_edition, visible_enrolment};
+use super::{enrolment_held, visible_edition, visible_enrolment};
 use crate::clauses::actions::{self as clauses, Given};
 use crate::clauses::choice::Occasion;
 use crate::clauses::store::Whom;
@@ -15,12 +15,12 @@ use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::partnerships::{ProjectState, project, project_partner};
 use crate::shared::actor::{Actor, Scope};
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found, refuse};
+use crate::shared::door::{self, Placed};
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{ClauseVersionId, EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId};
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::policy::{self, Place};
-use crate::shared::read::Entity as _;
-use crate::shared::refusals::REFERENCE;
+use crate::shared::refusals::{NOT_FOUND, REFERENCE};
 use crate::shared::tx::Tx;
 use crate::trainings::admission::{self, Barred, Case, Step};
 use crate::trainings::refusals::{
@@ -29,7 +29,7 @@ use crate::trainings::refusals::{
 };
 use crate::trainings::rights::{ENROL_OWN_PEOPLE, ENROL_SELF, MANAGE_ENROLMENTS};
 use crate::trainings::{EditionState, EnrolmentState, deeds, edition, enrolment, seats};
-use crate::{audit, created, touched};
+use crate::{audit, created};
 
 /// An enrolment to be made.
 #[derive(Clone, Debug, Serialize)]
@@ -57,7 +57,8 @@ pub struct Enrol {
 /// institution cap reached, project not active, invalid, clause required.
 pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
     let edition = visible_edition(tx, call, new.edition_id).await?;
-    require_enrolling(tx, call, &edition, &new).await?;
+    let place = place_of_institution(tx, new.institution_id).await?;
+    let edition = edition.may_if(|actor, edition| may_enrol(actor, edition, &new, place.as_ref()))?;
     let person = visible_person(tx, call, new.person_id).await?;
 
     let mut check = Check::default();
@@ -137,26 +138,23 @@ fn looks_after(actor: &Actor, institution: &Place) -> bool {
         || grants.any(|grant| matches!(grant.scope, Scope::Partner(_)) && grant.covers(institution))
 }
 
-/// Staff of the edition, the person's institution or the office of its voivodeship, or the person.
-async fn require_enrolling(tx: &Tx, call: &Call, edition: &edition::Model, new: &Enrol) -> Result<()> {
-    let institution = match new.institution_id {
-        Some(id) => institution::Entity::find_by_id(id).one(tx).await?,
-        None => None,
-    };
-    let institution = institution.map(|institution| institution.place());
-    let own = Place { person: Some(new.person_id), ..Place::default() };
-    if policy::allows(&call.actor, MANAGE_ENROLMENTS, &edition.place())
-        || institution.is_some_and(|place| looks_after(&call.actor, &place))
-    {
-        return Ok(());
-    }
-    policy::require(&call.actor, ENROL_SELF, &own)
+async fn place_of_institution(tx: &Tx, id: Option<InstitutionId>) -> Result<Option<Place>> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(institution::Entity::find_by_id(id).one(tx).await?.map(|institution| institution.place()))
 }
 
+/// Staff of the edition, the person's institution or the office of its voivodeship, or the person.
+fn may_enrol(actor: &Actor, edition: &edition::Model, new: &Enrol, institution: Option<&Place>) -> bool {
+    let own = Place { person: Some(new.person_id), ..Place::default() };
+    policy::allows(actor, MANAGE_ENROLMENTS, &edition.place())
+        || institution.is_some_and(|place| looks_after(actor, place))
+        || policy::allows(actor, ENROL_SELF, &own)
+}
+
+/// The person, if the actor may see them, held until the transaction ends: nobody erases whom somebody enrols.
 async fn visible_person(tx: &Tx, call: &Call, id: PersonId) -> Result<person::Model> {
-    let seen = person::Entity::visible_to(&call.actor);
-    let person = person::Entity::find_by_id(id).filter(seen).filter(person::Column::ErasedAt.is_null());
-    found(person.one(tx).await?, "personId")
+    let person = door::see_steady::<person::Entity>(tx, call, id, "personId").await?;
+    if person.erased_at.is_some() { refuse(NOT_FOUND, "personId") } else { Ok(person) }
 }
 
 async fn works_there(
@@ -260,9 +258,8 @@ pub async fn decide_enrolment(
     id: EnrolmentId,
     decision: Decision,
 ) -> Result<EnrolmentId> {
-    let enrolment = visible_enrolment(tx, call, id).await?;
-    let edition = visible_edition(tx, call, enrolment.edition_id).await?;
-    policy::require(&call.actor, MANAGE_ENROLMENTS, &edition.place())?;
+    let (edition, enrolment) = visible_enrolment(tx, call, id).await?;
+    let edition = edition.may(MANAGE_ENROLMENTS)?;
     let step = match decision {
         Decision::Approve => Step::Approve,
         Decision::Reject => Step::Reject,
@@ -278,12 +275,9 @@ pub async fn decide_enrolment(
 /// # Errors
 /// Refused: not found, forbidden, wrong state.
 pub async fn cancel_enrolment(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<EnrolmentId> {
-    let enrolment = visible_enrolment(tx, call, id).await?;
-    let by_self = speaks_for(call, &enrolment);
-    let edition = visible_edition(tx, call, enrolment.edition_id).await?;
-    if !by_self {
-        policy::require(&call.actor, MANAGE_ENROLMENTS, &edition.place())?;
-    }
+    let (edition, enrolment) = visible_enrolment(tx, call, id).await?;
+    let by_self = speaks_for(&call.actor, &enrolment);
+    let edition = if by_self { edition.seen() } else { edition.may(MANAGE_ENROLMENTS)? };
     use crate::trainings::EditionState::{EnrolmentClosed, EnrolmentOpen, Published, Running};
     edition.state.must_be(&[Published, EnrolmentOpen, EnrolmentClosed, Running])?;
     if edition.attendance_locked_at.is_some() {
@@ -315,12 +309,9 @@ pub enum AnswerOffer {
 /// # Errors
 /// Refused: not found, forbidden, wrong state (also when the offer has run out).
 pub async fn answer_offer(tx: &Tx, call: &Call, id: EnrolmentId, answer: AnswerOffer) -> Result<EnrolmentId> {
-    let enrolment = visible_enrolment(tx, call, id).await?;
-    let edition = visible_edition(tx, call, enrolment.edition_id).await?;
-    let by_self = speaks_for(call, &enrolment);
-    if !by_self {
-        policy::require(&call.actor, MANAGE_ENROLMENTS, &edition.place())?;
-    }
+    let (edition, enrolment) = visible_enrolment(tx, call, id).await?;
+    let by_self = speaks_for(&call.actor, &enrolment);
+    let edition = if by_self { edition.seen() } else { edition.may(MANAGE_ENROLMENTS)? };
     if enrolment.offer_expires_at.is_some_and(|end| end <= call.now) {
         EnrolmentState::OfferExpired.must_be(&[EnrolmentState::Offered])?;
     }
@@ -339,7 +330,7 @@ pub async fn answer_offer(tx: &Tx, call: &Call, id: EnrolmentId, answer: AnswerO
 /// The database failed.
 pub async fn expire_offer(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<()> {
     debug_assert!(matches!(call.actor, Actor::System));
-    let Some(enrolment) = enrolment::Entity::find_by_id(id).one(tx).await? else { return Ok(()) };
+    let Some((_, enrolment)) = enrolment_held(tx, id).await? else { return Ok(()) };
     let run_out = enrolment.offer_expires_at.is_some_and(|end| end <= call.now);
     if enrolment.state == EnrolmentState::Offered && run_out {
         change(tx, call, &enrolment, EnrolmentState::OfferExpired, deeds::EXPIRE_OFFER).await?;
@@ -352,9 +343,8 @@ pub async fn expire_offer(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<()> {
 /// # Errors
 /// Refused: not found, forbidden.
 pub async fn promote_waiting(tx: &Tx, call: &Call, id: EditionId) -> Result<EditionId> {
-    let edition = visible_edition(tx, call, id).await?;
-    policy::require(&call.actor, MANAGE_ENROLMENTS, &edition.place())?;
-    seats::promote(tx, call, id).await?;
+    let edition = visible_edition(tx, call, id).await?.may(MANAGE_ENROLMENTS)?;
+    seats::promote(tx, call, edition.id).await?;
     Ok(id)
 }
 
@@ -366,11 +356,11 @@ fn stepped(edition: &edition::Model, enrolment: &enrolment::Model, step: Step) -
 }
 
 /// Whether the person acts, or the institution they represent.
-fn speaks_for(call: &Call, enrolment: &enrolment::Model) -> bool {
+fn speaks_for(actor: &Actor, enrolment: &enrolment::Model) -> bool {
     let own = Place { person: Some(enrolment.person_id), ..Place::default() };
     let institution = Place { institution: enrolment.institution_id, ..Place::default() };
-    policy::allows(&call.actor, ENROL_SELF, &own)
-        || enrolment.institution_id.is_some() && policy::allows(&call.actor, ENROL_OWN_PEOPLE, &institution)
+    policy::allows(actor, ENROL_SELF, &own)
+        || enrolment.institution_id.is_some() && policy::allows(actor, ENROL_OWN_PEOPLE, &institution)
 }
 
 /// The one way an enrolment changes its state: seat and waiting list follow, whoever waits is promoted.
@@ -388,7 +378,7 @@ pub(super) async fn change(
         offer_expires_at: Set(None),
         ..Default::default()
     };
-    enrolment::Entity::update(touched!(call, row, enrolment.version)).exec(tx).await?;
+    door::save(tx, call, enrolment, row).await?;
     let line = audit::Line::new(what, enrolment.id).project(enrolment.project_id);
     line.states(enrolment.state.code(), to.code()).write(tx, call).await?;
     if enrolment.state == EnrolmentState::Waitlisted && to != EnrolmentState::Offered {

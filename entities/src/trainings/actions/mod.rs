@@ -10,7 +10,9 @@ mod programme;
 mod sheet;
 mod withdraw;
 
-use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::EntityTrait;
+
+use crate::shared::door::{self, Loaded, Placed};
 
 pub use attach::{attach_to_edition, may_attach_to_edition};
 pub use attendance::{Entry, LockAttendance, RecordAttendance, lock_attendance, record_attendance};
@@ -30,27 +32,44 @@ pub use withdraw::{has_begun, withdraw};
 
 use super::{edition as editions, enrolment as enrolments};
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found};
+use crate::shared::error::Result;
 use crate::shared::ids::{EditionId, EnrolmentId};
 use crate::shared::policy::Place;
-use crate::shared::read::Entity as _;
 use crate::shared::tx::Tx;
 
 /// The edition, locked for this transaction, if the actor may see it.
-pub(crate) async fn visible_edition(tx: &Tx, call: &Call, id: EditionId) -> Result<editions::Model> {
-    let seen = editions::Entity::visible_to(&call.actor);
-    found(editions::Entity::find_by_id(id).filter(seen).lock_exclusive().one(tx).await?, "editionId")
+pub(crate) async fn visible_edition<'a>(
+    tx: &Tx,
+    call: &'a Call,
+    id: EditionId,
+) -> Result<Loaded<'a, editions::Model>> {
+    door::load::<editions::Entity>(tx, call, id, "editionId").await
 }
 
-/// The enrolment, if the actor may see it.
-pub(crate) async fn visible_enrolment(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<enrolments::Model> {
-    let seen = enrolments::Entity::visible_to(&call.actor);
-    found(enrolments::Entity::find_by_id(id).filter(seen).lock_exclusive().one(tx).await?, "enrolmentId")
+/// An enrolment and its edition, if the actor may see it. Both are locked, the edition first, as everybody does who changes
+/// seats; so the enrolment is as it is now.
+pub(crate) async fn visible_enrolment<'a>(
+    tx: &Tx,
+    call: &'a Call,
+    id: EnrolmentId,
+) -> Result<(Loaded<'a, editions::Model>, enrolments::Model)> {
+    let edition_id = door::see::<enrolments::Entity>(tx, call, id, "enrolmentId").await?.edition_id;
+    let edition = visible_edition(tx, call, edition_id).await?;
+    Ok((edition, door::load::<enrolments::Entity>(tx, call, id, "enrolmentId").await?.seen()))
 }
 
-impl editions::Model {
-    /// Where it belongs.
-    pub fn place(&self) -> Place {
+/// The same by the system.
+pub(super) async fn enrolment_held(
+    tx: &Tx,
+    id: EnrolmentId,
+) -> Result<Option<(editions::Model, enrolments::Model)>> {
+    let Some(enrolment) = enrolments::Entity::find_by_id(id).one(tx).await? else { return Ok(None) };
+    let edition = door::hold::<editions::Entity>(tx, enrolment.edition_id).await?;
+    Ok(edition.zip(door::hold::<enrolments::Entity>(tx, id).await?))
+}
+
+impl Placed for editions::Model {
+    fn place(&self) -> Place {
         Place {
             project: Some(self.project_id),
             partner: Some(self.partner_id),

@@ -6,11 +6,11 @@ use serde::Serialize;
 use crate::certificates::certificate_template;
 use crate::partnerships::project_partner;
 use crate::shared::call::Call;
-use crate::shared::error::{Result, found};
+use crate::shared::door;
+use crate::shared::error::Result;
 use crate::shared::ids::{PartnerId, ProgrammeId, TemplateId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
 use crate::shared::policy::{self, Place};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::{AT_MOST, REFERENCE};
 use crate::shared::tx::Tx;
 use crate::trainings::rights::MANAGE_TRAININGS;
@@ -46,9 +46,7 @@ pub struct NewProgramme {
 /// # Errors
 /// Refused: not found, forbidden, invalid.
 pub async fn create_programme(tx: &Tx, call: &Call, new: NewProgramme) -> Result<ProgrammeId> {
-    let seen = project_partner::Entity::visible_to(&call.actor);
-    let partner =
-        found(project_partner::Entity::find_by_id(new.partner_id).filter(seen).one(tx).await?, "partnerId")?;
+    let partner = door::see::<project_partner::Entity>(tx, call, new.partner_id, "partnerId").await?;
     let place = Place { project: Some(partner.project_id), partner: Some(partner.id), ..Place::default() };
     policy::require(&call.actor, MANAGE_TRAININGS, &place)?;
 

@@ -14,7 +14,6 @@ use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{DocumentId, EditionId};
 use crate::shared::input::Check;
-use crate::shared::policy::{self};
 use crate::shared::refusals::REFERENCE;
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
@@ -36,8 +35,7 @@ pub struct RequestSheet {
 /// # Errors
 /// Refused: not found, forbidden, no valid visibility profile, invalid day.
 pub async fn request_sheet(tx: &Tx, call: &Call, request: RequestSheet) -> Result<DocumentId> {
-    let edition = visible_edition(tx, call, request.edition_id).await?;
-    policy::require(&call.actor, PRINT_SHEETS, &edition.place())?;
+    let edition = visible_edition(tx, call, request.edition_id).await?.may(PRINT_SHEETS)?;
     strip_of(tx, edition.project_id).await?;
     let days = store::session_days(tx, edition.id).await?;
     let mut check = Check::default();

@@ -1,8 +1,9 @@
 //! A person leaves everything that has not taken place yet, because their data are erased.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::enrol::change;
+use super::enrolment_held;
 use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::PersonId;
@@ -10,7 +11,7 @@ use crate::shared::tx::Tx;
 use crate::trainings::EnrolmentState::{
     CancelledByOrganiser, Confirmed, Offered, PendingApproval, Rejected, Requested, Waitlisted,
 };
-use crate::trainings::{EditionState, deeds, edition, enrolment};
+use crate::trainings::{EditionState, deeds, enrolment};
 
 /// Cancels the person's enrolments in editions that have not begun, and gives up every place they wait for. Seats go
 /// to whoever waits. Where somebody takes part already, what is known of it stays. Answers how many were cancelled.
@@ -27,9 +28,9 @@ pub async fn withdraw(tx: &Tx, call: &Call, person: PersonId) -> Result<u32> {
         .await?;
     let mut cancelled = 0;
     for enrolment in enrolments {
-        let edition = edition::Entity::find_by_id(enrolment.edition_id).lock_exclusive().one(tx).await?;
-        let begun = edition.is_some_and(|edition| has_begun(edition.state));
-        if begun && enrolment.state == Confirmed {
+        // As it is now that nobody else changes it.
+        let Some((edition, enrolment)) = enrolment_held(tx, enrolment.id).await? else { continue };
+        if !live.contains(&enrolment.state) || has_begun(edition.state) && enrolment.state == Confirmed {
             continue;
         }
         let to = if enrolment.state == Requested { Rejected } else { CancelledByOrganiser };
