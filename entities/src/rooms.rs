@@ -9,6 +9,8 @@ use crate::shared::policy::Right;
 pub struct Room {
     /// Its name, that of its folders.
     pub name: &'static str,
+    /// What names of its deeds begin with: its name, unless it was called otherwise when the first were stored.
+    pub deeds_begin: &'static str,
     /// Who may do what.
     pub rights: &'static [Right],
     /// Why it refuses.
@@ -20,7 +22,7 @@ pub struct Room {
 impl Room {
     /// A room that declares nothing yet.
     pub const fn of(name: &'static str) -> Self {
-        Self { name, rights: &[], refusals: &[], deeds: &[] }
+        Self { name, deeds_begin: name, rights: &[], refusals: &[], deeds: &[] }
     }
 }
 
@@ -38,8 +40,8 @@ pub const ROOMS: &[Room] = &[
     crate::partnerships::ROOM,
     crate::pesel::ROOM,
     crate::pilots::ROOM,
-    crate::privacy::ROOM,
     crate::reporting::ROOM,
+    crate::requests::ROOM,
     crate::territory::ROOM,
     crate::trainings::ROOM,
     crate::upkeep::ROOM,
@@ -100,7 +102,7 @@ mod tests {
         }
         for room in ROOMS {
             for deed in room.deeds {
-                assert!(deed.name.starts_with(&format!("{}.", room.name)), "{}", deed.name);
+                assert!(deed.name.starts_with(&format!("{}.", room.deeds_begin)), "{}", deed.name);
             }
         }
     }
