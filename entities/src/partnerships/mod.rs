@@ -14,11 +14,13 @@
 pub mod actions;
 pub mod deeds;
 pub mod funding_programme;
+pub mod ids;
 pub mod lifecycle;
 pub mod project;
 pub mod project_partner;
 pub mod project_task;
 pub mod refusals;
+pub mod register;
 pub mod retention;
 pub mod rights;
 pub mod series;
@@ -31,8 +33,14 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room =
-    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("partnerships") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    refusals: refusals::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    others: register::OTHERS,
+    ..Room::of("partnerships")
+};
 
 db_enum! {
     /// State of a project.

@@ -1,30 +1,37 @@
-//! THE register of personal data: every table, every column that may tell of a person, how a row is found from a
-//! person, what a copy shows of it and what erasure does with it. A test walks the schema of both databases and fails
-//! for a table or text column that is missing here.
+//! The register of personal data: every table, every column that may tell of a person, how a row is found from a
+//! person, what a copy shows of it and what erasure does with it. Each room declares its own tables in its `register.rs`,
+//! and `rooms.rs` folds them. A test walks the schema of both databases and fails for a table or text column that is
+//! missing.
 //!
 //! | file | what |
 //! | --- | --- |
-//! | `people.rs`, `participation.rs`, `traces.rs` | tables with rows about people |
-//! | `others.rs` | tables without, each with the reason |
-//! | `files.rs` | stored files by their kind |
+//! | `tables.rs`, `ids.rs` | tables of no room, their keys |
 //! | `walk.rs` | finds, counts, reads and erases what the register names |
+//! | `retention_rules.rs` | what goes by itself, how long after what, and how |
 //!
 //! Columns that end in `_by` hold the key of an account and stay everywhere: once an account is erased, its key leads
 //! to nobody.
 
-pub mod files;
-mod others;
-mod participation;
-mod people;
+pub mod ids;
 pub mod retention_rules;
-mod traces;
+mod tables;
 pub mod walk;
 
-pub use others::OTHERS;
+use crate::rooms::Room;
+
+/// What belongs to no room, folded in `rooms.rs`.
+pub const ROOM: Room =
+    Room { things: ids::THINGS, register: tables::TABLES, others: tables::OTHERS, ..Room::of("register") };
+
+/// What stands where a name was erased.
+pub const ERASED_NAME: &str = "—";
 
 /// A table with rows about people.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
+    /// Where the section stands in a copy, and when erasure comes to the table: from the person outwards. Places are ten
+    /// apart, so that a new table finds room; those of known tables stay, because copies are compared over years.
+    pub place: u16,
     /// The table; the name of the section in a copy.
     pub table: &'static str,
     /// What a copy calls the section.
@@ -141,16 +148,19 @@ pub enum Blank {
     Key,
 }
 
-/// All tables with rows about people, in the order of a copy and of erasure.
-pub const REGISTER: &[&[Entry]] = &[people::TABLES, participation::TABLES, traces::TABLES];
-
-/// All entries.
-pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    REGISTER.iter().flat_map(|part| part.iter())
+/// What erasure does with files of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Files {
+    /// They are the person's own and go.
+    Own(When),
+    /// They hold many people and are made from the data: those with the person go, and are made anew without them.
+    MadeAnew(When),
+    /// They stay; why.
+    Stay(&'static str),
 }
 
 /// A column that a copy shows.
-const fn shown(
+pub const fn shown(
     name: &'static str,
     field: &'static str,
     label: &'static str,
@@ -161,7 +171,7 @@ const fn shown(
 }
 
 /// A column that a copy does not show.
-const fn hidden(name: &'static str, why: &'static str, erased: Erased) -> Column {
+pub const fn hidden(name: &'static str, why: &'static str, erased: Erased) -> Column {
     Column { name, shown: Shown::Not(why), erased }
 }
 
@@ -170,15 +180,16 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::rooms::{register, without_people};
 
     #[test]
     fn tables_columns_and_fields_are_named_once() {
         let mut tables = BTreeSet::new();
-        let others = OTHERS.iter().map(|(table, _)| *table);
-        for table in entries().map(|entry| entry.table).chain(others) {
+        let others = without_people().map(|(table, _)| table);
+        for table in register().map(|entry| entry.table).chain(others) {
             assert!(tables.insert(table), "{table} stands twice");
         }
-        for entry in entries() {
+        for entry in register() {
             let mut names = BTreeSet::new();
             for column in entry.columns {
                 assert!(names.insert(column.name), "{}.{}", entry.table, column.name);
@@ -195,21 +206,71 @@ mod tests {
         }
     }
 
+    /// What copies that people hold begin with, section by section. New tables may stand between.
+    const ALWAYS: &[&str] = &[
+        "person",
+        "employment",
+        "user",
+        "role_grant",
+        "credential",
+        "second_factor",
+        "recovery_code",
+        "identity",
+        "oidc_flow",
+        "person_pesel",
+        "invitation",
+        "one_time_link",
+        "enrolment",
+        "attendance",
+        "trainer_assignment",
+        "certificate",
+        "verification",
+        "document",
+        "report_artefact",
+        "data_subject_request",
+        "delivery",
+        "schedule_recipient",
+        "idempotency_key",
+        "audit_entry",
+        "pesel_sighting",
+        "clause_receipt",
+    ];
+
+    #[test]
+    fn sections_of_a_copy_and_steps_of_erasure_keep_their_order() {
+        let all: Vec<&str> = register().map(|entry| entry.table).collect();
+        let known: Vec<&str> = all.iter().copied().filter(|table| ALWAYS.contains(table)).collect();
+        assert_eq!(known, ALWAYS);
+        let places: BTreeSet<u16> = register().map(|entry| entry.place).collect();
+        assert_eq!(places.len(), all.len(), "two tables have one place");
+    }
+
     #[test]
     fn ways_lead_to_tables_of_the_register_and_end() {
         fn follow(way: &Way, left: usize) {
             assert!(left > 0, "a way that does not end");
             match way {
                 Way::Through(_, table) => {
-                    let next = entries().find(|entry| entry.table == *table);
+                    let next = register().find(|entry| entry.table == *table);
                     follow(&next.unwrap_or_else(|| panic!("no entry for {table}")).way, left - 1);
                 }
                 Way::Any(ways) => ways.iter().for_each(|way| follow(way, left)),
                 Way::Own | Way::Person(_) | Way::User(_) | Way::Login(_) => {}
             }
         }
-        for entry in entries() {
+        for entry in register() {
             follow(&entry.way, 4);
+        }
+    }
+
+    #[test]
+    fn erasure_deletes_no_row_through_which_it_still_has_to_find_another() {
+        for entry in register() {
+            if let Way::Through(_, table) = entry.way {
+                let next = register().find(|one| one.table == table).unwrap();
+                let stays = matches!(next.rows, Rows::Stay(_));
+                assert!(stays || next.place > entry.place, "{table} goes before {}", entry.table);
+            }
         }
     }
 }

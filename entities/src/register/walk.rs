@@ -2,12 +2,11 @@
 //! register, so what it names is what happens.
 
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryResult};
+use sea_orm::{Condition, ConnectionTrait, Order, QueryResult};
 use uuid::Uuid;
 
-use super::{Blank, Entry, Erased, Rows, Shown, Way, When, entries};
-use crate::accounts::user;
-use crate::certificates::actions::ERASED_NAME;
+use super::{Blank, ERASED_NAME, Entry, Erased, Rows, Shown, Way, When};
+use crate::rooms::register;
 use crate::shared::error::Result;
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::input::sort_key;
@@ -22,19 +21,7 @@ pub struct Subject {
     /// Their accounts.
     pub users: Vec<UserId>,
     /// Login addresses of the accounts.
-    logins: Vec<String>,
-}
-
-impl Subject {
-    /// Of a person.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn of(db: &impl ConnectionTrait, person: PersonId) -> Result<Self> {
-        let accounts = user::Entity::find().filter(user::Column::PersonId.eq(person)).all(db).await?;
-        let (users, logins) = accounts.into_iter().map(|user| (user.id, user.email)).unzip();
-        Ok(Self { person, users, logins })
-    }
+    pub logins: Vec<String>,
 }
 
 /// Which rows of a table are about a person.
@@ -47,7 +34,7 @@ fn of_person(way: &Way, subject: &Subject) -> Condition {
         Way::User(column) => all.add(Expr::col(*column).is_in(subject.users.iter().map(|id| id.0))),
         Way::Login(_) if subject.logins.is_empty() => nothing(),
         Way::Login(column) => all.add(Expr::col(*column).is_in(subject.logins.iter().map(String::as_str))),
-        Way::Through(column, table) => match entries().find(|entry| entry.table == *table) {
+        Way::Through(column, table) => match register().find(|entry| entry.table == *table) {
             Some(next) => {
                 let mut keys = Query::select();
                 keys.column("id").from(*table).cond_where(of_person(&next.way, subject));
@@ -122,7 +109,7 @@ pub fn effect(entry: &Entry, is_complete: bool) -> (bool, Vec<(&'static str, Bla
 /// The database failed.
 pub async fn erase(tx: &Tx, subject: &Subject, is_complete: bool) -> Result<Vec<Touched>> {
     let mut touched = vec![];
-    for entry in entries() {
+    for entry in register() {
         let (deletes, blanked) = effect(entry, is_complete);
         let theirs = of_person(&entry.way, subject);
         let rows = if deletes {
@@ -191,7 +178,7 @@ mod tests {
     #[test]
     fn what_waits_for_projects_goes_with_a_complete_erasure_alone() {
         let of =
-            |table: &str, is_complete| effect(entries().find(|e| e.table == table).unwrap(), is_complete);
+            |table: &str, is_complete| effect(register().find(|e| e.table == table).unwrap(), is_complete);
         let names = |(_, columns): (bool, Vec<(&'static str, Blank)>)| -> Vec<&str> {
             columns.into_iter().map(|(name, _)| name).collect()
         };

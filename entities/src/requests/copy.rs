@@ -10,10 +10,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::subject::subject_of;
 use crate::institutions::person;
 use crate::partnerships::{PartnerRole, project_partner};
 use crate::register::walk::{Subject, read};
-use crate::register::{Column, Entry, Kind, Shown, entries};
+use crate::register::{Column, Entry, Kind, Shown};
+use crate::rooms::register;
 use crate::shared::error::{Result, found};
 use crate::shared::ids::PersonId;
 use crate::shared::read::within;
@@ -83,9 +85,9 @@ pub struct Cell {
 /// Not found; the database failed.
 pub async fn collect(db: &impl ConnectionTrait, id: PersonId, now: DateTime<Utc>) -> Result<Export> {
     let person = found(person::Entity::find_by_id(id).one(db).await?, "personId")?;
-    let subject = Subject::of(db, id).await?;
+    let subject = subject_of(db, id).await?;
     let mut sections = vec![];
-    for entry in entries() {
+    for entry in register() {
         sections.push(section(db, entry, &subject).await?);
     }
     Ok(Export {

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
+use super::subject::subject_of;
 use crate::certificates::certificate;
+use crate::documents::register::files;
 use crate::documents::{DocumentKind, DocumentState, document};
 use crate::partnerships::{project, retention};
-use crate::register::When;
-use crate::register::entries;
-use crate::register::files::{Files, of};
-use crate::register::walk::{Subject, count, effect};
+use crate::register::walk::{count, effect};
+use crate::register::{Files, When};
+use crate::rooms::register;
 use crate::shared::error::Result;
 use crate::shared::ids::{DocumentId, PersonId, ProjectId};
 use crate::shared::read::within;
@@ -149,9 +150,9 @@ pub struct Plan {
 pub async fn plan(db: &impl ConnectionTrait, person: PersonId, today: NaiveDate) -> Result<Plan> {
     let documentation = documentation(db, person, today).await?;
     let is_complete = kept_until(&documentation).is_none();
-    let subject = Subject::of(db, person).await?;
+    let subject = subject_of(db, person).await?;
     let mut effects = vec![];
-    for entry in entries() {
+    for entry in register() {
         let rows = count(db, entry, &subject).await?;
         if rows > 0 {
             let (deleted, blanked) = effect(entry, is_complete);
@@ -172,7 +173,7 @@ pub(super) fn files_to_go(person: PersonId, is_complete: bool) -> Condition {
     let goes = |when: When| when == When::AtOnce || is_complete;
     let kinds = |wanted: fn(Files) -> Option<When>| -> Vec<DocumentKind> {
         let all = DocumentKind::ALL.iter().copied();
-        all.filter(|kind| wanted(of(*kind)).is_some_and(goes)).collect()
+        all.filter(|kind| wanted(files(*kind)).is_some_and(goes)).collect()
     };
     let own = kinds(|files| if let Files::Own(when) = files { Some(when) } else { None });
     let shared = kinds(|files| if let Files::MadeAnew(when) = files { Some(when) } else { None });

@@ -10,6 +10,7 @@
 //! | `erasure.rs` | what an erasure would touch, and what must stay until when |
 //! | `retention.rs` | what each rule of `register/retention_rules.rs` would touch now, and how it does so |
 //! | `jobs.rs` | payloads |
+//! | `subject.rs` | by what rows about a person are found |
 //! | `erased_list.rs` | keys of erased people outside the database, for the day it is restored |
 //!
 //! Which tables and columns tell of a person, the rooms say (`register`). The texts by which deeds and jobs are stored begin
@@ -20,14 +21,16 @@ pub mod copy;
 pub mod deeds;
 pub mod erased_list;
 pub mod erasure;
-pub mod export_words;
+pub mod ids;
 pub mod jobs;
 pub mod lifecycle;
 pub mod refusals;
+pub mod register;
 pub mod request;
 pub mod retention;
 pub mod rights;
 pub mod store;
+mod subject;
 
 use crate::db_enum;
 use crate::rooms::Room;
@@ -38,6 +41,8 @@ pub const ROOM: Room = Room {
     rights: rights::ALL,
     refusals: refusals::ALL,
     deeds: deeds::ALL,
+    things: ids::THINGS,
+    register: register::TABLES,
     ..Room::of("requests")
 };
 

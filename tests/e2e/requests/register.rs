@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entities::register::{OTHERS, Shown, Way, entries};
+use entities::register::{Shown, Way};
+use entities::rooms::{register, without_people};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tests::{TestApp, on_both};
 
@@ -90,8 +91,8 @@ async fn every_table_and_every_text_about_people_stands_in_the_register() {
         let app = TestApp::on(base);
         let schema = Schema::of(&app).await;
         let mut wrong = vec![];
-        let listed: BTreeSet<&str> = entries().map(|entry| entry.table).collect();
-        let others: BTreeSet<&str> = OTHERS.iter().map(|(table, _)| *table).collect();
+        let listed: BTreeSet<&str> = register().map(|entry| entry.table).collect();
+        let others: BTreeSet<&str> = without_people().map(|(table, _)| table).collect();
         for table in schema.columns.keys() {
             if !listed.contains(table.as_str()) && !others.contains(table.as_str()) {
                 wrong.push(format!("{table}: a table that the register does not name"));
@@ -110,7 +111,7 @@ async fn every_table_and_every_text_about_people_stands_in_the_register() {
                 ["person_id", "user_id"].into_iter().filter(|key| schema.columns[*table].contains_key(*key));
             wrong.extend(held.map(|key| format!("{table}.{key}: the register says it tells of nobody")));
         }
-        for entry in entries().filter(|entry| schema.columns.contains_key(entry.table)) {
+        for entry in register().filter(|entry| schema.columns.contains_key(entry.table)) {
             let known = &schema.columns[entry.table];
             let named: BTreeSet<&str> = entry.columns.iter().map(|column| column.name).collect();
             let missing = schema.texts(entry.table).into_iter().filter(|column| !named.contains(column));
@@ -118,7 +119,7 @@ async fn every_table_and_every_text_about_people_stands_in_the_register() {
             let keys = columns_of(&entry.way);
             let gone = named.iter().copied().chain(keys).filter(|column| !known.contains_key(*column));
             wrong.extend(gone.map(|column| format!("{}.{column}: not in the schema", entry.table)));
-            if let Some(entry) = entries().find(|one| one.table == entry.table) {
+            if let Some(entry) = register().find(|one| one.table == entry.table) {
                 let silent = entry.columns.iter().filter(|column| matches!(column.shown, Shown::Not("")));
                 wrong.extend(
                     silent.map(|column| format!("{}.{}: hidden without a reason", entry.table, column.name)),

@@ -19,12 +19,13 @@ use crate::certificates::actions::erase_certificates;
 use crate::institutions::person;
 use crate::jobs::queue::{enqueue, enqueue_at};
 use crate::mail::actions::leave_out;
-use crate::register::walk::{self, Subject};
+use crate::register::walk;
 use crate::requests::erasure::{Plan, documentation, files_to_go, kept_until, plan};
 use crate::requests::jobs::{NoteErasure, RemoveFiles};
 use crate::requests::refusals::KEPT_BY_LAW;
 use crate::requests::request::{ActiveModel, Column, Entity};
 use crate::requests::rights::ERASE_PERSON;
+use crate::requests::subject::subject_of;
 use crate::requests::{RequestKind, RequestState, deeds};
 use crate::shared::call::Call;
 use crate::shared::error::{Detail, Refusal, Result, found, refuse};
@@ -190,7 +191,7 @@ async fn end(
 }
 
 async fn erase(tx: &Tx, call: &Call, person: person::Model, is_complete: bool) -> Result<()> {
-    let subject = Subject::of(tx, person.id).await?;
+    let subject = subject_of(tx, person.id).await?;
     withdraw(tx, call, person.id).await?;
     close_accounts(tx, call, person.id).await?;
     let deliveries = leave_out(tx, call, person.id, &subject.users).await?;

@@ -1,48 +1,21 @@
-//! The person, where they work, their accounts.
+//! What this room keeps about people.
 
-use super::Blank::{Dash, Key, Null, SortKey};
-use super::Erased::{Blank, By, Stays};
-use super::Kind::{Code, Day, Instant, Name, Text};
-use super::When::{AfterProjects, AtOnce};
-use super::{Entry, Rows, Way, hidden, shown};
-use crate::accounts::{CredentialKind, InvitationState, LinkPurpose, UserState};
+use super::{CredentialKind, InvitationState, LinkPurpose, UserState};
+use crate::register::Blank::{Dash, Key, Null};
+use crate::register::Erased::{Blank, By, Stays};
+use crate::register::Kind::{Code, Instant, Text};
+use crate::register::When::AtOnce;
+use crate::register::{Entry, Rows, Way, hidden, shown};
 use crate::shared::actor::{Role, ScopeKind};
 use crate::shared::enums::polish;
 use crate::shared::language::Language;
 
 const SECRET: &str = "a hash of a secret, which tells nothing";
 
-pub(super) const TABLES: &[Entry] = &[
+/// Tables with rows about people.
+pub const TABLES: &[Entry] = &[
     Entry {
-        table: "person",
-        label: "Dane osoby",
-        about: "Wpis w rejestrze osób. Jest potrzebny do zapisów na szkolenia i wydawania zaświadczeń.",
-        way: Way::Own,
-        rows: Rows::Stay("enrolments and certificates hang on it; without names it is nobody"),
-        columns: &[
-            shown("first_name", "firstName", "Imię (imiona)", Text, Blank(AfterProjects, Dash)),
-            shown("last_name", "lastName", "Nazwisko", Text, Blank(AfterProjects, Dash)),
-            hidden("sort_key", "made of the names", Blank(AfterProjects, SortKey)),
-            shown("email", "email", "Adres e-mail", Text, Blank(AtOnce, Null)),
-            shown("phone", "phone", "Telefon", Text, Blank(AtOnce, Null)),
-            shown("created_at", "registeredAt", "Wpisano", Instant, Stays),
-            shown("updated_at", "changedAt", "Ostatnia zmiana", Instant, Stays),
-        ],
-    },
-    Entry {
-        table: "employment",
-        label: "Zatrudnienie",
-        about: "Instytucje, z których osoba bierze udział w projektach, i pełnione funkcje.",
-        way: Way::Person("person_id"),
-        rows: Rows::Go(AfterProjects),
-        columns: &[
-            shown("institution_id", "institution", "Instytucja", Name("institution", "name"), Stays),
-            shown("post", "post", "Stanowisko", Text, Stays),
-            shown("from_day", "from", "Od", Day, Stays),
-            shown("to_day", "to", "Do", Day, Stays),
-        ],
-    },
-    Entry {
+        place: 30,
         table: "user",
         label: "Konto",
         about: "Konto w systemie. Hasło jest znane wyłącznie jako skrót, którego nie da się odwrócić.",
@@ -58,6 +31,7 @@ pub(super) const TABLES: &[Entry] = &[
         ],
     },
     Entry {
+        place: 40,
         table: "role_grant",
         label: "Role w systemie",
         about: "Uprawnienia konta, obecne i dawne.",
@@ -71,6 +45,7 @@ pub(super) const TABLES: &[Entry] = &[
         ],
     },
     Entry {
+        place: 50,
         table: "credential",
         label: "Sesje i tokeny",
         about: "Logowania i tokeny programów. Usuwane 90 dni po zakończeniu.",
@@ -87,6 +62,7 @@ pub(super) const TABLES: &[Entry] = &[
         ],
     },
     Entry {
+        place: 60,
         table: "second_factor",
         label: "Drugi składnik logowania",
         about: "Kiedy włączono drugi składnik. Sekret jest zaszyfrowany.",
@@ -99,6 +75,7 @@ pub(super) const TABLES: &[Entry] = &[
         ],
     },
     Entry {
+        place: 70,
         table: "recovery_code",
         label: "Kody odzyskiwania",
         about: "Kody jednorazowe, znane wyłącznie jako skróty.",
@@ -111,6 +88,7 @@ pub(super) const TABLES: &[Entry] = &[
         ],
     },
     Entry {
+        place: 80,
         table: "identity",
         label: "Logowanie przez dostawcę tożsamości",
         about: "Powiązania konta z kontem u dostawcy tożsamości.",
@@ -124,6 +102,7 @@ pub(super) const TABLES: &[Entry] = &[
         ],
     },
     Entry {
+        place: 90,
         table: "oidc_flow",
         label: "Logowania w toku",
         about: "Rozpoczęte logowania przez dostawcę tożsamości. Usuwane po dniu.",
@@ -142,19 +121,7 @@ pub(super) const TABLES: &[Entry] = &[
         ],
     },
     Entry {
-        table: "person_pesel",
-        label: "PESEL",
-        about: "Numer PESEL, jeśli wymaga go projekt. Jest zaszyfrowany; na wniosek odczytuje go uprawniona osoba, co \
-                zostaje odnotowane.",
-        way: Way::Own, // its key is that of the person
-        rows: Rows::Go(AfterProjects),
-        columns: &[
-            hidden("sealed", "encrypted; read by revealPesel, which is recorded", Stays),
-            hidden("mark", "a keyed hash for search", Stays),
-            shown("created_at", "notedAt", "Wpisano", Instant, Stays),
-        ],
-    },
-    Entry {
+        place: 110,
         table: "invitation",
         label: "Zaproszenia do systemu",
         about: "Zaproszenia wysłane na adres osoby. Usuwane 90 dni po zakończeniu.",
@@ -172,6 +139,7 @@ pub(super) const TABLES: &[Entry] = &[
         ],
     },
     Entry {
+        place: 120,
         table: "one_time_link",
         label: "Odnośniki jednorazowe",
         about: "Prośby o nowe hasło albo o własne zaświadczenia. Usuwane 90 dni po upływie ważności.",
