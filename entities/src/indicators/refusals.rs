@@ -18,8 +18,6 @@ forms! {
         / "Not the first day of a quarter.";
     OUTSIDE_PILOT: "To wykracza poza okres pilotażu."
         / "Outside the period of the pilot.";
-    FUTURE: "Ten okres jeszcze się nie rozpoczął."
-        / "This period has not begun yet.";
     BACKWARD: "Wartość docelowa leży w kierunku przeciwnym do pożądanego."
         / "The target lies the other way than the direction says.";
 }

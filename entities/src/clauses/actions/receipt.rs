@@ -13,7 +13,6 @@ use crate::clauses::store::{Whom, present, received};
 use crate::clauses::{
     ReceiptChannel, VersionState, clause_receipt, clause_version, deeds, information_clause,
 };
-use crate::indicators::refusals::FUTURE;
 use crate::institutions::person;
 use crate::shared::call::Call;
 use crate::shared::enums::Choice as _;
@@ -22,7 +21,7 @@ use crate::shared::ids::{ClauseVersionId, PersonId, ReceiptId, UserId};
 use crate::shared::input::Check;
 use crate::shared::policy::held;
 use crate::shared::read::Entity as _;
-use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
+use crate::shared::refusals::{FORBIDDEN, FUTURE, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{check_value, site_to_measure};
 use crate::indicators::lifecycle::RECORDED;
-use crate::indicators::refusals::{FUTURE, OUTSIDE_PILOT, QUARTER};
+use crate::indicators::refusals::{OUTSIDE_PILOT, QUARTER};
 use crate::indicators::store::measured;
 use crate::indicators::{MeasurementState, deeds, indicator, measurement, quarter};
 use crate::pilots::pilot_site;
@@ -16,7 +16,7 @@ use crate::shared::call::Call;
 use crate::shared::error::{Error, Refusal, Result, refuse};
 use crate::shared::ids::{IndicatorId, SiteId};
 use crate::shared::input::Check;
-use crate::shared::refusals::{DUPLICATE, REFERENCE, REQUIRED, TOO_MANY};
+use crate::shared::refusals::{DUPLICATE, FUTURE, REFERENCE, REQUIRED, TOO_MANY};
 use crate::shared::tx::Tx;
 use crate::{audit, created, touched};
 
