@@ -33,8 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("audit", &["register"]),
-    // A certificate is earned in a training; trainings know certificates only as the template a programme names,
-    // and for the texts that a list and a certificate print alike.
+    // A certificate is earned in a training; trainings know certificates only as the template a programme names.
     (
         "certificates",
         &["audit", "documents", "institutions", "jobs", "mail", "partnerships", "register", "trainings"],
@@ -57,13 +56,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("pilots", &["audit", "institutions", "partnerships", "territory"]),
     // What the rooms say of their tables; what walks it reads the fold.
     ("register", &[]),
-    // Recipients are users with rights of their own; a report prints the signs that certificates print.
+    // Recipients are users with rights of their own; a report prints the signs of its project.
     (
         "reporting",
         &[
             "accounts",
             "audit",
-            "certificates",
             "documents",
             "indicators",
             "jobs",

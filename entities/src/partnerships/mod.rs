@@ -5,6 +5,7 @@
 //! | `lifecycle.rs` | states of a project, pure |
 //! | `visibility.rs` | the rule of the strip (hard rule 13), pure |
 //! | `retention.rs` | until when documentation is kept, pure |
+//! | `sign.rs` | what documents print of a sign |
 //! | `series.rs` | the form of a certificate series, pure |
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
@@ -24,6 +25,7 @@ pub mod register;
 pub mod retention;
 pub mod rights;
 pub mod series;
+pub mod sign;
 pub mod store;
 pub mod visibility;
 pub mod visibility_profile;
