@@ -10,8 +10,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use entities::certificates::code;
 use entities::certificates::verdict::VerdictKind;
+use entities::certificates::{VerificationChannel, code};
 use entities::shared::actor::Actor;
 use entities::shared::language::Language;
 
@@ -138,7 +138,7 @@ async fn verify(
     let typed = typed.map_or_else(|_| String::new(), |Path(typed)| typed);
     let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
     let call = app.state.call(Actor::Public, &request);
-    match check(&app.state, &call, &typed, "page").await {
+    match check(&app.state, &call, &typed, VerificationChannel::Page).await {
         Ok(verdict) => {
             let shown =
                 code::parse(&typed).unwrap_or_else(|| http::verify::normalise(&typed).unwrap_or_default());

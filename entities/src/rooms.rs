@@ -1,7 +1,11 @@
-//! THE fold of the rooms: what each declares of rights, refusals and deeds, one line per room.
+//! THE fold of the rooms: what each declares of rights, refusals, deeds, keys and personal data, one line per room.
+
+use std::sync::LazyLock;
 
 use crate::audit::{Deed, EntryKind};
+use crate::register::Entry;
 use crate::shared::error::Code;
+use crate::shared::ids::Thing;
 use crate::shared::policy::Right;
 
 /// What a room declares in its folder.
@@ -9,18 +13,35 @@ use crate::shared::policy::Right;
 pub struct Room {
     /// Its name, that of its folders.
     pub name: &'static str,
+    /// What names of its deeds begin with: its name, unless it was called otherwise when the first were stored.
+    pub deeds_begin: &'static str,
     /// Who may do what.
     pub rights: &'static [Right],
     /// Why it refuses.
     pub refusals: &'static [Code],
     /// What the trail says was done or seen.
     pub deeds: &'static [Deed],
+    /// Of what it has keys.
+    pub things: &'static [Thing],
+    /// Its tables with rows about people.
+    pub register: &'static [Entry],
+    /// Its tables without, each with the reason.
+    pub others: &'static [(&'static str, &'static str)],
 }
 
 impl Room {
     /// A room that declares nothing yet.
     pub const fn of(name: &'static str) -> Self {
-        Self { name, rights: &[], refusals: &[], deeds: &[] }
+        Self {
+            name,
+            deeds_begin: name,
+            rights: &[],
+            refusals: &[],
+            deeds: &[],
+            things: &[],
+            register: &[],
+            others: &[],
+        }
     }
 }
 
@@ -38,8 +59,9 @@ pub const ROOMS: &[Room] = &[
     crate::partnerships::ROOM,
     crate::pesel::ROOM,
     crate::pilots::ROOM,
-    crate::privacy::ROOM,
+    crate::register::ROOM,
     crate::reporting::ROOM,
+    crate::requests::ROOM,
     crate::territory::ROOM,
     crate::trainings::ROOM,
     crate::upkeep::ROOM,
@@ -72,6 +94,33 @@ pub fn seen() -> impl Iterator<Item = &'static str> {
     deeds().filter(|deed| deed.kind == EntryKind::Seen).map(|deed| deed.name)
 }
 
+/// All that rooms have keys of.
+pub fn things() -> impl Iterator<Item = Thing> {
+    ROOMS.iter().flat_map(|room| room.things.iter().copied())
+}
+
+/// What a type is, by its name in the API; none where this version does not know it.
+pub fn thing(name: &str) -> Option<Thing> {
+    things().find(|thing| thing.name == name)
+}
+
+/// The tables with rows about people, by their places.
+static REGISTER: LazyLock<Vec<&'static Entry>> = LazyLock::new(|| {
+    let mut all: Vec<&'static Entry> = ROOMS.iter().flat_map(|room| room.register).collect();
+    all.sort_by_key(|entry| entry.place);
+    all
+});
+
+/// All tables with rows about people, in the order of a copy and of erasure.
+pub fn register() -> impl Iterator<Item = &'static Entry> {
+    REGISTER.iter().copied()
+}
+
+/// All tables without, each with the reason.
+pub fn without_people() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ROOMS.iter().flat_map(|room| room.others.iter().copied())
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -90,17 +139,18 @@ mod tests {
     }
 
     #[test]
-    fn each_right_refusal_and_deed_has_one_home() {
+    fn each_right_refusal_deed_and_key_has_one_home() {
         for names in [
             rights().map(|one| one.name).collect::<Vec<_>>(),
             refusals().map(|one| one.name).collect(),
             deeds().map(|one| one.name).collect(),
+            things().map(|one| one.name).collect(),
         ] {
             assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
         }
         for room in ROOMS {
             for deed in room.deeds {
-                assert!(deed.name.starts_with(&format!("{}.", room.name)), "{}", deed.name);
+                assert!(deed.name.starts_with(&format!("{}.", room.deeds_begin)), "{}", deed.name);
             }
         }
     }

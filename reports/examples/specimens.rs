@@ -81,7 +81,7 @@ fn main() -> Result<(), Failure> {
         write(&format!("list-{people}.pdf"), sheet::render(&samples::sheet(people, sessions))?)?;
     }
     for lines in [0, 6, 300] {
-        write(&format!("copy-{lines}.pdf"), reports::privacy::copy::render(&copies::copy(lines))?)?;
+        write(&format!("copy-{lines}.pdf"), reports::requests::copy::render(&copies::copy(lines))?)?;
     }
     write("chapters.pdf", reports::document::write::document(&samples::chapters()?)?)?;
     if arguments.next().as_deref() == Some("--time") {

@@ -10,7 +10,8 @@ mod common;
 
 use std::time::{Duration, Instant};
 
-use entities::certificates::snapshot::{Fixed, Sign, SignKind, Signatory, Variable};
+use entities::certificates::snapshot::{Fixed, Signatory, Variable};
+use entities::partnerships::sign::{Sign, SignKind};
 use reports::certificates::Template;
 
 const MANY: usize = 500;

@@ -37,7 +37,7 @@ const ROOMS: &[&Room] = &[
     &crate::pilots::INDICATORS,
     &crate::reporting::ROOM,
     &crate::mail::ROOM,
-    &crate::privacy::ROOM,
+    &crate::requests::ROOM,
     &crate::jobs::ROOM,
     &crate::audit::ROOM,
     &crate::accounts::ROOM,

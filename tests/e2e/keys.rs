@@ -27,7 +27,7 @@ use tests::builders::{EditionPlan, Training, World};
 use tests::{TestApp, TestDb, on_both};
 
 use crate::mail::text;
-use crate::privacy::register::Schema;
+use crate::requests::register::Schema;
 use crate::second_factor::{code, secret_of};
 
 const PASSWORD: &str = "zażółć gęślą jaźń";

@@ -28,64 +28,80 @@ const ARROWS: &[(&str, &[&str])] = &[
             "mail",
             "partnerships",
             "pilots",
+            "register",
             "territory",
             "trainings",
         ],
     ),
-    ("audit", &[]),
-    // A certificate is earned in a training; trainings know certificates only as the template a programme names,
-    // and for the texts that a list and a certificate print alike.
-    ("certificates", &["audit", "documents", "institutions", "jobs", "mail", "partnerships", "trainings"]),
+    ("audit", &["register"]),
+    // A certificate is earned in a training; trainings know certificates only as the template a programme names.
+    (
+        "certificates",
+        &["audit", "documents", "institutions", "jobs", "mail", "partnerships", "register", "trainings"],
+    ),
     // Who receives a clause is a person; a clause may be a project's.
-    ("clauses", &["audit", "institutions", "partnerships"]),
+    ("clauses", &["audit", "institutions", "partnerships", "register"]),
     // A copy of a person's data is seen by whoever asked for it and sees the person.
-    ("documents", &["audit", "institutions", "partnerships"]),
+    ("documents", &["audit", "institutions", "partnerships", "register"]),
     ("indicators", &["audit", "pilots"]),
     // A person is seen by whoever sees an enrolment of theirs, and by staff of a project in which they hold a role: the
     // one thing institutions know of trainings and of accounts.
-    ("institutions", &["accounts", "audit", "territory", "trainings"]),
+    ("institutions", &["accounts", "audit", "register", "territory", "trainings"]),
     ("jobs", &["audit"]),
     // The ledger knows what its messages are about by keys alone.
-    ("mail", &["audit", "jobs", "partnerships"]),
+    ("mail", &["audit", "jobs", "partnerships", "register"]),
     // A series is taken once numbers were given from it: the one thing partnerships know of certificates.
     ("partnerships", &["audit", "certificates", "institutions", "territory"]),
     // Whose number may be kept depends on what they take part in.
-    ("pesel", &["audit", "institutions", "jobs", "partnerships", "trainings"]),
+    ("pesel", &["audit", "institutions", "jobs", "partnerships", "register", "trainings"]),
     ("pilots", &["audit", "institutions", "partnerships", "territory"]),
-    // What is kept about a person lies in nearly every room.
-    (
-        "privacy",
-        &[
-            "accounts",
-            "audit",
-            "certificates",
-            "clauses",
-            "documents",
-            "institutions",
-            "jobs",
-            "mail",
-            "partnerships",
-            "pesel",
-            "trainings",
-        ],
-    ),
-    // Recipients are users with rights of their own; a report prints the signs that certificates print.
+    // What the rooms say of their tables; what walks it reads the fold.
+    ("register", &[]),
+    // Recipients are users with rights of their own; a report prints the signs of its project.
     (
         "reporting",
         &[
             "accounts",
             "audit",
-            "certificates",
             "documents",
             "indicators",
             "jobs",
             "mail",
             "partnerships",
             "pilots",
+            "register",
+        ],
+    ),
+    // What is kept about a person lies in nearly every room.
+    (
+        "requests",
+        &[
+            "accounts",
+            "audit",
+            "certificates",
+            "documents",
+            "institutions",
+            "jobs",
+            "mail",
+            "partnerships",
+            "register",
+            "trainings",
         ],
     ),
     ("territory", &["audit"]),
-    ("trainings", &["audit", "certificates", "clauses", "documents", "institutions", "jobs", "partnerships"]),
+    (
+        "trainings",
+        &[
+            "audit",
+            "certificates",
+            "clauses",
+            "documents",
+            "institutions",
+            "jobs",
+            "partnerships",
+            "register",
+        ],
+    ),
     // A restore concerns whoever acts on the world outside: numbers, jobs, schedules, sessions. Links of documents need
     // keys for as long as they hold.
     ("upkeep", &["accounts", "audit", "certificates", "documents", "jobs", "reporting"]),
@@ -396,6 +412,10 @@ fn rooms_know_each_other_as_the_table_says() {
     let rooms: Vec<&str> = ARROWS.iter().map(|(room, _)| *room).collect();
     let mut found: BTreeSet<(String, String)> = BTreeSet::new();
     for source in all.iter().filter(|source| source.path.starts_with("entities/src/")) {
+        // The fold, and the one roof under which the rooms' keys stand.
+        if ["entities/src/rooms.rs", "entities/src/shared/ids.rs"].contains(&source.path.as_str()) {
+            continue;
+        }
         let room = source.path.split('/').nth(2).unwrap_or_default();
         // The fold knows them all, and none of them knows more of it than its `Room`.
         if room == "rooms.rs" {

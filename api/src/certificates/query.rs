@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use entities::certificates::actions::note_verification;
 use entities::certificates::verdict::VerdictKind;
-use entities::certificates::{store, verdict};
+use entities::certificates::{VerificationChannel, store, verdict};
 use entities::shared::enums::Choice as _;
 use entities::shared::tx;
 
@@ -70,8 +70,9 @@ impl VerificationQuery {
         #[graphql(desc = "The code as printed, with or without separators, in any case.")] code: String,
     ) -> Result<Option<VerificationResult>> {
         ctx.tries().verification(ctx.asked().address)?;
-        let verdict =
-            check(ctx.state(), &ctx.call(), &code, "api").await.map_err(|error| refused(ctx, &error))?;
+        let verdict = check(ctx.state(), &ctx.call(), &code, VerificationChannel::Api)
+            .await
+            .map_err(|error| refused(ctx, &error))?;
         let kind = verdict.kind;
         let facts = verdict.facts.as_ref();
         Ok(Some(VerificationResult {
@@ -98,13 +99,13 @@ pub async fn check(
     state: &State,
     call: &entities::shared::call::Call,
     code: &str,
-    channel: &'static str,
+    channel: VerificationChannel,
 ) -> entities::shared::error::Result<verdict::Verdict> {
     let (verdict, certificate) = store::verify(&state.db.reader, code, call.today()).await?;
     let kind = verdict.kind;
     let noted = (call, certificate, kind, channel);
     tx::write(&state.db, &noted, |tx, (call, certificate, kind, channel)| {
-        Box::pin(note_verification(tx, call, *certificate, *kind, channel))
+        Box::pin(note_verification(tx, call, *certificate, *kind, *channel))
     })
     .await?;
     Ok(verdict)

@@ -19,7 +19,7 @@ use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use entities::documents::files::{Files, sha256};
 use entities::documents::{document, store as documents};
-use entities::privacy::erased_list::{ErasedList, FOLDER as ERASURES};
+use entities::requests::erased_list::{ErasedList, FOLDER as ERASURES};
 use entities::shared::db::{Db, sqlite_file, sqlite_url};
 use entities::upkeep::store::snapshot;
 use serde::{Deserialize, Serialize};

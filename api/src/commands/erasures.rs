@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
-use entities::privacy::erased_list::ErasedList;
-use entities::privacy::requests::{erase_again, erased_people};
+use entities::requests::actions::{erase_again, erased_people};
+use entities::requests::erased_list::ErasedList;
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::db::Db;

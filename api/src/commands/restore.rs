@@ -14,7 +14,7 @@ use entities::accounts::actions::Ended;
 use entities::certificates::store::{HeldSeries, held_series};
 use entities::documents::files::Files;
 use entities::documents::store as documents;
-use entities::privacy::erased_list::{ErasedList, FOLDER as ERASURES};
+use entities::requests::erased_list::{ErasedList, FOLDER as ERASURES};
 use entities::shared::actor::Actor;
 use entities::shared::call::Call;
 use entities::shared::chance::{Chance, SystemChance};

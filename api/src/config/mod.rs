@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use entities::privacy::erased_list;
+use entities::requests::erased_list;
 use entities::shared::db::sqlite_url;
 
 use crate::http::forwarded::Via;

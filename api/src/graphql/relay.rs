@@ -26,10 +26,10 @@ use crate::partnerships::types::{
 };
 use crate::pesel::types::{PersonPesel, PeselSighting};
 use crate::pilots::types::{CooperationModel, ModelVersion, Pilot, PilotSite, SiteInstitution};
-use crate::privacy::request_types::DataSubjectRequest;
 use crate::reporting::types::{
     ReportArtefact, ReportDefinition, ReportRun, ReportSchedule, ScheduleRecipient,
 };
+use crate::requests::types::DataSubjectRequest;
 use crate::territory::types::TerritorialUnit;
 use crate::trainings::types::{
     Attendance, BreakoutGroup, Edition, Enrolment, ProgrammeTopic, Session, TrainerAssignment,

@@ -22,6 +22,7 @@ pub mod actor;
 pub mod credential;
 pub mod deeds;
 pub mod identity;
+pub mod ids;
 pub mod invitation;
 pub mod jobs;
 pub mod letters;
@@ -31,6 +32,7 @@ pub mod one_time_link;
 pub mod password;
 pub mod recovery_code;
 pub mod refusals;
+pub mod register;
 pub mod rights;
 pub mod role_grant;
 pub mod roles;
@@ -45,8 +47,14 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room =
-    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("accounts") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    refusals: refusals::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    register: register::TABLES,
+    ..Room::of("accounts")
+};
 
 db_enum! {
     /// State of an account.

@@ -9,6 +9,8 @@ pub mod audit_unsealed;
 pub mod chain;
 pub mod deeds;
 pub mod export;
+pub mod ids;
+pub mod register;
 pub mod rights;
 pub mod seal;
 pub mod store;
@@ -27,7 +29,14 @@ use crate::shared::language::Words;
 use crate::shared::tx::Tx;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("audit") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    register: register::TABLES,
+    others: register::OTHERS,
+    ..Room::of("audit")
+};
 
 /// What a line of the trail says was done: a constant of the room in which it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,6 +20,7 @@ pub mod certificate;
 pub mod certificate_template;
 pub mod code;
 pub mod deeds;
+pub mod ids;
 pub mod jobs;
 pub mod lifecycle;
 pub mod number;
@@ -27,6 +28,7 @@ pub mod number_confirmation;
 pub mod number_hold;
 pub mod number_series;
 pub mod refusals;
+pub mod register;
 pub mod rights;
 pub mod snapshot;
 pub mod store;
@@ -37,8 +39,15 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room =
-    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("certificates") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    refusals: refusals::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    register: register::TABLES,
+    others: register::OTHERS,
+    ..Room::of("certificates")
+};
 
 db_enum! {
     /// State of a certificate.
@@ -55,5 +64,15 @@ db_enum! {
         Revoked = "revoked": "unieważnione" / "revoked",
         /// Taken back before it was handed over; its number stays visible.
         Annulled = "annulled": "anulowane" / "annulled",
+    }
+}
+
+db_enum! {
+    /// By which way somebody checked a certificate.
+    pub enum VerificationChannel {
+        /// The public page.
+        Page = "page": "strona internetowa" / "web page",
+        /// The API.
+        Api = "api": "aplikacja" / "application",
     }
 }

@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use super::VerificationChannel;
 use crate::shared::ids::{CertificateId, VerificationId};
 
 /// A row.
@@ -18,7 +19,7 @@ pub struct Model {
     /// What was answered.
     pub verdict: String,
     /// Page or API.
-    pub channel: String,
+    pub channel: VerificationChannel,
 }
 
 /// Related rows are read by the planner, not by sea-orm's relations.

@@ -17,8 +17,10 @@ pub mod choice;
 pub mod clause_receipt;
 pub mod clause_version;
 pub mod deeds;
+pub mod ids;
 pub mod information_clause;
 pub mod refusals;
+pub mod register;
 pub mod rights;
 pub mod store;
 
@@ -26,8 +28,15 @@ use crate::rooms::Room;
 use crate::{choice, db_enum};
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room =
-    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("clauses") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    refusals: refusals::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    register: register::TABLES,
+    others: register::OTHERS,
+    ..Room::of("clauses")
+};
 
 db_enum! {
     /// What data are used for, of which a clause informs.

@@ -7,8 +7,10 @@ pub mod actions;
 pub mod deeds;
 pub mod document;
 pub mod files;
+pub mod ids;
 pub mod link;
 pub mod refusals;
+pub mod register;
 pub mod rights;
 pub mod store;
 pub mod upload;
@@ -17,7 +19,13 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("documents") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    register: register::TABLES,
+    ..Room::of("documents")
+};
 
 db_enum! {
     /// Kind of a document.

@@ -5,11 +5,13 @@
 
 pub mod actions;
 pub mod deeds;
+pub mod ids;
 pub mod indicator;
 pub mod lifecycle;
 pub mod measurement;
 pub mod quarter;
 pub mod refusals;
+pub mod register;
 pub mod rights;
 pub mod store;
 
@@ -17,8 +19,14 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room =
-    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("indicators") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    refusals: refusals::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    others: register::OTHERS,
+    ..Room::of("indicators")
+};
 
 db_enum! {
     /// Kind of an indicator.

@@ -15,9 +15,11 @@ pub mod actions;
 pub mod deeds;
 pub mod details;
 pub mod employment;
+pub mod ids;
 pub mod institution;
 pub mod lifecycle;
 pub mod person;
+pub mod register;
 pub mod rights;
 pub mod store;
 
@@ -25,7 +27,14 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("institutions") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    register: register::TABLES,
+    others: register::OTHERS,
+    ..Room::of("institutions")
+};
 
 db_enum! {
     /// Type of an institution.

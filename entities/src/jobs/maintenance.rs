@@ -1,4 +1,4 @@
-//! The nightly clean-up, as a job. What goes is `privacy/retention_rules.rs`.
+//! The nightly clean-up, as a job. What goes is `register/retention_rules.rs`.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -3,9 +3,11 @@
 
 pub mod deeds;
 pub mod hold;
+pub mod ids;
 pub mod job;
 pub mod maintenance;
 pub mod queue;
+pub mod register;
 pub mod rights;
 pub mod store;
 pub mod worker;
@@ -14,7 +16,13 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("jobs") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    others: register::OTHERS,
+    ..Room::of("jobs")
+};
 
 db_enum! {
     /// State of a job.

@@ -21,8 +21,10 @@
 pub mod actions;
 pub mod deeds;
 pub mod delivery;
+pub mod ids;
 pub mod jobs;
 pub mod lifecycle;
+pub mod register;
 pub mod rights;
 pub mod store;
 
@@ -30,7 +32,13 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("mail") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    register: register::TABLES,
+    ..Room::of("mail")
+};
 
 db_enum! {
     /// What a message is about.

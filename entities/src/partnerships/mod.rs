@@ -5,6 +5,7 @@
 //! | `lifecycle.rs` | states of a project, pure |
 //! | `visibility.rs` | the rule of the strip (hard rule 13), pure |
 //! | `retention.rs` | until when documentation is kept, pure |
+//! | `sign.rs` | what documents print of a sign |
 //! | `series.rs` | the form of a certificate series, pure |
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
@@ -14,14 +15,17 @@
 pub mod actions;
 pub mod deeds;
 pub mod funding_programme;
+pub mod ids;
 pub mod lifecycle;
 pub mod project;
 pub mod project_partner;
 pub mod project_task;
 pub mod refusals;
+pub mod register;
 pub mod retention;
 pub mod rights;
 pub mod series;
+pub mod sign;
 pub mod store;
 pub mod visibility;
 pub mod visibility_profile;
@@ -31,8 +35,14 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room =
-    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("partnerships") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    refusals: refusals::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    others: register::OTHERS,
+    ..Room::of("partnerships")
+};
 
 db_enum! {
     /// State of a project.

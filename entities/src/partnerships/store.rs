@@ -5,10 +5,10 @@ use sea_orm::{
 };
 
 use super::{
-    PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task,
+    PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task, sign,
     visibility, visibility_profile, visibility_sign,
 };
-use crate::certificates::{number_series, snapshot};
+use crate::certificates::number_series;
 use crate::partnerships::refusals::VISIBILITY_MISSING;
 use crate::readable;
 use crate::shared::error::{Result, refuse};
@@ -107,7 +107,7 @@ pub async fn lead_of<C: ConnectionTrait>(
 ///
 /// # Errors
 /// `VisibilityMissing` where the project has no profile or one that breaks hard rule 13.
-pub async fn strip_of<C: ConnectionTrait>(db: &C, project: ProjectId) -> Result<Vec<snapshot::Sign>> {
+pub async fn strip_of<C: ConnectionTrait>(db: &C, project: ProjectId) -> Result<Vec<sign::Sign>> {
     let project = project::Entity::find_by_id(project).one(db).await?;
     let strip = match project.and_then(|project| project.visibility_profile_id) {
         Some(profile) => strip_of_profile(db, profile).await?,
@@ -123,7 +123,7 @@ pub async fn strip_of<C: ConnectionTrait>(db: &C, project: ProjectId) -> Result<
 pub async fn strip_of_profile<C: ConnectionTrait>(
     db: &C,
     profile: VisibilityProfileId,
-) -> Result<Option<Vec<snapshot::Sign>>> {
+) -> Result<Option<Vec<sign::Sign>>> {
     let signs = visibility_sign::Entity::find()
         .filter(visibility_sign::Column::ProfileId.eq(profile))
         .order_by_asc(visibility_sign::Column::Ordinal)
@@ -136,13 +136,13 @@ pub async fn strip_of_profile<C: ConnectionTrait>(
     Ok(signs.into_iter().map(printed).collect())
 }
 
-fn printed(sign: visibility_sign::Model) -> Option<snapshot::Sign> {
-    let kind = match sign.kind {
-        SignKind::Programme => snapshot::SignKind::Programme,
-        SignKind::Republic => snapshot::SignKind::Republic,
-        SignKind::EuropeanUnion => snapshot::SignKind::EuropeanUnion,
-        SignKind::Region => snapshot::SignKind::Region,
+fn printed(row: visibility_sign::Model) -> Option<sign::Sign> {
+    let kind = match row.kind {
+        SignKind::Programme => sign::SignKind::Programme,
+        SignKind::Republic => sign::SignKind::Republic,
+        SignKind::EuropeanUnion => sign::SignKind::EuropeanUnion,
+        SignKind::Region => sign::SignKind::Region,
     };
-    let height_pct = u8::try_from(sign.height_pct).ok()?;
-    Some(snapshot::Sign { kind, line1: sign.line1, line2: sign.line2, height_pct })
+    let height_pct = u8::try_from(row.height_pct).ok()?;
+    Some(sign::Sign { kind, line1: row.line1, line2: row.line2, height_pct })
 }

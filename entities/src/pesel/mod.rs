@@ -16,11 +16,13 @@
 
 pub mod actions;
 pub mod deeds;
+pub mod ids;
 pub mod jobs;
 pub mod keyring;
 pub mod number;
 pub mod person_pesel;
 pub mod refusals;
+pub mod register;
 pub mod rights;
 pub mod sighting;
 pub mod store;
@@ -29,8 +31,14 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room =
-    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("pesel") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    refusals: refusals::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    register: register::TABLES,
+    ..Room::of("pesel")
+};
 
 db_enum! {
     /// What somebody did with a PESEL number.

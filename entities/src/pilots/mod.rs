@@ -6,11 +6,13 @@
 pub mod actions;
 pub mod cooperation_model;
 pub mod deeds;
+pub mod ids;
 pub mod lifecycle;
 pub mod model_version;
 pub mod pilot;
 pub mod pilot_site;
 pub mod refusals;
+pub mod register;
 pub mod rights;
 pub mod site_institution;
 pub mod store;
@@ -19,8 +21,14 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room =
-    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("pilots") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    refusals: refusals::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    others: register::OTHERS,
+    ..Room::of("pilots")
+};
 
 db_enum! {
     /// The kind of gmina a model is for.

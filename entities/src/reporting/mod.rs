@@ -10,10 +10,12 @@ pub mod csv;
 pub mod deeds;
 pub mod figure;
 pub mod findings;
+pub mod ids;
 pub mod jobs;
 pub mod lifecycle;
 pub mod pilot_summary;
 pub mod refusals;
+pub mod register;
 pub mod report_artefact;
 pub mod report_definition;
 pub mod report_run;
@@ -27,7 +29,14 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("reporting") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    register: register::TABLES,
+    others: register::OTHERS,
+    ..Room::of("reporting")
+};
 
 db_enum! {
     /// Kind of a report.

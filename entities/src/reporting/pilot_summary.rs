@@ -5,8 +5,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::certificates::snapshot::Sign;
 use crate::indicators::Direction;
+use crate::partnerships::sign::Sign;
 
 /// Everything the report says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

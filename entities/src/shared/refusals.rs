@@ -58,6 +58,8 @@ forms! {
         / "The text must not hold a PESEL number.";
     POSTAL_CODE: "Kod pocztowy ma postać 00-000."
         / "A postal code reads 00-000.";
+    FUTURE: "Ten okres jeszcze się nie rozpoczął."
+        / "This period has not begun yet.";
     AFTER_NOW: "Ten moment jeszcze nie nastąpił."
         / "This time has not come yet.";
     FUTURE: "Ten okres jeszcze się nie rozpoczął."

@@ -11,7 +11,9 @@
 //! and districts (8, 9) are kept apart and are never applicants.
 
 pub mod deeds;
+pub mod ids;
 pub mod import;
+pub mod register;
 pub mod rights;
 pub mod store;
 pub mod terc;
@@ -21,7 +23,13 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room = Room { rights: rights::ALL, deeds: deeds::ALL, ..Room::of("territory") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    others: register::OTHERS,
+    ..Room::of("territory")
+};
 
 db_enum! {
     /// Level of a territorial unit.

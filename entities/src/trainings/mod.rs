@@ -22,10 +22,12 @@ pub mod deeds;
 pub mod edition;
 pub mod eligibility;
 pub mod enrolment;
+pub mod ids;
 pub mod jobs;
 pub mod lifecycle;
 pub mod programme_topic;
 pub mod refusals;
+pub mod register;
 pub mod rights;
 pub mod seats;
 pub mod session;
@@ -38,8 +40,15 @@ use crate::db_enum;
 use crate::rooms::Room;
 
 /// What the room declares, folded in `rooms.rs`.
-pub const ROOM: Room =
-    Room { rights: rights::ALL, refusals: refusals::ALL, deeds: deeds::ALL, ..Room::of("trainings") };
+pub const ROOM: Room = Room {
+    rights: rights::ALL,
+    refusals: refusals::ALL,
+    deeds: deeds::ALL,
+    things: ids::THINGS,
+    register: register::TABLES,
+    others: register::OTHERS,
+    ..Room::of("trainings")
+};
 
 db_enum! {
     /// Kind of a training programme.

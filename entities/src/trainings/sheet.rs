@@ -7,8 +7,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use serde::{Deserialize, Serialize};
 
 use super::{EnrolmentState, edition, enrolment, session, trainer_assignment, training_programme};
-use crate::certificates::snapshot::Sign;
 use crate::institutions::{institution, person};
+use crate::partnerships::sign::Sign;
 use crate::partnerships::{project, project_partner, store::strip_of};
 use crate::shared::error::{Result, found};
 use crate::shared::ids::{EditionId, InstitutionId, PersonId};

@@ -8,7 +8,7 @@
 //! Guidelines on information and promotion of European Funds 2021–2027 (set of signs, sizes); Flag of Poland:
 //! act of 31 January 1980; EU flag: graphical guide of the Council of Europe and the EU.
 
-use entities::certificates::snapshot::{Sign, SignKind};
+use entities::partnerships::sign::{Sign, SignKind};
 
 use super::RenderError;
 use super::canvas::{Anchor, Canvas, width};

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use entities::jobs::job::Model as Job;
 use entities::jobs::maintenance::Sweep;
-use entities::privacy::retention::{apply, batch, due};
-use entities::privacy::retention_rules::{RULES, RetentionRule};
+use entities::register::retention_rules::{RULES, RetentionRule};
+use entities::requests::retention::{apply, batch, due};
 use entities::shared::call::Call;
 use entities::shared::tx;
 
 use crate::context::Context;
 use crate::handler::{AfterRestore, Handled, Handler, OrFail, complete};
-use crate::privacy::note_erasure;
+use crate::requests::note_erasure;
 
 /// After how long a file that is not whole will never be.
 const UNFINISHED: chrono::Duration = chrono::Duration::days(1);

@@ -5,8 +5,8 @@ use entities::accounts::letters::{self, Facts, Invited, Linked, Noticed};
 use entities::certificates::store::{self as certificates, CertificateLetter};
 use entities::documents::link::MAILED_LIFETIME;
 use entities::mail::{DeliveryKind, Problem, delivery};
-use entities::privacy::request_store::{self as privacy, ExportLetter};
 use entities::reporting::store::{self as reporting, ReportLetter};
+use entities::requests::store::{self as requests, ExportLetter};
 use entities::shared::ids::{CertificateId, DataRequestId, InvitationId, OneTimeLinkId, RunId, TypedId};
 
 use super::letter::Letter;
@@ -74,7 +74,7 @@ pub(super) async fn collect(
         DeliveryKind::IdentityLinked => notice(context, delivery, Happened::IdentityLinked).await?,
         DeliveryKind::IdentityUnlinked => notice(context, delivery, Happened::IdentityUnlinked).await?,
         DeliveryKind::ExportReady => {
-            privacy::letter_of(db, DataRequestId::from_uuid(id)).await.or_fail()?.map(Subject::Export)
+            requests::letter_of(db, DataRequestId::from_uuid(id)).await.or_fail()?.map(Subject::Export)
         }
     })
 }

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use entities::accounts::letters::{Invited, Linked};
 use entities::certificates::store::CertificateLetter;
-use entities::privacy::request_store::ExportLetter;
+use entities::requests::store::ExportLetter;
 use entities::shared::enums::Choice as _;
 use entities::shared::language::Language;
 use entities::shared::warsaw;

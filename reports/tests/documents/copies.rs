@@ -1,7 +1,7 @@
 //! Samples of copies of a person's data: invented people.
 
 use chrono::{DateTime, Utc};
-use entities::privacy::export::{Cell, Export, FORMAT, Section, VERSION};
+use entities::requests::copy::{Cell, Export, FORMAT, Section, VERSION};
 use entities::shared::ids::PersonId;
 use serde_json::Value;
 

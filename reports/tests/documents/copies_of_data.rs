@@ -1,7 +1,7 @@
 //! Copies of a person's data: page model, everything told, odd input.
 
 use reports::document::dump;
-use reports::privacy::copy::{layout, render};
+use reports::requests::copy::{layout, render};
 
 use crate::copies::copy;
 

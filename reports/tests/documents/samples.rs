@@ -1,7 +1,8 @@
 //! Invented editions, people and lists. No name, office or number belongs to anyone.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entities::certificates::snapshot::{Fixed, Sign, SignKind, Signatory, Variable};
+use entities::certificates::snapshot::{Fixed, Signatory, Variable};
+use entities::partnerships::sign::{Sign, SignKind};
 use entities::trainings::sheet::{AttendanceSheet, SheetRow, SheetSession};
 use reports::document::RenderError;
 use reports::document::canvas::Anchor;

@@ -7,9 +7,10 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::certificates::refusals::{PUBLIC_URL_MISSING, TEMPLATE_MISSING};
-use crate::certificates::snapshot::{Fixed, Sign, Signatory, Snapshot, Variable};
+use crate::certificates::snapshot::{Fixed, Signatory, Snapshot, Variable};
 use crate::certificates::{certificate_template, code};
 use crate::institutions::person;
+use crate::partnerships::sign::Sign;
 use crate::partnerships::{project, store::strip_of};
 use crate::shared::call::Call;
 use crate::shared::error::{Result, refuse};

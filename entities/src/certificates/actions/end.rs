@@ -9,7 +9,7 @@ use super::visible_certificate;
 use crate::audit;
 use crate::certificates::rights::{CORRECT_CERTIFICATES, ISSUE_CERTIFICATES};
 use crate::certificates::verdict::VerdictKind;
-use crate::certificates::{CertificateState, certificate, deeds, verification};
+use crate::certificates::{CertificateState, VerificationChannel, certificate, deeds, verification};
 use crate::documents::actions::failed;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
@@ -149,14 +149,14 @@ pub async fn note_verification(
     call: &Call,
     certificate_id: Option<CertificateId>,
     verdict: VerdictKind,
-    channel: &'static str,
+    channel: VerificationChannel,
 ) -> Result<()> {
     let row = verification::ActiveModel {
         id: Set(call.id::<VerificationId>()),
         at: Set(call.now),
         certificate_id: Set(certificate_id),
         verdict: Set(verdict.code().to_owned()),
-        channel: Set(channel.to_owned()),
+        channel: Set(channel),
     };
     verification::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())

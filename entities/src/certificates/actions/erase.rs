@@ -7,15 +7,13 @@ use super::correct::events;
 use crate::certificates::snapshot::Snapshot;
 use crate::certificates::{certificate, deeds};
 use crate::documents::document;
+use crate::register::ERASED_NAME;
 use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{DocumentId, PersonId};
 use crate::shared::tx::Tx;
 use crate::shared::{door, live};
 use crate::{audit, documents};
-
-/// What stands in place of a name that was erased.
-pub const ERASED_NAME: &str = "—";
 
 /// Erases what the certificates of a person say of them. Answers the documents that were given up.
 ///

@@ -17,7 +17,7 @@ pub use end::{
     EndCertificate, annul_certificate, deliver_certificate, note_given_up, note_rendered, note_verification,
     revoke_certificate,
 };
-pub use erase::{ERASED_NAME, erase_certificates};
+pub use erase::erase_certificates;
 pub use issue::{IssueCertificates, Issued, NotIssued, Reason, issue_certificates};
 pub use numbers::{LastNumber, confirm_last_number, hold_numbers};
 pub use request::{request_archive, request_preview};

@@ -20,8 +20,7 @@ use crate::shared::error::{Detail, Error, Refusal, Result, refuse};
 use crate::shared::ids::{ClauseVersionId, PersonId, ReceiptId, UserId};
 use crate::shared::input::Check;
 use crate::shared::policy::held;
-use crate::shared::refusals::FUTURE;
-use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
+use crate::shared::refusals::{FORBIDDEN, FUTURE, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::{door, warsaw};
 

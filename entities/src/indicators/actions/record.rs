@@ -17,8 +17,7 @@ use crate::shared::door;
 use crate::shared::error::{Error, Refusal, Result, refuse};
 use crate::shared::ids::{IndicatorId, SiteId};
 use crate::shared::input::Check;
-use crate::shared::refusals::FUTURE;
-use crate::shared::refusals::{DUPLICATE, REFERENCE, REQUIRED, TOO_MANY};
+use crate::shared::refusals::{DUPLICATE, FUTURE, REFERENCE, REQUIRED, TOO_MANY};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
 

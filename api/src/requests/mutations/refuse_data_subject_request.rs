@@ -1,0 +1,34 @@
+//! `refuseDataSubjectRequest`.
+
+use async_graphql::{ID, InputObject};
+use entities::requests::actions;
+use entities::shared::refusals::WRONG_STATE;
+
+use crate::graphql::ids::parse;
+use crate::mutation;
+use crate::requests::types::DataSubjectRequest;
+
+/// What `refuseDataSubjectRequest` takes.
+#[derive(InputObject)]
+pub struct RefuseDataSubjectRequestInput {
+    /// The request.
+    pub request_id: ID,
+    /// Why, and where to complain; the person reads it.
+    pub reason: String,
+    /// Makes a repeated mutation answer with its first result.
+    pub idempotency_key: Option<String>,
+}
+
+mutation! {
+    /// What was refused.
+    RefuseDataSubjectRequest (RefuseDataSubjectRequestInput) -> RefuseDataSubjectRequestPayload {
+        /// The request.
+        data_subject_request: DataSubjectRequest
+    }
+    codes [WRONG_STATE]
+    parse |input| actions::RefuseRequest {
+        request_id: parse(&input.request_id, "requestId")?,
+        reason: input.reason.clone(),
+    };
+    run |tx, call, cmd| actions::refuse_request(tx, call, cmd);
+}

@@ -1,0 +1,66 @@
+//! What this room keeps about people, and which of its tables tell of nobody.
+
+use super::verdict::VerdictKind;
+use super::{CertificateState, VerificationChannel};
+use crate::register::Erased::{By, Stays};
+use crate::register::Kind::{Code, Day, Inside, Instant, Name, Text};
+use crate::register::{Entry, Rows, Way, hidden, shown};
+use crate::shared::enums::polish;
+
+const ERASED_SNAPSHOT: &str = "certificates::erase_certificates";
+
+/// Tables with rows about people.
+pub const TABLES: &[Entry] = &[
+    Entry {
+        place: 160,
+        table: "certificate",
+        label: "Zaświadczenia",
+        about: "Wydane zaświadczenia z tym, co na nich wydrukowano; część dokumentacji projektu. Każdy, kto ma kod, \
+                może sprawdzić numer, imię i nazwisko, szkolenie, wystawcę i datę.",
+        way: Way::Person("person_id"),
+        rows: Rows::Stay("numbers have no gap, and whoever checks the code is answered without a name"),
+        columns: &[
+            shown("number", "number", "Numer", Text, Stays),
+            hidden("series", "part of the number", Stays),
+            shown("code", "code", "Kod weryfikacyjny", Text, Stays),
+            shown(
+                "snapshot",
+                "printedName",
+                "Imię i nazwisko na dokumencie",
+                Inside("/variable/name"),
+                By(ERASED_SNAPSHOT),
+            ),
+            shown("edition_id", "training", "Szkolenie", Name("edition", "title"), Stays),
+            shown("issued_on", "issuedOn", "Wydano", Day, Stays),
+            shown("valid_until", "validUntil", "Ważne do", Day, Stays),
+            shown("state", "state", "Stan", Code(polish::<CertificateState>), Stays),
+            shown("ended_on", "endedOn", "Zakończono", Day, Stays),
+            shown("reason", "reason", "Uzasadnienie", Text, By(ERASED_SNAPSHOT)),
+            shown("sha256", "sha256", "Skrót SHA-256 dokumentu", Text, Stays),
+        ],
+    },
+    Entry {
+        place: 170,
+        table: "verification",
+        label: "Sprawdzenia zaświadczeń",
+        about: "Kiedy ktoś sprawdził zaświadczenie po kodzie i co mu odpowiedziano. Nie wiadomo, kto pytał.",
+        way: Way::Through("certificate_id", "certificate"),
+        rows: Rows::Stay("a time and an answer, about a certificate without a name"),
+        columns: &[
+            shown("at", "at", "Kiedy", Instant, Stays),
+            shown("verdict", "answer", "Odpowiedź", Code(polish::<VerdictKind>), Stays),
+            shown("channel", "channel", "Sposób", Code(polish::<VerificationChannel>), Stays),
+        ],
+    },
+];
+
+/// Tables without, each with the reason.
+pub const OTHERS: &[(&str, &str)] = &[
+    (
+        "certificate_template",
+        "texts of an office; who signs does so in the office's name, and stands on documents",
+    ),
+    ("number_confirmation", "numbers"),
+    ("number_hold", "numbers"),
+    ("number_series", "numbers"),
+];

@@ -1,0 +1,27 @@
+//! Tables of no room.
+
+use crate::register::Erased::Stays;
+use crate::register::Kind::{Instant, Text};
+use crate::register::When::AtOnce;
+use crate::register::{Entry, Rows, Way, hidden, shown};
+
+/// Tables with rows about people.
+pub const TABLES: &[Entry] = &[Entry {
+    place: 230,
+    table: "idempotency_key",
+    label: "Powtórzone polecenia",
+    about: "Odpowiedzi na polecenia konta, na wypadek ich powtórzenia. Usuwane po 7 dniach.",
+    way: Way::User("user_id"),
+    rows: Rows::Go(AtOnce),
+    columns: &[
+        shown("operation", "operation", "Polecenie", Text, Stays),
+        shown("created_at", "createdAt", "Kiedy", Instant, Stays),
+        hidden("key", "made up by the client", Stays),
+        hidden("input_hash", "a hash, gone after seven days", Stays),
+        hidden("answer", "keys and reasons, never names", Stays),
+    ],
+}];
+
+/// Tables without, each with the reason.
+pub const OTHERS: &[(&str, &str)] =
+    &[("live_event", "keys only, for minutes"), ("seaql_migrations", "steps of the schema")];

@@ -1,0 +1,35 @@
+//! What this room keeps about people, and which of its tables tell of nobody.
+
+use crate::register::Erased::Stays;
+use crate::register::Kind::{Instant, Text};
+use crate::register::When::AtOnce;
+use crate::register::{Entry, Rows, Way, shown};
+
+/// Tables with rows about people.
+pub const TABLES: &[Entry] = &[
+    Entry {
+        place: 190,
+        table: "report_artefact",
+        label: "Pliki raportów",
+        about: "Raporty nie mówią o osobach; wpis jest tu, bo wskazuje na dokument.",
+        way: Way::Through("document_id", "document"),
+        rows: Rows::Stay("reports show no people"),
+        columns: &[shown("format", "format", "Format", Text, Stays)],
+    },
+    Entry {
+        place: 220,
+        table: "schedule_recipient",
+        label: "Raporty cykliczne",
+        about: "Raporty, które osoba dostaje według harmonogramu.",
+        way: Way::User("user_id"),
+        rows: Rows::Go(AtOnce),
+        columns: &[shown("created_at", "since", "Od kiedy", Instant, Stays)],
+    },
+];
+
+/// Tables without, each with the reason.
+pub const OTHERS: &[(&str, &str)] = &[
+    ("report_definition", "what a report is about"),
+    ("report_run", "figures of places; who asked is the key of an account"),
+    ("report_schedule", "times"),
+];

@@ -1,0 +1,22 @@
+//! Keys of this room.
+
+use crate::ids;
+
+ids! {
+    /// Key of a training programme.
+    ProgrammeId = "TrainingProgramme": "program szkolenia" / "training programme";
+    /// Key of a topic of a training programme.
+    TopicId = "ProgrammeTopic": "temat programu szkolenia" / "topic of a training programme";
+    /// Key of an edition.
+    EditionId = "Edition": "szkolenie" / "training";
+    /// Key of a session.
+    SessionId = "Session": "zajęcia" / "session";
+    /// Key of a breakout group.
+    BreakoutGroupId = "BreakoutGroup": "grupa warsztatowa" / "breakout group";
+    /// Key of a trainer's assignment.
+    TrainerAssignmentId = "TrainerAssignment": "trener szkolenia" / "trainer of a training";
+    /// Key of an enrolment.
+    EnrolmentId = "Enrolment": "zapis na szkolenie" / "enrolment";
+    /// Key of an attendance.
+    AttendanceId = "Attendance": "obecność" / "attendance";
+}

@@ -1,0 +1,66 @@
+//! What this room keeps about people, and which of its tables tell of nobody.
+
+use super::EnrolmentState;
+use crate::register::Blank::{False, Null, SortKey};
+use crate::register::Erased::{Blank, By, Stays};
+use crate::register::Kind::{Code, Flag, Instant, Name, Number, Text};
+use crate::register::When::{AfterProjects, AtOnce};
+use crate::register::{Entry, Rows, Way, hidden, shown};
+use crate::shared::enums::polish;
+
+/// Tables with rows about people.
+pub const TABLES: &[Entry] = &[
+    Entry {
+        place: 130,
+        table: "enrolment",
+        label: "Zapisy na szkolenia",
+        about: "Udział w szkoleniach należy do dokumentacji projektu i jest przechowywany tak długo jak ona. Potrzeby \
+                zgłoszone przy zapisie są usuwane 30 dni po szkoleniu.",
+        way: Way::Person("person_id"),
+        rows: Rows::Stay("seats and statistics count it"),
+        columns: &[
+            shown("edition_id", "training", "Szkolenie", Name("edition", "title"), Stays),
+            shown("institution_id", "institution", "Instytucja", Name("institution", "name"), Stays),
+            shown("state", "state", "Stan", Code(polish::<EnrolmentState>), By("trainings::withdraw")),
+            shown("requested_at", "requestedAt", "Zgłoszono", Instant, Stays),
+            shown("needs_diet", "diet", "Dieta", Text, Blank(AtOnce, Null)),
+            shown("needs_access", "access", "Potrzeby w zakresie dostępności", Text, Blank(AtOnce, Null)),
+            shown("needs_night", "night", "Nocleg", Flag, Blank(AtOnce, False)),
+            hidden("sort_key", "made of the names", Blank(AfterProjects, SortKey)),
+        ],
+    },
+    Entry {
+        place: 140,
+        table: "attendance",
+        label: "Obecność",
+        about: "Minuty obecności na zajęciach; część dokumentacji projektu.",
+        way: Way::Through("enrolment_id", "enrolment"),
+        rows: Rows::Stay("minutes of nobody, which the edition's figures count"),
+        columns: &[
+            shown("session_id", "session", "Zajęcia", Name("session", "title"), Stays),
+            shown("minutes", "minutes", "Minuty", Number, Stays),
+            shown("recorded_at", "recordedAt", "Zapisano", Instant, Stays),
+        ],
+    },
+    Entry {
+        place: 150,
+        table: "trainer_assignment",
+        label: "Prowadzone szkolenia",
+        about: "Szkolenia, które osoba prowadziła; część dokumentacji projektu.",
+        way: Way::Person("person_id"),
+        rows: Rows::Stay("that somebody trained is a fact of the edition"),
+        columns: &[
+            shown("edition_id", "training", "Szkolenie", Name("edition", "title"), Stays),
+            shown("created_at", "assignedAt", "Wpisano", Instant, Stays),
+        ],
+    },
+];
+
+/// Tables without, each with the reason.
+pub const OTHERS: &[(&str, &str)] = &[
+    ("breakout_group", "names of groups"),
+    ("edition", "a public event"),
+    ("programme_topic", "titles"),
+    ("session", "titles and times"),
+    ("training_programme", "a public programme"),
+];
