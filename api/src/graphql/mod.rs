@@ -6,7 +6,8 @@
 //! | `ctx` | what a resolver gets: state, actor, language, request |
 //! | `select` | a selection, walked for the planner |
 //! | `node` | resources: objects with a Relay id, their relations and connections |
-//! | `page` | connections, edges, windows, filters, orders |
+//! | `page` | connections, edges, windows, orders |
+//! | `filter` | what a list may be asked for, declared by rules |
 //! | `mutate` | one way to run a mutation: key, write door, typed errors |
 //! | `patch` | what a change sends: left out, null, or a value |
 //! | `texts` | messages for refusals, in Polish and English |
@@ -19,6 +20,7 @@
 pub mod ctx;
 pub mod enums;
 pub mod error;
+pub mod filter;
 pub mod guard;
 pub mod ids;
 pub mod live;

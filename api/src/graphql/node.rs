@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 use super::ctx::ContextExt;
 use super::error::fault;
-use super::page::{Connection, Filter, Ordering, spec};
+use super::filter::Filter;
+use super::page::{Connection, Ordering, spec};
 use super::select::Sel;
 
 /// An object with a Relay id.

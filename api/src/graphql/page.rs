@@ -1,51 +1,18 @@
-//! Relay connections: windows, filters, orders, edges.
+//! Relay connections: windows, orders, edges.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use async_graphql::connection::PageInfo;
-use async_graphql::{Context, ID, InputType, Object, OutputType, Result, TypeName};
-use chrono::{NaiveDate, Utc};
-use entities::shared::actor::Actor;
-use entities::shared::enums::Choice;
-use entities::shared::error::{self as actions, Detail};
-use entities::shared::ids::TypedId;
-use entities::shared::read::{
-    self, ColumnTrait, Condition, Cursor, Expr, Node, PAGE_DEFAULT, PAGE_MAX, Page, Spec, Value, Window,
-};
-use entities::shared::refusals::{RANGE, REFERENCE};
-use entities::shared::text;
+use async_graphql::{Context, InputType, Object, OutputType, Result, TypeName};
+use entities::shared::read::{self, Cursor, Node, PAGE_DEFAULT, PAGE_MAX, Page, Spec, Window};
+use entities::shared::refusals::RANGE;
 
-use super::enums::Coded;
 use super::error::{bad_input, within};
+use super::filter::Filter;
 use super::node::{Resource, branches_of};
-use super::scalars::{Date, DateTime, opt_day, opt_instant};
 use super::select::Sel;
 use super::unfit::Why;
-
-/// A filter input: says what it means as a condition.
-pub trait Filter<E: read::Entity>: InputType + Send + Sync {
-    /// The condition.
-    ///
-    /// # Errors
-    /// A value that fits its type but not its meaning, e.g. an id of another kind.
-    fn condition(&self) -> Result<Condition>;
-
-    /// The condition for whoever asks: a filter through rows of another table must not tell of rows they may not
-    /// see.
-    ///
-    /// # Errors
-    /// As [`Filter::condition`].
-    fn condition_for(&self, actor: &Actor) -> Result<Condition> {
-        let _ = actor;
-        self.condition()
-    }
-
-    /// What holds where no filter is given: every row.
-    fn unasked() -> Condition {
-        read::everything()
-    }
-}
 
 /// An order enum.
 pub trait Ordering<E: read::Entity>: InputType + Default + Send + Sync {
@@ -53,15 +20,16 @@ pub trait Ordering<E: read::Entity>: InputType + Default + Send + Sync {
     fn order(self) -> read::Order<E>;
 }
 
-/// Declares an order: the enum clients choose from, and the columns behind each value.
+/// Declares orders: the enum clients choose from, and the columns behind each value and its reverse. Cursors carry the
+/// name.
 #[macro_export]
 macro_rules! ordering {
     ($(#[$doc:meta])* pub enum $name:ident for $table:ident by default $default:ident {
-        $($(#[$vdoc:meta])* $variant:ident = $tag:literal $([$column:ident])* $direction:ident,)*
+        $($(#[$up:meta])* $asc:ident, $(#[$down:meta])* $desc:ident = $tag:literal $([$column:ident])*;)*
     }) => {
         $(#[$doc])*
         #[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
+        pub enum $name { $($(#[$up])* $asc, $(#[$down])* $desc,)* }
 
         impl Default for $name {
             fn default() -> Self { Self::$default }
@@ -69,18 +37,15 @@ macro_rules! ordering {
 
         impl $crate::graphql::page::Ordering<$table::Entity> for $name {
             fn order(self) -> entities::shared::read::Order<$table::Entity> {
-                match self {
-                    $(Self::$variant => entities::shared::read::Order {
-                        name: $tag,
-                        columns: vec![$($table::Column::$column,)*],
-                        descending: $crate::ordering!(@ $direction),
-                    },)*
-                }
+                let (name, columns, descending) = match self {
+                    $(Self::$asc | Self::$desc => {
+                        ($tag, vec![$($table::Column::$column,)*], matches!(self, Self::$desc))
+                    })*
+                };
+                entities::shared::read::Order { name, columns, descending }
             }
         }
     };
-    (@ asc) => { false };
-    (@ desc) => { true };
 }
 
 /// What a connection's arguments and selection ask of the planner.
@@ -91,10 +56,8 @@ pub fn spec<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
     sel: &Sel<'_>,
 ) -> Result<Spec<T::Table>> {
     let order = sel.arg::<O>("orderBy")?.unwrap_or_default().order();
-    let filter = match sel.arg::<F>("filter")? {
-        Some(filter) => filter.condition_for(sel.actor()).map_err(|error| within("filter", error))?,
-        None => F::unasked(),
-    };
+    let filter = sel.arg::<F>("filter")?.unwrap_or_default();
+    let filter = filter.condition_for(sel.actor()).map_err(|error| within("filter", error))?;
     let window = window(sel, &order)?;
     let connection = format!("{}Connection", T::NAME);
     let (edge, children) = (format!("{}Edge", T::NAME), sel.children(&connection));
@@ -249,77 +212,6 @@ pub async fn top<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
     let spec = spec::<T, F, O>(&Sel::of(ctx))?;
     let page = read::page(&ctx.state().db.reader, ctx.actor(), &spec).await;
     Ok(Connection(Arc::new(page.map_err(|error| super::error::fault(ctx, &error))?)))
-}
-
-/// `column = the key of a global id`; none where no id is given.
-///
-/// # Errors
-/// `BAD_USER_INPUT`: no id, or one of another kind.
-pub fn id_is<T: TypedId, C: ColumnTrait>(column: C, id: Option<&ID>, argument: &str) -> Result<Option<Expr>> {
-    let Some(id) = id else { return Ok(None) };
-    let key: T = super::ids::parse(id, argument).map_err(|_| bad_input(argument, Why::Id(T::TYPE)))?;
-    Ok(Some(column.eq(key.uuid())))
-}
-
-/// `column in values`; none where no list is given.
-pub fn is_any_of<T: Choice + Into<Value>, C: ColumnTrait>(
-    column: C,
-    values: Option<&[Coded<T>]>,
-) -> Option<Expr> {
-    values.map(|values| column.is_in(values.iter().map(|value| value.0)))
-}
-
-/// Whether a column of lines holds a text, whatever its case.
-pub fn holds<C: ColumnTrait>(column: C, text: &str) -> Expr {
-    read::holds(column, text)
-}
-
-/// Whether a column of lines is a text, as a form would take it.
-pub fn is_line<C: ColumnTrait>(column: C, text: &str) -> Expr {
-    column.eq(text::line(text))
-}
-
-/// Whether a column of lines is one of these texts.
-pub fn is_any_line<C: ColumnTrait>(column: C, texts: &[String]) -> Expr {
-    column.is_in(texts.iter().map(|text| text::line(text)))
-}
-
-/// Whether a column of addresses is an address in whatever spelling.
-pub fn is_email<C: ColumnTrait>(column: C, text: &str) -> Expr {
-    column.eq(text::asked_email(text))
-}
-
-/// Whether a column of numbers, such as TERC codes, is a number in whatever spelling.
-pub fn is_number<C: ColumnTrait>(column: C, text: &str) -> Expr {
-    column.eq(text::number(text))
-}
-
-/// The day of an optional date argument.
-///
-/// # Errors
-/// `BAD_USER_INPUT`.
-pub fn day(date: Option<&Date>, argument: &str) -> Result<Option<NaiveDate>> {
-    opt_day(date, argument).map_err(|refused| unfit(argument, &refused))
-}
-
-/// The instant of an optional date and time argument.
-///
-/// # Errors
-/// `BAD_USER_INPUT`.
-pub fn instant(at: Option<&DateTime>, argument: &str) -> Result<Option<chrono::DateTime<Utc>>> {
-    opt_instant(at, argument).map_err(|refused| unfit(argument, &refused))
-}
-
-/// A scalar that was refused by its form.
-fn unfit(argument: &str, refused: &actions::Error) -> async_graphql::Error {
-    let form = match refused {
-        actions::Error::Refused(all) => all.iter().find_map(|refusal| match refusal.detail {
-            Detail::Form(form) => Some(form),
-            _ => None,
-        }),
-        _ => None,
-    };
-    bad_input(argument, Why::Form(form.unwrap_or(REFERENCE)))
 }
 
 /// Declares an object of connections at the top of a query.

@@ -1,47 +1,31 @@
 //! Filters and orders of the institutions' connections.
 
-use async_graphql::{ID, InputObject, Result};
+use chrono::NaiveDate;
 use entities::institutions::{InstitutionKind, InstitutionState, Sector, employment, institution, person};
 use entities::shared::actor::Actor;
 use entities::shared::ids::{InstitutionId, PersonId, UnitId};
 use entities::shared::read::{ColumnTrait, Condition, Entity, within};
 
-use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, day, holds, id_is, is_any_of, is_email};
-use crate::graphql::scalars::Date;
-use crate::ordering;
+use crate::graphql::filter::{AnyOf, Contains, Day, Email, Id};
+use crate::{filter, ordering};
 
-/// Which institutions.
-#[derive(InputObject, Default)]
-pub struct InstitutionFilter {
-    /// Of these types.
-    kinds: Option<Vec<Coded<InstitutionKind>>>,
-    /// Of these sectors.
-    sectors: Option<Vec<Coded<Sector>>>,
-    /// In these states.
-    states: Option<Vec<Coded<InstitutionState>>>,
-    /// In this voivodeship.
-    voivodeship_id: Option<ID>,
-    /// That serve this territorial unit.
-    unit_id: Option<ID>,
-    /// That belong to this institution.
-    parent_id: Option<ID>,
-    /// Whose name holds this text, whatever its case.
-    name_contains: Option<String>,
-}
-
-impl Filter<institution::Entity> for InstitutionFilter {
-    fn condition(&self) -> Result<Condition> {
-        use institution::Column;
-        let voivodeship = self.voivodeship_id.as_ref();
-        Ok(Condition::all()
-            .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
-            .add_option(is_any_of(Column::Sector, self.sectors.as_deref()))
-            .add_option(is_any_of(Column::State, self.states.as_deref()))
-            .add_option(id_is::<UnitId, _>(Column::VoivodeshipId, voivodeship, "voivodeshipId")?)
-            .add_option(id_is::<UnitId, _>(Column::UnitId, self.unit_id.as_ref(), "unitId")?)
-            .add_option(id_is::<InstitutionId, _>(Column::ParentId, self.parent_id.as_ref(), "parentId")?)
-            .add_option(self.name_contains.as_ref().map(|text| holds(Column::Name, text))))
+filter! {
+    /// Which institutions.
+    pub struct InstitutionFilter for institution {
+        /// Of these types.
+        kinds: AnyOf<InstitutionKind> = Kind;
+        /// Of these sectors.
+        sectors: AnyOf<Sector> = Sector;
+        /// In these states.
+        states: AnyOf<InstitutionState> = State;
+        /// In this voivodeship.
+        voivodeship_id: Id<UnitId> = VoivodeshipId;
+        /// That serve this territorial unit.
+        unit_id: Id<UnitId> = UnitId;
+        /// That belong to this institution.
+        parent_id: Id<InstitutionId> = ParentId;
+        /// Whose name holds this text, whatever its case.
+        name_contains: Contains = Name;
     }
 }
 
@@ -49,91 +33,66 @@ ordering! {
     /// How institutions are ordered.
     pub enum InstitutionOrder for institution by default NameAsc {
         /// By name in Polish order.
-        NameAsc = "name" [NameKey] asc,
+        NameAsc,
         /// By name in Polish order, last first.
-        NameDesc = "name" [NameKey] desc,
+        NameDesc = "name" [NameKey];
     }
 }
 
-/// Which people.
-#[derive(InputObject, Default)]
-pub struct PersonFilter {
-    /// With an employment in this institution, past ones included, that the viewer may see.
-    institution_id: Option<ID>,
-    /// With this e-mail, whatever its case.
-    email_is: Option<String>,
-    /// Whose surname holds this text, whatever its case.
-    last_name_contains: Option<String>,
-}
-
-impl PersonFilter {
-    fn own(&self) -> Condition {
-        use person::Column;
-        Condition::all()
-            .add_option(self.email_is.as_ref().map(|email| is_email(Column::Email, email)))
-            .add_option(self.last_name_contains.as_ref().map(|text| holds(Column::LastName, text)))
+filter! {
+    /// Which people.
+    pub struct PersonFilter for person {
+        /// With an employment in this institution, past ones included, that the viewer may see.
+        institution_id: Id<InstitutionId> => employed_by;
+        /// With this e-mail, whatever its case.
+        email_is: Email = Email;
+        /// Whose surname holds this text, whatever its case.
+        last_name_contains: Contains = LastName;
     }
 }
 
-impl Filter<person::Entity> for PersonFilter {
-    /// For nobody in particular: whoever the public may see.
-    fn condition(&self) -> Result<Condition> {
-        self.condition_for(&Actor::Public)
-    }
-
-    fn condition_for(&self, actor: &Actor) -> Result<Condition> {
-        use employment::{Column, Entity as Employments};
-        let there =
-            id_is::<InstitutionId, _>(Column::InstitutionId, self.institution_id.as_ref(), "institutionId")?;
-        Ok(self.own().add_option(there.map(|there| {
-            let seen = Condition::all().add(there).add(Employments::visible_to(actor));
-            within::<_, Employments>(person::Column::Id, Column::PersonId, seen)
-        })))
-    }
+/// Only by way of employments that the actor sees.
+fn employed_by(institution: InstitutionId, actor: &Actor) -> Condition {
+    use employment::{Column, Entity as Employments};
+    let there = Column::InstitutionId.eq(institution);
+    let seen = Condition::all().add(there).add(Employments::visible_to(actor));
+    Condition::all().add(within::<_, Employments>(person::Column::Id, Column::PersonId, seen))
 }
 
 ordering! {
     /// How people are ordered.
     pub enum PersonOrder for person by default NameAsc {
         /// By surname and first names in Polish order.
-        NameAsc = "name" [SortKey] asc,
+        NameAsc,
         /// By surname and first names in Polish order, last first.
-        NameDesc = "name" [SortKey] desc,
+        NameDesc = "name" [SortKey];
     }
 }
 
-/// Which employments.
-#[derive(InputObject, Default)]
-pub struct EmploymentFilter {
-    /// Of this person.
-    person_id: Option<ID>,
-    /// In this institution.
-    institution_id: Option<ID>,
-    /// That last on this day.
-    on: Option<Date>,
+filter! {
+    /// Which employments.
+    pub struct EmploymentFilter for employment {
+        /// Of this person.
+        person_id: Id<PersonId> = PersonId;
+        /// In this institution.
+        institution_id: Id<InstitutionId> = InstitutionId;
+        /// That last on this day.
+        on: Day => lasts_on;
+    }
 }
 
-impl Filter<employment::Entity> for EmploymentFilter {
-    fn condition(&self) -> Result<Condition> {
-        use employment::Column;
-        let institution = self.institution_id.as_ref();
-        let on = day(self.on.as_ref(), "on")?.map(|on| {
-            let not_over = Condition::any().add(Column::To.is_null()).add(Column::To.gte(on));
-            Condition::all().add(Column::From.lte(on)).add(not_over)
-        });
-        Ok(Condition::all()
-            .add_option(id_is::<PersonId, _>(Column::PersonId, self.person_id.as_ref(), "personId")?)
-            .add_option(id_is::<InstitutionId, _>(Column::InstitutionId, institution, "institutionId")?)
-            .add_option(on))
-    }
+fn lasts_on(day: NaiveDate, _: &Actor) -> Condition {
+    use employment::Column;
+    let not_over = Condition::any().add(Column::To.is_null()).add(Column::To.gte(day));
+    Condition::all().add(Column::From.lte(day)).add(not_over)
 }
 
 ordering! {
     /// How employments are ordered.
     pub enum EmploymentOrder for employment by default FromDesc {
         /// By first day.
-        FromAsc = "from" [From] asc,
+        FromAsc,
         /// By first day, latest first.
-        FromDesc = "from" [From] desc,
+        FromDesc = "from" [From];
     }
 }

@@ -1,29 +1,17 @@
 //! Filters and orders of the jobs' connections.
 
-use async_graphql::{InputObject, Result};
 use entities::jobs::{JobState, job, worker};
-use entities::shared::read::{ColumnTrait, Condition};
 
-use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, instant, is_any_line, is_any_of};
-use crate::graphql::scalars::DateTime;
-use crate::ordering;
+use crate::graphql::filter::{AnyLine, AnyOf, Since};
+use crate::{filter, ordering};
 
-/// Which jobs.
-#[derive(InputObject, Default)]
-pub struct JobFilter {
-    /// In these states.
-    states: Option<Vec<Coded<JobState>>>,
-    /// Of these kinds, e.g. `certificates.render`.
-    kinds: Option<Vec<String>>,
-}
-
-impl Filter<job::Entity> for JobFilter {
-    fn condition(&self) -> Result<Condition> {
-        use job::Column;
-        let states = is_any_of(Column::State, self.states.as_deref());
-        let kinds = self.kinds.as_ref().map(|kinds| is_any_line(Column::Kind, kinds));
-        Ok(Condition::all().add_option(states).add_option(kinds))
+filter! {
+    /// Which jobs.
+    pub struct JobFilter for job {
+        /// In these states.
+        states: AnyOf<JobState> = State;
+        /// Of these kinds, e.g. `certificates.render`.
+        kinds: AnyLine = Kind;
     }
 }
 
@@ -31,27 +19,21 @@ ordering! {
     /// How jobs are ordered.
     pub enum JobOrder for job by default CreatedDesc {
         /// By when they were enqueued.
-        CreatedAsc = "created" [CreatedAt] asc,
+        CreatedAsc,
         /// By when they were enqueued, newest first.
-        CreatedDesc = "created" [CreatedAt] desc,
+        CreatedDesc = "created" [CreatedAt];
         /// By when they may run.
-        RunAtAsc = "run" [RunAt] asc,
+        RunAtAsc,
         /// By when they may run, latest first.
-        RunAtDesc = "run" [RunAt] desc,
+        RunAtDesc = "run" [RunAt];
     }
 }
 
-/// Which workers.
-#[derive(InputObject, Default)]
-pub struct WorkerFilter {
-    /// That gave a sign at this instant or later.
-    seen_since: Option<DateTime>,
-}
-
-impl Filter<worker::Entity> for WorkerFilter {
-    fn condition(&self) -> Result<Condition> {
-        let since = instant(self.seen_since.as_ref(), "seenSince")?;
-        Ok(Condition::all().add_option(since.map(|since| worker::Column::SeenAt.gte(since))))
+filter! {
+    /// Which workers.
+    pub struct WorkerFilter for worker {
+        /// That gave a sign at this instant or later.
+        seen_since: Since = SeenAt;
     }
 }
 
@@ -59,12 +41,12 @@ ordering! {
     /// How workers are ordered.
     pub enum WorkerOrder for worker by default SeenDesc {
         /// By their last sign.
-        SeenAsc = "seen" [SeenAt] asc,
+        SeenAsc,
         /// By their last sign, latest first.
-        SeenDesc = "seen" [SeenAt] desc,
+        SeenDesc = "seen" [SeenAt];
         /// By start.
-        StartedAsc = "started" [StartedAt] asc,
+        StartedAsc,
         /// By start, latest first.
-        StartedDesc = "started" [StartedAt] desc,
+        StartedDesc = "started" [StartedAt];
     }
 }

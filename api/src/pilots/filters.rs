@@ -1,36 +1,23 @@
 //! Filters and orders of the pilots' connections.
 
-use async_graphql::{ID, InputObject, Result};
 use entities::pilots::{
     ModelState, ModelTarget, PilotState, cooperation_model, model_version, pilot, pilot_site,
     site_institution,
 };
 use entities::shared::ids::{InstitutionId, ModelVersionId, ProjectId, UnitId};
-use entities::shared::read::{ColumnTrait, Condition};
 
-use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, holds, id_is, is_any_of};
-use crate::graphql::scalars::Date;
-use crate::ordering;
+use crate::graphql::filter::{AnyOf, Contains, FromDay, Id, ToDay};
+use crate::{filter, ordering};
 
-/// Which cooperation models.
-#[derive(InputObject, Default)]
-pub struct CooperationModelFilter {
-    /// Of this project.
-    project_id: Option<ID>,
-    /// For these kinds of gmina.
-    targets: Option<Vec<Coded<ModelTarget>>>,
-    /// Whose title holds this text, whatever its case.
-    title_contains: Option<String>,
-}
-
-impl Filter<cooperation_model::Entity> for CooperationModelFilter {
-    fn condition(&self) -> Result<Condition> {
-        use cooperation_model::Column;
-        Ok(Condition::all()
-            .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
-            .add_option(is_any_of(Column::Target, self.targets.as_deref()))
-            .add_option(self.title_contains.as_ref().map(|text| holds(Column::Title, text))))
+filter! {
+    /// Which cooperation models.
+    pub struct CooperationModelFilter for cooperation_model {
+        /// Of this project.
+        project_id: Id<ProjectId> = ProjectId;
+        /// For these kinds of gmina.
+        targets: AnyOf<ModelTarget> = Target;
+        /// Whose title holds this text, whatever its case.
+        title_contains: Contains = Title;
     }
 }
 
@@ -38,28 +25,21 @@ ordering! {
     /// How cooperation models are ordered.
     pub enum CooperationModelOrder for cooperation_model by default TitleAsc {
         /// By title in Polish order.
-        TitleAsc = "title" [TitleKey] asc,
+        TitleAsc,
         /// By title in Polish order, last first.
-        TitleDesc = "title" [TitleKey] desc,
+        TitleDesc = "title" [TitleKey];
         /// By when they were created.
-        CreatedAsc = "created" [CreatedAt] asc,
+        CreatedAsc,
         /// By when they were created, newest first.
-        CreatedDesc = "created" [CreatedAt] desc,
+        CreatedDesc = "created" [CreatedAt];
     }
 }
 
-/// Which versions of a model.
-#[derive(InputObject, Default)]
-pub struct ModelVersionFilter {
-    /// In these states.
-    states: Option<Vec<Coded<ModelState>>>,
-}
-
-impl Filter<model_version::Entity> for ModelVersionFilter {
-    fn condition(&self) -> Result<Condition> {
-        use model_version::Column;
-        let states = is_any_of(Column::State, self.states.as_deref());
-        Ok(Condition::all().add_option(states))
+filter! {
+    /// Which versions of a model.
+    pub struct ModelVersionFilter for model_version {
+        /// In these states.
+        states: AnyOf<ModelState> = State;
     }
 }
 
@@ -67,45 +47,27 @@ ordering! {
     /// How versions of a model are ordered.
     pub enum ModelVersionOrder for model_version by default OrdinalAsc {
         /// By number.
-        OrdinalAsc = "ordinal" [Ordinal] asc,
+        OrdinalAsc,
         /// By number, newest first.
-        OrdinalDesc = "ordinal" [Ordinal] desc,
+        OrdinalDesc = "ordinal" [Ordinal];
     }
 }
 
-/// Which pilots.
-#[derive(InputObject, Default)]
-pub struct PilotFilter {
-    /// Of this project.
-    project_id: Option<ID>,
-    /// Of this version of a model.
-    model_version_id: Option<ID>,
-    /// In these states.
-    states: Option<Vec<Coded<PilotState>>>,
-    /// That start on this day or later.
-    starts_from: Option<Date>,
-    /// That start on this day or earlier.
-    starts_to: Option<Date>,
-    /// Whose title holds this text, whatever its case.
-    title_contains: Option<String>,
-}
-
-impl Filter<pilot::Entity> for PilotFilter {
-    fn condition(&self) -> Result<Condition> {
-        use pilot::Column;
-        let from = crate::graphql::page::day(self.starts_from.as_ref(), "startsFrom")?;
-        let to = crate::graphql::page::day(self.starts_to.as_ref(), "startsTo")?;
-        Ok(Condition::all()
-            .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
-            .add_option(id_is::<ModelVersionId, _>(
-                Column::ModelVersionId,
-                self.model_version_id.as_ref(),
-                "modelVersionId",
-            )?)
-            .add_option(is_any_of(Column::State, self.states.as_deref()))
-            .add_option(from.map(|day| Column::StartsOn.gte(day)))
-            .add_option(to.map(|day| Column::StartsOn.lte(day)))
-            .add_option(self.title_contains.as_ref().map(|text| holds(Column::Title, text))))
+filter! {
+    /// Which pilots.
+    pub struct PilotFilter for pilot {
+        /// Of this project.
+        project_id: Id<ProjectId> = ProjectId;
+        /// Of this version of a model.
+        model_version_id: Id<ModelVersionId> = ModelVersionId;
+        /// In these states.
+        states: AnyOf<PilotState> = State;
+        /// That start on this day or later.
+        starts_from: FromDay = StartsOn;
+        /// That start on this day or earlier.
+        starts_to: ToDay = StartsOn;
+        /// Whose title holds this text, whatever its case.
+        title_contains: Contains = Title;
     }
 }
 
@@ -113,31 +75,23 @@ ordering! {
     /// How pilots are ordered.
     pub enum PilotOrder for pilot by default StartsOnDesc {
         /// By first day, earliest first.
-        StartsOnAsc = "starts" [StartsOn] asc,
+        StartsOnAsc,
         /// By first day, latest first.
-        StartsOnDesc = "starts" [StartsOn] desc,
+        StartsOnDesc = "starts" [StartsOn];
         /// By title in Polish order.
-        TitleAsc = "title" [TitleKey] asc,
+        TitleAsc,
         /// By title in Polish order, last first.
-        TitleDesc = "title" [TitleKey] desc,
+        TitleDesc = "title" [TitleKey];
     }
 }
 
-/// Which sites of a pilot.
-#[derive(InputObject, Default)]
-pub struct PilotSiteFilter {
-    /// In this gmina or powiat.
-    unit_id: Option<ID>,
-    /// Whose name holds this text, whatever its case.
-    name_contains: Option<String>,
-}
-
-impl Filter<pilot_site::Entity> for PilotSiteFilter {
-    fn condition(&self) -> Result<Condition> {
-        use pilot_site::Column;
-        Ok(Condition::all()
-            .add_option(id_is::<UnitId, _>(Column::UnitId, self.unit_id.as_ref(), "unitId")?)
-            .add_option(self.name_contains.as_ref().map(|text| holds(Column::Name, text))))
+filter! {
+    /// Which sites of a pilot.
+    pub struct PilotSiteFilter for pilot_site {
+        /// In this gmina or powiat.
+        unit_id: Id<UnitId> = UnitId;
+        /// Whose name holds this text, whatever its case.
+        name_contains: Contains = Name;
     }
 }
 
@@ -145,27 +99,17 @@ ordering! {
     /// How sites of a pilot are ordered.
     pub enum PilotSiteOrder for pilot_site by default NameAsc {
         /// By name in Polish order.
-        NameAsc = "name" [NameKey] asc,
+        NameAsc,
         /// By name in Polish order, last first.
-        NameDesc = "name" [NameKey] desc,
+        NameDesc = "name" [NameKey];
     }
 }
 
-/// Which institutions of a site.
-#[derive(InputObject, Default)]
-pub struct SiteInstitutionFilter {
-    /// This institution.
-    institution_id: Option<ID>,
-}
-
-impl Filter<site_institution::Entity> for SiteInstitutionFilter {
-    fn condition(&self) -> Result<Condition> {
-        let institution = id_is::<InstitutionId, _>(
-            site_institution::Column::InstitutionId,
-            self.institution_id.as_ref(),
-            "institutionId",
-        )?;
-        Ok(Condition::all().add_option(institution))
+filter! {
+    /// Which institutions of a site.
+    pub struct SiteInstitutionFilter for site_institution {
+        /// This institution.
+        institution_id: Id<InstitutionId> = InstitutionId;
     }
 }
 
@@ -173,8 +117,8 @@ ordering! {
     /// How institutions of a site are ordered.
     pub enum SiteInstitutionOrder for site_institution by default AddedAsc {
         /// By when they were added.
-        AddedAsc = "added" [CreatedAt] asc,
+        AddedAsc,
         /// By when they were added, newest first.
-        AddedDesc = "added" [CreatedAt] desc,
+        AddedDesc = "added" [CreatedAt];
     }
 }

@@ -1,38 +1,25 @@
 //! Filters and orders of reporting's connections.
 
-use async_graphql::{ID, InputObject, Result};
 use entities::reporting::{
     ReportFormat, ReportKind, RunState, report_artefact, report_definition, report_run, report_schedule,
     schedule_recipient,
 };
 use entities::shared::ids::{DefinitionId, PilotId, ProjectId, ScheduleId, UserId};
-use entities::shared::read::{ColumnTrait, Condition};
 
-use crate::graphql::enums::Coded;
-use crate::graphql::page::{Filter, holds, id_is, is_any_of};
-use crate::ordering;
+use crate::graphql::filter::{AnyOf, Contains, Id, Same};
+use crate::{filter, ordering};
 
-/// Which reports.
-#[derive(InputObject, Default)]
-pub struct ReportDefinitionFilter {
-    /// Of this project.
-    project_id: Option<ID>,
-    /// About this pilot.
-    pilot_id: Option<ID>,
-    /// Of these kinds.
-    kinds: Option<Vec<Coded<ReportKind>>>,
-    /// Whose title holds this text, whatever its case.
-    title_contains: Option<String>,
-}
-
-impl Filter<report_definition::Entity> for ReportDefinitionFilter {
-    fn condition(&self) -> Result<Condition> {
-        use report_definition::Column;
-        Ok(Condition::all()
-            .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
-            .add_option(id_is::<PilotId, _>(Column::PilotId, self.pilot_id.as_ref(), "pilotId")?)
-            .add_option(is_any_of(Column::Kind, self.kinds.as_deref()))
-            .add_option(self.title_contains.as_ref().map(|text| holds(Column::Title, text))))
+filter! {
+    /// Which reports.
+    pub struct ReportDefinitionFilter for report_definition {
+        /// Of this project.
+        project_id: Id<ProjectId> = ProjectId;
+        /// About this pilot.
+        pilot_id: Id<PilotId> = PilotId;
+        /// Of these kinds.
+        kinds: AnyOf<ReportKind> = Kind;
+        /// Whose title holds this text, whatever its case.
+        title_contains: Contains = Title;
     }
 }
 
@@ -40,34 +27,21 @@ ordering! {
     /// How reports are ordered.
     pub enum ReportDefinitionOrder for report_definition by default CreatedDesc {
         /// By when they were created.
-        CreatedAsc = "created" [CreatedAt] asc,
+        CreatedAsc,
         /// By when they were created, newest first.
-        CreatedDesc = "created" [CreatedAt] desc,
+        CreatedDesc = "created" [CreatedAt];
     }
 }
 
-/// Which schedules.
-#[derive(InputObject, Default)]
-pub struct ReportScheduleFilter {
-    /// Of this project.
-    project_id: Option<ID>,
-    /// Of this report.
-    definition_id: Option<ID>,
-    /// Only paused ones, or only others.
-    paused: Option<bool>,
-}
-
-impl Filter<report_schedule::Entity> for ReportScheduleFilter {
-    fn condition(&self) -> Result<Condition> {
-        use report_schedule::Column;
-        Ok(Condition::all()
-            .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
-            .add_option(id_is::<DefinitionId, _>(
-                Column::DefinitionId,
-                self.definition_id.as_ref(),
-                "definitionId",
-            )?)
-            .add_option(self.paused.map(|paused| Column::Paused.eq(paused))))
+filter! {
+    /// Which schedules.
+    pub struct ReportScheduleFilter for report_schedule {
+        /// Of this project.
+        project_id: Id<ProjectId> = ProjectId;
+        /// Of this report.
+        definition_id: Id<DefinitionId> = DefinitionId;
+        /// Only paused ones, or only others.
+        paused: Same<bool> = Paused;
     }
 }
 
@@ -75,23 +49,17 @@ ordering! {
     /// How schedules are ordered.
     pub enum ReportScheduleOrder for report_schedule by default CreatedAsc {
         /// By when they were created.
-        CreatedAsc = "created" [CreatedAt] asc,
+        CreatedAsc,
         /// By when they were created, newest first.
-        CreatedDesc = "created" [CreatedAt] desc,
+        CreatedDesc = "created" [CreatedAt];
     }
 }
 
-/// Which recipients.
-#[derive(InputObject, Default)]
-pub struct ScheduleRecipientFilter {
-    /// This user.
-    user_id: Option<ID>,
-}
-
-impl Filter<schedule_recipient::Entity> for ScheduleRecipientFilter {
-    fn condition(&self) -> Result<Condition> {
-        let user = id_is::<UserId, _>(schedule_recipient::Column::UserId, self.user_id.as_ref(), "userId")?;
-        Ok(Condition::all().add_option(user))
+filter! {
+    /// Which recipients.
+    pub struct ScheduleRecipientFilter for schedule_recipient {
+        /// This user.
+        user_id: Id<UserId> = UserId;
     }
 }
 
@@ -99,37 +67,23 @@ ordering! {
     /// How recipients are ordered.
     pub enum ScheduleRecipientOrder for schedule_recipient by default AddedAsc {
         /// By when they were added.
-        AddedAsc = "added" [CreatedAt] asc,
+        AddedAsc,
         /// By when they were added, newest first.
-        AddedDesc = "added" [CreatedAt] desc,
+        AddedDesc = "added" [CreatedAt];
     }
 }
 
-/// Which runs.
-#[derive(InputObject, Default)]
-pub struct ReportRunFilter {
-    /// Of this project.
-    project_id: Option<ID>,
-    /// Of this report.
-    definition_id: Option<ID>,
-    /// Asked for by this schedule.
-    schedule_id: Option<ID>,
-    /// In these states.
-    states: Option<Vec<Coded<RunState>>>,
-}
-
-impl Filter<report_run::Entity> for ReportRunFilter {
-    fn condition(&self) -> Result<Condition> {
-        use report_run::Column;
-        Ok(Condition::all()
-            .add_option(id_is::<ProjectId, _>(Column::ProjectId, self.project_id.as_ref(), "projectId")?)
-            .add_option(id_is::<DefinitionId, _>(
-                Column::DefinitionId,
-                self.definition_id.as_ref(),
-                "definitionId",
-            )?)
-            .add_option(id_is::<ScheduleId, _>(Column::ScheduleId, self.schedule_id.as_ref(), "scheduleId")?)
-            .add_option(is_any_of(Column::State, self.states.as_deref())))
+filter! {
+    /// Which runs.
+    pub struct ReportRunFilter for report_run {
+        /// Of this project.
+        project_id: Id<ProjectId> = ProjectId;
+        /// Of this report.
+        definition_id: Id<DefinitionId> = DefinitionId;
+        /// Asked for by this schedule.
+        schedule_id: Id<ScheduleId> = ScheduleId;
+        /// In these states.
+        states: AnyOf<RunState> = State;
     }
 }
 
@@ -137,23 +91,17 @@ ordering! {
     /// How runs are ordered.
     pub enum ReportRunOrder for report_run by default DueDesc {
         /// By when they were due.
-        DueAsc = "due" [DueAt] asc,
+        DueAsc,
         /// By when they were due, newest first.
-        DueDesc = "due" [DueAt] desc,
+        DueDesc = "due" [DueAt];
     }
 }
 
-/// Which artefacts.
-#[derive(InputObject, Default)]
-pub struct ReportArtefactFilter {
-    /// In these formats.
-    formats: Option<Vec<Coded<ReportFormat>>>,
-}
-
-impl Filter<report_artefact::Entity> for ReportArtefactFilter {
-    fn condition(&self) -> Result<Condition> {
-        let formats = is_any_of(report_artefact::Column::Format, self.formats.as_deref());
-        Ok(Condition::all().add_option(formats))
+filter! {
+    /// Which artefacts.
+    pub struct ReportArtefactFilter for report_artefact {
+        /// In these formats.
+        formats: AnyOf<ReportFormat> = Format;
     }
 }
 
@@ -161,8 +109,8 @@ ordering! {
     /// How artefacts are ordered.
     pub enum ReportArtefactOrder for report_artefact by default FormatAsc {
         /// By format.
-        FormatAsc = "format" [Format] asc,
+        FormatAsc,
         /// By format, last first.
-        FormatDesc = "format" [Format] desc,
+        FormatDesc = "format" [Format];
     }
 }
