@@ -8,8 +8,8 @@
 //! | `node` | resources: objects with a Relay id, their relations and connections |
 //! | `page` | connections, edges, windows, filters, orders |
 //! | `mutate` | one way to run a mutation: key, write door, typed errors |
+//! | `form` | an input read as a command, with every fault of its form |
 //! | `patch` | what a change sends: left out, null, or a value |
-//! | `texts` | messages for refusals, in Polish and English |
 //! | `scalars` | `Date`, `DateTime`, `Decimal`, `BigInt` |
 //! | `unfit` | values of arguments that do not fit, in one form of error |
 //! | `upload` | files of a multipart request |
@@ -19,6 +19,7 @@
 pub mod ctx;
 pub mod enums;
 pub mod error;
+pub mod form;
 pub mod guard;
 pub mod ids;
 pub mod live;
