@@ -1,13 +1,13 @@
 //! Mutations of the certificates.
 
-pub mod annul_certificate;
-pub mod correct_certificate;
-pub mod create_certificate_template;
-pub mod deliver_certificate;
-pub mod issue_certificates;
-pub mod request_certificate_archive;
-pub mod request_certificate_preview;
-pub mod revoke_certificate;
+mod annul_certificate;
+mod correct_certificate;
+mod create_certificate_template;
+mod deliver_certificate;
+mod issue_certificates;
+mod request_certificate_archive;
+mod request_certificate_preview;
+mod revoke_certificate;
 
 use crate::mutations;
 

@@ -1,10 +1,10 @@
 //! Mutations of the information clauses.
 
-pub mod create_information_clause;
-pub mod publish_clause_version;
-pub mod receive_clause;
-pub mod record_clause_receipt;
-pub mod write_clause_version;
+mod create_information_clause;
+mod publish_clause_version;
+mod receive_clause;
+mod record_clause_receipt;
+mod write_clause_version;
 
 use crate::mutations;
 

@@ -1,7 +1,7 @@
 //! Mutations of the documents.
 
-pub mod attach_document;
-pub mod create_download_link;
+mod attach_document;
+mod create_download_link;
 
 use crate::mutations;
 

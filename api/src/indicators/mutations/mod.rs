@@ -1,10 +1,10 @@
 //! Mutations of the indicators.
 
-pub mod approve_measurements;
-pub mod correct_measurement;
-pub mod create_indicator;
-pub mod record_measurements;
-pub mod submit_measurements;
+mod approve_measurements;
+mod correct_measurement;
+mod create_indicator;
+mod record_measurements;
+mod submit_measurements;
 
 use crate::mutations;
 

@@ -1,12 +1,12 @@
 //! Mutations of the institutions.
 
-pub mod add_employment;
-pub mod end_employment;
-pub mod register_institution;
-pub mod register_person;
-pub mod update_institution;
-pub mod update_person;
-pub mod verify_institution;
+mod add_employment;
+mod end_employment;
+mod register_institution;
+mod register_person;
+mod update_institution;
+mod update_person;
+mod verify_institution;
 
 use crate::mutations;
 

@@ -1,6 +1,6 @@
 //! Mutations of the mail.
 
-pub mod resend_delivery;
+mod resend_delivery;
 
 use crate::mutations;
 

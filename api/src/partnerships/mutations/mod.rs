@@ -1,15 +1,15 @@
 //! Mutations of the partnerships.
 
-pub mod add_project_partner;
-pub mod add_project_task;
-pub mod change_project_state;
-pub mod create_funding_programme;
-pub mod create_project;
-pub mod create_visibility_profile;
-pub mod set_certificate_series;
-pub mod set_pesel_requirement;
-pub mod set_project_retention;
-pub mod update_project;
+mod add_project_partner;
+mod add_project_task;
+mod change_project_state;
+mod create_funding_programme;
+mod create_project;
+mod create_visibility_profile;
+mod set_certificate_series;
+mod set_pesel_requirement;
+mod set_project_retention;
+mod update_project;
 
 use crate::mutations;
 

@@ -1,10 +1,10 @@
 //! Mutations of PESEL numbers. Those that take or show a number are mutations, never queries: a query can be sent as an
 //! address, and addresses lie in logs.
 
-pub mod find_person_by_pesel;
-pub mod remove_pesel;
-pub mod reveal_pesel;
-pub mod set_pesel;
+mod find_person_by_pesel;
+mod remove_pesel;
+mod reveal_pesel;
+mod set_pesel;
 
 use entities::pesel::number::Pesel;
 use entities::pesel::refusals::PESEL;

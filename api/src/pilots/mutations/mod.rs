@@ -1,12 +1,12 @@
 //! Mutations of the pilots.
 
-pub mod add_model_version;
-pub mod add_pilot_site;
-pub mod add_site_institution;
-pub mod change_model_version_state;
-pub mod change_pilot_state;
-pub mod create_cooperation_model;
-pub mod create_pilot;
+mod add_model_version;
+mod add_pilot_site;
+mod add_site_institution;
+mod change_model_version_state;
+mod change_pilot_state;
+mod create_cooperation_model;
+mod create_pilot;
 
 use crate::mutations;
 

@@ -1,9 +1,9 @@
 //! Mutations of requests.
 
-pub mod erase_person;
-pub mod refuse_data_subject_request;
-pub mod request_person_erasure;
-pub mod request_person_export;
+mod erase_person;
+mod refuse_data_subject_request;
+mod request_person_erasure;
+mod request_person_export;
 
 use crate::mutations;
 

@@ -1,11 +1,11 @@
 //! Mutations of reporting.
 
-pub mod add_report_recipient;
-pub mod change_report_schedule;
-pub mod create_report_definition;
-pub mod create_report_schedule;
-pub mod remove_report_recipient;
-pub mod run_report;
+mod add_report_recipient;
+mod change_report_schedule;
+mod create_report_definition;
+mod create_report_schedule;
+mod remove_report_recipient;
+mod run_report;
 
 use crate::mutations;
 

@@ -1,25 +1,25 @@
 //! Mutations of the trainings.
 
-pub mod add_breakout_group;
-pub mod add_session;
-pub mod answer_offer;
-pub mod assign_trainer;
-pub mod cancel_enrolment;
-pub mod change_edition_state;
-pub mod confirm_edition_dates;
-pub mod create_edition;
-pub mod create_training_programme;
-pub mod decide_enrolment;
-pub mod enrol_person;
-pub mod lock_attendance;
-pub mod promote_waiting;
-pub mod record_attendance;
-pub mod remove_session;
-pub mod request_attendance_sheet;
-pub mod set_breakout_group;
-pub mod set_seats;
-pub mod update_edition;
-pub mod update_session;
+mod add_breakout_group;
+mod add_session;
+mod answer_offer;
+mod assign_trainer;
+mod cancel_enrolment;
+mod change_edition_state;
+mod confirm_edition_dates;
+mod create_edition;
+mod create_training_programme;
+mod decide_enrolment;
+mod enrol_person;
+mod lock_attendance;
+mod promote_waiting;
+mod record_attendance;
+mod remove_session;
+mod request_attendance_sheet;
+mod set_breakout_group;
+mod set_seats;
+mod update_edition;
+mod update_session;
 
 use crate::mutations;
 
