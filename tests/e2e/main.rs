@@ -12,6 +12,7 @@ mod contract;
 mod days;
 mod documents;
 mod export;
+mod forms;
 mod hostile;
 mod institutions;
 mod jobs;

@@ -38,22 +38,6 @@ pub fn parse<T: TypedId>(id: &ID, field: &str) -> Result<T> {
     }
 }
 
-/// The same for an id that may be absent.
-///
-/// # Errors
-/// As [`parse`].
-pub fn parse_opt<T: TypedId>(id: Option<&ID>, field: &str) -> Result<Option<T>> {
-    id.map(|id| parse(id, field)).transpose()
-}
-
-/// The same for a list that may be absent.
-///
-/// # Errors
-/// As [`parse`].
-pub fn parse_all<T: TypedId>(ids: Option<&[ID]>, field: &str) -> Result<Vec<T>> {
-    ids.unwrap_or_default().iter().map(|id| parse(id, field)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use entities::shared::ids::{EditionId, PersonId};

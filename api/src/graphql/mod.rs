@@ -9,8 +9,8 @@
 //! | `page` | connections, edges, windows, orders |
 //! | `filter` | what a list may be asked for, declared by rules |
 //! | `mutate` | one way to run a mutation: key, write door, typed errors |
+//! | `form` | an input read as a command, with every fault of its form |
 //! | `patch` | what a change sends: left out, null, or a value |
-//! | `texts` | messages for refusals, in Polish and English |
 //! | `scalars` | `Date`, `DateTime`, `Decimal`, `BigInt` |
 //! | `unfit` | values of arguments that do not fit, in one form of error |
 //! | `upload` | files of a multipart request |
@@ -21,6 +21,7 @@ pub mod ctx;
 pub mod enums;
 pub mod error;
 pub mod filter;
+pub mod form;
 pub mod guard;
 pub mod ids;
 pub mod live;

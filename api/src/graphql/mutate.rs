@@ -1,9 +1,11 @@
 //! One way to run a mutation: parse, idempotency key, the write door, typed errors.
 //!
-//! A mutation is a file with its input, a marker that lists its error codes, and a call of [`mutate`]. Expected
-//! outcomes are data in the payload; faults are GraphQL errors with an id that the log knows.
+//! A mutation is a file with its input, the function that reads it, and a call of [`mutation!`](crate::mutation) that
+//! lists its error codes, and a line in the list of its room. Expected outcomes are data in the payload; faults are
+//! GraphQL errors with an id that the log knows.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use async_graphql::parser::types::Field;
@@ -36,14 +38,16 @@ pub trait Mutation: Send + Sync + 'static {
 /// Codes that every mutation may refuse with.
 const SHARED: &[Code] = &[NOT_FOUND, FORBIDDEN, INVALID, IDEMPOTENCY_KEY_REUSED];
 
-/// Why a mutation did not do what was asked.
-pub struct MutationError<M: Mutation> {
+/// Why a mutation did not do what was asked: a type of its own for each mutation, all of them `MutationError`s.
+pub struct MutationError<M: Mutation>(Reason<M>);
+
+struct Reason<M: Mutation> {
     refusal: Refusal,
     lang: Language,
     mutation: PhantomData<fn() -> M>,
 }
 
-impl<M: Mutation> TypeName for MutationError<M> {
+impl<M: Mutation> TypeName for Reason<M> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Error", M::NAME).into()
     }
@@ -51,7 +55,7 @@ impl<M: Mutation> TypeName for MutationError<M> {
 
 /// Why the mutation did not do what was asked.
 #[Object(name_type)]
-impl<M: Mutation> MutationError<M> {
+impl<M: Mutation> Reason<M> {
     /// The reason, for programs.
     async fn code(&self) -> ErrorCode<M> {
         ErrorCode(self.refusal.code, PhantomData)
@@ -75,6 +79,69 @@ impl<M: Mutation> MutationError<M> {
     /// The reason for people, in the language of `Accept-Language`: Polish or English.
     async fn message(&self) -> String {
         self.refusal.message(self.lang)
+    }
+}
+
+impl<M: Mutation> OutputType for MutationError<M> {
+    fn type_name() -> Cow<'static, str> {
+        <Reason<M> as OutputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let info = Reason::<M>::create_type_info(registry);
+        registry.add_implements(&Self::type_name(), &AnyMutationError::type_name());
+        info
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        OutputType::resolve(&self.0, ctx, field).await
+    }
+}
+
+/// The interface of all of them, so that a client writes one fragment for every mutation. No field answers it by itself.
+/// It is registered last, when all that implement it are known.
+pub enum AnyMutationError {}
+
+/// What all errors of mutations have; a code belongs to its own mutation.
+const IN_COMMON: [&str; 3] = ["about", "field", "message"];
+
+impl OutputType for AnyMutationError {
+    fn type_name() -> Cow<'static, str> {
+        "MutationError".into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Interface, |registry| {
+            let name = Self::type_name();
+            let all = registry.implements.iter().filter(|(_, of)| of.contains(&*name));
+            let all: BTreeSet<String> = all.map(|(one, _)| one.clone()).collect();
+            let described = all.first().and_then(|one| registry.types.get(one));
+            let field = |name| described.and_then(|one| one.field_by_name(name)).cloned();
+            MetaType::Interface {
+                name: name.into_owned(),
+                description: Some(
+                    "Why a mutation did not do what was asked: what the errors of all mutations have."
+                        .to_owned(),
+                ),
+                fields: IN_COMMON
+                    .into_iter()
+                    .filter_map(|name| Some((name.to_owned(), field(name)?)))
+                    .collect(),
+                possible_types: all.into_iter().collect(),
+                extends: false,
+                keys: None,
+                visible: None,
+                inaccessible: false,
+                tags: vec![],
+                rust_typename: Some(std::any::type_name::<Self>()),
+                directive_invocations: vec![],
+                requires_scopes: vec![],
+            }
+        })
+    }
+
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        match *self {}
     }
 }
 
@@ -172,33 +239,26 @@ pub fn settle<M: Mutation, T>(ctx: &Context<'_>, outcome: actions::Result<T>) ->
                 return Err(fault(ctx, &actions::Error::Fault(why)));
             }
             let lang = ctx.lang();
-            let errors =
-                refusals.into_iter().map(|refusal| MutationError { refusal, lang, mutation: PhantomData });
-            Ok(Outcome { done: None, errors: errors.collect() })
+            let reason = |refusal| Reason { refusal, lang, mutation: PhantomData };
+            Ok(Outcome { done: None, errors: refusals.into_iter().map(reason).map(MutationError).collect() })
         }
         Err(error) => Err(fault(ctx, &error)),
     }
 }
 
-/// Declares a mutation: marker, payload and resolver. The input is a struct beside it.
+/// Declares a mutation: marker, payload and resolver. Beside it stand its input and `parse`, which reads the input as
+/// the command of the action. One that is resolved by hand names its input and payload alone. Its description stands on
+/// its line in the room's list, see [`mutations!`](crate::mutations).
 #[macro_export]
 macro_rules! mutation {
     (
-        $(#[$doc:meta])*
         $marker:ident ($input:ident) -> $payload:ident { $(#[$fdoc:meta])* $field:ident: $resource:ty }
         codes [$($code:ident),* $(,)?]
-        parse |$i:ident| $command:expr;
         run |$tx:ident, $call:ident, $cmd:ident| $action:expr;
     ) => {
-        /// Marks the mutation's error types.
-        pub struct $marker;
+        $crate::mutation! { $marker ($input) -> $payload; codes [$($code),*] }
 
-        impl $crate::graphql::mutate::Mutation for $marker {
-            const NAME: &'static str = stringify!($marker);
-            const CODES: &'static [entities::shared::error::Code] = &[$($code),*];
-        }
-
-        $(#[$doc])*
+        /// What came of the mutation.
         #[derive(async_graphql::SimpleObject)]
         pub struct $payload {
             $(#[$fdoc])*
@@ -212,13 +272,64 @@ macro_rules! mutation {
         /// # Errors
         /// Faults only.
         pub async fn resolve(ctx: &async_graphql::Context<'_>, input: $input) -> async_graphql::Result<$payload> {
-            let key = input.idempotency_key.clone();
-            let command = (|| { let $i = &input; entities::shared::error::Result::Ok($command) })();
+            let command = $crate::graphql::form::read(|form| parse(&input, form));
             let outcome = $crate::graphql::mutate::mutate::<$marker, _, _, _>(
-                ctx, key, command, |$tx, $call, $cmd| Box::pin($action),
+                ctx, input.idempotency_key, command, |$tx, $call, $cmd| Box::pin($action),
             ).await?;
             let $field = $crate::graphql::mutate::changed(ctx, outcome.done, stringify!($field)).await?;
             Ok($payload { $field, errors: outcome.errors })
+        }
+    };
+    ($marker:ident ($input:ident) -> $payload:ident; codes [$($code:ident),* $(,)?]) => {
+        /// What the mutation takes, by the name that the room's list knows.
+        pub type Input = $input;
+
+        $crate::mutation! { $marker -> $payload; codes [$($code),*] }
+    };
+    ($marker:ident -> $payload:ident; codes [$($code:ident),* $(,)?]) => {
+        /// Marks the mutation's error types.
+        pub struct $marker;
+
+        impl $crate::graphql::mutate::Mutation for $marker {
+            const NAME: &'static str = stringify!($marker);
+            const CODES: &'static [entities::shared::error::Code] = &[$($code),*];
+        }
+
+        /// What the mutation answers, by the name that the room's list knows.
+        pub type Payload = $payload;
+    };
+}
+
+/// Declares the mutations of a room: one description and the name of a module for each, which has `Input`, `Payload` and
+/// `resolve`. Those that take no input stand after `bare`.
+#[macro_export]
+macro_rules! mutations {
+    (
+        $(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident;)* }
+        $(bare { $($(#[$bdoc:meta])* $bare:ident;)* })?
+    ) => {
+        $(#[$doc])*
+        #[derive(Default)]
+        pub struct $name;
+
+        #[async_graphql::Object]
+        impl $name {
+            $(
+                $(#[$fdoc])*
+                async fn $field(
+                    &self,
+                    ctx: &async_graphql::Context<'_>,
+                    #[graphql(desc = "What to do.")] input: $field::Input,
+                ) -> async_graphql::Result<Option<$field::Payload>> {
+                    $field::resolve(ctx, input).await.map(Some)
+                }
+            )*
+            $($(
+                $(#[$bdoc])*
+                async fn $bare(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<$bare::Payload>> {
+                    $bare::resolve(ctx).await.map(Some)
+                }
+            )*)?
         }
     };
 }

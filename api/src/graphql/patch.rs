@@ -1,14 +1,15 @@
 //! What a change sends: a field that was left out stays, an explicit `null` clears or is refused, and nothing that was
 //! sent is ignored.
 
-use async_graphql::MaybeUndefined;
+use async_graphql::{ID, MaybeUndefined};
+use chrono::{NaiveDate, Utc};
 use entities::shared::change::Change;
-use entities::shared::error::{Refusal, Result};
+use entities::shared::error::Refusal;
 use entities::shared::ids::TypedId;
 use entities::shared::refusals::REQUIRED;
 
-use super::ids::parse;
-use super::scalars::Date;
+use super::form::Form;
+use super::scalars::{Date, DateTime};
 
 /// A text: `null` is as an empty one, which clears or is refused by the action.
 pub fn text(sent: &MaybeUndefined<String>) -> Option<String> {
@@ -19,45 +20,41 @@ pub fn text(sent: &MaybeUndefined<String>) -> Option<String> {
     }
 }
 
-/// A value that nothing can be without.
-///
-/// # Errors
-/// `Invalid` on `field`: it is `null`.
-pub fn value<T>(sent: &MaybeUndefined<T>, field: &str) -> Result<Option<T>>
-where
-    T: Clone,
-{
-    match sent {
-        MaybeUndefined::Undefined => Ok(None),
-        MaybeUndefined::Null => Err(Refusal::form(field, REQUIRED).into()),
-        MaybeUndefined::Value(value) => Ok(Some(value.clone())),
+impl Form {
+    /// A value that nothing can be without: `null` is a fault.
+    pub fn sent<T: Clone>(&mut self, field: &str, sent: &MaybeUndefined<T>) -> Option<T> {
+        match sent {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => self.take(field, None, |path| Err(Refusal::form(path, REQUIRED).into())),
+            MaybeUndefined::Value(value) => Some(value.clone()),
+        }
     }
-}
 
-/// A day that nothing can be without.
-///
-/// # Errors
-/// `Invalid` on `field`: it is `null`, no day, or outside 1990–2100.
-pub fn day(sent: &MaybeUndefined<Date>, field: &str) -> Result<Option<chrono::NaiveDate>> {
-    value(sent, field)?.map(|day| day.day(field)).transpose()
-}
+    /// The id of something that nothing can be without.
+    pub fn sent_id<T: TypedId>(&mut self, field: &str, sent: &MaybeUndefined<ID>) -> Option<T> {
+        self.sent(field, sent).map(|id| self.id(field, &id))
+    }
 
-/// A day that may be cleared.
-///
-/// # Errors
-/// `Invalid` on `field`: no day, or outside 1990–2100.
-pub fn day_or_none(sent: &MaybeUndefined<Date>, field: &str) -> Result<Change<chrono::NaiveDate>> {
-    Ok(match sent {
-        MaybeUndefined::Undefined => Change::Keep,
-        MaybeUndefined::Null => Change::Clear,
-        MaybeUndefined::Value(day) => Change::Set(day.day(field)?),
-    })
-}
+    /// A day that nothing can be without.
+    pub fn sent_day(&mut self, field: &str, sent: &MaybeUndefined<Date>) -> Option<NaiveDate> {
+        self.sent(field, sent).map(|day| self.day(field, &day))
+    }
 
-/// The id of something that nothing can be without.
-///
-/// # Errors
-/// `Invalid` on `field`: it is `null`. Not found: no id of that kind.
-pub fn id<T: TypedId>(sent: &MaybeUndefined<async_graphql::ID>, field: &str) -> Result<Option<T>> {
-    value(sent, field)?.map(|id| parse(&id, field)).transpose()
+    /// An instant that nothing can be without.
+    pub fn sent_instant(
+        &mut self,
+        field: &str,
+        sent: &MaybeUndefined<DateTime>,
+    ) -> Option<chrono::DateTime<Utc>> {
+        self.sent(field, sent).map(|at| self.instant(field, &at))
+    }
+
+    /// A day that may be cleared.
+    pub fn changed_day(&mut self, field: &str, sent: &MaybeUndefined<Date>) -> Change<NaiveDate> {
+        match sent {
+            MaybeUndefined::Undefined => Change::Keep,
+            MaybeUndefined::Null => Change::Clear,
+            MaybeUndefined::Value(day) => Change::Set(self.day(field, day)),
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder};
 
 use super::guard::Limits;
+use super::mutate::AnyMutationError;
 use super::relay::NodeQuery;
 use crate::accounts::mutations::AccountMutations;
 use crate::accounts::query::{AccountQuery, ViewerQuery};
@@ -91,6 +92,7 @@ pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 /// library compares it once more.
 pub fn builder(limits: &Limits) -> SchemaBuilder<Query, Mutation, Subscription> {
     Schema::build(Query::default(), Mutation::default(), Subscription::default())
+        .register_output_type::<AnyMutationError>()
         .limit_depth(usize::try_from(limits.depth).unwrap_or(usize::MAX))
         .limit_complexity(limits.complexity)
         .disable_suggestions()

@@ -4,14 +4,14 @@
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::accounts::refusals::{BAD_CREDENTIALS, LINK_INVALID};
 use entities::clauses::refusals::CLAUSE_REQUIRED;
-use entities::shared::error::Code;
 use entities::shared::refusals::DUPLICATE;
 
 use crate::accounts::links::{self, Tried};
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::ids::parse_all;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::form;
+use crate::graphql::mutate::{MutationError, settle};
 use crate::graphql::tries::limited;
+use crate::mutation;
 
 /// What `acceptInvitation` takes.
 #[derive(InputObject)]
@@ -26,12 +26,9 @@ pub struct AcceptInvitationInput {
     pub clause_version_ids: Option<Vec<ID>>,
 }
 
-/// Marks the mutation's error types.
-pub struct AcceptInvitation;
-
-impl Mutation for AcceptInvitation {
-    const NAME: &'static str = "AcceptInvitation";
-    const CODES: &'static [Code] = &[LINK_INVALID, BAD_CREDENTIALS, DUPLICATE, CLAUSE_REQUIRED];
+mutation! {
+    AcceptInvitation (AcceptInvitationInput) -> AcceptInvitationPayload;
+    codes [LINK_INVALID, BAD_CREDENTIALS, DUPLICATE, CLAUSE_REQUIRED]
 }
 
 /// Whether the invitation was accepted.
@@ -49,7 +46,7 @@ pub struct AcceptInvitationPayload {
 /// `RATE_LIMITED`; faults.
 pub async fn resolve(ctx: &Context<'_>, input: AcceptInvitationInput) -> Result<AcceptInvitationPayload> {
     let given = (input.token, input.password);
-    let clauses = match parse_all(input.clause_version_ids.as_deref(), "clauseVersionIds") {
+    let clauses = match form::read(|form| form.ids("clauseVersionIds", input.clause_version_ids.as_deref())) {
         Ok(clauses) => clauses,
         Err(error) => {
             let outcome = settle::<AcceptInvitation, ()>(ctx, Err(error))?;

@@ -3,13 +3,14 @@
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions;
 use entities::accounts::refusals::{BAD_CREDENTIALS, PROVIDER_MISSING};
-use entities::shared::error::{self as action, Code, refuse};
+use entities::shared::error::{self as action, refuse};
 use entities::shared::refusals::INVALID;
 use entities::shared::tx;
 
 use crate::accounts::proof::password_again;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::mutate::{MutationError, settle};
+use crate::mutation;
 
 /// What `beginIdentityLink` takes.
 #[derive(InputObject)]
@@ -25,12 +26,9 @@ pub struct BeginIdentityLinkInput {
     pub return_to: Option<String>,
 }
 
-/// Marks the mutation's error types.
-pub struct BeginIdentityLink;
-
-impl Mutation for BeginIdentityLink {
-    const NAME: &'static str = "BeginIdentityLink";
-    const CODES: &'static [Code] = &[BAD_CREDENTIALS, PROVIDER_MISSING];
+mutation! {
+    BeginIdentityLink (BeginIdentityLinkInput) -> BeginIdentityLinkPayload;
+    codes [BAD_CREDENTIALS, PROVIDER_MISSING]
 }
 
 /// Where the browser goes to log in at the provider.

@@ -3,13 +3,13 @@
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions;
 use entities::accounts::refusals::BAD_CREDENTIALS;
-use entities::shared::error::Code;
 use entities::shared::refusals::WRONG_STATE;
 use entities::shared::tx;
 
 use crate::accounts::proof::password_again;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::mutate::{MutationError, settle};
+use crate::mutation;
 
 /// What `beginSecondFactor` takes.
 #[derive(InputObject)]
@@ -19,12 +19,9 @@ pub struct BeginSecondFactorInput {
     pub password: String,
 }
 
-/// Marks the mutation's error types.
-pub struct BeginSecondFactor;
-
-impl Mutation for BeginSecondFactor {
-    const NAME: &'static str = "BeginSecondFactor";
-    const CODES: &'static [Code] = &[BAD_CREDENTIALS, WRONG_STATE];
+mutation! {
+    BeginSecondFactor (BeginSecondFactorInput) -> BeginSecondFactorPayload;
+    codes [BAD_CREDENTIALS, WRONG_STATE]
 }
 
 /// What the authenticator app needs, shown this once.

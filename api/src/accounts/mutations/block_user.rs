@@ -2,10 +2,11 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::ids::UserId;
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::accounts::types::User;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `blockUser` takes.
@@ -18,12 +19,14 @@ pub struct BlockUserInput {
 }
 
 mutation! {
-    /// Who was blocked.
     BlockUser (BlockUserInput) -> BlockUserPayload {
         /// The user.
         user: User
     }
     codes [WRONG_STATE, STALE_VERSION]
-    parse |input| parse(&input.id, "id")?;
     run |tx, call, cmd| actions::block_user(tx, call, cmd);
+}
+
+fn parse(input: &BlockUserInput, form: &mut Form) -> UserId {
+    form.id("id", &input.id)
 }

@@ -3,13 +3,13 @@
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions;
 use entities::accounts::refusals::CODE_INVALID;
-use entities::shared::error::Code;
 use entities::shared::refusals::WRONG_STATE;
 use entities::shared::tx;
 
 use crate::accounts::proof::count_try;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::mutate::{MutationError, settle};
+use crate::mutation;
 
 /// What `confirmSecondFactor` takes.
 #[derive(InputObject)]
@@ -19,12 +19,9 @@ pub struct ConfirmSecondFactorInput {
     pub code: String,
 }
 
-/// Marks the mutation's error types.
-pub struct ConfirmSecondFactor;
-
-impl Mutation for ConfirmSecondFactor {
-    const NAME: &'static str = "ConfirmSecondFactor";
-    const CODES: &'static [Code] = &[CODE_INVALID, WRONG_STATE];
+mutation! {
+    ConfirmSecondFactor (ConfirmSecondFactorInput) -> ConfirmSecondFactorPayload;
+    codes [CODE_INVALID, WRONG_STATE]
 }
 
 /// What stands in for a lost phone.

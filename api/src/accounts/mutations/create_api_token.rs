@@ -2,13 +2,14 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions::{self, NewApiToken};
-use entities::shared::error::Code;
 use entities::shared::tx;
 
 use crate::accounts::types::Credential;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, changed, settle};
-use crate::graphql::scalars::{DateTime, opt_instant};
+use crate::graphql::form;
+use crate::graphql::mutate::{MutationError, changed, settle};
+use crate::graphql::scalars::DateTime;
+use crate::mutation;
 
 /// What `createApiToken` takes.
 #[derive(InputObject)]
@@ -19,12 +20,9 @@ pub struct CreateApiTokenInput {
     pub expires_at: Option<DateTime>,
 }
 
-/// Marks the mutation's error types.
-pub struct CreateApiToken;
-
-impl Mutation for CreateApiToken {
-    const NAME: &'static str = "CreateApiToken";
-    const CODES: &'static [Code] = &[];
+mutation! {
+    CreateApiToken (CreateApiTokenInput) -> CreateApiTokenPayload;
+    codes []
 }
 
 /// What was made.
@@ -43,7 +41,7 @@ pub struct CreateApiTokenPayload {
 /// # Errors
 /// Faults only.
 pub async fn resolve(ctx: &Context<'_>, input: CreateApiTokenInput) -> Result<CreateApiTokenPayload> {
-    let made = match opt_instant(input.expires_at.as_ref(), "expiresAt") {
+    let made = match form::read(|form| form.opt_instant("expiresAt", input.expires_at.as_ref())) {
         Ok(expires_at) => {
             let args = (ctx.call(), NewApiToken { name: input.name, expires_at, by: ctx.asked().credential });
             tx::write(&ctx.state().db, &args, |tx, (call, new)| {

@@ -4,13 +4,14 @@
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::accounts::actions::{self, NewUser};
 use entities::accounts::password;
-use entities::shared::error::{self as action, Code, refuse};
+use entities::shared::error::{self as action, refuse};
 use entities::shared::refusals::{DUPLICATE, FORBIDDEN};
 
 use crate::accounts::types::User;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::ids::parse_opt;
-use crate::graphql::mutate::{Mutation, MutationError, changed, mutate};
+use crate::graphql::form;
+use crate::graphql::mutate::{MutationError, changed, mutate};
+use crate::mutation;
 
 /// What `createUser` takes.
 #[derive(InputObject)]
@@ -26,12 +27,9 @@ pub struct CreateUserInput {
     pub idempotency_key: Option<String>,
 }
 
-/// Marks the mutation's error types.
-pub struct CreateUser;
-
-impl Mutation for CreateUser {
-    const NAME: &'static str = "CreateUser";
-    const CODES: &'static [Code] = &[DUPLICATE];
+mutation! {
+    CreateUser (CreateUserInput) -> CreateUserPayload;
+    codes [DUPLICATE]
 }
 
 /// Who was created.
@@ -63,7 +61,7 @@ async fn command(ctx: &Context<'_>, input: CreateUserInput) -> action::Result<Ne
         // Nobody makes the server hash without having logged in.
         return refuse(FORBIDDEN, "");
     }
-    let person_id = parse_opt(input.person_id.as_ref(), "personId")?;
+    let person_id = form::read(|form| form.opt_id("personId", input.person_id.as_ref()))?;
     let password = match input.password {
         Some(password) => Some(password::hash(password, &*ctx.state().chance).await?),
         None => None,

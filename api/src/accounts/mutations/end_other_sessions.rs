@@ -2,10 +2,10 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions::{self, EndOthers};
-use entities::shared::error::Code;
 
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, mutate};
+use crate::graphql::mutate::{MutationError, mutate};
+use crate::mutation;
 
 /// What `endOtherSessions` takes.
 #[derive(InputObject)]
@@ -17,12 +17,9 @@ pub struct EndOtherSessionsInput {
     pub idempotency_key: Option<String>,
 }
 
-/// Marks the mutation's error types.
-pub struct EndOtherSessions;
-
-impl Mutation for EndOtherSessions {
-    const NAME: &'static str = "EndOtherSessions";
-    const CODES: &'static [Code] = &[];
+mutation! {
+    EndOtherSessions (EndOtherSessionsInput) -> EndOtherSessionsPayload;
+    codes []
 }
 
 /// What was ended.

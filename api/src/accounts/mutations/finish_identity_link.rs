@@ -3,13 +3,13 @@
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions;
 use entities::accounts::refusals::LINK_INVALID;
-use entities::shared::error::Code;
 use entities::shared::refusals::DUPLICATE;
 use entities::shared::tx;
 
 use crate::accounts::types::Identity;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, changed, settle};
+use crate::graphql::mutate::{MutationError, changed, settle};
+use crate::mutation;
 
 /// What `finishIdentityLink` takes.
 #[derive(InputObject)]
@@ -22,12 +22,9 @@ pub struct FinishIdentityLinkInput {
     pub verifier: String,
 }
 
-/// Marks the mutation's error types.
-pub struct FinishIdentityLink;
-
-impl Mutation for FinishIdentityLink {
-    const NAME: &'static str = "FinishIdentityLink";
-    const CODES: &'static [Code] = &[LINK_INVALID, DUPLICATE];
+mutation! {
+    FinishIdentityLink (FinishIdentityLinkInput) -> FinishIdentityLinkPayload;
+    codes [LINK_INVALID, DUPLICATE]
 }
 
 /// What was linked.

@@ -5,15 +5,15 @@ use chrono::{DateTime, Utc};
 use entities::accounts::actions;
 use entities::accounts::actor::actor_of;
 use entities::accounts::refusals::{CODE_INVALID, LINK_INVALID, SECOND_FACTOR_NEEDED};
-use entities::shared::error::Code;
 use entities::shared::refusals::DUPLICATE;
 use entities::shared::tx;
 
 use crate::accounts::viewer::Viewer;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::error::fault;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::mutate::{MutationError, settle};
 use crate::graphql::tries::limited;
+use crate::mutation;
 
 /// What `finishProviderLogin` takes.
 #[derive(InputObject)]
@@ -30,12 +30,9 @@ pub struct FinishProviderLoginInput {
     pub second_factor: Option<String>,
 }
 
-/// Marks the mutation's error types.
-pub struct FinishProviderLogin;
-
-impl Mutation for FinishProviderLogin {
-    const NAME: &'static str = "FinishProviderLogin";
-    const CODES: &'static [Code] = &[LINK_INVALID, SECOND_FACTOR_NEEDED, CODE_INVALID, DUPLICATE];
+mutation! {
+    FinishProviderLogin (FinishProviderLoginInput) -> FinishProviderLoginPayload;
+    codes [LINK_INVALID, SECOND_FACTOR_NEEDED, CODE_INVALID, DUPLICATE]
 }
 
 /// Who logged in.

@@ -3,13 +3,13 @@
 use async_graphql::{ID, InputObject, OneofObject};
 use entities::accounts::actions;
 use entities::shared::actor::{Role, Scope, ScopeKind};
-use entities::shared::error::{Error, Result, refuse};
+use entities::shared::error::Error;
 use entities::shared::refusals::{DUPLICATE, INVALID};
 use uuid::Uuid;
 
 use crate::accounts::types::RoleGrant;
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `grantRole` takes.
@@ -44,29 +44,23 @@ pub enum RoleScopeInput {
     SiteId(ID),
 }
 
-fn grant(input: &GrantRoleInput) -> Result<actions::NewGrant> {
-    let (scope_kind, scope_id) = scope(&input.scope)?;
-    Ok(actions::NewGrant {
-        user_id: parse(&input.user_id, "userId")?,
-        role: input.role.0,
-        scope_kind,
-        scope_id,
-    })
-}
-
 /// Kind and key of a scope.
-pub(super) fn scope(input: &RoleScopeInput) -> Result<(ScopeKind, Option<Uuid>)> {
-    let scope = match input {
-        RoleScopeInput::Installation(true) => Scope::Installation,
-        RoleScopeInput::Installation(false) => return refuse(INVALID, "scope.installation"),
-        RoleScopeInput::VoivodeshipId(id) => Scope::Voivodeship(parse(id, "scope.voivodeshipId")?),
-        RoleScopeInput::ProjectId(id) => Scope::Project(parse(id, "scope.projectId")?),
-        RoleScopeInput::PartnerId(id) => Scope::Partner(parse(id, "scope.partnerId")?),
-        RoleScopeInput::InstitutionId(id) => Scope::Institution(parse(id, "scope.institutionId")?),
-        RoleScopeInput::EditionId(id) => Scope::Edition(parse(id, "scope.editionId")?),
-        RoleScopeInput::SiteId(id) => Scope::Site(parse(id, "scope.siteId")?),
-    };
-    Ok(scope.parts())
+pub(super) fn scope(input: &RoleScopeInput, form: &mut Form) -> (ScopeKind, Option<Uuid>) {
+    let scope = form.within("scope", |form| match input {
+        RoleScopeInput::Installation(whole) => {
+            if !whole {
+                form.refuse(INVALID, "installation");
+            }
+            Scope::Installation
+        }
+        RoleScopeInput::VoivodeshipId(id) => Scope::Voivodeship(form.id("voivodeshipId", id)),
+        RoleScopeInput::ProjectId(id) => Scope::Project(form.id("projectId", id)),
+        RoleScopeInput::PartnerId(id) => Scope::Partner(form.id("partnerId", id)),
+        RoleScopeInput::InstitutionId(id) => Scope::Institution(form.id("institutionId", id)),
+        RoleScopeInput::EditionId(id) => Scope::Edition(form.id("editionId", id)),
+        RoleScopeInput::SiteId(id) => Scope::Site(form.id("siteId", id)),
+    });
+    scope.parts()
 }
 
 /// The action speaks of kind and key, the input of one field.
@@ -81,12 +75,15 @@ pub(super) fn of_scope(error: Error) -> Error {
 }
 
 mutation! {
-    /// What was granted.
     GrantRole (GrantRoleInput) -> GrantRolePayload {
         /// The grant.
         grant: RoleGrant
     }
     codes [DUPLICATE]
-    parse |input| grant(input)?;
     run |tx, call, cmd| async move { actions::grant_role(tx, call, cmd).await.map_err(of_scope) };
+}
+
+fn parse(input: &GrantRoleInput, form: &mut Form) -> actions::NewGrant {
+    let (scope_kind, scope_id) = scope(&input.scope, form);
+    actions::NewGrant { user_id: form.id("userId", &input.user_id), role: input.role.0, scope_kind, scope_id }
 }

@@ -3,14 +3,13 @@
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
 use entities::shared::actor::Role;
-use entities::shared::error::Result;
 use entities::shared::language::Language;
 use entities::shared::refusals::DUPLICATE;
 
 use super::grant_role::{RoleScopeInput, of_scope, scope};
 use crate::accounts::types::Invitation;
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse_opt;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `inviteUser` takes.
@@ -30,25 +29,23 @@ pub struct InviteUserInput {
     pub idempotency_key: Option<String>,
 }
 
-fn invite(input: &InviteUserInput) -> Result<actions::Invite> {
-    let (scope_kind, scope_id) = scope(&input.scope)?;
-    Ok(actions::Invite {
-        email: input.email.clone(),
-        role: input.role.0,
-        scope_kind,
-        scope_id,
-        person_id: parse_opt(input.person_id.as_ref(), "personId")?,
-        language: input.language.map_or(Language::Polish, |language| language.0),
-    })
-}
-
 mutation! {
-    /// Who was invited.
     InviteUser (InviteUserInput) -> InviteUserPayload {
         /// The invitation; its message is on the way.
         invitation: Invitation
     }
     codes [DUPLICATE]
-    parse |input| invite(input)?;
     run |tx, call, cmd| async move { actions::invite(tx, call, cmd).await.map_err(of_scope) };
+}
+
+fn parse(input: &InviteUserInput, form: &mut Form) -> actions::Invite {
+    let (scope_kind, scope_id) = scope(&input.scope, form);
+    actions::Invite {
+        email: input.email.clone(),
+        role: input.role.0,
+        scope_kind,
+        scope_id,
+        person_id: form.opt_id("personId", input.person_id.as_ref()),
+        language: input.language.map_or(Language::Polish, |language| language.0),
+    }
 }

@@ -5,12 +5,12 @@ use chrono::{DateTime, Utc};
 use entities::accounts::actions;
 use entities::accounts::actor::actor_of;
 use entities::accounts::refusals::{BAD_CREDENTIALS, CODE_INVALID, SECOND_FACTOR_NEEDED};
-use entities::shared::error::Code;
 
 use crate::accounts::viewer::Viewer;
 use crate::graphql::ctx::ContextExt;
 use crate::graphql::error::fault;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::mutate::{MutationError, settle};
+use crate::mutation;
 
 /// What `logIn` takes.
 #[derive(InputObject)]
@@ -26,12 +26,9 @@ pub struct LogInInput {
     pub code: Option<String>,
 }
 
-/// Marks the mutation's error types.
-pub struct LogIn;
-
-impl Mutation for LogIn {
-    const NAME: &'static str = "LogIn";
-    const CODES: &'static [Code] = &[BAD_CREDENTIALS, SECOND_FACTOR_NEEDED, CODE_INVALID];
+mutation! {
+    LogIn (LogInInput) -> LogInPayload;
+    codes [BAD_CREDENTIALS, SECOND_FACTOR_NEEDED, CODE_INVALID]
 }
 
 /// Who logged in.

@@ -2,19 +2,17 @@
 
 use async_graphql::{Context, Result, SimpleObject};
 use entities::accounts::actions;
-use entities::shared::error::{Code, Refusal};
+use entities::shared::error::Refusal;
 use entities::shared::refusals::FORBIDDEN;
 
 use crate::accounts::types::Credential;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, changed, mutate};
+use crate::graphql::mutate::{MutationError, changed, mutate};
+use crate::mutation;
 
-/// Marks the mutation's error types.
-pub struct LogOut;
-
-impl Mutation for LogOut {
-    const NAME: &'static str = "LogOut";
-    const CODES: &'static [Code] = &[];
+mutation! {
+    LogOut -> LogOutPayload;
+    codes []
 }
 
 /// What was ended.

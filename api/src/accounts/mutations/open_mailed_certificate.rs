@@ -3,12 +3,12 @@
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entities::accounts::refusals::LINK_INVALID;
-use entities::shared::error::Code;
 
 use crate::accounts::links::{self, Tried};
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::mutate::{MutationError, settle};
 use crate::graphql::tries::limited;
+use crate::mutation;
 
 /// What `openMailedCertificate` takes.
 #[derive(InputObject)]
@@ -18,12 +18,9 @@ pub struct OpenMailedCertificateInput {
     pub token: String,
 }
 
-/// Marks the mutation's error types.
-pub struct OpenMailedCertificate;
-
-impl Mutation for OpenMailedCertificate {
-    const NAME: &'static str = "OpenMailedCertificate";
-    const CODES: &'static [Code] = &[LINK_INVALID];
+mutation! {
+    OpenMailedCertificate (OpenMailedCertificateInput) -> OpenMailedCertificatePayload;
+    codes [LINK_INVALID]
 }
 
 /// A link to download the certificate.

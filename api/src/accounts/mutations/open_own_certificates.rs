@@ -3,13 +3,13 @@
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entities::accounts::refusals::LINK_INVALID;
-use entities::shared::error::Code;
 
 use crate::accounts::links::{self, Tried};
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::mutate::{MutationError, settle};
 use crate::graphql::scalars::Date;
 use crate::graphql::tries::limited;
+use crate::mutation;
 
 /// What `openOwnCertificates` takes.
 #[derive(InputObject)]
@@ -19,12 +19,9 @@ pub struct OpenOwnCertificatesInput {
     pub token: String,
 }
 
-/// Marks the mutation's error types.
-pub struct OpenOwnCertificates;
-
-impl Mutation for OpenOwnCertificates {
-    const NAME: &'static str = "OpenOwnCertificates";
-    const CODES: &'static [Code] = &[LINK_INVALID];
+mutation! {
+    OpenOwnCertificates (OpenOwnCertificatesInput) -> OpenOwnCertificatesPayload;
+    codes [LINK_INVALID]
 }
 
 /// A certificate of whoever holds the link.

@@ -3,13 +3,13 @@
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions;
 use entities::accounts::refusals::{BAD_CREDENTIALS, CODE_INVALID, SECOND_FACTOR_NEEDED};
-use entities::shared::error::Code;
 use entities::shared::refusals::WRONG_STATE;
 use entities::shared::tx;
 
 use crate::accounts::proof::password_again;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::mutate::{MutationError, settle};
+use crate::mutation;
 
 /// What `renewRecoveryCodes` takes.
 #[derive(InputObject)]
@@ -22,12 +22,9 @@ pub struct RenewRecoveryCodesInput {
     pub code: String,
 }
 
-/// Marks the mutation's error types.
-pub struct RenewRecoveryCodes;
-
-impl Mutation for RenewRecoveryCodes {
-    const NAME: &'static str = "RenewRecoveryCodes";
-    const CODES: &'static [Code] = &[BAD_CREDENTIALS, SECOND_FACTOR_NEEDED, CODE_INVALID, WRONG_STATE];
+mutation! {
+    RenewRecoveryCodes (RenewRecoveryCodesInput) -> RenewRecoveryCodesPayload;
+    codes [BAD_CREDENTIALS, SECOND_FACTOR_NEEDED, CODE_INVALID, WRONG_STATE]
 }
 
 /// The new recovery codes.

@@ -1,13 +1,13 @@
 //! `requestOwnCertificates`. By hand: open to everybody, and answered alike whether or not anybody has the address.
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
-use entities::shared::error::Code;
 use entities::shared::language::Language;
 
 use crate::accounts::links::{self, Tried};
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::mutate::{MutationError, settle};
 use crate::graphql::tries::limited;
+use crate::mutation;
 
 /// What `requestOwnCertificates` takes.
 #[derive(InputObject)]
@@ -16,12 +16,9 @@ pub struct RequestOwnCertificatesInput {
     pub email: String,
 }
 
-/// Marks the mutation's error types.
-pub struct RequestOwnCertificates;
-
-impl Mutation for RequestOwnCertificates {
-    const NAME: &'static str = "RequestOwnCertificates";
-    const CODES: &'static [Code] = &[];
+mutation! {
+    RequestOwnCertificates (RequestOwnCertificatesInput) -> RequestOwnCertificatesPayload;
+    codes []
 }
 
 /// Whether the request was taken.

@@ -1,12 +1,12 @@
 //! `requestPasswordReset`. By hand: open to everybody, and answered alike whether or not there is such an account.
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
-use entities::shared::error::Code;
 
 use crate::accounts::links::{self, Tried};
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::mutate::{MutationError, settle};
 use crate::graphql::tries::limited;
+use crate::mutation;
 
 /// What `requestPasswordReset` takes.
 #[derive(InputObject)]
@@ -15,12 +15,9 @@ pub struct RequestPasswordResetInput {
     pub email: String,
 }
 
-/// Marks the mutation's error types.
-pub struct RequestPasswordReset;
-
-impl Mutation for RequestPasswordReset {
-    const NAME: &'static str = "RequestPasswordReset";
-    const CODES: &'static [Code] = &[];
+mutation! {
+    RequestPasswordReset (RequestPasswordResetInput) -> RequestPasswordResetPayload;
+    codes []
 }
 
 /// Whether the request was taken.

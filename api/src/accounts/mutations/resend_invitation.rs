@@ -5,7 +5,7 @@ use entities::accounts::actions;
 use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
 use crate::accounts::types::Invitation;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `resendInvitation` takes.
@@ -18,12 +18,14 @@ pub struct ResendInvitationInput {
 }
 
 mutation! {
-    /// Who was invited anew.
     ResendInvitation (ResendInvitationInput) -> ResendInvitationPayload {
         /// The new invitation, which holds for the full time; the old one is taken back.
         invitation: Invitation
     }
     codes [WRONG_STATE, DUPLICATE]
-    parse |input| actions::OfInvitation { invitation_id: parse(&input.invitation_id, "invitationId")? };
     run |tx, call, cmd| actions::resend_invitation(tx, call, cmd);
+}
+
+fn parse(input: &ResendInvitationInput, form: &mut Form) -> actions::OfInvitation {
+    actions::OfInvitation { invitation_id: form.id("invitationId", &input.invitation_id) }
 }

@@ -2,12 +2,12 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::refusals::LINK_INVALID;
-use entities::shared::error::Code;
 
 use crate::accounts::links::{self, Tried};
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::mutate::{MutationError, settle};
 use crate::graphql::tries::limited;
+use crate::mutation;
 
 /// What `resetPassword` takes.
 #[derive(InputObject)]
@@ -20,12 +20,9 @@ pub struct ResetPasswordInput {
     pub password: String,
 }
 
-/// Marks the mutation's error types.
-pub struct ResetPassword;
-
-impl Mutation for ResetPassword {
-    const NAME: &'static str = "ResetPassword";
-    const CODES: &'static [Code] = &[LINK_INVALID];
+mutation! {
+    ResetPassword (ResetPasswordInput) -> ResetPasswordPayload;
+    codes [LINK_INVALID]
 }
 
 /// Whether the password was set.

@@ -2,10 +2,11 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::ids::UserId;
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::accounts::types::User;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `resetSecondFactor` takes.
@@ -18,12 +19,14 @@ pub struct ResetSecondFactorInput {
 }
 
 mutation! {
-    /// Whose second factor was taken away.
     ResetSecondFactor (ResetSecondFactorInput) -> ResetSecondFactorPayload {
         /// The user.
         user: User
     }
     codes [WRONG_STATE]
-    parse |input| parse(&input.id, "id")?;
     run |tx, call, cmd| actions::reset_second_factor(tx, call, cmd);
+}
+
+fn parse(input: &ResetSecondFactorInput, form: &mut Form) -> UserId {
+    form.id("id", &input.id)
 }

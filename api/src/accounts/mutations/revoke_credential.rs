@@ -2,10 +2,11 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::ids::CredentialId;
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::accounts::types::Credential;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `revokeCredential` takes.
@@ -18,12 +19,14 @@ pub struct RevokeCredentialInput {
 }
 
 mutation! {
-    /// What was ended.
     RevokeCredential (RevokeCredentialInput) -> RevokeCredentialPayload {
         /// The session or API token.
         credential: Credential
     }
     codes [WRONG_STATE]
-    parse |input| parse(&input.id, "id")?;
     run |tx, call, cmd| actions::revoke_credential(tx, call, cmd);
+}
+
+fn parse(input: &RevokeCredentialInput, form: &mut Form) -> CredentialId {
+    form.id("id", &input.id)
 }

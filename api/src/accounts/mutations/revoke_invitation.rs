@@ -5,7 +5,7 @@ use entities::accounts::actions;
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::accounts::types::Invitation;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `revokeInvitation` takes.
@@ -18,12 +18,14 @@ pub struct RevokeInvitationInput {
 }
 
 mutation! {
-    /// What was taken back.
     RevokeInvitation (RevokeInvitationInput) -> RevokeInvitationPayload {
         /// The invitation; its link works no more.
         invitation: Invitation
     }
     codes [WRONG_STATE]
-    parse |input| actions::OfInvitation { invitation_id: parse(&input.invitation_id, "invitationId")? };
     run |tx, call, cmd| actions::revoke_invitation(tx, call, cmd);
+}
+
+fn parse(input: &RevokeInvitationInput, form: &mut Form) -> actions::OfInvitation {
+    actions::OfInvitation { invitation_id: form.id("invitationId", &input.invitation_id) }
 }

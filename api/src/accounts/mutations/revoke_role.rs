@@ -2,10 +2,11 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::ids::GrantId;
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::accounts::types::RoleGrant;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `revokeRole` takes.
@@ -18,12 +19,14 @@ pub struct RevokeRoleInput {
 }
 
 mutation! {
-    /// What was revoked.
     RevokeRole (RevokeRoleInput) -> RevokeRolePayload {
         /// The grant, with the time of its end.
         grant: RoleGrant
     }
     codes [WRONG_STATE]
-    parse |input| parse(&input.id, "id")?;
     run |tx, call, cmd| actions::revoke_role(tx, call, cmd);
+}
+
+fn parse(input: &RevokeRoleInput, form: &mut Form) -> GrantId {
+    form.id("id", &input.id)
 }

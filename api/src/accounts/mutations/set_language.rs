@@ -2,12 +2,11 @@
 
 use async_graphql::InputObject;
 use entities::accounts::actions;
-use entities::shared::error::Result;
-use entities::shared::language as stored;
 use entities::shared::language::Language;
 
 use crate::accounts::types::User;
 use crate::graphql::enums::Coded;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `setLanguage` takes.
@@ -19,17 +18,15 @@ pub struct SetLanguageInput {
     pub idempotency_key: Option<String>,
 }
 
-fn language(input: &SetLanguageInput) -> Result<stored::Language> {
-    Ok(input.language.0)
-}
-
 mutation! {
-    /// Who is written to in another language.
     SetLanguage (SetLanguageInput) -> SetLanguagePayload {
         /// The viewer's account.
         user: User
     }
     codes []
-    parse |input| language(input)?;
     run |tx, call, cmd| actions::set_language(tx, call, cmd);
+}
+
+fn parse(input: &SetLanguageInput, _: &mut Form) -> Language {
+    input.language.0
 }

@@ -5,15 +5,16 @@ use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::accounts::password::{self, Hashed};
 use entities::accounts::refusals::BAD_CREDENTIALS;
 use entities::accounts::{actions, user};
-use entities::shared::error::{self as action, Code, Error, found, refuse};
+use entities::shared::error::{self as action, Error, found, refuse};
 use entities::shared::ids::UserId;
 use entities::shared::refusals::{FORBIDDEN, STALE_VERSION};
 use entities::shared::{read, tx};
 
 use crate::accounts::types::User;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::ids::parse_opt;
-use crate::graphql::mutate::{Mutation, MutationError, changed, settle};
+use crate::graphql::form;
+use crate::graphql::mutate::{MutationError, changed, settle};
+use crate::mutation;
 
 /// What `setPassword` takes.
 #[derive(InputObject)]
@@ -28,12 +29,9 @@ pub struct SetPasswordInput {
     pub password: String,
 }
 
-/// Marks the mutation's error types.
-pub struct SetPassword;
-
-impl Mutation for SetPassword {
-    const NAME: &'static str = "SetPassword";
-    const CODES: &'static [Code] = &[BAD_CREDENTIALS, STALE_VERSION];
+mutation! {
+    SetPassword (SetPasswordInput) -> SetPasswordPayload;
+    codes [BAD_CREDENTIALS, STALE_VERSION]
 }
 
 /// Whose password was set.
@@ -68,7 +66,7 @@ pub async fn resolve(ctx: &Context<'_>, input: SetPasswordInput) -> Result<SetPa
 async fn target(ctx: &Context<'_>, given: Option<&ID>) -> action::Result<user::Model> {
     let actor = ctx.actor();
     let Some(own) = actor.user_id() else { return refuse(FORBIDDEN, "") };
-    let id: UserId = parse_opt(given, "userId")?.unwrap_or(own);
+    let id: UserId = form::read(|form| form.opt_id("userId", given))?.unwrap_or(own);
     let seen = read::by_ids::<user::Entity>(&ctx.state().db.reader, actor, &[id.0], &[]).await;
     Ok(found(seen.map_err(Error::Db)?.pop(), "userId")?.row)
 }

@@ -4,14 +4,14 @@
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::accounts::actions;
 use entities::accounts::refusals::{BAD_CREDENTIALS, CODE_INVALID, SECOND_FACTOR_NEEDED};
-use entities::shared::error::Code;
 use entities::shared::refusals::WRONG_STATE;
 use entities::shared::tx;
 
 use crate::accounts::proof::password_again;
 use crate::accounts::types::User;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, changed, settle};
+use crate::graphql::mutate::{MutationError, changed, settle};
+use crate::mutation;
 
 /// What `turnOffSecondFactor` takes.
 #[derive(InputObject)]
@@ -24,12 +24,9 @@ pub struct TurnOffSecondFactorInput {
     pub code: String,
 }
 
-/// Marks the mutation's error types.
-pub struct TurnOffSecondFactor;
-
-impl Mutation for TurnOffSecondFactor {
-    const NAME: &'static str = "TurnOffSecondFactor";
-    const CODES: &'static [Code] = &[BAD_CREDENTIALS, SECOND_FACTOR_NEEDED, CODE_INVALID, WRONG_STATE];
+mutation! {
+    TurnOffSecondFactor (TurnOffSecondFactorInput) -> TurnOffSecondFactorPayload;
+    codes [BAD_CREDENTIALS, SECOND_FACTOR_NEEDED, CODE_INVALID, WRONG_STATE]
 }
 
 /// Whose second factor was turned off.

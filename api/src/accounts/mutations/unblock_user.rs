@@ -2,10 +2,11 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::ids::UserId;
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::accounts::types::User;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `unblockUser` takes.
@@ -18,12 +19,14 @@ pub struct UnblockUserInput {
 }
 
 mutation! {
-    /// Who was unblocked.
     UnblockUser (UnblockUserInput) -> UnblockUserPayload {
         /// The user.
         user: User
     }
     codes [WRONG_STATE, STALE_VERSION]
-    parse |input| parse(&input.id, "id")?;
     run |tx, call, cmd| actions::unblock_user(tx, call, cmd);
+}
+
+fn parse(input: &UnblockUserInput, form: &mut Form) -> UserId {
+    form.id("id", &input.id)
 }

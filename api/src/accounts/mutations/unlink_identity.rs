@@ -2,10 +2,11 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::shared::ids::IdentityId;
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::accounts::types::User;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `unlinkIdentity` takes.
@@ -18,12 +19,14 @@ pub struct UnlinkIdentityInput {
 }
 
 mutation! {
-    /// Whose identity was taken away.
     UnlinkIdentity (UnlinkIdentityInput) -> UnlinkIdentityPayload {
         /// The viewer's account.
         user: User
     }
     codes [WRONG_STATE]
-    parse |input| parse(&input.id, "id")?;
     run |tx, call, cmd| actions::unlink_identity(tx, call, cmd);
+}
+
+fn parse(input: &UnlinkIdentityInput, form: &mut Form) -> IdentityId {
+    form.id("id", &input.id)
 }

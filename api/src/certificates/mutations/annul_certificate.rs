@@ -5,7 +5,7 @@ use entities::certificates::actions;
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::certificates::types::Certificate;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `annulCertificate` takes.
@@ -20,15 +20,17 @@ pub struct AnnulCertificateInput {
 }
 
 mutation! {
-    /// Annuls a certificate that was never handed over. Its number stays visible.
     AnnulCertificate (AnnulCertificateInput) -> AnnulCertificatePayload {
         /// The certificate.
         certificate: Certificate
     }
     codes [WRONG_STATE]
-    parse |input| actions::EndCertificate {
-        certificate_id: parse(&input.certificate_id, "certificateId")?,
-        reason: input.reason.clone(),
-    };
     run |tx, call, cmd| actions::annul_certificate(tx, call, cmd);
+}
+
+fn parse(input: &AnnulCertificateInput, form: &mut Form) -> actions::EndCertificate {
+    actions::EndCertificate {
+        certificate_id: form.id("certificateId", &input.certificate_id),
+        reason: input.reason.clone(),
+    }
 }

@@ -7,7 +7,7 @@ use entities::partnerships::refusals::{SERIES_MISSING, VISIBILITY_MISSING};
 use entities::shared::refusals::{NOTHING_CHANGED, WRONG_STATE};
 
 use crate::certificates::types::Certificate;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `correctCertificate` takes.
@@ -22,16 +22,17 @@ pub struct CorrectCertificateInput {
 }
 
 mutation! {
-    /// Issues a correction from the present data, with a number of its own; the old certificate is superseded by it. What
-    /// was revoked or annulled stays so: the correction is the only way to another certificate in its place.
     CorrectCertificate (CorrectCertificateInput) -> CorrectCertificatePayload {
         /// The new certificate.
         certificate: Certificate
     }
     codes [WRONG_STATE, NOTHING_CHANGED, VISIBILITY_MISSING, PUBLIC_URL_MISSING, SERIES_MISSING, NUMBERS_HELD, TEMPLATE_MISSING, UNPRINTABLE]
-    parse |input| actions::CorrectCertificate {
-        certificate_id: parse(&input.certificate_id, "certificateId")?,
-        reason: input.reason.clone(),
-    };
     run |tx, call, cmd| actions::correct_certificate(tx, call, cmd);
+}
+
+fn parse(input: &CorrectCertificateInput, form: &mut Form) -> actions::CorrectCertificate {
+    actions::CorrectCertificate {
+        certificate_id: form.id("certificateId", &input.certificate_id),
+        reason: input.reason.clone(),
+    }
 }

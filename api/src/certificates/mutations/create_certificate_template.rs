@@ -5,7 +5,7 @@ use entities::certificates::actions;
 use entities::certificates::refusals::UNPRINTABLE;
 
 use crate::certificates::types::CertificateTemplate;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `createCertificateTemplate` takes.
@@ -32,14 +32,17 @@ pub struct CreateCertificateTemplateInput {
 }
 
 mutation! {
-    /// Creates a certificate template. What is already issued does not change by any template.
     CreateCertificateTemplate (CreateCertificateTemplateInput) -> CreateCertificateTemplatePayload {
         /// The template.
         certificate_template: CertificateTemplate
     }
     codes [UNPRINTABLE]
-    parse |input| actions::NewTemplate {
-        partner_id: parse(&input.partner_id, "partnerId")?,
+    run |tx, call, cmd| actions::create_template(tx, call, cmd);
+}
+
+fn parse(input: &CreateCertificateTemplateInput, form: &mut Form) -> actions::NewTemplate {
+    actions::NewTemplate {
+        partner_id: form.id("partnerId", &input.partner_id),
         name: input.name.clone(),
         issuer: input.issuer.clone(),
         subtitle: input.subtitle.clone(),
@@ -47,6 +50,5 @@ mutation! {
         place: input.place.clone(),
         signatory_name: input.signatory_name.clone(),
         signatory_post: input.signatory_post.clone(),
-    };
-    run |tx, call, cmd| actions::create_template(tx, call, cmd);
+    }
 }

@@ -6,7 +6,7 @@ use entities::shared::ids::CertificateId;
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::certificates::types::Certificate;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `deliverCertificate` takes.
@@ -19,12 +19,14 @@ pub struct DeliverCertificateInput {
 }
 
 mutation! {
-    /// Notes that a certificate was handed over. Noting it twice changes nothing.
     DeliverCertificate (DeliverCertificateInput) -> DeliverCertificatePayload {
         /// The certificate.
         certificate: Certificate
     }
     codes [WRONG_STATE]
-    parse |input| parse::<CertificateId>(&input.certificate_id, "certificateId")?;
     run |tx, call, cmd| actions::deliver_certificate(tx, call, cmd);
+}
+
+fn parse(input: &DeliverCertificateInput, form: &mut Form) -> CertificateId {
+    form.id("certificateId", &input.certificate_id)
 }

@@ -5,7 +5,6 @@ use entities::certificates::actions::{self, Issued, NotIssued, Reason};
 use entities::certificates::refusals::{NUMBERS_HELD, PUBLIC_URL_MISSING, TEMPLATE_MISSING, UNPRINTABLE};
 use entities::partnerships::refusals::{SERIES_MISSING, VISIBILITY_MISSING};
 use entities::shared::enums::Choice as _;
-use entities::shared::error::Code;
 use entities::shared::ids::EnrolmentId;
 use entities::shared::language::Language;
 use entities::shared::refusals::{TOO_MANY, WRONG_STATE};
@@ -13,10 +12,12 @@ use entities::trainings::refusals::ATTENDANCE_NOT_LOCKED;
 
 use crate::certificates::types::Certificate;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::ids::{global, parse};
-use crate::graphql::mutate::{Mutation, MutationError, mutate};
+use crate::graphql::form;
+use crate::graphql::ids::global;
+use crate::graphql::mutate::{MutationError, mutate};
 use crate::graphql::node;
 use crate::graphql::select::Sel;
+use crate::mutation;
 use crate::trainings::types::Enrolment;
 
 /// What `issueCertificates` takes.
@@ -30,22 +31,12 @@ pub struct IssueCertificatesInput {
     pub idempotency_key: Option<String>,
 }
 
-/// Marks the mutation's error types.
-pub struct IssueCertificates;
-
-impl Mutation for IssueCertificates {
-    const NAME: &'static str = "IssueCertificates";
-    const CODES: &'static [Code] = &[
-        WRONG_STATE,
-        ATTENDANCE_NOT_LOCKED,
-        TOO_MANY,
-        VISIBILITY_MISSING,
-        PUBLIC_URL_MISSING,
-        SERIES_MISSING,
-        NUMBERS_HELD,
-        TEMPLATE_MISSING,
-        UNPRINTABLE,
-    ];
+mutation! {
+    IssueCertificates (IssueCertificatesInput) -> IssueCertificatesPayload;
+    codes [
+        WRONG_STATE, ATTENDANCE_NOT_LOCKED, TOO_MANY, VISIBILITY_MISSING, PUBLIC_URL_MISSING,
+        SERIES_MISSING, NUMBERS_HELD, TEMPLATE_MISSING, UNPRINTABLE,
+    ]
 }
 
 /// Who was issued a certificate, and what is unmet for everybody else.
@@ -201,15 +192,10 @@ fn message(reason: &Reason, lang: Language) -> String {
 /// # Errors
 /// Faults only.
 pub async fn resolve(ctx: &Context<'_>, input: IssueCertificatesInput) -> Result<IssueCertificatesPayload> {
-    let command = (|| {
-        let ids = |ids: &Vec<ID>| -> entities::shared::error::Result<Vec<EnrolmentId>> {
-            ids.iter().enumerate().map(|(n, id)| parse(id, &format!("enrolmentIds[{n}]"))).collect()
-        };
-        Ok(actions::IssueCertificates {
-            edition_id: parse(&input.edition_id, "editionId")?,
-            enrolment_ids: input.enrolment_ids.as_ref().map(ids).transpose()?,
-        })
-    })();
+    let command = form::read(|form| actions::IssueCertificates {
+        edition_id: form.id("editionId", &input.edition_id),
+        enrolment_ids: input.enrolment_ids.as_ref().map(|ids| form.ids("enrolmentIds", Some(ids))),
+    });
     let key = input.idempotency_key.clone();
     let outcome = mutate::<IssueCertificates, _, _, _>(ctx, key, command, |tx, call, cmd| {
         Box::pin(actions::issue_certificates(tx, call, cmd))

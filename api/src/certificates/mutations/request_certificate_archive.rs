@@ -5,7 +5,7 @@ use entities::certificates::actions;
 use entities::shared::ids::EditionId;
 
 use crate::documents::types::Document;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `requestCertificateArchive` takes.
@@ -18,12 +18,14 @@ pub struct RequestCertificateArchiveInput {
 }
 
 mutation! {
-    /// Asks for one ZIP with every live certificate of an edition.
     RequestCertificateArchive (RequestCertificateArchiveInput) -> RequestCertificateArchivePayload {
         /// The document.
         document: Document
     }
     codes []
-    parse |input| parse::<EditionId>(&input.edition_id, "editionId")?;
     run |tx, call, cmd| actions::request_archive(tx, call, cmd);
+}
+
+fn parse(input: &RequestCertificateArchiveInput, form: &mut Form) -> EditionId {
+    form.id("editionId", &input.edition_id)
 }

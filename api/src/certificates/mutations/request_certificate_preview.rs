@@ -7,7 +7,7 @@ use entities::partnerships::refusals::{SERIES_MISSING, VISIBILITY_MISSING};
 use entities::shared::ids::EnrolmentId;
 
 use crate::documents::types::Document;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `requestCertificatePreview` takes.
@@ -20,12 +20,14 @@ pub struct RequestCertificatePreviewInput {
 }
 
 mutation! {
-    /// Asks for a preview of a person's certificate before anything is issued, marked as not valid.
     RequestCertificatePreview (RequestCertificatePreviewInput) -> RequestCertificatePreviewPayload {
         /// The document.
         document: Document
     }
     codes [VISIBILITY_MISSING, PUBLIC_URL_MISSING, SERIES_MISSING, TEMPLATE_MISSING, UNPRINTABLE]
-    parse |input| parse::<EnrolmentId>(&input.enrolment_id, "enrolmentId")?;
     run |tx, call, cmd| actions::request_preview(tx, call, cmd);
+}
+
+fn parse(input: &RequestCertificatePreviewInput, form: &mut Form) -> EnrolmentId {
+    form.id("enrolmentId", &input.enrolment_id)
 }

@@ -5,7 +5,7 @@ use entities::certificates::actions;
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::certificates::types::Certificate;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `revokeCertificate` takes.
@@ -20,15 +20,17 @@ pub struct RevokeCertificateInput {
 }
 
 mutation! {
-    /// Revokes a certificate. Its number and document stay; whoever checks it is told.
     RevokeCertificate (RevokeCertificateInput) -> RevokeCertificatePayload {
         /// The certificate.
         certificate: Certificate
     }
     codes [WRONG_STATE]
-    parse |input| actions::EndCertificate {
-        certificate_id: parse(&input.certificate_id, "certificateId")?,
-        reason: input.reason.clone(),
-    };
     run |tx, call, cmd| actions::revoke_certificate(tx, call, cmd);
+}
+
+fn parse(input: &RevokeCertificateInput, form: &mut Form) -> actions::EndCertificate {
+    actions::EndCertificate {
+        certificate_id: form.id("certificateId", &input.certificate_id),
+        reason: input.reason.clone(),
+    }
 }

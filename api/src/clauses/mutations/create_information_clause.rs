@@ -6,7 +6,7 @@ use entities::shared::refusals::DUPLICATE;
 
 use crate::clauses::types::InformationClause;
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse_opt;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `createInformationClause` takes.
@@ -23,16 +23,18 @@ pub struct CreateInformationClauseInput {
 }
 
 mutation! {
-    /// What was created.
     CreateInformationClause (CreateInformationClauseInput) -> CreateInformationClausePayload {
         /// The clause.
         information_clause: InformationClause
     }
     codes [DUPLICATE]
-    parse |input| actions::NewClause {
-        project_id: parse_opt(input.project_id.as_ref(), "projectId")?,
+    run |tx, call, cmd| actions::create_clause(tx, call, cmd);
+}
+
+fn parse(input: &CreateInformationClauseInput, form: &mut Form) -> actions::NewClause {
+    actions::NewClause {
+        project_id: form.opt_id("projectId", input.project_id.as_ref()),
         purpose: input.purpose.0,
         title: input.title.clone(),
-    };
-    run |tx, call, cmd| actions::create_clause(tx, call, cmd);
+    }
 }

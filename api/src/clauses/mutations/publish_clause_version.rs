@@ -5,8 +5,8 @@ use entities::clauses::actions;
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::clauses::types::ClauseVersion;
-use crate::graphql::ids::parse;
-use crate::graphql::scalars::{Date, opt_day};
+use crate::graphql::form::Form;
+use crate::graphql::scalars::Date;
 use crate::mutation;
 
 /// What `publishClauseVersion` takes.
@@ -23,16 +23,18 @@ pub struct PublishClauseVersionInput {
 }
 
 mutation! {
-    /// What was published.
     PublishClauseVersion (PublishClauseVersionInput) -> PublishClauseVersionPayload {
         /// The version.
         clause_version: ClauseVersion
     }
     codes [WRONG_STATE, STALE_VERSION]
-    parse |input| actions::PublishClauseVersion {
-        version_id: parse(&input.version_id, "versionId")?,
-        version: input.version,
-        valid_from: opt_day(input.valid_from.as_ref(), "validFrom")?,
-    };
     run |tx, call, cmd| actions::publish_clause_version(tx, call, cmd);
+}
+
+fn parse(input: &PublishClauseVersionInput, form: &mut Form) -> actions::PublishClauseVersion {
+    actions::PublishClauseVersion {
+        version_id: form.id("versionId", &input.version_id),
+        version: input.version,
+        valid_from: form.opt_day("validFrom", input.valid_from.as_ref()),
+    }
 }

@@ -5,7 +5,7 @@ use entities::clauses::actions;
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::clauses::types::ClauseReceipt;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `receiveClause` takes.
@@ -18,12 +18,14 @@ pub struct ReceiveClauseInput {
 }
 
 mutation! {
-    /// What was received.
     ReceiveClause (ReceiveClauseInput) -> ReceiveClausePayload {
         /// The receipt.
         clause_receipt: ClauseReceipt
     }
     codes [WRONG_STATE]
-    parse |input| actions::ReceiveClause { version_id: parse(&input.version_id, "versionId")? };
     run |tx, call, cmd| actions::receive_clause(tx, call, cmd);
+}
+
+fn parse(input: &ReceiveClauseInput, form: &mut Form) -> actions::ReceiveClause {
+    actions::ReceiveClause { version_id: form.id("versionId", &input.version_id) }
 }

@@ -5,7 +5,7 @@ use entities::clauses::actions;
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::clauses::types::ClauseReceipt;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::scalars::Date;
 use crate::mutation;
 
@@ -23,16 +23,18 @@ pub struct RecordClauseReceiptInput {
 }
 
 mutation! {
-    /// What was recorded.
     RecordClauseReceipt (RecordClauseReceiptInput) -> RecordClauseReceiptPayload {
         /// The receipt; the first one, where the person had received this version before.
         clause_receipt: ClauseReceipt
     }
     codes [WRONG_STATE]
-    parse |input| actions::PaperReceipt {
-        version_id: parse(&input.version_id, "versionId")?,
-        person_id: parse(&input.person_id, "personId")?,
-        received_on: input.received_on.day("receivedOn")?,
-    };
     run |tx, call, cmd| actions::record_receipt(tx, call, cmd);
+}
+
+fn parse(input: &RecordClauseReceiptInput, form: &mut Form) -> actions::PaperReceipt {
+    actions::PaperReceipt {
+        version_id: form.id("versionId", &input.version_id),
+        person_id: form.id("personId", &input.person_id),
+        received_on: form.day("receivedOn", &input.received_on),
+    }
 }

@@ -5,7 +5,7 @@ use entities::clauses::actions;
 use entities::shared::refusals::STALE_VERSION;
 
 use crate::clauses::types::ClauseVersion;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 
 /// What `writeClauseVersion` takes.
@@ -24,17 +24,19 @@ pub struct WriteClauseVersionInput {
 }
 
 mutation! {
-    /// What was written.
     WriteClauseVersion (WriteClauseVersionInput) -> WriteClauseVersionPayload {
         /// The draft.
         clause_version: ClauseVersion
     }
     codes [STALE_VERSION]
-    parse |input| actions::WriteClauseVersion {
-        clause_id: parse(&input.clause_id, "clauseId")?,
+    run |tx, call, cmd| actions::write_clause_version(tx, call, cmd);
+}
+
+fn parse(input: &WriteClauseVersionInput, form: &mut Form) -> actions::WriteClauseVersion {
+    actions::WriteClauseVersion {
+        clause_id: form.id("clauseId", &input.clause_id),
         version: input.version,
         text_pl: input.text_pl.clone(),
         text_en: input.text_en.clone(),
-    };
-    run |tx, call, cmd| actions::write_clause_version(tx, call, cmd);
+    }
 }

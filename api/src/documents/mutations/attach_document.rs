@@ -5,7 +5,7 @@ use entities::documents::actions::{Attachment, attach_to_project, attachment_pat
 use entities::documents::files::{FilesError, sha256};
 use entities::documents::upload::inspect;
 use entities::shared::call::Call;
-use entities::shared::error::{self as actions, Code, Error, Refusal};
+use entities::shared::error::{self as actions, Error, Refusal};
 use entities::shared::ids::{DocumentId, EditionId, ProjectId};
 use entities::shared::refusals::{DUPLICATE, REQUIRED};
 use entities::shared::tx::{self, Tx};
@@ -15,10 +15,11 @@ use uuid::Uuid;
 
 use crate::documents::types::Document;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::ids::parse;
-use crate::graphql::mutate::{Mutation, MutationError, changed, mutate, settle};
+use crate::graphql::form::{self, Form};
+use crate::graphql::mutate::{MutationError, changed, mutate, settle};
 use crate::graphql::upload::Upload;
 use crate::http::graphql::UploadedFile;
+use crate::mutation;
 
 /// What `attachDocument` takes.
 #[derive(InputObject)]
@@ -43,12 +44,9 @@ pub enum AttachDocumentTarget {
     ProjectId(ID),
 }
 
-/// Marks the mutation's error types.
-pub struct AttachDocument;
-
-impl Mutation for AttachDocument {
-    const NAME: &'static str = "AttachDocument";
-    const CODES: &'static [Code] = &[DUPLICATE];
+mutation! {
+    AttachDocument (AttachDocumentInput) -> AttachDocumentPayload;
+    codes [DUPLICATE]
 }
 
 /// A file that was attached.
@@ -67,11 +65,11 @@ enum Target {
 }
 
 impl Target {
-    fn of(target: &AttachDocumentTarget) -> actions::Result<Self> {
-        Ok(match target {
-            AttachDocumentTarget::EditionId(id) => Self::Edition(parse(id, "to.editionId")?),
-            AttachDocumentTarget::ProjectId(id) => Self::Project(parse(id, "to.projectId")?),
-        })
+    fn of(target: &AttachDocumentTarget, form: &mut Form) -> Self {
+        match target {
+            AttachDocumentTarget::EditionId(id) => Self::Edition(form.id("to.editionId", id)),
+            AttachDocumentTarget::ProjectId(id) => Self::Project(form.id("to.projectId", id)),
+        }
     }
 
     fn key(self) -> Uuid {
@@ -137,7 +135,7 @@ pub async fn resolve(ctx: &Context<'_>, input: AttachDocumentInput) -> Result<At
 /// Asks for the right, looks at the file and stores its bytes.
 async fn prepare(ctx: &Context<'_>, input: &AttachDocumentInput) -> actions::Result<(Target, Attachment)> {
     let (state, call) = (ctx.state(), ctx.call());
-    let target = Target::of(&input.to)?;
+    let target = form::read(|form| Target::of(&input.to, form))?;
     tx::write(&state.db, &(&call, target), |tx, (call, target)| Box::pin(target.expect_allowed(tx, call)))
         .await?;
     let file = input.file.file(ctx).ok_or_else(|| Refusal::form("file", REQUIRED))?;

@@ -3,13 +3,13 @@
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entities::documents::actions::{self, link_document};
-use entities::shared::error::Code;
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::documents::download::signed_path;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::ids::parse;
-use crate::graphql::mutate::{Mutation, MutationError, mutate};
+use crate::graphql::form;
+use crate::graphql::mutate::{MutationError, mutate};
+use crate::mutation;
 
 /// What `createDownloadLink` takes.
 #[derive(InputObject)]
@@ -18,12 +18,9 @@ pub struct CreateDownloadLinkInput {
     pub document_id: ID,
 }
 
-/// Marks the mutation's error types.
-pub struct CreateDownloadLink;
-
-impl Mutation for CreateDownloadLink {
-    const NAME: &'static str = "CreateDownloadLink";
-    const CODES: &'static [Code] = &[WRONG_STATE];
+mutation! {
+    CreateDownloadLink (CreateDownloadLinkInput) -> CreateDownloadLinkPayload;
+    codes [WRONG_STATE]
 }
 
 /// A link to download one document.
@@ -43,7 +40,7 @@ pub struct CreateDownloadLinkPayload {
 /// Faults only.
 pub async fn resolve(ctx: &Context<'_>, input: CreateDownloadLinkInput) -> Result<CreateDownloadLinkPayload> {
     let command =
-        parse(&input.document_id, "documentId").map(|document_id| actions::LinkDocument { document_id });
+        form::read(|form| actions::LinkDocument { document_id: form.id("documentId", &input.document_id) });
     let outcome = mutate::<CreateDownloadLink, _, _, _>(ctx, None, command, |tx, call, cmd| {
         Box::pin(link_document(tx, call, cmd))
     });

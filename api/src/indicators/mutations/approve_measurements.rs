@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::indicators::actions;
 use entities::indicators::refusals::SAME_USER;
-use entities::shared::error::Code;
 use entities::shared::ids::MeasurementId;
 use entities::shared::refusals::{DUPLICATE, TOO_MANY, WRONG_STATE};
 
-use crate::graphql::ids::parse;
-use crate::graphql::mutate::{Mutation, MutationError, mutate};
+use crate::graphql::form;
+use crate::graphql::mutate::{MutationError, mutate};
 use crate::graphql::node;
 use crate::graphql::select::Sel;
 use crate::indicators::types::Measurement;
+use crate::mutation;
 
 /// What `approveMeasurements` takes.
 #[derive(InputObject)]
@@ -24,15 +24,12 @@ pub struct ApproveMeasurementsInput {
     pub idempotency_key: Option<String>,
 }
 
-/// Marks the mutation's error types.
-pub struct ApproveMeasurements;
-
-impl Mutation for ApproveMeasurements {
-    const NAME: &'static str = "ApproveMeasurements";
-    const CODES: &'static [Code] = &[WRONG_STATE, TOO_MANY, DUPLICATE, SAME_USER];
+mutation! {
+    ApproveMeasurements (ApproveMeasurementsInput) -> ApproveMeasurementsPayload;
+    codes [WRONG_STATE, TOO_MANY, DUPLICATE, SAME_USER]
 }
 
-/// Approves submitted measurements; they never change from then on. All or nothing, and never by who submitted them.
+/// What was approved.
 #[derive(SimpleObject)]
 pub struct ApproveMeasurementsPayload {
     /// The measurements, in the order asked for; empty if nothing was done.
@@ -49,11 +46,9 @@ pub async fn resolve(
     ctx: &Context<'_>,
     input: ApproveMeasurementsInput,
 ) -> Result<ApproveMeasurementsPayload> {
-    let ids = input.measurement_ids.iter().enumerate();
-    let ids = ids.map(|(n, id)| parse(id, &format!("measurementIds[{n}]")));
-    let command = ids
-        .collect::<entities::shared::error::Result<_>>()
-        .map(|measurement_ids| actions::ApproveMeasurements { measurement_ids });
+    let command = form::read(|form| actions::ApproveMeasurements {
+        measurement_ids: form.ids("measurementIds", Some(&input.measurement_ids)),
+    });
     let outcome =
         mutate::<ApproveMeasurements, _, _, _>(ctx, input.idempotency_key, command, |tx, call, cmd| {
             Box::pin(actions::approve_measurements(tx, call, cmd))

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::indicators::actions;
 use entities::shared::refusals::{NOTHING_CHANGED, WRONG_STATE};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::scalars::Decimal;
 use crate::indicators::types::Measurement;
 use crate::mutation;
@@ -23,16 +23,18 @@ pub struct CorrectMeasurementInput {
 }
 
 mutation! {
-    /// Records a correction of an approved measurement, as the draft of a new revision. The approved value counts until the correction is approved.
     CorrectMeasurement (CorrectMeasurementInput) -> CorrectMeasurementPayload {
         /// The new revision.
         measurement: Measurement
     }
     codes [WRONG_STATE, NOTHING_CHANGED]
-    parse |input| actions::CorrectMeasurement {
-        measurement_id: parse(&input.measurement_id, "measurementId")?,
-        value_hundredths: input.value.hundredths("value")?,
-        reason: input.reason.clone(),
-    };
     run |tx, call, cmd| actions::correct_measurement(tx, call, cmd);
+}
+
+fn parse(input: &CorrectMeasurementInput, form: &mut Form) -> actions::CorrectMeasurement {
+    actions::CorrectMeasurement {
+        measurement_id: form.id("measurementId", &input.measurement_id),
+        value_hundredths: form.decimal("value", &input.value),
+        reason: input.reason.clone(),
+    }
 }

@@ -5,7 +5,7 @@ use entities::indicators::{Direction, IndicatorKind, actions};
 use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::scalars::Decimal;
 use crate::indicators::types::Indicator;
 use crate::mutation;
@@ -36,22 +36,24 @@ pub struct CreateIndicatorInput {
 }
 
 mutation! {
-    /// Creates an indicator of a pilot whose data are not closed.
     CreateIndicator (CreateIndicatorInput) -> CreateIndicatorPayload {
         /// The indicator.
         indicator: Indicator
     }
     codes [WRONG_STATE, DUPLICATE]
-    parse |input| actions::NewIndicator {
-        pilot_id: parse(&input.pilot_id, "pilotId")?,
+    run |tx, call, cmd| actions::create_indicator(tx, call, cmd);
+}
+
+fn parse(input: &CreateIndicatorInput, form: &mut Form) -> actions::NewIndicator {
+    actions::NewIndicator {
+        pilot_id: form.id("pilotId", &input.pilot_id),
         code: input.code.clone(),
         name: input.name.clone(),
         kind: input.kind.0,
         unit: input.unit.clone(),
         decimals: input.decimals,
-        baseline_hundredths: input.baseline.hundredths("baseline")?,
-        target_hundredths: input.target.hundredths("target")?,
+        baseline_hundredths: form.decimal("baseline", &input.baseline),
+        target_hundredths: form.decimal("target", &input.target),
         direction: input.direction.0,
-    };
-    run |tx, call, cmd| actions::create_indicator(tx, call, cmd);
+    }
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::indicators::actions;
 use entities::shared::refusals::{DUPLICATE, TOO_MANY, WRONG_STATE};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::scalars::{Date, Decimal};
 use crate::mutation;
 use crate::pilots::types::PilotSite;
@@ -32,20 +32,21 @@ pub struct RecordMeasurementsInput {
 }
 
 mutation! {
-    /// Records the values of a site and quarter for a whole list, as drafts, while the pilot is running. All or nothing; a draft recorded before is replaced.
     RecordMeasurements (RecordMeasurementsInput) -> RecordMeasurementsPayload {
         /// The site.
         pilot_site: PilotSite
     }
     codes [WRONG_STATE, TOO_MANY, DUPLICATE]
-    parse |input| actions::RecordMeasurements {
-        site_id: parse(&input.site_id, "siteId")?,
-        quarter_on: input.quarter_on.day("quarterOn")?,
-        entries: input.entries.iter().enumerate().map(|(n, entry)| {
-            let indicator_id = parse(&entry.indicator_id, &format!("entries[{n}].indicatorId"))?;
-            let value_hundredths = entry.value.hundredths(&format!("entries[{n}].value"))?;
-            Ok(actions::Entry { indicator_id, value_hundredths })
-        }).collect::<entities::shared::error::Result<_>>()?,
-    };
     run |tx, call, cmd| actions::record_measurements(tx, call, cmd);
+}
+
+fn parse(input: &RecordMeasurementsInput, form: &mut Form) -> actions::RecordMeasurements {
+    actions::RecordMeasurements {
+        site_id: form.id("siteId", &input.site_id),
+        quarter_on: form.day("quarterOn", &input.quarter_on),
+        entries: form.each("entries", &input.entries, |form, entry| actions::Entry {
+            indicator_id: form.id("indicatorId", &entry.indicator_id),
+            value_hundredths: form.decimal("value", &entry.value),
+        }),
+    }
 }

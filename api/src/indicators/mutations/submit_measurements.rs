@@ -5,7 +5,7 @@ use entities::indicators::actions;
 use entities::indicators::refusals::NOTHING_TO_SUBMIT;
 use entities::shared::refusals::WRONG_STATE;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::scalars::Date;
 use crate::mutation;
 use crate::pilots::types::PilotSite;
@@ -22,15 +22,17 @@ pub struct SubmitMeasurementsInput {
 }
 
 mutation! {
-    /// Submits all drafts of a site and quarter for approval, corrections among them.
     SubmitMeasurements (SubmitMeasurementsInput) -> SubmitMeasurementsPayload {
         /// The site.
         pilot_site: PilotSite
     }
     codes [WRONG_STATE, NOTHING_TO_SUBMIT]
-    parse |input| actions::SubmitMeasurements {
-        site_id: parse(&input.site_id, "siteId")?,
-        quarter_on: input.quarter_on.day("quarterOn")?,
-    };
     run |tx, call, cmd| actions::submit_measurements(tx, call, cmd);
+}
+
+fn parse(input: &SubmitMeasurementsInput, form: &mut Form) -> actions::SubmitMeasurements {
+    actions::SubmitMeasurements {
+        site_id: form.id("siteId", &input.site_id),
+        quarter_on: form.day("quarterOn", &input.quarter_on),
+    }
 }

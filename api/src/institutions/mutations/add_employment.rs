@@ -5,7 +5,7 @@ use entities::institutions::actions;
 use entities::shared::ids::PersonId;
 use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::scalars::Date;
 use crate::institutions::types::Employment;
 use crate::mutation;
@@ -26,12 +26,21 @@ pub struct AddEmploymentInput {
 }
 
 mutation! {
-    /// Who works where.
     AddEmployment (AddEmploymentInput) -> AddEmploymentPayload {
         /// The employment.
         employment: Employment
     }
     codes [WRONG_STATE, DUPLICATE]
-    parse |input| ( parse::<PersonId>(&input.person_id, "personId")?, actions::NewEmployment { institution_id: parse(&input.institution_id, "institutionId")?, post: input.post.clone(), from: input.from.day("from")? } );
     run |tx, call, cmd| actions::add_employment(tx, call, cmd.0, cmd.1);
+}
+
+fn parse(input: &AddEmploymentInput, form: &mut Form) -> (PersonId, actions::NewEmployment) {
+    (
+        form.id("personId", &input.person_id),
+        actions::NewEmployment {
+            institution_id: form.id("institutionId", &input.institution_id),
+            post: input.post.clone(),
+            from: form.day("from", &input.from),
+        },
+    )
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::institutions::actions;
 use entities::shared::refusals::STALE_VERSION;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::scalars::Date;
 use crate::institutions::types::Employment;
 use crate::mutation;
@@ -23,12 +23,18 @@ pub struct EndEmploymentInput {
 }
 
 mutation! {
-    /// What has ended.
     EndEmployment (EndEmploymentInput) -> EndEmploymentPayload {
         /// The employment.
         employment: Employment
     }
     codes [STALE_VERSION]
-    parse |input| actions::EndEmployment { id: parse(&input.id, "id")?, version: input.version, to: input.to.day("to")? };
     run |tx, call, cmd| actions::end_employment(tx, call, cmd);
+}
+
+fn parse(input: &EndEmploymentInput, form: &mut Form) -> actions::EndEmployment {
+    actions::EndEmployment {
+        id: form.id("id", &input.id),
+        version: input.version,
+        to: form.day("to", &input.to),
+    }
 }

@@ -5,7 +5,7 @@ use entities::institutions::{InstitutionKind, Sector, actions};
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::{parse, parse_opt};
+use crate::graphql::form::Form;
 use crate::institutions::types::Institution;
 use crate::mutation;
 
@@ -41,12 +41,27 @@ pub struct RegisterInstitutionInput {
 }
 
 mutation! {
-    /// What was registered.
     RegisterInstitution (RegisterInstitutionInput) -> RegisterInstitutionPayload {
         /// The institution.
         institution: Institution
     }
     codes [WRONG_STATE]
-    parse |input| actions::NewInstitution { name: input.name.clone(), kind: input.kind.0, sector: input.sector.0, unit_id: parse(&input.unit_id, "unitId")?, parent_id: parse_opt(input.parent_id.as_ref(), "parentId")?, nip: input.nip.clone(), regon: input.regon.clone(), street: input.street.clone(), postal_code: input.postal_code.clone(), city: input.city.clone(), email: input.email.clone(), phone: input.phone.clone(), };
     run |tx, call, cmd| actions::register_institution(tx, call, cmd);
+}
+
+fn parse(input: &RegisterInstitutionInput, form: &mut Form) -> actions::NewInstitution {
+    actions::NewInstitution {
+        name: input.name.clone(),
+        kind: input.kind.0,
+        sector: input.sector.0,
+        unit_id: form.id("unitId", &input.unit_id),
+        parent_id: form.opt_id("parentId", input.parent_id.as_ref()),
+        nip: input.nip.clone(),
+        regon: input.regon.clone(),
+        street: input.street.clone(),
+        postal_code: input.postal_code.clone(),
+        city: input.city.clone(),
+        email: input.email.clone(),
+        phone: input.phone.clone(),
+    }
 }

@@ -2,10 +2,9 @@
 
 use async_graphql::{ID, InputObject};
 use entities::institutions::actions;
-use entities::shared::error::Result;
 use entities::shared::refusals::WRONG_STATE;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::scalars::Date;
 use crate::institutions::types::Person;
 use crate::mutation;
@@ -38,21 +37,32 @@ pub struct EmploymentInput {
     pub from: Date,
 }
 
-fn employment(input: &EmploymentInput) -> Result<actions::NewEmployment> {
-    Ok(actions::NewEmployment {
-        institution_id: parse(&input.institution_id, "employment.institutionId")?,
+fn employment(input: &EmploymentInput, form: &mut Form) -> actions::NewEmployment {
+    actions::NewEmployment {
+        institution_id: form.id("institutionId", &input.institution_id),
         post: input.post.clone(),
-        from: input.from.day("employment.from")?,
-    })
+        from: form.day("from", &input.from),
+    }
 }
 
 mutation! {
-    /// Who was registered.
     RegisterPerson (RegisterPersonInput) -> RegisterPersonPayload {
         /// The person.
         person: Person
     }
     codes [WRONG_STATE]
-    parse |input| actions::NewPerson { first_name: input.first_name.clone(), last_name: input.last_name.clone(), email: input.email.clone(), phone: input.phone.clone(), employment: input.employment.as_ref().map(employment).transpose()? };
     run |tx, call, cmd| actions::register_person(tx, call, cmd);
+}
+
+fn parse(input: &RegisterPersonInput, form: &mut Form) -> actions::NewPerson {
+    actions::NewPerson {
+        first_name: input.first_name.clone(),
+        last_name: input.last_name.clone(),
+        email: input.email.clone(),
+        phone: input.phone.clone(),
+        employment: input
+            .employment
+            .as_ref()
+            .map(|given| form.within("employment", |form| employment(given, form))),
+    }
 }

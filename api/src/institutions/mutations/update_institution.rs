@@ -5,7 +5,7 @@ use entities::institutions::{InstitutionKind, Sector, actions};
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::patch;
 use crate::institutions::types::Institution;
 use crate::mutation;
@@ -44,12 +44,28 @@ pub struct UpdateInstitutionInput {
 }
 
 mutation! {
-    /// What was changed.
     UpdateInstitution (UpdateInstitutionInput) -> UpdateInstitutionPayload {
         /// The institution.
         institution: Institution
     }
     codes [WRONG_STATE, STALE_VERSION]
-    parse |input| actions::InstitutionChange { id: parse(&input.id, "id")?, version: input.version, name: patch::text(&input.name), kind: patch::value(&input.kind, "kind")?.map(|kind| kind.0), sector: patch::value(&input.sector, "sector")?.map(|sector| sector.0), unit_id: patch::id(&input.unit_id, "unitId")?, nip: patch::text(&input.nip), regon: patch::text(&input.regon), street: patch::text(&input.street), postal_code: patch::text(&input.postal_code), city: patch::text(&input.city), email: patch::text(&input.email), phone: patch::text(&input.phone), };
     run |tx, call, cmd| actions::update_institution(tx, call, cmd);
+}
+
+fn parse(input: &UpdateInstitutionInput, form: &mut Form) -> actions::InstitutionChange {
+    actions::InstitutionChange {
+        id: form.id("id", &input.id),
+        version: input.version,
+        name: patch::text(&input.name),
+        kind: form.sent("kind", &input.kind).map(|kind| kind.0),
+        sector: form.sent("sector", &input.sector).map(|sector| sector.0),
+        unit_id: form.sent_id("unitId", &input.unit_id),
+        nip: patch::text(&input.nip),
+        regon: patch::text(&input.regon),
+        street: patch::text(&input.street),
+        postal_code: patch::text(&input.postal_code),
+        city: patch::text(&input.city),
+        email: patch::text(&input.email),
+        phone: patch::text(&input.phone),
+    }
 }

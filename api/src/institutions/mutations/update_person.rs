@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::institutions::actions;
 use entities::shared::refusals::STALE_VERSION;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::patch;
 use crate::institutions::types::Person;
 use crate::mutation;
@@ -29,12 +29,21 @@ pub struct UpdatePersonInput {
 }
 
 mutation! {
-    /// Who was changed.
     UpdatePerson (UpdatePersonInput) -> UpdatePersonPayload {
         /// The person.
         person: Person
     }
     codes [STALE_VERSION]
-    parse |input| actions::PersonChange { id: parse(&input.id, "id")?, version: input.version, first_name: patch::text(&input.first_name), last_name: patch::text(&input.last_name), email: patch::text(&input.email), phone: patch::text(&input.phone) };
     run |tx, call, cmd| actions::update_person(tx, call, cmd);
+}
+
+fn parse(input: &UpdatePersonInput, form: &mut Form) -> actions::PersonChange {
+    actions::PersonChange {
+        id: form.id("id", &input.id),
+        version: input.version,
+        first_name: patch::text(&input.first_name),
+        last_name: patch::text(&input.last_name),
+        email: patch::text(&input.email),
+        phone: patch::text(&input.phone),
+    }
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::institutions::actions;
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::institutions::types::Institution;
 use crate::mutation;
 
@@ -20,12 +20,14 @@ pub struct VerifyInstitutionInput {
 }
 
 mutation! {
-    /// What was checked.
     VerifyInstitution (VerifyInstitutionInput) -> VerifyInstitutionPayload {
         /// The institution.
         institution: Institution
     }
     codes [WRONG_STATE, STALE_VERSION]
-    parse |input| actions::VerifyInstitution { id: parse(&input.id, "id")?, version: input.version };
     run |tx, call, cmd| actions::verify_institution(tx, call, cmd);
+}
+
+fn parse(input: &VerifyInstitutionInput, form: &mut Form) -> actions::VerifyInstitution {
+    actions::VerifyInstitution { id: form.id("id", &input.id), version: input.version }
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::mail::actions;
 use entities::shared::refusals::WRONG_STATE;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mail::types::Delivery;
 use crate::mutation;
 
@@ -18,12 +18,14 @@ pub struct ResendDeliveryInput {
 }
 
 mutation! {
-    /// What is sent.
     ResendDelivery (ResendDeliveryInput) -> ResendDeliveryPayload {
         /// The delivery, queued again.
         delivery: Delivery
     }
     codes [WRONG_STATE]
-    parse |input| actions::ResendDelivery { delivery_id: parse(&input.delivery_id, "deliveryId")? };
     run |tx, call, cmd| actions::resend(tx, call, cmd);
+}
+
+fn parse(input: &ResendDeliveryInput, form: &mut Form) -> actions::ResendDelivery {
+    actions::ResendDelivery { delivery_id: form.id("deliveryId", &input.delivery_id) }
 }

@@ -5,7 +5,7 @@ use entities::partnerships::{PartnerRole, actions};
 use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::{parse, parse_opt};
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::partnerships::types::ProjectPartner;
 
@@ -27,12 +27,20 @@ pub struct AddProjectPartnerInput {
 }
 
 mutation! {
-    /// Who was added.
     AddProjectPartner (AddProjectPartnerInput) -> AddProjectPartnerPayload {
         /// The partner.
         partner: ProjectPartner
     }
     codes [WRONG_STATE, DUPLICATE]
-    parse |input| actions::NewPartner { project_id: parse(&input.project_id, "projectId")?, role: input.role.0, name: input.name.clone(), voivodeship_id: parse_opt(input.voivodeship_id.as_ref(), "voivodeshipId")?, institution_id: parse_opt(input.institution_id.as_ref(), "institutionId")? };
     run |tx, call, cmd| actions::add_partner(tx, call, cmd);
+}
+
+fn parse(input: &AddProjectPartnerInput, form: &mut Form) -> actions::NewPartner {
+    actions::NewPartner {
+        project_id: form.id("projectId", &input.project_id),
+        role: input.role.0,
+        name: input.name.clone(),
+        voivodeship_id: form.opt_id("voivodeshipId", input.voivodeship_id.as_ref()),
+        institution_id: form.opt_id("institutionId", input.institution_id.as_ref()),
+    }
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::partnerships::actions;
 use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::scalars::Date;
 use crate::mutation;
 use crate::partnerships::types::ProjectTask;
@@ -31,12 +31,22 @@ pub struct AddProjectTaskInput {
 }
 
 mutation! {
-    /// What was added.
     AddProjectTask (AddProjectTaskInput) -> AddProjectTaskPayload {
         /// The task.
         task: ProjectTask
     }
     codes [WRONG_STATE, DUPLICATE]
-    parse |input| actions::NewTask { project_id: parse(&input.project_id, "projectId")?, ordinal: input.ordinal, title: input.title.clone(), description: input.description.clone(), team: input.team.clone(), starts_on: input.starts_on.day("startsOn")?, ends_on: input.ends_on.day("endsOn")?, };
     run |tx, call, cmd| actions::add_task(tx, call, cmd);
+}
+
+fn parse(input: &AddProjectTaskInput, form: &mut Form) -> actions::NewTask {
+    actions::NewTask {
+        project_id: form.id("projectId", &input.project_id),
+        ordinal: input.ordinal,
+        title: input.title.clone(),
+        description: input.description.clone(),
+        team: input.team.clone(),
+        starts_on: form.day("startsOn", &input.starts_on),
+        ends_on: form.day("endsOn", &input.ends_on),
+    }
 }

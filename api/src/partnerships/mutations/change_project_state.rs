@@ -6,7 +6,7 @@ use entities::partnerships::{ProjectState, actions};
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::partnerships::types::Project;
 
@@ -26,12 +26,19 @@ pub struct ChangeProjectStateInput {
 }
 
 mutation! {
-    /// What was changed.
     ChangeProjectState (ChangeProjectStateInput) -> ChangeProjectStatePayload {
         /// The project.
         project: Project
     }
     codes [WRONG_STATE, STALE_VERSION, VISIBILITY_MISSING]
-    parse |input| actions::ProjectStateChange { id: parse(&input.id, "id")?, version: input.version, to: input.to.0, reason: input.reason.clone() };
     run |tx, call, cmd| actions::change_project_state(tx, call, cmd);
+}
+
+fn parse(input: &ChangeProjectStateInput, form: &mut Form) -> actions::ProjectStateChange {
+    actions::ProjectStateChange {
+        id: form.id("id", &input.id),
+        version: input.version,
+        to: input.to.0,
+        reason: input.reason.clone(),
+    }
 }

@@ -3,6 +3,7 @@
 use async_graphql::InputObject;
 use entities::partnerships::actions;
 
+use crate::graphql::form::Form;
 use crate::graphql::scalars::Date;
 use crate::mutation;
 use crate::partnerships::types::FundingProgramme;
@@ -25,12 +26,20 @@ pub struct CreateFundingProgrammeInput {
 }
 
 mutation! {
-    /// What was created.
     CreateFundingProgramme (CreateFundingProgrammeInput) -> CreateFundingProgrammePayload {
         /// The funding programme.
         funding_programme: FundingProgramme
     }
     codes []
-    parse |input| actions::NewFundingProgramme { code: input.code.clone(), name: input.name.clone(), fund: input.fund.clone(), starts_on: input.starts_on.day("startsOn")?, ends_on: input.ends_on.day("endsOn")?, };
     run |tx, call, cmd| actions::create_funding_programme(tx, call, cmd);
+}
+
+fn parse(input: &CreateFundingProgrammeInput, form: &mut Form) -> actions::NewFundingProgramme {
+    actions::NewFundingProgramme {
+        code: input.code.clone(),
+        name: input.name.clone(),
+        fund: input.fund.clone(),
+        starts_on: form.day("startsOn", &input.starts_on),
+        ends_on: form.day("endsOn", &input.ends_on),
+    }
 }

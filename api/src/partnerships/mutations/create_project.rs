@@ -2,11 +2,10 @@
 
 use async_graphql::{ID, InputObject};
 use entities::partnerships::actions;
-use entities::shared::error::Result;
 use entities::shared::refusals::DUPLICATE;
 
-use crate::graphql::ids::{parse, parse_opt};
-use crate::graphql::scalars::{Date, opt_day};
+use crate::graphql::form::Form;
+use crate::graphql::scalars::Date;
 use crate::mutation;
 use crate::partnerships::types::Project;
 
@@ -44,21 +43,32 @@ pub struct ProjectLeadInput {
     pub institution_id: Option<ID>,
 }
 
-fn lead(input: &ProjectLeadInput) -> Result<actions::NewLead> {
-    Ok(actions::NewLead {
+fn lead(input: &ProjectLeadInput, form: &mut Form) -> actions::NewLead {
+    actions::NewLead {
         name: input.name.clone(),
-        voivodeship_id: parse(&input.voivodeship_id, "lead.voivodeshipId")?,
-        institution_id: parse_opt(input.institution_id.as_ref(), "lead.institutionId")?,
-    })
+        voivodeship_id: form.id("voivodeshipId", &input.voivodeship_id),
+        institution_id: form.opt_id("institutionId", input.institution_id.as_ref()),
+    }
 }
 
 mutation! {
-    /// What was created.
     CreateProject (CreateProjectInput) -> CreateProjectPayload {
         /// The project.
         project: Project
     }
     codes [DUPLICATE]
-    parse |input| actions::NewProject { programme_id: parse(&input.programme_id, "programmeId")?, title: input.title.clone(), number: input.number.clone(), goal: input.goal.clone(), starts_on: input.starts_on.day("startsOn")?, ends_on: input.ends_on.day("endsOn")?, agreement_on: opt_day(input.agreement_on.as_ref(), "agreementOn")?, lead: input.lead.as_ref().map(lead).transpose()? };
     run |tx, call, cmd| actions::create_project(tx, call, cmd);
+}
+
+fn parse(input: &CreateProjectInput, form: &mut Form) -> actions::NewProject {
+    actions::NewProject {
+        programme_id: form.id("programmeId", &input.programme_id),
+        title: input.title.clone(),
+        number: input.number.clone(),
+        goal: input.goal.clone(),
+        starts_on: form.day("startsOn", &input.starts_on),
+        ends_on: form.day("endsOn", &input.ends_on),
+        agreement_on: form.opt_day("agreementOn", input.agreement_on.as_ref()),
+        lead: input.lead.as_ref().map(|given| form.within("lead", |form| lead(given, form))),
+    }
 }

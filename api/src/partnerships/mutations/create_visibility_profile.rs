@@ -5,7 +5,7 @@ use entities::partnerships::{SignKind, actions};
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse_opt;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::partnerships::types::VisibilityProfile;
 
@@ -45,12 +45,18 @@ fn sign(input: &VisibilitySignInput) -> actions::NewSign {
 }
 
 mutation! {
-    /// What was created.
     CreateVisibilityProfile (CreateVisibilityProfileInput) -> CreateVisibilityProfilePayload {
         /// The visibility profile.
         visibility_profile: VisibilityProfile
     }
     codes [WRONG_STATE, STALE_VERSION]
-    parse |input| actions::NewVisibilityProfile { name: input.name.clone(), project_id: parse_opt(input.project_id.as_ref(), "projectId")?, signs: input.signs.iter().map(sign).collect() };
     run |tx, call, cmd| actions::create_visibility_profile(tx, call, cmd);
+}
+
+fn parse(input: &CreateVisibilityProfileInput, form: &mut Form) -> actions::NewVisibilityProfile {
+    actions::NewVisibilityProfile {
+        name: input.name.clone(),
+        project_id: form.opt_id("projectId", input.project_id.as_ref()),
+        signs: input.signs.iter().map(sign).collect(),
+    }
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::partnerships::actions;
 use entities::shared::refusals::{DUPLICATE, STALE_VERSION, WRONG_STATE};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::partnerships::types::Project;
 
@@ -22,12 +22,18 @@ pub struct SetCertificateSeriesInput {
 }
 
 mutation! {
-    /// What was changed.
     SetCertificateSeries (SetCertificateSeriesInput) -> SetCertificateSeriesPayload {
         /// The project.
         project: Project
     }
     codes [WRONG_STATE, STALE_VERSION, DUPLICATE]
-    parse |input| actions::CertificateSeries { id: parse(&input.id, "id")?, version: input.version, series: input.series.clone() };
     run |tx, call, cmd| actions::set_certificate_series(tx, call, cmd);
+}
+
+fn parse(input: &SetCertificateSeriesInput, form: &mut Form) -> actions::CertificateSeries {
+    actions::CertificateSeries {
+        id: form.id("id", &input.id),
+        version: input.version,
+        series: input.series.clone(),
+    }
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::partnerships::actions;
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::partnerships::types::Project;
 
@@ -23,12 +23,18 @@ pub struct SetPeselRequirementInput {
 }
 
 mutation! {
-    /// What was changed.
     SetPeselRequirement (SetPeselRequirementInput) -> SetPeselRequirementPayload {
         /// The project.
         project: Project
     }
     codes [WRONG_STATE, STALE_VERSION]
-    parse |input| actions::PeselRequirement { id: parse(&input.id, "id")?, version: input.version, legal_basis: input.legal_basis.clone() };
     run |tx, call, cmd| actions::set_pesel_requirement(tx, call, cmd);
+}
+
+fn parse(input: &SetPeselRequirementInput, form: &mut Form) -> actions::PeselRequirement {
+    actions::PeselRequirement {
+        id: form.id("id", &input.id),
+        version: input.version,
+        legal_basis: input.legal_basis.clone(),
+    }
 }

@@ -4,8 +4,8 @@ use async_graphql::{ID, InputObject};
 use entities::partnerships::actions;
 use entities::shared::refusals::STALE_VERSION;
 
-use crate::graphql::ids::parse;
-use crate::graphql::scalars::{Date, opt_day};
+use crate::graphql::form::Form;
+use crate::graphql::scalars::Date;
 use crate::mutation;
 use crate::partnerships::types::Project;
 
@@ -23,12 +23,18 @@ pub struct SetProjectRetentionInput {
 }
 
 mutation! {
-    /// What was changed.
     SetProjectRetention (SetProjectRetentionInput) -> SetProjectRetentionPayload {
         /// The project.
         project: Project
     }
     codes [STALE_VERSION]
-    parse |input| actions::ProjectRetention { id: parse(&input.id, "id")?, version: input.version, until: opt_day(input.until.as_ref(), "until")? };
     run |tx, call, cmd| actions::set_retention(tx, call, cmd);
+}
+
+fn parse(input: &SetProjectRetentionInput, form: &mut Form) -> actions::ProjectRetention {
+    actions::ProjectRetention {
+        id: form.id("id", &input.id),
+        version: input.version,
+        until: form.opt_day("until", input.until.as_ref()),
+    }
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::partnerships::actions;
 use entities::shared::refusals::{DUPLICATE, STALE_VERSION, WRONG_STATE};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::patch;
 use crate::graphql::scalars::Date;
 use crate::mutation;
@@ -36,12 +36,24 @@ pub struct UpdateProjectInput {
 }
 
 mutation! {
-    /// What was changed.
     UpdateProject (UpdateProjectInput) -> UpdateProjectPayload {
         /// The project.
         project: Project
     }
     codes [WRONG_STATE, STALE_VERSION, DUPLICATE]
-    parse |input| actions::ProjectChange { id: parse(&input.id, "id")?, version: input.version, title: patch::text(&input.title), number: patch::text(&input.number), goal: patch::text(&input.goal), starts_on: patch::day(&input.starts_on, "startsOn")?, ends_on: patch::day(&input.ends_on, "endsOn")?, agreement_on: patch::day_or_none(&input.agreement_on, "agreementOn")?, visibility_profile_id: patch::id(&input.visibility_profile_id, "visibilityProfileId")? };
     run |tx, call, cmd| actions::update_project(tx, call, cmd);
+}
+
+fn parse(input: &UpdateProjectInput, form: &mut Form) -> actions::ProjectChange {
+    actions::ProjectChange {
+        id: form.id("id", &input.id),
+        version: input.version,
+        title: patch::text(&input.title),
+        number: patch::text(&input.number),
+        goal: patch::text(&input.goal),
+        starts_on: form.sent_day("startsOn", &input.starts_on),
+        ends_on: form.sent_day("endsOn", &input.ends_on),
+        agreement_on: form.changed_day("agreementOn", &input.agreement_on),
+        visibility_profile_id: form.sent_id("visibilityProfileId", &input.visibility_profile_id),
+    }
 }

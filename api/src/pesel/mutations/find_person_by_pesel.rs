@@ -2,13 +2,13 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use entities::pesel::actions::{self, FindPesel};
-use entities::shared::error::Code;
 use entities::shared::tx;
 
 use super::number;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::mutate::{Mutation, MutationError, changed, settle};
+use crate::graphql::mutate::{MutationError, changed, settle};
 use crate::institutions::types::Person;
+use crate::mutation;
 
 /// What `findPersonByPesel` takes.
 #[derive(InputObject)]
@@ -18,12 +18,9 @@ pub struct FindPersonByPeselInput {
     pub pesel: String,
 }
 
-/// Marks the mutation's error types.
-pub struct FindPersonByPesel;
-
-impl Mutation for FindPersonByPesel {
-    const NAME: &'static str = "FindPersonByPesel";
-    const CODES: &'static [Code] = &[];
+mutation! {
+    FindPersonByPesel (FindPersonByPeselInput) -> FindPersonByPeselPayload;
+    codes []
 }
 
 /// Who was found.

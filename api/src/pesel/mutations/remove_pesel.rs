@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::pesel::actions;
 use entities::pesel::refusals::{PESEL_MISSING, PESEL_NOT_REQUIRED};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::institutions::types::Person;
 use crate::mutation;
 
@@ -20,12 +20,14 @@ pub struct RemovePeselInput {
 }
 
 mutation! {
-    /// Whose number was removed.
     RemovePesel (RemovePeselInput) -> RemovePeselPayload {
         /// The person.
         person: Person
     }
     codes [PESEL_NOT_REQUIRED, PESEL_MISSING]
-    parse |input| actions::RemovePesel { person_id: parse(&input.person_id, "personId")?, reason: input.reason.clone() };
     run |tx, call, cmd| actions::remove_pesel(tx, call, cmd);
+}
+
+fn parse(input: &RemovePeselInput, form: &mut Form) -> actions::RemovePesel {
+    actions::RemovePesel { person_id: form.id("personId", &input.person_id), reason: input.reason.clone() }
 }

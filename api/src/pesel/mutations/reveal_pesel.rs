@@ -3,12 +3,12 @@
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::pesel::actions::{self, RevealPesel as Command};
 use entities::pesel::refusals::{PESEL_MISSING, PESEL_NOT_REQUIRED};
-use entities::shared::error::Code;
 use entities::shared::tx;
 
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::ids::parse;
-use crate::graphql::mutate::{Mutation, MutationError, settle};
+use crate::graphql::form;
+use crate::graphql::mutate::{MutationError, settle};
+use crate::mutation;
 
 /// What `revealPesel` takes.
 #[derive(InputObject)]
@@ -19,12 +19,9 @@ pub struct RevealPeselInput {
     pub reason: String,
 }
 
-/// Marks the mutation's error types.
-pub struct RevealPesel;
-
-impl Mutation for RevealPesel {
-    const NAME: &'static str = "RevealPesel";
-    const CODES: &'static [Code] = &[PESEL_NOT_REQUIRED, PESEL_MISSING];
+mutation! {
+    RevealPesel (RevealPeselInput) -> RevealPeselPayload;
+    codes [PESEL_NOT_REQUIRED, PESEL_MISSING]
 }
 
 /// What was shown.
@@ -42,7 +39,7 @@ pub struct RevealPeselPayload {
 /// `RATE_LIMITED`; faults.
 pub async fn resolve(ctx: &Context<'_>, input: RevealPeselInput) -> Result<RevealPeselPayload> {
     ctx.tries().pesel(ctx.actor().user_id())?;
-    let shown = match parse(&input.person_id, "personId") {
+    let shown = match form::read(|form| form.id("personId", &input.person_id)) {
         Ok(person_id) => {
             let look = Command { person_id, reason: input.reason };
             let args = (ctx.call(), &ctx.state().pesel_keys, look);

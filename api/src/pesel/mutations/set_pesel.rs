@@ -3,17 +3,18 @@
 
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::pesel::actions::{self, NotePesel};
-use entities::pesel::refusals::{PESEL_CONFLICT, PESEL_NOT_REQUIRED};
-use entities::shared::error::{Code, Error, Refusal};
+use entities::pesel::refusals::{PESEL, PESEL_CONFLICT, PESEL_NOT_REQUIRED};
+use entities::shared::error::{Error, Refusal};
 use entities::shared::ids::PersonId;
 use entities::shared::refusals::{DUPLICATE, STALE_VERSION};
 use entities::shared::tx;
 
 use super::number;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::ids::parse;
-use crate::graphql::mutate::{Mutation, MutationError, changed, settle};
+use crate::graphql::form;
+use crate::graphql::mutate::{MutationError, changed, settle};
 use crate::institutions::types::Person;
+use crate::mutation;
 
 /// What `setPesel` takes.
 #[derive(InputObject)]
@@ -27,12 +28,9 @@ pub struct SetPeselInput {
     pub pesel: String,
 }
 
-/// Marks the mutation's error types.
-pub struct SetPesel;
-
-impl Mutation for SetPesel {
-    const NAME: &'static str = "SetPesel";
-    const CODES: &'static [Code] = &[PESEL_NOT_REQUIRED, PESEL_CONFLICT, DUPLICATE, STALE_VERSION];
+mutation! {
+    SetPesel (SetPeselInput) -> SetPeselPayload;
+    codes [PESEL_NOT_REQUIRED, PESEL_CONFLICT, DUPLICATE, STALE_VERSION]
 }
 
 /// Whose number was noted.
@@ -52,8 +50,13 @@ pub struct SetPeselPayload {
 /// `RATE_LIMITED`; faults.
 pub async fn resolve(ctx: &Context<'_>, input: SetPeselInput) -> Result<SetPeselPayload> {
     ctx.tries().pesel(ctx.actor().user_id())?;
-    let command = parse(&input.person_id, "personId").and_then(|person_id| {
-        Ok(NotePesel { person_id, version: input.version, pesel: number(&input.pesel)? })
+    let read = form::read(|form| {
+        let person_id = form.id("personId", &input.person_id);
+        (person_id, form.take("pesel", None, |_| number(&input.pesel).map(Some)))
+    });
+    let command = read.and_then(|(person_id, pesel)| {
+        let pesel = pesel.ok_or_else(|| Refusal::form("pesel", PESEL))?;
+        Ok(NotePesel { person_id, version: input.version, pesel })
     });
     let noted = match command {
         Ok(command) => {

@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::pilots::actions;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::pilots::types::ModelVersion;
 
@@ -21,16 +21,18 @@ pub struct AddModelVersionInput {
 }
 
 mutation! {
-    /// Adds the next version to a model, as a draft.
     AddModelVersion (AddModelVersionInput) -> AddModelVersionPayload {
         /// The version.
         model_version: ModelVersion
     }
     codes []
-    parse |input| actions::NewVersion {
-        model_id: parse(&input.model_id, "modelId")?,
+    run |tx, call, cmd| actions::add_version(tx, call, cmd);
+}
+
+fn parse(input: &AddModelVersionInput, form: &mut Form) -> actions::NewVersion {
+    actions::NewVersion {
+        model_id: form.id("modelId", &input.model_id),
         summary: input.summary.clone(),
         changes: input.changes.clone(),
-    };
-    run |tx, call, cmd| actions::add_version(tx, call, cmd);
+    }
 }

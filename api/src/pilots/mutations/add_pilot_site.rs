@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::pilots::actions;
 use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::pilots::types::PilotSite;
 
@@ -22,16 +22,18 @@ pub struct AddPilotSiteInput {
 }
 
 mutation! {
-    /// Adds a gmina or powiat to a pilot whose data are not closed.
     AddPilotSite (AddPilotSiteInput) -> AddPilotSitePayload {
         /// The site.
         pilot_site: PilotSite
     }
     codes [WRONG_STATE, DUPLICATE]
-    parse |input| actions::NewSite {
-        pilot_id: parse(&input.pilot_id, "pilotId")?,
-        unit_id: parse(&input.unit_id, "unitId")?,
-        name: input.name.clone(),
-    };
     run |tx, call, cmd| actions::add_site(tx, call, cmd);
+}
+
+fn parse(input: &AddPilotSiteInput, form: &mut Form) -> actions::NewSite {
+    actions::NewSite {
+        pilot_id: form.id("pilotId", &input.pilot_id),
+        unit_id: form.id("unitId", &input.unit_id),
+        name: input.name.clone(),
+    }
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::pilots::actions;
 use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::pilots::types::SiteInstitution;
 
@@ -20,15 +20,17 @@ pub struct AddSiteInstitutionInput {
 }
 
 mutation! {
-    /// Notes that an institution takes part at a site.
     AddSiteInstitution (AddSiteInstitutionInput) -> AddSiteInstitutionPayload {
         /// The institution's part.
         site_institution: SiteInstitution
     }
     codes [WRONG_STATE, DUPLICATE]
-    parse |input| actions::NewSiteInstitution {
-        site_id: parse(&input.site_id, "siteId")?,
-        institution_id: parse(&input.institution_id, "institutionId")?,
-    };
     run |tx, call, cmd| actions::add_site_institution(tx, call, cmd);
+}
+
+fn parse(input: &AddSiteInstitutionInput, form: &mut Form) -> actions::NewSiteInstitution {
+    actions::NewSiteInstitution {
+        site_id: form.id("siteId", &input.site_id),
+        institution_id: form.id("institutionId", &input.institution_id),
+    }
 }

@@ -5,7 +5,7 @@ use entities::pilots::{ModelState, actions};
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::pilots::types::ModelVersion;
 
@@ -25,17 +25,19 @@ pub struct ChangeModelVersionStateInput {
 }
 
 mutation! {
-    /// Takes a version of a model to its next state. Piloted is what has a pilot whose data are closed.
     ChangeModelVersionState (ChangeModelVersionStateInput) -> ChangeModelVersionStatePayload {
         /// The version.
         model_version: ModelVersion
     }
     codes [WRONG_STATE, STALE_VERSION]
-    parse |input| actions::VersionStateChange {
-        id: parse(&input.model_version_id, "modelVersionId")?,
+    run |tx, call, cmd| actions::change_version_state(tx, call, cmd);
+}
+
+fn parse(input: &ChangeModelVersionStateInput, form: &mut Form) -> actions::VersionStateChange {
+    actions::VersionStateChange {
+        id: form.id("modelVersionId", &input.model_version_id),
         to: input.to.0,
         reason: input.reason.clone(),
         version: input.version,
-    };
-    run |tx, call, cmd| actions::change_version_state(tx, call, cmd);
+    }
 }

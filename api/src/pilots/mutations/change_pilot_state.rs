@@ -7,7 +7,7 @@ use entities::pilots::{PilotState, actions};
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::pilots::types::Pilot;
 
@@ -27,17 +27,19 @@ pub struct ChangePilotStateInput {
 }
 
 mutation! {
-    /// Takes a pilot to its next state. Recruiting and running need an active project, running needs a site.
     ChangePilotState (ChangePilotStateInput) -> ChangePilotStatePayload {
         /// The pilot.
         pilot: Pilot
     }
     codes [WRONG_STATE, STALE_VERSION, PROJECT_NOT_ACTIVE, SITES_MISSING]
-    parse |input| actions::PilotStateChange {
-        id: parse(&input.pilot_id, "pilotId")?,
+    run |tx, call, cmd| actions::change_pilot_state(tx, call, cmd);
+}
+
+fn parse(input: &ChangePilotStateInput, form: &mut Form) -> actions::PilotStateChange {
+    actions::PilotStateChange {
+        id: form.id("pilotId", &input.pilot_id),
         to: input.to.0,
         reason: input.reason.clone(),
         version: input.version,
-    };
-    run |tx, call, cmd| actions::change_pilot_state(tx, call, cmd);
+    }
 }

@@ -5,7 +5,7 @@ use entities::pilots::{ModelTarget, actions};
 use entities::shared::refusals::WRONG_STATE;
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::pilots::types::CooperationModel;
 
@@ -23,16 +23,18 @@ pub struct CreateCooperationModelInput {
 }
 
 mutation! {
-    /// Creates a cooperation model, without versions.
     CreateCooperationModel (CreateCooperationModelInput) -> CreateCooperationModelPayload {
         /// The model.
         cooperation_model: CooperationModel
     }
     codes [WRONG_STATE]
-    parse |input| actions::NewModel {
-        partner_id: parse(&input.partner_id, "partnerId")?,
+    run |tx, call, cmd| actions::create_model(tx, call, cmd);
+}
+
+fn parse(input: &CreateCooperationModelInput, form: &mut Form) -> actions::NewModel {
+    actions::NewModel {
+        partner_id: form.id("partnerId", &input.partner_id),
         title: input.title.clone(),
         target: input.target.0,
-    };
-    run |tx, call, cmd| actions::create_model(tx, call, cmd);
+    }
 }

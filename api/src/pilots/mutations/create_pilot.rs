@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::pilots::actions;
 use entities::shared::refusals::WRONG_STATE;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::scalars::Date;
 use crate::mutation;
 use crate::pilots::types::Pilot;
@@ -27,18 +27,20 @@ pub struct CreatePilotInput {
 }
 
 mutation! {
-    /// Creates a pilot of a version that was approved for it, as planned.
     CreatePilot (CreatePilotInput) -> CreatePilotPayload {
         /// The pilot.
         pilot: Pilot
     }
     codes [WRONG_STATE]
-    parse |input| actions::NewPilot {
-        partner_id: parse(&input.partner_id, "partnerId")?,
-        model_version_id: parse(&input.model_version_id, "modelVersionId")?,
-        title: input.title.clone(),
-        starts_on: input.starts_on.day("startsOn")?,
-        ends_on: input.ends_on.day("endsOn")?,
-    };
     run |tx, call, cmd| actions::create_pilot(tx, call, cmd);
+}
+
+fn parse(input: &CreatePilotInput, form: &mut Form) -> actions::NewPilot {
+    actions::NewPilot {
+        partner_id: form.id("partnerId", &input.partner_id),
+        model_version_id: form.id("modelVersionId", &input.model_version_id),
+        title: input.title.clone(),
+        starts_on: form.day("startsOn", &input.starts_on),
+        ends_on: form.day("endsOn", &input.ends_on),
+    }
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::reporting::actions;
 use entities::shared::refusals::TOO_MANY;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::reporting::types::ReportSchedule;
 
@@ -20,15 +20,17 @@ pub struct AddReportRecipientInput {
 }
 
 mutation! {
-    /// Adds a user to whom a scheduled report goes. Adding one twice changes nothing.
     AddReportRecipient (AddReportRecipientInput) -> AddReportRecipientPayload {
         /// The schedule.
         report_schedule: ReportSchedule
     }
     codes [TOO_MANY]
-    parse |input| actions::AddRecipient {
-        schedule_id: parse(&input.schedule_id, "scheduleId")?,
-        email: input.email.clone(),
-    };
     run |tx, call, cmd| actions::add_recipient(tx, call, cmd);
+}
+
+fn parse(input: &AddReportRecipientInput, form: &mut Form) -> actions::AddRecipient {
+    actions::AddRecipient {
+        schedule_id: form.id("scheduleId", &input.schedule_id),
+        email: input.email.clone(),
+    }
 }

@@ -5,8 +5,7 @@ use entities::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use entities::reporting::actions;
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 
-use crate::graphql::ids::parse;
-use crate::graphql::patch;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::reporting::types::ReportSchedule;
 
@@ -26,17 +25,19 @@ pub struct ChangeReportScheduleInput {
 }
 
 mutation! {
-    /// Changes when a report runs, pauses the schedule or lets it run again. What was due while it was paused is not caught up, and a schedule of a closed pilot or project runs no more.
     ChangeReportSchedule (ChangeReportScheduleInput) -> ChangeReportSchedulePayload {
         /// The schedule.
         report_schedule: ReportSchedule
     }
     codes [PROJECT_NOT_ACTIVE, STALE_VERSION, WRONG_STATE]
-    parse |input| actions::ChangeSchedule {
-        id: parse(&input.schedule_id, "scheduleId")?,
-        version: input.version,
-        cron: patch::value(&input.cron, "cron")?,
-        paused: patch::value(&input.paused, "paused")?,
-    };
     run |tx, call, cmd| actions::change_schedule(tx, call, cmd);
+}
+
+fn parse(input: &ChangeReportScheduleInput, form: &mut Form) -> actions::ChangeSchedule {
+    actions::ChangeSchedule {
+        id: form.id("scheduleId", &input.schedule_id),
+        version: input.version,
+        cron: form.sent("cron", &input.cron),
+        paused: form.sent("paused", &input.paused),
+    }
 }

@@ -5,7 +5,7 @@ use entities::partnerships::refusals::VISIBILITY_MISSING;
 use entities::reporting::{ReportKind, actions};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::reporting::types::ReportDefinition;
 
@@ -23,16 +23,18 @@ pub struct CreateReportDefinitionInput {
 }
 
 mutation! {
-    /// Defines a report of a pilot. It belongs to whoever runs the pilot.
     CreateReportDefinition (CreateReportDefinitionInput) -> CreateReportDefinitionPayload {
         /// The report.
         report_definition: ReportDefinition
     }
     codes [VISIBILITY_MISSING]
-    parse |input| actions::NewDefinition {
-        kind: input.kind.0,
-        pilot_id: parse(&input.pilot_id, "pilotId")?,
-        title: input.title.clone(),
-    };
     run |tx, call, cmd| actions::create_definition(tx, call, cmd);
+}
+
+fn parse(input: &CreateReportDefinitionInput, form: &mut Form) -> actions::NewDefinition {
+    actions::NewDefinition {
+        kind: input.kind.0,
+        pilot_id: form.id("pilotId", &input.pilot_id),
+        title: input.title.clone(),
+    }
 }

@@ -5,7 +5,7 @@ use entities::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use entities::reporting::actions;
 use entities::shared::refusals::{TOO_MANY, WRONG_STATE};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::reporting::types::ReportSchedule;
 
@@ -21,15 +21,17 @@ pub struct CreateReportScheduleInput {
 }
 
 mutation! {
-    /// Lets a report run by itself. Nothing that lies before now becomes due.
     CreateReportSchedule (CreateReportScheduleInput) -> CreateReportSchedulePayload {
         /// The schedule.
         report_schedule: ReportSchedule
     }
     codes [PROJECT_NOT_ACTIVE, TOO_MANY, WRONG_STATE]
-    parse |input| actions::NewSchedule {
-        definition_id: parse(&input.definition_id, "definitionId")?,
-        cron: input.cron.clone(),
-    };
     run |tx, call, cmd| actions::create_schedule(tx, call, cmd);
+}
+
+fn parse(input: &CreateReportScheduleInput, form: &mut Form) -> actions::NewSchedule {
+    actions::NewSchedule {
+        definition_id: form.id("definitionId", &input.definition_id),
+        cron: input.cron.clone(),
+    }
 }

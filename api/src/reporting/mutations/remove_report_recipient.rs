@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::reporting::actions;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::reporting::types::ReportSchedule;
 
@@ -19,15 +19,17 @@ pub struct RemoveReportRecipientInput {
 }
 
 mutation! {
-    /// Removes a recipient of a scheduled report. Removing somebody who is none changes nothing.
     RemoveReportRecipient (RemoveReportRecipientInput) -> RemoveReportRecipientPayload {
         /// The schedule.
         report_schedule: ReportSchedule
     }
     codes []
-    parse |input| actions::RemoveRecipient {
-        schedule_id: parse(&input.schedule_id, "scheduleId")?,
-        email: input.email.clone(),
-    };
     run |tx, call, cmd| actions::remove_recipient(tx, call, cmd);
+}
+
+fn parse(input: &RemoveReportRecipientInput, form: &mut Form) -> actions::RemoveRecipient {
+    actions::RemoveRecipient {
+        schedule_id: form.id("scheduleId", &input.schedule_id),
+        email: input.email.clone(),
+    }
 }

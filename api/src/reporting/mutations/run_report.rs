@@ -4,8 +4,8 @@ use async_graphql::{ID, InputObject};
 use entities::partnerships::refusals::VISIBILITY_MISSING;
 use entities::reporting::actions;
 
-use crate::graphql::ids::parse;
-use crate::graphql::scalars::{DateTime, opt_instant};
+use crate::graphql::form::Form;
+use crate::graphql::scalars::DateTime;
 use crate::mutation;
 use crate::reporting::types::ReportRun;
 
@@ -21,15 +21,17 @@ pub struct RunReportInput {
 }
 
 mutation! {
-    /// Runs a report now. Each call is a run of its own, with its own figures.
     RunReport (RunReportInput) -> RunReportPayload {
         /// The run; due until a worker takes it up.
         report_run: ReportRun
     }
     codes [VISIBILITY_MISSING]
-    parse |input| actions::RunNow {
-        definition_id: parse(&input.definition_id, "definitionId")?,
-        cut_off: opt_instant(input.cut_off.as_ref(), "cutOff")?,
-    };
     run |tx, call, cmd| actions::run_now(tx, call, cmd);
+}
+
+fn parse(input: &RunReportInput, form: &mut Form) -> actions::RunNow {
+    actions::RunNow {
+        definition_id: form.id("definitionId", &input.definition_id),
+        cut_off: form.opt_instant("cutOff", input.cut_off.as_ref()),
+    }
 }

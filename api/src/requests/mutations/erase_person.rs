@@ -6,7 +6,7 @@ use entities::requests::actions;
 use entities::requests::refusals::KEPT_BY_LAW;
 use entities::shared::refusals::WRONG_STATE;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::requests::types::DataSubjectRequest;
 
@@ -24,15 +24,17 @@ pub struct ErasePersonInput {
 }
 
 mutation! {
-    /// What was erased.
     ErasePerson (ErasePersonInput) -> ErasePersonPayload {
         /// The request it fulfils; one is written where nobody had asked.
         data_subject_request: DataSubjectRequest
     }
     codes [WRONG_STATE, KEPT_BY_LAW, LAST_ADMINISTRATOR]
-    parse |input| actions::ErasePerson {
-        person_id: parse(&input.person_id, "personId")?,
-        only_what_may_go: input.only_what_may_go,
-    };
     run |tx, call, cmd| actions::erase_person(tx, call, cmd);
+}
+
+fn parse(input: &ErasePersonInput, form: &mut Form) -> actions::ErasePerson {
+    actions::ErasePerson {
+        person_id: form.id("personId", &input.person_id),
+        only_what_may_go: input.only_what_may_go,
+    }
 }

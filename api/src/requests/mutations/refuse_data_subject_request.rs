@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::requests::actions;
 use entities::shared::refusals::WRONG_STATE;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::requests::types::DataSubjectRequest;
 
@@ -20,15 +20,17 @@ pub struct RefuseDataSubjectRequestInput {
 }
 
 mutation! {
-    /// What was refused.
     RefuseDataSubjectRequest (RefuseDataSubjectRequestInput) -> RefuseDataSubjectRequestPayload {
         /// The request.
         data_subject_request: DataSubjectRequest
     }
     codes [WRONG_STATE]
-    parse |input| actions::RefuseRequest {
-        request_id: parse(&input.request_id, "requestId")?,
-        reason: input.reason.clone(),
-    };
     run |tx, call, cmd| actions::refuse_request(tx, call, cmd);
+}
+
+fn parse(input: &RefuseDataSubjectRequestInput, form: &mut Form) -> actions::RefuseRequest {
+    actions::RefuseRequest {
+        request_id: form.id("requestId", &input.request_id),
+        reason: input.reason.clone(),
+    }
 }

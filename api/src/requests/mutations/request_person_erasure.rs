@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::requests::actions;
 use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::requests::types::DataSubjectRequest;
 
@@ -18,12 +18,14 @@ pub struct RequestPersonErasureInput {
 }
 
 mutation! {
-    /// What was asked for.
     RequestPersonErasure (RequestPersonErasureInput) -> RequestPersonErasurePayload {
         /// The request.
         data_subject_request: DataSubjectRequest
     }
     codes [WRONG_STATE, DUPLICATE]
-    parse |input| actions::AskForErasure { person_id: parse(&input.person_id, "personId")? };
     run |tx, call, cmd| actions::request_erasure(tx, call, cmd);
+}
+
+fn parse(input: &RequestPersonErasureInput, form: &mut Form) -> actions::AskForErasure {
+    actions::AskForErasure { person_id: form.id("personId", &input.person_id) }
 }

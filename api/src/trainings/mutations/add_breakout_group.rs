@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::trainings::actions;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::BreakoutGroup;
 
@@ -19,12 +19,17 @@ pub struct AddBreakoutGroupInput {
 }
 
 mutation! {
-    /// Adds a breakout group to an edition.
     AddBreakoutGroup (AddBreakoutGroupInput) -> AddBreakoutGroupPayload {
         /// The group.
         breakout_group: BreakoutGroup
     }
     codes []
-    parse |input| actions::NewBreakoutGroup { edition_id: parse(&input.edition_id, "editionId")?, name: input.name.clone() };
     run |tx, call, cmd| actions::add_breakout_group(tx, call, cmd);
+}
+
+fn parse(input: &AddBreakoutGroupInput, form: &mut Form) -> actions::NewBreakoutGroup {
+    actions::NewBreakoutGroup {
+        edition_id: form.id("editionId", &input.edition_id),
+        name: input.name.clone(),
+    }
 }

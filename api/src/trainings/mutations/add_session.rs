@@ -5,7 +5,7 @@ use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions;
 use entities::trainings::refusals::ATTENDANCE_LOCKED;
 
-use crate::graphql::ids::{parse, parse_opt};
+use crate::graphql::form::Form;
 use crate::graphql::scalars::DateTime;
 use crate::mutation;
 use crate::trainings::types::Session;
@@ -33,20 +33,22 @@ pub struct AddSessionInput {
 }
 
 mutation! {
-    /// Adds a session to an edition that is not over.
     AddSession (AddSessionInput) -> AddSessionPayload {
         /// The session.
         session: Session
     }
     codes [WRONG_STATE, ATTENDANCE_LOCKED]
-    parse |input| actions::NewSession {
-        edition_id: parse(&input.edition_id, "editionId")?,
-        breakout_group_id: parse_opt(input.breakout_group_id.as_ref(), "breakoutGroupId")?,
+    run |tx, call, cmd| actions::add_session(tx, call, cmd);
+}
+
+fn parse(input: &AddSessionInput, form: &mut Form) -> actions::NewSession {
+    actions::NewSession {
+        edition_id: form.id("editionId", &input.edition_id),
+        breakout_group_id: form.opt_id("breakoutGroupId", input.breakout_group_id.as_ref()),
         title: input.title.clone(),
-        starts_at: input.starts_at.at("startsAt")?,
-        ends_at: input.ends_at.at("endsAt")?,
+        starts_at: form.instant("startsAt", &input.starts_at),
+        ends_at: form.instant("endsAt", &input.ends_at),
         planned_min: input.planned_min,
         mandatory: input.mandatory,
-    };
-    run |tx, call, cmd| actions::add_session(tx, call, cmd);
+    }
 }

@@ -5,7 +5,7 @@ use entities::shared::ids::EnrolmentId;
 use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions::{self, AnswerOffer as Answer};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::Enrolment;
 
@@ -21,16 +21,14 @@ pub struct AnswerOfferInput {
 }
 
 mutation! {
-    /// Takes or declines an offered seat. Where the edition wants approval, a seat that was taken waits for it. Who
-    /// declines is not offered one again.
     AnswerOffer (AnswerOfferInput) -> AnswerOfferPayload {
         /// The enrolment.
         enrolment: Enrolment
     }
     codes [WRONG_STATE]
-    parse |input| (
-        parse::<EnrolmentId>(&input.enrolment_id, "enrolmentId")?,
-        if input.accept { Answer::Accept } else { Answer::Decline },
-    );
     run |tx, call, cmd| actions::answer_offer(tx, call, cmd.0, cmd.1);
+}
+
+fn parse(input: &AnswerOfferInput, form: &mut Form) -> (EnrolmentId, Answer) {
+    (form.id("enrolmentId", &input.enrolment_id), if input.accept { Answer::Accept } else { Answer::Decline })
 }

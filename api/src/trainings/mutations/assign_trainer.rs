@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::shared::ids::{EditionId, PersonId};
 use entities::trainings::actions;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::TrainerAssignment;
 
@@ -20,15 +20,14 @@ pub struct AssignTrainerInput {
 }
 
 mutation! {
-    /// Assigns a trainer to an edition. Assigning one twice changes nothing.
     AssignTrainer (AssignTrainerInput) -> AssignTrainerPayload {
         /// The assignment.
         trainer: TrainerAssignment
     }
     codes []
-    parse |input| (
-        parse::<EditionId>(&input.edition_id, "editionId")?,
-        parse::<PersonId>(&input.person_id, "personId")?,
-    );
     run |tx, call, cmd| actions::assign_trainer(tx, call, cmd.0, cmd.1);
+}
+
+fn parse(input: &AssignTrainerInput, form: &mut Form) -> (EditionId, PersonId) {
+    (form.id("editionId", &input.edition_id), form.id("personId", &input.person_id))
 }

@@ -6,7 +6,7 @@ use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions;
 use entities::trainings::refusals::ATTENDANCE_LOCKED;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::Enrolment;
 
@@ -20,12 +20,14 @@ pub struct CancelEnrolmentInput {
 }
 
 mutation! {
-    /// Cancels an enrolment. Its seat is offered to whoever waits.
     CancelEnrolment (CancelEnrolmentInput) -> CancelEnrolmentPayload {
         /// The enrolment.
         enrolment: Enrolment
     }
     codes [WRONG_STATE, ATTENDANCE_LOCKED]
-    parse |input| parse::<EnrolmentId>(&input.enrolment_id, "enrolmentId")?;
     run |tx, call, cmd| actions::cancel_enrolment(tx, call, cmd);
+}
+
+fn parse(input: &CancelEnrolmentInput, form: &mut Form) -> EnrolmentId {
+    form.id("enrolmentId", &input.enrolment_id)
 }

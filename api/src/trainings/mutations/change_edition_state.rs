@@ -7,7 +7,7 @@ use entities::trainings::refusals::ATTENDANCE_NOT_LOCKED;
 use entities::trainings::{EditionState, actions};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::Edition;
 
@@ -27,17 +27,19 @@ pub struct ChangeEditionStateInput {
 }
 
 mutation! {
-    /// Takes an edition to its next state. Completing needs the attendance lock and settles everybody who took part; calling off cancels every enrolment.
     ChangeEditionState (ChangeEditionStateInput) -> ChangeEditionStatePayload {
         /// The edition.
         edition: Edition
     }
     codes [WRONG_STATE, STALE_VERSION, PROJECT_NOT_ACTIVE, ATTENDANCE_NOT_LOCKED]
-    parse |input| actions::ChangeEditionState {
-        edition_id: parse(&input.edition_id, "editionId")?,
+    run |tx, call, cmd| actions::change_edition_state(tx, call, cmd);
+}
+
+fn parse(input: &ChangeEditionStateInput, form: &mut Form) -> actions::ChangeEditionState {
+    actions::ChangeEditionState {
+        edition_id: form.id("editionId", &input.edition_id),
         to: input.to.0,
         reason: input.reason.clone(),
         version: input.version,
-    };
-    run |tx, call, cmd| actions::change_edition_state(tx, call, cmd);
+    }
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 use entities::trainings::actions;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::patch;
 use crate::graphql::scalars::Date;
 use crate::mutation;
@@ -36,25 +36,26 @@ pub struct ConfirmEditionDatesInput {
 }
 
 mutation! {
-    /// Fixes the tentative dates of an edition that has not begun. Its sessions must lie within them, and its days of
-    /// enrolment and cancellation not after them: where they would, their new days are sent as well.
     ConfirmEditionDates (ConfirmEditionDatesInput) -> ConfirmEditionDatesPayload {
         /// The edition.
         edition: Edition
     }
     codes [WRONG_STATE, STALE_VERSION]
-    parse |input| actions::ConfirmDates {
-        edition_id: parse(&input.edition_id, "editionId")?,
+    run |tx, call, cmd| actions::confirm_dates(tx, call, cmd);
+}
+
+fn parse(input: &ConfirmEditionDatesInput, form: &mut Form) -> actions::ConfirmDates {
+    actions::ConfirmDates {
+        edition_id: form.id("editionId", &input.edition_id),
         version: input.version,
-        starts_on: input.starts_on.day("startsOn")?,
-        ends_on: input.ends_on.day("endsOn")?,
+        starts_on: form.day("startsOn", &input.starts_on),
+        ends_on: form.day("endsOn", &input.ends_on),
         venue: patch::text(&input.venue),
         contractor: patch::text(&input.contractor),
         days: actions::EnrolmentDays {
-            opens_on: patch::day_or_none(&input.opens_on, "opensOn")?,
-            closes_on: patch::day_or_none(&input.closes_on, "closesOn")?,
-            cancel_until: patch::day_or_none(&input.cancel_until, "cancelUntil")?,
+            opens_on: form.changed_day("opensOn", &input.opens_on),
+            closes_on: form.changed_day("closesOn", &input.closes_on),
+            cancel_until: form.changed_day("cancelUntil", &input.cancel_until),
         },
-    };
-    run |tx, call, cmd| actions::confirm_dates(tx, call, cmd);
+    }
 }

@@ -4,8 +4,8 @@ use async_graphql::{ID, InputObject};
 use entities::trainings::{DatesKind, actions};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::parse;
-use crate::graphql::scalars::{Date, opt_day};
+use crate::graphql::form::Form;
+use crate::graphql::scalars::Date;
 use crate::mutation;
 use crate::trainings::types::Edition;
 
@@ -55,30 +55,32 @@ pub struct CreateEditionInput {
 }
 
 mutation! {
-    /// Creates an edition of a programme, as a draft.
     CreateEdition (CreateEditionInput) -> CreateEditionPayload {
         /// The edition.
         edition: Edition
     }
     codes []
-    parse |input| actions::NewEdition {
-        programme_id: parse(&input.programme_id, "programmeId")?,
+    run |tx, call, cmd| actions::create_edition(tx, call, cmd);
+}
+
+fn parse(input: &CreateEditionInput, form: &mut Form) -> actions::NewEdition {
+    actions::NewEdition {
+        programme_id: form.id("programmeId", &input.programme_id),
         title: input.title.clone(),
         dates: input.dates.0,
-        starts_on: input.starts_on.day("startsOn")?,
-        ends_on: input.ends_on.day("endsOn")?,
+        starts_on: form.day("startsOn", &input.starts_on),
+        ends_on: form.day("endsOn", &input.ends_on),
         venue: input.venue.clone(),
         city: input.city.clone(),
         contractor: input.contractor.clone(),
         seats: input.seats,
         waiting_list_size: input.waiting_list_size,
         institution_cap: input.institution_cap,
-        opens_on: opt_day(input.opens_on.as_ref(), "opensOn")?,
-        closes_on: opt_day(input.closes_on.as_ref(), "closesOn")?,
-        cancel_until: opt_day(input.cancel_until.as_ref(), "cancelUntil")?,
+        opens_on: form.opt_day("opensOn", input.opens_on.as_ref()),
+        closes_on: form.opt_day("closesOn", input.closes_on.as_ref()),
+        cancel_until: form.opt_day("cancelUntil", input.cancel_until.as_ref()),
         offer_hours: input.offer_hours,
         approval: input.approval,
         threshold_pct: input.threshold_pct,
-    };
-    run |tx, call, cmd| actions::create_edition(tx, call, cmd);
+    }
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::trainings::{ProgrammeKind, actions};
 
 use crate::graphql::enums::Coded;
-use crate::graphql::ids::{parse, parse_opt};
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::TrainingProgramme;
 
@@ -33,21 +33,23 @@ pub struct CreateTrainingProgrammeInput {
 }
 
 mutation! {
-    /// Creates a training programme.
     CreateTrainingProgramme (CreateTrainingProgrammeInput) -> CreateTrainingProgrammePayload {
         /// The programme.
         training_programme: TrainingProgramme
     }
     codes []
-    parse |input| actions::NewProgramme {
-        partner_id: parse(&input.partner_id, "partnerId")?,
+    run |tx, call, cmd| actions::create_programme(tx, call, cmd);
+}
+
+fn parse(input: &CreateTrainingProgrammeInput, form: &mut Form) -> actions::NewProgramme {
+    actions::NewProgramme {
+        partner_id: form.id("partnerId", &input.partner_id),
         kind: input.kind.0,
         title: input.title.clone(),
         aims: input.aims.clone(),
         audience: input.audience.clone(),
         topics: input.topics.clone(),
         certificate_months: input.certificate_months,
-        template_id: parse_opt(input.template_id.as_ref(), "templateId")?,
-    };
-    run |tx, call, cmd| actions::create_programme(tx, call, cmd);
+        template_id: form.opt_id("templateId", input.template_id.as_ref()),
+    }
 }

@@ -5,7 +5,7 @@ use entities::shared::ids::EnrolmentId;
 use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions::{self, Decision};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::Enrolment;
 
@@ -21,16 +21,17 @@ pub struct DecideEnrolmentInput {
 }
 
 mutation! {
-    /// Approves an enrolment that waits for approval, or rejects one that is not confirmed: who waits for approval, for a
-    /// seat, or holds an offer.
     DecideEnrolment (DecideEnrolmentInput) -> DecideEnrolmentPayload {
         /// The enrolment.
         enrolment: Enrolment
     }
     codes [WRONG_STATE]
-    parse |input| (
-        parse::<EnrolmentId>(&input.enrolment_id, "enrolmentId")?,
-        if input.approve { Decision::Approve } else { Decision::Reject },
-    );
     run |tx, call, cmd| actions::decide_enrolment(tx, call, cmd.0, cmd.1);
+}
+
+fn parse(input: &DecideEnrolmentInput, form: &mut Form) -> (EnrolmentId, Decision) {
+    (
+        form.id("enrolmentId", &input.enrolment_id),
+        if input.approve { Decision::Approve } else { Decision::Reject },
+    )
 }

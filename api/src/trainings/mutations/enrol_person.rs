@@ -9,7 +9,7 @@ use entities::trainings::refusals::{
     INSTITUTION_CAP_REACHED,
 };
 
-use crate::graphql::ids::{parse, parse_all, parse_opt};
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::Enrolment;
 
@@ -37,21 +37,22 @@ pub struct EnrolPersonInput {
 }
 
 mutation! {
-    /// Enrols a person: with a seat, which waits for approval where the edition wants it, else on the waiting list. Who
-    /// was rejected in the edition is enrolled again by its staff alone.
     EnrolPerson (EnrolPersonInput) -> EnrolPersonPayload {
         /// The enrolment.
         enrolment: Enrolment
     }
     codes [ENROLMENT_CLOSED, ALREADY_ENROLLED, ALREADY_DECLINED, ALREADY_REJECTED, EDITION_FULL, INSTITUTION_CAP_REACHED, PROJECT_NOT_ACTIVE, CLAUSE_REQUIRED]
-    parse |input| actions::Enrol {
-        edition_id: parse(&input.edition_id, "editionId")?,
-        person_id: parse(&input.person_id, "personId")?,
-        institution_id: parse_opt(input.institution_id.as_ref(), "institutionId")?,
+    run |tx, call, cmd| actions::enrol(tx, call, cmd);
+}
+
+fn parse(input: &EnrolPersonInput, form: &mut Form) -> actions::Enrol {
+    actions::Enrol {
+        edition_id: form.id("editionId", &input.edition_id),
+        person_id: form.id("personId", &input.person_id),
+        institution_id: form.opt_id("institutionId", input.institution_id.as_ref()),
         needs_diet: input.needs_diet.clone(),
         needs_night: input.needs_night,
         needs_access: input.needs_access.clone(),
-        clause_version_ids: parse_all(input.clause_version_ids.as_deref(), "clauseVersionIds")?,
-    };
-    run |tx, call, cmd| actions::enrol(tx, call, cmd);
+        clause_version_ids: form.ids("clauseVersionIds", input.clause_version_ids.as_deref()),
+    }
 }

@@ -5,7 +5,7 @@ use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions;
 use entities::trainings::refusals::{ATTENDANCE_INCOMPLETE, ATTENDANCE_LOCKED};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::Edition;
 
@@ -22,15 +22,17 @@ pub struct LockAttendanceInput {
 }
 
 mutation! {
-    /// Locks the attendance list of an edition: from now on it counts, and nothing in it changes.
     LockAttendance (LockAttendanceInput) -> LockAttendancePayload {
         /// The edition.
         edition: Edition
     }
     codes [WRONG_STATE, ATTENDANCE_LOCKED, ATTENDANCE_INCOMPLETE]
-    parse |input| actions::LockAttendance {
-        edition_id: parse(&input.edition_id, "editionId")?,
-        missing_as_absent: input.missing_as_absent,
-    };
     run |tx, call, cmd| actions::lock_attendance(tx, call, cmd);
+}
+
+fn parse(input: &LockAttendanceInput, form: &mut Form) -> actions::LockAttendance {
+    actions::LockAttendance {
+        edition_id: form.id("editionId", &input.edition_id),
+        missing_as_absent: input.missing_as_absent,
+    }
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::shared::ids::EditionId;
 use entities::trainings::actions;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::Edition;
 
@@ -18,12 +18,14 @@ pub struct PromoteWaitingInput {
 }
 
 mutation! {
-    /// Offers free seats to people who wait, longest first.
     PromoteWaiting (PromoteWaitingInput) -> PromoteWaitingPayload {
         /// The edition.
         edition: Edition
     }
     codes []
-    parse |input| parse::<EditionId>(&input.edition_id, "editionId")?;
     run |tx, call, cmd| actions::promote_waiting(tx, call, cmd);
+}
+
+fn parse(input: &PromoteWaitingInput, form: &mut Form) -> EditionId {
+    form.id("editionId", &input.edition_id)
 }

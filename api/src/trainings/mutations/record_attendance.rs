@@ -5,7 +5,7 @@ use entities::shared::refusals::{DUPLICATE, TOO_MANY, WRONG_STATE};
 use entities::trainings::actions;
 use entities::trainings::refusals::ATTENDANCE_LOCKED;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::Session;
 
@@ -30,18 +30,20 @@ pub struct RecordAttendanceInput {
 }
 
 mutation! {
-    /// Records the attendance of a session for a whole list, in minutes. All or nothing; a person recorded before is corrected.
     RecordAttendance (RecordAttendanceInput) -> RecordAttendancePayload {
         /// The session.
         session: Session
     }
     codes [WRONG_STATE, ATTENDANCE_LOCKED, TOO_MANY, DUPLICATE]
-    parse |input| actions::RecordAttendance {
-        session_id: parse(&input.session_id, "sessionId")?,
-        entries: input.entries.iter().enumerate().map(|(n, entry)| {
-            let enrolment_id = parse(&entry.enrolment_id, &format!("entries[{n}].enrolmentId"))?;
-            Ok(actions::Entry { enrolment_id, minutes: entry.minutes })
-        }).collect::<entities::shared::error::Result<_>>()?,
-    };
     run |tx, call, cmd| actions::record_attendance(tx, call, cmd);
+}
+
+fn parse(input: &RecordAttendanceInput, form: &mut Form) -> actions::RecordAttendance {
+    actions::RecordAttendance {
+        session_id: form.id("sessionId", &input.session_id),
+        entries: form.each("entries", &input.entries, |form, entry| actions::Entry {
+            enrolment_id: form.id("enrolmentId", &entry.enrolment_id),
+            minutes: entry.minutes,
+        }),
+    }
 }

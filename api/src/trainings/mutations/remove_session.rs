@@ -1,11 +1,12 @@
 //! `removeSession`.
 
 use async_graphql::{ID, InputObject};
+use entities::shared::ids::SessionId;
 use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions;
 use entities::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_RECORDED};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::Edition;
 
@@ -19,12 +20,14 @@ pub struct RemoveSessionInput {
 }
 
 mutation! {
-    /// Takes away a session for which nothing was recorded.
     RemoveSession (RemoveSessionInput) -> RemoveSessionPayload {
         /// The edition it was of.
         edition: Edition
     }
     codes [WRONG_STATE, ATTENDANCE_LOCKED, ATTENDANCE_RECORDED]
-    parse |input| parse(&input.session_id, "sessionId")?;
     run |tx, call, cmd| actions::remove_session(tx, call, cmd);
+}
+
+fn parse(input: &RemoveSessionInput, form: &mut Form) -> SessionId {
+    form.id("sessionId", &input.session_id)
 }

@@ -5,7 +5,7 @@ use entities::partnerships::refusals::VISIBILITY_MISSING;
 use entities::trainings::actions;
 
 use crate::documents::types::Document;
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::scalars::Date;
 use crate::mutation;
 
@@ -21,15 +21,17 @@ pub struct RequestAttendanceSheetInput {
 }
 
 mutation! {
-    /// Asks for the attendance list of one day, to be printed and signed. The document is due until the worker has drawn it.
     RequestAttendanceSheet (RequestAttendanceSheetInput) -> RequestAttendanceSheetPayload {
         /// The document.
         document: Document
     }
     codes [VISIBILITY_MISSING]
-    parse |input| actions::RequestSheet {
-        edition_id: parse(&input.edition_id, "editionId")?,
-        day: input.day.day("day")?,
-    };
     run |tx, call, cmd| actions::request_sheet(tx, call, cmd);
+}
+
+fn parse(input: &RequestAttendanceSheetInput, form: &mut Form) -> actions::RequestSheet {
+    actions::RequestSheet {
+        edition_id: form.id("editionId", &input.edition_id),
+        day: form.day("day", &input.day),
+    }
 }

@@ -5,7 +5,7 @@ use entities::shared::ids::{BreakoutGroupId, EnrolmentId};
 use entities::trainings::actions;
 use entities::trainings::refusals::ATTENDANCE_LOCKED;
 
-use crate::graphql::ids::{parse, parse_opt};
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::Enrolment;
 
@@ -21,15 +21,17 @@ pub struct SetBreakoutGroupInput {
 }
 
 mutation! {
-    /// Puts a participant into a breakout group, or out of all.
     SetBreakoutGroup (SetBreakoutGroupInput) -> SetBreakoutGroupPayload {
         /// The enrolment.
         enrolment: Enrolment
     }
     codes [ATTENDANCE_LOCKED]
-    parse |input| (
-        parse::<EnrolmentId>(&input.enrolment_id, "enrolmentId")?,
-        parse_opt::<BreakoutGroupId>(input.breakout_group_id.as_ref(), "breakoutGroupId")?,
-    );
     run |tx, call, cmd| actions::set_breakout_group(tx, call, cmd.0, cmd.1);
+}
+
+fn parse(input: &SetBreakoutGroupInput, form: &mut Form) -> (EnrolmentId, Option<BreakoutGroupId>) {
+    (
+        form.id("enrolmentId", &input.enrolment_id),
+        form.opt_id("breakoutGroupId", input.breakout_group_id.as_ref()),
+    )
 }

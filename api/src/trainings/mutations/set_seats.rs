@@ -5,7 +5,7 @@ use entities::shared::ids::EditionId;
 use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::mutation;
 use crate::trainings::types::Edition;
 
@@ -21,12 +21,14 @@ pub struct SetSeatsInput {
 }
 
 mutation! {
-    /// Sets the number of seats, not below those taken. More seats are offered to people who wait.
     SetSeats (SetSeatsInput) -> SetSeatsPayload {
         /// The edition.
         edition: Edition
     }
     codes [WRONG_STATE]
-    parse |input| (parse::<EditionId>(&input.edition_id, "editionId")?, input.seats);
     run |tx, call, cmd| actions::set_seats(tx, call, cmd.0, cmd.1);
+}
+
+fn parse(input: &SetSeatsInput, form: &mut Form) -> (EditionId, i32) {
+    (form.id("editionId", &input.edition_id), input.seats)
 }

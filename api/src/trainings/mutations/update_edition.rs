@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 use entities::trainings::actions;
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::patch;
 use crate::graphql::scalars::Date;
 use crate::mutation;
@@ -36,24 +36,26 @@ pub struct UpdateEditionInput {
 }
 
 mutation! {
-    /// Changes an edition that is not over. What documents have printed stays.
     UpdateEdition (UpdateEditionInput) -> UpdateEditionPayload {
         /// The edition.
         edition: Edition
     }
     codes [WRONG_STATE, STALE_VERSION]
-    parse |input| actions::EditionChange {
-        edition_id: parse(&input.edition_id, "editionId")?,
+    run |tx, call, cmd| actions::update_edition(tx, call, cmd);
+}
+
+fn parse(input: &UpdateEditionInput, form: &mut Form) -> actions::EditionChange {
+    actions::EditionChange {
+        edition_id: form.id("editionId", &input.edition_id),
         version: input.version,
         title: patch::text(&input.title),
         city: patch::text(&input.city),
         venue: patch::text(&input.venue),
         contractor: patch::text(&input.contractor),
         days: actions::EnrolmentDays {
-            opens_on: patch::day_or_none(&input.opens_on, "opensOn")?,
-            closes_on: patch::day_or_none(&input.closes_on, "closesOn")?,
-            cancel_until: patch::day_or_none(&input.cancel_until, "cancelUntil")?,
+            opens_on: form.changed_day("opensOn", &input.opens_on),
+            closes_on: form.changed_day("closesOn", &input.closes_on),
+            cancel_until: form.changed_day("cancelUntil", &input.cancel_until),
         },
-    };
-    run |tx, call, cmd| actions::update_edition(tx, call, cmd);
+    }
 }

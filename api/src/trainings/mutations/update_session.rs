@@ -5,9 +5,9 @@ use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 use entities::trainings::actions;
 use entities::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_RECORDED};
 
-use crate::graphql::ids::parse;
+use crate::graphql::form::Form;
 use crate::graphql::patch;
-use crate::graphql::scalars::{DateTime, opt_instant};
+use crate::graphql::scalars::DateTime;
 use crate::mutation;
 use crate::trainings::types::Session;
 
@@ -33,20 +33,22 @@ pub struct UpdateSessionInput {
 }
 
 mutation! {
-    /// Changes a session of an edition that is not over. Minutes recorded must fit into those planned.
     UpdateSession (UpdateSessionInput) -> UpdateSessionPayload {
         /// The session.
         session: Session
     }
     codes [WRONG_STATE, STALE_VERSION, ATTENDANCE_LOCKED, ATTENDANCE_RECORDED]
-    parse |input| actions::SessionChange {
-        session_id: parse(&input.session_id, "sessionId")?,
+    run |tx, call, cmd| actions::update_session(tx, call, cmd);
+}
+
+fn parse(input: &UpdateSessionInput, form: &mut Form) -> actions::SessionChange {
+    actions::SessionChange {
+        session_id: form.id("sessionId", &input.session_id),
         version: input.version,
         title: patch::text(&input.title),
-        starts_at: opt_instant(patch::value(&input.starts_at, "startsAt")?.as_ref(), "startsAt")?,
-        ends_at: opt_instant(patch::value(&input.ends_at, "endsAt")?.as_ref(), "endsAt")?,
-        planned_min: patch::value(&input.planned_min, "plannedMin")?,
-        mandatory: patch::value(&input.mandatory, "mandatory")?,
-    };
-    run |tx, call, cmd| actions::update_session(tx, call, cmd);
+        starts_at: form.sent_instant("startsAt", &input.starts_at),
+        ends_at: form.sent_instant("endsAt", &input.ends_at),
+        planned_min: form.sent("plannedMin", &input.planned_min),
+        mandatory: form.sent("mandatory", &input.mandatory),
+    }
 }
