@@ -26,6 +26,7 @@ mod persisted;
 mod pesel;
 mod pilots;
 mod privacy;
+mod races;
 mod registers;
 mod reporting;
 mod resilience;
