@@ -26,6 +26,7 @@ mod partnerships;
 mod persisted;
 mod pesel;
 mod pilots;
+mod races;
 mod registers;
 mod reporting;
 mod requests;

@@ -1,0 +1,87 @@
+//! Whatever happens at once: counts stay those of the rows they count, and nobody meets a fault.
+
+use std::sync::Arc;
+
+use entities::shared::actor::{Role, ScopeKind};
+use entities::trainings::{EnrolmentState, edition, enrolment};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde_json::{Value, json};
+use tests::builders::{EditionPlan, Training, World};
+use tests::{TestApp, on_both};
+use tokio::sync::Barrier;
+use uuid::Uuid;
+
+/// How often all of it happens.
+const ROUNDS: usize = 4;
+
+/// Seats taken and people waiting of every edition, as they are counted and as they are.
+async fn counts(app: &TestApp) -> Vec<[u64; 4]> {
+    let db = &app.state.db.reader;
+    let mut all = vec![];
+    for row in edition::Entity::find().all(db).await.unwrap() {
+        let of = |states: &[EnrolmentState]| {
+            enrolment::Entity::find()
+                .filter(enrolment::Column::EditionId.eq(row.id))
+                .filter(enrolment::Column::State.is_in(states.iter().copied()))
+                .count(db)
+        };
+        let seated = of(&EnrolmentState::SEATED).await.unwrap();
+        let waiting = of(&[EnrolmentState::Waitlisted]).await.unwrap();
+        let counted = [row.seats_taken, row.waiting].map(|count| u64::try_from(count).unwrap());
+        all.push([counted[0], seated, counted[1], waiting]);
+    }
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cancelling_erasing_promoting_and_new_seats_at_once_leave_the_counts_true() {
+    on_both(async |base| {
+        let app = Arc::new(TestApp::on(base));
+        let world = Arc::new(World::new(&app).await);
+        let admin = world
+            .account(&app, "iod@example.pl", Role::SysAdmin, ScopeKind::Installation, None::<Uuid>)
+            .await;
+        for round in 0..ROUNDS {
+            let plan = EditionPlan { seats: 5, waiting: 5, ..EditionPlan::default() };
+            let training = Training::open(&app, &world, plan).await;
+            let mut inputs: Vec<(String, &str, Value)> = vec![];
+            for n in 0..10 {
+                let person = world.person(&app, "Zofia", &format!("Współbieżna {round} {n}")).await;
+                let id = training.enrol(&app, &world, person).await;
+                let cancel = json!({ "enrolmentId": id });
+                inputs.push((world.coordinator.token.clone(), "cancelEnrolment", cancel));
+                if n % 2 == 0 {
+                    let erase = json!({ "personId": world.id(person), "onlyWhatMayGo": true });
+                    inputs.push((admin.token.clone(), "erasePerson", erase));
+                }
+            }
+            let edition = json!({ "editionId": training.edition });
+            inputs.push((world.coordinator.token.clone(), "promoteWaiting", edition.clone()));
+            let more = json!({ "editionId": training.edition, "seats": 7 });
+            inputs.push((world.coordinator.token.clone(), "setSeats", more));
+
+            let start = Arc::new(Barrier::new(inputs.len()));
+            let tasks: Vec<_> = inputs
+                .into_iter()
+                .map(|(token, name, input)| {
+                    let (app, start) = (Arc::clone(&app), Arc::clone(&start));
+                    tokio::spawn(async move {
+                        start.wait().await;
+                        // A fault would end the test here: what is refused is refused in the payload.
+                        let payload = app.try_mutate(&token, name, "", input).await;
+                        payload["errors"][0]["code"].as_str().unwrap_or("DONE").to_owned()
+                    })
+                })
+                .collect();
+            for task in tasks {
+                let code = task.await.unwrap();
+                assert!(["DONE", "WRONG_STATE", "NOT_FOUND"].contains(&code.as_str()), "{code}");
+            }
+            for [taken, seated, waiting, waitlisted] in counts(&app).await {
+                assert_eq!((taken, waiting), (seated, waitlisted), "round {round}");
+            }
+            app.work().await;
+        }
+    })
+    .await;
+}
