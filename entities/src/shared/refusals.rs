@@ -62,8 +62,6 @@ forms! {
         / "This period has not begun yet.";
     AFTER_NOW: "Ten moment jeszcze nie nastąpił."
         / "This time has not come yet.";
-    FUTURE: "Ten okres jeszcze się nie rozpoczął."
-        / "This period has not begun yet.";
     REFERENCE: "Ta pozycja nie należy do zbioru, z którego można wybierać."
         / "Not one of those that may be chosen.";
     DECIMAL: "To nie jest liczba dziesiętna w postaci 12.50, najwyżej z dwoma miejscami po kropce."
