@@ -48,9 +48,9 @@ pub async fn caller(state: &State, headers: &HeaderMap) -> Result<Caller, AuthEr
         return Err(AuthError::Unauthenticated);
     };
     if resolved.note_use {
-        let call = state.call(resolved.actor.clone(), "auth");
-        let args = (&call, resolved.credential_id);
-        let noted = tx::write(&state.db, &args, |tx, (call, id)| Box::pin(note_use(tx, call, *id))).await;
+        let op = state.op(resolved.actor.clone(), "auth");
+        let args = (&op, resolved.credential_id);
+        let noted = tx::write(&state.db, &args, |tx, (op, id)| Box::pin(note_use(tx, op, *id))).await;
         if let Err(error) = noted {
             // Not worth refusing a request for.
             tracing::warn!(%error, "the use of a credential was not noted");

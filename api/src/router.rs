@@ -137,8 +137,8 @@ async fn verify(
     // What is no text is no code of a certificate.
     let typed = typed.map_or_else(|_| String::new(), |Path(typed)| typed);
     let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
-    let call = app.state.call(Actor::Public, &request);
-    match check(&app.state, &call, &typed, VerificationChannel::Page).await {
+    let op = app.state.op(Actor::Public, &request);
+    match check(&app.state, &op, &typed, VerificationChannel::Page).await {
         Ok(verdict) => {
             let shown =
                 code::parse(&typed).unwrap_or_else(|| http::verify::normalise(&typed).unwrap_or_default());

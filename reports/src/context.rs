@@ -6,10 +6,10 @@ use entities::documents::files::Files;
 use entities::jobs::job::Model as Job;
 use entities::pesel::keyring::PeselKeys;
 use entities::shared::actor::Actor;
-use entities::shared::call::Call;
 use entities::shared::chance::Chance;
 use entities::shared::clock::Clock;
 use entities::shared::db::Db;
+use entities::shared::operation::Operation;
 use entities::shared::vault::Vault;
 
 use crate::certificates::cache::Templates;
@@ -64,8 +64,8 @@ impl Context {
     }
 
     /// A call by the system, for one job.
-    pub fn call(&self, job: &Job) -> Call {
-        Call {
+    pub fn op(&self, job: &Job) -> Operation {
+        Operation {
             actor: Actor::System,
             now: self.clock.now(),
             chance: Arc::clone(&self.chance),

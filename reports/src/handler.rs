@@ -7,9 +7,9 @@ use entities::documents::actions::failed;
 use entities::documents::files::FilesError;
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::{self, Failure, Payload, Why};
-use entities::shared::call::Call;
 use entities::shared::error::{Error, Result};
 use entities::shared::ids::DocumentId;
+use entities::shared::operation::Operation;
 use entities::shared::problem::Problem;
 use entities::shared::tx::{self, Tx};
 
@@ -58,12 +58,17 @@ pub trait Handler: Payload + 'static {
     }
 
     /// What else happens when a try failed and another follows, in the same transaction.
-    fn set_back(&self, _tx: &Tx, _call: &Call, _why: Problem) -> impl Future<Output = Result<()>> + Send {
+    fn set_back(
+        &self,
+        _tx: &Tx,
+        _call: &Operation,
+        _why: Problem,
+    ) -> impl Future<Output = Result<()>> + Send {
         async { Ok(()) }
     }
 
     /// What else happens when it is given up, in the same transaction: what waits for it is marked.
-    fn given_up(&self, tx: &Tx, _call: &Call, why: Problem) -> impl Future<Output = Result<()>> + Send {
+    fn given_up(&self, tx: &Tx, _call: &Operation, why: Problem) -> impl Future<Output = Result<()>> + Send {
         async move {
             match self.document() {
                 Some(id) => failed(tx, id, why).await,

@@ -12,8 +12,8 @@ use entities::mail::jobs::{SendMail, SendUrgentMail};
 use entities::pesel::jobs::Rekey;
 use entities::reporting::jobs::RunReport;
 use entities::requests::jobs::{NoteErasure, RemoveFiles, RenderExport};
-use entities::shared::call::Call;
 use entities::shared::error::Result;
+use entities::shared::operation::Operation;
 use entities::shared::problem::Problem;
 use entities::shared::tx::Tx;
 use entities::trainings::jobs::{ExpireOffer, RenderSheet};
@@ -42,7 +42,7 @@ pub const HANDLERS: &[Entry] = &[
 /// Work that is under way.
 type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 type Run = for<'a> fn(&'a Arc<Context>, &'a Job) -> Work<'a, Handled>;
-type Follow = for<'a> fn(&'a Tx, &'a Call, &'a Job, Problem) -> Work<'a, Result<()>>;
+type Follow = for<'a> fn(&'a Tx, &'a Operation, &'a Job, Problem) -> Work<'a, Result<()>>;
 
 /// A handler, whatever its type.
 pub struct Entry {
@@ -105,9 +105,9 @@ pub async fn handle(context: &Arc<Context>, job: &Job) -> Handled {
 ///
 /// # Errors
 /// The database failed.
-pub async fn set_back(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Result<()> {
+pub async fn set_back(tx: &Tx, op: &Operation, job: &Job, failure: &Failure) -> Result<()> {
     match entry(job) {
-        Some(entry) => (entry.set_back)(tx, call, job, failure.why().problem).await,
+        Some(entry) => (entry.set_back)(tx, op, job, failure.why().problem).await,
         None => Ok(()),
     }
 }
@@ -116,9 +116,9 @@ pub async fn set_back(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Res
 ///
 /// # Errors
 /// The database failed.
-pub async fn given_up(tx: &Tx, call: &Call, job: &Job, failure: &Failure) -> Result<()> {
+pub async fn given_up(tx: &Tx, op: &Operation, job: &Job, failure: &Failure) -> Result<()> {
     match entry(job) {
-        Some(entry) => (entry.given_up)(tx, call, job, failure.why().problem).await,
+        Some(entry) => (entry.given_up)(tx, op, job, failure.why().problem).await,
         None => Ok(()),
     }
 }
@@ -137,13 +137,13 @@ fn run<'a, H: Handler>(context: &'a Arc<Context>, job: &'a Job) -> Work<'a, Hand
 
 fn set_back_by<'a, H: Handler>(
     tx: &'a Tx,
-    call: &'a Call,
+    op: &'a Operation,
     job: &'a Job,
     why: Problem,
 ) -> Work<'a, Result<()>> {
     Box::pin(async move {
         match read::<H>(job) {
-            Ok(payload) => payload.set_back(tx, call, why).await,
+            Ok(payload) => payload.set_back(tx, op, why).await,
             // Nobody knows what waits for it.
             Err(_) => Ok(()),
         }
@@ -152,13 +152,13 @@ fn set_back_by<'a, H: Handler>(
 
 fn given_up_by<'a, H: Handler>(
     tx: &'a Tx,
-    call: &'a Call,
+    op: &'a Operation,
     job: &'a Job,
     why: Problem,
 ) -> Work<'a, Result<()>> {
     Box::pin(async move {
         match read::<H>(job) {
-            Ok(payload) => payload.given_up(tx, call, why).await,
+            Ok(payload) => payload.given_up(tx, op, why).await,
             Err(_) => Ok(()),
         }
     })

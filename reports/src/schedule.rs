@@ -9,10 +9,9 @@ use entities::jobs::maintenance::Sweep;
 use entities::jobs::queue::enqueue;
 use entities::pesel::jobs::Rekey;
 use entities::shared::actor::Actor;
-use entities::shared::call::Call;
 use entities::shared::error::Result;
-use entities::shared::tx;
-use entities::shared::warsaw;
+use entities::shared::operation::Operation;
+use entities::shared::{tx, warsaw};
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use crate::context::Context;
@@ -68,7 +67,7 @@ impl Clockwork {
 pub async fn tick(context: &Arc<Context>) -> Result<()> {
     // Neither waits for the other to go well.
     let by_day = tick_by_day(context).await;
-    sweep(context, &call(context)).await.and(by_day)
+    sweep(context, &op(context)).await.and(by_day)
 }
 
 /// The same but for the nightly clean-up.
@@ -76,16 +75,16 @@ pub async fn tick(context: &Arc<Context>) -> Result<()> {
 /// # Errors
 /// The database failed.
 async fn tick_by_day(context: &Arc<Context>) -> Result<()> {
-    let call = call(context);
-    let reports = reporting::clock::tick(context, &call).await;
-    let sealed = jobs::seal::tick(context, &call).await;
-    let numbers = jobs::rekey::tick::<Rekey>(context, &call).await;
-    let secrets = jobs::rekey::tick::<RekeySecondFactors>(context, &call).await;
+    let op = op(context);
+    let reports = reporting::clock::tick(context, &op).await;
+    let sealed = jobs::seal::tick(context, &op).await;
+    let numbers = jobs::rekey::tick::<Rekey>(context, &op).await;
+    let secrets = jobs::rekey::tick::<RekeySecondFactors>(context, &op).await;
     reports.and(sealed).and(numbers).and(secrets)
 }
 
-fn call(context: &Context) -> Call {
-    Call {
+fn op(context: &Context) -> Operation {
+    Operation {
         actor: Actor::System,
         now: context.clock.now(),
         chance: Arc::clone(&context.chance),
@@ -94,9 +93,9 @@ fn call(context: &Context) -> Call {
     }
 }
 
-async fn sweep(context: &Context, call: &Call) -> Result<()> {
+async fn sweep(context: &Context, op: &Operation) -> Result<()> {
     use chrono::Timelike;
-    let local = warsaw::local(call.now);
+    let local = warsaw::local(op.now);
     let day = if local.hour() >= SWEEP_FROM_HOUR {
         local.date_naive()
     } else {
@@ -106,9 +105,7 @@ async fn sweep(context: &Context, call: &Call) -> Result<()> {
     if entities::jobs::store::exists(&context.db.reader, &sweep).await? {
         return Ok(());
     }
-    let args = (call, sweep);
-    tx::write(&context.db, &args, |tx, (call, sweep)| {
-        Box::pin(enqueue(tx, call, std::slice::from_ref(sweep)))
-    })
-    .await
+    let args = (op, sweep);
+    tx::write(&context.db, &args, |tx, (op, sweep)| Box::pin(enqueue(tx, op, std::slice::from_ref(sweep))))
+        .await
 }

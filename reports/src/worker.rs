@@ -153,7 +153,7 @@ impl Worker {
                 Box::pin(async move {
                     for job in queue::bury_lost(tx, claim.now).await? {
                         let failure = Failure::Fatal(Why::of(Problem::Interrupted, queue::DIED_EACH_TIME));
-                        registry::given_up(tx, &context.call(&job), &job, &failure).await?;
+                        registry::given_up(tx, &context.op(&job), &job, &failure).await?;
                     }
                     queue::claim(tx, claim).await
                 })
@@ -237,14 +237,14 @@ async fn run_one(context: &Arc<Context>, job: Job) {
 /// # Errors
 /// The database failed.
 pub async fn note_failure(context: &Context, job: &Job, failure: &Failure) -> Result<Option<JobState>> {
-    let call = context.call(job);
-    let args = (&call, job, failure);
-    tx::write(&context.db, &args, |tx, (call, job, failure)| {
+    let op = context.op(job);
+    let args = (&op, job, failure);
+    tx::write(&context.db, &args, |tx, (op, job, failure)| {
         Box::pin(async move {
-            let state = queue::fail(tx, job, failure, call.now, &*call.chance).await?;
+            let state = queue::fail(tx, job, failure, op.now, &*op.chance).await?;
             match state {
-                Some(JobState::Dead) => registry::given_up(tx, call, job, failure).await?,
-                Some(_) => registry::set_back(tx, call, job, failure).await?,
+                Some(JobState::Dead) => registry::given_up(tx, op, job, failure).await?,
+                Some(_) => registry::set_back(tx, op, job, failure).await?,
                 None => {}
             }
             Ok(state)

@@ -84,13 +84,13 @@ async fn scene_of(app: &TestApp, scene: &mut Scene) {
     let made = app.mutate(scene.user(Coordinator), "createApiToken", "credential { id }", name).await;
     scene.has_made("credential", &made, "credential");
     let owner = scene.world.coordinator.user;
-    let identity = app.write(async |tx, call| {
+    let identity = app.write(async |tx, op| {
         let row = identity::ActiveModel {
-            id: Set(call.id()),
+            id: Set(op.id()),
             user_id: Set(owner),
             issuer: Set("https://login.example.pl".into()),
             subject: Set("1".into()),
-            created_at: Set(call.now),
+            created_at: Set(op.now),
             last_used_at: Set(None),
         };
         Ok(identity::Entity::insert(row).exec_with_returning(tx).await?.id)

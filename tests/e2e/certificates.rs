@@ -365,7 +365,7 @@ async fn rename(app: &TestApp, from: &str, to: &str) {
         email: None,
         phone: None,
     };
-    app.write(async |tx, call| update_person(tx, call, change.clone()).await).await;
+    app.write(async |tx, op| update_person(tx, op, change.clone()).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -465,9 +465,8 @@ async fn documents_that_were_given_up_say_so_and_are_made_once_their_cause_has_g
         for one in &due {
             std::fs::remove_dir(at(&one.path)).unwrap();
         }
-        let (call, safe) = (app.state.call(Actor::System, "retry"), repeatable());
-        let again =
-            tx::write_here(&app.state.db, async |tx| retry(tx, &call, &Which::All, &safe).await).await;
+        let (op, safe) = (app.state.op(Actor::System, "retry"), repeatable());
+        let again = tx::write_here(&app.state.db, async |tx| retry(tx, &op, &Which::All, &safe).await).await;
         assert_eq!(again.unwrap(), 3);
         assert_eq!(app.work().await, 0);
         assert!(now().await.iter().all(|(state, _)| *state == DocumentState::Stored));

@@ -9,8 +9,8 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use entities::institutions::actions::{NewEmployment, NewPerson, register_person};
 use entities::shared::actor::{Role, ScopeKind};
-use entities::shared::call::Call;
 use entities::shared::ids::{EditionId, PersonId, TypedId as _};
+use entities::shared::operation::Operation;
 use entities::trainings::actions::{Enrol, enrol};
 use serde_json::{Value, json};
 use tests::builders::{EditionPlan, Training, World};
@@ -95,8 +95,8 @@ async fn export(app: &TestApp, token: &str, query: &str, variables: Value) -> An
 /// People of the lead's office, registered by the coordinator in one transaction.
 async fn crowd(app: &TestApp, world: &World, surname: &str, count: usize) -> Vec<PersonId> {
     let coordinator = world.coordinator_as_actor(app).await;
-    app.write(async |tx, call| {
-        let call = &Call { actor: coordinator.clone(), ..call.clone() };
+    app.write(async |tx, op| {
+        let op = &Operation { actor: coordinator.clone(), ..op.clone() };
         let mut people = vec![];
         for n in 0..count {
             let employment = NewEmployment {
@@ -111,7 +111,7 @@ async fn crowd(app: &TestApp, world: &World, surname: &str, count: usize) -> Vec
                 phone: None,
                 employment: Some(employment),
             };
-            people.push(register_person(tx, call, new).await?);
+            people.push(register_person(tx, op, new).await?);
         }
         Ok(people)
     })
@@ -126,7 +126,7 @@ fn letters(n: usize) -> String {
 /// Enrols many in one transaction.
 async fn enrol_all(app: &TestApp, training: &Training, people: &[PersonId]) {
     let (_, edition) = api::graphql::ids::parts(&training.edition.clone().into()).unwrap();
-    app.write(async |tx, call| {
+    app.write(async |tx, op| {
         for person in people {
             let new = Enrol {
                 edition_id: EditionId(edition),
@@ -137,7 +137,7 @@ async fn enrol_all(app: &TestApp, training: &Training, people: &[PersonId]) {
                 needs_access: None,
                 clause_version_ids: vec![],
             };
-            enrol(tx, call, new).await?;
+            enrol(tx, op, new).await?;
         }
         Ok(())
     })

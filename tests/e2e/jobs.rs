@@ -17,5 +17,5 @@ pub(crate) const ROOM: Room = Room {
 /// What operations of the room are tried on: a worker that has told of itself.
 async fn scene_of(app: &TestApp, _: &mut Scene) {
     let id = WorkerId(uuid::Uuid::from_u128(1));
-    app.write(async |tx, call| queue::heartbeat(tx, id, "worker", call.now).await).await;
+    app.write(async |tx, op| queue::heartbeat(tx, id, "worker", op.now).await).await;
 }

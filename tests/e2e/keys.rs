@@ -199,18 +199,16 @@ async fn after_a_rotation_everything_is_sealed_anew_while_people_log_in_and_then
         };
         let claimed = tx::write_here(&app.state.db, async |tx| queue::claim(tx, &dead).await).await.unwrap();
         assert!(claimed.iter().any(|job| job.kind == "accounts.rekey"));
-        let (call, vault) = (app.system(), app.state.vault.clone());
+        let (op, vault) = (app.system(), app.state.vault.clone());
         let batch = async |most| {
-            tx::write_here(&app.state.db, async |tx| {
-                rekey_second_factors(tx, &call, &vault, None, most).await
-            })
-            .await
-            .unwrap()
+            tx::write_here(&app.state.db, async |tx| rekey_second_factors(tx, &op, &vault, None, most).await)
+                .await
+                .unwrap()
         };
         let first = batch(1).await;
         assert_eq!((first.done, first.unreadable), (1, 0));
         let died = tx::write_here(&app.state.db, async |tx| {
-            rekey_second_factors(tx, &call, &vault, None, 2).await?;
+            rekey_second_factors(tx, &op, &vault, None, 2).await?;
             Err::<(), _>(Error::Fault("killed".into()))
         });
         assert!(died.await.is_err());

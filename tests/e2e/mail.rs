@@ -9,8 +9,8 @@ pub(crate) use rows::ROOM;
 
 use entities::institutions::actions::{NewEmployment, NewPerson, register_person};
 use entities::mail::delivery;
-use entities::shared::call::Call;
 use entities::shared::ids::PersonId;
+use entities::shared::operation::Operation;
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use tests::TestApp;
@@ -35,9 +35,9 @@ pub(crate) async fn person(
         }),
     };
     let coordinator = world.coordinator_as_actor(app).await;
-    app.write(async |tx, call| {
-        let call = Call { actor: coordinator.clone(), ..call.clone() };
-        register_person(tx, &call, new.clone()).await
+    app.write(async |tx, op| {
+        let op = Operation { actor: coordinator.clone(), ..op.clone() };
+        register_person(tx, &op, new.clone()).await
     })
     .await
 }

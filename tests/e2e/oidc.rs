@@ -105,7 +105,7 @@ async fn walk(app: &TestApp, provider: &OidcProvider, login: &str) -> Seen {
 }
 
 /// A mutation by nobody, or by somebody; its payload.
-async fn call(app: &TestApp, token: Option<&str>, name: &str, fields: &str, input: Value) -> Value {
+async fn op(app: &TestApp, token: Option<&str>, name: &str, fields: &str, input: Value) -> Value {
     let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
     let query = format!(
         "mutation($input: {kind}!) {{ {name}(input: $input) {{ {fields} errors {{ code field }} }} }}"
@@ -117,7 +117,7 @@ async fn call(app: &TestApp, token: Option<&str>, name: &str, fields: &str, inpu
 
 async fn finish(app: &TestApp, code: &str, verifier: &str, second: Option<&str>) -> Value {
     let input = json!({ "code": code, "verifier": verifier, "secondFactor": second });
-    call(app, None, "finishProviderLogin", "token expiresAt viewer { user { email } }", input).await
+    op(app, None, "finishProviderLogin", "token expiresAt viewer { user { email } }", input).await
 }
 
 fn code_of(payload: &Value) -> &str {
@@ -420,11 +420,11 @@ async fn whoever_is_logged_in_links_an_identity_that_is_nobody_elses() {
         let begin = async |token: &str, password: &str, return_to: &str| {
             let challenge = oidc::challenge(VERIFIER);
             let input = json!({ "password": password, "challenge": challenge, "returnTo": return_to });
-            call(&app, Some(token), "beginIdentityLink", "startPath", input).await
+            op(&app, Some(token), "beginIdentityLink", "startPath", input).await
         };
         let end = async |token: &str, code: &str| {
             let input = json!({ "code": code, "verifier": VERIFIER });
-            call(&app, Some(token), "finishIdentityLink", "identity { id issuer }", input).await
+            op(&app, Some(token), "finishIdentityLink", "identity { id issuer }", input).await
         };
         assert_eq!(code_of(&begin(&ewa, "to nie to hasło", APP).await), "BAD_CREDENTIALS");
         assert_eq!(code_of(&begin(&ewa, PASSWORD, "https://evil.example.pl/").await), "INVALID");
@@ -454,17 +454,17 @@ async fn whoever_is_logged_in_links_an_identity_that_is_nobody_elses() {
 
         // Taken away by its owner alone, unless it is the only way in.
         let of = json!({ "id": linked["identity"]["id"] });
-        assert_eq!(code_of(&call(&app, Some(&jan), "unlinkIdentity", "", of.clone()).await), "NOT_FOUND");
+        assert_eq!(code_of(&op(&app, Some(&jan), "unlinkIdentity", "", of.clone()).await), "NOT_FOUND");
         let row = entities::accounts::store::user_by_email(&app.state.db.reader, "ewa@example.pl").await;
         let row = row.unwrap().unwrap();
         let hash = row.password_hash.clone();
         let mut without = row.into_active_model();
         without.password_hash = Set(None);
         app.write(async |tx, _| Ok(without.clone().update(tx).await?)).await;
-        assert_eq!(code_of(&call(&app, Some(&ewa), "unlinkIdentity", "", of.clone()).await), "WRONG_STATE");
+        assert_eq!(code_of(&op(&app, Some(&ewa), "unlinkIdentity", "", of.clone()).await), "WRONG_STATE");
         without.password_hash = Set(hash);
         app.write(async |tx, _| Ok(without.clone().update(tx).await?)).await;
-        let gone = call(&app, Some(&ewa), "unlinkIdentity", "user { id }", of).await;
+        let gone = op(&app, Some(&ewa), "unlinkIdentity", "user { id }", of).await;
         assert_eq!((&gone["errors"], &gone["user"]["id"]), (&json!([]), &id));
         let seen = walk(&app, provider, "sub=e-7").await;
         assert!(seen.status == 403 && seen.body.contains("nie potwierdził adresu"), "{}", seen.body);

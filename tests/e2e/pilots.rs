@@ -53,14 +53,14 @@ async fn values_are_recorded_submitted_approved_by_somebody_else_and_corrected_b
 
         // Who submitted it may not approve it, whatever roles they have beside.
         assert_eq!(field(&approve(&app, &worker.token, &rows).await).0, "FORBIDDEN");
-        app.write(async |tx, call| {
+        app.write(async |tx, op| {
             let grant = NewGrant {
                 user_id: worker.user,
                 role: Role::Coordinator,
                 scope_kind: ScopeKind::Project,
                 scope_id: Some(world.project.uuid()),
             };
-            grant_role(tx, call, grant).await
+            grant_role(tx, op, grant).await
         })
         .await;
         let own = approve(&app, &worker.token, &rows).await;

@@ -35,7 +35,7 @@ async fn office_in(app: &TestApp, world: &World) -> entities::shared::ids::Insti
         email: None,
         phone: None,
     };
-    app.write(async |tx, call| register_institution(tx, call, new.clone()).await).await
+    app.write(async |tx, op| register_institution(tx, op, new.clone()).await).await
 }
 
 fn json_id(value: &Value) -> async_graphql::ID {
@@ -125,7 +125,7 @@ async fn staff_of_a_project_see_who_takes_part_trains_or_works_in_it_and_whom_th
             scope_kind: ScopeKind::Partner,
             scope_id: Some(world.lead.uuid()),
         };
-        app.write(async |tx, call| grant_role(tx, call, grant.clone()).await).await;
+        app.write(async |tx, op| grant_role(tx, op, grant.clone()).await).await;
         assert_eq!(surnames(&app, token).await, ["Kolega", "Wpisana"]);
         // With a role at the lead, the colleague looks after the lead's own voivodeship as well.
         assert_eq!(surnames(&app, &account.token).await, ["Kolega", "Sąsiad", "Wpisana"]);

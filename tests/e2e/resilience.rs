@@ -284,9 +284,9 @@ async fn what_was_given_up_is_drawn_once_its_cause_has_gone() {
         assert_eq!(app.work().await, 0);
         assert_eq!(jobs_in(&app, JobState::Dead).await, 1);
 
-        let call = app.state.call(Actor::System, "retry");
+        let op = app.state.op(Actor::System, "retry");
         let again = async |safe: &[&str]| {
-            let done = tx::write_here(&app.state.db, async |tx| retry(tx, &call, &Which::All, safe).await);
+            let done = tx::write_here(&app.state.db, async |tx| retry(tx, &op, &Which::All, safe).await);
             done.await.unwrap()
         };
         assert_eq!(again(&["mail.send"]).await, 0);

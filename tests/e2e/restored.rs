@@ -122,7 +122,7 @@ async fn whatever_let_somebody_in_before_a_restore_lets_nobody_in_after_it() {
             challenge: challenge("0123456789012345678901234567890123456789012"),
             return_to: None,
         };
-        app.write(async |tx, call| start_flow(tx, call, &flow).await).await;
+        app.write(async |tx, op| start_flow(tx, op, &flow).await).await;
         // A code that somebody may have used after the backup: this database knows nothing of that.
         app.clock.set(begin + chrono::Duration::seconds(30));
         let used = code(&app, &secret);

@@ -87,20 +87,20 @@ async fn what_is_written_late_is_sealed_late() {
         // A line that says it is older than all the others.
         app.clock.advance(chrono::Duration::days(-30));
         let early = PersonId(Uuid::from_u128(2));
-        app.write(async |tx, call| Ok(Line::new(EARLY, early).write(tx, call).await?)).await;
+        app.write(async |tx, op| Ok(Line::new(EARLY, early).write(tx, op).await?)).await;
         app.clock.advance(chrono::Duration::days(30));
         assert_eq!(walked(&app).await.waiting, 1);
 
         if app.base.kind == "postgres" {
             // And one whose transaction is still open while others are sealed.
-            let (db, call) = (Db::connect(&app.base.url).await.unwrap(), app.system());
+            let (db, op) = (Db::connect(&app.base.url).await.unwrap(), app.system());
             let (written, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
             let (has_written, may_go) = (Arc::clone(&written), Arc::clone(&go));
             let open = tokio::spawn(async move {
-                let args = (call, has_written, may_go);
-                tx::write(&db, &args, |tx, (call, written, go)| {
+                let args = (op, has_written, may_go);
+                tx::write(&db, &args, |tx, (op, written, go)| {
                     Box::pin(async move {
-                        Line::new(LATE, PersonId(Uuid::from_u128(1))).write(tx, call).await?;
+                        Line::new(LATE, PersonId(Uuid::from_u128(1))).write(tx, op).await?;
                         written.notify_one();
                         go.notified().await;
                         Ok(())

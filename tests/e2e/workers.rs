@@ -109,7 +109,7 @@ impl Due {
         let today = warsaw::day(SystemClock.now());
         let days = [today.pred_opt().unwrap(), today, today.succ_opt().unwrap()].map(|day| Sweep { day });
         let later = SystemClock.now() + chrono::Duration::days(3_650);
-        app.write(async |tx, call| enqueue_at(tx, call, &days, later).await).await;
+        app.write(async |tx, op| enqueue_at(tx, op, &days, later).await).await;
 
         let certificates = issue(app, &world, certificates).await;
         let study = PilotStudy::running(app, &world, &[("2604022", "gmina@example.pl")]).await;

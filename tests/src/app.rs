@@ -26,7 +26,6 @@ use entities::jobs::queue::{self, Claim};
 use entities::jobs::{JobState, job};
 use entities::pesel::keyring::PeselKeys;
 use entities::shared::actor::{Actor, Role};
-use entities::shared::call::Call;
 use entities::shared::chance::{SeededChance, SystemChance};
 use entities::shared::clock::{Clock, SetClock};
 use entities::shared::db::Db;
@@ -34,6 +33,7 @@ use entities::shared::error::Result;
 use entities::shared::ids::WorkerId;
 use entities::shared::keys::{Keys, Purpose};
 use entities::shared::live::{Hub, Pace};
+use entities::shared::operation::Operation;
 use entities::shared::tx::{self, Tx};
 use entities::shared::vault::Vault;
 use reports::context::Context;
@@ -258,14 +258,14 @@ impl TestApp {
     }
 
     /// A call by the system, now.
-    pub fn system(&self) -> Call {
-        self.state.call(Actor::System, "test")
+    pub fn system(&self) -> Operation {
+        self.state.op(Actor::System, "test")
     }
 
     /// Writes as the system.
-    pub async fn write<T>(&self, work: impl AsyncFn(&Tx, &Call) -> Result<T>) -> T {
-        let call = self.system();
-        tx::write_here(&self.state.db, async |tx| work(tx, &call).await).await.unwrap()
+    pub async fn write<T>(&self, work: impl AsyncFn(&Tx, &Operation) -> Result<T>) -> T {
+        let op = self.system();
+        tx::write_here(&self.state.db, async |tx| work(tx, &op).await).await.unwrap()
     }
 
     /// What a worker of this installation works with.

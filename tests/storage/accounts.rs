@@ -22,13 +22,13 @@ use sea_orm::{EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::world::{World, person, user};
-use crate::{call, now, on_both, refused, write};
+use crate::{now, on_both, op, refused, write};
 
 const PASSWORD: &str = "długie hasło 1";
 
 async fn create(db: &Db, actor: &Actor, person_id: Option<PersonId>, email: &str) -> Result<UserId> {
     let new = NewUser { email: email.into(), person_id, password: None };
-    write(db, actor, async |tx, call| create_user(tx, call, new.clone()).await).await
+    write(db, actor, async |tx, op| create_user(tx, op, new.clone()).await).await
 }
 
 async fn hashed() -> Hashed {
@@ -37,13 +37,13 @@ async fn hashed() -> Hashed {
 
 async fn set(db: &Db, actor: &Actor, id: UserId) -> Result<UserId> {
     let hashed = hashed().await;
-    write(db, actor, async |tx, call| set_password(tx, call, id, hashed.clone()).await).await
+    write(db, actor, async |tx, op| set_password(tx, op, id, hashed.clone()).await).await
 }
 
 async fn enter(db: &Db, email: &str, password: &str) -> Result<Opened> {
     let vault = Vault::of([(1, [9; 32])].into(), 1);
     let who = LogIn { email: email.into(), password: password.into(), code: None };
-    log_in(db, &vault, &call(&Actor::Public), who).await
+    log_in(db, &vault, &op(&Actor::Public), who).await
 }
 
 async fn opens(db: &Db, opened: &Opened) -> bool {
@@ -90,8 +90,7 @@ async fn a_voivodeships_administrator_stays_within_it() {
         let stranger = create(db, &admin, Some(there), "jan@example.pl").await;
         assert_eq!(refused(stranger), (NOT_FOUND, "personId".into()));
         assert_eq!(refused(create(db, &admin, None, "x@example.pl").await).0, FORBIDDEN);
-        let block =
-            write(db, &admin, async |tx, call| block_user(tx, call, manager.user_id().unwrap()).await);
+        let block = write(db, &admin, async |tx, op| block_user(tx, op, manager.user_id().unwrap()).await);
         assert_eq!(refused(block.await), (NOT_FOUND, "id".into()));
 
         let seen = users::Entity::find().filter(users::Entity::visible_to(&admin));
@@ -106,7 +105,7 @@ async fn a_voivodeships_administrator_stays_within_it() {
             scope_kind: ScopeKind::Project,
             scope_id: Some(world.project.0),
         };
-        let grant = write(db, &Actor::System, async |tx, call| grant_role(tx, call, beyond.clone()).await);
+        let grant = write(db, &Actor::System, async |tx, op| grant_role(tx, op, beyond.clone()).await);
         grant.await.unwrap();
         assert_eq!(refused(set(db, &admin, ewa).await).0, FORBIDDEN, "no taking over of accounts");
     })
@@ -122,7 +121,7 @@ async fn nobody_grants_a_role_beyond_their_scope() {
         let user_id = create(db, &admin, Some(ewa), "ewa@example.pl").await.unwrap();
         let grant = async |role, scope_kind, scope_id: Option<Uuid>| {
             let new = NewGrant { user_id, role, scope_kind, scope_id };
-            write(db, &admin, async |tx, call| grant_role(tx, call, new.clone()).await).await
+            write(db, &admin, async |tx, op| grant_role(tx, op, new.clone()).await).await
         };
         use ScopeKind::{Installation, Institution, Partner, Project, Voivodeship};
         let partner = Some(world.partner.0);
@@ -142,7 +141,7 @@ async fn nobody_grants_a_role_beyond_their_scope() {
         }
         grant(Role::InstitutionHead, Institution, Some(world.partner_office.0)).await.unwrap();
 
-        let revoke = async || write(db, &admin, async |tx, call| revoke_role(tx, call, id).await).await;
+        let revoke = async || write(db, &admin, async |tx, op| revoke_role(tx, op, id).await).await;
         revoke().await.unwrap();
         assert_eq!(refused(revoke().await).0, WRONG_STATE);
         grant(Role::Coordinator, Partner, partner).await.unwrap();
@@ -167,13 +166,13 @@ async fn a_password_opens_a_session_until_it_ends() {
         assert_eq!(resolved.actor.user_id(), Some(id));
         assert!(resolved.note_use);
         let actor = resolved.actor;
-        write(db, &actor, async |tx, call| note_use(tx, call, session.id).await).await.unwrap();
+        write(db, &actor, async |tx, op| note_use(tx, op, session.id).await).await.unwrap();
         let later = async |by| resolve_token(db, secret, now() + by).await.unwrap();
         assert!(!later(Duration::seconds(59)).await.unwrap().note_use);
         assert!(later(Duration::seconds(60)).await.unwrap().note_use);
         assert!(later(Duration::hours(12)).await.is_none());
 
-        let leave = async || write(db, &actor, async |tx, call| log_out(tx, call, secret).await).await;
+        let leave = async || write(db, &actor, async |tx, op| log_out(tx, op, secret).await).await;
         leave().await.unwrap();
         leave().await.unwrap();
         assert!(!opens(db, &session).await);
@@ -193,14 +192,14 @@ async fn a_token_is_its_owners_alone() {
         let (_, admin) = user(db, None, "admin@example.pl", &admin).await;
         let make = async |expires_at| {
             let new = NewApiToken { name: "skrypt".into(), expires_at, by: None };
-            write(db, &ewa, async |tx, call| create_api_token(tx, call, new.clone()).await).await
+            write(db, &ewa, async |tx, op| create_api_token(tx, op, new.clone()).await).await
         };
         assert_eq!(refused(make(Some(now())).await), (INVALID, "expiresAt".into()));
         let token = make(None).await.unwrap();
         assert_eq!(token.expires_at, now() + Duration::days(365));
         assert!(opens(db, &token).await);
         let revoke = async |actor: &Actor| {
-            write(db, actor, async |tx, call| revoke_credential(tx, call, token.id).await).await
+            write(db, actor, async |tx, op| revoke_credential(tx, op, token.id).await).await
         };
         assert_eq!(refused(revoke(&admin).await), (NOT_FOUND, "id".into()));
         revoke(&ewa).await.unwrap();
@@ -219,10 +218,10 @@ async fn a_blocked_user_is_nobody() {
         set(db, &admin, id).await.unwrap();
         let session = enter(db, "ewa@example.pl", PASSWORD).await.unwrap();
         let ttl = Duration::hours(1);
-        let stolen = write(db, &admin, async |tx, call| open_session(tx, call, id, ttl).await).await;
+        let stolen = write(db, &admin, async |tx, op| open_session(tx, op, id, ttl).await).await;
         assert_eq!(refused(stolen).0, FORBIDDEN, "nobody opens a session for another");
         let block =
-            async |actor: &Actor, id| write(db, actor, async |tx, call| block_user(tx, call, id).await).await;
+            async |actor: &Actor, id| write(db, actor, async |tx, op| block_user(tx, op, id).await).await;
         assert_eq!(refused(block(&ewa, id).await).0, FORBIDDEN);
         assert_eq!(refused(block(&admin, admin_id).await).0, FORBIDDEN);
         block(&admin, id).await.unwrap();
@@ -230,7 +229,7 @@ async fn a_blocked_user_is_nobody() {
         assert!(!opens(db, &session).await);
         assert!(actor_of(db, id).await.unwrap().is_none());
         assert_eq!(refused(enter(db, "ewa@example.pl", PASSWORD).await).0, BAD_CREDENTIALS);
-        write(db, &admin, async |tx, call| unblock_user(tx, call, id).await).await.unwrap();
+        write(db, &admin, async |tx, op| unblock_user(tx, op, id).await).await.unwrap();
         assert!(!opens(db, &session).await, "what has ended stays so");
         enter(db, "ewa@example.pl", PASSWORD).await.unwrap();
     })

@@ -47,7 +47,7 @@ async fn all_faults_of_an_office_show_at_once() {
         let mut bad = office(" ", world.gmina);
         (bad.nip, bad.postal_code) = (Some("1".into()), Some("x".into()));
         let outcome =
-            write(db, &Actor::System, async |tx, call| register_institution(tx, call, bad.clone()).await);
+            write(db, &Actor::System, async |tx, op| register_institution(tx, op, bad.clone()).await);
         let Err(Error::Refused(refusals)) = outcome.await else { panic!("taken") };
         let fields: Vec<&str> = refusals.iter().map(|refusal| refusal.field.as_str()).collect();
         assert_eq!(fields, ["name", "nip", "postalCode"]);
@@ -62,14 +62,14 @@ async fn an_office_is_looked_after_in_its_voivodeship_alone() {
         let coordinator = world.partner_coordinator(db).await;
         let verify = async |id| {
             let verify = VerifyInstitution { id, version: None };
-            write(db, &coordinator, async |tx, call| verify_institution(tx, call, verify.clone()).await).await
+            write(db, &coordinator, async |tx, op| verify_institution(tx, op, verify.clone()).await).await
         };
         assert_eq!(refused(verify(world.lead_office).await).0, FORBIDDEN);
         verify(world.partner_office).await.unwrap();
         assert_eq!(refused(verify(world.partner_office).await).0, WRONG_STATE);
 
         let update = async |change: InstitutionChange| {
-            write(db, &coordinator, async |tx, call| update_institution(tx, call, change.clone()).await).await
+            write(db, &coordinator, async |tx, op| update_institution(tx, op, change.clone()).await).await
         };
         let moved = InstitutionChange { unit_id: Some(world.gmina), ..change(world.partner_office) };
         assert_eq!(refused(update(moved).await).0, FORBIDDEN, "it would leave the voivodeship");
@@ -99,7 +99,7 @@ async fn people_are_entered_and_seen_where_they_work() {
         let other = world.administrator(db, world.lead_voivodeship).await;
         let register = async |office| {
             let new = new_person("Anna", "Żak", office);
-            write(db, &coordinator, async |tx, call| register_person(tx, call, new.clone()).await).await
+            write(db, &coordinator, async |tx, op| register_person(tx, op, new.clone()).await).await
         };
         assert_eq!(refused(register(Some(world.lead_office)).await).0, FORBIDDEN);
         let employed = register(Some(world.partner_office)).await.unwrap();
@@ -118,7 +118,7 @@ async fn people_are_entered_and_seen_where_they_work() {
             phone: None,
         };
         let update = async |actor: &Actor| {
-            write(db, actor, async |tx, call| update_person(tx, call, change.clone()).await).await
+            write(db, actor, async |tx, op| update_person(tx, op, change.clone()).await).await
         };
         assert_eq!(refused(update(&other).await), (NOT_FOUND, "id".into()));
         update(&coordinator).await.unwrap();
@@ -136,7 +136,7 @@ async fn an_employment_is_noted_once_and_ends() {
         let world = World::new(db).await;
         let coordinator = world.partner_coordinator(db).await;
         let new = new_person("Jan", "Lis", None);
-        let jan = write(db, &coordinator, async |tx, call| register_person(tx, call, new.clone()).await);
+        let jan = write(db, &coordinator, async |tx, op| register_person(tx, op, new.clone()).await);
         let jan = jan.await.unwrap();
         let add = async |from: &str| {
             let new = NewEmployment {
@@ -144,13 +144,13 @@ async fn an_employment_is_noted_once_and_ends() {
                 post: "referent".into(),
                 from: day(from),
             };
-            write(db, &coordinator, async |tx, call| add_employment(tx, call, jan, new.clone()).await).await
+            write(db, &coordinator, async |tx, op| add_employment(tx, op, jan, new.clone()).await).await
         };
         let first = add("2026-01-01").await.unwrap();
         assert_eq!(refused(add("2026-03-01").await), (DUPLICATE, "institutionId".into()));
         let end = async |to: &str| {
             let end = EndEmployment { id: first, version: None, to: day(to) };
-            write(db, &coordinator, async |tx, call| end_employment(tx, call, end.clone()).await).await
+            write(db, &coordinator, async |tx, op| end_employment(tx, op, end.clone()).await).await
         };
         assert_eq!(refused(end("2025-12-31").await), (INVALID, "to".into()));
         end("2026-02-28").await.unwrap();
@@ -168,7 +168,7 @@ async fn an_institution_enters_its_own_people_alone() {
         let (_, ewa) = user(db, Some(ewa), "ewa@example.pl", &grants).await;
         let register = async |office| {
             let new = new_person("Piotr", "Łoś", office);
-            write(db, &ewa, async |tx, call| register_person(tx, call, new.clone()).await).await
+            write(db, &ewa, async |tx, op| register_person(tx, op, new.clone()).await).await
         };
         register(Some(world.partner_office)).await.unwrap();
         assert_eq!(refused(register(Some(world.lead_office)).await).0, FORBIDDEN);

@@ -14,10 +14,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::shared::actor::Actor;
-use entities::shared::call::Call;
 use entities::shared::chance::SystemChance;
 use entities::shared::db::Db;
 use entities::shared::error::{Code, Error, Result};
+use entities::shared::operation::Operation;
 use entities::shared::tx::{self, Tx};
 
 /// Runs a test on an empty schema of each database.
@@ -34,8 +34,8 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn call(actor: &Actor) -> Call {
-    Call {
+fn op(actor: &Actor) -> Operation {
+    Operation {
         actor: actor.clone(),
         now: now(),
         chance: Arc::new(SystemChance),
@@ -45,9 +45,9 @@ fn call(actor: &Actor) -> Call {
 }
 
 /// Writes as an actor.
-async fn write<T>(db: &Db, actor: &Actor, action: impl AsyncFn(&Tx, &Call) -> Result<T>) -> Result<T> {
-    let call = call(actor);
-    tx::write_here(db, async |tx| action(tx, &call).await).await
+async fn write<T>(db: &Db, actor: &Actor, action: impl AsyncFn(&Tx, &Operation) -> Result<T>) -> Result<T> {
+    let op = op(actor);
+    tx::write_here(db, async |tx| action(tx, &op).await).await
 }
 
 /// The first refusal.

@@ -20,7 +20,7 @@ use crate::world::{World, new_partner, new_project};
 use crate::{day, on_both, refused, write};
 
 async fn add(db: &Db, new: NewPartner) -> Result<PartnerId> {
-    write(db, &Actor::System, async |tx, call| add_partner(tx, call, new.clone()).await).await
+    write(db, &Actor::System, async |tx, op| add_partner(tx, op, new.clone()).await).await
 }
 
 async fn profile(db: &Db, actor: &Actor, id: ProjectId, region: i32) -> Result<VisibilityProfileId> {
@@ -30,7 +30,7 @@ async fn profile(db: &Db, actor: &Actor, id: ProjectId, region: i32) -> Result<V
         project_id: Some(id),
         signs: vec![sign(SignKind::EuropeanUnion, 80), sign(SignKind::Region, region)],
     };
-    write(db, actor, async |tx, call| create_visibility_profile(tx, call, new.clone()).await).await
+    write(db, actor, async |tx, op| create_visibility_profile(tx, op, new.clone()).await).await
 }
 
 async fn go(
@@ -40,7 +40,7 @@ async fn go(
     (to, reason): (ProjectState, Option<&str>),
 ) -> Result<ProjectId> {
     let change = ProjectStateChange { id, version: None, to, reason: reason.map(str::to_owned) };
-    write(db, actor, async |tx, call| change_project_state(tx, call, change.clone()).await).await
+    write(db, actor, async |tx, op| change_project_state(tx, op, change.clone()).await).await
 }
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn a_project_is_created_in_ones_own_voivodeship() {
         let create = async |voivodeship, number: &str| {
             let mut new = new_project(world.programme, voivodeship);
             new.number = Some(number.into());
-            write(db, &administrator, async |tx, call| create_project(tx, call, new.clone()).await).await
+            write(db, &administrator, async |tx, op| create_project(tx, op, new.clone()).await).await
         };
         assert_eq!(refused(create(world.lead_voivodeship, "2").await).0, FORBIDDEN);
         let id = create(world.partner_voivodeship, "2").await.unwrap();
@@ -123,7 +123,7 @@ async fn tasks_lie_within_their_project() {
             ends_on: day("2026-12-31"),
         };
         let add = async |task: NewTask| {
-            write(db, &manager, async |tx, call| add_task(tx, call, task.clone()).await).await
+            write(db, &manager, async |tx, op| add_task(tx, op, task.clone()).await).await
         };
         add(task.clone()).await.unwrap();
         add(task.clone()).await.unwrap();
@@ -144,7 +144,7 @@ async fn tasks_lie_within_their_project() {
                 agreement_on: Change::Keep,
                 visibility_profile_id: None,
             };
-            write(db, &manager, async |tx, call| update_project(tx, call, change.clone()).await).await
+            write(db, &manager, async |tx, op| update_project(tx, op, change.clone()).await).await
         };
         assert_eq!(refused(update("2026-03-01", None).await), (INVALID, "startsOn".into()));
         update("2026-02-01", Some(1)).await.unwrap();
@@ -162,7 +162,7 @@ async fn a_series_has_its_form() {
         let manager = world.manager(db).await;
         let set = async |series: &str| {
             let new = CertificateSeries { id: world.project, version: None, series: series.into() };
-            write(db, &manager, async |tx, call| set_certificate_series(tx, call, new.clone()).await).await
+            write(db, &manager, async |tx, op| set_certificate_series(tx, op, new.clone()).await).await
         };
         assert_eq!(refused(set("sk").await), (INVALID, "series".into()));
         set(" SK ").await.unwrap();

@@ -58,7 +58,7 @@ async fn later_registers_open_close_and_rename() {
 async fn only_who_looks_after_the_installation_imports() {
     on_both(async |db| {
         let register = parse(register("2020-01-01", &[]).as_bytes()).unwrap();
-        let outcome = write(db, &Actor::Public, async |tx, call| store(tx, call, &register, true).await);
+        let outcome = write(db, &Actor::Public, async |tx, op| store(tx, op, &register, true).await);
         assert_eq!(refused(outcome.await).0, FORBIDDEN);
         assert_eq!(Entity::find().count(&db.reader).await.unwrap(), 0);
     })

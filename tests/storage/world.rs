@@ -52,13 +52,13 @@ impl World {
         let (gmina, city) = (unit(db, "2604022").await, unit(db, "2862").await);
         let system = Actor::System;
         let office = async |name, unit| {
-            write(db, &system, async |tx, call| register_institution(tx, call, office(name, unit)).await)
+            write(db, &system, async |tx, op| register_institution(tx, op, office(name, unit)).await)
                 .await
                 .unwrap()
         };
         let lead_office = office("Gminny Ośrodek Pomocy Społecznej w Bielinach", gmina).await;
         let partner_office = office("Miejski Ośrodek Pomocy Społecznej w Olsztynie", city).await;
-        let programme = write(db, &system, async |tx, call| {
+        let programme = write(db, &system, async |tx, op| {
             let new = NewFundingProgramme {
                 code: "FERS".into(),
                 name: "Fundusze Europejskie dla Rozwoju Społecznego".into(),
@@ -66,14 +66,14 @@ impl World {
                 starts_on: day("2021-01-01"),
                 ends_on: day("2029-12-31"),
             };
-            create_funding_programme(tx, call, new).await
+            create_funding_programme(tx, op, new).await
         });
         let programme = programme.await.unwrap();
         let new = new_project(programme, lead_voivodeship);
-        let project = write(db, &system, async |tx, call| create_project(tx, call, new.clone()).await);
+        let project = write(db, &system, async |tx, op| create_project(tx, op, new.clone()).await);
         let project = project.await.unwrap();
         let second = new_partner(project, PartnerRole::Partner, Some(partner_voivodeship));
-        let partner = write(db, &system, async |tx, call| add_partner(tx, call, second.clone()).await);
+        let partner = write(db, &system, async |tx, op| add_partner(tx, op, second.clone()).await);
         let partner = partner.await.unwrap();
         Self {
             lead_voivodeship,
@@ -124,7 +124,7 @@ pub(crate) fn register(state_on: &str, gminas: &[&str]) -> String {
 
 pub(crate) async fn import(db: &Db, text: &str, complete: bool) -> Result<ImportReport> {
     let register = parse(text.as_bytes()).unwrap();
-    write(db, &Actor::System, async |tx, call| store(tx, call, &register, complete).await).await
+    write(db, &Actor::System, async |tx, op| store(tx, op, &register, complete).await).await
 }
 
 pub(crate) async fn unit(db: &Db, terc: &str) -> UnitId {
@@ -160,7 +160,7 @@ pub(crate) fn new_person(first: &str, last: &str, office: Option<InstitutionId>)
 /// Somebody who works in an office.
 pub(crate) async fn person(db: &Db, first: &str, last: &str, office: InstitutionId) -> PersonId {
     let new = new_person(first, last, Some(office));
-    let id = write(db, &Actor::System, async |tx, call| register_person(tx, call, new.clone()).await);
+    let id = write(db, &Actor::System, async |tx, op| register_person(tx, op, new.clone()).await);
     id.await.unwrap()
 }
 
@@ -171,11 +171,10 @@ pub(crate) async fn user(
     email: &str,
     grants: &[(Role, ScopeKind, Option<Uuid>)],
 ) -> (UserId, Actor) {
-    let id = write(db, &Actor::System, async |tx, call| {
-        let user_id =
-            create_user(tx, call, NewUser { email: email.into(), person_id, password: None }).await?;
+    let id = write(db, &Actor::System, async |tx, op| {
+        let user_id = create_user(tx, op, NewUser { email: email.into(), person_id, password: None }).await?;
         for &(role, scope_kind, scope_id) in grants {
-            grant_role(tx, call, NewGrant { user_id, role, scope_kind, scope_id }).await?;
+            grant_role(tx, op, NewGrant { user_id, role, scope_kind, scope_id }).await?;
         }
         Ok(user_id)
     });

@@ -17,10 +17,10 @@ use entities::clauses::ClausePurpose;
 use entities::clauses::choice::Occasion;
 use entities::clauses::store::{present, shown};
 use entities::shared::actor::Actor;
-use entities::shared::call::Call;
 use entities::shared::error::{Error, Result, refuse};
 use entities::shared::ids::{ClauseVersionId, DocumentId};
 use entities::shared::language::Language;
+use entities::shared::operation::Operation;
 use entities::shared::{tx, warsaw};
 
 use crate::documents::download::signed_path;
@@ -43,7 +43,7 @@ pub(crate) enum Tried<T> {
 /// Accepts an invitation: with a password for a new account, or the present one of the account that has the address.
 pub(crate) async fn accept(
     state: &State,
-    call: &Call,
+    op: &Operation,
     address: Option<IpAddr>,
     (secret, password): (String, String),
     clauses: Vec<ClauseVersionId>,
@@ -51,16 +51,16 @@ pub(crate) async fn accept(
     if let Err(too_many) = state.tries.link(address) {
         return Tried::TooMany(too_many);
     }
-    Tried::Done(accept_now(state, call, (secret, password), clauses).await)
+    Tried::Done(accept_now(state, op, (secret, password), clauses).await)
 }
 
 async fn accept_now(
     state: &State,
-    call: &Call,
+    op: &Operation,
     (secret, password): (String, String),
     clauses: Vec<ClauseVersionId>,
 ) -> Result<()> {
-    let Some(user) = actions::invited(&state.db.reader, call, &secret).await? else {
+    let Some(user) = actions::invited(&state.db.reader, op, &secret).await? else {
         return refuse(LINK_INVALID, "token");
     };
     let entry = match user {
@@ -73,9 +73,9 @@ async fn accept_now(
         }
         _ => Entry::New(password::hash(password, &*state.chance).await?),
     };
-    let args = (call, secret, entry, clauses);
-    tx::write(&state.db, &args, |tx, (call, secret, entry, clauses)| {
-        Box::pin(async move { actions::accept_invitation(tx, call, secret, entry, clauses).await.map(drop) })
+    let args = (op, secret, entry, clauses);
+    tx::write(&state.db, &args, |tx, (op, secret, entry, clauses)| {
+        Box::pin(async move { actions::accept_invitation(tx, op, secret, entry, clauses).await.map(drop) })
     })
     .await
 }
@@ -105,16 +105,16 @@ pub(crate) async fn clause_of_accounts(
 /// Mails a link to a new password, if there is such an account.
 pub(crate) async fn request_reset(
     state: &State,
-    call: &Call,
+    op: &Operation,
     address: Option<IpAddr>,
     email: &str,
 ) -> Tried<()> {
     if let Err(too_many) = state.tries.letter(address, email) {
         return Tried::TooMany(too_many);
     }
-    let args = (call, email);
-    let done = tx::write(&state.db, &args, |tx, (call, email)| {
-        Box::pin(actions::request_password_reset(tx, call, email))
+    let args = (op, email);
+    let done = tx::write(&state.db, &args, |tx, (op, email)| {
+        Box::pin(actions::request_password_reset(tx, op, email))
     });
     Tried::Done(done.await)
 }
@@ -122,24 +122,24 @@ pub(crate) async fn request_reset(
 /// Sets a new password by a mailed link.
 pub(crate) async fn reset(
     state: &State,
-    call: &Call,
+    op: &Operation,
     address: Option<IpAddr>,
     (secret, password): (String, String),
 ) -> Tried<()> {
     if let Err(too_many) = state.tries.link(address) {
         return Tried::TooMany(too_many);
     }
-    Tried::Done(reset_now(state, call, secret, password).await)
+    Tried::Done(reset_now(state, op, secret, password).await)
 }
 
-async fn reset_now(state: &State, call: &Call, secret: String, password: String) -> Result<()> {
-    if !is_open_reset(&state.db.reader, &secret, call.now).await? {
+async fn reset_now(state: &State, op: &Operation, secret: String, password: String) -> Result<()> {
+    if !is_open_reset(&state.db.reader, &secret, op.now).await? {
         return refuse(LINK_INVALID, "token");
     }
     let hashed = password::hash(password, &*state.chance).await?;
-    let args = (call, secret, hashed);
-    tx::write(&state.db, &args, |tx, (call, secret, hashed)| {
-        Box::pin(async move { actions::reset_password(tx, call, secret, hashed).await.map(drop) })
+    let args = (op, secret, hashed);
+    tx::write(&state.db, &args, |tx, (op, secret, hashed)| {
+        Box::pin(async move { actions::reset_password(tx, op, secret, hashed).await.map(drop) })
     })
     .await
 }
@@ -147,16 +147,16 @@ async fn reset_now(state: &State, call: &Call, secret: String, password: String)
 /// Mails a link to one's own certificates, if anybody has the address and certificates.
 pub(crate) async fn request_certificates(
     state: &State,
-    call: &Call,
+    op: &Operation,
     address: Option<IpAddr>,
     (email, language): (&str, Language),
 ) -> Tried<()> {
     if let Err(too_many) = state.tries.letter(address, email) {
         return Tried::TooMany(too_many);
     }
-    let args = (call, email, language);
-    let done = tx::write(&state.db, &args, |tx, (call, email, language)| {
-        Box::pin(actions::request_own_certificates(tx, call, email, *language))
+    let args = (op, email, language);
+    let done = tx::write(&state.db, &args, |tx, (op, email, language)| {
+        Box::pin(actions::request_own_certificates(tx, op, email, *language))
     });
     Tried::Done(done.await)
 }
@@ -164,19 +164,19 @@ pub(crate) async fn request_certificates(
 /// One's own certificates by a mailed link, each with a link to download it.
 pub(crate) async fn open_certificates(
     state: &State,
-    call: &Call,
+    op: &Operation,
     address: Option<IpAddr>,
     secret: &str,
 ) -> Tried<Vec<(OwnCertificate, Link)>> {
     if let Err(too_many) = state.tries.link(address) {
         return Tried::TooMany(too_many);
     }
-    let args = (call, secret);
-    let opened = tx::write(&state.db, &args, |tx, (call, secret)| {
-        Box::pin(actions::open_own_certificates(tx, call, secret))
+    let args = (op, secret);
+    let opened = tx::write(&state.db, &args, |tx, (op, secret)| {
+        Box::pin(actions::open_own_certificates(tx, op, secret))
     });
     let linked = |own: OwnCertificate| {
-        let link = signed_path(state, own.document_id, call.now);
+        let link = signed_path(state, own.document_id, op.now);
         (own, link)
     };
     Tried::Done(opened.await.map(|all| all.into_iter().map(linked).collect()))
@@ -186,28 +186,28 @@ pub(crate) async fn open_certificates(
 /// of the person, so the certificate counts as delivered.
 pub(crate) async fn open_mailed(
     state: &State,
-    call: &Call,
+    op: &Operation,
     address: Option<IpAddr>,
     code: &str,
 ) -> Tried<Link> {
     if let Err(too_many) = state.tries.link(address) {
         return Tried::TooMany(too_many);
     }
-    let opened = match state.link_key.mailed(code, call.now) {
-        Some(id) => open_document(state, call, id).await,
+    let opened = match state.link_key.mailed(code, op.now) {
+        Some(id) => open_document(state, op, id).await,
         None => refuse(LINK_INVALID, "token"),
     };
     Tried::Done(opened)
 }
 
-async fn open_document(state: &State, call: &Call, id: DocumentId) -> Result<Link> {
+async fn open_document(state: &State, op: &Operation, id: DocumentId) -> Result<Link> {
     let certificate = certificates::by_document(&state.db.reader, id).await?;
     match certificate.map(|certificate| (certificate.state, certificate.id)) {
         Some((CertificateState::Delivered, _)) => {}
         Some((CertificateState::Rendered, certificate)) => {
-            let args = (call.as_system(), certificate);
+            let args = (op.as_system(), certificate);
             let delivered =
-                tx::write(&state.db, &args, |tx, (call, id)| Box::pin(deliver_certificate(tx, call, *id)));
+                tx::write(&state.db, &args, |tx, (op, id)| Box::pin(deliver_certificate(tx, op, *id)));
             match delivered.await {
                 // Withdrawn at this moment.
                 Err(Error::Refused(_)) => return refuse(LINK_INVALID, "token"),
@@ -216,5 +216,5 @@ async fn open_document(state: &State, call: &Call, id: DocumentId) -> Result<Lin
         }
         _ => return refuse(LINK_INVALID, "token"),
     }
-    Ok(signed_path(state, id, call.now))
+    Ok(signed_path(state, id, op.now))
 }

@@ -14,8 +14,8 @@ use entities::accounts::oidc::{BROWSER, Derived, STATE, derived};
 use entities::accounts::oidc_flow;
 use entities::accounts::token::{Secret, hash_of_link};
 use entities::shared::actor::Actor;
-use entities::shared::call::Call;
 use entities::shared::error::{Error, Result};
+use entities::shared::operation::Operation;
 use entities::shared::tx;
 use serde::Deserialize;
 
@@ -77,20 +77,23 @@ impl From<ProviderError> for Stop {
     }
 }
 
-fn stopped(call: &Call, stop: Stop, back: Option<&str>) -> Response {
+fn stopped(op: &Operation, stop: Stop, back: Option<&str>) -> Response {
     match stop {
         Stop::Problem(problem) => pages::problem(problem, back).with_status(problem.status()),
         Stop::Fault(error) => {
-            tracing::error!(request = %call.request, %error, "a login at the provider failed");
+            tracing::error!(request = %op.request, %error, "a login at the provider failed");
             links::later().with_status(StatusCode::SERVICE_UNAVAILABLE)
         }
     }
 }
 
 /// A call by nobody in particular, and the provider; counts the try.
-fn begin(app: &App, extensions: &Extensions) -> std::result::Result<(Call, Arc<Provider>), Box<Response>> {
+fn begin(
+    app: &App,
+    extensions: &Extensions,
+) -> std::result::Result<(Operation, Arc<Provider>), Box<Response>> {
     let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
-    let call = app.state.call(Actor::Public, &request);
+    let op = app.state.op(Actor::Public, &request);
     let from: Option<IpAddr> = address(extensions);
     if let Err(too_many) = app.state.tries.link(from) {
         let wait = [(header::RETRY_AFTER, too_many.retry_after_s().to_string())];
@@ -98,29 +101,29 @@ fn begin(app: &App, extensions: &Extensions) -> std::result::Result<(Call, Arc<P
         return Err(Box::new(answer.into_response()));
     }
     match &app.state.oidc {
-        Some(provider) => Ok((call, Arc::clone(provider))),
-        None => Err(Box::new(stopped(&call, Stop::Problem(Problem::Missing), None))),
+        Some(provider) => Ok((op, Arc::clone(provider))),
+        None => Err(Box::new(stopped(&op, Stop::Problem(Problem::Missing), None))),
     }
 }
 
 async fn start(Shared(app): Shared<App>, Query(asked): Query<Asked>, extensions: Extensions) -> Response {
-    let (call, provider) = match begin(&app, &extensions) {
+    let (op, provider) = match begin(&app, &extensions) {
         Ok(begun) => begun,
         Err(answer) => return *answer,
     };
-    match started(&app.state, &call, &provider, asked).await {
+    match started(&app.state, &op, &provider, asked).await {
         Ok((url, browser)) => {
             let cookie = [(header::SET_COOKIE, cookie_of(&app.state, browser.expose()))];
             (cookie, Redirect::to(&url)).into_response()
         }
-        Err(stop) => stopped(&call, stop, None),
+        Err(stop) => stopped(&op, stop, None),
     }
 }
 
 /// The provider is asked before anything is written: a login that cannot begin leaves nothing.
 async fn started(
     state: &State,
-    call: &Call,
+    op: &Operation,
     provider: &Provider,
     asked: Asked,
 ) -> std::result::Result<(String, Secret), Stop> {
@@ -128,22 +131,22 @@ async fn started(
     if return_to.as_deref().is_some_and(|url| !provider.may_return_to(url)) {
         return Err(Stop::Problem(Problem::Asked));
     }
-    let (sent, browser) = (Secret::of_link(STATE, &*call.chance), Secret::of_link(BROWSER, &*call.chance));
+    let (sent, browser) = (Secret::of_link(STATE, &*op.chance), Secret::of_link(BROWSER, &*op.chance));
     let of = |what| derived(what, browser.expose(), sent.expose());
     let url = provider.login_url(sent.expose(), of(Derived::Nonce), of(Derived::Verifier)).await?;
     let done: Result<()> = match (asked.ticket, asked.challenge) {
         (Some(ticket), None) => {
-            let args = (call, ticket, sent.hash(), browser.hash());
-            tx::write(&state.db, &args, |tx, (call, ticket, state, browser)| {
-                Box::pin(actions::start_link(tx, call, ticket, (state, browser)))
+            let args = (op, ticket, sent.hash(), browser.hash());
+            tx::write(&state.db, &args, |tx, (op, ticket, state, browser)| {
+                Box::pin(actions::start_link(tx, op, ticket, (state, browser)))
             })
             .await
         }
         (None, Some(challenge)) => {
             let (state_hash, browser_hash) = (sent.hash(), browser.hash());
-            let args = (call, NewFlow { state_hash, browser_hash, challenge, return_to });
+            let args = (op, NewFlow { state_hash, browser_hash, challenge, return_to });
             let done =
-                tx::write(&state.db, &args, |tx, (call, new)| Box::pin(actions::start_flow(tx, call, new)));
+                tx::write(&state.db, &args, |tx, (op, new)| Box::pin(actions::start_flow(tx, op, new)));
             match done.await {
                 Err(Error::Refused(_)) => return Err(Stop::Problem(Problem::Asked)),
                 done => done,
@@ -161,24 +164,24 @@ async fn callback(
     headers: HeaderMap,
     extensions: Extensions,
 ) -> Response {
-    let (call, provider) = match begin(&app, &extensions) {
+    let (op, provider) = match begin(&app, &extensions) {
         Ok(begun) => begun,
         Err(answer) => return *answer,
     };
     let browser = cookie_in(&app.state, &headers);
-    let flow = match taken(&app.state, &call, sent.state.as_deref(), browser).await {
+    let flow = match taken(&app.state, &op, sent.state.as_deref(), browser).await {
         Ok(flow) => flow,
-        Err(stop) => return stopped(&call, stop, None),
+        Err(stop) => return stopped(&op, stop, None),
     };
     let (state, browser) = (sent.state.unwrap_or_default(), browser.unwrap_or_default());
     let back = flow.return_to.as_deref();
     let mut answer =
-        match arrived(&app.state, &call, &provider, &flow, (&state, browser), (sent.code, sent.iss)).await {
+        match arrived(&app.state, &op, &provider, &flow, (&state, browser), (sent.code, sent.iss)).await {
             Ok(code) => match back {
                 Some(back) => Redirect::to(&format!("{back}#{}", code.expose())).into_response(),
                 None => pages::code(code.expose()).into_response(),
             },
-            Err(stop) => stopped(&call, stop, back),
+            Err(stop) => stopped(&op, stop, back),
         };
     answer.headers_mut().insert(header::SET_COOKIE, cookie_of(&app.state, ""));
     answer
@@ -186,22 +189,22 @@ async fn callback(
 
 async fn taken(
     state: &State,
-    call: &Call,
+    op: &Operation,
     sent: Option<&str>,
     browser: Option<&str>,
 ) -> std::result::Result<oidc_flow::Model, Stop> {
     let browser = browser.and_then(|secret| hash_of_link(BROWSER, secret));
     let (Some(sent), Some(browser)) = (sent, browser) else { return Err(Stop::Problem(Problem::Over)) };
-    let args = (call, sent, browser);
-    let taken = tx::write(&state.db, &args, |tx, (call, sent, browser)| {
-        Box::pin(actions::take_flow(tx, call, sent, browser))
+    let args = (op, sent, browser);
+    let taken = tx::write(&state.db, &args, |tx, (op, sent, browser)| {
+        Box::pin(actions::take_flow(tx, op, sent, browser))
     });
     Ok(taken.await?)
 }
 
 async fn arrived(
     state: &State,
-    call: &Call,
+    op: &Operation,
     provider: &Provider,
     flow: &oidc_flow::Model,
     (sent, browser): (&str, &str),
@@ -214,11 +217,10 @@ async fn arrived(
     }
     let (nonce, verifier) =
         (derived(Derived::Nonce, browser, sent), derived(Derived::Verifier, browser, sent));
-    let word = provider.word(code, (nonce, verifier), call.now).await?;
-    let args = (call, flow, word);
-    let arrival = tx::write(&state.db, &args, |tx, (call, flow, word)| {
-        Box::pin(actions::note_word(tx, call, flow, word))
-    });
+    let word = provider.word(code, (nonce, verifier), op.now).await?;
+    let args = (op, flow, word);
+    let arrival =
+        tx::write(&state.db, &args, |tx, (op, flow, word)| Box::pin(actions::note_word(tx, op, flow, word)));
     match arrival.await? {
         Arrival::Code(code) => Ok(code),
         Arrival::NoAccount => Err(Stop::Problem(Problem::NoAccount)),

@@ -11,11 +11,11 @@ use axum::routing::get;
 use entities::accounts::refusals::BAD_CREDENTIALS;
 use entities::clauses::refusals::CLAUSE_REQUIRED;
 use entities::shared::actor::Actor;
-use entities::shared::call::Call;
 use entities::shared::error::{Error, Refusal, Result};
 use entities::shared::ids::ClauseVersionId;
 use entities::shared::input::Check;
 use entities::shared::language::Language;
+use entities::shared::operation::Operation;
 use entities::shared::refusals::INVALID;
 use entities::shared::warsaw;
 use serde::Deserialize;
@@ -80,9 +80,9 @@ impl FromRequest<App> for Sent {
 }
 
 /// A call by nobody in particular.
-fn of_public(app: &App, extensions: &Extensions) -> (Call, Option<IpAddr>) {
+fn of_public(app: &App, extensions: &Extensions) -> (Operation, Option<IpAddr>) {
     let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
-    (app.state.call(Actor::Public, &request), address(extensions))
+    (app.state.op(Actor::Public, &request), address(extensions))
 }
 
 async fn invitation(Shared(app): Shared<App>) -> Html {
@@ -90,11 +90,11 @@ async fn invitation(Shared(app): Shared<App>) -> Html {
 }
 
 async fn accept(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
-    let (call, from) = of_public(&app, &extensions);
+    let (op, from) = of_public(&app, &extensions);
     let seen = parse::<ClauseVersionId>(&ID(fields.clause), "clause").ok();
     let clauses = seen.iter().copied().collect();
     let given = (fields.code.clone(), fields.password);
-    let tried = links::accept(&app.state, &call, from, given, clauses).await;
+    let tried = links::accept(&app.state, &op, from, given, clauses).await;
     // What is missing is shown; else what was shown before.
     let asked = match &tried {
         Tried::Done(Err(Error::Refused(refusals))) => {
@@ -104,7 +104,7 @@ async fn accept(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) 
     };
     let clause = links::clause_of_accounts(&app.state, asked, seen).await;
     answer(
-        &call,
+        &op,
         tried,
         |()| pages::invited().into_response(),
         |problem| pages::invitation(Some(problem), &fields.code, clause.as_ref()),
@@ -112,41 +112,36 @@ async fn accept(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) 
 }
 
 async fn reset(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
-    let (call, from) = of_public(&app, &extensions);
+    let (op, from) = of_public(&app, &extensions);
     let given = (fields.code.clone(), fields.password);
-    let tried = links::reset(&app.state, &call, from, given).await;
+    let tried = links::reset(&app.state, &op, from, given).await;
     let again = |problem| pages::reset(Some(problem), &fields.code);
-    answer(&call, tried, |()| pages::was_reset().into_response(), again)
+    answer(&op, tried, |()| pages::was_reset().into_response(), again)
 }
 
 async fn request_reset(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
-    let (call, from) = of_public(&app, &extensions);
+    let (op, from) = of_public(&app, &extensions);
     if !is_address(&fields.email) {
         return pages::reset(Some(Problem::Address), "").with_status(StatusCode::BAD_REQUEST);
     }
-    let tried = links::request_reset(&app.state, &call, from, &fields.email).await;
-    answer(&call, tried, |()| pages::requested().into_response(), |problem| pages::reset(Some(problem), ""))
+    let tried = links::request_reset(&app.state, &op, from, &fields.email).await;
+    answer(&op, tried, |()| pages::requested().into_response(), |problem| pages::reset(Some(problem), ""))
 }
 
 async fn request_certificates(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
-    let (call, from) = of_public(&app, &extensions);
+    let (op, from) = of_public(&app, &extensions);
     if !is_address(&fields.email) {
         return pages::certificates(Some(Problem::Address)).with_status(StatusCode::BAD_REQUEST);
     }
     // The page is Polish, and so is what follows from it.
     let given = (&*fields.email, Language::Polish);
-    let tried = links::request_certificates(&app.state, &call, from, given).await;
-    answer(
-        &call,
-        tried,
-        |()| pages::requested().into_response(),
-        |problem| pages::certificates(Some(problem)),
-    )
+    let tried = links::request_certificates(&app.state, &op, from, given).await;
+    answer(&op, tried, |()| pages::requested().into_response(), |problem| pages::certificates(Some(problem)))
 }
 
 async fn open(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
-    let (call, from) = of_public(&app, &extensions);
-    let tried = links::open_certificates(&app.state, &call, from, &fields.code).await;
+    let (op, from) = of_public(&app, &extensions);
+    let tried = links::open_certificates(&app.state, &op, from, &fields.code).await;
     let shown = |all: Vec<_>| {
         let rows =
             all.into_iter().map(|(own, (href, _)): (entities::certificates::store::OwnCertificate, _)| Row {
@@ -157,14 +152,14 @@ async fn open(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) ->
             });
         pages::opened(&rows.collect::<Vec<_>>()).into_response()
     };
-    answer(&call, tried, shown, |problem| pages::certificates(Some(problem)))
+    answer(&op, tried, shown, |problem| pages::certificates(Some(problem)))
 }
 
 async fn download(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
-    let (call, from) = of_public(&app, &extensions);
-    let tried = links::open_mailed(&app.state, &call, from, &fields.code).await;
+    let (op, from) = of_public(&app, &extensions);
+    let tried = links::open_mailed(&app.state, &op, from, &fields.code).await;
     answer(
-        &call,
+        &op,
         tried,
         |(path, _)| Redirect::to(&path).into_response(),
         |problem| pages::certificate(Some(problem)),
@@ -178,7 +173,7 @@ fn is_address(text: &str) -> bool {
 }
 
 fn answer<T>(
-    call: &Call,
+    op: &Operation,
     tried: Tried<T>,
     done: impl FnOnce(T) -> Response,
     again: impl FnOnce(Problem) -> Html,
@@ -189,7 +184,7 @@ fn answer<T>(
             Ok(value) => done(value),
             Err(Ok(problem)) => again(problem).with_status(StatusCode::BAD_REQUEST),
             Err(Err(error)) => {
-                tracing::error!(request = %call.request, %error, "a mailed link could not be used");
+                tracing::error!(request = %op.request, %error, "a mailed link could not be used");
                 pages::later().with_status(StatusCode::SERVICE_UNAVAILABLE)
             }
         },

@@ -118,7 +118,7 @@ resource! {
             /// Global id of the thing that is its scope; none for the whole installation.
             async fn scope_id(&self) -> Option<ID> { Scope::of(self.row().scope_kind, self.row().scope_id).and_then(scope_id) }
             /// Whether it still waits, but its time has run out.
-            async fn expired(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().state == entities::accounts::InvitationState::Pending && !self.row().is_open(ctx.call().now) }
+            async fn expired(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().state == entities::accounts::InvitationState::Pending && !self.row().is_open(ctx.op().now) }
             /// Until when it holds.
             async fn expires_at(&self) -> DateTime<Utc> { self.row().expires_at }
             /// When it was made.

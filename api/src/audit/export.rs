@@ -13,11 +13,11 @@ use crate::http::graphql::Refusal;
 /// # Errors
 /// The line could not be written, so that the export must not leave.
 pub(crate) async fn note(state: State, asked: Asked, exported: Exported) -> Result<NaiveDate, Refusal> {
-    let call = state.call(asked.actor, &asked.request);
-    let day = warsaw::day(call.now);
-    let args = (call, exported);
+    let op = state.op(asked.actor, &asked.request);
+    let day = warsaw::day(op.now);
+    let args = (op, exported);
     let noted =
-        tx::write(&state.db, &args, |tx, (call, exported)| Box::pin(note_export(tx, call, exported))).await;
+        tx::write(&state.db, &args, |tx, (op, exported)| Box::pin(note_export(tx, op, exported))).await;
     match noted {
         Ok(()) => Ok(day),
         Err(error) => {

@@ -70,7 +70,7 @@ impl VerificationQuery {
         #[graphql(desc = "The code as printed, with or without separators, in any case.")] code: String,
     ) -> Result<Option<VerificationResult>> {
         ctx.tries().verification(ctx.asked().address)?;
-        let verdict = check(ctx.state(), &ctx.call(), &code, VerificationChannel::Api)
+        let verdict = check(ctx.state(), &ctx.op(), &code, VerificationChannel::Api)
             .await
             .map_err(|error| refused(ctx, &error))?;
         let kind = verdict.kind;
@@ -97,15 +97,15 @@ impl VerificationQuery {
 /// The database failed.
 pub async fn check(
     state: &State,
-    call: &entities::shared::call::Call,
+    op: &entities::shared::operation::Operation,
     code: &str,
     channel: VerificationChannel,
 ) -> entities::shared::error::Result<verdict::Verdict> {
-    let (verdict, certificate) = store::verify(&state.db.reader, code, call.today()).await?;
+    let (verdict, certificate) = store::verify(&state.db.reader, code, op.today()).await?;
     let kind = verdict.kind;
-    let noted = (call, certificate, kind, channel);
-    tx::write(&state.db, &noted, |tx, (call, certificate, kind, channel)| {
-        Box::pin(note_verification(tx, call, *certificate, *kind, *channel))
+    let noted = (op, certificate, kind, channel);
+    tx::write(&state.db, &noted, |tx, (op, certificate, kind, channel)| {
+        Box::pin(note_verification(tx, op, *certificate, *kind, *channel))
     })
     .await?;
     Ok(verdict)

@@ -62,7 +62,7 @@ resource! {
             /// Last day of validity; none for ever.
             async fn valid_until(&self) -> Option<Date> { self.row().valid_until.map(Date::from) }
             /// Whether its last day of validity is over.
-            async fn expired(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().valid_until.is_some_and(|last| last < ctx.call().today()) }
+            async fn expired(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().valid_until.is_some_and(|last| last < ctx.op().today()) }
             /// SHA-256 of the stored document, hexadecimal; none until it is stored.
             async fn sha256(&self) -> Option<&str> { self.row().sha256.as_deref() }
             /// Day it was revoked, annulled or corrected.

@@ -48,9 +48,8 @@ async fn reset(email: &str, data: &Data) -> anyhow::Result<()> {
     let Some(user) = user_by_email(&state.db.reader, email).await.map_err(in_polish)? else {
         bail!("Nie ma konta {email}.");
     };
-    let args = (state.call(Actor::System, "admin-reset-second-factor"), user.id);
-    let done =
-        tx::write(&state.db, &args, |tx, (call, id)| Box::pin(reset_second_factor(tx, call, *id))).await;
+    let args = (state.op(Actor::System, "admin-reset-second-factor"), user.id);
+    let done = tx::write(&state.db, &args, |tx, (op, id)| Box::pin(reset_second_factor(tx, op, *id))).await;
     done.map_err(in_polish)?;
     say(&format!("Usunięto drugi składnik logowania konta {email} i zakończono jego sesje."));
     Ok(state.db.close().await?)
@@ -65,18 +64,18 @@ async fn create(email: String, data: &Data) -> anyhow::Result<()> {
     std::io::stdin().lock().read_line(&mut line).context("Nie można odczytać hasła")?;
     let typed = line.trim_end_matches(['\r', '\n']).to_owned();
     let password = password::hash(typed, &*state.chance).await.map_err(in_polish)?;
-    let call = state.call(Actor::System, "admin-create");
-    let args = (&call, NewUser { email: email.clone(), person_id: None, password: Some(password) });
-    let created = tx::write(&state.db, &args, |tx, (call, new)| {
+    let op = state.op(Actor::System, "admin-create");
+    let args = (&op, NewUser { email: email.clone(), person_id: None, password: Some(password) });
+    let created = tx::write(&state.db, &args, |tx, (op, new)| {
         Box::pin(async move {
-            let user_id = create_user(tx, call, new.clone()).await?;
+            let user_id = create_user(tx, op, new.clone()).await?;
             let role = NewGrant {
                 user_id,
                 role: Role::SysAdmin,
                 scope_kind: ScopeKind::Installation,
                 scope_id: None,
             };
-            grant_role(tx, call, role).await
+            grant_role(tx, op, role).await
         })
     });
     created.await.map_err(in_polish)?;

@@ -8,9 +8,9 @@ use clap::Subcommand;
 use entities::requests::actions::{erase_again, erased_people};
 use entities::requests::erased_list::ErasedList;
 use entities::shared::actor::Actor;
-use entities::shared::call::Call;
 use entities::shared::db::Db;
 use entities::shared::ids::PersonId;
+use entities::shared::operation::Operation;
 use entities::shared::tx;
 use uuid::Uuid;
 
@@ -68,7 +68,7 @@ async fn redo(list: Option<&Path>, data: &Data) -> anyhow::Result<()> {
         None => bail!("Nie ma listy w folderze {}. Podaj plik z listą.", data.erasures().display()),
     };
     let state = install::open(data, None, false).await?;
-    let redone = erase_all_again(&state.db, &state.call(Actor::System, "command"), &people).await;
+    let redone = erase_all_again(&state.db, &state.op(Actor::System, "command"), &people).await;
     state.db.close().await?;
     tell(redone);
     all_done(redone)
@@ -98,11 +98,11 @@ pub(super) async fn kept(folder: &Path) -> anyhow::Result<Vec<PersonId>> {
 }
 
 /// Erases people again whom a restore has brought back. Each by itself: one that is refused holds up no other.
-pub(super) async fn erase_all_again(db: &Db, call: &Call, people: &[PersonId]) -> Redone {
+pub(super) async fn erase_all_again(db: &Db, op: &Operation, people: &[PersonId]) -> Redone {
     let mut redone = Redone { listed: people.len(), ..Redone::default() };
     for person in people {
-        let args = (call, *person);
-        let erased = tx::write(db, &args, |tx, (call, person)| Box::pin(erase_again(tx, call, *person)));
+        let args = (op, *person);
+        let erased = tx::write(db, &args, |tx, (op, person)| Box::pin(erase_again(tx, op, *person)));
         match erased.await {
             Ok(true) => redone.again += 1,
             Ok(false) => {}

@@ -97,10 +97,10 @@ pub(super) async fn numbers(what: Numbers) -> anyhow::Result<()> {
         }
         Numbers::Confirm { series, year, last, data } => {
             let state = install::open(&data, None, false).await?;
-            let call = state.call(Actor::System, "numbers-confirm");
-            let args = (call, LastNumber { series: series.clone(), year, last });
-            let confirmed = tx::write(&state.db, &args, |tx, (call, said)| {
-                Box::pin(confirm_last_number(tx, call, said.clone()))
+            let op = state.op(Actor::System, "numbers-confirm");
+            let args = (op, LastNumber { series: series.clone(), year, last });
+            let confirmed = tx::write(&state.db, &args, |tx, (op, said)| {
+                Box::pin(confirm_last_number(tx, op, said.clone()))
             });
             let known = confirmed.await.map_err(in_polish)?;
             say(&format!("Seria {series}, rok {year}: następny numer to {} (baza znała {known}).", last + 1));
@@ -137,9 +137,9 @@ pub(super) async fn jobs(what: Jobs) -> anyhow::Result<()> {
         }
         Jobs::Retry { which, data } => {
             let state = install::open(&data, None, false).await?;
-            let args = (state.call(Actor::System, "jobs-retry"), which.which(), repeatable());
+            let args = (state.op(Actor::System, "jobs-retry"), which.which(), repeatable());
             let again =
-                tx::write(&state.db, &args, |tx, (call, which, safe)| Box::pin(retry(tx, call, which, safe)));
+                tx::write(&state.db, &args, |tx, (op, which, safe)| Box::pin(retry(tx, op, which, safe)));
             let again = again.await?;
             state.db.close().await?;
             if again == 0 {
@@ -150,9 +150,9 @@ pub(super) async fn jobs(what: Jobs) -> anyhow::Result<()> {
         }
         Jobs::Release { which, data } => {
             let state = install::open(&data, None, false).await?;
-            let args = (state.call(Actor::System, "jobs-release"), which.which());
+            let args = (state.op(Actor::System, "jobs-release"), which.which());
             let released =
-                tx::write(&state.db, &args, |tx, (call, which)| Box::pin(release(tx, call, which))).await?;
+                tx::write(&state.db, &args, |tx, (op, which)| Box::pin(release(tx, op, which))).await?;
             state.db.close().await?;
             if released == 0 {
                 bail!("Nie ma takich wstrzymanych zadań.");

@@ -45,10 +45,10 @@ pub(super) async fn run(what: What) -> anyhow::Result<()> {
         Err(broken) => bail!("Rejestr odrzucono, niczego nie zapisano. {}", in_polish(&broken)),
     };
     let state = install::open(&data, None, true).await?;
-    let call = state.call(Actor::System, "import-terc");
-    let args = (&call, &register);
+    let op = state.op(Actor::System, "import-terc");
+    let args = (&op, &register);
     let stored =
-        tx::write(&state.db, &args, |tx, (call, register)| Box::pin(import::store(tx, call, register, true)))
+        tx::write(&state.db, &args, |tx, (op, register)| Box::pin(import::store(tx, op, register, true)))
             .await;
     let report = match stored {
         Ok(report) => report,

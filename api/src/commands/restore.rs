@@ -16,11 +16,11 @@ use entities::documents::files::Files;
 use entities::documents::store as documents;
 use entities::requests::erased_list::{ErasedList, FOLDER as ERASURES};
 use entities::shared::actor::Actor;
-use entities::shared::call::Call;
 use entities::shared::chance::{Chance, SystemChance};
 use entities::shared::clock::{Clock, SystemClock};
 use entities::shared::db::{Db, sqlite_url};
 use entities::shared::ids::PersonId;
+use entities::shared::operation::Operation;
 use entities::shared::tx;
 use entities::upkeep::actions::{Restore, Settled, settle};
 use entities::upkeep::store::is_sound;
@@ -210,18 +210,18 @@ async fn aftercare(
     (restore, people): (Restore, Vec<PersonId>),
     data: &Data,
 ) -> anyhow::Result<Done> {
-    let call = Call {
+    let op = Operation {
         actor: Actor::System,
         now: SystemClock.now(),
         chance: std::sync::Arc::new(SystemChance),
         request: "restore".to_owned(),
         public_url: None,
     };
-    let args = (&call, restore, harmless());
+    let args = (&op, restore, harmless());
     let settled =
-        tx::write(db, &args, |tx, (call, restore, harmless)| Box::pin(settle(tx, call, *restore, harmless)));
+        tx::write(db, &args, |tx, (op, restore, harmless)| Box::pin(settle(tx, op, *restore, harmless)));
     let settled = settled.await.map_err(in_polish)?;
-    let redone = erase_all_again(db, &call, &people).await;
+    let redone = erase_all_again(db, &op, &people).await;
     let missing = keys::missing(data, db).await?;
     Ok(Done { settled, series: held_series(&db.reader).await?, redone, missing })
 }

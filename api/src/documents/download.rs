@@ -107,9 +107,9 @@ async fn answer(
         return Err("the stored bytes are not those that were stored first".into());
     }
     if document.kind.is_personal() {
-        let args = (state.call(actor.clone(), request), &document, access);
-        tx::write(&state.db, &args, |tx, (call, document, access)| {
-            Box::pin(note_download(tx, call, document, *access))
+        let args = (state.op(actor.clone(), request), &document, access);
+        tx::write(&state.db, &args, |tx, (op, document, access)| {
+            Box::pin(note_download(tx, op, document, *access))
         })
         .await?;
     }
@@ -132,9 +132,9 @@ async fn note_delivery(
     let Some(certificate) = certificate.filter(|c| c.state == CertificateState::Rendered) else {
         return Ok(());
     };
-    let call = state.call(actor.clone(), request);
-    let args = (&call, certificate.id);
-    tx::write(&state.db, &args, |tx, (call, id)| Box::pin(deliver_certificate(tx, call, *id))).await.map(drop)
+    let op = state.op(actor.clone(), request);
+    let args = (&op, certificate.id);
+    tx::write(&state.db, &args, |tx, (op, id)| Box::pin(deliver_certificate(tx, op, *id))).await.map(drop)
 }
 
 fn file(document: &document::Model, bytes: Vec<u8>) -> Response {

@@ -7,12 +7,12 @@ use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
 use entities::pesel::keyring::PeselKeys;
 use entities::shared::actor::{Actor, Role};
-use entities::shared::call::Call;
 use entities::shared::chance::Chance;
 use entities::shared::clock::Clock;
 use entities::shared::db::Db;
 use entities::shared::language::Language;
 use entities::shared::live::{Hub, Pace};
+use entities::shared::operation::Operation;
 use entities::shared::vault::Vault;
 
 use super::tries::Tries;
@@ -51,8 +51,8 @@ pub struct State {
 
 impl State {
     /// A call of an action by `actor`.
-    pub fn call(&self, actor: Actor, request: &str) -> Call {
-        Call {
+    pub fn op(&self, actor: Actor, request: &str) -> Operation {
+        Operation {
             actor,
             now: self.clock.now(),
             chance: Arc::clone(&self.chance),
@@ -92,7 +92,7 @@ pub trait ContextExt<'a> {
     /// Language of messages and labels.
     fn lang(&self) -> Language;
     /// A call of an action.
-    fn call(&self) -> Call;
+    fn op(&self) -> Operation;
 }
 
 impl<'a> ContextExt<'a> for Context<'a> {
@@ -116,8 +116,8 @@ impl<'a> ContextExt<'a> for Context<'a> {
         self.asked().lang
     }
 
-    fn call(&self) -> Call {
+    fn op(&self) -> Operation {
         let asked = self.asked();
-        self.state().call(asked.actor.clone(), &asked.request)
+        self.state().op(asked.actor.clone(), &asked.request)
     }
 }

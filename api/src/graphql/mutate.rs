@@ -14,9 +14,9 @@ use async_graphql::{
     Context, ContextSelectionSet, ID, Name, Object, OutputType, Positioned, Result, ServerResult, TypeName,
     Value,
 };
-use entities::shared::call::Call;
 use entities::shared::error::{self as actions, Code, Detail, Refusal};
 use entities::shared::language::Language;
+use entities::shared::operation::Operation;
 use entities::shared::refusals::{FORBIDDEN, IDEMPOTENCY_KEY_REUSED, INVALID, NOT_FOUND};
 use entities::shared::tx::{self, Key, Tx};
 use futures_util::future::BoxFuture;
@@ -209,14 +209,14 @@ where
     M: Mutation,
     C: Serialize + Clone + Send + Sync,
     T: Serialize + DeserializeOwned + Send,
-    F: for<'t> Fn(&'t Tx, &'t Call, C) -> BoxFuture<'t, actions::Result<T>> + Send + Sync,
+    F: for<'t> Fn(&'t Tx, &'t Operation, C) -> BoxFuture<'t, actions::Result<T>> + Send + Sync,
 {
-    let call = ctx.call();
+    let op = ctx.op();
     let outcome = match command.and_then(|command| Ok((Key::of(M::NAME, key, &command)?, command))) {
         Ok((key, command)) => {
-            let args = (&call, &command, &action);
-            tx::write_once(&ctx.state().db, &call, key.as_ref(), &args, |tx, (call, command, action)| {
-                action(tx, call, (*command).clone())
+            let args = (&op, &command, &action);
+            tx::write_once(&ctx.state().db, &op, key.as_ref(), &args, |tx, (op, command, action)| {
+                action(tx, op, (*command).clone())
             })
             .await
         }
@@ -254,7 +254,7 @@ macro_rules! mutation {
     (
         $marker:ident ($input:ident) -> $payload:ident { $(#[$fdoc:meta])* $field:ident: $resource:ty }
         codes [$($code:ident),* $(,)?]
-        run |$tx:ident, $call:ident, $cmd:ident| $action:expr;
+        run |$tx:ident, $op:ident, $cmd:ident| $action:expr;
     ) => {
         $crate::mutation! { $marker ($input) -> $payload; codes [$($code),*] }
 
@@ -274,7 +274,7 @@ macro_rules! mutation {
         pub async fn resolve(ctx: &async_graphql::Context<'_>, input: $input) -> async_graphql::Result<$payload> {
             let command = $crate::graphql::form::read(|form| parse(&input, form));
             let outcome = $crate::graphql::mutate::mutate::<$marker, _, _, _>(
-                ctx, input.idempotency_key, command, |$tx, $call, $cmd| Box::pin($action),
+                ctx, input.idempotency_key, command, |$tx, $op, $cmd| Box::pin($action),
             ).await?;
             let $field = $crate::graphql::mutate::changed(ctx, outcome.done, stringify!($field)).await?;
             Ok($payload { $field, errors: outcome.errors })

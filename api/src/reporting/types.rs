@@ -96,7 +96,7 @@ resource! {
             /// The next five times; none while it is paused.
             async fn next_times(&self, ctx: &async_graphql::Context<'_>) -> Vec<DateTime<Utc>> {
                 match Cron::parse(&self.row().cron) {
-                    Ok(cron) if !self.row().paused => cron.next(ctx.call().now, NEXT_TIMES),
+                    Ok(cron) if !self.row().paused => cron.next(ctx.op().now, NEXT_TIMES),
                     _ => vec![],
                 }
             }

@@ -33,7 +33,7 @@ impl PrivacyPreviewQuery {
         #[graphql(desc = "The person.")] person_id: ID,
     ) -> Result<Option<PersonErasurePreviewResult>> {
         let id: PersonId = parse(&person_id, "personId").map_err(|error| refused(ctx, &error))?;
-        let plan = actions::preview_erasure(&ctx.state().db.reader, &ctx.call(), id).await;
+        let plan = actions::preview_erasure(&ctx.state().db.reader, &ctx.op(), id).await;
         let plan = plan.map_err(|error| refused(ctx, &error))?;
         Ok(Some(PersonErasurePreviewResult::of(plan, ctx.lang())))
     }
@@ -42,7 +42,7 @@ impl PrivacyPreviewQuery {
     /// after the installation.
     #[graphql(complexity = "500 + child_complexity")]
     async fn retention_preview(&self, ctx: &Context<'_>) -> Result<Option<RetentionPreviewResult>> {
-        let due = retention::preview_for(&ctx.state().db.reader, &ctx.call()).await;
+        let due = retention::preview_for(&ctx.state().db.reader, &ctx.op()).await;
         let due = due.map_err(|error| refused(ctx, &error))?;
         Ok(Some(RetentionPreviewResult::of(due, ctx.lang())))
     }

@@ -41,7 +41,7 @@ resource! {
             /// The day by which it must be answered.
             async fn due_on(&self) -> Date { self.row().due_on.into() }
             /// Whether that day is over and nobody has answered.
-            async fn overdue(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().state.is_open() && self.row().due_on < ctx.call().today() }
+            async fn overdue(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().state.is_open() && self.row().due_on < ctx.op().today() }
             /// Why it was refused.
             async fn reason(&self) -> Option<&str> { self.row().reason.as_deref() }
             /// Why the copy could not be made.
@@ -55,8 +55,8 @@ resource! {
                 if self.row().state != RequestState::Received {
                     return Ok(false);
                 }
-                let (db, call) = (&ctx.state().db.reader, ctx.call());
-                let may = actions::may(db, &call, self.row().person_id, ERASE_PERSON).await;
+                let (db, op) = (&ctx.state().db.reader, ctx.op());
+                let may = actions::may(db, &op, self.row().person_id, ERASE_PERSON).await;
                 may.map_err(|error| fault(ctx, &error))
             }
         }

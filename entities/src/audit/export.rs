@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::Line;
 use crate::audit::deeds;
-use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
+use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 
 /// A list that was exported.
@@ -25,11 +25,11 @@ pub struct Exported {
 ///
 /// # Errors
 /// Nobody is behind the call, which its caller has to see to; the database failed.
-pub async fn note_export(tx: &Tx, call: &Call, exported: &Exported) -> Result<()> {
-    let user = call.actor.user_id().ok_or_else(|| Error::Fault("an export by nobody".into()))?;
+pub async fn note_export(tx: &Tx, op: &Operation, exported: &Exported) -> Result<()> {
+    let user = op.actor.user_id().ok_or_else(|| Error::Fault("an export by nobody".into()))?;
     let detail = json!({
         "list": exported.list, "fields": exported.fields, "rows": exported.rows, "format": exported.format,
     });
-    Line::new(deeds::EXPORT, user).detail(detail).write(tx, call).await?;
+    Line::new(deeds::EXPORT, user).detail(detail).write(tx, op).await?;
     Ok(())
 }

@@ -23,9 +23,9 @@ use uuid::Uuid;
 
 use crate::choice;
 use crate::rooms::Room;
-use crate::shared::call::Call;
 use crate::shared::ids::{ProjectId, TypedId};
 use crate::shared::language::Words;
+use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 
 /// What the room declares, folded in `rooms.rs`.
@@ -164,18 +164,18 @@ impl<'a> Line<'a> {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn write(self, tx: &Tx, call: &Call) -> Result<(), DbErr> {
-        let row = self.row(call);
+    pub async fn write(self, tx: &Tx, op: &Operation) -> Result<(), DbErr> {
+        let row = self.row(op);
         audit_entry::Entity::insert(row).exec_without_returning(tx).await.map(drop)
     }
 
-    fn row(self, call: &Call) -> audit_entry::ActiveModel {
+    fn row(self, op: &Operation) -> audit_entry::ActiveModel {
         let (from, to) = self.states.map_or((None, None), |(from, to)| (from, Some(to)));
         audit_entry::ActiveModel {
-            id: Set(call.id()),
-            at: Set(call.now),
-            actor_kind: Set(call.actor.kind().to_owned()),
-            user_id: Set(call.actor.user_id()),
+            id: Set(op.id()),
+            at: Set(op.now),
+            actor_kind: Set(op.actor.kind().to_owned()),
+            user_id: Set(op.actor.user_id()),
             action: Set(self.deed.name.to_owned()),
             subject_type: Set(self.subject_type.to_owned()),
             subject_id: Set(self.subject_id),
@@ -183,7 +183,7 @@ impl<'a> Line<'a> {
             from_state: Set(from.map(str::to_owned)),
             to_state: Set(to.map(str::to_owned)),
             reason: Set(self.reason.map(str::to_owned)),
-            request_id: Set(call.request.clone()),
+            request_id: Set(op.request.clone()),
             detail: Set(self.detail),
         }
     }
@@ -193,9 +193,9 @@ impl<'a> Line<'a> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn write_all(tx: &Tx, call: &Call, lines: Vec<Line<'_>>) -> Result<(), DbErr> {
+pub async fn write_all(tx: &Tx, op: &Operation, lines: Vec<Line<'_>>) -> Result<(), DbErr> {
     for chunk in
-        lines.into_iter().map(|line| line.row(call)).collect::<Vec<_>>().chunks(crate::shared::read::CHUNK)
+        lines.into_iter().map(|line| line.row(op)).collect::<Vec<_>>().chunks(crate::shared::read::CHUNK)
     {
         audit_entry::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
     }

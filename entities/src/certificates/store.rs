@@ -23,9 +23,9 @@ use crate::partnerships::project;
 use crate::partnerships::store::owned_by;
 use crate::readable;
 use crate::shared::actor::Actor;
-use crate::shared::call::Call;
 use crate::shared::error::{Error, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, ProjectId};
+use crate::shared::operation::Operation;
 use crate::shared::policy::Readable;
 use crate::shared::read::{Entity as _, everything, nothing, within};
 use crate::shared::text;
@@ -62,7 +62,7 @@ fn templates_seen_by(who: &Readable) -> Condition {
 /// Refused: held since a restore. The database failed.
 pub(super) async fn allocate(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     project_id: ProjectId,
     year: i32,
     series: &str,
@@ -72,7 +72,7 @@ pub(super) async fn allocate(
         return refuse(NUMBERS_HELD, "");
     }
     let start = number_series::ActiveModel {
-        id: Set(call.id()),
+        id: Set(op.id()),
         project_id: Set(project_id),
         year: Set(year),
         series: Set(series.to_owned()),

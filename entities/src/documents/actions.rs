@@ -11,12 +11,12 @@ use crate::documents::deeds;
 use crate::documents::rights::ATTACH_DOCUMENTS;
 use crate::partnerships::project;
 use crate::partnerships::store::lead_of;
-use crate::shared::call::Call;
 use crate::shared::door::{self, Placed};
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Error, Refusal, Result, refuse};
 use crate::shared::ids::{DocumentId, EditionId, PartnerId, PersonId, ProjectId};
 use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self};
 use crate::shared::problem::Problem;
 use crate::shared::refusals::{DUPLICATE, WRONG_STATE};
@@ -47,7 +47,7 @@ pub struct NewDocument {
 
 impl NewDocument {
     /// Its row, due, under a key of the caller's.
-    pub fn row(self, call: &Call, id: DocumentId) -> document::ActiveModel {
+    pub fn row(self, op: &Operation, id: DocumentId) -> document::ActiveModel {
         document::ActiveModel {
             id: Set(id),
             kind: Set(self.kind),
@@ -60,8 +60,8 @@ impl NewDocument {
             partner_id: Set(self.partner_id),
             edition_id: Set(self.edition_id),
             person_id: Set(self.person_id),
-            created_at: Set(call.now),
-            created_by: call.by(),
+            created_at: Set(op.now),
+            created_by: op.by(),
             ..Default::default()
         }
     }
@@ -74,12 +74,12 @@ const OPEN: [DocumentState; 2] = [DocumentState::Due, DocumentState::Failed];
 ///
 /// # Errors
 /// The database failed.
-pub async fn stored(tx: &Tx, call: &Call, id: DocumentId, size_bytes: i64, sha256: &str) -> Result<bool> {
+pub async fn stored(tx: &Tx, op: &Operation, id: DocumentId, size_bytes: i64, sha256: &str) -> Result<bool> {
     let done = document::Entity::update_many()
         .col_expr(document::Column::State, Expr::value(DocumentState::Stored))
         .col_expr(document::Column::SizeBytes, Expr::value(Some(size_bytes)))
         .col_expr(document::Column::Sha256, Expr::value(Some(sha256)))
-        .col_expr(document::Column::StoredAt, Expr::value(Some(call.now)))
+        .col_expr(document::Column::StoredAt, Expr::value(Some(op.now)))
         .filter(document::Column::Id.eq(id))
         .filter(document::Column::State.is_in(OPEN))
         .exec(tx)
@@ -127,9 +127,9 @@ pub fn attachment_path(to: Uuid, sha256: &str) -> String {
 ///
 /// # Errors
 /// Refused: not found, forbidden.
-pub async fn may_attach_to_project(tx: &Tx, call: &Call, id: ProjectId) -> Result<project::Model> {
-    let project = door::see::<project::Entity>(tx, call, id, "projectId").await?;
-    policy::require(&call.actor, ATTACH_DOCUMENTS, &project.place())?;
+pub async fn may_attach_to_project(tx: &Tx, op: &Operation, id: ProjectId) -> Result<project::Model> {
+    let project = door::see::<project::Entity>(tx, op, id, "projectId").await?;
+    policy::require(&op.actor, ATTACH_DOCUMENTS, &project.place())?;
     Ok(project)
 }
 
@@ -139,14 +139,14 @@ pub async fn may_attach_to_project(tx: &Tx, call: &Call, id: ProjectId) -> Resul
 /// Refused: not found, forbidden, invalid, duplicate where the same file is attached already.
 pub async fn attach_to_project(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     id: ProjectId,
     attachment: Attachment,
 ) -> Result<DocumentId> {
-    let project = may_attach_to_project(tx, call, id).await?;
+    let project = may_attach_to_project(tx, op, id).await?;
     let lead = lead_of(tx, project.id).await?.ok_or_else(|| Error::Fault("a project without lead".into()))?;
     let place = (DocumentKind::ProjectFile, id.0, project.id, lead.id, None);
-    attach(tx, call, place, attachment).await
+    attach(tx, op, place, attachment).await
 }
 
 /// Writes the row of an uploaded file, and notes who did it. Rights are the caller's to ask for.
@@ -155,7 +155,7 @@ pub async fn attach_to_project(
 /// Refused: invalid, duplicate.
 pub async fn attach(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     (kind, to, project_id, partner_id, edition_id): (
         DocumentKind,
         Uuid,
@@ -168,7 +168,7 @@ pub async fn attach(
     let mut check = Check::default();
     let title = check.line("title", &attachment.title, NAME_MAX);
     check.done()?;
-    let id: DocumentId = call.id();
+    let id: DocumentId = op.id();
     let new = NewDocument {
         kind,
         title,
@@ -184,8 +184,8 @@ pub async fn attach(
         state: Set(DocumentState::Stored),
         size_bytes: Set(Some(attachment.size_bytes)),
         sha256: Set(Some(attachment.sha256)),
-        stored_at: Set(Some(call.now)),
-        ..new.row(call, id)
+        stored_at: Set(Some(op.now)),
+        ..new.row(op, id)
     };
     let inserted = document::Entity::insert(row)
         .on_conflict(OnConflict::column(document::Column::Path).do_nothing().to_owned())
@@ -194,7 +194,7 @@ pub async fn attach(
     if inserted == 0 {
         return refuse(DUPLICATE, "file");
     }
-    audit::Line::new(deeds::ATTACH, id).project(project_id).write(tx, call).await?;
+    audit::Line::new(deeds::ATTACH, id).project(project_id).write(tx, op).await?;
     Ok(id)
 }
 
@@ -209,14 +209,14 @@ pub struct LinkDocument {
 ///
 /// # Errors
 /// Refused: not found, not stored yet.
-pub async fn link_document(tx: &Tx, call: &Call, link: LinkDocument) -> Result<DocumentId> {
-    let document = door::see::<document::Entity>(tx, call, link.document_id, "documentId").await?;
+pub async fn link_document(tx: &Tx, op: &Operation, link: LinkDocument) -> Result<DocumentId> {
+    let document = door::see::<document::Entity>(tx, op, link.document_id, "documentId").await?;
     if document.state != DocumentState::Stored {
         let allowed = vec![DocumentState::Stored.words()];
         let states = Detail::States { now: document.state.words(), allowed };
         return Err(Refusal::of(WRONG_STATE, "documentId").with(states).into());
     }
-    of_project(audit::Line::new(deeds::LINK, document.id), &document).write(tx, call).await?;
+    of_project(audit::Line::new(deeds::LINK, document.id), &document).write(tx, op).await?;
     Ok(document.id)
 }
 
@@ -226,7 +226,7 @@ pub async fn link_document(tx: &Tx, call: &Call, link: LinkDocument) -> Result<D
 ///
 /// # Errors
 /// The database failed.
-pub async fn erase(tx: &Tx, call: &Call, which: Condition) -> Result<Vec<DocumentId>> {
+pub async fn erase(tx: &Tx, op: &Operation, which: Condition) -> Result<Vec<DocumentId>> {
     let erased = document::Entity::update_many()
         .col_expr(document::Column::State, Expr::value(DocumentState::Erased))
         .col_expr(document::Column::Problem, Expr::value(None::<Problem>))
@@ -238,7 +238,7 @@ pub async fn erase(tx: &Tx, call: &Call, which: Condition) -> Result<Vec<Documen
         let line = audit::Line::new(deeds::ERASE, row.id).into_state(DocumentState::Erased.code());
         of_project(line, row)
     });
-    audit::write_all(tx, call, lines.collect()).await?;
+    audit::write_all(tx, op, lines.collect()).await?;
     Ok(erased.into_iter().map(|row| row.id).collect())
 }
 
@@ -263,7 +263,12 @@ pub enum Access {
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_download(tx: &Tx, call: &Call, document: &document::Model, access: Access) -> Result<()> {
+pub async fn note_download(
+    tx: &Tx,
+    op: &Operation,
+    document: &document::Model,
+    access: Access,
+) -> Result<()> {
     if !document.kind.is_personal() {
         return Ok(());
     }
@@ -273,5 +278,5 @@ pub async fn note_download(tx: &Tx, call: &Call, document: &document::Model, acc
     };
     let line = of_project(audit::Line::new(deeds::DOWNLOAD, document.id), document);
     let detail = serde_json::json!({ "kind": document.kind.code(), "by": by });
-    Ok(line.detail(detail).write(tx, call).await?)
+    Ok(line.detail(detail).write(tx, op).await?)
 }

@@ -13,9 +13,9 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 use super::{JobState, job};
 use crate::audit;
 use crate::jobs::deeds;
-use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{JobId, WorkerId};
+use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 
 /// Why a held job is dead.
@@ -36,10 +36,10 @@ pub enum Which {
 ///
 /// # Errors
 /// The database failed.
-pub async fn hold(tx: &Tx, call: &Call, harmless: &[&str]) -> Result<BTreeMap<String, u64>> {
+pub async fn hold(tx: &Tx, op: &Operation, harmless: &[&str]) -> Result<BTreeMap<String, u64>> {
     let held = job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(JobState::Dead))
-        .col_expr(job::Column::FinishedAt, Expr::value(Some(call.now)))
+        .col_expr(job::Column::FinishedAt, Expr::value(Some(op.now)))
         .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::WorkerId, Expr::value(None::<WorkerId>))
         .col_expr(job::Column::LastError, Expr::value(Some(HELD)))
@@ -70,13 +70,13 @@ pub async fn held(db: &impl ConnectionTrait) -> Result<Vec<job::Model>> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn release(tx: &Tx, call: &Call, which: &Which) -> Result<usize> {
-    let released = set_ready(tx, call, is_held().add(which.condition())).await?;
+pub async fn release(tx: &Tx, op: &Operation, which: &Which) -> Result<usize> {
+    let released = set_ready(tx, op, is_held().add(which.condition())).await?;
     let lines = released.iter().map(|job| {
         let line = audit::Line::new(deeds::RELEASE, job.id);
         line.states(JobState::Dead.code(), JobState::Ready.code())
     });
-    audit::write_all(tx, call, lines.collect()).await?;
+    audit::write_all(tx, op, lines.collect()).await?;
     Ok(released.len())
 }
 
@@ -97,21 +97,21 @@ pub async fn given_up(db: &impl ConnectionTrait) -> Result<Vec<job::Model>> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn retry(tx: &Tx, call: &Call, which: &Which, safe: &[&str]) -> Result<usize> {
+pub async fn retry(tx: &Tx, op: &Operation, which: &Which, safe: &[&str]) -> Result<usize> {
     let of_safe_kind = job::Column::Kind.is_in(safe.iter().copied());
-    let again = set_ready(tx, call, is_given_up().add(of_safe_kind).add(which.condition())).await?;
+    let again = set_ready(tx, op, is_given_up().add(of_safe_kind).add(which.condition())).await?;
     let lines = again.iter().map(|job| {
         let line = audit::Line::new(deeds::RETRY, job.id);
         line.states(JobState::Dead.code(), JobState::Ready.code())
     });
-    audit::write_all(tx, call, lines.collect()).await?;
+    audit::write_all(tx, op, lines.collect()).await?;
     Ok(again.len())
 }
 
-async fn set_ready(tx: &Tx, call: &Call, which: Condition) -> Result<Vec<job::Model>> {
+async fn set_ready(tx: &Tx, op: &Operation, which: Condition) -> Result<Vec<job::Model>> {
     Ok(job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(JobState::Ready))
-        .col_expr(job::Column::RunAt, Expr::value(call.now))
+        .col_expr(job::Column::RunAt, Expr::value(op.now))
         .col_expr(job::Column::Attempts, Expr::value(0))
         .col_expr(job::Column::FinishedAt, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::LastError, Expr::value(None::<String>))

@@ -13,10 +13,10 @@ use sea_orm::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{JobState, job, worker};
-use crate::shared::call::Call;
 use crate::shared::chance::Chance;
 use crate::shared::error::Result;
 use crate::shared::ids::{JobId, WorkerId};
+use crate::shared::operation::Operation;
 use crate::shared::problem::Problem;
 use crate::shared::read::CHUNK;
 use crate::shared::tx::Tx;
@@ -49,7 +49,7 @@ const SUSPECT_AFTER: i32 = 2;
 /// The database failed.
 pub async fn enqueue_at<P: Payload>(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     payloads: &[P],
     run_at: DateTime<Utc>,
 ) -> Result<()> {
@@ -57,7 +57,7 @@ pub async fn enqueue_at<P: Payload>(
         let mut rows = Vec::with_capacity(chunk.len());
         for payload in chunk {
             rows.push(job::ActiveModel {
-                id: Set(call.id()),
+                id: Set(op.id()),
                 kind: Set(P::KIND.to_owned()),
                 payload: Set(serde_json::to_value(payload)?),
                 state: Set(JobState::Ready),
@@ -66,7 +66,7 @@ pub async fn enqueue_at<P: Payload>(
                 run_at: Set(run_at),
                 attempts: Set(0),
                 max_attempts: Set(P::MAX_ATTEMPTS),
-                created_at: Set(call.now),
+                created_at: Set(op.now),
                 ..Default::default()
             });
         }
@@ -82,8 +82,8 @@ pub async fn enqueue_at<P: Payload>(
 ///
 /// # Errors
 /// The database failed.
-pub async fn enqueue<P: Payload>(tx: &Tx, call: &Call, payloads: &[P]) -> Result<()> {
-    enqueue_at(tx, call, payloads, call.now).await
+pub async fn enqueue<P: Payload>(tx: &Tx, op: &Operation, payloads: &[P]) -> Result<()> {
+    enqueue_at(tx, op, payloads, op.now).await
 }
 
 /// What a worker wants.

@@ -14,11 +14,11 @@ use super::{Channel, DeliveryKind, DeliveryState, Problem};
 use crate::jobs::queue::enqueue;
 use crate::mail::deeds;
 use crate::mail::rights::RESEND_MAIL;
-use crate::shared::call::Call;
 use crate::shared::door::{self, Placed};
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{DeliveryId, InvitationId, PartnerId, PersonId, ProjectId, UserId};
 use crate::shared::language::Language;
+use crate::shared::operation::Operation;
 use crate::shared::policy::Place;
 use crate::shared::refusals::NOT_FOUND;
 use crate::shared::tx::Tx;
@@ -58,8 +58,8 @@ pub struct NewDelivery {
 ///
 /// # Errors
 /// The database failed.
-pub async fn post(tx: &Tx, call: &Call, new: NewDelivery) -> Result<()> {
-    let id: DeliveryId = call.id();
+pub async fn post(tx: &Tx, op: &Operation, new: NewDelivery) -> Result<()> {
+    let id: DeliveryId = op.id();
     let (recipient_id, user_id, person_id) = match new.to {
         Recipient::User(id) => (Some(id.0), Some(id), None),
         Recipient::Person(id) => (Some(id.0), None, Some(id)),
@@ -77,24 +77,24 @@ pub async fn post(tx: &Tx, call: &Call, new: NewDelivery) -> Result<()> {
         project_id: Set(new.project_id),
         partner_id: Set(new.partner_id),
         language: Set(new.language),
-        message_id: Set(message_id(id, call.public_url.as_deref())),
+        message_id: Set(message_id(id, op.public_url.as_deref())),
         state: Set(DeliveryState::Queued),
         attempts: Set(0),
         ..Default::default()
     };
     let once = [Column::ArtefactId, Column::RecipientId, Column::Channel];
-    let posted = Entity::insert(created!(call, row))
+    let posted = Entity::insert(created!(op, row))
         .on_conflict(OnConflict::columns(once).do_nothing().to_owned())
         .exec_without_returning(tx)
         .await?;
-    if posted == 1 { carry(tx, call, new.kind, id).await } else { Ok(()) }
+    if posted == 1 { carry(tx, op, new.kind, id).await } else { Ok(()) }
 }
 
-async fn carry(tx: &Tx, call: &Call, kind: DeliveryKind, delivery_id: DeliveryId) -> Result<()> {
+async fn carry(tx: &Tx, op: &Operation, kind: DeliveryKind, delivery_id: DeliveryId) -> Result<()> {
     if kind.is_urgent() {
-        enqueue(tx, call, &[SendUrgentMail { delivery_id }]).await
+        enqueue(tx, op, &[SendUrgentMail { delivery_id }]).await
     } else {
-        enqueue(tx, call, &[SendMail { delivery_id }]).await
+        enqueue(tx, op, &[SendMail { delivery_id }]).await
     }
 }
 
@@ -136,11 +136,11 @@ impl Outcome {
 ///
 /// # Errors
 /// The database failed.
-pub async fn begin(tx: &Tx, call: &Call, id: DeliveryId) -> Result<Option<i32>> {
+pub async fn begin(tx: &Tx, op: &Operation, id: DeliveryId) -> Result<Option<i32>> {
     let begun = Entity::update_many()
         .col_expr(Column::State, Expr::value(DeliveryState::Sending))
         .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
-        .col_expr(Column::UpdatedAt, Expr::value(call.now))
+        .col_expr(Column::UpdatedAt, Expr::value(op.now))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(id))
         .filter(Column::State.eq(DeliveryState::Queued))
@@ -153,12 +153,12 @@ pub async fn begin(tx: &Tx, call: &Call, id: DeliveryId) -> Result<Option<i32>> 
 ///
 /// # Errors
 /// The database failed.
-pub async fn settle(tx: &Tx, call: &Call, id: DeliveryId, attempt: i32, outcome: Outcome) -> Result<bool> {
+pub async fn settle(tx: &Tx, op: &Operation, id: DeliveryId, attempt: i32, outcome: Outcome) -> Result<bool> {
     let row = door::hold::<Entity>(tx, id).await?;
     let mine = |row: &Model| row.attempts == attempt && row.state.next().contains(&outcome.to);
     let begun = |row: &Model| matches!(row.state, DeliveryState::Sending | DeliveryState::InDoubt);
     match row.filter(|row| mine(row) && begun(row)) {
-        Some(row) => go(tx, call, &row, row.attempts, outcome).await.map(|()| true),
+        Some(row) => go(tx, op, &row, row.attempts, outcome).await.map(|()| true),
         None => Ok(false),
     }
 }
@@ -167,13 +167,13 @@ pub async fn settle(tx: &Tx, call: &Call, id: DeliveryId, attempt: i32, outcome:
 ///
 /// # Errors
 /// The database failed.
-pub async fn set_back(tx: &Tx, call: &Call, id: DeliveryId, outcome: Outcome) -> Result<bool> {
+pub async fn set_back(tx: &Tx, op: &Operation, id: DeliveryId, outcome: Outcome) -> Result<bool> {
     let row = door::hold::<Entity>(tx, id).await?;
     match row.filter(|row| row.state == DeliveryState::Queued) {
         Some(row) => {
             // Leaving somebody out is no try.
             let tried = i32::from(outcome.to != DeliveryState::LeftOut);
-            go(tx, call, &row, row.attempts + tried, outcome).await.map(|()| true)
+            go(tx, op, &row, row.attempts + tried, outcome).await.map(|()| true)
         }
         None => Ok(false),
     }
@@ -183,21 +183,21 @@ pub async fn set_back(tx: &Tx, call: &Call, id: DeliveryId, outcome: Outcome) ->
 ///
 /// # Errors
 /// The database failed.
-pub async fn doubt(tx: &Tx, call: &Call, id: DeliveryId) -> Result<()> {
+pub async fn doubt(tx: &Tx, op: &Operation, id: DeliveryId) -> Result<()> {
     let row = door::hold::<Entity>(tx, id).await?;
     let Some(row) = row.filter(|row| row.state == DeliveryState::Sending) else { return Ok(()) };
     let outcome = Outcome::of(DeliveryState::InDoubt, Problem::NoAnswer, None);
-    go(tx, call, &row, row.attempts, outcome).await
+    go(tx, op, &row, row.attempts, outcome).await
 }
 
 /// A try that died may be repeated, because the way it travels takes the same message twice for one.
 ///
 /// # Errors
 /// The database failed.
-pub async fn repeat(tx: &Tx, call: &Call, id: DeliveryId) -> Result<()> {
+pub async fn repeat(tx: &Tx, op: &Operation, id: DeliveryId) -> Result<()> {
     let row = door::hold::<Entity>(tx, id).await?;
     let Some(row) = row.filter(|row| row.state == DeliveryState::Sending) else { return Ok(()) };
-    go(tx, call, &row, row.attempts, Outcome { to: DeliveryState::Queued, problem: None, reply_code: None })
+    go(tx, op, &row, row.attempts, Outcome { to: DeliveryState::Queued, problem: None, reply_code: None })
         .await
 }
 
@@ -205,16 +205,16 @@ pub async fn repeat(tx: &Tx, call: &Call, id: DeliveryId) -> Result<()> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn give_up(tx: &Tx, call: &Call, id: DeliveryId) -> Result<()> {
+pub async fn give_up(tx: &Tx, op: &Operation, id: DeliveryId) -> Result<()> {
     let Some(row) = door::hold::<Entity>(tx, id).await? else { return Ok(()) };
     let to = match row.state {
         DeliveryState::Queued => DeliveryState::GivenUp,
-        DeliveryState::Sending => return doubt(tx, call, id).await,
+        DeliveryState::Sending => return doubt(tx, op, id).await,
         _ => return Ok(()),
     };
     // The last problem tells why.
     let outcome = Outcome { to, problem: row.problem, reply_code: row.reply_code };
-    go(tx, call, &row, row.attempts, outcome).await
+    go(tx, op, &row, row.attempts, outcome).await
 }
 
 /// Drops a message to nobody.
@@ -232,13 +232,18 @@ pub async fn drop_unaddressed(tx: &Tx, id: DeliveryId) -> Result<()> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn leave_out(tx: &Tx, call: &Call, person: PersonId, users: &[UserId]) -> Result<Vec<DeliveryId>> {
+pub async fn leave_out(
+    tx: &Tx,
+    op: &Operation,
+    person: PersonId,
+    users: &[UserId],
+) -> Result<Vec<DeliveryId>> {
     let theirs =
         Condition::any().add(Column::PersonId.eq(person)).add(Column::UserId.is_in(users.iter().copied()));
     let rows = door::locked(Entity::find().filter(theirs)).all(tx).await?;
     for row in rows.iter().filter(|row| row.state == DeliveryState::Queued) {
         let outcome = Outcome::of(DeliveryState::LeftOut, Problem::Over, None);
-        go(tx, call, row, row.attempts, outcome).await?;
+        go(tx, op, row, row.attempts, outcome).await?;
     }
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
@@ -255,15 +260,15 @@ pub struct ResendDelivery {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state.
-pub async fn resend(tx: &Tx, call: &Call, asked: ResendDelivery) -> Result<DeliveryId> {
-    let row = door::load::<Entity>(tx, call, asked.delivery_id, "deliveryId").await?.may(RESEND_MAIL)?;
+pub async fn resend(tx: &Tx, op: &Operation, asked: ResendDelivery) -> Result<DeliveryId> {
+    let row = door::load::<Entity>(tx, op, asked.delivery_id, "deliveryId").await?.may(RESEND_MAIL)?;
     row.state.again()?;
     if row.recipient_id.is_none() {
         return refuse(NOT_FOUND, "deliveryId");
     }
-    go(tx, call, &row, row.attempts, Outcome { to: DeliveryState::Queued, problem: None, reply_code: None })
+    go(tx, op, &row, row.attempts, Outcome { to: DeliveryState::Queued, problem: None, reply_code: None })
         .await?;
-    carry(tx, call, row.kind, row.id).await?;
+    carry(tx, op, row.kind, row.id).await?;
     Ok(row.id)
 }
 
@@ -273,16 +278,16 @@ impl Placed for Model {
     }
 }
 
-async fn go(tx: &Tx, call: &Call, row: &Model, attempts: i32, outcome: Outcome) -> Result<()> {
-    let sent_at = (outcome.to == DeliveryState::Sent).then_some(call.now);
+async fn go(tx: &Tx, op: &Operation, row: &Model, attempts: i32, outcome: Outcome) -> Result<()> {
+    let sent_at = (outcome.to == DeliveryState::Sent).then_some(op.now);
     Entity::update_many()
         .col_expr(Column::State, Expr::value(outcome.to))
         .col_expr(Column::Attempts, Expr::value(attempts))
         .col_expr(Column::Problem, Expr::value(outcome.problem))
         .col_expr(Column::ReplyCode, Expr::value(outcome.reply_code))
         .col_expr(Column::SentAt, Expr::value(sent_at))
-        .col_expr(Column::UpdatedAt, Expr::value(call.now))
-        .col_expr(Column::UpdatedBy, Expr::value(call.actor.user_id()))
+        .col_expr(Column::UpdatedAt, Expr::value(op.now))
+        .col_expr(Column::UpdatedBy, Expr::value(op.actor.user_id()))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(row.id))
         .exec(tx)
@@ -296,7 +301,7 @@ async fn go(tx: &Tx, call: &Call, row: &Model, attempts: i32, outcome: Outcome) 
             let detail = serde_json::json!({ "problem": problem, "reply": outcome.reply_code });
             line = line.detail(detail);
         }
-        line.write(tx, call).await?;
+        line.write(tx, op).await?;
     }
     Ok(())
 }

@@ -20,9 +20,9 @@ use crate::partnerships::{project, retention};
 use crate::register::retention_rules::{After, RULES, RetentionRule, row_of};
 use crate::requests::deeds;
 use crate::requests::rights::READ_RETENTION;
-use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{DataRequestId, PersonId, ProjectId, TypedId};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::read::within;
 use crate::shared::tx::Tx;
@@ -62,9 +62,9 @@ pub async fn preview(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Ve
 ///
 /// # Errors
 /// Refused: forbidden. The database failed.
-pub async fn preview_for(db: &impl ConnectionTrait, call: &Call) -> Result<Vec<Due>> {
-    policy::require(&call.actor, READ_RETENTION, &Place::default())?;
-    preview(db, call.now).await
+pub async fn preview_for(db: &impl ConnectionTrait, op: &Operation) -> Result<Vec<Due>> {
+    policy::require(&op.actor, READ_RETENTION, &Place::default())?;
+    preview(db, op.now).await
 }
 
 /// Keys of the rows that a rule would touch now, oldest first.
@@ -254,7 +254,7 @@ fn people_of_past(kept: &[ProjectId]) -> Select<person::Entity> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn apply(tx: &Tx, call: &Call, rule: RetentionRule, ids: Vec<Uuid>) -> Result<u64> {
+pub async fn apply(tx: &Tx, op: &Operation, rule: RetentionRule, ids: Vec<Uuid>) -> Result<u64> {
     Ok(match rule {
         RetentionRule::SpentKeys => {
             delete::<idempotency_key::Entity>(tx, idempotency_key::Column::Id, ids).await?
@@ -274,19 +274,19 @@ pub async fn apply(tx: &Tx, call: &Call, rule: RetentionRule, ids: Vec<Uuid>) ->
         RetentionRule::Exports => {
             let count = ids.len() as u64;
             for id in ids {
-                expire_export(tx, call, DataRequestId::from_uuid(id)).await?;
+                expire_export(tx, op, DataRequestId::from_uuid(id)).await?;
             }
             count
         }
         RetentionRule::Previews | RetentionRule::Archives | RetentionRule::ProjectFiles => {
             let these = Condition::all().add(document::Column::Id.is_in(ids));
-            remove_documents(tx, call, these).await? as u64
+            remove_documents(tx, op, these).await? as u64
         }
-        RetentionRule::Needs => blank_needs(tx, call, ids).await?,
+        RetentionRule::Needs => blank_needs(tx, op, ids).await?,
         RetentionRule::KeptErasures | RetentionRule::People => {
             let mut count = 0;
             for id in ids {
-                count += u64::from(complete_erasure(tx, call, PersonId::from_uuid(id)).await?);
+                count += u64::from(complete_erasure(tx, op, PersonId::from_uuid(id)).await?);
             }
             count
         }
@@ -298,19 +298,19 @@ async fn delete<E: EntityTrait>(tx: &Tx, key: E::Column, ids: Vec<Uuid>) -> Resu
     Ok(E::delete_many().filter(these).exec(tx).await?.rows_affected)
 }
 
-async fn blank_needs(tx: &Tx, call: &Call, ids: Vec<Uuid>) -> Result<u64> {
+async fn blank_needs(tx: &Tx, op: &Operation, ids: Vec<Uuid>) -> Result<u64> {
     use enrolment::{Column, Entity};
     let blanked = Entity::update_many()
         .col_expr(Column::NeedsDiet, Expr::value(None::<String>))
         .col_expr(Column::NeedsAccess, Expr::value(None::<String>))
         .col_expr(Column::NeedsNight, Expr::value(false))
-        .col_expr(Column::UpdatedAt, Expr::value(call.now))
+        .col_expr(Column::UpdatedAt, Expr::value(op.now))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.is_in(ids))
         .exec_with_returning(tx)
         .await?;
     let lines =
         blanked.iter().map(|row| audit::Line::new(deeds::BLANK_NEEDS, row.id).project(row.project_id));
-    audit::write_all(tx, call, lines.collect()).await?;
+    audit::write_all(tx, op, lines.collect()).await?;
     Ok(blanked.len() as u64)
 }

@@ -15,9 +15,9 @@ use sea_orm::{
 };
 
 use super::actor::Actor;
-use super::call::Call;
 use super::error::{Error, Refusal, Result, found, refuse};
 use super::ids::TypedId;
+use super::operation::Operation;
 use super::policy::{Place, Right, require};
 use super::read::{self, Row};
 use super::refusals::{DUPLICATE, FORBIDDEN, STALE_VERSION};
@@ -83,13 +83,13 @@ impl<M> Loaded<'_, M> {
 /// `NOT_FOUND` on `field`; the database failed.
 pub async fn load<'a, E: read::Entity>(
     tx: &Tx,
-    call: &'a Call,
+    op: &'a Operation,
     id: impl TypedId,
     field: &str,
 ) -> Result<Loaded<'a, Row<E>>> {
-    let seen = E::find().filter(E::ID.eq(id.uuid())).filter(E::visible_to(&call.actor));
+    let seen = E::find().filter(E::ID.eq(id.uuid())).filter(E::visible_to(&op.actor));
     let row = found(locked(seen).one(tx).await?, field)?;
-    Ok(Loaded { row, actor: &call.actor })
+    Ok(Loaded { row, actor: &op.actor })
 }
 
 /// A row that is only referred to, if the actor may see it.
@@ -98,11 +98,11 @@ pub async fn load<'a, E: read::Entity>(
 /// `NOT_FOUND` on `field`; the database failed.
 pub async fn see<E: read::Entity>(
     db: &impl ConnectionTrait,
-    call: &Call,
+    op: &Operation,
     id: impl TypedId,
     field: &str,
 ) -> Result<Row<E>> {
-    let seen = E::find().filter(E::ID.eq(id.uuid())).filter(E::visible_to(&call.actor));
+    let seen = E::find().filter(E::ID.eq(id.uuid())).filter(E::visible_to(&op.actor));
     found(seen.one(db).await?, field)
 }
 
@@ -113,7 +113,7 @@ pub async fn see<E: read::Entity>(
 /// The database failed.
 pub async fn save<A>(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     read: &<A::Entity as EntityTrait>::Model,
     mut change: A,
 ) -> Result<()>
@@ -137,10 +137,10 @@ where
         unchanged = unchanged.add(state.eq(read.get(state)));
     }
     if let Some(at) = column::<A::Entity>("updated_at") {
-        change.set(at, call.now.into());
+        change.set(at, op.now.into());
     }
     if let Some(by) = column::<A::Entity>("updated_by") {
-        change.set(by, call.actor.user_id().map(TypedId::uuid).into());
+        change.set(by, op.actor.user_id().map(TypedId::uuid).into());
     }
     #[expect(clippy::disallowed_methods, reason = "the one place that updates a row")]
     let update = A::Entity::update(change).validate()?.filter(unchanged);
@@ -195,10 +195,10 @@ pub async fn steady<E: EntityTrait>(tx: &Tx, id: impl Into<Key<E>>) -> Result<Op
 /// `NOT_FOUND` on `field`; the database failed.
 pub async fn see_steady<E: read::Entity>(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     id: impl TypedId,
     field: &str,
 ) -> Result<Row<E>> {
-    let seen = E::find().filter(E::ID.eq(id.uuid())).filter(E::visible_to(&call.actor));
+    let seen = E::find().filter(E::ID.eq(id.uuid())).filter(E::visible_to(&op.actor));
     found(seen.lock(LockType::Share).one(tx).await?, field)
 }

@@ -2,7 +2,6 @@
 //! the planner for reads. No room is imported here.
 
 pub mod actor;
-pub mod call;
 pub mod chance;
 pub mod change;
 pub mod clock;
@@ -18,6 +17,7 @@ pub mod input;
 pub mod keys;
 pub mod language;
 pub mod live;
+pub mod operation;
 pub mod policy;
 pub mod polish;
 pub mod problem;

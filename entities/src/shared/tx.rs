@@ -23,10 +23,10 @@ use sea_orm::{
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
-use super::call::Call;
 use super::db::Db;
 use super::error::{Error, Result, refuse};
 use super::ids::{IdempotencyId, UserId};
+use super::operation::Operation;
 use super::{idempotency_key as stored, text};
 use crate::shared::refusals::{IDEMPOTENCY_KEY_REUSED, INVALID};
 
@@ -96,16 +96,16 @@ where
 ///
 /// # Errors
 /// As [`write`]; `KeyReused` if the key was used with another input.
-pub async fn write_once<A, T, F>(db: &Db, call: &Call, key: Option<&Key>, args: &A, work: F) -> Result<T>
+pub async fn write_once<A, T, F>(db: &Db, op: &Operation, key: Option<&Key>, args: &A, work: F) -> Result<T>
 where
     A: Sync,
     T: Serialize + DeserializeOwned + Send,
     F: for<'t> Fn(&'t Tx, &'t A) -> BoxFuture<'t, Result<T>> + Send + Sync,
 {
-    let (Some(key), Some(user_id)) = (key, call.actor.user_id()) else { return write(db, args, work).await };
-    write(db, &(call, key, args, &work), move |tx, (call, key, args, work)| {
+    let (Some(key), Some(user_id)) = (key, op.actor.user_id()) else { return write(db, args, work).await };
+    write(db, &(op, key, args, &work), move |tx, (op, key, args, work)| {
         Box::pin(async move {
-            match claim(tx, call, key, user_id).await? {
+            match claim(tx, op, key, user_id).await? {
                 Claim::First(id) => {
                     let answer = work(tx, args).await?;
                     let answered = Set(serde_json::to_value(&answer)?);
@@ -131,8 +131,8 @@ enum Claim {
 }
 
 /// The unique index decides who is first; on PostgreSQL the second waits here until the first has committed.
-async fn claim(tx: &Tx, call: &Call, key: &Key, user_id: UserId) -> Result<Claim> {
-    let id = call.id();
+async fn claim(tx: &Tx, op: &Operation, key: &Key, user_id: UserId) -> Result<Claim> {
+    let id = op.id();
     let row = stored::ActiveModel {
         id: Set(id),
         user_id: Set(user_id),
@@ -140,7 +140,7 @@ async fn claim(tx: &Tx, call: &Call, key: &Key, user_id: UserId) -> Result<Claim
         key: Set(key.key.clone()),
         input_hash: Set(key.input_hash.clone()),
         answer: Set(serde_json::Value::Null),
-        created_at: Set(call.now),
+        created_at: Set(op.now),
     };
     let unique = [stored::Column::UserId, stored::Column::Operation, stored::Column::Key];
     let inserted = stored::Entity::insert(row)

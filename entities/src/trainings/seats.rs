@@ -15,11 +15,11 @@ use super::jobs::ExpireOffer;
 use super::{EditionState, EnrolmentState, edition, enrolment};
 use crate::audit;
 use crate::jobs::queue::enqueue_at;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::{EditionId, InstitutionId};
 use crate::shared::live::{self, Event};
+use crate::shared::operation::Operation;
 use crate::shared::read::within;
 use crate::shared::tx::Tx;
 use crate::trainings::deeds;
@@ -85,10 +85,10 @@ fn down(counted: bool) -> Result<()> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn promote(tx: &Tx, call: &Call, id: EditionId) -> Result<u32> {
+pub async fn promote(tx: &Tx, op: &Operation, id: EditionId) -> Result<u32> {
     let Some(edition) = edition::Entity::find_by_id(id).one(tx).await? else { return Ok(0) };
     let open =
-        edition.state == EditionState::EnrolmentOpen && edition.closes_at.is_none_or(|end| call.now < end);
+        edition.state == EditionState::EnrolmentOpen && edition.closes_at.is_none_or(|end| op.now < end);
     if !open {
         return Ok(0);
     }
@@ -118,18 +118,18 @@ pub async fn promote(tx: &Tx, call: &Call, id: EditionId) -> Result<u32> {
             break;
         }
         leave_waiting(tx, id).await?;
-        let until = call.now + Duration::hours(i64::from(edition.offer_hours));
+        let until = op.now + Duration::hours(i64::from(edition.offer_hours));
         let until = edition.closes_at.map_or(until, |end| Ord::min(until, end));
         let mut row: enrolment::ActiveModel =
             enrolment::ActiveModel { id: Set(next.id), ..Default::default() };
         row.state = Set(offered);
         row.offer_expires_at = Set(Some(until));
-        door::save(tx, call, &next, row).await?;
-        enqueue_at(tx, call, &[ExpireOffer { enrolment_id: next.id }], until).await?;
+        door::save(tx, op, &next, row).await?;
+        enqueue_at(tx, op, &[ExpireOffer { enrolment_id: next.id }], until).await?;
         audit::Line::new(deeds::OFFER_SEAT, next.id)
             .project(next.project_id)
             .states(next.state.code(), offered.code())
-            .write(tx, call)
+            .write(tx, op)
             .await?;
         promoted += 1;
     }

@@ -16,9 +16,9 @@ use super::{
     trainer_assignment, training_programme,
 };
 use crate::partnerships::store::owned_by;
-use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{EditionId, EnrolmentId, PersonId, ProjectId, SessionId};
+use crate::shared::operation::Operation;
 use crate::shared::policy::Readable;
 use crate::shared::read::{KEYS, everything, nothing, within};
 use crate::shared::tx::Tx;
@@ -205,7 +205,7 @@ pub async fn session_days(db: &impl ConnectionTrait, id: EditionId) -> Result<BT
 
 /// Settles everybody who was confirmed when an edition is completed: one statement per outcome. People who still
 /// wait or hold an offer go out.
-pub(super) async fn settle_participants(tx: &Tx, call: &Call, edition: &edition::Model) -> Result<()> {
+pub(super) async fn settle_participants(tx: &Tx, op: &Operation, edition: &edition::Model) -> Result<()> {
     let attendances = Attendances::of(tx, edition.id).await?;
     let mut outcomes: HashMap<EnrolmentState, Vec<EnrolmentId>> = HashMap::new();
     let enrolments =
@@ -230,19 +230,19 @@ pub(super) async fn settle_participants(tx: &Tx, call: &Call, edition: &edition:
         outcomes.entry(outcome).or_default().push(enrolment.id);
     }
     for (outcome, ids) in outcomes {
-        set_states(tx, call, &ids, outcome).await?;
+        set_states(tx, op, &ids, outcome).await?;
     }
     Ok(())
 }
 
 /// Cancels every live enrolment of an edition that is called off.
-pub(super) async fn cancel_all(tx: &Tx, call: &Call, id: EditionId) -> Result<()> {
+pub(super) async fn cancel_all(tx: &Tx, op: &Operation, id: EditionId) -> Result<()> {
     use super::EnrolmentState::{Confirmed, Offered, PendingApproval, Requested, Waitlisted};
     let live = enrolment::Entity::find()
         .filter(enrolment::Column::EditionId.eq(id))
         .filter(enrolment::Column::State.is_in([Requested, PendingApproval, Confirmed, Waitlisted, Offered]));
     let ids: Vec<EnrolmentId> = live.all(tx).await?.into_iter().map(|e| e.id).collect();
-    set_states(tx, call, &ids, EnrolmentState::CancelledByOrganiser).await?;
+    set_states(tx, op, &ids, EnrolmentState::CancelledByOrganiser).await?;
     edition::Entity::update_many()
         .col_expr(edition::Column::SeatsTaken, Expr::value(0))
         .col_expr(edition::Column::Waiting, Expr::value(0))
@@ -252,18 +252,18 @@ pub(super) async fn cancel_all(tx: &Tx, call: &Call, id: EditionId) -> Result<()
     Ok(())
 }
 
-async fn set_states(tx: &Tx, call: &Call, ids: &[EnrolmentId], state: EnrolmentState) -> Result<()> {
+async fn set_states(tx: &Tx, op: &Operation, ids: &[EnrolmentId], state: EnrolmentState) -> Result<()> {
     for chunk in ids.chunks(KEYS) {
         enrolment::Entity::update_many()
             .col_expr(enrolment::Column::State, Expr::value(state))
-            .col_expr(enrolment::Column::UpdatedAt, Expr::value(call.now))
-            .col_expr(enrolment::Column::UpdatedBy, Expr::value(call.actor.user_id()))
+            .col_expr(enrolment::Column::UpdatedAt, Expr::value(op.now))
+            .col_expr(enrolment::Column::UpdatedBy, Expr::value(op.actor.user_id()))
             .col_expr(enrolment::Column::Version, Expr::col(enrolment::Column::Version).add(1))
             .filter(enrolment::Column::Id.is_in(chunk.iter().copied()))
             .exec(tx)
             .await?;
     }
     let line = |id: &EnrolmentId| audit::Line::new(deeds::SETTLE_ENROLMENT, *id).into_state(state.code());
-    audit::write_all(tx, call, ids.iter().map(line).collect()).await?;
+    audit::write_all(tx, op, ids.iter().map(line).collect()).await?;
     Ok(())
 }

@@ -13,9 +13,9 @@ use crate::audit;
 use crate::certificates::actions::hold_numbers;
 use crate::jobs::hold::hold;
 use crate::reporting::actions::pass_over;
-use crate::shared::call::Call;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::RestoreId;
+use crate::shared::operation::Operation;
 use crate::shared::refusals::INVALID;
 use crate::shared::tx::Tx;
 use crate::upkeep::deeds;
@@ -47,17 +47,17 @@ pub struct Settled {
 ///
 /// # Errors
 /// Refused: a backup of the future. The database failed.
-pub async fn settle(tx: &Tx, call: &Call, restore: Restore, harmless: &[&str]) -> Result<Settled> {
-    if restore.backup_made_at > call.now {
+pub async fn settle(tx: &Tx, op: &Operation, restore: Restore, harmless: &[&str]) -> Result<Settled> {
+    if restore.backup_made_at > op.now {
         return refuse(INVALID, "madeAt");
     }
-    let id: RestoreId = call.id();
+    let id: RestoreId = op.id();
     if !restore.no_numbers_since {
-        hold_numbers(tx, call, id, restore.backup_made_at).await?;
+        hold_numbers(tx, op, id, restore.backup_made_at).await?;
     }
-    let held = hold(tx, call, harmless).await?;
-    let schedules = pass_over(tx, call).await?;
-    let ended = end_all_ways_in(tx, call, restore.keep_tokens).await?;
+    let held = hold(tx, op, harmless).await?;
+    let schedules = pass_over(tx, op).await?;
+    let ended = end_all_ways_in(tx, op, restore.keep_tokens).await?;
     let detail = serde_json::json!({
         "backupMadeAt": restore.backup_made_at,
         "numbersHeld": !restore.no_numbers_since,
@@ -71,6 +71,6 @@ pub async fn settle(tx: &Tx, call: &Call, restore: Restore, harmless: &[&str]) -
         "invitations": ended.invitations,
         "recoveryCodes": ended.recovery_codes,
     });
-    audit::Line::new(deeds::RESTORE, id).detail(detail).write(tx, call).await?;
+    audit::Line::new(deeds::RESTORE, id).detail(detail).write(tx, op).await?;
     Ok(Settled { held, schedules, ended })
 }

@@ -7,9 +7,9 @@ use entities::accounts::actions::{rekey_second_factors, settle_rekey};
 use entities::accounts::jobs::RekeySecondFactors;
 use entities::accounts::store::any_stale_second_factor;
 use entities::jobs::job::Model as Job;
-use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::JobId;
+use entities::shared::operation::Operation;
 use entities::shared::tx::Tx;
 use entities::shared::vault::Rekeyed;
 
@@ -36,10 +36,10 @@ impl Rekeying for RekeySecondFactors {
     }
 
     async fn batch(tx: &Tx, batch: &Batch) -> Result<Rekeyed> {
-        rekey_second_factors(tx, &batch.call, &batch.context.vault, batch.before.last, BATCH).await
+        rekey_second_factors(tx, &batch.op, &batch.context.vault, batch.before.last, BATCH).await
     }
 
-    async fn settle(tx: &Tx, call: &Call, job: JobId, done: u64) -> Result<()> {
-        settle_rekey(tx, call, job, done).await
+    async fn settle(tx: &Tx, op: &Operation, job: JobId, done: u64) -> Result<()> {
+        settle_rekey(tx, op, job, done).await
     }
 }

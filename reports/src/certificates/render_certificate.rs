@@ -11,8 +11,8 @@ use entities::documents::actions::stored;
 use entities::documents::files::sha256;
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::Failure;
-use entities::shared::call::Call;
 use entities::shared::error::Result;
+use entities::shared::operation::Operation;
 use entities::shared::problem::Problem;
 use entities::shared::tx::{self, Tx};
 
@@ -39,21 +39,21 @@ impl Handler for RenderCertificate {
         let (hash, size) = (sha256(&bytes), i64::try_from(bytes.len()).unwrap_or(i64::MAX));
         // The same bytes again after a crash are harmless; other bytes never take their place.
         context.files.put(&document.path, bytes).await.or_fail()?;
-        let call = context.call(job);
-        let args = (&call, job, &certificate, &document, &hash, size);
-        tx::write(&context.db, &args, |tx, (call, job, certificate, document, hash, size)| {
+        let op = context.op(job);
+        let args = (&op, job, &certificate, &document, &hash, size);
+        tx::write(&context.db, &args, |tx, (op, job, certificate, document, hash, size)| {
             Box::pin(async move {
-                if stored(tx, call, document.id, *size, hash).await? {
-                    note_rendered(tx, call, certificate, hash).await?;
+                if stored(tx, op, document.id, *size, hash).await? {
+                    note_rendered(tx, op, certificate, hash).await?;
                 }
-                complete_with(tx, job, call.now).await
+                complete_with(tx, job, op.now).await
             })
         })
         .await
         .or_fail()
     }
 
-    async fn given_up(&self, tx: &Tx, _call: &Call, why: Problem) -> Result<()> {
+    async fn given_up(&self, tx: &Tx, _call: &Operation, why: Problem) -> Result<()> {
         note_given_up(tx, self.certificate_id, why).await
     }
 }

@@ -16,8 +16,8 @@ impl Handler for RenderPreview {
     const MAY_REPEAT: bool = true;
 
     async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
-        let call = context.call(job);
-        let snapshot = preview(&context.db.reader, &call, self.enrolment_id).await.or_fail()?;
+        let op = context.op(job);
+        let snapshot = preview(&context.db.reader, &op, self.enrolment_id).await.or_fail()?;
         let templates = Arc::clone(&context.templates);
         let drawn =
             tokio::task::spawn_blocking(move || templates.of(&snapshot.fixed)?.specimen(&snapshot.variable));

@@ -32,12 +32,12 @@ pub async fn store_document(context: &Arc<Context>, job: &Job, id: DocumentId, b
         }
     };
     let (hash, size) = (sha256(&bytes), i64::try_from(bytes.len()).unwrap_or(i64::MAX));
-    let call = context.call(job);
-    let args = (&call, job, id, size, &hash);
-    tx::write(&context.db, &args, |tx, (call, job, id, size, hash)| {
+    let op = context.op(job);
+    let args = (&op, job, id, size, &hash);
+    tx::write(&context.db, &args, |tx, (op, job, id, size, hash)| {
         Box::pin(async move {
-            stored(tx, call, *id, *size, hash).await?;
-            complete_with(tx, job, call.now).await
+            stored(tx, op, *id, *size, hash).await?;
+            complete_with(tx, job, op.now).await
         })
     })
     .await

@@ -9,9 +9,9 @@ use chrono::{DateTime, DurationRound, Utc};
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::{Failure, Payload, enqueue};
 use entities::jobs::store::is_open;
-use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::JobId;
+use entities::shared::operation::Operation;
 use entities::shared::tx::{self, Tx};
 use entities::shared::vault::Rekeyed;
 
@@ -30,7 +30,7 @@ pub trait Rekeying: Payload + 'static {
     /// Seals the next rows anew.
     fn batch(tx: &Tx, batch: &Batch) -> impl Future<Output = Result<Rekeyed>> + Send;
     /// Notes how many there were.
-    fn settle(tx: &Tx, call: &Call, job: JobId, done: u64) -> impl Future<Output = Result<()>> + Send;
+    fn settle(tx: &Tx, op: &Operation, job: JobId, done: u64) -> impl Future<Output = Result<()>> + Send;
 }
 
 /// What a batch is given.
@@ -38,7 +38,7 @@ pub struct Batch {
     /// Keys.
     pub context: Arc<Context>,
     /// By the system, now.
-    pub call: Call,
+    pub op: Operation,
     /// What the batch before did.
     pub before: Rekeyed,
 }
@@ -48,8 +48,7 @@ pub struct Batch {
 /// # Errors
 /// Why it is not done.
 pub async fn run<J: Rekeying>(context: &Arc<Context>, job: &Job) -> Handled {
-    let mut batch =
-        Batch { context: Arc::clone(context), call: context.call(job), before: Rekeyed::default() };
+    let mut batch = Batch { context: Arc::clone(context), op: context.op(job), before: Rekeyed::default() };
     let (mut done, mut unreadable) = (0, 0);
     loop {
         let rekeyed =
@@ -65,11 +64,11 @@ pub async fn run<J: Rekeying>(context: &Arc<Context>, job: &Job) -> Handled {
         let why = format!("{unreadable} rows cannot be read: a key is missing or they were changed");
         return Err(Failure::Retry(why.into()));
     }
-    let args = (&batch.call, job, done);
-    tx::write(&context.db, &args, |tx, (call, job, done)| {
+    let args = (&batch.op, job, done);
+    tx::write(&context.db, &args, |tx, (op, job, done)| {
         Box::pin(async move {
-            J::settle(tx, call, job.id, *done).await?;
-            complete_with(tx, job, call.now).await
+            J::settle(tx, op, job.id, *done).await?;
+            complete_with(tx, job, op.now).await
         })
     })
     .await
@@ -80,12 +79,11 @@ pub async fn run<J: Rekeying>(context: &Arc<Context>, job: &Job) -> Handled {
 ///
 /// # Errors
 /// The database failed.
-pub async fn tick<J: Rekeying>(context: &Arc<Context>, call: &Call) -> Result<()> {
+pub async fn tick<J: Rekeying>(context: &Arc<Context>, op: &Operation) -> Result<()> {
     if !J::is_due(context).await? || is_open::<J>(&context.db.reader).await? {
         return Ok(());
     }
-    let asked_at = call.now.duration_trunc(chrono::Duration::minutes(1)).unwrap_or(call.now);
-    let args = (call, J::asked_at(asked_at));
-    tx::write(&context.db, &args, |tx, (call, job)| Box::pin(enqueue(tx, call, std::slice::from_ref(job))))
-        .await
+    let asked_at = op.now.duration_trunc(chrono::Duration::minutes(1)).unwrap_or(op.now);
+    let args = (op, J::asked_at(asked_at));
+    tx::write(&context.db, &args, |tx, (op, job)| Box::pin(enqueue(tx, op, std::slice::from_ref(job)))).await
 }

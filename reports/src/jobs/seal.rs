@@ -1,8 +1,8 @@
 //! The audit trail's seals, at every tick. No job: a job would leave a row for every tick.
 
 use entities::audit::seal;
-use entities::shared::call::Call;
 use entities::shared::error::Result;
+use entities::shared::operation::Operation;
 use entities::shared::tx;
 
 use crate::context::Context;
@@ -14,13 +14,13 @@ const TURNS: usize = 40;
 ///
 /// # Errors
 /// The database failed.
-pub async fn tick(context: &Context, call: &Call) -> Result<()> {
+pub async fn tick(context: &Context, op: &Operation) -> Result<()> {
     for _ in 0..TURNS {
         // A look without the write lock comes first.
         if !seal::is_due(&context.db.reader).await? {
             break;
         }
-        let sealed = tx::write(&context.db, &call.now, |tx, now| Box::pin(seal::seal(tx, *now))).await?;
+        let sealed = tx::write(&context.db, &op.now, |tx, now| Box::pin(seal::seal(tx, *now))).await?;
         if sealed < seal::MOST {
             break;
         }

@@ -7,7 +7,7 @@ use entities::jobs::job::Model as Job;
 use entities::jobs::maintenance::Sweep;
 use entities::register::retention_rules::{RULES, RetentionRule};
 use entities::requests::retention::{apply, batch, due};
-use entities::shared::call::Call;
+use entities::shared::operation::Operation;
 use entities::shared::tx;
 
 use crate::context::Context;
@@ -23,13 +23,13 @@ impl Handler for Sweep {
     const AFTER_RESTORE: AfterRestore = AfterRestore::Harmless;
 
     async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
-        let call = context.call(job);
-        let unfinished = context.files.remove_unfinished(call.now - UNFINISHED).await.or_fail()?;
+        let op = context.op(job);
+        let unfinished = context.files.remove_unfinished(op.now - UNFINISHED).await.or_fail()?;
         if unfinished > 0 {
             tracing::info!(unfinished, "files that killed workers left were removed");
         }
         for row in RULES {
-            let touched = keep(context, &call, row.rule).await?;
+            let touched = keep(context, &op, row.rule).await?;
             if touched > 0 {
                 tracing::info!(rule = row.rule.code(), touched, "retention");
             }
@@ -42,21 +42,20 @@ impl Handler for Sweep {
 /// Applies one rule until nothing is due, or nothing more can be done tonight.
 async fn keep(
     context: &Context,
-    call: &Call,
+    op: &Operation,
     rule: RetentionRule,
 ) -> Result<u64, entities::jobs::queue::Failure> {
     let mut touched = 0;
     for _ in 0..BATCHES {
-        let ids = due(&context.db.reader, rule, call.now, Some(batch(rule))).await.or_fail()?;
+        let ids = due(&context.db.reader, rule, op.now, Some(batch(rule))).await.or_fail()?;
         if ids.is_empty() {
             break;
         }
-        let args = (call, rule, ids);
-        let done = tx::write(&context.db, &args, |tx, (call, rule, ids)| {
-            Box::pin(apply(tx, call, *rule, ids.clone()))
-        })
-        .await
-        .or_fail()?;
+        let args = (op, rule, ids);
+        let done =
+            tx::write(&context.db, &args, |tx, (op, rule, ids)| Box::pin(apply(tx, op, *rule, ids.clone())))
+                .await
+                .or_fail()?;
         touched += done;
         // Held since it was looked for; asking again would find the same.
         if done == 0 {

@@ -15,9 +15,9 @@ use entities::mail::actions::{self as ledger, Outcome};
 use entities::mail::jobs::{SendMail, SendUrgentMail};
 use entities::mail::{DeliveryKind, DeliveryState, Problem, delivery, store};
 use entities::reporting::actions::note_settled;
-use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::{DeliveryId, InvitationId, OneTimeLinkId, RunId, TypedId};
+use entities::shared::operation::Operation;
 use entities::shared::problem;
 use entities::shared::tx::{self, Tx};
 
@@ -34,8 +34,8 @@ impl Handler for SendMail {
         send(context, job, self.delivery_id).await
     }
 
-    async fn given_up(&self, tx: &Tx, call: &Call, _why: problem::Problem) -> Result<()> {
-        ledger::give_up(tx, call, self.delivery_id).await
+    async fn given_up(&self, tx: &Tx, op: &Operation, _why: problem::Problem) -> Result<()> {
+        ledger::give_up(tx, op, self.delivery_id).await
     }
 }
 
@@ -46,29 +46,29 @@ impl Handler for SendUrgentMail {
         send(context, job, self.delivery_id).await
     }
 
-    async fn given_up(&self, tx: &Tx, call: &Call, _why: problem::Problem) -> Result<()> {
-        ledger::give_up(tx, call, self.delivery_id).await
+    async fn given_up(&self, tx: &Tx, op: &Operation, _why: problem::Problem) -> Result<()> {
+        ledger::give_up(tx, op, self.delivery_id).await
     }
 }
 
 /// Sends it. What a failed job says is a code, never an address.
 async fn send(context: &Arc<Context>, job: &Job, id: DeliveryId) -> Handled {
-    let call = context.call(job);
+    let op = context.op(job);
     let Some(delivery) = store::by_id(&context.db.reader, id).await.or_fail()? else {
         return complete(context, job).await;
     };
     if delivery.recipient_id.is_none() {
-        return drop_unaddressed(context, &call, job, id).await;
+        return drop_unaddressed(context, &op, job, id).await;
     }
     match delivery.state {
         DeliveryState::Queued => {}
-        DeliveryState::Sending => recover(context, &call, &delivery).await?,
+        DeliveryState::Sending => recover(context, &op, &delivery).await?,
         _ => return complete(context, job).await,
     }
     if delivery.state == DeliveryState::Sending && !context.mail.post.takes_twice_for_once() {
         return complete(context, job).await;
     }
-    let outcome = carry(context, &call, &delivery).await?;
+    let outcome = carry(context, &op, &delivery).await?;
     if outcome.is_some_and(|outcome| outcome.to == DeliveryState::Queued) {
         return Err(Failure::Retry(code(outcome).into()));
     }
@@ -87,17 +87,17 @@ fn code(outcome: Option<Outcome>) -> String {
 /// Another try got as far as the message and did not note what came of it.
 async fn recover(
     context: &Context,
-    call: &Call,
+    op: &Operation,
     delivery: &delivery::Model,
 ) -> std::result::Result<(), Failure> {
-    let args = (call, delivery, context.mail.post.takes_twice_for_once());
-    tx::write(&context.db, &args, |tx, (call, delivery, is_harmless)| {
+    let args = (op, delivery, context.mail.post.takes_twice_for_once());
+    tx::write(&context.db, &args, |tx, (op, delivery, is_harmless)| {
         Box::pin(async move {
             if *is_harmless {
-                return ledger::repeat(tx, call, delivery.id).await;
+                return ledger::repeat(tx, op, delivery.id).await;
             }
-            ledger::doubt(tx, call, delivery.id).await?;
-            follow(tx, call, delivery).await
+            ledger::doubt(tx, op, delivery.id).await?;
+            follow(tx, op, delivery).await
         })
     })
     .await
@@ -107,33 +107,33 @@ async fn recover(
 /// From the facts to the outcome, which is noted. None where somebody else has settled it meanwhile.
 async fn carry(
     context: &Context,
-    call: &Call,
+    op: &Operation,
     delivery: &delivery::Model,
 ) -> std::result::Result<Option<Outcome>, Failure> {
     let subject = match collect(context, delivery).await? {
         Ok(subject) => subject,
         Err(problem) => {
             let left_out = Outcome::of(DeliveryState::LeftOut, problem, None);
-            return set_back(context, call, delivery, left_out).await;
+            return set_back(context, op, delivery, left_out).await;
         }
     };
     if subject.has_link() && context.mail.client_url.is_none() {
         let outcome = Outcome::of(DeliveryState::Queued, Problem::NotConfigured, None);
-        return set_back(context, call, delivery, outcome).await;
+        return set_back(context, op, delivery, outcome).await;
     }
     let to = subject.addressee();
     let envelope = match envelope(&context.mail, &to) {
         Ok(envelope) => envelope,
         Err(problem) => {
             let failed = Outcome::of(DeliveryState::Failed, problem, None);
-            return set_back(context, call, delivery, failed).await;
+            return set_back(context, op, delivery, failed).await;
         }
     };
     let open = match context.mail.post.open(&envelope).await {
         Ok(open) => open,
-        Err(setback) => return set_back(context, call, delivery, outcome_of(setback)).await,
+        Err(setback) => return set_back(context, op, delivery, outcome_of(setback)).await,
     };
-    let begun = match begin(context, call, delivery).await {
+    let begun = match begin(context, op, delivery).await {
         Ok(begun) => begun,
         Err(failure) => {
             open.leave().await;
@@ -145,7 +145,7 @@ async fn carry(
         Begun::Over => {
             open.leave().await;
             let over = Outcome::of(DeliveryState::LeftOut, Problem::Over, None);
-            return set_back(context, call, delivery, over).await;
+            return set_back(context, op, delivery, over).await;
         }
         Begun::Elsewhere => {
             open.leave().await;
@@ -162,7 +162,7 @@ async fn carry(
             Outcome::of(DeliveryState::Failed, problem, None)
         }
     };
-    settle(context, call, delivery, attempt, outcome).await
+    settle(context, op, delivery, attempt, outcome).await
 }
 
 fn finish(
@@ -198,20 +198,20 @@ enum Begun {
 /// The point of no return: the ledger says `sending`, and a link's secret is one that only this message knows.
 async fn begin(
     context: &Context,
-    call: &Call,
+    op: &Operation,
     delivery: &delivery::Model,
 ) -> std::result::Result<Begun, Failure> {
-    tx::write(&context.db, &(call, delivery), |tx, (call, delivery)| {
+    tx::write(&context.db, &(op, delivery), |tx, (op, delivery)| {
         Box::pin(async move {
-            let Some(attempt) = ledger::begin(tx, call, delivery.id).await? else {
+            let Some(attempt) = ledger::begin(tx, op, delivery.id).await? else {
                 return Ok(Begun::Elsewhere);
             };
             let secret = match delivery.kind {
                 DeliveryKind::Invitation => {
-                    Some(mint_invitation(tx, call, InvitationId::from_uuid(delivery.artefact_id)).await?)
+                    Some(mint_invitation(tx, op, InvitationId::from_uuid(delivery.artefact_id)).await?)
                 }
                 DeliveryKind::PasswordReset | DeliveryKind::OwnCertificates => {
-                    Some(mint_link(tx, call, OneTimeLinkId::from_uuid(delivery.artefact_id)).await?)
+                    Some(mint_link(tx, op, OneTimeLinkId::from_uuid(delivery.artefact_id)).await?)
                 }
                 DeliveryKind::CertificateReady
                 | DeliveryKind::ReportReady
@@ -223,7 +223,7 @@ async fn begin(
                 | DeliveryKind::IdentityUnlinked => None,
             };
             if matches!(secret, Some(None)) {
-                ledger::repeat(tx, call, delivery.id).await?;
+                ledger::repeat(tx, op, delivery.id).await?;
                 return Ok(Begun::Over);
             }
             Ok(Begun::Now { attempt, secret: secret.flatten() })
@@ -236,18 +236,18 @@ async fn begin(
 /// Notes what came of a message that had begun to leave.
 async fn settle(
     context: &Context,
-    call: &Call,
+    op: &Operation,
     delivery: &delivery::Model,
     attempt: i32,
     outcome: Outcome,
 ) -> std::result::Result<Option<Outcome>, Failure> {
     // The clock has moved on while the server thought.
-    let call = Call { now: context.clock.now(), ..call.clone() };
-    let args = (call, delivery, attempt, outcome);
-    let settled = tx::write(&context.db, &args, |tx, (call, delivery, attempt, outcome)| {
+    let op = Operation { now: context.clock.now(), ..op.clone() };
+    let args = (op, delivery, attempt, outcome);
+    let settled = tx::write(&context.db, &args, |tx, (op, delivery, attempt, outcome)| {
         Box::pin(async move {
-            let settled = ledger::settle(tx, call, delivery.id, *attempt, *outcome).await?;
-            follow(tx, call, delivery).await?;
+            let settled = ledger::settle(tx, op, delivery.id, *attempt, *outcome).await?;
+            follow(tx, op, delivery).await?;
             Ok(settled)
         })
     });
@@ -257,15 +257,15 @@ async fn settle(
 /// Notes what came of a message that did not get as far as leaving.
 async fn set_back(
     context: &Context,
-    call: &Call,
+    op: &Operation,
     delivery: &delivery::Model,
     outcome: Outcome,
 ) -> std::result::Result<Option<Outcome>, Failure> {
-    let args = (call, delivery, outcome);
-    let noted = tx::write(&context.db, &args, |tx, (call, delivery, outcome)| {
+    let args = (op, delivery, outcome);
+    let noted = tx::write(&context.db, &args, |tx, (op, delivery, outcome)| {
         Box::pin(async move {
-            let noted = ledger::set_back(tx, call, delivery.id, *outcome).await?;
-            follow(tx, call, delivery).await?;
+            let noted = ledger::set_back(tx, op, delivery.id, *outcome).await?;
+            follow(tx, op, delivery).await?;
             Ok(noted)
         })
     });
@@ -273,18 +273,18 @@ async fn set_back(
 }
 
 /// What a settled delivery means to the room it comes from.
-async fn follow(tx: &Tx, call: &Call, delivery: &delivery::Model) -> Result<()> {
+async fn follow(tx: &Tx, op: &Operation, delivery: &delivery::Model) -> Result<()> {
     match delivery.kind {
-        DeliveryKind::ReportReady => note_settled(tx, call, RunId::from_uuid(delivery.artefact_id)).await,
+        DeliveryKind::ReportReady => note_settled(tx, op, RunId::from_uuid(delivery.artefact_id)).await,
         _ => Ok(()),
     }
 }
 
-async fn drop_unaddressed(context: &Context, call: &Call, job: &Job, id: DeliveryId) -> Handled {
-    tx::write(&context.db, &(call, job, id), |tx, (call, job, id)| {
+async fn drop_unaddressed(context: &Context, op: &Operation, job: &Job, id: DeliveryId) -> Handled {
+    tx::write(&context.db, &(op, job, id), |tx, (op, job, id)| {
         Box::pin(async move {
             ledger::drop_unaddressed(tx, *id).await?;
-            complete_with(tx, job, call.now).await
+            complete_with(tx, job, op.now).await
         })
     })
     .await

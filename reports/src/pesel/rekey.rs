@@ -7,9 +7,9 @@ use entities::jobs::job::Model as Job;
 use entities::pesel::actions::{rekey as rekey_numbers, settle_rekey};
 use entities::pesel::jobs::Rekey;
 use entities::pesel::store::any_stale;
-use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::JobId;
+use entities::shared::operation::Operation;
 use entities::shared::tx::Tx;
 use entities::shared::vault::Rekeyed;
 
@@ -36,10 +36,10 @@ impl Rekeying for Rekey {
     }
 
     async fn batch(tx: &Tx, batch: &Batch) -> Result<Rekeyed> {
-        rekey_numbers(tx, &batch.call, &batch.context.pesel_keys, batch.before.last, BATCH).await
+        rekey_numbers(tx, &batch.op, &batch.context.pesel_keys, batch.before.last, BATCH).await
     }
 
-    async fn settle(tx: &Tx, call: &Call, job: JobId, done: u64) -> Result<()> {
-        settle_rekey(tx, call, job, done).await
+    async fn settle(tx: &Tx, op: &Operation, job: JobId, done: u64) -> Result<()> {
+        settle_rekey(tx, op, job, done).await
     }
 }

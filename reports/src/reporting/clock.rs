@@ -2,9 +2,9 @@
 
 use entities::reporting::actions::fire_due;
 use entities::reporting::store::{schedules_due, schedules_over};
-use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::{RunId, ScheduleId};
+use entities::shared::operation::Operation;
 use entities::shared::tx;
 
 use crate::context::Context;
@@ -13,15 +13,15 @@ use crate::context::Context;
 ///
 /// # Errors
 /// The database failed.
-pub async fn tick(context: &Context, call: &Call) -> Result<()> {
+pub async fn tick(context: &Context, op: &Operation) -> Result<()> {
     for id in schedules_over(&context.db.reader).await? {
-        match fire(context, call, id).await {
+        match fire(context, op, id).await {
             Ok(_) => tracing::info!(schedule = %id, "a schedule is paused: what it reports is closed"),
             Err(error) => tracing::error!(schedule = %id, %error, "a schedule could not be paused"),
         }
     }
-    for id in schedules_due(&context.db.reader, call.now).await? {
-        match fire(context, call, id).await {
+    for id in schedules_due(&context.db.reader, op.now).await? {
+        match fire(context, op, id).await {
             Ok(Some(run)) => tracing::info!(schedule = %id, run = %run, "a scheduled report is due"),
             Ok(None) => {}
             Err(error) => tracing::error!(schedule = %id, %error, "a schedule could not be fired"),
@@ -30,7 +30,7 @@ pub async fn tick(context: &Context, call: &Call) -> Result<()> {
     Ok(())
 }
 
-async fn fire(context: &Context, call: &Call, id: ScheduleId) -> Result<Option<RunId>> {
-    let args = (call, id);
-    tx::write(&context.db, &args, |tx, (call, id)| Box::pin(fire_due(tx, call, *id))).await
+async fn fire(context: &Context, op: &Operation, id: ScheduleId) -> Result<Option<RunId>> {
+    let args = (op, id);
+    tx::write(&context.db, &args, |tx, (op, id)| Box::pin(fire_due(tx, op, *id))).await
 }

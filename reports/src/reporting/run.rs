@@ -18,9 +18,9 @@ use entities::reporting::collect::collect;
 use entities::reporting::jobs::RunReport;
 use entities::reporting::pilot_summary::PilotSummary;
 use entities::reporting::store::{self, Kit};
-use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::RunId;
+use entities::shared::operation::Operation;
 use entities::shared::problem::Problem;
 use entities::shared::tx::{self, Tx};
 
@@ -36,60 +36,60 @@ impl Handler for RunReport {
     async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
         let found = store::kit(&context.db.reader, self.run_id).await.or_fail()?;
         let Some(kit) = found else { return Err(Failure::Fatal("no such run".into())) };
-        let (call, id) = (context.call(job), kit.run.id);
-        let args = (&call, id);
-        let open = tx::write(&context.db, &args, |tx, (call, id)| {
+        let (op, id) = (context.op(job), kit.run.id);
+        let args = (&op, id);
+        let open = tx::write(&context.db, &args, |tx, (op, id)| {
             Box::pin(async move {
-                let open = start(tx, call, *id).await?;
-                note_progress(tx, call, *id, STARTED_PCT).await?;
+                let open = start(tx, op, *id).await?;
+                note_progress(tx, op, *id, STARTED_PCT).await?;
                 Ok(open)
             })
         });
         if open.await.or_fail()? {
-            let figures = Arc::new(figures(context, &call, &kit).await?);
+            let figures = Arc::new(figures(context, &op, &kit).await?);
             let count = i32::try_from(kit.artefacts.len()).unwrap_or(1).max(1);
             for (nth, (artefact, document)) in (1..).zip(&kit.artefacts) {
                 // The last step belongs to the completion.
                 let progress_pct = (COLLECTED_PCT + (100 - COLLECTED_PCT) * nth / count).min(95);
                 if document.state != DocumentState::Stored {
-                    store_artefact(context, &call, artefact.format, document, &figures).await?;
+                    store_artefact(context, &op, artefact.format, document, &figures).await?;
                 }
-                progress(context, &call, id, progress_pct).await?;
+                progress(context, &op, id, progress_pct).await?;
             }
         }
-        let args = (&call, job, id);
-        tx::write(&context.db, &args, |tx, (call, job, id)| {
+        let args = (&op, job, id);
+        tx::write(&context.db, &args, |tx, (op, job, id)| {
             Box::pin(async move {
-                note_rendered(tx, call, *id).await?;
-                complete_with(tx, job, call.now).await
+                note_rendered(tx, op, *id).await?;
+                complete_with(tx, job, op.now).await
             })
         })
         .await
         .or_fail()
     }
 
-    async fn set_back(&self, tx: &Tx, call: &Call, why: Problem) -> Result<()> {
-        note_failed(tx, call, self.run_id, why).await
+    async fn set_back(&self, tx: &Tx, op: &Operation, why: Problem) -> Result<()> {
+        note_failed(tx, op, self.run_id, why).await
     }
 
-    async fn given_up(&self, tx: &Tx, call: &Call, why: Problem) -> Result<()> {
-        note_dead(tx, call, self.run_id, why).await
+    async fn given_up(&self, tx: &Tx, op: &Operation, why: Problem) -> Result<()> {
+        note_dead(tx, op, self.run_id, why).await
     }
 }
 
 /// The figures kept in the run; collected and kept now where there are none.
-async fn figures(context: &Context, call: &Call, kit: &Kit) -> std::result::Result<PilotSummary, Failure> {
+async fn figures(context: &Context, op: &Operation, kit: &Kit) -> std::result::Result<PilotSummary, Failure> {
     if let Some(kept) = &kit.run.figures {
         return serde_json::from_value(kept.clone())
             .map_err(|error| Failure::Fatal(format!("broken figures: {error}").into()));
     }
     let run = &kit.run;
-    let collected = collect(&context.db.reader, &kit.definition, run.cut_off, call.now).await.or_fail()?;
-    let args = (call, run.id, &collected);
-    tx::write(&context.db, &args, |tx, (call, id, collected)| {
+    let collected = collect(&context.db.reader, &kit.definition, run.cut_off, op.now).await.or_fail()?;
+    let args = (op, run.id, &collected);
+    tx::write(&context.db, &args, |tx, (op, id, collected)| {
         Box::pin(async move {
-            let kept = keep_figures(tx, call, *id, collected).await?;
-            note_progress(tx, call, *id, COLLECTED_PCT).await?;
+            let kept = keep_figures(tx, op, *id, collected).await?;
+            note_progress(tx, op, *id, COLLECTED_PCT).await?;
             Ok(kept)
         })
     })
@@ -100,7 +100,7 @@ async fn figures(context: &Context, call: &Call, kit: &Kit) -> std::result::Resu
 /// Draws and stores one artefact. Bytes that lie there from an earlier try are the artefact.
 async fn store_artefact(
     context: &Arc<Context>,
-    call: &Call,
+    op: &Operation,
     format: ReportFormat,
     document: &document::Model,
     figures: &Arc<PilotSummary>,
@@ -116,18 +116,18 @@ async fn store_artefact(
         }
     };
     let (hash, size) = (sha256(&bytes), i64::try_from(bytes.len()).unwrap_or(i64::MAX));
-    let args = (call, document.id, size, &hash);
-    tx::write(&context.db, &args, |tx, (call, id, size, hash)| {
-        Box::pin(async move { stored(tx, call, *id, *size, hash).await.map(drop) })
+    let args = (op, document.id, size, &hash);
+    tx::write(&context.db, &args, |tx, (op, id, size, hash)| {
+        Box::pin(async move { stored(tx, op, *id, *size, hash).await.map(drop) })
     })
     .await
     .or_fail()
 }
 
-async fn progress(context: &Context, call: &Call, id: RunId, progress_pct: i32) -> Handled {
-    let args = (call, id, progress_pct);
-    tx::write(&context.db, &args, |tx, (call, id, progress_pct)| {
-        Box::pin(note_progress(tx, call, *id, *progress_pct))
+async fn progress(context: &Context, op: &Operation, id: RunId, progress_pct: i32) -> Handled {
+    let args = (op, id, progress_pct);
+    tx::write(&context.db, &args, |tx, (op, id, progress_pct)| {
+        Box::pin(note_progress(tx, op, *id, *progress_pct))
     })
     .await
     .or_fail()

@@ -16,9 +16,9 @@ use entities::requests::copy::{Export, collect};
 use entities::requests::jobs::RenderExport;
 use entities::requests::request::Model as Request;
 use entities::requests::store::by_id;
-use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::DocumentId;
+use entities::shared::operation::Operation;
 use entities::shared::problem::Problem;
 use entities::shared::tx::{self, Tx};
 
@@ -50,8 +50,8 @@ impl Handler for RenderExport {
         complete(context, job).await
     }
 
-    async fn given_up(&self, tx: &Tx, call: &Call, why: Problem) -> Result<()> {
-        note_export_failed(tx, call, self.request_id, why).await
+    async fn given_up(&self, tx: &Tx, op: &Operation, why: Problem) -> Result<()> {
+        note_export_failed(tx, op, self.request_id, why).await
     }
 }
 
@@ -84,19 +84,19 @@ async fn put(
 }
 
 async fn ready(context: &Arc<Context>, job: &Job, request: &Request, files: [Put; 2]) -> Handled {
-    let call = context.call(job);
+    let op = context.op(job);
     let files = files.map(|file| {
         let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
         (file.id, size, sha256(&file.bytes))
     });
-    let args = (&call, job, request.id, files);
-    tx::write(&context.db, &args, |tx, (call, job, id, files)| {
+    let args = (&op, job, request.id, files);
+    tx::write(&context.db, &args, |tx, (op, job, id, files)| {
         Box::pin(async move {
             for (document, size, hash) in files {
-                stored(tx, call, *document, *size, hash).await?;
+                stored(tx, op, *document, *size, hash).await?;
             }
-            note_export_ready(tx, call, *id).await?;
-            complete_with(tx, job, call.now).await
+            note_export_ready(tx, op, *id).await?;
+            complete_with(tx, job, op.now).await
         })
     })
     .await

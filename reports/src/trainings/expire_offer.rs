@@ -14,12 +14,12 @@ impl Handler for ExpireOffer {
     const AFTER_RESTORE: AfterRestore = AfterRestore::Harmless;
 
     async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
-        let call = context.call(job);
-        let args = (&call, job, self.enrolment_id);
-        tx::write(&context.db, &args, |tx, (call, job, enrolment)| {
+        let op = context.op(job);
+        let args = (&op, job, self.enrolment_id);
+        tx::write(&context.db, &args, |tx, (op, job, enrolment)| {
             Box::pin(async move {
-                expire_offer(tx, call, *enrolment).await?;
-                complete_with(tx, job, call.now).await
+                expire_offer(tx, op, *enrolment).await?;
+                complete_with(tx, job, op.now).await
             })
         })
         .await

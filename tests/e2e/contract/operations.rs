@@ -46,7 +46,7 @@ async fn every_operation_has_a_row() {
 }
 
 /// The code of a mutation's first error; none where it did what was asked.
-async fn call(
+async fn op(
     app: &TestApp,
     scene: &Scene,
     who: Who,
@@ -95,7 +95,7 @@ async fn who_may_not_use_a_mutation_is_refused_and_who_may_is_not() {
         for mutation in mutations() {
             let name = mutation.name;
             for who in ALL.iter().filter(|who| !mutation.who.contains(who)) {
-                let code = call(&app, &scene, *who, mutation, &inputs).await;
+                let code = op(&app, &scene, *who, mutation, &inputs).await;
                 if !matches!(code.as_deref(), Some("FORBIDDEN" | "NOT_FOUND")) {
                     wrong.push(format!("{name} by {who:?}: {code:?}, not refused"));
                 }
@@ -105,7 +105,7 @@ async fn who_may_not_use_a_mutation_is_refused_and_who_may_is_not() {
         for mutation in mutations() {
             let name = mutation.name;
             for who in mutation.who {
-                let code = call(&app, &scene, *who, mutation, &inputs).await;
+                let code = op(&app, &scene, *who, mutation, &inputs).await;
                 if matches!(code.as_deref(), Some("FORBIDDEN" | "NOT_FOUND")) {
                     wrong.push(format!("{name} by {who:?}: {code:?}, refused"));
                 }

@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use chrono::Duration as Span;
-use entities::mail::actions as actions_of_mail;
-use entities::mail::{DeliveryState, Problem, delivery};
+use entities::mail::{DeliveryState, Problem, actions as actions_of_mail, delivery};
 use entities::shared::ids::DeliveryId;
 use reports::mail::{Security, Way};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -157,8 +156,8 @@ async fn a_worker_that_died_while_the_message_left_leaves_it_in_doubt_and_one_be
         assert_eq!(outcome(&row), (DeliveryState::Queued, Some(Problem::Unreachable), None));
         app.mail.way = Way::Smtp(sink.server());
         let died_at = |id: DeliveryId| {
-            app.write(async move |tx, call| {
-                actions_of_mail::begin(tx, call, id).await.map(|begun| begun.is_some())
+            app.write(async move |tx, op| {
+                actions_of_mail::begin(tx, op, id).await.map(|begun| begun.is_some())
             })
         };
         assert!(died_at(row.id).await);
@@ -170,8 +169,8 @@ async fn a_worker_that_died_while_the_message_left_leaves_it_in_doubt_and_one_be
 
         // Whoever sent it may still come back with the answer.
         let settled = app
-            .write(async |tx, call| {
-                actions_of_mail::settle(tx, call, row.id, row.attempts + 1, actions_of_mail::Outcome::SENT)
+            .write(async |tx, op| {
+                actions_of_mail::settle(tx, op, row.id, row.attempts + 1, actions_of_mail::Outcome::SENT)
                     .await
             })
             .await;
@@ -189,7 +188,7 @@ async fn a_worker_that_died_while_the_message_left_leaves_it_in_doubt_and_one_be
             row.unwrap().unwrap()
         };
         let id = of_jan().await.id;
-        app.write(async |tx, call| actions_of_mail::begin(tx, call, id).await.map(drop)).await;
+        app.write(async |tx, op| actions_of_mail::begin(tx, op, id).await.map(drop)).await;
         app.mail.way = folder.clone();
         app.clock.advance(Span::minutes(5));
         assert_eq!(app.work().await, 0);

@@ -76,14 +76,14 @@ async fn after_a_rotation_all_is_sealed_anew_though_a_worker_dies_and_search_nev
         };
         let claimed = tx::write_here(&app.state.db, async |tx| queue::claim(tx, &dead).await).await.unwrap();
         assert!(claimed.iter().any(|job| job.kind == "pesel.rekey"));
-        let call = app.system();
+        let op = app.system();
         let keys = app.state.pesel_keys.clone();
         let batch =
-            tx::write_here(&app.state.db, async |tx| rekey(tx, &call, &keys, None, 3).await).await.unwrap();
+            tx::write_here(&app.state.db, async |tx| rekey(tx, &op, &keys, None, 3).await).await.unwrap();
         assert_eq!((batch.done, batch.unreadable), (3, 0));
         // And one dies within a batch, which is as if it had not begun.
         let died = tx::write_here(&app.state.db, async |tx| {
-            rekey(tx, &call, &keys, None, 2).await?;
+            rekey(tx, &op, &keys, None, 2).await?;
             Err::<(), _>(Error::Fault("killed".into()))
         });
         assert!(died.await.is_err());

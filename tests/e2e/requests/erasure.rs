@@ -275,9 +275,9 @@ async fn who_may_erase_whom() {
         let users = app.ask(&account.token, users, json!({})).await;
         let block = json!({ "id": users["users"]["edges"][0]["node"]["id"] });
         app.mutate(&account.token, "blockUser", "user { state }", block).await;
-        app.write(async |tx, call| {
+        app.write(async |tx, op| {
             let alone = entities::requests::actions::ErasePerson { person_id: chief, only_what_may_go: false };
-            let refused = entities::requests::actions::erase_person(tx, call, alone).await;
+            let refused = entities::requests::actions::erase_person(tx, op, alone).await;
             let refused = format!("{:?}", refused.unwrap_err());
             assert!(refused.contains("LAST_ADMINISTRATOR"), "{refused}");
             Ok(())

@@ -17,10 +17,10 @@ use entities::partnerships::actions::{
 };
 use entities::partnerships::{PartnerRole, ProjectState, SignKind, store::lead_of};
 use entities::shared::actor::{Actor, Role, ScopeKind};
-use entities::shared::call::Call;
 use entities::shared::ids::{
     InstitutionId, PartnerId, PersonId, ProjectId, TemplateId, TypedId, UnitId, UserId,
 };
+use entities::shared::operation::Operation;
 use entities::territory::import::{parse, store};
 use entities::territory::store::by_terc;
 use entities::territory::terc::Terc;
@@ -62,31 +62,31 @@ pub struct Account {
 impl World {
     /// Makes it.
     pub async fn new(app: &TestApp) -> Self {
-        app.write(async |tx, call| store(tx, call, &parse(register().as_bytes()).unwrap(), true).await).await;
+        app.write(async |tx, op| store(tx, op, &parse(register().as_bytes()).unwrap(), true).await).await;
         let (lead_voivodeship, partner_voivodeship) = (unit(app, "26").await, unit(app, "28").await);
         let lead_office =
             office(app, "Gminny Ośrodek Pomocy Społecznej w Bielinach", unit(app, "2604022").await).await;
         let partner_office =
             office(app, "Miejski Ośrodek Pomocy Społecznej w Olsztynie", unit(app, "2862").await).await;
-        let project = app.write(async |tx, call| {
-            let programme = create_funding_programme(tx, call, programme()).await?;
-            create_project(tx, call, new_project(programme, lead_voivodeship)).await
+        let project = app.write(async |tx, op| {
+            let programme = create_funding_programme(tx, op, programme()).await?;
+            create_project(tx, op, new_project(programme, lead_voivodeship)).await
         });
         let project = project.await;
         let partner = app
-            .write(async |tx, call| add_partner(tx, call, new_partner(project, partner_voivodeship)).await)
+            .write(async |tx, op| add_partner(tx, op, new_partner(project, partner_voivodeship)).await)
             .await;
         let lead = lead_of(&app.state.db.reader, project).await.unwrap().unwrap().id;
-        app.write(async |tx, call| create_visibility_profile(tx, call, strip(project)).await).await;
-        app.write(async |tx, call| {
+        app.write(async |tx, op| create_visibility_profile(tx, op, strip(project)).await).await;
+        app.write(async |tx, op| {
             let series = CertificateSeries { id: project, version: None, series: "SK".into() };
-            set_certificate_series(tx, call, series).await?;
+            set_certificate_series(tx, op, series).await?;
             let active =
                 ProjectStateChange { id: project, version: None, to: ProjectState::Active, reason: None };
-            change_project_state(tx, call, active).await
+            change_project_state(tx, op, active).await
         })
         .await;
-        let template = app.write(async |tx, call| create_template(tx, call, template(lead)).await).await;
+        let template = app.write(async |tx, op| create_template(tx, op, template(lead)).await).await;
         let grants = [(Role::Coordinator, ScopeKind::Project, Some(project.uuid()))];
         let coordinator = account(app, "koordynator@example.pl", None, &grants).await;
         Self {
@@ -117,9 +117,9 @@ impl World {
     ) -> PersonId {
         let new = employee(first, last, institution_id);
         let coordinator = self.coordinator_as_actor(app).await;
-        app.write(async |tx, call| {
-            let call = Call { actor: coordinator.clone(), ..call.clone() };
-            register_person(tx, &call, new.clone()).await
+        app.write(async |tx, op| {
+            let op = Operation { actor: coordinator.clone(), ..op.clone() };
+            register_person(tx, &op, new.clone()).await
         })
         .await
     }
@@ -133,7 +133,7 @@ impl World {
         institution_id: InstitutionId,
     ) -> PersonId {
         let new = employee(first, last, institution_id);
-        app.write(async |tx, call| register_person(tx, call, new.clone()).await).await
+        app.write(async |tx, op| register_person(tx, op, new.clone()).await).await
     }
 
     /// The coordinator, who sees the people they registered.
@@ -184,13 +184,13 @@ async fn account(
     person_id: Option<PersonId>,
     grants: &[(Role, ScopeKind, Option<Uuid>)],
 ) -> Account {
-    app.write(async |tx, call| {
-        let user = create_user(tx, call, NewUser { email: email.into(), person_id, password: None }).await?;
+    app.write(async |tx, op| {
+        let user = create_user(tx, op, NewUser { email: email.into(), person_id, password: None }).await?;
         for (role, scope_kind, scope_id) in grants {
             let grant = NewGrant { user_id: user, role: *role, scope_kind: *scope_kind, scope_id: *scope_id };
-            grant_role(tx, call, grant).await?;
+            grant_role(tx, op, grant).await?;
         }
-        let opened = open_session(tx, call, user, Duration::days(3_650)).await?;
+        let opened = open_session(tx, op, user, Duration::days(3_650)).await?;
         Ok(Account { user, token: opened.secret.expose().to_owned() })
     })
     .await
@@ -216,7 +216,7 @@ async fn office(app: &TestApp, name: &str, unit_id: UnitId) -> InstitutionId {
         email: None,
         phone: None,
     };
-    app.write(async |tx, call| register_institution(tx, call, new.clone()).await).await
+    app.write(async |tx, op| register_institution(tx, op, new.clone()).await).await
 }
 
 fn register() -> String {

@@ -53,7 +53,7 @@ pub async fn resolve(ctx: &Context<'_>, input: AcceptInvitationInput) -> Result<
             return Ok(AcceptInvitationPayload { accepted: false, errors: outcome.errors });
         }
     };
-    match links::accept(ctx.state(), &ctx.call(), ctx.asked().address, given, clauses).await {
+    match links::accept(ctx.state(), &ctx.op(), ctx.asked().address, given, clauses).await {
         Tried::TooMany(too_many) => Err(limited(&too_many)),
         Tried::Done(done) => {
             let outcome = settle::<AcceptInvitation, _>(ctx, done)?;

@@ -58,9 +58,9 @@ async fn begin(ctx: &Context<'_>, challenge: String, return_to: Option<String>) 
     if return_to.as_deref().is_some_and(|url| !provider.may_return_to(url)) {
         return refuse(INVALID, "returnTo");
     }
-    let args = (ctx.call(), challenge, return_to);
-    let ticket = tx::write(&ctx.state().db, &args, |tx, (call, challenge, return_to)| {
-        Box::pin(actions::begin_link(tx, call, challenge, return_to.as_deref()))
+    let args = (ctx.op(), challenge, return_to);
+    let ticket = tx::write(&ctx.state().db, &args, |tx, (op, challenge, return_to)| {
+        Box::pin(actions::begin_link(tx, op, challenge, return_to.as_deref()))
     });
     Ok(format!("/oidc/start?ticket={}", ticket.await?.expose()))
 }

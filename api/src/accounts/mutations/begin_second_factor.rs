@@ -42,9 +42,9 @@ pub struct BeginSecondFactorPayload {
 pub async fn resolve(ctx: &Context<'_>, input: BeginSecondFactorInput) -> Result<BeginSecondFactorPayload> {
     let done = match password_again(ctx, input.password).await? {
         Ok(()) => {
-            let args = (ctx.call(), &ctx.state().vault);
-            tx::write(&ctx.state().db, &args, |tx, (call, vault)| {
-                Box::pin(actions::begin_second_factor(tx, call, vault))
+            let args = (ctx.op(), &ctx.state().vault);
+            tx::write(&ctx.state().db, &args, |tx, (op, vault)| {
+                Box::pin(actions::begin_second_factor(tx, op, vault))
             })
             .await
         }

@@ -24,7 +24,7 @@ mutation! {
         user: User
     }
     codes [WRONG_STATE, STALE_VERSION]
-    run |tx, call, cmd| actions::block_user(tx, call, cmd);
+    run |tx, op, cmd| actions::block_user(tx, op, cmd);
 }
 
 fn parse(input: &BlockUserInput, form: &mut Form) -> UserId {

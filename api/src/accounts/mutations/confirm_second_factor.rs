@@ -44,9 +44,9 @@ pub async fn resolve(
 ) -> Result<ConfirmSecondFactorPayload> {
     let done = match count_try(ctx).await? {
         Ok(()) => {
-            let args = (ctx.call(), &ctx.state().vault, input.code);
-            tx::write(&ctx.state().db, &args, |tx, (call, vault, code)| {
-                Box::pin(actions::confirm_second_factor(tx, call, vault, code))
+            let args = (ctx.op(), &ctx.state().vault, input.code);
+            tx::write(&ctx.state().db, &args, |tx, (op, vault, code)| {
+                Box::pin(actions::confirm_second_factor(tx, op, vault, code))
             })
             .await
         }

@@ -43,9 +43,9 @@ pub struct CreateApiTokenPayload {
 pub async fn resolve(ctx: &Context<'_>, input: CreateApiTokenInput) -> Result<CreateApiTokenPayload> {
     let made = match form::read(|form| form.opt_instant("expiresAt", input.expires_at.as_ref())) {
         Ok(expires_at) => {
-            let args = (ctx.call(), NewApiToken { name: input.name, expires_at, by: ctx.asked().credential });
-            tx::write(&ctx.state().db, &args, |tx, (call, new)| {
-                Box::pin(actions::create_api_token(tx, call, new.clone()))
+            let args = (ctx.op(), NewApiToken { name: input.name, expires_at, by: ctx.asked().credential });
+            tx::write(&ctx.state().db, &args, |tx, (op, new)| {
+                Box::pin(actions::create_api_token(tx, op, new.clone()))
             })
             .await
         }

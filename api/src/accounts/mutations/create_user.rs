@@ -48,8 +48,8 @@ pub struct CreateUserPayload {
 pub async fn resolve(ctx: &Context<'_>, input: CreateUserInput) -> Result<CreateUserPayload> {
     let key = input.idempotency_key.clone();
     let command = command(ctx, input).await;
-    let outcome = mutate::<CreateUser, _, _, _>(ctx, key, command, |tx, call, cmd| {
-        Box::pin(actions::create_user(tx, call, cmd))
+    let outcome = mutate::<CreateUser, _, _, _>(ctx, key, command, |tx, op, cmd| {
+        Box::pin(actions::create_user(tx, op, cmd))
     })
     .await?;
     let user = changed(ctx, outcome.done, "user").await?;

@@ -38,8 +38,8 @@ pub struct EndOtherSessionsPayload {
 pub async fn resolve(ctx: &Context<'_>, input: EndOtherSessionsInput) -> Result<EndOtherSessionsPayload> {
     let command = EndOthers { but: ctx.asked().credential, api_tokens: input.api_tokens };
     let outcome =
-        mutate::<EndOtherSessions, _, _, _>(ctx, input.idempotency_key, Ok(command), |tx, call, cmd| {
-            Box::pin(actions::end_other_sessions(tx, call, cmd))
+        mutate::<EndOtherSessions, _, _, _>(ctx, input.idempotency_key, Ok(command), |tx, op, cmd| {
+            Box::pin(actions::end_other_sessions(tx, op, cmd))
         })
         .await?;
     let ended = outcome.done.map_or(0, |ended| i32::try_from(ended).unwrap_or(i32::MAX));

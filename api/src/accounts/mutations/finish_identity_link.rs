@@ -41,9 +41,9 @@ pub struct FinishIdentityLinkPayload {
 /// # Errors
 /// Faults only.
 pub async fn resolve(ctx: &Context<'_>, input: FinishIdentityLinkInput) -> Result<FinishIdentityLinkPayload> {
-    let args = (ctx.call(), input.code, input.verifier);
-    let done = tx::write(&ctx.state().db, &args, |tx, (call, code, verifier)| {
-        Box::pin(actions::finish_link(tx, call, code, verifier))
+    let args = (ctx.op(), input.code, input.verifier);
+    let done = tx::write(&ctx.state().db, &args, |tx, (op, code, verifier)| {
+        Box::pin(actions::finish_link(tx, op, code, verifier))
     });
     let outcome = settle::<FinishIdentityLink, _>(ctx, done.await)?;
     let identity = changed(ctx, outcome.done, "identity").await?;

@@ -57,16 +57,16 @@ pub async fn resolve(
     ctx: &Context<'_>,
     input: FinishProviderLoginInput,
 ) -> Result<FinishProviderLoginPayload> {
-    let (state, call) = (ctx.state(), ctx.call());
+    let (state, op) = (ctx.state(), ctx.op());
     ctx.tries().link(ctx.asked().address).map_err(|too_many| limited(&too_many))?;
-    let email = actions::email_of_code(&state.db.reader, &call, &input.code).await;
+    let email = actions::email_of_code(&state.db.reader, &op, &input.code).await;
     if let Some(email) = email.map_err(|error| fault(ctx, &error))? {
         ctx.tries().login(ctx.asked().address, &email)?;
     }
-    let args = (call, &state.vault, input);
-    let opened = tx::write(&state.db, &args, |tx, (call, vault, input)| {
+    let args = (op, &state.vault, input);
+    let opened = tx::write(&state.db, &args, |tx, (op, vault, input)| {
         let (exchanged, second) = ((&*input.code, &*input.verifier), input.second_factor.as_deref());
-        Box::pin(actions::finish_login(tx, call, vault, exchanged, second))
+        Box::pin(actions::finish_login(tx, op, vault, exchanged, second))
     });
     let outcome = settle::<FinishProviderLogin, _>(ctx, opened.await)?;
     let Some(opened) = outcome.done else {

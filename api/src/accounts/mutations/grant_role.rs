@@ -80,7 +80,7 @@ mutation! {
         grant: RoleGrant
     }
     codes [DUPLICATE]
-    run |tx, call, cmd| async move { actions::grant_role(tx, call, cmd).await.map_err(of_scope) };
+    run |tx, op, cmd| async move { actions::grant_role(tx, op, cmd).await.map_err(of_scope) };
 }
 
 fn parse(input: &GrantRoleInput, form: &mut Form) -> actions::NewGrant {

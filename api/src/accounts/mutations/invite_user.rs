@@ -35,7 +35,7 @@ mutation! {
         invitation: Invitation
     }
     codes [DUPLICATE]
-    run |tx, call, cmd| async move { actions::invite(tx, call, cmd).await.map_err(of_scope) };
+    run |tx, op, cmd| async move { actions::invite(tx, op, cmd).await.map_err(of_scope) };
 }
 
 fn parse(input: &InviteUserInput, form: &mut Form) -> actions::Invite {

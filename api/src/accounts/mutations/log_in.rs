@@ -53,7 +53,7 @@ pub async fn resolve(ctx: &Context<'_>, input: LogInInput) -> Result<LogInPayloa
     ctx.tries().login(ctx.asked().address, &input.email)?;
     let db = &ctx.state().db;
     let who = actions::LogIn { email: input.email, password: input.password, code: input.code };
-    let opened = actions::log_in(db, &ctx.state().vault, &ctx.call(), who).await;
+    let opened = actions::log_in(db, &ctx.state().vault, &ctx.op(), who).await;
     let outcome = settle::<LogIn, _>(ctx, opened)?;
     let Some(opened) = outcome.done else {
         return Ok(LogInPayload { token: None, expires_at: None, viewer: None, errors: outcome.errors });

@@ -30,8 +30,8 @@ pub struct LogOutPayload {
 /// Faults only.
 pub async fn resolve(ctx: &Context<'_>) -> Result<LogOutPayload> {
     let credential = ctx.asked().credential.ok_or_else(|| Refusal::of(FORBIDDEN, "").into());
-    let outcome = mutate::<LogOut, _, _, _>(ctx, None, credential, |tx, call, id| {
-        Box::pin(actions::log_out_of(tx, call, id))
+    let outcome = mutate::<LogOut, _, _, _>(ctx, None, credential, |tx, op, id| {
+        Box::pin(actions::log_out_of(tx, op, id))
     })
     .await?;
     let credential = changed(ctx, outcome.done, "credential").await?;

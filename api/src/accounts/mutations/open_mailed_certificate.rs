@@ -42,7 +42,7 @@ pub async fn resolve(
     ctx: &Context<'_>,
     input: OpenMailedCertificateInput,
 ) -> Result<OpenMailedCertificatePayload> {
-    match links::open_mailed(ctx.state(), &ctx.call(), ctx.asked().address, &input.token).await {
+    match links::open_mailed(ctx.state(), &ctx.op(), ctx.asked().address, &input.token).await {
         Tried::TooMany(too_many) => Err(limited(&too_many)),
         Tried::Done(done) => {
             let outcome = settle::<OpenMailedCertificate, _>(ctx, done)?;

@@ -57,7 +57,7 @@ pub async fn resolve(
     ctx: &Context<'_>,
     input: OpenOwnCertificatesInput,
 ) -> Result<OpenOwnCertificatesPayload> {
-    match links::open_certificates(ctx.state(), &ctx.call(), ctx.asked().address, &input.token).await {
+    match links::open_certificates(ctx.state(), &ctx.op(), ctx.asked().address, &input.token).await {
         Tried::TooMany(too_many) => Err(limited(&too_many)),
         Tried::Done(done) => {
             let outcome = settle::<OpenOwnCertificates, _>(ctx, done)?;

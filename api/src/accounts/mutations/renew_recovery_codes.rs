@@ -44,9 +44,9 @@ pub struct RenewRecoveryCodesPayload {
 pub async fn resolve(ctx: &Context<'_>, input: RenewRecoveryCodesInput) -> Result<RenewRecoveryCodesPayload> {
     let done = match password_again(ctx, input.password).await? {
         Ok(()) => {
-            let args = (ctx.call(), &ctx.state().vault, input.code);
-            tx::write(&ctx.state().db, &args, |tx, (call, vault, code)| {
-                Box::pin(actions::renew_recovery_codes(tx, call, vault, code))
+            let args = (ctx.op(), &ctx.state().vault, input.code);
+            tx::write(&ctx.state().db, &args, |tx, (op, vault, code)| {
+                Box::pin(actions::renew_recovery_codes(tx, op, vault, code))
             })
             .await
         }

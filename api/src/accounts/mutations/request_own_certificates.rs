@@ -43,7 +43,7 @@ pub async fn resolve(
         Language::English => Language::English,
     };
     let given = (&*input.email, language);
-    match links::request_certificates(ctx.state(), &ctx.call(), ctx.asked().address, given).await {
+    match links::request_certificates(ctx.state(), &ctx.op(), ctx.asked().address, given).await {
         Tried::TooMany(too_many) => Err(limited(&too_many)),
         Tried::Done(done) => {
             let outcome = settle::<RequestOwnCertificates, _>(ctx, done)?;

@@ -37,7 +37,7 @@ pub async fn resolve(
     ctx: &Context<'_>,
     input: RequestPasswordResetInput,
 ) -> Result<RequestPasswordResetPayload> {
-    match links::request_reset(ctx.state(), &ctx.call(), ctx.asked().address, &input.email).await {
+    match links::request_reset(ctx.state(), &ctx.op(), ctx.asked().address, &input.email).await {
         Tried::TooMany(too_many) => Err(limited(&too_many)),
         Tried::Done(done) => {
             let outcome = settle::<RequestPasswordReset, _>(ctx, done)?;

@@ -23,7 +23,7 @@ mutation! {
         invitation: Invitation
     }
     codes [WRONG_STATE, DUPLICATE]
-    run |tx, call, cmd| actions::resend_invitation(tx, call, cmd);
+    run |tx, op, cmd| actions::resend_invitation(tx, op, cmd);
 }
 
 fn parse(input: &ResendInvitationInput, form: &mut Form) -> actions::OfInvitation {

@@ -40,7 +40,7 @@ pub struct ResetPasswordPayload {
 /// `RATE_LIMITED`; faults.
 pub async fn resolve(ctx: &Context<'_>, input: ResetPasswordInput) -> Result<ResetPasswordPayload> {
     let given = (input.token, input.password);
-    match links::reset(ctx.state(), &ctx.call(), ctx.asked().address, given).await {
+    match links::reset(ctx.state(), &ctx.op(), ctx.asked().address, given).await {
         Tried::TooMany(too_many) => Err(limited(&too_many)),
         Tried::Done(done) => {
             let outcome = settle::<ResetPassword, _>(ctx, done)?;

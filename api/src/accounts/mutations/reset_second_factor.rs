@@ -24,7 +24,7 @@ mutation! {
         user: User
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::reset_second_factor(tx, call, cmd);
+    run |tx, op, cmd| actions::reset_second_factor(tx, op, cmd);
 }
 
 fn parse(input: &ResetSecondFactorInput, form: &mut Form) -> UserId {

@@ -24,7 +24,7 @@ mutation! {
         credential: Credential
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::revoke_credential(tx, call, cmd);
+    run |tx, op, cmd| actions::revoke_credential(tx, op, cmd);
 }
 
 fn parse(input: &RevokeCredentialInput, form: &mut Form) -> CredentialId {

@@ -23,7 +23,7 @@ mutation! {
         invitation: Invitation
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::revoke_invitation(tx, call, cmd);
+    run |tx, op, cmd| actions::revoke_invitation(tx, op, cmd);
 }
 
 fn parse(input: &RevokeInvitationInput, form: &mut Form) -> actions::OfInvitation {

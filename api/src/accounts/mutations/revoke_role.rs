@@ -24,7 +24,7 @@ mutation! {
         grant: RoleGrant
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::revoke_role(tx, call, cmd);
+    run |tx, op, cmd| actions::revoke_role(tx, op, cmd);
 }
 
 fn parse(input: &RevokeRoleInput, form: &mut Form) -> GrantId {

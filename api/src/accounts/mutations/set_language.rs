@@ -24,7 +24,7 @@ mutation! {
         user: User
     }
     codes []
-    run |tx, call, cmd| actions::set_language(tx, call, cmd);
+    run |tx, op, cmd| actions::set_language(tx, op, cmd);
 }
 
 fn parse(input: &SetLanguageInput, _: &mut Form) -> Language {

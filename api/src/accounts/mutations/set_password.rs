@@ -78,9 +78,9 @@ async fn set(ctx: &Context<'_>, user: user::Model, input: SetPasswordInput) -> a
         return refuse(BAD_CREDENTIALS, "currentPassword");
     }
     let hashed: Hashed = password::hash(input.password, &*ctx.state().chance).await?;
-    let args = (ctx.call(), user.id, hashed);
-    tx::write(&ctx.state().db, &args, |tx, (call, id, hashed)| {
-        Box::pin(actions::set_password(tx, call, *id, hashed.clone()))
+    let args = (ctx.op(), user.id, hashed);
+    tx::write(&ctx.state().db, &args, |tx, (op, id, hashed)| {
+        Box::pin(actions::set_password(tx, op, *id, hashed.clone()))
     })
     .await
 }

@@ -48,9 +48,9 @@ pub async fn resolve(
 ) -> Result<TurnOffSecondFactorPayload> {
     let done = match password_again(ctx, input.password).await? {
         Ok(()) => {
-            let args = (ctx.call(), &ctx.state().vault, input.code);
-            tx::write(&ctx.state().db, &args, |tx, (call, vault, code)| {
-                Box::pin(actions::turn_off_second_factor(tx, call, vault, code))
+            let args = (ctx.op(), &ctx.state().vault, input.code);
+            tx::write(&ctx.state().db, &args, |tx, (op, vault, code)| {
+                Box::pin(actions::turn_off_second_factor(tx, op, vault, code))
             })
             .await
         }

@@ -24,7 +24,7 @@ mutation! {
         user: User
     }
     codes [WRONG_STATE, STALE_VERSION]
-    run |tx, call, cmd| actions::unblock_user(tx, call, cmd);
+    run |tx, op, cmd| actions::unblock_user(tx, op, cmd);
 }
 
 fn parse(input: &UnblockUserInput, form: &mut Form) -> UserId {

@@ -24,7 +24,7 @@ mutation! {
         user: User
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::unlink_identity(tx, call, cmd);
+    run |tx, op, cmd| actions::unlink_identity(tx, op, cmd);
 }
 
 fn parse(input: &UnlinkIdentityInput, form: &mut Form) -> IdentityId {

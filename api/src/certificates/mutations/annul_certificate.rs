@@ -25,7 +25,7 @@ mutation! {
         certificate: Certificate
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::annul_certificate(tx, call, cmd);
+    run |tx, op, cmd| actions::annul_certificate(tx, op, cmd);
 }
 
 fn parse(input: &AnnulCertificateInput, form: &mut Form) -> actions::EndCertificate {

@@ -27,7 +27,7 @@ mutation! {
         certificate: Certificate
     }
     codes [WRONG_STATE, NOTHING_CHANGED, VISIBILITY_MISSING, PUBLIC_URL_MISSING, SERIES_MISSING, NUMBERS_HELD, TEMPLATE_MISSING, UNPRINTABLE]
-    run |tx, call, cmd| actions::correct_certificate(tx, call, cmd);
+    run |tx, op, cmd| actions::correct_certificate(tx, op, cmd);
 }
 
 fn parse(input: &CorrectCertificateInput, form: &mut Form) -> actions::CorrectCertificate {

@@ -37,7 +37,7 @@ mutation! {
         certificate_template: CertificateTemplate
     }
     codes [UNPRINTABLE]
-    run |tx, call, cmd| actions::create_template(tx, call, cmd);
+    run |tx, op, cmd| actions::create_template(tx, op, cmd);
 }
 
 fn parse(input: &CreateCertificateTemplateInput, form: &mut Form) -> actions::NewTemplate {

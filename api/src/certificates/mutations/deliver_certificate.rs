@@ -24,7 +24,7 @@ mutation! {
         certificate: Certificate
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::deliver_certificate(tx, call, cmd);
+    run |tx, op, cmd| actions::deliver_certificate(tx, op, cmd);
 }
 
 fn parse(input: &DeliverCertificateInput, form: &mut Form) -> CertificateId {

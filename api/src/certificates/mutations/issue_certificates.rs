@@ -12,11 +12,10 @@ use entities::trainings::refusals::ATTENDANCE_NOT_LOCKED;
 
 use crate::certificates::types::Certificate;
 use crate::graphql::ctx::ContextExt;
-use crate::graphql::form;
 use crate::graphql::ids::global;
 use crate::graphql::mutate::{MutationError, mutate};
-use crate::graphql::node;
 use crate::graphql::select::Sel;
+use crate::graphql::{form, node};
 use crate::mutation;
 use crate::trainings::types::Enrolment;
 
@@ -197,8 +196,8 @@ pub async fn resolve(ctx: &Context<'_>, input: IssueCertificatesInput) -> Result
         enrolment_ids: input.enrolment_ids.as_ref().map(|ids| form.ids("enrolmentIds", Some(ids))),
     });
     let key = input.idempotency_key.clone();
-    let outcome = mutate::<IssueCertificates, _, _, _>(ctx, key, command, |tx, call, cmd| {
-        Box::pin(actions::issue_certificates(tx, call, cmd))
+    let outcome = mutate::<IssueCertificates, _, _, _>(ctx, key, command, |tx, op, cmd| {
+        Box::pin(actions::issue_certificates(tx, op, cmd))
     });
     let outcome = outcome.await?;
     let issued = outcome.done.unwrap_or_default();

@@ -23,7 +23,7 @@ mutation! {
         document: Document
     }
     codes []
-    run |tx, call, cmd| actions::request_archive(tx, call, cmd);
+    run |tx, op, cmd| actions::request_archive(tx, op, cmd);
 }
 
 fn parse(input: &RequestCertificateArchiveInput, form: &mut Form) -> EditionId {

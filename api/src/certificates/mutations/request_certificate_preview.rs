@@ -25,7 +25,7 @@ mutation! {
         document: Document
     }
     codes [VISIBILITY_MISSING, PUBLIC_URL_MISSING, SERIES_MISSING, TEMPLATE_MISSING, UNPRINTABLE]
-    run |tx, call, cmd| actions::request_preview(tx, call, cmd);
+    run |tx, op, cmd| actions::request_preview(tx, op, cmd);
 }
 
 fn parse(input: &RequestCertificatePreviewInput, form: &mut Form) -> EnrolmentId {

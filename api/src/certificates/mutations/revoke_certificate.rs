@@ -25,7 +25,7 @@ mutation! {
         certificate: Certificate
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::revoke_certificate(tx, call, cmd);
+    run |tx, op, cmd| actions::revoke_certificate(tx, op, cmd);
 }
 
 fn parse(input: &RevokeCertificateInput, form: &mut Form) -> actions::EndCertificate {

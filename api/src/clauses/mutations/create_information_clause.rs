@@ -28,7 +28,7 @@ mutation! {
         information_clause: InformationClause
     }
     codes [DUPLICATE]
-    run |tx, call, cmd| actions::create_clause(tx, call, cmd);
+    run |tx, op, cmd| actions::create_clause(tx, op, cmd);
 }
 
 fn parse(input: &CreateInformationClauseInput, form: &mut Form) -> actions::NewClause {

@@ -28,7 +28,7 @@ mutation! {
         clause_version: ClauseVersion
     }
     codes [WRONG_STATE, STALE_VERSION]
-    run |tx, call, cmd| actions::publish_clause_version(tx, call, cmd);
+    run |tx, op, cmd| actions::publish_clause_version(tx, op, cmd);
 }
 
 fn parse(input: &PublishClauseVersionInput, form: &mut Form) -> actions::PublishClauseVersion {

@@ -23,7 +23,7 @@ mutation! {
         clause_receipt: ClauseReceipt
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::receive_clause(tx, call, cmd);
+    run |tx, op, cmd| actions::receive_clause(tx, op, cmd);
 }
 
 fn parse(input: &ReceiveClauseInput, form: &mut Form) -> actions::ReceiveClause {

@@ -28,7 +28,7 @@ mutation! {
         clause_receipt: ClauseReceipt
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::record_receipt(tx, call, cmd);
+    run |tx, op, cmd| actions::record_receipt(tx, op, cmd);
 }
 
 fn parse(input: &RecordClauseReceiptInput, form: &mut Form) -> actions::PaperReceipt {

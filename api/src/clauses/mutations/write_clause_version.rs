@@ -29,7 +29,7 @@ mutation! {
         clause_version: ClauseVersion
     }
     codes [STALE_VERSION]
-    run |tx, call, cmd| actions::write_clause_version(tx, call, cmd);
+    run |tx, op, cmd| actions::write_clause_version(tx, op, cmd);
 }
 
 fn parse(input: &WriteClauseVersionInput, form: &mut Form) -> actions::WriteClauseVersion {

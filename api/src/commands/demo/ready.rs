@@ -64,7 +64,7 @@ pub(super) async fn delivered(state: &State) -> anyhow::Result<()> {
     let (Some(certificate), Some(actor)) = (rendered, actor_of(&state.db, user.id).await?) else {
         return Ok(());
     };
-    let args = (state.call(actor, "demo"), certificate.id);
-    let done = tx::write(&state.db, &args, |tx, (call, id)| Box::pin(deliver_certificate(tx, call, *id)));
+    let args = (state.op(actor, "demo"), certificate.id);
+    let done = tx::write(&state.db, &args, |tx, (op, id)| Box::pin(deliver_certificate(tx, op, *id)));
     done.await.map(drop).map_err(in_polish)
 }

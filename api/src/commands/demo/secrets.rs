@@ -94,9 +94,9 @@ impl Secrets {
         let user = self.user(state, &email).await?;
         let text = password(&*state.chance);
         let hashed = password::hash(text.clone(), &*state.chance).await.map_err(in_polish)?;
-        let args = (state.call(Actor::System, "demo"), user.id, hashed);
-        let set = tx::write(&state.db, &args, |tx, (call, user, hashed)| {
-            Box::pin(set_password(tx, call, *user, hashed.clone()))
+        let args = (state.op(Actor::System, "demo"), user.id, hashed);
+        let set = tx::write(&state.db, &args, |tx, (op, user, hashed)| {
+            Box::pin(set_password(tx, op, *user, hashed.clone()))
         });
         set.await.map_err(in_polish)?;
         self.kept.passwords.insert(email, text);
@@ -108,10 +108,10 @@ impl Secrets {
         let user = self.user(state, &email).await?;
         // Somebody has blocked the account: no token then.
         let Some(actor) = actor_of(&state.db, user.id).await? else { return Ok(()) };
-        let call = state.call(actor, "demo");
-        let made = tx::write(&state.db, &call, |tx, call| {
+        let op = state.op(actor, "demo");
+        let made = tx::write(&state.db, &op, |tx, op| {
             let new = NewApiToken { name: "Pokaz".to_owned(), expires_at: None, by: None };
-            Box::pin(create_api_token(tx, call, new))
+            Box::pin(create_api_token(tx, op, new))
         });
         let Opened { secret, .. } = made.await.map_err(in_polish)?;
         self.kept.tokens.insert(email, secret.expose().to_owned());

@@ -4,9 +4,9 @@ use async_graphql::{Context, ID, InputObject, OneofObject, Result, SimpleObject}
 use entities::documents::actions::{Attachment, attach_to_project, attachment_path, may_attach_to_project};
 use entities::documents::files::{FilesError, sha256};
 use entities::documents::upload::inspect;
-use entities::shared::call::Call;
 use entities::shared::error::{self as actions, Error, Refusal};
 use entities::shared::ids::{DocumentId, EditionId, ProjectId};
+use entities::shared::operation::Operation;
 use entities::shared::refusals::{DUPLICATE, REQUIRED};
 use entities::shared::tx::{self, Tx};
 use entities::trainings::actions::{attach_to_edition, may_attach_to_edition};
@@ -80,18 +80,18 @@ impl Target {
     }
 
     /// Whether the actor may at all, before a byte is stored.
-    async fn expect_allowed(self, tx: &Tx, call: &Call) -> actions::Result<()> {
+    async fn expect_allowed(self, tx: &Tx, op: &Operation) -> actions::Result<()> {
         let allowed = match self {
-            Self::Edition(id) => may_attach_to_edition(tx, call, id).await.map(drop),
-            Self::Project(id) => may_attach_to_project(tx, call, id).await.map(drop),
+            Self::Edition(id) => may_attach_to_edition(tx, op, id).await.map(drop),
+            Self::Project(id) => may_attach_to_project(tx, op, id).await.map(drop),
         };
         allowed.map_err(of_target)
     }
 
-    async fn attach(self, tx: &Tx, call: &Call, attachment: Attachment) -> actions::Result<DocumentId> {
+    async fn attach(self, tx: &Tx, op: &Operation, attachment: Attachment) -> actions::Result<DocumentId> {
         let attached = match self {
-            Self::Edition(id) => attach_to_edition(tx, call, id, attachment).await,
-            Self::Project(id) => attach_to_project(tx, call, id, attachment).await,
+            Self::Edition(id) => attach_to_edition(tx, op, id, attachment).await,
+            Self::Project(id) => attach_to_project(tx, op, id, attachment).await,
         };
         attached.map_err(of_target)
     }
@@ -125,7 +125,7 @@ pub async fn resolve(ctx: &Context<'_>, input: AttachDocumentInput) -> Result<At
         ctx,
         input.idempotency_key,
         Ok((target, attachment)),
-        |tx, call, (target, attachment)| Box::pin(target.attach(tx, call, attachment)),
+        |tx, op, (target, attachment)| Box::pin(target.attach(tx, op, attachment)),
     )
     .await?;
     let document = changed(ctx, outcome.done, "document").await?;
@@ -134,10 +134,9 @@ pub async fn resolve(ctx: &Context<'_>, input: AttachDocumentInput) -> Result<At
 
 /// Asks for the right, looks at the file and stores its bytes.
 async fn prepare(ctx: &Context<'_>, input: &AttachDocumentInput) -> actions::Result<(Target, Attachment)> {
-    let (state, call) = (ctx.state(), ctx.call());
+    let (state, op) = (ctx.state(), ctx.op());
     let target = form::read(|form| Target::of(&input.to, form))?;
-    tx::write(&state.db, &(&call, target), |tx, (call, target)| Box::pin(target.expect_allowed(tx, call)))
-        .await?;
+    tx::write(&state.db, &(&op, target), |tx, (op, target)| Box::pin(target.expect_allowed(tx, op))).await?;
     let file = input.file.file(ctx).ok_or_else(|| Refusal::form("file", REQUIRED))?;
     let (attachment, bytes) = judge(input.title.clone(), file).await?;
     match state.files.put(&attachment_path(target.key(), &attachment.sha256), bytes).await {

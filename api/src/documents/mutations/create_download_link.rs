@@ -41,13 +41,13 @@ pub struct CreateDownloadLinkPayload {
 pub async fn resolve(ctx: &Context<'_>, input: CreateDownloadLinkInput) -> Result<CreateDownloadLinkPayload> {
     let command =
         form::read(|form| actions::LinkDocument { document_id: form.id("documentId", &input.document_id) });
-    let outcome = mutate::<CreateDownloadLink, _, _, _>(ctx, None, command, |tx, call, cmd| {
-        Box::pin(link_document(tx, call, cmd))
+    let outcome = mutate::<CreateDownloadLink, _, _, _>(ctx, None, command, |tx, op, cmd| {
+        Box::pin(link_document(tx, op, cmd))
     });
     let outcome = outcome.await?;
     let Some(id) = outcome.done else {
         return Ok(CreateDownloadLinkPayload { path: None, expires_at: None, errors: outcome.errors });
     };
-    let (path, expires) = signed_path(ctx.state(), id, ctx.call().now);
+    let (path, expires) = signed_path(ctx.state(), id, ctx.op().now);
     Ok(CreateDownloadLinkPayload { path: Some(path), expires_at: Some(expires), errors: vec![] })
 }

@@ -8,10 +8,9 @@ use entities::indicators::refusals::SAME_USER;
 use entities::shared::ids::MeasurementId;
 use entities::shared::refusals::{DUPLICATE, TOO_MANY, WRONG_STATE};
 
-use crate::graphql::form;
 use crate::graphql::mutate::{MutationError, mutate};
-use crate::graphql::node;
 use crate::graphql::select::Sel;
+use crate::graphql::{form, node};
 use crate::indicators::types::Measurement;
 use crate::mutation;
 
@@ -50,8 +49,8 @@ pub async fn resolve(
         measurement_ids: form.ids("measurementIds", Some(&input.measurement_ids)),
     });
     let outcome =
-        mutate::<ApproveMeasurements, _, _, _>(ctx, input.idempotency_key, command, |tx, call, cmd| {
-            Box::pin(actions::approve_measurements(tx, call, cmd))
+        mutate::<ApproveMeasurements, _, _, _>(ctx, input.idempotency_key, command, |tx, op, cmd| {
+            Box::pin(actions::approve_measurements(tx, op, cmd))
         });
     let outcome = outcome.await?;
     let approved = outcome.done.unwrap_or_default().measurement_ids;

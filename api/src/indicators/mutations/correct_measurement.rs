@@ -28,7 +28,7 @@ mutation! {
         measurement: Measurement
     }
     codes [WRONG_STATE, NOTHING_CHANGED]
-    run |tx, call, cmd| actions::correct_measurement(tx, call, cmd);
+    run |tx, op, cmd| actions::correct_measurement(tx, op, cmd);
 }
 
 fn parse(input: &CorrectMeasurementInput, form: &mut Form) -> actions::CorrectMeasurement {

@@ -41,7 +41,7 @@ mutation! {
         indicator: Indicator
     }
     codes [WRONG_STATE, DUPLICATE]
-    run |tx, call, cmd| actions::create_indicator(tx, call, cmd);
+    run |tx, op, cmd| actions::create_indicator(tx, op, cmd);
 }
 
 fn parse(input: &CreateIndicatorInput, form: &mut Form) -> actions::NewIndicator {

@@ -37,7 +37,7 @@ mutation! {
         pilot_site: PilotSite
     }
     codes [WRONG_STATE, TOO_MANY, DUPLICATE]
-    run |tx, call, cmd| actions::record_measurements(tx, call, cmd);
+    run |tx, op, cmd| actions::record_measurements(tx, op, cmd);
 }
 
 fn parse(input: &RecordMeasurementsInput, form: &mut Form) -> actions::RecordMeasurements {

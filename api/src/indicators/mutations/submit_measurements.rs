@@ -27,7 +27,7 @@ mutation! {
         pilot_site: PilotSite
     }
     codes [WRONG_STATE, NOTHING_TO_SUBMIT]
-    run |tx, call, cmd| actions::submit_measurements(tx, call, cmd);
+    run |tx, op, cmd| actions::submit_measurements(tx, op, cmd);
 }
 
 fn parse(input: &SubmitMeasurementsInput, form: &mut Form) -> actions::SubmitMeasurements {

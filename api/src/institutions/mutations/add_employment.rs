@@ -31,7 +31,7 @@ mutation! {
         employment: Employment
     }
     codes [WRONG_STATE, DUPLICATE]
-    run |tx, call, cmd| actions::add_employment(tx, call, cmd.0, cmd.1);
+    run |tx, op, cmd| actions::add_employment(tx, op, cmd.0, cmd.1);
 }
 
 fn parse(input: &AddEmploymentInput, form: &mut Form) -> (PersonId, actions::NewEmployment) {

@@ -28,7 +28,7 @@ mutation! {
         employment: Employment
     }
     codes [STALE_VERSION]
-    run |tx, call, cmd| actions::end_employment(tx, call, cmd);
+    run |tx, op, cmd| actions::end_employment(tx, op, cmd);
 }
 
 fn parse(input: &EndEmploymentInput, form: &mut Form) -> actions::EndEmployment {

@@ -46,7 +46,7 @@ mutation! {
         institution: Institution
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::register_institution(tx, call, cmd);
+    run |tx, op, cmd| actions::register_institution(tx, op, cmd);
 }
 
 fn parse(input: &RegisterInstitutionInput, form: &mut Form) -> actions::NewInstitution {

@@ -51,7 +51,7 @@ mutation! {
         person: Person
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::register_person(tx, call, cmd);
+    run |tx, op, cmd| actions::register_person(tx, op, cmd);
 }
 
 fn parse(input: &RegisterPersonInput, form: &mut Form) -> actions::NewPerson {

@@ -49,7 +49,7 @@ mutation! {
         institution: Institution
     }
     codes [WRONG_STATE, STALE_VERSION]
-    run |tx, call, cmd| actions::update_institution(tx, call, cmd);
+    run |tx, op, cmd| actions::update_institution(tx, op, cmd);
 }
 
 fn parse(input: &UpdateInstitutionInput, form: &mut Form) -> actions::InstitutionChange {

@@ -34,7 +34,7 @@ mutation! {
         person: Person
     }
     codes [STALE_VERSION]
-    run |tx, call, cmd| actions::update_person(tx, call, cmd);
+    run |tx, op, cmd| actions::update_person(tx, op, cmd);
 }
 
 fn parse(input: &UpdatePersonInput, form: &mut Form) -> actions::PersonChange {

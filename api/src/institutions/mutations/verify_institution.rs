@@ -25,7 +25,7 @@ mutation! {
         institution: Institution
     }
     codes [WRONG_STATE, STALE_VERSION]
-    run |tx, call, cmd| actions::verify_institution(tx, call, cmd);
+    run |tx, op, cmd| actions::verify_institution(tx, op, cmd);
 }
 
 fn parse(input: &VerifyInstitutionInput, form: &mut Form) -> actions::VerifyInstitution {

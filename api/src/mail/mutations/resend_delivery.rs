@@ -23,7 +23,7 @@ mutation! {
         delivery: Delivery
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::resend(tx, call, cmd);
+    run |tx, op, cmd| actions::resend(tx, op, cmd);
 }
 
 fn parse(input: &ResendDeliveryInput, form: &mut Form) -> actions::ResendDelivery {

@@ -32,7 +32,7 @@ mutation! {
         partner: ProjectPartner
     }
     codes [WRONG_STATE, DUPLICATE]
-    run |tx, call, cmd| actions::add_partner(tx, call, cmd);
+    run |tx, op, cmd| actions::add_partner(tx, op, cmd);
 }
 
 fn parse(input: &AddProjectPartnerInput, form: &mut Form) -> actions::NewPartner {

@@ -36,7 +36,7 @@ mutation! {
         task: ProjectTask
     }
     codes [WRONG_STATE, DUPLICATE]
-    run |tx, call, cmd| actions::add_task(tx, call, cmd);
+    run |tx, op, cmd| actions::add_task(tx, op, cmd);
 }
 
 fn parse(input: &AddProjectTaskInput, form: &mut Form) -> actions::NewTask {

@@ -31,7 +31,7 @@ mutation! {
         project: Project
     }
     codes [WRONG_STATE, STALE_VERSION, VISIBILITY_MISSING]
-    run |tx, call, cmd| actions::change_project_state(tx, call, cmd);
+    run |tx, op, cmd| actions::change_project_state(tx, op, cmd);
 }
 
 fn parse(input: &ChangeProjectStateInput, form: &mut Form) -> actions::ProjectStateChange {

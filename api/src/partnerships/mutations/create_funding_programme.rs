@@ -31,7 +31,7 @@ mutation! {
         funding_programme: FundingProgramme
     }
     codes []
-    run |tx, call, cmd| actions::create_funding_programme(tx, call, cmd);
+    run |tx, op, cmd| actions::create_funding_programme(tx, op, cmd);
 }
 
 fn parse(input: &CreateFundingProgrammeInput, form: &mut Form) -> actions::NewFundingProgramme {

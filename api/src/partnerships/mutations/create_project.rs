@@ -57,7 +57,7 @@ mutation! {
         project: Project
     }
     codes [DUPLICATE]
-    run |tx, call, cmd| actions::create_project(tx, call, cmd);
+    run |tx, op, cmd| actions::create_project(tx, op, cmd);
 }
 
 fn parse(input: &CreateProjectInput, form: &mut Form) -> actions::NewProject {

@@ -50,7 +50,7 @@ mutation! {
         visibility_profile: VisibilityProfile
     }
     codes [WRONG_STATE, STALE_VERSION]
-    run |tx, call, cmd| actions::create_visibility_profile(tx, call, cmd);
+    run |tx, op, cmd| actions::create_visibility_profile(tx, op, cmd);
 }
 
 fn parse(input: &CreateVisibilityProfileInput, form: &mut Form) -> actions::NewVisibilityProfile {

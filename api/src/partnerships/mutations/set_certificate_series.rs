@@ -27,7 +27,7 @@ mutation! {
         project: Project
     }
     codes [WRONG_STATE, STALE_VERSION, DUPLICATE]
-    run |tx, call, cmd| actions::set_certificate_series(tx, call, cmd);
+    run |tx, op, cmd| actions::set_certificate_series(tx, op, cmd);
 }
 
 fn parse(input: &SetCertificateSeriesInput, form: &mut Form) -> actions::CertificateSeries {

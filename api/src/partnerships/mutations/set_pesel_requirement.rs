@@ -28,7 +28,7 @@ mutation! {
         project: Project
     }
     codes [WRONG_STATE, STALE_VERSION]
-    run |tx, call, cmd| actions::set_pesel_requirement(tx, call, cmd);
+    run |tx, op, cmd| actions::set_pesel_requirement(tx, op, cmd);
 }
 
 fn parse(input: &SetPeselRequirementInput, form: &mut Form) -> actions::PeselRequirement {

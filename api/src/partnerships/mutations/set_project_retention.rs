@@ -28,7 +28,7 @@ mutation! {
         project: Project
     }
     codes [STALE_VERSION]
-    run |tx, call, cmd| actions::set_retention(tx, call, cmd);
+    run |tx, op, cmd| actions::set_retention(tx, op, cmd);
 }
 
 fn parse(input: &SetProjectRetentionInput, form: &mut Form) -> actions::ProjectRetention {

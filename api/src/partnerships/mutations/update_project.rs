@@ -41,7 +41,7 @@ mutation! {
         project: Project
     }
     codes [WRONG_STATE, STALE_VERSION, DUPLICATE]
-    run |tx, call, cmd| actions::update_project(tx, call, cmd);
+    run |tx, op, cmd| actions::update_project(tx, op, cmd);
 }
 
 fn parse(input: &UpdateProjectInput, form: &mut Form) -> actions::ProjectChange {

@@ -40,9 +40,9 @@ pub async fn resolve(ctx: &Context<'_>, input: FindPersonByPeselInput) -> Result
     ctx.tries().pesel(ctx.actor().user_id())?;
     let found = match number(&input.pesel) {
         Ok(pesel) => {
-            let args = (ctx.call(), &ctx.state().pesel_keys, FindPesel { pesel });
-            tx::write(&ctx.state().db, &args, |tx, (call, keys, search)| {
-                Box::pin(actions::find_by_pesel(tx, call, keys, search))
+            let args = (ctx.op(), &ctx.state().pesel_keys, FindPesel { pesel });
+            tx::write(&ctx.state().db, &args, |tx, (op, keys, search)| {
+                Box::pin(actions::find_by_pesel(tx, op, keys, search))
             })
             .await
         }

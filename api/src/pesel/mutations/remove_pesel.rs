@@ -25,7 +25,7 @@ mutation! {
         person: Person
     }
     codes [PESEL_NOT_REQUIRED, PESEL_MISSING]
-    run |tx, call, cmd| actions::remove_pesel(tx, call, cmd);
+    run |tx, op, cmd| actions::remove_pesel(tx, op, cmd);
 }
 
 fn parse(input: &RemovePeselInput, form: &mut Form) -> actions::RemovePesel {

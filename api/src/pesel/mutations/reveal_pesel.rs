@@ -42,9 +42,9 @@ pub async fn resolve(ctx: &Context<'_>, input: RevealPeselInput) -> Result<Revea
     let shown = match form::read(|form| form.id("personId", &input.person_id)) {
         Ok(person_id) => {
             let look = Command { person_id, reason: input.reason };
-            let args = (ctx.call(), &ctx.state().pesel_keys, look);
-            tx::write(&ctx.state().db, &args, |tx, (call, keys, look)| {
-                Box::pin(actions::reveal_pesel(tx, call, keys, look))
+            let args = (ctx.op(), &ctx.state().pesel_keys, look);
+            tx::write(&ctx.state().db, &args, |tx, (op, keys, look)| {
+                Box::pin(actions::reveal_pesel(tx, op, keys, look))
             })
             .await
         }

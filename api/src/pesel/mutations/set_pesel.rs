@@ -60,9 +60,9 @@ pub async fn resolve(ctx: &Context<'_>, input: SetPeselInput) -> Result<SetPesel
     });
     let noted = match command {
         Ok(command) => {
-            let args = (ctx.call(), &ctx.state().pesel_keys, command);
-            tx::write(&ctx.state().db, &args, |tx, (call, keys, command)| {
-                Box::pin(actions::note_pesel(tx, call, keys, command))
+            let args = (ctx.op(), &ctx.state().pesel_keys, command);
+            tx::write(&ctx.state().db, &args, |tx, (op, keys, command)| {
+                Box::pin(actions::note_pesel(tx, op, keys, command))
             })
             .await
         }

@@ -26,7 +26,7 @@ mutation! {
         model_version: ModelVersion
     }
     codes []
-    run |tx, call, cmd| actions::add_version(tx, call, cmd);
+    run |tx, op, cmd| actions::add_version(tx, op, cmd);
 }
 
 fn parse(input: &AddModelVersionInput, form: &mut Form) -> actions::NewVersion {

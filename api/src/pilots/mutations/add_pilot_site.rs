@@ -27,7 +27,7 @@ mutation! {
         pilot_site: PilotSite
     }
     codes [WRONG_STATE, DUPLICATE]
-    run |tx, call, cmd| actions::add_site(tx, call, cmd);
+    run |tx, op, cmd| actions::add_site(tx, op, cmd);
 }
 
 fn parse(input: &AddPilotSiteInput, form: &mut Form) -> actions::NewSite {

@@ -25,7 +25,7 @@ mutation! {
         site_institution: SiteInstitution
     }
     codes [WRONG_STATE, DUPLICATE]
-    run |tx, call, cmd| actions::add_site_institution(tx, call, cmd);
+    run |tx, op, cmd| actions::add_site_institution(tx, op, cmd);
 }
 
 fn parse(input: &AddSiteInstitutionInput, form: &mut Form) -> actions::NewSiteInstitution {

@@ -30,7 +30,7 @@ mutation! {
         model_version: ModelVersion
     }
     codes [WRONG_STATE, STALE_VERSION]
-    run |tx, call, cmd| actions::change_version_state(tx, call, cmd);
+    run |tx, op, cmd| actions::change_version_state(tx, op, cmd);
 }
 
 fn parse(input: &ChangeModelVersionStateInput, form: &mut Form) -> actions::VersionStateChange {

@@ -32,7 +32,7 @@ mutation! {
         pilot: Pilot
     }
     codes [WRONG_STATE, STALE_VERSION, PROJECT_NOT_ACTIVE, SITES_MISSING]
-    run |tx, call, cmd| actions::change_pilot_state(tx, call, cmd);
+    run |tx, op, cmd| actions::change_pilot_state(tx, op, cmd);
 }
 
 fn parse(input: &ChangePilotStateInput, form: &mut Form) -> actions::PilotStateChange {

@@ -28,7 +28,7 @@ mutation! {
         cooperation_model: CooperationModel
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::create_model(tx, call, cmd);
+    run |tx, op, cmd| actions::create_model(tx, op, cmd);
 }
 
 fn parse(input: &CreateCooperationModelInput, form: &mut Form) -> actions::NewModel {

@@ -32,7 +32,7 @@ mutation! {
         pilot: Pilot
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::create_pilot(tx, call, cmd);
+    run |tx, op, cmd| actions::create_pilot(tx, op, cmd);
 }
 
 fn parse(input: &CreatePilotInput, form: &mut Form) -> actions::NewPilot {

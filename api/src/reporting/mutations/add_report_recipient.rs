@@ -25,7 +25,7 @@ mutation! {
         report_schedule: ReportSchedule
     }
     codes [TOO_MANY]
-    run |tx, call, cmd| actions::add_recipient(tx, call, cmd);
+    run |tx, op, cmd| actions::add_recipient(tx, op, cmd);
 }
 
 fn parse(input: &AddReportRecipientInput, form: &mut Form) -> actions::AddRecipient {

@@ -30,7 +30,7 @@ mutation! {
         report_schedule: ReportSchedule
     }
     codes [PROJECT_NOT_ACTIVE, STALE_VERSION, WRONG_STATE]
-    run |tx, call, cmd| actions::change_schedule(tx, call, cmd);
+    run |tx, op, cmd| actions::change_schedule(tx, op, cmd);
 }
 
 fn parse(input: &ChangeReportScheduleInput, form: &mut Form) -> actions::ChangeSchedule {

@@ -28,7 +28,7 @@ mutation! {
         report_definition: ReportDefinition
     }
     codes [VISIBILITY_MISSING]
-    run |tx, call, cmd| actions::create_definition(tx, call, cmd);
+    run |tx, op, cmd| actions::create_definition(tx, op, cmd);
 }
 
 fn parse(input: &CreateReportDefinitionInput, form: &mut Form) -> actions::NewDefinition {

@@ -26,7 +26,7 @@ mutation! {
         report_schedule: ReportSchedule
     }
     codes [PROJECT_NOT_ACTIVE, TOO_MANY, WRONG_STATE]
-    run |tx, call, cmd| actions::create_schedule(tx, call, cmd);
+    run |tx, op, cmd| actions::create_schedule(tx, op, cmd);
 }
 
 fn parse(input: &CreateReportScheduleInput, form: &mut Form) -> actions::NewSchedule {

@@ -24,7 +24,7 @@ mutation! {
         report_schedule: ReportSchedule
     }
     codes []
-    run |tx, call, cmd| actions::remove_recipient(tx, call, cmd);
+    run |tx, op, cmd| actions::remove_recipient(tx, op, cmd);
 }
 
 fn parse(input: &RemoveReportRecipientInput, form: &mut Form) -> actions::RemoveRecipient {

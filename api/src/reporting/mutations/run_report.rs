@@ -26,7 +26,7 @@ mutation! {
         report_run: ReportRun
     }
     codes [VISIBILITY_MISSING]
-    run |tx, call, cmd| actions::run_now(tx, call, cmd);
+    run |tx, op, cmd| actions::run_now(tx, op, cmd);
 }
 
 fn parse(input: &RunReportInput, form: &mut Form) -> actions::RunNow {

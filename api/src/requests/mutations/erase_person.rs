@@ -29,7 +29,7 @@ mutation! {
         data_subject_request: DataSubjectRequest
     }
     codes [WRONG_STATE, KEPT_BY_LAW, LAST_ADMINISTRATOR]
-    run |tx, call, cmd| actions::erase_person(tx, call, cmd);
+    run |tx, op, cmd| actions::erase_person(tx, op, cmd);
 }
 
 fn parse(input: &ErasePersonInput, form: &mut Form) -> actions::ErasePerson {

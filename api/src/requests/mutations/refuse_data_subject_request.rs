@@ -25,7 +25,7 @@ mutation! {
         data_subject_request: DataSubjectRequest
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::refuse_request(tx, call, cmd);
+    run |tx, op, cmd| actions::refuse_request(tx, op, cmd);
 }
 
 fn parse(input: &RefuseDataSubjectRequestInput, form: &mut Form) -> actions::RefuseRequest {

@@ -23,7 +23,7 @@ mutation! {
         data_subject_request: DataSubjectRequest
     }
     codes [WRONG_STATE, DUPLICATE]
-    run |tx, call, cmd| actions::request_erasure(tx, call, cmd);
+    run |tx, op, cmd| actions::request_erasure(tx, op, cmd);
 }
 
 fn parse(input: &RequestPersonErasureInput, form: &mut Form) -> actions::AskForErasure {

@@ -23,7 +23,7 @@ mutation! {
         data_subject_request: DataSubjectRequest
     }
     codes [WRONG_STATE, DUPLICATE]
-    run |tx, call, cmd| actions::request_export(tx, call, cmd);
+    run |tx, op, cmd| actions::request_export(tx, op, cmd);
 }
 
 fn parse(input: &RequestPersonExportInput, form: &mut Form) -> actions::AskForExport {

@@ -24,7 +24,7 @@ mutation! {
         breakout_group: BreakoutGroup
     }
     codes []
-    run |tx, call, cmd| actions::add_breakout_group(tx, call, cmd);
+    run |tx, op, cmd| actions::add_breakout_group(tx, op, cmd);
 }
 
 fn parse(input: &AddBreakoutGroupInput, form: &mut Form) -> actions::NewBreakoutGroup {

@@ -38,7 +38,7 @@ mutation! {
         session: Session
     }
     codes [WRONG_STATE, ATTENDANCE_LOCKED]
-    run |tx, call, cmd| actions::add_session(tx, call, cmd);
+    run |tx, op, cmd| actions::add_session(tx, op, cmd);
 }
 
 fn parse(input: &AddSessionInput, form: &mut Form) -> actions::NewSession {

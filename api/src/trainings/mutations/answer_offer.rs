@@ -26,7 +26,7 @@ mutation! {
         enrolment: Enrolment
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::answer_offer(tx, call, cmd.0, cmd.1);
+    run |tx, op, cmd| actions::answer_offer(tx, op, cmd.0, cmd.1);
 }
 
 fn parse(input: &AnswerOfferInput, form: &mut Form) -> (EnrolmentId, Answer) {

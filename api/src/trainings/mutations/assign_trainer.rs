@@ -25,7 +25,7 @@ mutation! {
         trainer: TrainerAssignment
     }
     codes []
-    run |tx, call, cmd| actions::assign_trainer(tx, call, cmd.0, cmd.1);
+    run |tx, op, cmd| actions::assign_trainer(tx, op, cmd.0, cmd.1);
 }
 
 fn parse(input: &AssignTrainerInput, form: &mut Form) -> (EditionId, PersonId) {

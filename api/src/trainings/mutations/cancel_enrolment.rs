@@ -25,7 +25,7 @@ mutation! {
         enrolment: Enrolment
     }
     codes [WRONG_STATE, ATTENDANCE_LOCKED]
-    run |tx, call, cmd| actions::cancel_enrolment(tx, call, cmd);
+    run |tx, op, cmd| actions::cancel_enrolment(tx, op, cmd);
 }
 
 fn parse(input: &CancelEnrolmentInput, form: &mut Form) -> EnrolmentId {

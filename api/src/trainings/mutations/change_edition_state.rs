@@ -32,7 +32,7 @@ mutation! {
         edition: Edition
     }
     codes [WRONG_STATE, STALE_VERSION, PROJECT_NOT_ACTIVE, ATTENDANCE_NOT_LOCKED]
-    run |tx, call, cmd| actions::change_edition_state(tx, call, cmd);
+    run |tx, op, cmd| actions::change_edition_state(tx, op, cmd);
 }
 
 fn parse(input: &ChangeEditionStateInput, form: &mut Form) -> actions::ChangeEditionState {

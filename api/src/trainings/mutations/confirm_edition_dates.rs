@@ -41,7 +41,7 @@ mutation! {
         edition: Edition
     }
     codes [WRONG_STATE, STALE_VERSION]
-    run |tx, call, cmd| actions::confirm_dates(tx, call, cmd);
+    run |tx, op, cmd| actions::confirm_dates(tx, op, cmd);
 }
 
 fn parse(input: &ConfirmEditionDatesInput, form: &mut Form) -> actions::ConfirmDates {

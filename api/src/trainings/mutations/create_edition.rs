@@ -60,7 +60,7 @@ mutation! {
         edition: Edition
     }
     codes []
-    run |tx, call, cmd| actions::create_edition(tx, call, cmd);
+    run |tx, op, cmd| actions::create_edition(tx, op, cmd);
 }
 
 fn parse(input: &CreateEditionInput, form: &mut Form) -> actions::NewEdition {

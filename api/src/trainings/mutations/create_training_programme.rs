@@ -38,7 +38,7 @@ mutation! {
         training_programme: TrainingProgramme
     }
     codes []
-    run |tx, call, cmd| actions::create_programme(tx, call, cmd);
+    run |tx, op, cmd| actions::create_programme(tx, op, cmd);
 }
 
 fn parse(input: &CreateTrainingProgrammeInput, form: &mut Form) -> actions::NewProgramme {

@@ -26,7 +26,7 @@ mutation! {
         enrolment: Enrolment
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::decide_enrolment(tx, call, cmd.0, cmd.1);
+    run |tx, op, cmd| actions::decide_enrolment(tx, op, cmd.0, cmd.1);
 }
 
 fn parse(input: &DecideEnrolmentInput, form: &mut Form) -> (EnrolmentId, Decision) {

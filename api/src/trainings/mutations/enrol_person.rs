@@ -42,7 +42,7 @@ mutation! {
         enrolment: Enrolment
     }
     codes [ENROLMENT_CLOSED, ALREADY_ENROLLED, ALREADY_DECLINED, ALREADY_REJECTED, EDITION_FULL, INSTITUTION_CAP_REACHED, PROJECT_NOT_ACTIVE, CLAUSE_REQUIRED]
-    run |tx, call, cmd| actions::enrol(tx, call, cmd);
+    run |tx, op, cmd| actions::enrol(tx, op, cmd);
 }
 
 fn parse(input: &EnrolPersonInput, form: &mut Form) -> actions::Enrol {

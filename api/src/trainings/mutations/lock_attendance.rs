@@ -27,7 +27,7 @@ mutation! {
         edition: Edition
     }
     codes [WRONG_STATE, ATTENDANCE_LOCKED, ATTENDANCE_INCOMPLETE]
-    run |tx, call, cmd| actions::lock_attendance(tx, call, cmd);
+    run |tx, op, cmd| actions::lock_attendance(tx, op, cmd);
 }
 
 fn parse(input: &LockAttendanceInput, form: &mut Form) -> actions::LockAttendance {

@@ -23,7 +23,7 @@ mutation! {
         edition: Edition
     }
     codes []
-    run |tx, call, cmd| actions::promote_waiting(tx, call, cmd);
+    run |tx, op, cmd| actions::promote_waiting(tx, op, cmd);
 }
 
 fn parse(input: &PromoteWaitingInput, form: &mut Form) -> EditionId {

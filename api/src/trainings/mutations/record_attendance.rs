@@ -35,7 +35,7 @@ mutation! {
         session: Session
     }
     codes [WRONG_STATE, ATTENDANCE_LOCKED, TOO_MANY, DUPLICATE]
-    run |tx, call, cmd| actions::record_attendance(tx, call, cmd);
+    run |tx, op, cmd| actions::record_attendance(tx, op, cmd);
 }
 
 fn parse(input: &RecordAttendanceInput, form: &mut Form) -> actions::RecordAttendance {

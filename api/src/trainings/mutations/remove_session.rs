@@ -25,7 +25,7 @@ mutation! {
         edition: Edition
     }
     codes [WRONG_STATE, ATTENDANCE_LOCKED, ATTENDANCE_RECORDED]
-    run |tx, call, cmd| actions::remove_session(tx, call, cmd);
+    run |tx, op, cmd| actions::remove_session(tx, op, cmd);
 }
 
 fn parse(input: &RemoveSessionInput, form: &mut Form) -> SessionId {

@@ -26,7 +26,7 @@ mutation! {
         document: Document
     }
     codes [VISIBILITY_MISSING]
-    run |tx, call, cmd| actions::request_sheet(tx, call, cmd);
+    run |tx, op, cmd| actions::request_sheet(tx, op, cmd);
 }
 
 fn parse(input: &RequestAttendanceSheetInput, form: &mut Form) -> actions::RequestSheet {

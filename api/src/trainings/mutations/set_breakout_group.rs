@@ -26,7 +26,7 @@ mutation! {
         enrolment: Enrolment
     }
     codes [ATTENDANCE_LOCKED]
-    run |tx, call, cmd| actions::set_breakout_group(tx, call, cmd.0, cmd.1);
+    run |tx, op, cmd| actions::set_breakout_group(tx, op, cmd.0, cmd.1);
 }
 
 fn parse(input: &SetBreakoutGroupInput, form: &mut Form) -> (EnrolmentId, Option<BreakoutGroupId>) {

@@ -26,7 +26,7 @@ mutation! {
         edition: Edition
     }
     codes [WRONG_STATE]
-    run |tx, call, cmd| actions::set_seats(tx, call, cmd.0, cmd.1);
+    run |tx, op, cmd| actions::set_seats(tx, op, cmd.0, cmd.1);
 }
 
 fn parse(input: &SetSeatsInput, form: &mut Form) -> (EditionId, i32) {

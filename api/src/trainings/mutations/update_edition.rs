@@ -41,7 +41,7 @@ mutation! {
         edition: Edition
     }
     codes [WRONG_STATE, STALE_VERSION]
-    run |tx, call, cmd| actions::update_edition(tx, call, cmd);
+    run |tx, op, cmd| actions::update_edition(tx, op, cmd);
 }
 
 fn parse(input: &UpdateEditionInput, form: &mut Form) -> actions::EditionChange {

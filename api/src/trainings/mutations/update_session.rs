@@ -38,7 +38,7 @@ mutation! {
         session: Session
     }
     codes [WRONG_STATE, STALE_VERSION, ATTENDANCE_LOCKED, ATTENDANCE_RECORDED]
-    run |tx, call, cmd| actions::update_session(tx, call, cmd);
+    run |tx, op, cmd| actions::update_session(tx, op, cmd);
 }
 
 fn parse(input: &UpdateSessionInput, form: &mut Form) -> actions::SessionChange {

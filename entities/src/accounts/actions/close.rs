@@ -8,11 +8,11 @@ use crate::accounts::refusals::LAST_ADMINISTRATOR;
 use crate::accounts::{InvitationState, UserState, deeds, invitation, role_grant, user};
 use crate::audit;
 use crate::shared::actor::{Role, ScopeKind};
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::live::{self, Event};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 
@@ -21,12 +21,12 @@ use crate::shared::tx::Tx;
 ///
 /// # Errors
 /// Refused: forbidden (oneself; an account with roles beyond what the actor looks after), last administrator.
-pub async fn close_accounts(tx: &Tx, call: &Call, person: PersonId) -> Result<Vec<UserId>> {
+pub async fn close_accounts(tx: &Tx, op: &Operation, person: PersonId) -> Result<Vec<UserId>> {
     let users = user::Entity::find().filter(user::Column::PersonId.eq(person)).all(tx).await?;
     let ids: Vec<UserId> = users.iter().map(|user| user.id).collect();
     for user in &users {
-        require_over_user(tx, call, user).await?;
-        if call.actor.user_id() == Some(user.id) {
+        require_over_user(tx, op, user).await?;
+        if op.actor.user_id() == Some(user.id) {
             return refuse(FORBIDDEN, "personId");
         }
     }
@@ -36,13 +36,13 @@ pub async fn close_accounts(tx: &Tx, call: &Call, person: PersonId) -> Result<Ve
     for user in users {
         let row =
             user::ActiveModel { id: Set(user.id), state: Set(UserState::Blocked), ..Default::default() };
-        door::save(tx, call, &user, row).await?;
+        door::save(tx, op, &user, row).await?;
         let line = audit::Line::new(deeds::CLOSE, user.id);
-        line.states(user.state.code(), UserState::Blocked.code()).write(tx, call).await?;
+        line.states(user.state.code(), UserState::Blocked.code()).write(tx, op).await?;
         live::tell(tx, Event::Rights(user.id)).await?;
     }
     role_grant::Entity::update_many()
-        .col_expr(role_grant::Column::RevokedAt, Expr::value(Some(call.now)))
+        .col_expr(role_grant::Column::RevokedAt, Expr::value(Some(op.now)))
         .filter(role_grant::Column::UserId.is_in(ids.iter().copied()))
         .filter(role_grant::Column::RevokedAt.is_null())
         .exec(tx)
@@ -52,7 +52,7 @@ pub async fn close_accounts(tx: &Tx, call: &Call, person: PersonId) -> Result<Ve
         .add(invitation::Column::UserId.is_in(ids.iter().copied()));
     invitation::Entity::update_many()
         .col_expr(invitation::Column::State, Expr::value(InvitationState::Revoked))
-        .col_expr(invitation::Column::EndedAt, Expr::value(Some(call.now)))
+        .col_expr(invitation::Column::EndedAt, Expr::value(Some(op.now)))
         .filter(of_person)
         .filter(invitation::Column::State.eq(InvitationState::Pending))
         .exec(tx)

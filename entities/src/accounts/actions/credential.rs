@@ -10,11 +10,11 @@ use crate::accounts::credential::{ActiveModel, Column, Entity, Model};
 use crate::accounts::store::not_noted_since;
 use crate::accounts::{CredentialKind, deeds};
 use crate::audit;
-use crate::shared::call::Call;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::CredentialId;
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::live::{Event, tell};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{END_BEFORE_START, FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::{door, warsaw};
@@ -38,8 +38,8 @@ pub struct NewApiToken {
 ///
 /// # Errors
 /// Refused: forbidden for all but users and by an API token, invalid.
-pub async fn create_api_token(tx: &Tx, call: &Call, new: NewApiToken) -> Result<Opened> {
-    let Some(user_id) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
+pub async fn create_api_token(tx: &Tx, op: &Operation, new: NewApiToken) -> Result<Opened> {
+    let Some(user_id) = op.actor.user_id() else { return refuse(FORBIDDEN, "") };
     if let Some(id) = new.by {
         let token = Column::Kind.eq(CredentialKind::ApiToken);
         if Entity::find_by_id(id).filter(token).one(tx).await?.is_some() {
@@ -48,14 +48,14 @@ pub async fn create_api_token(tx: &Tx, call: &Call, new: NewApiToken) -> Result<
     }
     let mut check = Check::default();
     let name = check.line("name", &new.name, NAME_MAX);
-    let expires_at = new.expires_at.unwrap_or(call.now + Duration::days(TOKEN_DAYS));
+    let expires_at = new.expires_at.unwrap_or(op.now + Duration::days(TOKEN_DAYS));
     check.date("expiresAt", warsaw::day(expires_at));
-    if expires_at <= call.now {
+    if expires_at <= op.now {
         check.fault("expiresAt", END_BEFORE_START);
     }
     check.done()?;
-    let opened = insert(tx, call, CredentialKind::ApiToken, (user_id, &name, expires_at)).await?;
-    audit::Line::new(deeds::CREATE_API_TOKEN, opened.id).write(tx, call).await?;
+    let opened = insert(tx, op, CredentialKind::ApiToken, (user_id, &name, expires_at)).await?;
+    audit::Line::new(deeds::CREATE_API_TOKEN, opened.id).write(tx, op).await?;
     Ok(opened)
 }
 
@@ -63,13 +63,13 @@ pub async fn create_api_token(tx: &Tx, call: &Call, new: NewApiToken) -> Result<
 ///
 /// # Errors
 /// Refused: not found, wrong state where it has ended already.
-pub async fn revoke_credential(tx: &Tx, call: &Call, id: CredentialId) -> Result<CredentialId> {
-    let credential = door::see::<Entity>(tx, call, id, "id").await?;
-    require_self(&call.actor, credential.user_id)?;
-    if !end(tx, call, &credential).await? {
+pub async fn revoke_credential(tx: &Tx, op: &Operation, id: CredentialId) -> Result<CredentialId> {
+    let credential = door::see::<Entity>(tx, op, id, "id").await?;
+    require_self(&op.actor, credential.user_id)?;
+    if !end(tx, op, &credential).await? {
         return refuse(WRONG_STATE, "");
     }
-    audit::Line::new(deeds::REVOKE_CREDENTIAL, id).write(tx, call).await?;
+    audit::Line::new(deeds::REVOKE_CREDENTIAL, id).write(tx, op).await?;
     Ok(id)
 }
 
@@ -86,19 +86,19 @@ pub struct EndOthers {
 ///
 /// # Errors
 /// Refused: forbidden for all but users.
-pub async fn end_other_sessions(tx: &Tx, call: &Call, which: EndOthers) -> Result<u64> {
-    let Some(user_id) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
+pub async fn end_other_sessions(tx: &Tx, op: &Operation, which: EndOthers) -> Result<u64> {
+    let Some(user_id) = op.actor.user_id() else { return refuse(FORBIDDEN, "") };
     let kinds = if which.api_tokens { CredentialKind::ALL } else { &[CredentialKind::Session] };
-    let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
+    let row = ActiveModel { revoked_at: Set(Some(op.now)), ..Default::default() };
     let others = Condition::all()
         .add(Column::UserId.eq(user_id))
         .add(Column::Kind.is_in(kinds.iter().copied()))
         .add(Column::RevokedAt.is_null())
-        .add(Condition::any().add(Column::ExpiresAt.is_null()).add(Column::ExpiresAt.gt(call.now)))
+        .add(Condition::any().add(Column::ExpiresAt.is_null()).add(Column::ExpiresAt.gt(op.now)))
         .add_option(which.but.map(|id| Column::Id.ne(id)));
     let ended = Entity::update_many().set(row).filter(others).exec(tx).await?.rows_affected;
     let line = audit::Line::new(deeds::END_OTHER_SESSIONS, user_id);
-    line.detail(serde_json::json!({ "count": ended })).write(tx, call).await?;
+    line.detail(serde_json::json!({ "count": ended })).write(tx, op).await?;
     tell(tx, Event::Rights(user_id)).await?;
     Ok(ended)
 }
@@ -108,16 +108,16 @@ pub async fn end_other_sessions(tx: &Tx, call: &Call, which: EndOthers) -> Resul
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_use(tx: &Tx, call: &Call, id: CredentialId) -> Result<()> {
-    let row = ActiveModel { last_used_at: Set(Some(call.now)), ..Default::default() };
-    let due = not_noted_since(call.now);
+pub async fn note_use(tx: &Tx, op: &Operation, id: CredentialId) -> Result<()> {
+    let row = ActiveModel { last_used_at: Set(Some(op.now)), ..Default::default() };
+    let due = not_noted_since(op.now);
     Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(due).exec(tx).await?;
     Ok(())
 }
 
 /// Revokes a credential; false where it was revoked before.
-pub(super) async fn end(tx: &Tx, call: &Call, credential: &Model) -> Result<bool> {
-    let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
+pub(super) async fn end(tx: &Tx, op: &Operation, credential: &Model) -> Result<bool> {
+    let row = ActiveModel { revoked_at: Set(Some(op.now)), ..Default::default() };
     let live = Condition::all().add(Column::Id.eq(credential.id)).add(Column::RevokedAt.is_null());
     let ended = Entity::update_many().set(row).filter(live).exec(tx).await?.rows_affected > 0;
     if ended {

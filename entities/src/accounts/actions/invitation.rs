@@ -34,13 +34,13 @@ use crate::institutions::person;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
-use crate::shared::call::Call;
 use crate::shared::door::{self};
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{ClauseVersionId, InvitationId, PersonId, UserId};
 use crate::shared::input::Check;
 use crate::shared::language::Language;
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, FORBIDDEN, REFERENCE, REQUIRED, WRONG_STATE};
@@ -71,23 +71,23 @@ pub struct Invite {
 ///
 /// # Errors
 /// Refused: scope or person not found, forbidden, invalid, duplicate (invited already, or holds the role).
-pub async fn invite(tx: &Tx, call: &Call, new: Invite) -> Result<InvitationId> {
+pub async fn invite(tx: &Tx, op: &Operation, new: Invite) -> Result<InvitationId> {
     let Some(scope) = Scope::of(new.scope_kind, new.scope_id) else {
         return Err(Refusal::form("scopeId", REQUIRED).into());
     };
-    let place = place_seen(tx, call, scope).await?;
-    require_to_invite(&call.actor, new.role, &place)?;
+    let place = place_seen(tx, op, scope).await?;
+    require_to_invite(&op.actor, new.role, &place)?;
     if !can_be_held(new.role, new.scope_kind) {
         return Err(Refusal::form("scopeKind", REFERENCE).into());
     }
     let mut check = Check::default();
     let email = check.email("email", &new.email);
     if let Some(id) = new.person_id {
-        let seen = person::Entity::visible_to(&call.actor);
+        let seen = person::Entity::visible_to(&op.actor);
         let person = person::Entity::find_by_id(id).filter(seen).filter(person::Column::ErasedAt.is_null());
         let person = found(person.one(tx).await?, "personId")?;
         let is_own = person.email.is_some_and(|own| own.eq_ignore_ascii_case(&email));
-        if !is_own && !is_over_person(tx, call, Some(id)).await? {
+        if !is_own && !is_over_person(tx, op, Some(id)).await? {
             return refuse(FORBIDDEN, "personId");
         }
     }
@@ -95,8 +95,8 @@ pub async fn invite(tx: &Tx, call: &Call, new: Invite) -> Result<InvitationId> {
     if holds_already(tx, &email, new.role, scope).await? {
         return refuse(DUPLICATE, "role");
     }
-    end_expired(tx, call, &email).await?;
-    insert(tx, call, Invite { email, ..new }, &place).await
+    end_expired(tx, op, &email).await?;
+    insert(tx, op, Invite { email, ..new }, &place).await
 }
 
 /// What a manager may not, an administrator may.
@@ -111,8 +111,8 @@ fn require_to_invite(actor: &Actor, role: Role, place: &Place) -> Result<()> {
     Ok(())
 }
 
-async fn insert(tx: &Tx, call: &Call, new: Invite, place: &Place) -> Result<InvitationId> {
-    let id: InvitationId = call.id();
+async fn insert(tx: &Tx, op: &Operation, new: Invite, place: &Place) -> Result<InvitationId> {
+    let id: InvitationId = op.id();
     let language = new.language;
     let row = ActiveModel {
         id: Set(id),
@@ -124,7 +124,7 @@ async fn insert(tx: &Tx, call: &Call, new: Invite, place: &Place) -> Result<Invi
         language: Set(language),
         state: Set(InvitationState::Pending),
         token_hash: Set(None),
-        expires_at: Set(call.now + Duration::days(INVITATION_DAYS)),
+        expires_at: Set(op.now + Duration::days(INVITATION_DAYS)),
         ended_at: Set(None),
         user_id: Set(None),
         voivodeship_id: Set(place.voivodeship),
@@ -132,7 +132,7 @@ async fn insert(tx: &Tx, call: &Call, new: Invite, place: &Place) -> Result<Invi
         partner_id: Set(place.partner),
         ..Default::default()
     };
-    Entity::insert(created!(call, row)).exec_without_returning(tx).await.map_err(invited_already)?;
+    Entity::insert(created!(op, row)).exec_without_returning(tx).await.map_err(invited_already)?;
     let message = NewDelivery {
         kind: DeliveryKind::Invitation,
         artefact_id: id.0,
@@ -141,8 +141,8 @@ async fn insert(tx: &Tx, call: &Call, new: Invite, place: &Place) -> Result<Invi
         project_id: place.project,
         partner_id: place.partner,
     };
-    post(tx, call, message).await?;
-    line(deeds::INVITE, id, place).into_state(InvitationState::Pending.code()).write(tx, call).await?;
+    post(tx, op, message).await?;
+    line(deeds::INVITE, id, place).into_state(InvitationState::Pending.code()).write(tx, op).await?;
     Ok(id)
 }
 
@@ -179,13 +179,13 @@ async fn holds_already(tx: &Tx, email: &str, role: Role, scope: Scope) -> Result
 }
 
 /// An invitation that ended by itself makes room for another.
-async fn end_expired(tx: &Tx, call: &Call, email: &str) -> Result<()> {
+async fn end_expired(tx: &Tx, op: &Operation, email: &str) -> Result<()> {
     Entity::update_many()
         .col_expr(Column::State, Expr::value(InvitationState::Revoked))
-        .col_expr(Column::EndedAt, Expr::value(Some(call.now)))
+        .col_expr(Column::EndedAt, Expr::value(Some(op.now)))
         .filter(Column::Email.eq(email))
         .filter(Column::State.eq(InvitationState::Pending))
-        .filter(Column::ExpiresAt.lte(call.now))
+        .filter(Column::ExpiresAt.lte(op.now))
         .exec(tx)
         .await?;
     Ok(())
@@ -202,9 +202,9 @@ pub struct OfInvitation {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state.
-pub async fn revoke_invitation(tx: &Tx, call: &Call, of: OfInvitation) -> Result<InvitationId> {
-    let invitation = pending(tx, call, of).await?;
-    end(tx, call, &invitation, InvitationState::Revoked, None).await?;
+pub async fn revoke_invitation(tx: &Tx, op: &Operation, of: OfInvitation) -> Result<InvitationId> {
+    let invitation = pending(tx, op, of).await?;
+    end(tx, op, &invitation, InvitationState::Revoked, None).await?;
     Ok(invitation.id)
 }
 
@@ -212,9 +212,9 @@ pub async fn revoke_invitation(tx: &Tx, call: &Call, of: OfInvitation) -> Result
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state.
-pub async fn resend_invitation(tx: &Tx, call: &Call, of: OfInvitation) -> Result<InvitationId> {
-    let old = pending(tx, call, of).await?;
-    end(tx, call, &old, InvitationState::Revoked, None).await?;
+pub async fn resend_invitation(tx: &Tx, op: &Operation, of: OfInvitation) -> Result<InvitationId> {
+    let old = pending(tx, op, of).await?;
+    end(tx, op, &old, InvitationState::Revoked, None).await?;
     let place = old.place();
     let again = Invite {
         email: old.email,
@@ -224,12 +224,12 @@ pub async fn resend_invitation(tx: &Tx, call: &Call, of: OfInvitation) -> Result
         person_id: old.person_id,
         language: old.language,
     };
-    insert(tx, call, again, &place).await
+    insert(tx, op, again, &place).await
 }
 
-async fn pending(tx: &Tx, call: &Call, of: OfInvitation) -> Result<Model> {
-    let row = door::load::<Entity>(tx, call, of.invitation_id, "invitationId").await?.seen();
-    require_to_invite(&call.actor, row.role, &row.place())?;
+async fn pending(tx: &Tx, op: &Operation, of: OfInvitation) -> Result<Model> {
+    let row = door::load::<Entity>(tx, op, of.invitation_id, "invitationId").await?.seen();
+    require_to_invite(&op.actor, row.role, &row.place())?;
     if row.state != InvitationState::Pending {
         let states =
             Detail::States { now: row.state.words(), allowed: vec![InvitationState::Pending.words()] };
@@ -238,18 +238,18 @@ async fn pending(tx: &Tx, call: &Call, of: OfInvitation) -> Result<Model> {
     Ok(row)
 }
 
-async fn end(tx: &Tx, call: &Call, row: &Model, to: InvitationState, by: Option<UserId>) -> Result<()> {
+async fn end(tx: &Tx, op: &Operation, row: &Model, to: InvitationState, by: Option<UserId>) -> Result<()> {
     let ended = ActiveModel {
         id: Set(row.id),
         state: Set(to),
-        ended_at: Set(Some(call.now)),
+        ended_at: Set(Some(op.now)),
         user_id: Set(by),
         token_hash: Set(None),
         ..Default::default()
     };
-    door::save(tx, call, row, ended).await?;
+    door::save(tx, op, row, ended).await?;
     let line = line(deeds::END_INVITATION, row.id, &row.place());
-    line.states(row.state.code(), to.code()).write(tx, call).await?;
+    line.states(row.state.code(), to.code()).write(tx, op).await?;
     Ok(())
 }
 
@@ -269,15 +269,15 @@ pub enum Entry {
 /// an information clause is in force that is not among those given.
 pub async fn accept_invitation(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     secret: &str,
     entry: &Entry,
     clauses: &[ClauseVersionId],
 ) -> Result<UserId> {
-    let call = &call.as_system();
+    let op = &op.as_system();
     let Some(hash) = hash_of_link(INVITATION, secret) else { return refuse(LINK_INVALID, "token") };
     let of_hash = door::locked(Entity::find().filter(Column::TokenHash.eq(&hash))).one(tx).await?;
-    let Some(invitation) = of_hash.filter(|row| row.is_open(call.now)) else {
+    let Some(invitation) = of_hash.filter(|row| row.is_open(op.now)) else {
         return refuse(LINK_INVALID, "token");
     };
     let Some(scope) = Scope::of(invitation.scope_kind, invitation.scope_id) else {
@@ -288,7 +288,7 @@ pub async fn accept_invitation(
     }
     let user_id = match (user_by_email(tx, &invitation.email).await?, entry) {
         (None, Entry::New(password)) => {
-            let id = insert_user(tx, call, &invitation.email, invitation.person_id, Some(password)).await?;
+            let id = insert_user(tx, op, &invitation.email, invitation.person_id, Some(password)).await?;
             speak(tx, id, invitation.language).await?;
             id
         }
@@ -297,15 +297,15 @@ pub async fn accept_invitation(
         {
             let hash = Some(password.as_str().to_owned());
             let row = user::ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
-            door::save(tx, call, &user, row).await?;
+            door::save(tx, op, &user, row).await?;
             user.id
         }
         (Some(user), Entry::Owner(id)) if user.id == *id && user.state == UserState::Active => user.id,
         // The account changed since it was looked at.
         _ => return refuse(LINK_INVALID, "token"),
     };
-    informed(tx, call, &invitation, user_id, clauses).await?;
-    end(tx, call, &invitation, InvitationState::Accepted, Some(user_id)).await?;
+    informed(tx, op, &invitation, user_id, clauses).await?;
+    end(tx, op, &invitation, InvitationState::Accepted, Some(user_id)).await?;
     let held = holds_already(tx, &invitation.email, invitation.role, scope).await?;
     if !held {
         let grant = NewGrant {
@@ -314,7 +314,7 @@ pub async fn accept_invitation(
             scope_kind: invitation.scope_kind,
             scope_id: invitation.scope_id,
         };
-        insert_grant(tx, call, &grant, scope, &invitation.place()).await?;
+        insert_grant(tx, op, &grant, scope, &invitation.place()).await?;
     }
     Ok(user_id)
 }
@@ -322,7 +322,7 @@ pub async fn accept_invitation(
 /// Whoever accepts has received what informs of the use of their data, or does so now.
 async fn informed(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     invitation: &Model,
     user_id: UserId,
     versions: &[ClauseVersionId],
@@ -335,7 +335,7 @@ async fn informed(
     }
     let whom = Whom { person_id, user_id: Some(user_id) };
     let given = Given { versions, channel: ReceiptChannel::Invitation, by: Some(user_id) };
-    clauses::require(tx, call, &occasions, whom, given).await
+    clauses::require(tx, op, &occasions, whom, given).await
 }
 
 /// The scope is there, and whoever invited may still invite there.
@@ -361,12 +361,12 @@ pub(super) async fn speak(tx: &Tx, id: UserId, language: Language) -> Result<()>
 ///
 /// # Errors
 /// The database failed.
-pub async fn mint_invitation(tx: &Tx, call: &Call, id: InvitationId) -> Result<Option<Secret>> {
-    let secret = Secret::of_link(INVITATION, &*call.chance);
+pub async fn mint_invitation(tx: &Tx, op: &Operation, id: InvitationId) -> Result<Option<Secret>> {
+    let secret = Secret::of_link(INVITATION, &*op.chance);
     let open = Condition::all()
         .add(Column::Id.eq(id))
         .add(Column::State.eq(InvitationState::Pending))
-        .add(Column::ExpiresAt.gt(call.now));
+        .add(Column::ExpiresAt.gt(op.now));
     let minted = Entity::update_many()
         .col_expr(Column::TokenHash, Expr::value(Some(secret.hash())))
         .filter(open)
@@ -382,10 +382,10 @@ pub async fn mint_invitation(tx: &Tx, call: &Call, id: InvitationId) -> Result<O
 /// The database failed.
 pub async fn invited<C: ConnectionTrait>(
     db: &C,
-    call: &Call,
+    op: &Operation,
     secret: &str,
 ) -> Result<Option<Option<user::Model>>> {
-    let Some(invitation) = open_invitation(db, secret, call.now).await? else { return Ok(None) };
+    let Some(invitation) = open_invitation(db, secret, op.now).await? else { return Ok(None) };
     Ok(Some(user_by_email(db, &invitation.email).await?))
 }
 

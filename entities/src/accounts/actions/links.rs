@@ -19,11 +19,11 @@ use crate::audit;
 use crate::certificates::store::{OwnCertificate, owned_by_person, people_with_certificates_at};
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{OneTimeLinkId, PersonId, UserId};
 use crate::shared::language::Language;
+use crate::shared::operation::Operation;
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 
@@ -42,31 +42,36 @@ enum For {
 ///
 /// # Errors
 /// The database failed.
-pub async fn request_password_reset(tx: &Tx, call: &Call, email: &str) -> Result<()> {
+pub async fn request_password_reset(tx: &Tx, op: &Operation, email: &str) -> Result<()> {
     let user = user_by_email(tx, email).await?;
     let user = user.filter(|user| user.state == UserState::Active);
     let language = user.as_ref().map_or(Language::Polish, |user| user.language);
     let whom = user.map_or(For::Nobody, |user| For::User(user.id));
-    insert(tx, call, LinkPurpose::PasswordReset, whom, language).await
+    insert(tx, op, LinkPurpose::PasswordReset, whom, language).await
 }
 
 /// Mails each person who has an address and certificates a link to them.
 ///
 /// # Errors
 /// The database failed.
-pub async fn request_own_certificates(tx: &Tx, call: &Call, email: &str, language: Language) -> Result<()> {
+pub async fn request_own_certificates(
+    tx: &Tx,
+    op: &Operation,
+    email: &str,
+    language: Language,
+) -> Result<()> {
     let people = people_with_certificates_at(tx, email).await?;
     if people.is_empty() {
-        return insert(tx, call, LinkPurpose::OwnCertificates, For::Nobody, language).await;
+        return insert(tx, op, LinkPurpose::OwnCertificates, For::Nobody, language).await;
     }
     for id in people {
-        insert(tx, call, LinkPurpose::OwnCertificates, For::Person(id), language).await?;
+        insert(tx, op, LinkPurpose::OwnCertificates, For::Person(id), language).await?;
     }
     Ok(())
 }
 
-async fn insert(tx: &Tx, call: &Call, purpose: LinkPurpose, whom: For, language: Language) -> Result<()> {
-    let id: OneTimeLinkId = call.id();
+async fn insert(tx: &Tx, op: &Operation, purpose: LinkPurpose, whom: For, language: Language) -> Result<()> {
+    let id: OneTimeLinkId = op.id();
     let (user_id, person_id, to) = match whom {
         For::User(id) => (Some(id), None, Recipient::User(id)),
         For::Person(id) => (None, Some(id), Recipient::Person(id)),
@@ -78,8 +83,8 @@ async fn insert(tx: &Tx, call: &Call, purpose: LinkPurpose, whom: For, language:
         user_id: Set(user_id),
         person_id: Set(person_id),
         token_hash: Set(None),
-        created_at: Set(call.now),
-        expires_at: Set(call.now + Duration::hours(LINK_HOURS)),
+        created_at: Set(op.now),
+        expires_at: Set(op.now + Duration::hours(LINK_HOURS)),
         used_at: Set(None),
     };
     Entity::insert(row).exec_without_returning(tx).await?;
@@ -88,8 +93,8 @@ async fn insert(tx: &Tx, call: &Call, purpose: LinkPurpose, whom: For, language:
         LinkPurpose::OwnCertificates => DeliveryKind::OwnCertificates,
     };
     let message = NewDelivery { kind, artefact_id: id.0, to, language, project_id: None, partner_id: None };
-    post(tx, call, message).await?;
-    audit::Line::new(deeds::REQUEST_LINK, id).write(tx, call).await?;
+    post(tx, op, message).await?;
+    audit::Line::new(deeds::REQUEST_LINK, id).write(tx, op).await?;
     Ok(())
 }
 
@@ -97,12 +102,12 @@ async fn insert(tx: &Tx, call: &Call, purpose: LinkPurpose, whom: For, language:
 ///
 /// # Errors
 /// The database failed.
-pub async fn mint_link(tx: &Tx, call: &Call, id: OneTimeLinkId) -> Result<Option<Secret>> {
+pub async fn mint_link(tx: &Tx, op: &Operation, id: OneTimeLinkId) -> Result<Option<Secret>> {
     let held = door::hold::<Entity>(tx, id).await?;
-    let Some(read) = held.filter(|row| row.is_open(call.now)) else { return Ok(None) };
-    let secret = Secret::of_link(prefix(read.purpose), &*call.chance);
+    let Some(read) = held.filter(|row| row.is_open(op.now)) else { return Ok(None) };
+    let secret = Secret::of_link(prefix(read.purpose), &*op.chance);
     let row = ActiveModel { id: Set(id), token_hash: Set(Some(secret.hash())), ..Default::default() };
-    door::save(tx, call, &read, row).await?;
+    door::save(tx, op, &read, row).await?;
     Ok(Some(secret))
 }
 
@@ -114,13 +119,13 @@ const fn prefix(purpose: LinkPurpose) -> &'static str {
 }
 
 /// Uses a link up.
-async fn take(tx: &Tx, call: &Call, purpose: LinkPurpose, secret: &str) -> Result<Model> {
+async fn take(tx: &Tx, op: &Operation, purpose: LinkPurpose, secret: &str) -> Result<Model> {
     let Some(hash) = hash_of_link(prefix(purpose), secret) else { return refuse(LINK_INVALID, "token") };
     let taken = Entity::update_many()
-        .col_expr(Column::UsedAt, Expr::value(Some(call.now)))
+        .col_expr(Column::UsedAt, Expr::value(Some(op.now)))
         .filter(Column::TokenHash.eq(hash))
         .filter(Column::UsedAt.is_null())
-        .filter(Column::ExpiresAt.gt(call.now))
+        .filter(Column::ExpiresAt.gt(op.now))
         .exec_with_returning(tx)
         .await?;
     match taken.into_iter().next() {
@@ -133,8 +138,8 @@ async fn take(tx: &Tx, call: &Call, purpose: LinkPurpose, secret: &str) -> Resul
 ///
 /// # Errors
 /// `LinkInvalid`: unknown, used or expired, or the user was blocked meanwhile.
-pub async fn reset_password(tx: &Tx, call: &Call, secret: &str, password: &Hashed) -> Result<UserId> {
-    let link = take(tx, call, LinkPurpose::PasswordReset, secret).await?;
+pub async fn reset_password(tx: &Tx, op: &Operation, secret: &str, password: &Hashed) -> Result<UserId> {
+    let link = take(tx, op, LinkPurpose::PasswordReset, secret).await?;
     let user = match link.user_id {
         Some(id) => door::hold::<user::Entity>(tx, id).await?,
         None => None,
@@ -144,16 +149,16 @@ pub async fn reset_password(tx: &Tx, call: &Call, secret: &str, password: &Hashe
     };
     let hash = Some(password.as_str().to_owned());
     let row = user::ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
-    door::save(tx, call, &user, row).await?;
+    door::save(tx, op, &user, row).await?;
     Entity::update_many()
-        .col_expr(Column::UsedAt, Expr::value(Some(call.now)))
+        .col_expr(Column::UsedAt, Expr::value(Some(op.now)))
         .filter(Column::UserId.eq(user.id))
         .filter(Column::Purpose.eq(LinkPurpose::PasswordReset))
         .filter(Column::UsedAt.is_null())
         .exec(tx)
         .await?;
-    revoke_all(tx, call, user.id, &[CredentialKind::Session]).await?;
-    audit::Line::new(deeds::RESET_PASSWORD, user.id).write(tx, call).await?;
+    revoke_all(tx, op, user.id, &[CredentialKind::Session]).await?;
+    audit::Line::new(deeds::RESET_PASSWORD, user.id).write(tx, op).await?;
     Ok(user.id)
 }
 
@@ -161,10 +166,10 @@ pub async fn reset_password(tx: &Tx, call: &Call, secret: &str, password: &Hashe
 ///
 /// # Errors
 /// `LinkInvalid`: unknown, used or expired.
-pub async fn open_own_certificates(tx: &Tx, call: &Call, secret: &str) -> Result<Vec<OwnCertificate>> {
-    let link = take(tx, call, LinkPurpose::OwnCertificates, secret).await?;
+pub async fn open_own_certificates(tx: &Tx, op: &Operation, secret: &str) -> Result<Vec<OwnCertificate>> {
+    let link = take(tx, op, LinkPurpose::OwnCertificates, secret).await?;
     let Some(person) = link.person_id else { return refuse(LINK_INVALID, "token") };
-    audit::Line::new(deeds::OPEN_OWN_CERTIFICATES, person).write(tx, call).await?;
+    audit::Line::new(deeds::OPEN_OWN_CERTIFICATES, person).write(tx, op).await?;
     owned_by_person(tx, person).await
 }
 
@@ -172,10 +177,10 @@ pub async fn open_own_certificates(tx: &Tx, call: &Call, secret: &str) -> Result
 ///
 /// # Errors
 /// Refused: forbidden for all but users.
-pub async fn set_language(tx: &Tx, call: &Call, language: Language) -> Result<UserId> {
-    let Some(id) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
+pub async fn set_language(tx: &Tx, op: &Operation, language: Language) -> Result<UserId> {
+    let Some(id) = op.actor.user_id() else { return refuse(FORBIDDEN, "") };
     speak(tx, id, language).await?;
-    audit::Line::new(deeds::SET_LANGUAGE, id).write(tx, call).await?;
+    audit::Line::new(deeds::SET_LANGUAGE, id).write(tx, op).await?;
     Ok(id)
 }
 

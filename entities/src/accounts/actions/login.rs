@@ -13,10 +13,10 @@ use crate::accounts::token::{self, Secret};
 use crate::accounts::{CredentialKind, UserState, deeds, password, user};
 use crate::audit;
 use crate::shared::actor::{Actor, UserActor};
-use crate::shared::call::Call;
 use crate::shared::db::Db;
 use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{CredentialId, UserId};
+use crate::shared::operation::Operation;
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{FORBIDDEN, NOT_FOUND};
 use crate::shared::tx::{self, Tx};
@@ -56,17 +56,17 @@ pub struct LogIn {
 /// # Errors
 /// `BadCredentials`: wrong e-mail or password, blocked, or without a password. `SecondFactorNeeded` without a code,
 /// `CodeInvalid` with a wrong or a used one.
-pub async fn log_in(db: &Db, vault: &Vault, call: &Call, who: LogIn) -> Result<Opened> {
+pub async fn log_in(db: &Db, vault: &Vault, op: &Operation, who: LogIn) -> Result<Opened> {
     let user = user_by_email(&db.reader, &who.email).await?;
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
     let right = password::verify(who.password, stored).await?;
     match user.filter(|user| right && user.state == UserState::Active) {
         Some(user) => {
-            let args = (call.as_system(), vault, user.id, who.code);
-            tx::write(db, &args, |tx, (call, vault, user_id, code)| {
+            let args = (op.as_system(), vault, user.id, who.code);
+            tx::write(db, &args, |tx, (op, vault, user_id, code)| {
                 Box::pin(async move {
-                    pass(tx, call, vault, *user_id, code.as_deref()).await?;
-                    open_session(tx, call, *user_id, Duration::hours(SESSION_HOURS)).await
+                    pass(tx, op, vault, *user_id, code.as_deref()).await?;
+                    open_session(tx, op, *user_id, Duration::hours(SESSION_HOURS)).await
                 })
             })
             .await
@@ -80,18 +80,18 @@ pub async fn log_in(db: &Db, vault: &Vault, call: &Call, who: LogIn) -> Result<O
 ///
 /// # Errors
 /// `Forbidden` for everybody but the system; `BadCredentials` where the user was blocked meanwhile.
-pub async fn open_session(tx: &Tx, call: &Call, user_id: UserId, ttl: Duration) -> Result<Opened> {
-    if !matches!(call.actor, Actor::System) {
+pub async fn open_session(tx: &Tx, op: &Operation, user_id: UserId, ttl: Duration) -> Result<Opened> {
+    if !matches!(op.actor, Actor::System) {
         return refuse(FORBIDDEN, "");
     }
     let active = user::Column::State.eq(UserState::Active);
     let Some(user) = user::Entity::find_by_id(user_id).filter(active).one(tx).await? else {
         return refuse(BAD_CREDENTIALS, "");
     };
-    let opened = insert(tx, call, CredentialKind::Session, (user_id, "", call.now + ttl)).await?;
+    let opened = insert(tx, op, CredentialKind::Session, (user_id, "", op.now + ttl)).await?;
     let themselves = UserActor { user_id, person_id: user.person_id, grants: vec![] };
-    let call = Call { actor: Actor::User(Arc::new(themselves)), ..call.clone() };
-    audit::Line::new(deeds::LOG_IN, opened.id).write(tx, &call).await?;
+    let op = Operation { actor: Actor::User(Arc::new(themselves)), ..op.clone() };
+    audit::Line::new(deeds::LOG_IN, opened.id).write(tx, &op).await?;
     Ok(opened)
 }
 
@@ -99,22 +99,22 @@ pub async fn open_session(tx: &Tx, call: &Call, user_id: UserId, ttl: Duration) 
 ///
 /// # Errors
 /// `NotFound` where it is no secret of the actor's.
-pub async fn log_out(tx: &Tx, call: &Call, secret: &str) -> Result<CredentialId> {
+pub async fn log_out(tx: &Tx, op: &Operation, secret: &str) -> Result<CredentialId> {
     let Some(hash) = token::hash_of(secret) else { return refuse(NOT_FOUND, "") };
-    let own = Entity::find().filter(Entity::visible_to(&call.actor)).filter(Column::TokenHash.eq(hash));
+    let own = Entity::find().filter(Entity::visible_to(&op.actor)).filter(Column::TokenHash.eq(hash));
     let credential = found(own.one(tx).await?, "")?;
-    log_out_of(tx, call, credential.id).await
+    log_out_of(tx, op, credential.id).await
 }
 
 /// The same for a session that the actor came with, by its key.
 ///
 /// # Errors
 /// `NotFound` where it is none of the actor's.
-pub async fn log_out_of(tx: &Tx, call: &Call, id: CredentialId) -> Result<CredentialId> {
-    let seen = Entity::visible_to(&call.actor);
+pub async fn log_out_of(tx: &Tx, op: &Operation, id: CredentialId) -> Result<CredentialId> {
+    let seen = Entity::visible_to(&op.actor);
     let credential = found(Entity::find_by_id(id).filter(seen).one(tx).await?, "")?;
-    if super::credential::end(tx, call, &credential).await? {
-        audit::Line::new(deeds::LOG_OUT, id).write(tx, call).await?;
+    if super::credential::end(tx, op, &credential).await? {
+        audit::Line::new(deeds::LOG_OUT, id).write(tx, op).await?;
     }
     Ok(id)
 }
@@ -122,18 +122,18 @@ pub async fn log_out_of(tx: &Tx, call: &Call, id: CredentialId) -> Result<Creden
 /// Writes a credential with a new secret.
 pub(super) async fn insert(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     kind: CredentialKind,
     (user_id, name, expires_at): (UserId, &str, DateTime<Utc>),
 ) -> Result<Opened> {
-    let (id, secret) = (call.id(), Secret::new(kind, &*call.chance));
+    let (id, secret) = (op.id(), Secret::new(kind, &*op.chance));
     let row = ActiveModel {
         id: Set(id),
         user_id: Set(user_id),
         kind: Set(kind),
         name: Set(name.to_owned()),
         token_hash: Set(secret.hash()),
-        created_at: Set(call.now),
+        created_at: Set(op.now),
         expires_at: Set(Some(expires_at)),
         last_used_at: Set(None),
         revoked_at: Set(None),

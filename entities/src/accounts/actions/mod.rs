@@ -51,44 +51,44 @@ use super::{CredentialKind, credential as credentials, scope, user as users};
 use crate::accounts::rights::MANAGE_USERS;
 use crate::institutions::store::places_of_person;
 use crate::shared::actor::Actor;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::live::{self, Event};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 
-async fn visible_user(tx: &Tx, call: &Call, id: UserId, field: &str) -> Result<users::Model> {
-    door::see::<users::Entity>(tx, call, id, field).await
+async fn visible_user(tx: &Tx, op: &Operation, id: UserId, field: &str) -> Result<users::Model> {
+    door::see::<users::Entity>(tx, op, id, field).await
 }
 
 /// Whoever looks after users everywhere, or wherever the person works today: an account shows everything about its
 /// person, so one more employment must not hand it over to whoever looks after that one.
-async fn require_over_person(tx: &Tx, call: &Call, person: Option<PersonId>) -> Result<()> {
-    if is_over_person(tx, call, person).await? { Ok(()) } else { refuse(FORBIDDEN, "") }
+async fn require_over_person(tx: &Tx, op: &Operation, person: Option<PersonId>) -> Result<()> {
+    if is_over_person(tx, op, person).await? { Ok(()) } else { refuse(FORBIDDEN, "") }
 }
 
-async fn is_over_person(tx: &Tx, call: &Call, person: Option<PersonId>) -> Result<bool> {
+async fn is_over_person(tx: &Tx, op: &Operation, person: Option<PersonId>) -> Result<bool> {
     let works = match person {
-        Some(person) => places_of_person(tx, person, call.today()).await?,
+        Some(person) => places_of_person(tx, person, op.today()).await?,
         None => vec![],
     };
-    let may = |place: &Place| policy::allows(&call.actor, MANAGE_USERS, place);
+    let may = |place: &Place| policy::allows(&op.actor, MANAGE_USERS, place);
     Ok(if works.is_empty() { may(&Place::default()) } else { works.iter().all(may) })
 }
 
 /// The same for an account: no role of it may reach beyond what the actor looks after, or the account of a more
 /// powerful colleague could be taken over by setting its password.
-async fn require_over_user(tx: &Tx, call: &Call, user: &users::Model) -> Result<()> {
-    require_over_person(tx, call, user.person_id).await?;
+async fn require_over_user(tx: &Tx, op: &Operation, user: &users::Model) -> Result<()> {
+    require_over_person(tx, op, user.person_id).await?;
     for grant in live_grants(tx, user.id).await? {
         let place = match scope_of(&grant) {
             Some(scope) => scope::place_of(tx, scope).await?,
             None => None,
         };
-        policy::require(&call.actor, MANAGE_USERS, &place.unwrap_or_default())?;
+        policy::require(&op.actor, MANAGE_USERS, &place.unwrap_or_default())?;
     }
     Ok(())
 }
@@ -100,8 +100,8 @@ fn require_self(actor: &Actor, owner: UserId) -> Result<()> {
 }
 
 /// Ends all sessions of a user, or all credentials.
-async fn revoke_all(tx: &Tx, call: &Call, user: UserId, kinds: &[CredentialKind]) -> Result<()> {
-    let row = credentials::ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
+async fn revoke_all(tx: &Tx, op: &Operation, user: UserId, kinds: &[CredentialKind]) -> Result<()> {
+    let row = credentials::ActiveModel { revoked_at: Set(Some(op.now)), ..Default::default() };
     credentials::Entity::update_many()
         .set(row)
         .filter(credentials::Column::UserId.eq(user))

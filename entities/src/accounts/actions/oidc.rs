@@ -23,10 +23,10 @@ use crate::accounts::token::{Secret, hash_of_link};
 use crate::accounts::{UserState, deeds, identity, user};
 use crate::audit;
 use crate::mail::DeliveryKind;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{IdentityId, UserId};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{DUPLICATE, FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::vault::Vault;
@@ -53,8 +53,8 @@ pub struct NewFlow {
 ///
 /// # Errors
 /// Refused: invalid challenge.
-pub async fn start_flow(tx: &Tx, call: &Call, new: &NewFlow) -> Result<()> {
-    let row = fresh(call, &new.challenge, new.return_to.clone())?;
+pub async fn start_flow(tx: &Tx, op: &Operation, new: &NewFlow) -> Result<()> {
+    let row = fresh(op, &new.challenge, new.return_to.clone())?;
     let row = ActiveModel {
         state_hash: Set(Some(new.state_hash.clone())),
         browser_hash: Set(Some(new.browser_hash.clone())),
@@ -68,30 +68,30 @@ pub async fn start_flow(tx: &Tx, call: &Call, new: &NewFlow) -> Result<()> {
 ///
 /// # Errors
 /// Refused: forbidden for all but users, invalid challenge.
-pub async fn begin_link(tx: &Tx, call: &Call, challenge: &str, return_to: Option<&str>) -> Result<Secret> {
-    let Some(user) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
-    let ticket = Secret::of_link(TICKET, &*call.chance);
-    let row = fresh(call, challenge, return_to.map(str::to_owned))?;
+pub async fn begin_link(tx: &Tx, op: &Operation, challenge: &str, return_to: Option<&str>) -> Result<Secret> {
+    let Some(user) = op.actor.user_id() else { return refuse(FORBIDDEN, "") };
+    let ticket = Secret::of_link(TICKET, &*op.chance);
+    let row = fresh(op, challenge, return_to.map(str::to_owned))?;
     let row = ActiveModel { link_user_id: Set(Some(user)), ticket_hash: Set(Some(ticket.hash())), ..row };
     Entity::insert(row).exec_without_returning(tx).await?;
-    audit::Line::new(deeds::BEGIN_IDENTITY_LINK, user).write(tx, call).await?;
+    audit::Line::new(deeds::BEGIN_IDENTITY_LINK, user).write(tx, op).await?;
     Ok(ticket)
 }
 
-fn fresh(call: &Call, challenge: &str, return_to: Option<String>) -> Result<ActiveModel> {
+fn fresh(op: &Operation, challenge: &str, return_to: Option<String>) -> Result<ActiveModel> {
     if !is_challenge(challenge) {
         return Err(Refusal::form("challenge", CHALLENGE).into());
     }
     Ok(ActiveModel {
-        id: Set(call.id()),
+        id: Set(op.id()),
         challenge: Set(challenge.to_owned()),
         return_to: Set(return_to),
         link_user_id: Set(None),
         ticket_hash: Set(None),
         state_hash: Set(None),
         browser_hash: Set(None),
-        created_at: Set(call.now),
-        expires_at: Set(call.now + Duration::minutes(FLOW_MINUTES)),
+        created_at: Set(op.now),
+        expires_at: Set(op.now + Duration::minutes(FLOW_MINUTES)),
         returned_at: Set(None),
         user_id: Set(None),
         issuer: Set(None),
@@ -107,7 +107,7 @@ fn fresh(call: &Call, challenge: &str, return_to: Option<String>) -> Result<Acti
 /// `LinkInvalid`: unknown, used or expired.
 pub async fn start_link(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     ticket: &str,
     (state_hash, browser_hash): (&str, &str),
 ) -> Result<()> {
@@ -117,7 +117,7 @@ pub async fn start_link(
         .col_expr(Column::BrowserHash, Expr::value(Some(browser_hash)))
         .filter(Column::TicketHash.eq(hash))
         .filter(Column::StateHash.is_null())
-        .filter(Column::ExpiresAt.gt(call.now))
+        .filter(Column::ExpiresAt.gt(op.now))
         .exec(tx)
         .await?;
     if started.rows_affected == 1 { Ok(()) } else { refuse(LINK_INVALID, "ticket") }
@@ -127,14 +127,14 @@ pub async fn start_link(
 ///
 /// # Errors
 /// `LinkInvalid`: unknown, used, expired, or of another browser.
-pub async fn take_flow(tx: &Tx, call: &Call, state: &str, browser_hash: &str) -> Result<Model> {
+pub async fn take_flow(tx: &Tx, op: &Operation, state: &str, browser_hash: &str) -> Result<Model> {
     let Some(hash) = hash_of_link(STATE, state) else { return refuse(LINK_INVALID, "state") };
     let taken = Entity::update_many()
-        .col_expr(Column::ReturnedAt, Expr::value(Some(call.now)))
+        .col_expr(Column::ReturnedAt, Expr::value(Some(op.now)))
         .filter(Column::StateHash.eq(hash))
         .filter(Column::BrowserHash.eq(browser_hash))
         .filter(Column::ReturnedAt.is_null())
-        .filter(Column::ExpiresAt.gt(call.now))
+        .filter(Column::ExpiresAt.gt(op.now))
         .exec_with_returning(tx)
         .await?;
     match taken.into_iter().next() {
@@ -173,7 +173,7 @@ pub enum Arrival {
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_word(tx: &Tx, call: &Call, flow: &Model, word: &Word) -> Result<Arrival> {
+pub async fn note_word(tx: &Tx, op: &Operation, flow: &Model, word: &Word) -> Result<Arrival> {
     let linked = linked_to(tx, word).await?;
     let user = match (flow.link_user_id, linked) {
         (Some(own), Some(other)) if own != other => return Ok(Arrival::Taken),
@@ -188,13 +188,13 @@ pub async fn note_word(tx: &Tx, call: &Call, flow: &Model, word: &Word) -> Resul
     if user.state != UserState::Active {
         return Ok(Arrival::Blocked);
     }
-    let code = Secret::of_link(CODE, &*call.chance);
+    let code = Secret::of_link(CODE, &*op.chance);
     Entity::update_many()
         .col_expr(Column::UserId, Expr::value(Some(user.id)))
         .col_expr(Column::Issuer, Expr::value(Some(word.issuer.as_str())))
         .col_expr(Column::Subject, Expr::value(Some(word.subject.as_str())))
         .col_expr(Column::CodeHash, Expr::value(Some(code.hash())))
-        .col_expr(Column::ExpiresAt, Expr::value(call.now + Duration::minutes(CODE_MINUTES)))
+        .col_expr(Column::ExpiresAt, Expr::value(op.now + Duration::minutes(CODE_MINUTES)))
         .filter(Column::Id.eq(flow.id))
         .exec(tx)
         .await?;
@@ -213,18 +213,18 @@ async fn linked_to(tx: &Tx, word: &Word) -> Result<Option<UserId>> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn email_of_code<C: ConnectionTrait>(db: &C, call: &Call, code: &str) -> Result<Option<String>> {
+pub async fn email_of_code<C: ConnectionTrait>(db: &C, op: &Operation, code: &str) -> Result<Option<String>> {
     let Some(hash) = hash_of_link(CODE, code) else { return Ok(None) };
-    let Some(flow) = Entity::find().filter(open(call, &hash)).one(db).await? else { return Ok(None) };
+    let Some(flow) = Entity::find().filter(open(op, &hash)).one(db).await? else { return Ok(None) };
     let Some(id) = flow.user_id else { return Ok(None) };
     Ok(user::Entity::find_by_id(id).one(db).await?.map(|user| user.email))
 }
 
-fn open(call: &Call, hash: &str) -> Condition {
+fn open(op: &Operation, hash: &str) -> Condition {
     Condition::all()
         .add(Column::CodeHash.eq(hash))
         .add(Column::FinishedAt.is_null())
-        .add(Column::ExpiresAt.gt(call.now))
+        .add(Column::ExpiresAt.gt(op.now))
 }
 
 /// Exchanges a code for a session. The account's own second factor is asked for here, too; a try without it, or with a
@@ -235,32 +235,32 @@ fn open(call: &Call, hash: &str) -> Condition {
 /// `CodeInvalid`.
 pub async fn finish_login(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     vault: &Vault,
     (code, verifier): (&str, &str),
     second: Option<&str>,
 ) -> Result<Opened> {
-    let call = &call.as_system();
-    let said = finish(tx, call, code, verifier).await?;
+    let op = &op.as_system();
+    let said = finish(tx, op, code, verifier).await?;
     if said.flow.link_user_id.is_some() {
         return refuse(LINK_INVALID, "code");
     }
-    pass(tx, call, vault, said.user.id, second).await?;
-    link(tx, call, &said).await?;
-    open_session(tx, call, said.user.id, Duration::hours(SESSION_HOURS)).await
+    pass(tx, op, vault, said.user.id, second).await?;
+    link(tx, op, &said).await?;
+    open_session(tx, op, said.user.id, Duration::hours(SESSION_HOURS)).await
 }
 
 /// Links the identity that a code stands for to the acting user's account.
 ///
 /// # Errors
 /// `LinkInvalid`: unknown, used, expired, another client's or user's. `Duplicate` where it belongs to another account.
-pub async fn finish_link(tx: &Tx, call: &Call, code: &str, verifier: &str) -> Result<IdentityId> {
-    let Some(own) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
-    let said = finish(tx, call, code, verifier).await?;
+pub async fn finish_link(tx: &Tx, op: &Operation, code: &str, verifier: &str) -> Result<IdentityId> {
+    let Some(own) = op.actor.user_id() else { return refuse(FORBIDDEN, "") };
+    let said = finish(tx, op, code, verifier).await?;
     if said.flow.link_user_id != Some(own) {
         return refuse(LINK_INVALID, "code");
     }
-    link(tx, call, &said).await
+    link(tx, op, &said).await
 }
 
 /// What a code stands for.
@@ -272,11 +272,11 @@ struct Said {
 }
 
 /// Uses a code up.
-async fn finish(tx: &Tx, call: &Call, code: &str, verifier: &str) -> Result<Said> {
+async fn finish(tx: &Tx, op: &Operation, code: &str, verifier: &str) -> Result<Said> {
     let Some(hash) = hash_of_link(CODE, code) else { return refuse(LINK_INVALID, "code") };
     let taken = Entity::update_many()
-        .col_expr(Column::FinishedAt, Expr::value(Some(call.now)))
-        .filter(open(call, &hash))
+        .col_expr(Column::FinishedAt, Expr::value(Some(op.now)))
+        .filter(open(op, &hash))
         .exec_with_returning(tx)
         .await?;
     let Some(flow) = taken.into_iter().next().filter(|flow| meets(verifier, &flow.challenge)) else {
@@ -294,14 +294,14 @@ async fn finish(tx: &Tx, call: &Call, code: &str, verifier: &str) -> Result<Said
 }
 
 /// Notes the use of an identity; the first time it is linked, and the owner is written to.
-async fn link(tx: &Tx, call: &Call, said: &Said) -> Result<IdentityId> {
+async fn link(tx: &Tx, op: &Operation, said: &Said) -> Result<IdentityId> {
     use identity::{ActiveModel, Column, Entity};
     let row = ActiveModel {
-        id: Set(call.id()),
+        id: Set(op.id()),
         user_id: Set(said.user.id),
         issuer: Set(said.issuer.clone()),
         subject: Set(said.subject.clone()),
-        created_at: Set(call.now),
+        created_at: Set(op.now),
         last_used_at: Set(None),
     };
     let once = OnConflict::columns([Column::Issuer, Column::Subject]).do_nothing().to_owned();
@@ -316,12 +316,12 @@ async fn link(tx: &Tx, call: &Call, said: &Said) -> Result<IdentityId> {
         return refuse(DUPLICATE, "code");
     }
     if is_new {
-        audit::Line::new(deeds::LINK_IDENTITY, there.id).write(tx, call).await?;
-        tell_owner(tx, call, DeliveryKind::IdentityLinked, &said.user).await?;
+        audit::Line::new(deeds::LINK_IDENTITY, there.id).write(tx, op).await?;
+        tell_owner(tx, op, DeliveryKind::IdentityLinked, &said.user).await?;
     }
     if said.flow.link_user_id.is_none() {
         Entity::update_many()
-            .col_expr(Column::LastUsedAt, Expr::value(Some(call.now)))
+            .col_expr(Column::LastUsedAt, Expr::value(Some(op.now)))
             .filter(Column::Id.eq(there.id))
             .exec(tx)
             .await?;
@@ -333,10 +333,10 @@ async fn link(tx: &Tx, call: &Call, said: &Said) -> Result<IdentityId> {
 ///
 /// # Errors
 /// Refused: not found, wrong state where the account has no password and this is its only identity.
-pub async fn unlink_identity(tx: &Tx, call: &Call, id: IdentityId) -> Result<UserId> {
+pub async fn unlink_identity(tx: &Tx, op: &Operation, id: IdentityId) -> Result<UserId> {
     use identity::{Column, Entity};
-    let row = door::see::<Entity>(tx, call, id, "id").await?;
-    require_self(&call.actor, row.user_id)?;
+    let row = door::see::<Entity>(tx, op, id, "id").await?;
+    require_self(&op.actor, row.user_id)?;
     let user = door::hold::<user::Entity>(tx, row.user_id).await?;
     let user = found(user, "id")?;
     let others = Entity::find().filter(Column::UserId.eq(user.id)).filter(Column::Id.ne(id));
@@ -344,7 +344,7 @@ pub async fn unlink_identity(tx: &Tx, call: &Call, id: IdentityId) -> Result<Use
         return refuse(WRONG_STATE, "id");
     }
     Entity::delete_by_id(id).exec(tx).await?;
-    audit::Line::new(deeds::UNLINK_IDENTITY, id).write(tx, call).await?;
-    tell_owner(tx, call, DeliveryKind::IdentityUnlinked, &user).await?;
+    audit::Line::new(deeds::UNLINK_IDENTITY, id).write(tx, op).await?;
+    tell_owner(tx, op, DeliveryKind::IdentityUnlinked, &user).await?;
     Ok(user.id)
 }

@@ -11,9 +11,9 @@ use crate::accounts::deeds;
 use crate::accounts::second_factor::{Column, Entity};
 use crate::accounts::store::next_stale_second_factors;
 use crate::audit;
-use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::{JobId, SecondFactorId, TypedId};
+use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 use crate::shared::vault::{Rekeyed, Sealed, Vault};
 
@@ -23,7 +23,7 @@ use crate::shared::vault::{Rekeyed, Sealed, Vault};
 /// There is no key; the database failed.
 pub async fn rekey_second_factors(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     vault: &Vault,
     after: Option<Uuid>,
     most: u64,
@@ -38,7 +38,7 @@ pub async fn rekey_second_factors(
             rekeyed.unreadable += 1;
             continue;
         };
-        let new = vault.seal(&secret, &owner(row.user_id), &*call.chance)?;
+        let new = vault.seal(&secret, &owner(row.user_id), &*op.chance)?;
         // A secret is never replaced in its row. One that was turned off meanwhile is gone; one that another worker
         // has sealed anew is of another version.
         let sealed = Entity::update_many()
@@ -57,7 +57,7 @@ pub async fn rekey_second_factors(
 ///
 /// # Errors
 /// The database failed.
-pub async fn settle_rekey(tx: &Tx, call: &Call, job: JobId, done: u64) -> Result<()> {
+pub async fn settle_rekey(tx: &Tx, op: &Operation, job: JobId, done: u64) -> Result<()> {
     let line = audit::Line::new(deeds::REKEY, job);
-    Ok(line.detail(json!({ "fields": ["secondFactor"], "done": done })).write(tx, call).await?)
+    Ok(line.detail(json!({ "fields": ["secondFactor"], "done": done })).write(tx, op).await?)
 }

@@ -12,9 +12,9 @@ use crate::accounts::{
     second_factor,
 };
 use crate::audit;
-use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::UserId;
+use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 
 /// How much ended that let somebody in.
@@ -39,24 +39,23 @@ pub struct Ended {
 ///
 /// # Errors
 /// The database failed.
-pub async fn end_all_ways_in(tx: &Tx, call: &Call, keep_tokens: bool) -> Result<Ended> {
-    let sessions = end_credentials(tx, call, CredentialKind::Session).await?;
-    let api_tokens =
-        if keep_tokens { 0 } else { end_credentials(tx, call, CredentialKind::ApiToken).await? };
-    use_up_codes(tx, call).await?;
+pub async fn end_all_ways_in(tx: &Tx, op: &Operation, keep_tokens: bool) -> Result<Ended> {
+    let sessions = end_credentials(tx, op, CredentialKind::Session).await?;
+    let api_tokens = if keep_tokens { 0 } else { end_credentials(tx, op, CredentialKind::ApiToken).await? };
+    use_up_codes(tx, op).await?;
     Ok(Ended {
         sessions,
         api_tokens,
         links: end_links(tx).await?,
         provider_logins: oidc_flow::Entity::delete_many().exec(tx).await?.rows_affected,
-        invitations: end_invitations(tx, call).await?,
+        invitations: end_invitations(tx, op).await?,
         recovery_codes: forget_recovery_codes(tx).await?,
     })
 }
 
-async fn end_credentials(tx: &Tx, call: &Call, kind: CredentialKind) -> Result<u64> {
+async fn end_credentials(tx: &Tx, op: &Operation, kind: CredentialKind) -> Result<u64> {
     use credential::{ActiveModel, Column, Entity};
-    let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
+    let row = ActiveModel { revoked_at: Set(Some(op.now)), ..Default::default() };
     let live = Condition::all().add(Column::Kind.eq(kind)).add(Column::RevokedAt.is_null());
     Ok(Entity::update_many().set(row).filter(live).exec(tx).await?.rows_affected)
 }
@@ -75,13 +74,13 @@ async fn end_links(tx: &Tx) -> Result<u64> {
     Ok(ended.rows_affected)
 }
 
-async fn end_invitations(tx: &Tx, call: &Call) -> Result<u64> {
+async fn end_invitations(tx: &Tx, op: &Operation) -> Result<u64> {
     use invitation::{Column, Entity};
     let ended = Entity::update_many()
         .col_expr(Column::State, Expr::value(InvitationState::Revoked))
-        .col_expr(Column::EndedAt, Expr::value(Some(call.now)))
+        .col_expr(Column::EndedAt, Expr::value(Some(op.now)))
         .col_expr(Column::TokenHash, Expr::value(None::<String>))
-        .col_expr(Column::UpdatedAt, Expr::value(call.now))
+        .col_expr(Column::UpdatedAt, Expr::value(op.now))
         .col_expr(Column::UpdatedBy, Expr::value(None::<UserId>))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::State.eq(InvitationState::Pending))
@@ -95,7 +94,7 @@ async fn end_invitations(tx: &Tx, call: &Call) -> Result<u64> {
             None => line,
         }
     });
-    audit::write_all(tx, call, lines.collect()).await?;
+    audit::write_all(tx, op, lines.collect()).await?;
     Ok(ended.len() as u64)
 }
 
@@ -108,9 +107,9 @@ async fn forget_recovery_codes(tx: &Tx) -> Result<u64> {
 }
 
 /// A code that was used since the backup would work again for as long as it is shown. After a minute there is another.
-async fn use_up_codes(tx: &Tx, call: &Call) -> Result<()> {
+async fn use_up_codes(tx: &Tx, op: &Operation) -> Result<()> {
     use second_factor::{Column, Entity};
-    let step = last_step_at(call.now);
+    let step = last_step_at(op.now);
     Entity::update_many()
         .col_expr(Column::LastStep, Expr::value(Some(step)))
         .filter(Column::ConfirmedAt.is_not_null())

@@ -15,11 +15,11 @@ use crate::audit;
 use crate::partnerships::{project, project_partner};
 use crate::pilots::pilot_site;
 use crate::shared::actor::{Role, Scope, ScopeKind};
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{GrantId, UserId};
 use crate::shared::live::{self, Event};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, REFERENCE, REQUIRED, WRONG_STATE};
@@ -43,25 +43,25 @@ pub struct NewGrant {
 ///
 /// # Errors
 /// Refused: user or scope not found, forbidden, invalid (a role that is not held within such a scope), duplicate.
-pub async fn grant_role(tx: &Tx, call: &Call, new: NewGrant) -> Result<GrantId> {
-    let user = visible_user(tx, call, new.user_id, "userId").await?;
+pub async fn grant_role(tx: &Tx, op: &Operation, new: NewGrant) -> Result<GrantId> {
+    let user = visible_user(tx, op, new.user_id, "userId").await?;
     let Some(scope) = Scope::of(new.scope_kind, new.scope_id) else {
         return Err(Refusal::form("scopeId", REQUIRED).into());
     };
-    let place = place_seen(tx, call, scope).await?;
-    policy::require(&call.actor, MANAGE_USERS, &place)?;
+    let place = place_seen(tx, op, scope).await?;
+    policy::require(&op.actor, MANAGE_USERS, &place)?;
     if !can_be_held(new.role, new.scope_kind) {
         return Err(Refusal::form("scopeKind", REFERENCE).into());
     }
     let new = NewGrant { user_id: user.id, ..new };
-    insert_grant(tx, call, &new, scope, &place).await
+    insert_grant(tx, op, &new, scope, &place).await
 }
 
 /// The place of a scope, if the actor may see it or looks after users there.
-pub(super) async fn place_seen(tx: &Tx, call: &Call, scope: Scope) -> Result<Place> {
+pub(super) async fn place_seen(tx: &Tx, op: &Operation, scope: Scope) -> Result<Place> {
     let place = found(place_of(tx, scope).await?, "scopeId")?;
-    if !policy::allows(&call.actor, MANAGE_USERS, &place) {
-        found(is_visible(tx, call, scope).await?.then_some(()), "scopeId")?;
+    if !policy::allows(&op.actor, MANAGE_USERS, &place) {
+        found(is_visible(tx, op, scope).await?.then_some(()), "scopeId")?;
     }
     Ok(place)
 }
@@ -69,12 +69,12 @@ pub(super) async fn place_seen(tx: &Tx, call: &Call, scope: Scope) -> Result<Pla
 /// Inserts a grant with its line in the audit trail.
 pub(super) async fn insert_grant(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     new: &NewGrant,
     scope: Scope,
     place: &Place,
 ) -> Result<GrantId> {
-    let id = call.id();
+    let id = op.id();
     let (scope_kind, scope_id) = scope.parts();
     let row = ActiveModel {
         id: Set(id),
@@ -82,13 +82,13 @@ pub(super) async fn insert_grant(
         role: Set(new.role),
         scope_kind: Set(scope_kind),
         scope_id: Set(scope_id),
-        created_at: Set(call.now),
-        created_by: call.by(),
+        created_at: Set(op.now),
+        created_by: op.by(),
         revoked_at: Set(None),
     };
     Entity::insert(row).exec_without_returning(tx).await.map_err(granted_already)?;
     let line = audit::Line::new(deeds::GRANT_ROLE, id);
-    write_line(tx, call, line, new.user_id, (new.role, scope), place).await?;
+    write_line(tx, op, line, new.user_id, (new.role, scope), place).await?;
     live::tell(tx, Event::Rights(new.user_id)).await?;
     Ok(id)
 }
@@ -97,26 +97,26 @@ pub(super) async fn insert_grant(
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state where it is revoked already.
-pub async fn revoke_role(tx: &Tx, call: &Call, id: GrantId) -> Result<GrantId> {
-    let grant = door::see::<Entity>(tx, call, id, "id").await?;
+pub async fn revoke_role(tx: &Tx, op: &Operation, id: GrantId) -> Result<GrantId> {
+    let grant = door::see::<Entity>(tx, op, id, "id").await?;
     let scope = scope_of(&grant).ok_or_else(|| Error::Fault(format!("grant {id} has no scope")))?;
     // Whatever scope has vanished is looked after by the installation.
     let place = place_of(tx, scope).await?.unwrap_or_default();
-    policy::require(&call.actor, MANAGE_USERS, &place)?;
-    let row = ActiveModel { revoked_at: Set(Some(call.now)), ..Default::default() };
+    policy::require(&op.actor, MANAGE_USERS, &place)?;
+    let row = ActiveModel { revoked_at: Set(Some(op.now)), ..Default::default() };
     let live = Condition::all().add(Column::Id.eq(id)).add(Column::RevokedAt.is_null());
     if Entity::update_many().set(row).filter(live).exec(tx).await?.rows_affected == 0 {
         return refuse(WRONG_STATE, "");
     }
     let line = audit::Line::new(deeds::REVOKE_ROLE, id);
-    write_line(tx, call, line, grant.user_id, (grant.role, scope), &place).await?;
+    write_line(tx, op, line, grant.user_id, (grant.role, scope), &place).await?;
     live::tell(tx, Event::Rights(grant.user_id)).await?;
     Ok(id)
 }
 
 /// Registers are seen by everybody who is known; projects and editions may be drafts.
-async fn is_visible(tx: &Tx, call: &Call, scope: Scope) -> Result<bool> {
-    let actor = &call.actor;
+async fn is_visible(tx: &Tx, op: &Operation, scope: Scope) -> Result<bool> {
+    let actor = &op.actor;
     Ok(match scope {
         Scope::Project(id) => {
             let seen = project::Entity::visible_to(actor);
@@ -140,7 +140,7 @@ async fn is_visible(tx: &Tx, call: &Call, scope: Scope) -> Result<bool> {
 
 async fn write_line(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     mut line: audit::Line<'_>,
     user: UserId,
     (role, scope): (Role, Scope),
@@ -151,7 +151,7 @@ async fn write_line(
     }
     let (kind, id) = scope.parts();
     let detail = serde_json::json!({ "user": user, "role": role, "scope_kind": kind, "scope_id": id });
-    Ok(line.detail(detail).write(tx, call).await?)
+    Ok(line.detail(detail).write(tx, op).await?)
 }
 
 fn granted_already(error: DbErr) -> Error {

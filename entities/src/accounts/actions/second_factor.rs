@@ -17,15 +17,14 @@ use crate::accounts::{CredentialKind, deeds, recovery_code, user};
 use crate::audit;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
-use crate::shared::call::Call;
-use crate::shared::door;
 use crate::shared::error::{Error, Refusal, Result, refuse};
 use crate::shared::ids::UserId;
 use crate::shared::live::{self, Event};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
-use crate::shared::text;
 use crate::shared::tx::Tx;
 use crate::shared::vault::{Sealed, Vault};
+use crate::shared::{door, text};
 
 /// What an authenticator app is shown, this once. It is not serialised, so that no stored answer can hold it.
 #[derive(Clone, Debug)]
@@ -41,26 +40,26 @@ pub struct NewSecret {
 ///
 /// # Errors
 /// Refused: forbidden for all but users, wrong state where it is on.
-pub async fn begin_second_factor(tx: &Tx, call: &Call, vault: &Vault) -> Result<NewSecret> {
-    let user = acting(tx, call).await?;
+pub async fn begin_second_factor(tx: &Tx, op: &Operation, vault: &Vault) -> Result<NewSecret> {
+    let user = acting(tx, op).await?;
     if user.second_factor_at.is_some() {
         return refuse(WRONG_STATE, "");
     }
     Entity::delete_many().filter(Column::UserId.eq(user.id)).exec(tx).await?;
-    let secret = TotpSecret::new(&*call.chance);
-    let sealed = vault.seal(secret.bytes(), &owner(user.id), &*call.chance)?;
+    let secret = TotpSecret::new(&*op.chance);
+    let sealed = vault.seal(secret.bytes(), &owner(user.id), &*op.chance)?;
     let row = ActiveModel {
-        id: Set(call.id()),
+        id: Set(op.id()),
         user_id: Set(user.id),
         key_version: Set(sealed.version),
         sealed: Set(sealed.bytes),
-        created_at: Set(call.now),
+        created_at: Set(op.now),
         confirmed_at: Set(None),
         last_step: Set(None),
     };
     Entity::insert(row).exec_without_returning(tx).await.map_err(begun_elsewhere)?;
-    audit::Line::new(deeds::BEGIN_SECOND_FACTOR, user.id).write(tx, call).await?;
-    let uri = secret.uri(&issuer(call), &user.email);
+    audit::Line::new(deeds::BEGIN_SECOND_FACTOR, user.id).write(tx, op).await?;
+    let uri = secret.uri(&issuer(op), &user.email);
     Ok(NewSecret { secret, uri })
 }
 
@@ -70,28 +69,28 @@ pub async fn begin_second_factor(tx: &Tx, call: &Call, vault: &Vault) -> Result<
 /// Refused: forbidden for all but users, wrong state where none was begun or it is on, `CodeInvalid`.
 pub async fn confirm_second_factor(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     vault: &Vault,
     code: &str,
 ) -> Result<Vec<RecoveryCode>> {
-    let user = acting(tx, call).await?;
+    let user = acting(tx, op).await?;
     let row = of(tx, user.id).await?.filter(|row| row.confirmed_at.is_none());
     let Some(row) = row else { return refuse(WRONG_STATE, "") };
     let Some(Typed::Totp(digits)) = Typed::parse(code) else { return refuse(CODE_INVALID, "code") };
-    let Some(step) = step_of(vault, &row, &digits, call.now)? else {
+    let Some(step) = step_of(vault, &row, &digits, op.now)? else {
         return refuse(CODE_INVALID, "code");
     };
     let confirmed = ActiveModel {
         id: Set(row.id),
-        confirmed_at: Set(Some(call.now)),
+        confirmed_at: Set(Some(op.now)),
         last_step: Set(Some(step)),
         ..Default::default()
     };
-    door::save(tx, call, &row, confirmed).await?;
-    note(tx, call, user.id, Some(call.now)).await?;
-    let codes = new_codes(tx, call, user.id).await?;
-    audit::Line::new(deeds::TURN_ON_SECOND_FACTOR, user.id).write(tx, call).await?;
-    tell_owner(tx, call, DeliveryKind::SecondFactorOn, &user).await?;
+    door::save(tx, op, &row, confirmed).await?;
+    note(tx, op, user.id, Some(op.now)).await?;
+    let codes = new_codes(tx, op, user.id).await?;
+    audit::Line::new(deeds::TURN_ON_SECOND_FACTOR, user.id).write(tx, op).await?;
+    tell_owner(tx, op, DeliveryKind::SecondFactorOn, &user).await?;
     Ok(codes)
 }
 
@@ -99,15 +98,15 @@ pub async fn confirm_second_factor(
 ///
 /// # Errors
 /// Refused: forbidden for all but users, wrong state where it is off, `CodeInvalid`.
-pub async fn turn_off_second_factor(tx: &Tx, call: &Call, vault: &Vault, code: &str) -> Result<UserId> {
-    let user = acting(tx, call).await?;
+pub async fn turn_off_second_factor(tx: &Tx, op: &Operation, vault: &Vault, code: &str) -> Result<UserId> {
+    let user = acting(tx, op).await?;
     if user.second_factor_at.is_none() {
         return refuse(WRONG_STATE, "");
     }
-    pass(tx, call, vault, user.id, Some(code)).await?;
-    forget(tx, call, user.id).await?;
-    audit::Line::new(deeds::TURN_OFF_SECOND_FACTOR, user.id).write(tx, call).await?;
-    tell_owner(tx, call, DeliveryKind::SecondFactorOff, &user).await?;
+    pass(tx, op, vault, user.id, Some(code)).await?;
+    forget(tx, op, user.id).await?;
+    audit::Line::new(deeds::TURN_OFF_SECOND_FACTOR, user.id).write(tx, op).await?;
+    tell_owner(tx, op, DeliveryKind::SecondFactorOff, &user).await?;
     Ok(user.id)
 }
 
@@ -117,17 +116,17 @@ pub async fn turn_off_second_factor(tx: &Tx, call: &Call, vault: &Vault, code: &
 /// Refused: forbidden for all but users, wrong state where there is no second factor, `CodeInvalid`.
 pub async fn renew_recovery_codes(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     vault: &Vault,
     code: &str,
 ) -> Result<Vec<RecoveryCode>> {
-    let user = acting(tx, call).await?;
+    let user = acting(tx, op).await?;
     if user.second_factor_at.is_none() {
         return refuse(WRONG_STATE, "");
     }
-    pass(tx, call, vault, user.id, Some(code)).await?;
-    let codes = new_codes(tx, call, user.id).await?;
-    audit::Line::new(deeds::RENEW_RECOVERY_CODES, user.id).write(tx, call).await?;
+    pass(tx, op, vault, user.id, Some(code)).await?;
+    let codes = new_codes(tx, op, user.id).await?;
+    audit::Line::new(deeds::RENEW_RECOVERY_CODES, user.id).write(tx, op).await?;
     Ok(codes)
 }
 
@@ -136,19 +135,19 @@ pub async fn renew_recovery_codes(
 ///
 /// # Errors
 /// Refused: not found, forbidden (oneself, too), wrong state where there is none.
-pub async fn reset_second_factor(tx: &Tx, call: &Call, id: UserId) -> Result<UserId> {
-    let user = visible_user(tx, call, id, "id").await?;
-    require_over_user(tx, call, &user).await?;
-    if call.actor.user_id() == Some(user.id) {
+pub async fn reset_second_factor(tx: &Tx, op: &Operation, id: UserId) -> Result<UserId> {
+    let user = visible_user(tx, op, id, "id").await?;
+    require_over_user(tx, op, &user).await?;
+    if op.actor.user_id() == Some(user.id) {
         return refuse(FORBIDDEN, "id");
     }
     if user.second_factor_at.is_none() {
         return refuse(WRONG_STATE, "");
     }
-    forget(tx, call, user.id).await?;
-    revoke_all(tx, call, user.id, &[CredentialKind::Session]).await?;
-    audit::Line::new(deeds::RESET_SECOND_FACTOR, user.id).write(tx, call).await?;
-    tell_owner(tx, call, DeliveryKind::SecondFactorReset, &user).await?;
+    forget(tx, op, user.id).await?;
+    revoke_all(tx, op, user.id, &[CredentialKind::Session]).await?;
+    audit::Line::new(deeds::RESET_SECOND_FACTOR, user.id).write(tx, op).await?;
+    tell_owner(tx, op, DeliveryKind::SecondFactorReset, &user).await?;
     Ok(user.id)
 }
 
@@ -158,7 +157,7 @@ pub async fn reset_second_factor(tx: &Tx, call: &Call, id: UserId) -> Result<Use
 /// `SecondFactorNeeded` without a code, `CodeInvalid` with a wrong or a used one.
 pub(super) async fn pass(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     vault: &Vault,
     user: UserId,
     code: Option<&str>,
@@ -168,11 +167,11 @@ pub(super) async fn pass(
         return refuse(SECOND_FACTOR_NEEDED, "code");
     };
     let is_new = match Typed::parse(code) {
-        Some(Typed::Totp(digits)) => match step_of(vault, &row, &digits, call.now)? {
+        Some(Typed::Totp(digits)) => match step_of(vault, &row, &digits, op.now)? {
             Some(step) => use_step(tx, &row, step).await?,
             None => false,
         },
-        Some(Typed::Recovery(code)) => use_recovery_code(tx, call, user, &code).await?,
+        Some(Typed::Recovery(code)) => use_recovery_code(tx, op, user, &code).await?,
         None => false,
     };
     if is_new { Ok(()) } else { refuse(CODE_INVALID, "code") }
@@ -190,30 +189,30 @@ async fn use_step(tx: &Tx, row: &Model, step: i64) -> Result<bool> {
     Ok(used.rows_affected == 1)
 }
 
-async fn use_recovery_code(tx: &Tx, call: &Call, user: UserId, code: &RecoveryCode) -> Result<bool> {
+async fn use_recovery_code(tx: &Tx, op: &Operation, user: UserId, code: &RecoveryCode) -> Result<bool> {
     use recovery_code::Column;
     let used = recovery_code::Entity::update_many()
-        .col_expr(Column::UsedAt, Expr::value(Some(call.now)))
+        .col_expr(Column::UsedAt, Expr::value(Some(op.now)))
         .filter(Column::UserId.eq(user))
         .filter(Column::CodeHash.eq(code.hash(user)))
         .filter(Column::UsedAt.is_null())
         .exec(tx)
         .await?;
     if used.rows_affected == 1 {
-        audit::Line::new(deeds::USE_RECOVERY_CODE, user).write(tx, call).await?;
+        audit::Line::new(deeds::USE_RECOVERY_CODE, user).write(tx, op).await?;
     }
     Ok(used.rows_affected == 1)
 }
 
-async fn new_codes(tx: &Tx, call: &Call, user: UserId) -> Result<Vec<RecoveryCode>> {
+async fn new_codes(tx: &Tx, op: &Operation, user: UserId) -> Result<Vec<RecoveryCode>> {
     use recovery_code::{ActiveModel, Column, Entity};
     Entity::delete_many().filter(Column::UserId.eq(user)).exec(tx).await?;
-    let codes: Vec<RecoveryCode> = (0..RECOVERY_CODES).map(|_| RecoveryCode::new(&*call.chance)).collect();
+    let codes: Vec<RecoveryCode> = (0..RECOVERY_CODES).map(|_| RecoveryCode::new(&*op.chance)).collect();
     let rows = codes.iter().map(|code| ActiveModel {
-        id: Set(call.id()),
+        id: Set(op.id()),
         user_id: Set(user),
         code_hash: Set(code.hash(user)),
-        created_at: Set(call.now),
+        created_at: Set(op.now),
         used_at: Set(None),
     });
     Entity::insert_many(rows).exec_without_returning(tx).await?;
@@ -221,20 +220,20 @@ async fn new_codes(tx: &Tx, call: &Call, user: UserId) -> Result<Vec<RecoveryCod
 }
 
 /// Secret and recovery codes go, and nothing is asked for any more.
-async fn forget(tx: &Tx, call: &Call, user: UserId) -> Result<()> {
+async fn forget(tx: &Tx, op: &Operation, user: UserId) -> Result<()> {
     Entity::delete_many().filter(Column::UserId.eq(user)).exec(tx).await?;
     let codes = recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user));
     codes.exec(tx).await?;
-    note(tx, call, user, None).await
+    note(tx, op, user, None).await
 }
 
 /// Notes on the account since when a second factor is asked for.
-async fn note(tx: &Tx, call: &Call, user: UserId, since: Option<DateTime<Utc>>) -> Result<()> {
+async fn note(tx: &Tx, op: &Operation, user: UserId, since: Option<DateTime<Utc>>) -> Result<()> {
     use user::Column;
     user::Entity::update_many()
         .col_expr(Column::SecondFactorAt, Expr::value(since))
-        .col_expr(Column::UpdatedAt, Expr::value(call.now))
-        .col_expr(Column::UpdatedBy, Expr::value(call.actor.user_id()))
+        .col_expr(Column::UpdatedAt, Expr::value(op.now))
+        .col_expr(Column::UpdatedBy, Expr::value(op.actor.user_id()))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(user))
         .exec(tx)
@@ -243,22 +242,27 @@ async fn note(tx: &Tx, call: &Call, user: UserId, since: Option<DateTime<Utc>>) 
     live::tell(tx, Event::Rights(user)).await
 }
 
-pub(super) async fn tell_owner(tx: &Tx, call: &Call, kind: DeliveryKind, user: &user::Model) -> Result<()> {
+pub(super) async fn tell_owner(
+    tx: &Tx,
+    op: &Operation,
+    kind: DeliveryKind,
+    user: &user::Model,
+) -> Result<()> {
     let message = NewDelivery {
         kind,
         // Each time it happens there is something to be told.
-        artefact_id: call.chance.uuid(call.now),
+        artefact_id: op.chance.uuid(op.now),
         to: Recipient::User(user.id),
         language: user.language,
         project_id: None,
         partner_id: None,
     };
-    post(tx, call, message).await
+    post(tx, op, message).await
 }
 
 /// The acting user; the row stays locked, so that changes of one account's second factor follow one another.
-async fn acting(tx: &Tx, call: &Call) -> Result<user::Model> {
-    let Some(id) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
+async fn acting(tx: &Tx, op: &Operation) -> Result<user::Model> {
+    let Some(id) = op.actor.user_id() else { return refuse(FORBIDDEN, "") };
     match door::hold::<user::Entity>(tx, id).await? {
         Some(user) => Ok(user),
         None => refuse(FORBIDDEN, ""),
@@ -282,8 +286,8 @@ pub(super) fn owner(user: UserId) -> Vec<u8> {
 }
 
 /// What an app calls the entry: the program, and where it runs.
-fn issuer(call: &Call) -> String {
-    let host = call.public_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
+fn issuer(op: &Operation) -> String {
+    let host = op.public_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
     match host.and_then(|rest| rest.split(['/', ':']).next()).filter(|host| !host.is_empty()) {
         Some(host) => format!("Zwornik {host}"),
         None => "Zwornik".into(),

@@ -8,12 +8,12 @@ use crate::accounts::password::Hashed;
 use crate::accounts::user::{ActiveModel, Entity, Model};
 use crate::accounts::{CredentialKind, UserState, deeds};
 use crate::institutions::person;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::input::Check;
+use crate::shared::operation::Operation;
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
@@ -35,28 +35,28 @@ pub struct NewUser {
 ///
 /// # Errors
 /// Refused: person not found, forbidden, invalid, duplicate `email`.
-pub async fn create_user(tx: &Tx, call: &Call, new: NewUser) -> Result<UserId> {
+pub async fn create_user(tx: &Tx, op: &Operation, new: NewUser) -> Result<UserId> {
     if let Some(id) = new.person_id {
-        let seen = person::Entity::visible_to(&call.actor);
+        let seen = person::Entity::visible_to(&op.actor);
         let person = person::Entity::find_by_id(id).filter(seen).filter(person::Column::ErasedAt.is_null());
         found(person.one(tx).await?, "personId")?;
     }
-    require_over_person(tx, call, new.person_id).await?;
+    require_over_person(tx, op, new.person_id).await?;
     let mut check = Check::default();
     let email = check.email("email", &new.email);
     check.done()?;
-    insert_user(tx, call, &email, new.person_id, new.password.as_ref()).await
+    insert_user(tx, op, &email, new.person_id, new.password.as_ref()).await
 }
 
 /// Inserts an active user.
 pub(super) async fn insert_user(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     email: &str,
     person_id: Option<PersonId>,
     password: Option<&Hashed>,
 ) -> Result<UserId> {
-    let id = call.id();
+    let id = op.id();
     let row = ActiveModel {
         id: Set(id),
         email: Set(email.to_owned()),
@@ -65,9 +65,9 @@ pub(super) async fn insert_user(
         state: Set(UserState::Active),
         ..Default::default()
     };
-    Entity::insert(created!(call, row)).exec_without_returning(tx).await.map_err(email_taken)?;
+    Entity::insert(created!(op, row)).exec_without_returning(tx).await.map_err(email_taken)?;
     let line = audit::Line::new(deeds::CREATE_USER, id);
-    line.into_state(UserState::Active.code()).write(tx, call).await?;
+    line.into_state(UserState::Active.code()).write(tx, op).await?;
     Ok(id)
 }
 
@@ -82,14 +82,14 @@ fn email_taken(error: DbErr) -> Error {
 ///
 /// # Errors
 /// Refused: not found, forbidden (oneself, too), wrong state.
-pub async fn block_user(tx: &Tx, call: &Call, id: UserId) -> Result<UserId> {
-    let user = visible_user(tx, call, id, "id").await?;
-    require_over_user(tx, call, &user).await?;
-    if call.actor.user_id() == Some(user.id) {
+pub async fn block_user(tx: &Tx, op: &Operation, id: UserId) -> Result<UserId> {
+    let user = visible_user(tx, op, id, "id").await?;
+    require_over_user(tx, op, &user).await?;
+    if op.actor.user_id() == Some(user.id) {
         return refuse(FORBIDDEN, "id");
     }
-    set_state(tx, call, &user, UserState::Blocked, deeds::BLOCK_USER).await?;
-    revoke_all(tx, call, user.id, CredentialKind::ALL).await?;
+    set_state(tx, op, &user, UserState::Blocked, deeds::BLOCK_USER).await?;
+    revoke_all(tx, op, user.id, CredentialKind::ALL).await?;
     Ok(user.id)
 }
 
@@ -97,14 +97,14 @@ pub async fn block_user(tx: &Tx, call: &Call, id: UserId) -> Result<UserId> {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state.
-pub async fn unblock_user(tx: &Tx, call: &Call, id: UserId) -> Result<UserId> {
-    let user = visible_user(tx, call, id, "id").await?;
-    require_over_user(tx, call, &user).await?;
-    set_state(tx, call, &user, UserState::Active, deeds::UNBLOCK_USER).await?;
+pub async fn unblock_user(tx: &Tx, op: &Operation, id: UserId) -> Result<UserId> {
+    let user = visible_user(tx, op, id, "id").await?;
+    require_over_user(tx, op, &user).await?;
+    set_state(tx, op, &user, UserState::Active, deeds::UNBLOCK_USER).await?;
     Ok(user.id)
 }
 
-async fn set_state(tx: &Tx, call: &Call, user: &Model, to: UserState, action: audit::Deed) -> Result<()> {
+async fn set_state(tx: &Tx, op: &Operation, user: &Model, to: UserState, action: audit::Deed) -> Result<()> {
     let from = user.state;
     if from == to {
         let other = if to == UserState::Active { UserState::Blocked } else { UserState::Active };
@@ -112,8 +112,8 @@ async fn set_state(tx: &Tx, call: &Call, user: &Model, to: UserState, action: au
         return Err(Refusal::of(WRONG_STATE, "").with(states).into());
     }
     let row = ActiveModel { state: Set(to), ..Default::default() };
-    door::save(tx, call, user, row).await?;
-    audit::Line::new(action, user.id).states(from.code(), to.code()).write(tx, call).await?;
+    door::save(tx, op, user, row).await?;
+    audit::Line::new(action, user.id).states(from.code(), to.code()).write(tx, op).await?;
     Ok(())
 }
 
@@ -122,15 +122,15 @@ async fn set_state(tx: &Tx, call: &Call, user: &Model, to: UserState, action: au
 ///
 /// # Errors
 /// Refused: not found, forbidden.
-pub async fn set_password(tx: &Tx, call: &Call, id: UserId, password: Hashed) -> Result<UserId> {
-    let user = visible_user(tx, call, id, "id").await?;
-    if require_self(&call.actor, user.id).is_err() {
-        require_over_user(tx, call, &user).await?;
+pub async fn set_password(tx: &Tx, op: &Operation, id: UserId, password: Hashed) -> Result<UserId> {
+    let user = visible_user(tx, op, id, "id").await?;
+    if require_self(&op.actor, user.id).is_err() {
+        require_over_user(tx, op, &user).await?;
     }
     let hash = Some(password.as_str().to_owned());
     let row = ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
-    door::save(tx, call, &user, row).await?;
-    revoke_all(tx, call, user.id, &[CredentialKind::Session]).await?;
-    audit::Line::new(deeds::SET_PASSWORD, user.id).write(tx, call).await?;
+    door::save(tx, op, &user, row).await?;
+    revoke_all(tx, op, user.id, &[CredentialKind::Session]).await?;
+    audit::Line::new(deeds::SET_PASSWORD, user.id).write(tx, op).await?;
     Ok(user.id)
 }

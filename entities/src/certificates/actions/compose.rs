@@ -12,9 +12,9 @@ use crate::certificates::{certificate_template, code};
 use crate::institutions::person;
 use crate::partnerships::sign::Sign;
 use crate::partnerships::{project, store::strip_of};
-use crate::shared::call::Call;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{BreakoutGroupId, EnrolmentId};
+use crate::shared::operation::Operation;
 use crate::shared::polish::counted;
 use crate::shared::refusals::NOT_FOUND;
 use crate::shared::warsaw;
@@ -166,7 +166,7 @@ impl Composer {
 ///
 /// # Errors
 /// As [`Composer::of`]; not found.
-pub async fn preview(db: &impl ConnectionTrait, call: &Call, id: EnrolmentId) -> Result<Snapshot> {
+pub async fn preview(db: &impl ConnectionTrait, op: &Operation, id: EnrolmentId) -> Result<Snapshot> {
     let Some(enrolment) = enrolment::Entity::find_by_id(id).one(db).await? else {
         return refuse(NOT_FOUND, "enrolmentId");
     };
@@ -176,9 +176,9 @@ pub async fn preview(db: &impl ConnectionTrait, call: &Call, id: EnrolmentId) ->
     let (Some(edition), Some(person)) = (edition, person) else {
         return refuse(NOT_FOUND, "enrolmentId");
     };
-    let mut composer = Composer::of(db, call.public_url.as_deref(), edition).await?;
+    let mut composer = Composer::of(db, op.public_url.as_deref(), edition).await?;
     let nobody = "0".repeat(code::LENGTH);
-    Ok(composer.snapshot(&enrolment, person.full_name(), "—".into(), nobody, call.now))
+    Ok(composer.snapshot(&enrolment, person.full_name(), "—".into(), nobody, op.now))
 }
 
 /// `7 godzin 30 minut`, as Polish counts.

@@ -17,13 +17,13 @@ use crate::certificates::verdict::VerdictKind;
 use crate::certificates::{CertificateState, certificate, code, deeds, number, store};
 use crate::institutions::person;
 use crate::partnerships::refusals::SERIES_MISSING;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Refusal, Result, found, refuse};
 use crate::shared::ids::CertificateId;
 use crate::shared::input::Check;
 use crate::shared::live::{self, Event};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{NOTHING_CHANGED, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::trainings::{edition, enrolment};
@@ -43,8 +43,12 @@ pub struct CorrectCertificate {
 /// # Errors
 /// Refused: not found, forbidden, wrong state (expired and replaced ones as well), nothing changed, unprintable, and as
 /// issuing.
-pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertificate) -> Result<CertificateId> {
-    let old = visible_certificate(tx, call, request.certificate_id).await?.may(CORRECT_CERTIFICATES)?;
+pub async fn correct_certificate(
+    tx: &Tx,
+    op: &Operation,
+    request: CorrectCertificate,
+) -> Result<CertificateId> {
+    let old = visible_certificate(tx, op, request.certificate_id).await?.may(CORRECT_CERTIFICATES)?;
     let taken_back = old.state.is_taken_back();
     if !taken_back {
         old.state.go(CertificateState::Superseded)?;
@@ -53,7 +57,7 @@ pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertifica
         return refuse(WRONG_STATE, "certificateId");
     }
     // A correction is valid as long as what it corrects, which is over.
-    if old.valid_until.is_some_and(|last| last < call.today()) {
+    if old.valid_until.is_some_and(|last| last < op.today()) {
         let expired = Detail::States { now: VerdictKind::Expired.words(), allowed: vec![] };
         return Err(Refusal::of(WRONG_STATE, "certificateId").with(expired).into());
     }
@@ -64,13 +68,13 @@ pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertifica
     let enrolment = found(enrolment::Entity::find_by_id(old.enrolment_id).one(tx).await?, "certificateId")?;
     let edition = found(edition::Entity::find_by_id(old.edition_id).one(tx).await?, "certificateId")?;
     let person = found(person::Entity::find_by_id(old.person_id).one(tx).await?, "certificateId")?;
-    let mut composer = Composer::of(tx, call.public_url.as_deref(), edition).await?;
+    let mut composer = Composer::of(tx, op.public_url.as_deref(), edition).await?;
     let Some(series) = composer.project().certificate_series.clone() else {
         return refuse(SERIES_MISSING, "certificateId");
     };
     let before: Snapshot = serde_json::from_value(old.snapshot.clone())?;
-    let code = code::new(&*call.chance);
-    let mut now = composer.snapshot(&enrolment, person.full_name(), String::new(), code, call.now);
+    let code = code::new(&*op.chance);
+    let mut now = composer.snapshot(&enrolment, person.full_name(), String::new(), code, op.now);
     // A correction is not a renewal: its validity is that of what it corrects.
     now.variable.valid_until = before.variable.valid_until;
     if !taken_back && before.prints_the_same(&now) {
@@ -79,24 +83,24 @@ pub async fn correct_certificate(tx: &Tx, call: &Call, request: CorrectCertifica
     if let Some(letter) = now.unprintable() {
         return Err(Refusal::of(UNPRINTABLE, "certificateId").with(Detail::Letter(letter)).into());
     }
-    let year = call.today().year();
-    let ordinal = store::allocate(tx, call, old.project_id, year, &series, 1).await?;
+    let year = op.today().year();
+    let ordinal = store::allocate(tx, op, old.project_id, year, &series, 1).await?;
     now.variable.number = number::text(&series, year, ordinal);
     now.variable.corrects = Some(old.number.clone());
 
     if taken_back {
         let line = audit::Line::new(deeds::CORRECT, old.id).project(old.project_id).reason(&reason);
-        line.write(tx, call).await?;
+        line.write(tx, op).await?;
     } else {
         // The old one makes room first: a person has one live certificate per edition.
-        end(tx, call, &old, CertificateState::Superseded, &reason).await?;
+        end(tx, op, &old, CertificateState::Superseded, &reason).await?;
     }
     let mut rows = Rows::default();
-    let id = rows.add(call, &enrolment, &series, year, ordinal, &now)?;
+    let id = rows.add(op, &enrolment, &series, year, ordinal, &now)?;
     if let Some(row) = rows.last() {
         row.supersedes_id = Set(Some(old.id));
     }
-    rows.write(tx, call).await?;
+    rows.write(tx, op).await?;
     certificate::Entity::update_many()
         .set(certificate::ActiveModel { superseded_by_id: Set(Some(id)), ..Default::default() })
         .filter(certificate::Column::Id.eq(old.id))
@@ -118,7 +122,7 @@ async fn was_replaced(tx: &Tx, old: &certificate::Model) -> Result<bool> {
 /// Ends a certificate in one of its final states.
 pub(super) async fn end(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     old: &certificate::Model,
     to: CertificateState,
     reason: &str,
@@ -126,13 +130,13 @@ pub(super) async fn end(
     let row = certificate::ActiveModel {
         id: Set(old.id),
         state: Set(to),
-        ended_on: Set(Some(call.today())),
+        ended_on: Set(Some(op.today())),
         reason: Set(Some(reason.to_owned())),
         ..Default::default()
     };
-    door::save(tx, call, old, row).await?;
+    door::save(tx, op, old, row).await?;
     let line = audit::Line::new(deeds::END, old.id).project(old.project_id).reason(reason);
-    line.states(old.state.code(), to.code()).write(tx, call).await?;
+    line.states(old.state.code(), to.code()).write(tx, op).await?;
     live::tell_all(tx, &events(old)).await
 }
 

@@ -13,13 +13,13 @@ use crate::certificates::{CertificateState, VerificationChannel, certificate, de
 use crate::documents::actions::failed;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
-use crate::shared::call::Call;
 use crate::shared::door::{self, Placed};
 use crate::shared::error::Result;
 use crate::shared::ids::{CertificateId, VerificationId};
 use crate::shared::input::Check;
 use crate::shared::language::Language;
 use crate::shared::live;
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self};
 use crate::shared::problem::Problem;
 use crate::shared::tx::Tx;
@@ -37,31 +37,30 @@ pub struct EndCertificate {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, invalid.
-pub async fn revoke_certificate(tx: &Tx, call: &Call, request: EndCertificate) -> Result<CertificateId> {
-    finish(tx, call, request, CertificateState::Revoked).await
+pub async fn revoke_certificate(tx: &Tx, op: &Operation, request: EndCertificate) -> Result<CertificateId> {
+    finish(tx, op, request, CertificateState::Revoked).await
 }
 
 /// Annuls a certificate that was never delivered. Its number stays visible.
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, invalid.
-pub async fn annul_certificate(tx: &Tx, call: &Call, request: EndCertificate) -> Result<CertificateId> {
-    finish(tx, call, request, CertificateState::Annulled).await
+pub async fn annul_certificate(tx: &Tx, op: &Operation, request: EndCertificate) -> Result<CertificateId> {
+    finish(tx, op, request, CertificateState::Annulled).await
 }
 
 async fn finish(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     request: EndCertificate,
     to: CertificateState,
 ) -> Result<CertificateId> {
-    let certificate =
-        visible_certificate(tx, call, request.certificate_id).await?.may(CORRECT_CERTIFICATES)?;
+    let certificate = visible_certificate(tx, op, request.certificate_id).await?.may(CORRECT_CERTIFICATES)?;
     certificate.state.go(to)?;
     let mut check = Check::default();
     let reason = check.line("reason", &request.reason, 1_000);
     check.done()?;
-    end(tx, call, &certificate, to, &reason).await?;
+    end(tx, op, &certificate, to, &reason).await?;
     Ok(certificate.id)
 }
 
@@ -69,8 +68,8 @@ async fn finish(
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state.
-pub async fn deliver_certificate(tx: &Tx, call: &Call, id: CertificateId) -> Result<CertificateId> {
-    let certificate = visible_certificate(tx, call, id).await?.may_if(|actor, row| {
+pub async fn deliver_certificate(tx: &Tx, op: &Operation, id: CertificateId) -> Result<CertificateId> {
+    let certificate = visible_certificate(tx, op, id).await?.may_if(|actor, row| {
         actor.person_id() == Some(row.person_id) || policy::allows(actor, ISSUE_CERTIFICATES, &row.place())
     })?;
     if certificate.state == CertificateState::Delivered {
@@ -82,9 +81,9 @@ pub async fn deliver_certificate(tx: &Tx, call: &Call, id: CertificateId) -> Res
         state: Set(CertificateState::Delivered),
         ..Default::default()
     };
-    door::save(tx, call, &certificate, row).await?;
+    door::save(tx, op, &certificate, row).await?;
     let line = audit::Line::new(deeds::DELIVER, id).project(certificate.project_id);
-    line.states(certificate.state.code(), CertificateState::Delivered.code()).write(tx, call).await?;
+    line.states(certificate.state.code(), CertificateState::Delivered.code()).write(tx, op).await?;
     Ok(id)
 }
 
@@ -94,7 +93,7 @@ pub async fn deliver_certificate(tx: &Tx, call: &Call, id: CertificateId) -> Res
 /// The database failed.
 pub async fn note_rendered(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     certificate: &certificate::Model,
     sha256: &str,
 ) -> Result<()> {
@@ -114,7 +113,7 @@ pub async fn note_rendered(
         audit::Line::new(deeds::RENDER, certificate.id)
             .project(certificate.project_id)
             .states(CertificateState::Numbered.code(), CertificateState::Rendered.code())
-            .write(tx, call)
+            .write(tx, op)
             .await?;
         let message = NewDelivery {
             kind: DeliveryKind::CertificateReady,
@@ -124,7 +123,7 @@ pub async fn note_rendered(
             project_id: Some(certificate.project_id),
             partner_id: Some(certificate.partner_id),
         };
-        post(tx, call, message).await?;
+        post(tx, op, message).await?;
         live::tell_all(tx, &events(certificate)).await?;
     }
     Ok(())
@@ -146,14 +145,14 @@ pub async fn note_given_up(tx: &Tx, id: CertificateId, why: Problem) -> Result<(
 /// The database failed.
 pub async fn note_verification(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     certificate_id: Option<CertificateId>,
     verdict: VerdictKind,
     channel: VerificationChannel,
 ) -> Result<()> {
     let row = verification::ActiveModel {
-        id: Set(call.id::<VerificationId>()),
-        at: Set(call.now),
+        id: Set(op.id::<VerificationId>()),
+        at: Set(op.now),
         certificate_id: Set(certificate_id),
         verdict: Set(verdict.code().to_owned()),
         channel: Set(channel),

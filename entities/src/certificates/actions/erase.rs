@@ -8,9 +8,9 @@ use crate::certificates::snapshot::Snapshot;
 use crate::certificates::{certificate, deeds};
 use crate::documents::document;
 use crate::register::ERASED_NAME;
-use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{DocumentId, PersonId};
+use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 use crate::shared::{door, live};
 use crate::{audit, documents};
@@ -19,7 +19,7 @@ use crate::{audit, documents};
 ///
 /// # Errors
 /// The database failed, or a snapshot is broken.
-pub async fn erase_certificates(tx: &Tx, call: &Call, person: PersonId) -> Result<Vec<DocumentId>> {
+pub async fn erase_certificates(tx: &Tx, op: &Operation, person: PersonId) -> Result<Vec<DocumentId>> {
     let rows = certificate::Entity::find()
         .filter(certificate::Column::PersonId.eq(person))
         .filter(certificate::Column::ErasedAt.is_null());
@@ -32,13 +32,13 @@ pub async fn erase_certificates(tx: &Tx, call: &Call, person: PersonId) -> Resul
             id: Set(row.id),
             snapshot: Set(serde_json::to_value(snapshot)?),
             reason: Set(None),
-            erased_at: Set(Some(call.now)),
+            erased_at: Set(Some(op.now)),
             ..Default::default()
         };
-        door::save(tx, call, &row, change).await?;
-        audit::Line::new(deeds::ERASE, row.id).project(row.project_id).write(tx, call).await?;
+        door::save(tx, op, &row, change).await?;
+        audit::Line::new(deeds::ERASE, row.id).project(row.project_id).write(tx, op).await?;
         live::tell_all(tx, &events(&row)).await?;
     }
     let of_these = Condition::all().add(document::Column::Id.is_in(files));
-    documents::actions::erase(tx, call, of_these).await
+    documents::actions::erase(tx, op, of_these).await
 }

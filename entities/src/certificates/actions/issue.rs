@@ -22,10 +22,10 @@ use crate::documents::{DocumentKind, document};
 use crate::institutions::person;
 use crate::jobs::queue::enqueue;
 use crate::partnerships::refusals::SERIES_MISSING;
-use crate::shared::call::Call;
 use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, SessionId};
 use crate::shared::live::{self, Event};
+use crate::shared::operation::Operation;
 use crate::shared::read::CHUNK;
 use crate::shared::refusals::{REFERENCE, TOO_MANY};
 use crate::shared::tx::Tx;
@@ -129,13 +129,13 @@ impl From<Unmet> for Reason {
 /// # Errors
 /// Refused: not found, forbidden, wrong state, attendance not locked, too many, no public address, no visibility
 /// profile, no template, no series, unprintable text of the edition, invalid.
-pub async fn issue_certificates(tx: &Tx, call: &Call, request: IssueCertificates) -> Result<Issued> {
-    let edition = visible_edition(tx, call, request.edition_id).await?.may(ISSUE_CERTIFICATES)?;
+pub async fn issue_certificates(tx: &Tx, op: &Operation, request: IssueCertificates) -> Result<Issued> {
+    let edition = visible_edition(tx, op, request.edition_id).await?.may(ISSUE_CERTIFICATES)?;
     edition.state.must_be(&[EditionState::Completed, EditionState::Settled])?;
     if edition.attendance_locked_at.is_none() {
         return refuse(ATTENDANCE_NOT_LOCKED, "editionId");
     }
-    let mut composer = Composer::of(tx, call.public_url.as_deref(), edition).await?;
+    let mut composer = Composer::of(tx, op.public_url.as_deref(), edition).await?;
     let Some(series) = composer.project().certificate_series.clone() else {
         return refuse(SERIES_MISSING, "editionId");
     };
@@ -164,21 +164,21 @@ pub async fn issue_certificates(tx: &Tx, call: &Call, request: IssueCertificates
         return Ok(issued);
     }
 
-    let year = call.today().year();
+    let year = op.today().year();
     let count = i32::try_from(earned.len()).unwrap_or(i32::MAX);
-    let first = store::allocate(tx, call, composer.project().id, year, &series, count).await?;
+    let first = store::allocate(tx, op, composer.project().id, year, &series, count).await?;
     let mut rows = Rows::default();
     for (ordinal, (enrolment, name)) in (first..).zip(earned) {
         let number = number::text(&series, year, ordinal);
-        let snapshot = composer.snapshot(&enrolment, name, number, code::new(&*call.chance), call.now);
+        let snapshot = composer.snapshot(&enrolment, name, number, code::new(&*op.chance), op.now);
         if let Some(letter) = snapshot.unprintable() {
             // The name was checked before; this is a text of the edition, and stops everybody.
             let letter = crate::shared::error::Detail::Letter(letter);
             return Err(Refusal::of(UNPRINTABLE, "editionId").with(letter).into());
         }
-        issued.certificates.push(rows.add(call, &enrolment, &series, year, ordinal, &snapshot)?);
+        issued.certificates.push(rows.add(op, &enrolment, &series, year, ordinal, &snapshot)?);
     }
-    rows.write(tx, call).await?;
+    rows.write(tx, op).await?;
     Ok(issued)
 }
 
@@ -270,14 +270,14 @@ impl Rows {
     /// Adds one certificate with its document, job and audit line.
     pub(super) fn add(
         &mut self,
-        call: &Call,
+        op: &Operation,
         enrolment: &enrolment::Model,
         series: &str,
         year: i32,
         ordinal: i32,
         snapshot: &Snapshot,
     ) -> Result<CertificateId> {
-        let (id, document_id): (CertificateId, DocumentId) = (call.id(), call.id());
+        let (id, document_id): (CertificateId, DocumentId) = (op.id(), op.id());
         let printed = &snapshot.variable;
         let slug = number::slug(&printed.number);
         let document = NewDocument {
@@ -318,8 +318,8 @@ impl Rows {
             erased_at: Set(None),
             ..Default::default()
         };
-        self.certificates.push(created!(call, row));
-        self.documents.push(document.row(call, document_id));
+        self.certificates.push(created!(op, row));
+        self.documents.push(document.row(op, document_id));
         self.events.push(Event::CertificatesOfEdition(enrolment.edition_id));
         self.events.push(Event::CertificatesOfPerson(enrolment.person_id));
         self.jobs.push(RenderCertificate { certificate_id: id });
@@ -334,15 +334,15 @@ impl Rows {
     }
 
     /// Writes them all.
-    pub(super) async fn write(self, tx: &Tx, call: &Call) -> Result<()> {
+    pub(super) async fn write(self, tx: &Tx, op: &Operation) -> Result<()> {
         for chunk in self.documents.chunks(CHUNK) {
             document::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
         }
         for chunk in self.certificates.chunks(CHUNK) {
             certificate::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
         }
-        enqueue(tx, call, &self.jobs).await?;
-        audit::write_all(tx, call, self.audit).await?;
+        enqueue(tx, op, &self.jobs).await?;
+        audit::write_all(tx, op, self.audit).await?;
         live::tell_all(tx, &self.events).await
     }
 }

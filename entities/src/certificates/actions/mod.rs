@@ -24,19 +24,19 @@ pub use request::{request_archive, request_preview};
 pub use template::{NewTemplate, create_template};
 
 use super::certificate as certificates;
-use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::CertificateId;
+use crate::shared::operation::Operation;
 use crate::shared::policy::Place;
 use crate::shared::tx::Tx;
 
 /// The certificate, locked for this transaction, if the actor may see it.
 async fn visible_certificate<'a>(
     tx: &Tx,
-    call: &'a Call,
+    op: &'a Operation,
     id: CertificateId,
 ) -> Result<Loaded<'a, certificates::Model>> {
-    door::load::<certificates::Entity>(tx, call, id, "certificateId").await
+    door::load::<certificates::Entity>(tx, op, id, "certificateId").await
 }
 
 impl Placed for certificates::Model {

@@ -8,9 +8,9 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use crate::audit;
 use crate::certificates::{deeds, number_confirmation, number_hold, number_series, store};
 use crate::partnerships::project;
-use crate::shared::call::Call;
 use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::RestoreId;
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{NOT_FOUND, RANGE, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
@@ -19,12 +19,17 @@ use crate::shared::warsaw;
 ///
 /// # Errors
 /// The database failed.
-pub async fn hold_numbers(tx: &Tx, call: &Call, id: RestoreId, backup_made_at: DateTime<Utc>) -> Result<()> {
-    let (from_year, to_year) = (warsaw::day(backup_made_at).year(), call.today().year());
+pub async fn hold_numbers(
+    tx: &Tx,
+    op: &Operation,
+    id: RestoreId,
+    backup_made_at: DateTime<Utc>,
+) -> Result<()> {
+    let (from_year, to_year) = (warsaw::day(backup_made_at).year(), op.today().year());
     let row = number_hold::ActiveModel {
         id: Set(id),
         backup_made_at: Set(backup_made_at),
-        restored_at: Set(call.now),
+        restored_at: Set(op.now),
         from_year: Set(from_year),
         // A clock that was set back must not free the numbers of its future.
         to_year: Set(to_year.max(from_year)),
@@ -48,7 +53,7 @@ pub struct LastNumber {
 ///
 /// # Errors
 /// Refused: a series that no project has, a series that is not held, a number below what the database knows.
-pub async fn confirm_last_number(tx: &Tx, call: &Call, confirmed: LastNumber) -> Result<i32> {
+pub async fn confirm_last_number(tx: &Tx, op: &Operation, confirmed: LastNumber) -> Result<i32> {
     let LastNumber { series, year, last } = confirmed;
     let holds = store::open_holds(tx, &series, year).await?;
     if holds.is_empty() {
@@ -76,7 +81,7 @@ pub async fn confirm_last_number(tx: &Tx, call: &Call, confirmed: LastNumber) ->
             let of = project::Entity::find().filter(project::Column::CertificateSeries.eq(&series));
             let Some(project) = of.one(tx).await? else { return refuse(NOT_FOUND, "series") };
             let row = number_series::ActiveModel {
-                id: Set(call.id()),
+                id: Set(op.id()),
                 project_id: Set(project.id),
                 year: Set(year),
                 series: Set(series.clone()),
@@ -88,17 +93,17 @@ pub async fn confirm_last_number(tx: &Tx, call: &Call, confirmed: LastNumber) ->
     };
     for hold in holds {
         let row = number_confirmation::ActiveModel {
-            id: Set(call.id()),
+            id: Set(op.id()),
             hold_id: Set(hold.id),
             series: Set(series.clone()),
             year: Set(year),
             last: Set(last),
-            confirmed_at: Set(call.now),
+            confirmed_at: Set(op.now),
         };
         number_confirmation::Entity::insert(row).exec_without_returning(tx).await?;
     }
     let detail = serde_json::json!({ "series": series, "year": year, "known": known, "last": last });
     let line = audit::Line::new(deeds::CONFIRM_LAST_NUMBER, project_id).project(project_id);
-    line.detail(detail).write(tx, call).await?;
+    line.detail(detail).write(tx, op).await?;
     Ok(known)
 }

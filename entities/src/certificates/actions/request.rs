@@ -11,9 +11,9 @@ use crate::certificates::rights::ISSUE_CERTIFICATES;
 use crate::documents::actions::NewDocument;
 use crate::documents::{DocumentKind, document};
 use crate::jobs::queue::enqueue;
-use crate::shared::call::Call;
 use crate::shared::error::{Detail, Refusal, Result};
 use crate::shared::ids::{DocumentId, EditionId, EnrolmentId};
+use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 use crate::trainings::actions::{visible_edition, visible_enrolment};
 
@@ -21,13 +21,13 @@ use crate::trainings::actions::{visible_edition, visible_enrolment};
 ///
 /// # Errors
 /// Refused: not found, forbidden, no public address, no visibility profile, no template, unprintable.
-pub async fn request_preview(tx: &Tx, call: &Call, enrolment_id: EnrolmentId) -> Result<DocumentId> {
-    let (edition, _) = visible_enrolment(tx, call, enrolment_id).await?;
+pub async fn request_preview(tx: &Tx, op: &Operation, enrolment_id: EnrolmentId) -> Result<DocumentId> {
+    let (edition, _) = visible_enrolment(tx, op, enrolment_id).await?;
     let edition = edition.may(ISSUE_CERTIFICATES)?;
-    if let Some(letter) = snapshot_of(tx, call, enrolment_id).await?.unprintable() {
+    if let Some(letter) = snapshot_of(tx, op, enrolment_id).await?.unprintable() {
         return Err(Refusal::of(UNPRINTABLE, "enrolmentId").with(Detail::Letter(letter)).into());
     }
-    let id: DocumentId = call.id();
+    let id: DocumentId = op.id();
     let preview = NewDocument {
         kind: DocumentKind::CertificatePreview,
         title: format!("Podgląd zaświadczenia – {}", edition.title),
@@ -40,9 +40,9 @@ pub async fn request_preview(tx: &Tx, call: &Call, enrolment_id: EnrolmentId) ->
         // Not the person's: a preview is for the office.
         person_id: None,
     };
-    document::Entity::insert(preview.row(call, id)).exec_without_returning(tx).await?;
-    enqueue(tx, call, &[RenderPreview { document_id: id, enrolment_id }]).await?;
-    audit::Line::new(deeds::PREVIEW, enrolment_id).project(edition.project_id).write(tx, call).await?;
+    document::Entity::insert(preview.row(op, id)).exec_without_returning(tx).await?;
+    enqueue(tx, op, &[RenderPreview { document_id: id, enrolment_id }]).await?;
+    audit::Line::new(deeds::PREVIEW, enrolment_id).project(edition.project_id).write(tx, op).await?;
     Ok(id)
 }
 
@@ -50,9 +50,9 @@ pub async fn request_preview(tx: &Tx, call: &Call, enrolment_id: EnrolmentId) ->
 ///
 /// # Errors
 /// Refused: not found, forbidden.
-pub async fn request_archive(tx: &Tx, call: &Call, edition_id: EditionId) -> Result<DocumentId> {
-    let edition = visible_edition(tx, call, edition_id).await?.may(ISSUE_CERTIFICATES)?;
-    let id: DocumentId = call.id();
+pub async fn request_archive(tx: &Tx, op: &Operation, edition_id: EditionId) -> Result<DocumentId> {
+    let edition = visible_edition(tx, op, edition_id).await?.may(ISSUE_CERTIFICATES)?;
+    let id: DocumentId = op.id();
     let archive = NewDocument {
         kind: DocumentKind::CertificateArchive,
         title: format!("Zaświadczenia – {}", edition.title),
@@ -64,8 +64,8 @@ pub async fn request_archive(tx: &Tx, call: &Call, edition_id: EditionId) -> Res
         edition_id: Some(edition.id),
         person_id: None,
     };
-    document::Entity::insert(archive.row(call, id)).exec_without_returning(tx).await?;
-    enqueue(tx, call, &[PackCertificates { document_id: id, edition_id }]).await?;
-    audit::Line::new(deeds::REQUEST_ARCHIVE, edition_id).project(edition.project_id).write(tx, call).await?;
+    document::Entity::insert(archive.row(op, id)).exec_without_returning(tx).await?;
+    enqueue(tx, op, &[PackCertificates { document_id: id, edition_id }]).await?;
+    audit::Line::new(deeds::REQUEST_ARCHIVE, edition_id).project(edition.project_id).write(tx, op).await?;
     Ok(id)
 }

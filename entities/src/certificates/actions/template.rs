@@ -7,10 +7,10 @@ use crate::certificates::refusals::UNPRINTABLE;
 use crate::certificates::rights::MANAGE_TEMPLATES;
 use crate::certificates::{certificate_template, deeds};
 use crate::partnerships::project_partner;
-use crate::shared::call::Call;
 use crate::shared::error::{Detail, Refusal, Result};
 use crate::shared::ids::{PartnerId, TemplateId};
 use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::tx::Tx;
 use crate::shared::{door, repertoire};
@@ -41,14 +41,14 @@ pub struct NewTemplate {
 ///
 /// # Errors
 /// Refused: not found, forbidden, invalid, unprintable.
-pub async fn create_template(tx: &Tx, call: &Call, new: NewTemplate) -> Result<TemplateId> {
-    let partner = door::see::<project_partner::Entity>(tx, call, new.partner_id, "partnerId").await?;
+pub async fn create_template(tx: &Tx, op: &Operation, new: NewTemplate) -> Result<TemplateId> {
+    let partner = door::see::<project_partner::Entity>(tx, op, new.partner_id, "partnerId").await?;
     let place = Place { project: Some(partner.project_id), partner: Some(partner.id), ..Place::default() };
-    policy::require(&call.actor, MANAGE_TEMPLATES, &place)?;
+    policy::require(&op.actor, MANAGE_TEMPLATES, &place)?;
     let mut check = Check::default();
     let mut line = |field: &'static str, text: &str| check.line(field, text, NAME_MAX);
     let row = certificate_template::ActiveModel {
-        id: Set(call.id()),
+        id: Set(op.id()),
         project_id: Set(partner.project_id),
         partner_id: Set(partner.id),
         name: Set(line("name", &new.name)),
@@ -75,7 +75,7 @@ pub async fn create_template(tx: &Tx, call: &Call, new: NewTemplate) -> Result<T
         }
     }
     let id = *row.id.as_ref();
-    certificate_template::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new(deeds::CREATE_TEMPLATE, id).project(partner.project_id).write(tx, call).await?;
+    certificate_template::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
+    audit::Line::new(deeds::CREATE_TEMPLATE, id).project(partner.project_id).write(tx, op).await?;
     Ok(id)
 }

@@ -10,12 +10,12 @@ use crate::clauses::refusals::{BEFORE_PREDECESSOR, DAY_PASSED};
 use crate::clauses::rights::MANAGE_CLAUSES;
 use crate::clauses::{ClausePurpose, VersionState, clause_version, deeds, information_clause};
 use crate::partnerships::project;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Refusal, Result, refuse};
 use crate::shared::ids::{ClauseId, ClauseVersionId, ProjectId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::refusals::{DUPLICATE, REQUIRED, STALE_VERSION, WRONG_STATE};
 use crate::shared::tx::Tx;
@@ -36,15 +36,15 @@ pub struct NewClause {
 ///
 /// # Errors
 /// Refused: project not found, forbidden, invalid, duplicate.
-pub async fn create_clause(tx: &Tx, call: &Call, new: NewClause) -> Result<ClauseId> {
+pub async fn create_clause(tx: &Tx, op: &Operation, new: NewClause) -> Result<ClauseId> {
     if let Some(id) = new.project_id {
-        door::see::<project::Entity>(tx, call, id, "projectId").await?;
+        door::see::<project::Entity>(tx, op, id, "projectId").await?;
     }
-    require_managing(call, new.project_id)?;
+    require_managing(op, new.project_id)?;
     let mut check = Check::default();
     let title = check.line("title", &new.title, NAME_MAX);
     check.done()?;
-    let id = call.id();
+    let id = op.id();
     let row = information_clause::ActiveModel {
         id: Set(id),
         project_id: Set(new.project_id),
@@ -53,14 +53,14 @@ pub async fn create_clause(tx: &Tx, call: &Call, new: NewClause) -> Result<Claus
         title: Set(title),
         ..Default::default()
     };
-    let inserted = information_clause::Entity::insert(created!(call, row)).exec_without_returning(tx).await;
+    let inserted = information_clause::Entity::insert(created!(op, row)).exec_without_returning(tx).await;
     if let Err(error) = inserted {
         return match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(_)) => refuse(DUPLICATE, "purpose"),
             _ => Err(error.into()),
         };
     }
-    line(deeds::CREATE, id, new.project_id).write(tx, call).await?;
+    line(deeds::CREATE, id, new.project_id).write(tx, op).await?;
     Ok(id)
 }
 
@@ -81,10 +81,14 @@ pub struct WriteClauseVersion {
 ///
 /// # Errors
 /// Refused: not found, forbidden, stale version, invalid.
-pub async fn write_clause_version(tx: &Tx, call: &Call, new: WriteClauseVersion) -> Result<ClauseVersionId> {
+pub async fn write_clause_version(
+    tx: &Tx,
+    op: &Operation,
+    new: WriteClauseVersion,
+) -> Result<ClauseVersionId> {
     use clause_version::Column;
-    let clause = visible_clause(tx, call, new.clause_id, "clauseId").await?;
-    require_managing(call, clause.project_id)?;
+    let clause = visible_clause(tx, op, new.clause_id, "clauseId").await?;
+    require_managing(op, clause.project_id)?;
     let versions = clause_version::Entity::find().filter(Column::ClauseId.eq(clause.id));
     let last = door::locked(versions.order_by_desc(Column::Ordinal)).one(tx).await?;
     let draft = last.as_ref().filter(|last| last.state == VersionState::Draft);
@@ -106,11 +110,11 @@ pub async fn write_clause_version(tx: &Tx, call: &Call, new: WriteClauseVersion)
     let id = match draft {
         Some(draft) => {
             let row = clause_version::ActiveModel { id: Set(draft.id), ..texts };
-            door::save(tx, call, draft, row).await?;
+            door::save(tx, op, draft, row).await?;
             draft.id
         }
         None => {
-            let id = call.id();
+            let id = op.id();
             let row = clause_version::ActiveModel {
                 id: Set(id),
                 clause_id: Set(clause.id),
@@ -118,11 +122,11 @@ pub async fn write_clause_version(tx: &Tx, call: &Call, new: WriteClauseVersion)
                 state: Set(VersionState::Draft),
                 ..texts
             };
-            clause_version::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+            clause_version::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
             id
         }
     };
-    line(deeds::WRITE, id, clause.project_id).write(tx, call).await?;
+    line(deeds::WRITE, id, clause.project_id).write(tx, op).await?;
     Ok(id)
 }
 
@@ -143,13 +147,13 @@ pub struct PublishClauseVersion {
 /// Refused: not found, forbidden, wrong state, stale version, invalid.
 pub async fn publish_clause_version(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     publish: PublishClauseVersion,
 ) -> Result<ClauseVersionId> {
     use clause_version::{ActiveModel, Column, Entity};
-    let draft = door::load::<Entity>(tx, call, publish.version_id, "versionId").await?.seen();
-    let clause = visible_clause(tx, call, draft.clause_id, "versionId").await?;
-    require_managing(call, clause.project_id)?;
+    let draft = door::load::<Entity>(tx, op, publish.version_id, "versionId").await?.seen();
+    let clause = visible_clause(tx, op, draft.clause_id, "versionId").await?;
+    require_managing(op, clause.project_id)?;
     if draft.state != VersionState::Draft {
         let states = Detail::States { now: draft.state.words(), allowed: vec![] };
         return Err(Refusal::of(WRONG_STATE, "versionId").with(states).into());
@@ -164,8 +168,8 @@ pub async fn publish_clause_version(
         .one(tx)
         .await?;
     let mut check = Check::default();
-    let from = check.date("validFrom", publish.valid_from.unwrap_or_else(|| call.today()));
-    if from < call.today() {
+    let from = check.date("validFrom", publish.valid_from.unwrap_or_else(|| op.today()));
+    if from < op.today() {
         check.fault("validFrom", DAY_PASSED);
     }
     if older.as_ref().is_some_and(|older| older.valid_from.is_some_and(|first| from < first)) {
@@ -184,12 +188,12 @@ pub async fn publish_clause_version(
         state: Set(VersionState::Published),
         sha256: Set(Some(hash(&draft.text_pl, draft.text_en.as_deref()))),
         valid_from: Set(Some(from)),
-        published_at: Set(Some(call.now)),
+        published_at: Set(Some(op.now)),
         ..Default::default()
     };
-    door::save(tx, call, &draft, row).await?;
+    door::save(tx, op, &draft, row).await?;
     let line = line(deeds::PUBLISH, draft.id, clause.project_id);
-    line.states(VersionState::Draft.code(), VersionState::Published.code()).write(tx, call).await?;
+    line.states(VersionState::Draft.code(), VersionState::Published.code()).write(tx, op).await?;
     Ok(draft.id)
 }
 
@@ -202,17 +206,17 @@ fn hash(text_pl: &str, text_en: Option<&str>) -> String {
     hex::encode(hash.finalize())
 }
 
-fn require_managing(call: &Call, project: Option<ProjectId>) -> Result<()> {
-    policy::require(&call.actor, MANAGE_CLAUSES, &Place { project, ..Place::default() })
+fn require_managing(op: &Operation, project: Option<ProjectId>) -> Result<()> {
+    policy::require(&op.actor, MANAGE_CLAUSES, &Place { project, ..Place::default() })
 }
 
 async fn visible_clause(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     id: ClauseId,
     field: &str,
 ) -> Result<information_clause::Model> {
-    door::see::<information_clause::Entity>(tx, call, id, field).await
+    door::see::<information_clause::Entity>(tx, op, id, field).await
 }
 
 fn line<'a>(

@@ -14,11 +14,11 @@ use crate::clauses::{
     ReceiptChannel, VersionState, clause_receipt, clause_version, deeds, information_clause,
 };
 use crate::institutions::person;
-use crate::shared::call::Call;
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Error, Refusal, Result, refuse};
 use crate::shared::ids::{ClauseVersionId, PersonId, ReceiptId, UserId};
 use crate::shared::input::Check;
+use crate::shared::operation::Operation;
 use crate::shared::policy::held;
 use crate::shared::refusals::{FORBIDDEN, FUTURE, WRONG_STATE};
 use crate::shared::tx::Tx;
@@ -42,18 +42,18 @@ pub struct Given<'a> {
 /// `ClauseRequired` for each version that was not received, naming it: where none or an older one was given.
 pub async fn require(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     occasions: &[Occasion],
     whom: Whom,
     given: Given<'_>,
 ) -> Result<()> {
-    let wanted = present(tx, occasions, call.today()).await?;
+    let wanted = present(tx, occasions, op.today()).await?;
     let ids: Vec<ClauseVersionId> = wanted.iter().map(|version| version.id).collect();
     let received = received(tx, whom, &ids).await?;
     let mut missing = vec![];
     for version in wanted.iter().filter(|version| !received.contains(&version.id)) {
         if given.versions.contains(&version.id) {
-            note(tx, call, version, whom, (given.channel, given.by, call.now)).await?;
+            note(tx, op, version, whom, (given.channel, given.by, op.now)).await?;
         } else {
             missing.push(Refusal::of(CLAUSE_REQUIRED, "clauseVersionIds").about(version.id));
         }
@@ -72,14 +72,14 @@ pub struct ReceiveClause {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state where it is not in force.
-pub async fn receive_clause(tx: &Tx, call: &Call, cmd: ReceiveClause) -> Result<ReceiptId> {
-    let Some(user) = call.actor.user_id() else { return refuse(FORBIDDEN, "") };
-    let version = visible_version(tx, call, cmd.version_id).await?;
-    if !version.is_in_force(call.today()) {
+pub async fn receive_clause(tx: &Tx, op: &Operation, cmd: ReceiveClause) -> Result<ReceiptId> {
+    let Some(user) = op.actor.user_id() else { return refuse(FORBIDDEN, "") };
+    let version = visible_version(tx, op, cmd.version_id).await?;
+    if !version.is_in_force(op.today()) {
         return Err(not_in_force(&version));
     }
-    let whom = Whom { person_id: call.actor.person_id(), user_id: Some(user) };
-    note(tx, call, &version, whom, (ReceiptChannel::Login, Some(user), call.now)).await
+    let whom = Whom { person_id: op.actor.person_id(), user_id: Some(user) };
+    note(tx, op, &version, whom, (ReceiptChannel::Login, Some(user), op.now)).await
 }
 
 /// A version that a person received on paper.
@@ -97,10 +97,10 @@ pub struct PaperReceipt {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, invalid (a day on which the version was not in force, or one to come).
-pub async fn record_receipt(tx: &Tx, call: &Call, cmd: PaperReceipt) -> Result<ReceiptId> {
-    let version = visible_version(tx, call, cmd.version_id).await?;
-    let person = door::see_steady::<person::Entity>(tx, call, cmd.person_id, "personId").await?;
-    if held(&call.actor, RECORD_RECEIPTS).next().is_none() {
+pub async fn record_receipt(tx: &Tx, op: &Operation, cmd: PaperReceipt) -> Result<ReceiptId> {
+    let version = visible_version(tx, op, cmd.version_id).await?;
+    let person = door::see_steady::<person::Entity>(tx, op, cmd.person_id, "personId").await?;
+    if held(&op.actor, RECORD_RECEIPTS).next().is_none() {
         return refuse(FORBIDDEN, "");
     }
     if version.state != VersionState::Published {
@@ -108,7 +108,7 @@ pub async fn record_receipt(tx: &Tx, call: &Call, cmd: PaperReceipt) -> Result<R
     }
     let mut check = Check::default();
     let day = check.date("receivedOn", cmd.received_on);
-    if day > call.today() {
+    if day > op.today() {
         check.fault("receivedOn", FUTURE);
     } else if !version.is_in_force(day) {
         check.fault("receivedOn", NOT_IN_FORCE);
@@ -116,14 +116,14 @@ pub async fn record_receipt(tx: &Tx, call: &Call, cmd: PaperReceipt) -> Result<R
     check.done()?;
     let noon = warsaw::instant(day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()));
     let whom = Whom { person_id: Some(person.id), user_id: None };
-    let how = (ReceiptChannel::Paper, call.actor.user_id(), noon.min(call.now));
-    note(tx, call, &version, whom, how).await
+    let how = (ReceiptChannel::Paper, op.actor.user_id(), noon.min(op.now));
+    note(tx, op, &version, whom, how).await
 }
 
 /// Writes a receipt, unless there is one.
 async fn note(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     version: &clause_version::Model,
     whom: Whom,
     (channel, by, at): (ReceiptChannel, Option<UserId>, DateTime<Utc>),
@@ -131,7 +131,7 @@ async fn note(
     use clause_receipt::{ActiveModel, Column, Entity};
     let clause = information_clause::Entity::find_by_id(version.clause_id).one(tx).await?;
     let project_id = clause.and_then(|clause| clause.project_id);
-    let id = call.id();
+    let id = op.id();
     let row = ActiveModel {
         id: Set(id),
         version_id: Set(version.id),
@@ -150,7 +150,7 @@ async fn note(
         if let Some(project) = project_id {
             line = line.project(project);
         }
-        line.into_state(channel.code()).write(tx, call).await?;
+        line.into_state(channel.code()).write(tx, op).await?;
         return Ok(id);
     }
     let there =
@@ -158,8 +158,8 @@ async fn note(
     there.map(|row| row.id).ok_or_else(|| Error::Fault("a receipt is neither there nor new".into()))
 }
 
-async fn visible_version(tx: &Tx, call: &Call, id: ClauseVersionId) -> Result<clause_version::Model> {
-    door::see::<clause_version::Entity>(tx, call, id, "versionId").await
+async fn visible_version(tx: &Tx, op: &Operation, id: ClauseVersionId) -> Result<clause_version::Model> {
+    door::see::<clause_version::Entity>(tx, op, id, "versionId").await
 }
 
 fn not_in_force(version: &clause_version::Model) -> Error {

@@ -14,10 +14,10 @@ use crate::indicators::rights::APPROVE_MEASUREMENTS;
 use crate::indicators::{MeasurementState, deeds, measurement};
 use crate::pilots::actions::require_at;
 use crate::pilots::pilot_site;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{MeasurementId, SiteId};
+use crate::shared::operation::Operation;
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, NOT_FOUND, REQUIRED, TOO_MANY};
 use crate::shared::tx::Tx;
@@ -43,7 +43,7 @@ pub struct Approved {
 ///
 /// # Errors
 /// Refused: not found, forbidden, too many, duplicate, invalid, wrong state of a pilot or a measurement, same user.
-pub async fn approve_measurements(tx: &Tx, call: &Call, list: ApproveMeasurements) -> Result<Approved> {
+pub async fn approve_measurements(tx: &Tx, op: &Operation, list: ApproveMeasurements) -> Result<Approved> {
     let ids = &list.measurement_ids;
     if ids.is_empty() {
         return Err(Refusal::form("measurementIds", REQUIRED).into());
@@ -51,37 +51,37 @@ pub async fn approve_measurements(tx: &Tx, call: &Call, list: ApproveMeasurement
     if ids.len() > IDS_MAX {
         return refuse(TOO_MANY, "measurementIds");
     }
-    let rows = locked(tx, call, ids).await?;
-    judge(call, ids, &rows)?;
+    let rows = locked(tx, op, ids).await?;
+    judge(op, ids, &rows)?;
 
     let corrected: Vec<MeasurementId> = rows.values().filter_map(|row| row.supersedes_id).collect();
     // First what is corrected, so that there is one approved value at any time.
     if !corrected.is_empty() {
-        touch(call)
+        touch(op)
             .col_expr(measurement::Column::State, Expr::value(MeasurementState::Superseded))
             .filter(measurement::Column::Id.is_in(corrected.iter().copied()))
             .exec(tx)
             .await?;
     }
-    touch(call)
+    touch(op)
         .col_expr(measurement::Column::State, Expr::value(MeasurementState::Approved))
-        .col_expr(measurement::Column::ApprovedAt, Expr::value(call.now))
-        .col_expr(measurement::Column::ApprovedBy, Expr::value(call.actor.user_id()))
+        .col_expr(measurement::Column::ApprovedAt, Expr::value(op.now))
+        .col_expr(measurement::Column::ApprovedBy, Expr::value(op.actor.user_id()))
         .filter(measurement::Column::Id.is_in(ids.iter().copied()))
         .exec(tx)
         .await?;
-    write_lines(tx, call, &rows).await?;
+    write_lines(tx, op, &rows).await?;
     Ok(Approved { measurement_ids: list.measurement_ids })
 }
 
 /// The measurements, whose sites are locked and whose pilots let them be approved by this actor.
 async fn locked(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     ids: &[MeasurementId],
 ) -> Result<HashMap<MeasurementId, measurement::Model>> {
     let seen = async || {
-        let visible = measurement::Entity::visible_to(&call.actor);
+        let visible = measurement::Entity::visible_to(&op.actor);
         let rows = measurement::Entity::find()
             .filter(measurement::Column::Id.is_in(ids.iter().copied()))
             .filter(visible)
@@ -100,7 +100,7 @@ async fn locked(
     let sites = door::locked(sites).all(tx).await?;
     for site in &sites {
         let pilot = pilot_of(tx, site).await?;
-        require_at(&call.actor, APPROVE_MEASUREMENTS, site, &pilot)?;
+        require_at(&op.actor, APPROVE_MEASUREMENTS, site, &pilot)?;
         pilot.state.must_be(SETTLED)?;
     }
     // As they are now that nobody else changes them.
@@ -109,7 +109,7 @@ async fn locked(
 
 /// Refuses what is listed twice, was not submitted, or was submitted by the actor.
 fn judge(
-    call: &Call,
+    op: &Operation,
     ids: &[MeasurementId],
     rows: &HashMap<MeasurementId, measurement::Model>,
 ) -> Result<()> {
@@ -124,21 +124,25 @@ fn judge(
             refusals.push(Refusal::of(DUPLICATE, field));
         } else if row.state != MeasurementState::Submitted {
             refusals.push(row.state.refusal(&[MeasurementState::Submitted], &field));
-        } else if !may_approve(row.submitted_by, call.actor.user_id()) {
+        } else if !may_approve(row.submitted_by, op.actor.user_id()) {
             refusals.push(Refusal::of(SAME_USER, field));
         }
     }
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
 }
 
-fn touch(call: &Call) -> sea_orm::UpdateMany<measurement::Entity> {
+fn touch(op: &Operation) -> sea_orm::UpdateMany<measurement::Entity> {
     measurement::Entity::update_many()
-        .col_expr(measurement::Column::UpdatedAt, Expr::value(call.now))
-        .col_expr(measurement::Column::UpdatedBy, Expr::value(call.actor.user_id()))
+        .col_expr(measurement::Column::UpdatedAt, Expr::value(op.now))
+        .col_expr(measurement::Column::UpdatedBy, Expr::value(op.actor.user_id()))
         .col_expr(measurement::Column::Version, Expr::col(measurement::Column::Version).add(1))
 }
 
-async fn write_lines(tx: &Tx, call: &Call, rows: &HashMap<MeasurementId, measurement::Model>) -> Result<()> {
+async fn write_lines(
+    tx: &Tx,
+    op: &Operation,
+    rows: &HashMap<MeasurementId, measurement::Model>,
+) -> Result<()> {
     let (submitted, approved, superseded) = (
         MeasurementState::Submitted.code(),
         MeasurementState::Approved.code(),
@@ -158,5 +162,5 @@ async fn write_lines(tx: &Tx, call: &Call, rows: &HashMap<MeasurementId, measure
         }
         lines.push(line(deeds::APPROVE_MEASUREMENT, row.id, submitted, approved));
     }
-    Ok(audit::write_all(tx, call, lines).await?)
+    Ok(audit::write_all(tx, op, lines).await?)
 }

@@ -7,11 +7,11 @@ use super::{check_value, site_to_measure};
 use crate::indicators::lifecycle::SETTLED;
 use crate::indicators::store::measured;
 use crate::indicators::{MeasurementState, deeds, indicator, measurement};
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Error, Result, refuse};
 use crate::shared::ids::MeasurementId;
 use crate::shared::input::Check;
+use crate::shared::operation::Operation;
 use crate::shared::refusals::NOTHING_CHANGED;
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -32,13 +32,13 @@ pub struct CorrectMeasurement {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state of the pilot or the measurement, invalid, nothing changed.
-pub async fn correct_measurement(tx: &Tx, call: &Call, new: CorrectMeasurement) -> Result<MeasurementId> {
-    let old = door::see::<measurement::Entity>(tx, call, new.measurement_id, "measurementId").await?;
+pub async fn correct_measurement(tx: &Tx, op: &Operation, new: CorrectMeasurement) -> Result<MeasurementId> {
+    let old = door::see::<measurement::Entity>(tx, op, new.measurement_id, "measurementId").await?;
     let site_id = old.site_id;
-    let (site, pilot) = site_to_measure(tx, call, site_id, "measurementId").await?;
+    let (site, pilot) = site_to_measure(tx, op, site_id, "measurementId").await?;
     pilot.state.must_be(SETTLED)?;
     // As it is now that nobody else changes it.
-    let old = door::see::<measurement::Entity>(tx, call, new.measurement_id, "measurementId").await?;
+    let old = door::see::<measurement::Entity>(tx, op, new.measurement_id, "measurementId").await?;
     old.state.go_at(MeasurementState::Superseded, "measurementId")?;
     let indicator = indicator::Entity::find_by_id(old.indicator_id).one(tx).await?;
     let indicator =
@@ -62,11 +62,11 @@ pub async fn correct_measurement(tx: &Tx, call: &Call, new: CorrectMeasurement) 
                 reason: Set(Some(reason.clone())),
                 ..Default::default()
             };
-            door::save(tx, call, draft, row).await?;
+            door::save(tx, op, draft, row).await?;
             draft.id
         }
         None => {
-            let id = call.id();
+            let id = op.id();
             let row = measurement::ActiveModel {
                 id: Set(id),
                 indicator_id: Set(old.indicator_id),
@@ -81,7 +81,7 @@ pub async fn correct_measurement(tx: &Tx, call: &Call, new: CorrectMeasurement) 
                 supersedes_id: Set(Some(old.id)),
                 ..Default::default()
             };
-            measurement::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+            measurement::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
             id
         }
     };
@@ -89,7 +89,7 @@ pub async fn correct_measurement(tx: &Tx, call: &Call, new: CorrectMeasurement) 
         .project(old.project_id)
         .into_state(MeasurementState::Draft.code())
         .reason(&reason)
-        .write(tx, call)
+        .write(tx, op)
         .await?;
     Ok(id)
 }

@@ -11,10 +11,10 @@ use crate::indicators::{Direction, IndicatorKind, deeds, indicator};
 use crate::pilots::PilotState;
 use crate::pilots::actions::visible_pilot;
 use crate::pilots::rights::MANAGE_PILOTS;
-use crate::shared::call::Call;
 use crate::shared::error::{Error, Refusal, Result};
 use crate::shared::ids::{IndicatorId, PilotId};
 use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::DUPLICATE;
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -46,8 +46,8 @@ pub struct NewIndicator {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, invalid, duplicate `code`.
-pub async fn create_indicator(tx: &Tx, call: &Call, new: NewIndicator) -> Result<IndicatorId> {
-    let pilot = visible_pilot(tx, call, new.pilot_id).await?.may(MANAGE_PILOTS)?;
+pub async fn create_indicator(tx: &Tx, op: &Operation, new: NewIndicator) -> Result<IndicatorId> {
+    let pilot = visible_pilot(tx, op, new.pilot_id).await?.may(MANAGE_PILOTS)?;
     pilot.state.must_be(PilotState::GROWING)?;
     let mut check = Check::default();
     let code = check.line("code", &new.code, 20);
@@ -61,7 +61,7 @@ pub async fn create_indicator(tx: &Tx, call: &Call, new: NewIndicator) -> Result
     }
     check.done()?;
 
-    let id = call.id();
+    let id = op.id();
     let last: Option<i32> = indicator::Entity::find()
         .select_only()
         .column(indicator::Column::Ordinal)
@@ -86,8 +86,8 @@ pub async fn create_indicator(tx: &Tx, call: &Call, new: NewIndicator) -> Result
         direction: Set(new.direction),
         ..Default::default()
     };
-    indicator::Entity::insert(created!(call, row)).exec_without_returning(tx).await.map_err(code_twice)?;
-    audit::Line::new(deeds::CREATE_INDICATOR, id).project(pilot.project_id).write(tx, call).await?;
+    indicator::Entity::insert(created!(op, row)).exec_without_returning(tx).await.map_err(code_twice)?;
+    audit::Line::new(deeds::CREATE_INDICATOR, id).project(pilot.project_id).write(tx, op).await?;
     Ok(id)
 }
 

@@ -19,22 +19,22 @@ use super::lifecycle::{UNITS_MAX, fits, is_in_range};
 use crate::indicators::refusals::{DECIMALS, WHOLE_NUMBER};
 use crate::indicators::rights::SUBMIT_MEASUREMENTS;
 use crate::pilots::{pilot, pilot_site};
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::SiteId;
 use crate::shared::input::Check;
+use crate::shared::operation::Operation;
 use crate::shared::refusals::RANGE;
 use crate::shared::tx::Tx;
 
 /// A site the actor may hand measurements in for, locked, and its pilot.
 async fn site_to_measure(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     id: SiteId,
     field: &str,
 ) -> Result<(pilot_site::Model, pilot::Model)> {
-    let site = door::load::<pilot_site::Entity>(tx, call, id, field).await?.may(SUBMIT_MEASUREMENTS)?;
+    let site = door::load::<pilot_site::Entity>(tx, op, id, field).await?.may(SUBMIT_MEASUREMENTS)?;
     let pilot = pilot_of(tx, &site).await?;
     Ok((site, pilot))
 }

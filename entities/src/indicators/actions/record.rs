@@ -12,11 +12,11 @@ use crate::indicators::refusals::{OUTSIDE_PILOT, QUARTER};
 use crate::indicators::store::measured;
 use crate::indicators::{MeasurementState, deeds, indicator, measurement, quarter};
 use crate::pilots::pilot_site;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Error, Refusal, Result, refuse};
 use crate::shared::ids::{IndicatorId, SiteId};
 use crate::shared::input::Check;
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{DUPLICATE, FUTURE, REFERENCE, REQUIRED, TOO_MANY};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -48,8 +48,8 @@ pub struct RecordMeasurements {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state of the pilot or of a value, too many, duplicate, invalid.
-pub async fn record_measurements(tx: &Tx, call: &Call, list: RecordMeasurements) -> Result<SiteId> {
-    let (site, pilot) = site_to_measure(tx, call, list.site_id, "siteId").await?;
+pub async fn record_measurements(tx: &Tx, op: &Operation, list: RecordMeasurements) -> Result<SiteId> {
+    let (site, pilot) = site_to_measure(tx, op, list.site_id, "siteId").await?;
     pilot.state.must_be(RECORDED)?;
     if list.entries.len() > ENTRIES_MAX {
         return refuse(TOO_MANY, "entries");
@@ -60,7 +60,7 @@ pub async fn record_measurements(tx: &Tx, call: &Call, list: RecordMeasurements)
         check.fault("quarterOn", QUARTER);
     } else if !quarter::touches(list.quarter_on, pilot.starts_on, pilot.ends_on) {
         check.fault("quarterOn", OUTSIDE_PILOT);
-    } else if list.quarter_on > call.today() {
+    } else if list.quarter_on > op.today() {
         check.fault("quarterOn", FUTURE);
     }
     if list.entries.is_empty() {
@@ -90,15 +90,15 @@ pub async fn record_measurements(tx: &Tx, call: &Call, list: RecordMeasurements)
             value_hundredths: Set(value),
             ..Default::default()
         };
-        door::save(tx, call, draft, row).await?;
+        door::save(tx, op, draft, row).await?;
     }
-    let new: Vec<_> = new.into_iter().map(|entry| draft(call, &site, list.quarter_on, entry)).collect();
+    let new: Vec<_> = new.into_iter().map(|entry| draft(op, &site, list.quarter_on, entry)).collect();
     if !new.is_empty() {
         measurement::Entity::insert_many(new).exec_without_returning(tx).await?;
     }
     let detail = serde_json::json!({ "entries": list.entries.len(), "quarter_on": list.quarter_on });
     let line = audit::Line::new(deeds::RECORD_MEASUREMENTS, site.id).project(site.project_id);
-    line.detail(detail).write(tx, call).await?;
+    line.detail(detail).write(tx, op).await?;
     Ok(site.id)
 }
 
@@ -124,13 +124,13 @@ fn divide<'a>(entries: &'a [Entry], rows: &'a [measurement::Model]) -> Result<(D
 }
 
 fn draft(
-    call: &Call,
+    op: &Operation,
     site: &pilot_site::Model,
     quarter_on: NaiveDate,
     entry: &Entry,
 ) -> measurement::ActiveModel {
     let row = measurement::ActiveModel {
-        id: Set(call.id()),
+        id: Set(op.id()),
         indicator_id: Set(entry.indicator_id),
         site_id: Set(site.id),
         project_id: Set(site.project_id),
@@ -141,5 +141,5 @@ fn draft(
         state: Set(MeasurementState::Draft),
         ..Default::default()
     };
-    created!(call, row)
+    created!(op, row)
 }

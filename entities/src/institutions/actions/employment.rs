@@ -8,11 +8,11 @@ use super::person::visible_person;
 use super::{may_manage_people_of, visible_institution};
 use crate::institutions::deeds;
 use crate::institutions::employment::{ActiveModel, Column, Entity};
-use crate::shared::call::Call;
 use crate::shared::door::{self, fresh};
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{EmploymentId, InstitutionId, PersonId};
 use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{DUPLICATE, END_BEFORE_START};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -35,12 +35,12 @@ pub struct NewEmployment {
 /// there already.
 pub async fn add_employment(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     person_id: PersonId,
     new: NewEmployment,
 ) -> Result<EmploymentId> {
-    let person = visible_person(tx, call, person_id, "personId").await?;
-    let institution = visible_institution(tx, call, new.institution_id, "institutionId").await?;
+    let person = visible_person(tx, op, person_id, "personId").await?;
+    let institution = visible_institution(tx, op, new.institution_id, "institutionId").await?;
     let institution = institution.may_if(may_manage_people_of)?;
     institution.state.must_live("institutionId")?;
     let mut check = Check::default();
@@ -56,7 +56,7 @@ pub async fn add_employment(
     if there_already > 0 {
         return refuse(DUPLICATE, "institutionId");
     }
-    insert(tx, call, person.id, &new, post).await
+    insert(tx, op, person.id, &new, post).await
 }
 
 /// The end of an employment.
@@ -74,9 +74,9 @@ pub struct EndEmployment {
 ///
 /// # Errors
 /// Refused: not found, forbidden, stale version, invalid.
-pub async fn end_employment(tx: &Tx, call: &Call, end: EndEmployment) -> Result<EmploymentId> {
-    let employment = door::see::<Entity>(tx, call, end.id, "id").await?;
-    visible_institution(tx, call, employment.institution_id, "id").await?.may_if(may_manage_people_of)?;
+pub async fn end_employment(tx: &Tx, op: &Operation, end: EndEmployment) -> Result<EmploymentId> {
+    let employment = door::see::<Entity>(tx, op, end.id, "id").await?;
+    visible_institution(tx, op, employment.institution_id, "id").await?.may_if(may_manage_people_of)?;
     fresh(end.version, employment.version)?;
     let mut check = Check::default();
     check.date("to", end.to);
@@ -85,8 +85,8 @@ pub async fn end_employment(tx: &Tx, call: &Call, end: EndEmployment) -> Result<
     }
     check.done()?;
     let row = ActiveModel { id: Set(employment.id), to: Set(Some(end.to)), ..Default::default() };
-    door::save(tx, call, &employment, row).await?;
-    audit::Line::new(deeds::END_EMPLOYMENT, employment.id).write(tx, call).await?;
+    door::save(tx, op, &employment, row).await?;
+    audit::Line::new(deeds::END_EMPLOYMENT, employment.id).write(tx, op).await?;
     Ok(employment.id)
 }
 
@@ -99,12 +99,12 @@ pub(super) fn post(check: &mut Check, prefix: &str, new: &NewEmployment) -> Stri
 /// Writes an employment that was checked.
 pub(super) async fn insert(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     person_id: PersonId,
     new: &NewEmployment,
     post: String,
 ) -> Result<EmploymentId> {
-    let id = call.id();
+    let id = op.id();
     let row = ActiveModel {
         id: Set(id),
         person_id: Set(person_id),
@@ -114,7 +114,7 @@ pub(super) async fn insert(
         to: Set(None),
         ..Default::default()
     };
-    Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new(deeds::ADD_EMPLOYMENT, id).write(tx, call).await?;
+    Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
+    audit::Line::new(deeds::ADD_EMPLOYMENT, id).write(tx, op).await?;
     Ok(id)
 }

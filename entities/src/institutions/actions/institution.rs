@@ -8,11 +8,11 @@ use crate::institutions::details::phone;
 use crate::institutions::institution::{ActiveModel, Entity};
 use crate::institutions::rights::MANAGE_INSTITUTIONS;
 use crate::institutions::{InstitutionKind, InstitutionState, Sector, deeds};
-use crate::shared::call::Call;
 use crate::shared::door::{self, Placed, fresh};
 use crate::shared::error::Result;
 use crate::shared::ids::{InstitutionId, UnitId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::refusals::REFERENCE;
 use crate::shared::tx::Tx;
@@ -52,12 +52,12 @@ pub struct NewInstitution {
 ///
 /// # Errors
 /// Refused: forbidden, invalid, parent not found.
-pub async fn register_institution(tx: &Tx, call: &Call, new: NewInstitution) -> Result<InstitutionId> {
+pub async fn register_institution(tx: &Tx, op: &Operation, new: NewInstitution) -> Result<InstitutionId> {
     let voivodeship = voivodeship_of(tx, new.unit_id).await?;
     let place = Place { voivodeship, ..Place::default() };
-    policy::require(&call.actor, MANAGE_INSTITUTIONS, &place)?;
+    policy::require(&op.actor, MANAGE_INSTITUTIONS, &place)?;
     if let Some(parent) = new.parent_id {
-        visible_institution(tx, call, parent, "parentId").await?.seen().state.must_live("parentId")?;
+        visible_institution(tx, op, parent, "parentId").await?.seen().state.must_live("parentId")?;
     }
     let mut check = Check::default();
     let name = check.line("name", &new.name, NAME_MAX);
@@ -81,13 +81,13 @@ pub async fn register_institution(tx: &Tx, call: &Call, new: NewInstitution) -> 
         None => check.fault("unitId", REFERENCE),
     }
     check.done()?;
-    let id = call.id();
+    let id = op.id();
     row.id = Set(id);
     row.name_key = Set(sort_key(&name));
     row.name = Set(name);
-    Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
     let line = audit::Line::new(deeds::REGISTER_INSTITUTION, id);
-    line.into_state(InstitutionState::Registered.code()).write(tx, call).await?;
+    line.into_state(InstitutionState::Registered.code()).write(tx, op).await?;
     Ok(id)
 }
 
@@ -126,8 +126,8 @@ pub struct InstitutionChange {
 ///
 /// # Errors
 /// Refused: not found, forbidden (in the old and in the new voivodeship), wrong state, stale version, invalid.
-pub async fn update_institution(tx: &Tx, call: &Call, change: InstitutionChange) -> Result<InstitutionId> {
-    let institution = visible_institution(tx, call, change.id, "id").await?.may(MANAGE_INSTITUTIONS)?;
+pub async fn update_institution(tx: &Tx, op: &Operation, change: InstitutionChange) -> Result<InstitutionId> {
+    let institution = visible_institution(tx, op, change.id, "id").await?.may(MANAGE_INSTITUTIONS)?;
     institution.state.must_live("id")?;
     fresh(change.version, institution.version)?;
     let mut row = ActiveModel { id: Set(institution.id), ..Default::default() };
@@ -137,7 +137,7 @@ pub async fn update_institution(tx: &Tx, call: &Call, change: InstitutionChange)
         match voivodeship_of(tx, unit).await? {
             Some(id) => {
                 let there = Place { voivodeship: Some(id), ..institution.place() };
-                policy::require(&call.actor, MANAGE_INSTITUTIONS, &there)?;
+                policy::require(&op.actor, MANAGE_INSTITUTIONS, &there)?;
                 row.voivodeship_id = Set(id);
             }
             None => check.fault("unitId", REFERENCE),
@@ -145,8 +145,8 @@ pub async fn update_institution(tx: &Tx, call: &Call, change: InstitutionChange)
     }
     fill(&mut row, &mut check, &change);
     check.done()?;
-    door::save(tx, call, &institution, row).await?;
-    audit::Line::new(deeds::UPDATE_INSTITUTION, institution.id).write(tx, call).await?;
+    door::save(tx, op, &institution, row).await?;
+    audit::Line::new(deeds::UPDATE_INSTITUTION, institution.id).write(tx, op).await?;
     Ok(institution.id)
 }
 
@@ -198,14 +198,14 @@ pub struct VerifyInstitution {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, stale version.
-pub async fn verify_institution(tx: &Tx, call: &Call, verify: VerifyInstitution) -> Result<InstitutionId> {
-    let institution = visible_institution(tx, call, verify.id, "id").await?.may(MANAGE_INSTITUTIONS)?;
+pub async fn verify_institution(tx: &Tx, op: &Operation, verify: VerifyInstitution) -> Result<InstitutionId> {
+    let institution = visible_institution(tx, op, verify.id, "id").await?.may(MANAGE_INSTITUTIONS)?;
     let (from, to) = (institution.state, InstitutionState::Verified);
     from.go(to)?;
     fresh(verify.version, institution.version)?;
     let row = ActiveModel { id: Set(institution.id), state: Set(to), ..Default::default() };
-    door::save(tx, call, &institution, row).await?;
+    door::save(tx, op, &institution, row).await?;
     let line = audit::Line::new(deeds::VERIFY_INSTITUTION, institution.id);
-    line.states(from.code(), to.code()).write(tx, call).await?;
+    line.states(from.code(), to.code()).write(tx, op).await?;
     Ok(institution.id)
 }

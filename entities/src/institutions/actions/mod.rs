@@ -17,10 +17,10 @@ pub use person::{NewPerson, PersonChange, register_person, update_person};
 use super::institution as table;
 use crate::institutions::rights::{MANAGE_INSTITUTIONS, MANAGE_OWN_PEOPLE};
 use crate::shared::actor::{Actor, Scope};
-use crate::shared::call::Call;
 use crate::shared::door::{self, Loaded, Placed};
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::InstitutionId;
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
@@ -33,11 +33,11 @@ impl Placed for table::Model {
 
 async fn visible_institution<'a>(
     tx: &Tx,
-    call: &'a Call,
+    op: &'a Operation,
     id: InstitutionId,
     field: &str,
 ) -> Result<Loaded<'a, table::Model>> {
-    door::load::<table::Entity>(tx, call, id, field).await
+    door::load::<table::Entity>(tx, op, id, field).await
 }
 
 /// The people of an institution: whoever manages institutions there, and the institution itself.

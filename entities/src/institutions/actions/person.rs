@@ -9,11 +9,11 @@ use crate::institutions::deeds;
 use crate::institutions::details::PersonDetails;
 use crate::institutions::person::{ActiveModel, Entity, Model};
 use crate::institutions::store::places_of_person;
-use crate::shared::call::Call;
 use crate::shared::door::{self, fresh};
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::PersonId;
 use crate::shared::input::Check;
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{FORBIDDEN, NOT_FOUND};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -37,14 +37,14 @@ pub struct NewPerson {
 ///
 /// # Errors
 /// Refused: institution not found, forbidden, invalid.
-pub async fn register_person(tx: &Tx, call: &Call, new: NewPerson) -> Result<PersonId> {
+pub async fn register_person(tx: &Tx, op: &Operation, new: NewPerson) -> Result<PersonId> {
     match &new.employment {
         Some(employment) => {
             let field = "employment.institutionId";
-            let institution = visible_institution(tx, call, employment.institution_id, field).await?;
+            let institution = visible_institution(tx, op, employment.institution_id, field).await?;
             institution.may_if(may_manage_people_of)?.state.must_live(field)?;
         }
-        None => require_people_anywhere(&call.actor)?,
+        None => require_people_anywhere(&op.actor)?,
     }
     let mut check = Check::default();
     let names = (new.first_name.as_str(), new.last_name.as_str());
@@ -52,7 +52,7 @@ pub async fn register_person(tx: &Tx, call: &Call, new: NewPerson) -> Result<Per
     let post = new.employment.as_ref().map(|e| employment::post(&mut check, "employment.", e));
     check.done()?;
 
-    let id = call.id();
+    let id = op.id();
     let row = ActiveModel {
         id: Set(id),
         sort_key: Set(details.sort_key()),
@@ -62,10 +62,10 @@ pub async fn register_person(tx: &Tx, call: &Call, new: NewPerson) -> Result<Per
         phone: Set(details.phone),
         ..Default::default()
     };
-    Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new(deeds::REGISTER_PERSON, id).write(tx, call).await?;
+    Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
+    audit::Line::new(deeds::REGISTER_PERSON, id).write(tx, op).await?;
     if let (Some(employment), Some(post)) = (&new.employment, post) {
-        employment::insert(tx, call, id, employment, post).await?;
+        employment::insert(tx, op, id, employment, post).await?;
     }
     Ok(id)
 }
@@ -91,9 +91,9 @@ pub struct PersonChange {
 ///
 /// # Errors
 /// Refused: not found, forbidden, stale version, invalid.
-pub async fn update_person(tx: &Tx, call: &Call, change: PersonChange) -> Result<PersonId> {
-    let person = visible_person(tx, call, change.id, "id").await?;
-    require_person(tx, call, person.id).await?;
+pub async fn update_person(tx: &Tx, op: &Operation, change: PersonChange) -> Result<PersonId> {
+    let person = visible_person(tx, op, change.id, "id").await?;
+    require_person(tx, op, person.id).await?;
     fresh(change.version, person.version)?;
     let mut check = Check::default();
     let names = (
@@ -122,26 +122,26 @@ pub async fn update_person(tx: &Tx, call: &Call, change: PersonChange) -> Result
         phone: Set(details.phone),
         ..Default::default()
     };
-    door::save(tx, call, &person, row).await?;
+    door::save(tx, op, &person, row).await?;
     // Where somebody's mail goes decides who gets their links, so a change of it can be found.
     let line = audit::Line::new(deeds::UPDATE_PERSON, person.id);
-    line.detail(serde_json::json!({ "fields": changed })).write(tx, call).await?;
+    line.detail(serde_json::json!({ "fields": changed })).write(tx, op).await?;
     Ok(person.id)
 }
 
 /// The person, if the actor may see them. Of whom was erased nothing new is written.
-pub(super) async fn visible_person(tx: &Tx, call: &Call, id: PersonId, field: &str) -> Result<Model> {
-    let person = door::see_steady::<Entity>(tx, call, id, field).await?;
+pub(super) async fn visible_person(tx: &Tx, op: &Operation, id: PersonId, field: &str) -> Result<Model> {
+    let person = door::see_steady::<Entity>(tx, op, id, field).await?;
     if person.erased_at.is_some() { refuse(NOT_FOUND, field) } else { Ok(person) }
 }
 
 /// Whoever looks after people of an institution that employs the person today; of people whom none employs,
 /// whoever manages institutions anywhere.
-async fn require_person(tx: &Tx, call: &Call, id: PersonId) -> Result<()> {
-    let places = places_of_person(tx, id, call.today()).await?;
+async fn require_person(tx: &Tx, op: &Operation, id: PersonId) -> Result<()> {
+    let places = places_of_person(tx, id, op.today()).await?;
     if places.is_empty() {
-        require_people_anywhere(&call.actor)
-    } else if places.iter().any(|place| may_manage_people(&call.actor, place)) {
+        require_people_anywhere(&op.actor)
+    } else if places.iter().any(|place| may_manage_people(&op.actor, place)) {
         Ok(())
     } else {
         refuse(FORBIDDEN, "")

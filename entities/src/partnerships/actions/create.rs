@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::parts::{NewPartner, insert_partner};
 use crate::partnerships::rights::CREATE_PROJECT;
 use crate::partnerships::{PartnerRole, ProjectState, deeds, funding_programme, project};
-use crate::shared::call::Call;
 use crate::shared::door::unique;
 use crate::shared::error::Result;
 use crate::shared::ids::{FundingProgrammeId, InstitutionId, ProjectId, UnitId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::refusals::{REFERENCE, REQUIRED};
 use crate::shared::tx::Tx;
@@ -43,10 +43,10 @@ pub struct NewFundingProgramme {
 /// Refused: forbidden, invalid.
 pub async fn create_funding_programme(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     new: NewFundingProgramme,
 ) -> Result<FundingProgrammeId> {
-    policy::require(&call.actor, CREATE_PROJECT, &Place::default())?;
+    policy::require(&op.actor, CREATE_PROJECT, &Place::default())?;
     let mut check = Check::default();
     let row = funding_programme::ActiveModel {
         code: Set(check.line("code", &new.code, NUMBER_MAX)),
@@ -58,10 +58,10 @@ pub async fn create_funding_programme(
     };
     check.period(("startsOn", "endsOn"), new.starts_on, new.ends_on);
     check.done()?;
-    let id = call.id();
+    let id = op.id();
     let row = funding_programme::ActiveModel { id: Set(id), ..row };
-    funding_programme::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new(deeds::CREATE_FUNDING_PROGRAMME, id).write(tx, call).await?;
+    funding_programme::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
+    audit::Line::new(deeds::CREATE_FUNDING_PROGRAMME, id).write(tx, op).await?;
     Ok(id)
 }
 
@@ -101,9 +101,9 @@ pub struct NewLead {
 ///
 /// # Errors
 /// Refused: forbidden, invalid, duplicate number.
-pub async fn create_project(tx: &Tx, call: &Call, new: NewProject) -> Result<ProjectId> {
+pub async fn create_project(tx: &Tx, op: &Operation, new: NewProject) -> Result<ProjectId> {
     let place = Place { voivodeship: new.lead.as_ref().map(|lead| lead.voivodeship_id), ..Place::default() };
-    policy::require(&call.actor, CREATE_PROJECT, &place)?;
+    policy::require(&op.actor, CREATE_PROJECT, &place)?;
     let mut check = Check::default();
     let title = check.printed("title", &new.title, TITLE_MAX);
     let number = check.opt_printed("number", new.number.as_deref(), NUMBER_MAX);
@@ -119,7 +119,7 @@ pub async fn create_project(tx: &Tx, call: &Call, new: NewProject) -> Result<Pro
         check.fault("programmeId", REFERENCE);
     }
     check.done()?;
-    let id = call.id();
+    let id = op.id();
     let row = project::ActiveModel {
         id: Set(id),
         programme_id: Set(new.programme_id),
@@ -135,12 +135,9 @@ pub async fn create_project(tx: &Tx, call: &Call, new: NewProject) -> Result<Pro
         certificate_series: Set(None),
         ..Default::default()
     };
-    project::Entity::insert(created!(call, row))
-        .exec_without_returning(tx)
-        .await
-        .map_err(unique("number"))?;
+    project::Entity::insert(created!(op, row)).exec_without_returning(tx).await.map_err(unique("number"))?;
     let line = audit::Line::new(deeds::CREATE_PROJECT, id).project(id);
-    line.into_state(ProjectState::Draft.code()).write(tx, call).await?;
+    line.into_state(ProjectState::Draft.code()).write(tx, op).await?;
     if let Some(lead) = new.lead {
         let lead = NewPartner {
             project_id: id,
@@ -149,7 +146,7 @@ pub async fn create_project(tx: &Tx, call: &Call, new: NewProject) -> Result<Pro
             voivodeship_id: Some(lead.voivodeship_id),
             institution_id: lead.institution_id,
         };
-        insert_partner(tx, call, "lead.", &lead).await?;
+        insert_partner(tx, op, "lead.", &lead).await?;
     }
     Ok(id)
 }

@@ -23,10 +23,10 @@ pub use retention::{ProjectRetention, set_retention};
 use sea_orm::{DbErr, SqlErr};
 
 use super::project as table;
-use crate::shared::call::Call;
 use crate::shared::door::{self, Loaded, Placed, unique};
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::ProjectId;
+use crate::shared::operation::Operation;
 use crate::shared::policy::Place;
 use crate::shared::tx::Tx;
 
@@ -38,16 +38,16 @@ impl Placed for table::Model {
 
 async fn visible_project<'a>(
     tx: &Tx,
-    call: &'a Call,
+    op: &'a Operation,
     id: ProjectId,
     field: &str,
 ) -> Result<Loaded<'a, table::Model>> {
-    door::load::<table::Entity>(tx, call, id, field).await
+    door::load::<table::Entity>(tx, op, id, field).await
 }
 
 /// Changes a project that was read.
-async fn save(tx: &Tx, call: &Call, row: table::ActiveModel, read: &table::Model) -> Result<()> {
-    door::save(tx, call, read, row).await.map_err(|error| match error {
+async fn save(tx: &Tx, op: &Operation, row: table::ActiveModel, read: &table::Model) -> Result<()> {
+    door::save(tx, op, read, row).await.map_err(|error| match error {
         Error::Db(error) => project_twice(error),
         error => error,
     })

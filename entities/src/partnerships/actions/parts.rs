@@ -11,11 +11,11 @@ use super::visible_project;
 use crate::institutions::institution;
 use crate::partnerships::rights::MANAGE_PROJECT;
 use crate::partnerships::{PartnerRole, deeds, project_partner, project_task};
-use crate::shared::call::Call;
 use crate::shared::door::unique;
 use crate::shared::error::{Error, Refusal, Result};
 use crate::shared::ids::{InstitutionId, PartnerId, ProjectId, TaskId, UnitId};
 use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{DUPLICATE, OUTSIDE_PERIOD, REFERENCE, REQUIRED};
 use crate::shared::tx::Tx;
 use crate::territory::store::is_voivodeship;
@@ -43,16 +43,16 @@ pub struct NewPartner {
 ///
 /// # Errors
 /// Refused: project not found, forbidden, wrong state, invalid, duplicate `role` or `voivodeshipId`.
-pub async fn add_partner(tx: &Tx, call: &Call, new: NewPartner) -> Result<PartnerId> {
-    let project = visible_project(tx, call, new.project_id, "projectId").await?.may(MANAGE_PROJECT)?;
+pub async fn add_partner(tx: &Tx, op: &Operation, new: NewPartner) -> Result<PartnerId> {
+    let project = visible_project(tx, op, new.project_id, "projectId").await?.may(MANAGE_PROJECT)?;
     project.state.must_be_open()?;
-    insert_partner(tx, call, "", &new).await
+    insert_partner(tx, op, "", &new).await
 }
 
 /// Checks and writes a partner; `prefix` leads its fields.
 pub(super) async fn insert_partner(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     prefix: &str,
     new: &NewPartner,
 ) -> Result<PartnerId> {
@@ -74,7 +74,7 @@ pub(super) async fn insert_partner(
         }
     }
     check.done()?;
-    let id = call.id();
+    let id = op.id();
     let row = project_partner::ActiveModel {
         id: Set(id),
         project_id: Set(new.project_id),
@@ -84,12 +84,12 @@ pub(super) async fn insert_partner(
         institution_id: Set(new.institution_id),
         ..Default::default()
     };
-    project_partner::Entity::insert(created!(call, row))
+    project_partner::Entity::insert(created!(op, row))
         .exec_without_returning(tx)
         .await
         .map_err(|error| partner_twice(error, prefix))?;
     let line = audit::Line::new(deeds::ADD_PARTNER, id).project(new.project_id);
-    line.detail(serde_json::json!({ "role": new.role })).write(tx, call).await?;
+    line.detail(serde_json::json!({ "role": new.role })).write(tx, op).await?;
     Ok(id)
 }
 
@@ -127,8 +127,8 @@ pub struct NewTask {
 ///
 /// # Errors
 /// Refused: project not found, forbidden, wrong state, invalid, duplicate `ordinal`.
-pub async fn add_task(tx: &Tx, call: &Call, new: NewTask) -> Result<TaskId> {
-    let project = visible_project(tx, call, new.project_id, "projectId").await?.may(MANAGE_PROJECT)?;
+pub async fn add_task(tx: &Tx, op: &Operation, new: NewTask) -> Result<TaskId> {
+    let project = visible_project(tx, op, new.project_id, "projectId").await?.may(MANAGE_PROJECT)?;
     project.state.must_be_open()?;
     let mut check = Check::default();
     let title = check.line("title", &new.title, TITLE_MAX);
@@ -147,7 +147,7 @@ pub async fn add_task(tx: &Tx, call: &Call, new: NewTask) -> Result<TaskId> {
     };
     check.range("ordinal", ordinal.into(), 1..=ORDINAL_MAX);
     check.done()?;
-    let id = call.id();
+    let id = op.id();
     let row = project_task::ActiveModel {
         id: Set(id),
         project_id: Set(project.id),
@@ -159,11 +159,11 @@ pub async fn add_task(tx: &Tx, call: &Call, new: NewTask) -> Result<TaskId> {
         ends_on: Set(new.ends_on),
         ..Default::default()
     };
-    project_task::Entity::insert(created!(call, row))
+    project_task::Entity::insert(created!(op, row))
         .exec_without_returning(tx)
         .await
         .map_err(unique("ordinal"))?;
-    audit::Line::new(deeds::ADD_TASK, id).project(project.id).write(tx, call).await?;
+    audit::Line::new(deeds::ADD_TASK, id).project(project.id).write(tx, op).await?;
     Ok(id)
 }
 

@@ -8,10 +8,10 @@ use crate::partnerships::refusals::STRIP;
 use crate::partnerships::rights::{CREATE_PROJECT, MANAGE_PROJECT};
 use crate::partnerships::visibility::{self, SIGNS_MAX, StripFault};
 use crate::partnerships::{SignKind, deeds, project, visibility_profile, visibility_sign};
-use crate::shared::call::Call;
 use crate::shared::error::{Refusal, Result};
 use crate::shared::ids::{ProjectId, VisibilityProfileId};
 use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::refusals::RANGE;
 use crate::shared::tx::Tx;
@@ -51,30 +51,30 @@ pub struct NewSign {
 /// Refused: project not found, forbidden, invalid (hard rule 13 names the sign).
 pub async fn create_visibility_profile(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     new: NewVisibilityProfile,
 ) -> Result<VisibilityProfileId> {
     let project = match new.project_id {
-        Some(id) => Some(visible_project(tx, call, id, "projectId").await?.may(MANAGE_PROJECT)?),
+        Some(id) => Some(visible_project(tx, op, id, "projectId").await?.may(MANAGE_PROJECT)?),
         None => {
-            policy::require(&call.actor, CREATE_PROJECT, &Place::default())?;
+            policy::require(&op.actor, CREATE_PROJECT, &Place::default())?;
             None
         }
     };
     if let Some(project) = &project {
         project.state.must_not_be_over()?;
     }
-    let id = call.id();
+    let id = op.id();
     let mut check = Check::default();
     let name = check.line("name", &new.name, NAME_MAX);
     let signs: Vec<visibility_sign::ActiveModel> =
-        (1..).zip(&new.signs).map(|(ordinal, sign)| row(call, &mut check, id, ordinal, sign)).collect();
+        (1..).zip(&new.signs).map(|(ordinal, sign)| row(op, &mut check, id, ordinal, sign)).collect();
     check.done()?;
     let strip: Vec<(SignKind, i32)> = new.signs.iter().map(|sign| (sign.kind, sign.height_pct)).collect();
     visibility::check(&strip).map_err(refusal)?;
 
     let profile = visibility_profile::ActiveModel { id: Set(id), name: Set(name), ..Default::default() };
-    visibility_profile::Entity::insert(created!(call, profile)).exec_without_returning(tx).await?;
+    visibility_profile::Entity::insert(created!(op, profile)).exec_without_returning(tx).await?;
     visibility_sign::Entity::insert_many(signs).exec_without_returning(tx).await?;
     let mut line = audit::Line::new(deeds::CREATE_VISIBILITY_PROFILE, id);
     if let Some(read) = &project {
@@ -84,14 +84,14 @@ pub async fn create_visibility_profile(
             visibility_profile_id: Set(Some(id)),
             ..Default::default()
         };
-        save(tx, call, row, read).await?;
+        save(tx, op, row, read).await?;
     }
-    line.write(tx, call).await?;
+    line.write(tx, op).await?;
     Ok(id)
 }
 
 fn row(
-    call: &Call,
+    op: &Operation,
     check: &mut Check,
     profile: VisibilityProfileId,
     ordinal: i32,
@@ -99,7 +99,7 @@ fn row(
 ) -> visibility_sign::ActiveModel {
     let field = |name: &str| format!("signs[{}].{name}", ordinal - 1);
     visibility_sign::ActiveModel {
-        id: Set(call.id()),
+        id: Set(op.id()),
         profile_id: Set(profile),
         ordinal: Set(ordinal),
         kind: Set(sign.kind),

@@ -13,12 +13,12 @@ use crate::partnerships::rights::MANAGE_PROJECT;
 use crate::partnerships::series::is_series;
 use crate::partnerships::store::{is_series_taken, lead_of, strip_of_profile};
 use crate::partnerships::{ProjectState, deeds, project_task};
-use crate::shared::call::Call;
 use crate::shared::change::Change;
 use crate::shared::door::fresh;
 use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{ProjectId, VisibilityProfileId};
 use crate::shared::input::{Check, sort_key};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{DUPLICATE, OUTSIDE_PERIOD, REFERENCE, REQUIRED};
 use crate::shared::text;
 use crate::shared::tx::Tx;
@@ -51,8 +51,8 @@ pub struct ProjectChange {
 /// # Errors
 /// Refused: not found, forbidden, wrong state, stale version, invalid (a period that leaves a task outside, a
 /// profile that breaks hard rule 13), duplicate number.
-pub async fn update_project(tx: &Tx, call: &Call, change: ProjectChange) -> Result<ProjectId> {
-    let project = visible_project(tx, call, change.id, "id").await?.may(MANAGE_PROJECT)?;
+pub async fn update_project(tx: &Tx, op: &Operation, change: ProjectChange) -> Result<ProjectId> {
+    let project = visible_project(tx, op, change.id, "id").await?.may(MANAGE_PROJECT)?;
     project.state.must_not_be_over()?;
     fresh(change.version, project.version)?;
     let mut check = Check::default();
@@ -91,8 +91,8 @@ pub async fn update_project(tx: &Tx, call: &Call, change: ProjectChange) -> Resu
         row.ends_on = Set(to);
     }
     check.done()?;
-    save(tx, call, row, &project).await?;
-    audit::Line::new(deeds::UPDATE_PROJECT, project.id).project(project.id).write(tx, call).await?;
+    save(tx, op, row, &project).await?;
+    audit::Line::new(deeds::UPDATE_PROJECT, project.id).project(project.id).write(tx, op).await?;
     Ok(project.id)
 }
 
@@ -130,8 +130,8 @@ pub struct ProjectStateChange {
 /// # Errors
 /// Refused: not found, forbidden, wrong state, stale version, invalid (`partners` where there is no lead, `reason`
 /// where one is missing), visibility missing.
-pub async fn change_project_state(tx: &Tx, call: &Call, change: ProjectStateChange) -> Result<ProjectId> {
-    let project = visible_project(tx, call, change.id, "id").await?.may(MANAGE_PROJECT)?;
+pub async fn change_project_state(tx: &Tx, op: &Operation, change: ProjectStateChange) -> Result<ProjectId> {
+    let project = visible_project(tx, op, change.id, "id").await?.may(MANAGE_PROJECT)?;
     let (from, to) = (project.state, change.to);
     from.go(to)?;
     fresh(change.version, project.version)?;
@@ -145,12 +145,12 @@ pub async fn change_project_state(tx: &Tx, call: &Call, change: ProjectStateChan
         may_be_active(tx, &project).await?;
     }
     let row = ActiveModel { id: Set(project.id), state: Set(to), ..Default::default() };
-    save(tx, call, row, &project).await?;
+    save(tx, op, row, &project).await?;
     let mut line = audit::Line::new(deeds::CHANGE_PROJECT_STATE, project.id).project(project.id);
     if let Some(reason) = &reason {
         line = line.reason(reason);
     }
-    line.states(from.code(), to.code()).write(tx, call).await?;
+    line.states(from.code(), to.code()).write(tx, op).await?;
     Ok(project.id)
 }
 
@@ -181,8 +181,8 @@ pub struct CertificateSeries {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, stale version, invalid, duplicate `series`.
-pub async fn set_certificate_series(tx: &Tx, call: &Call, new: CertificateSeries) -> Result<ProjectId> {
-    let project = visible_project(tx, call, new.id, "id").await?.may(MANAGE_PROJECT)?;
+pub async fn set_certificate_series(tx: &Tx, op: &Operation, new: CertificateSeries) -> Result<ProjectId> {
+    let project = visible_project(tx, op, new.id, "id").await?.may(MANAGE_PROJECT)?;
     project.state.must_not_be_over()?;
     fresh(new.version, project.version)?;
     let series = &text::code(&new.series);
@@ -197,8 +197,8 @@ pub async fn set_certificate_series(tx: &Tx, call: &Call, new: CertificateSeries
         certificate_series: Set(Some(series.to_owned())),
         ..Default::default()
     };
-    save(tx, call, row, &project).await?;
+    save(tx, op, row, &project).await?;
     let line = audit::Line::new(deeds::SET_CERTIFICATE_SERIES, project.id).project(project.id);
-    line.detail(serde_json::json!({ "series": series })).write(tx, call).await?;
+    line.detail(serde_json::json!({ "series": series })).write(tx, op).await?;
     Ok(project.id)
 }

@@ -8,11 +8,11 @@ use crate::audit;
 use crate::partnerships::deeds;
 use crate::partnerships::project::ActiveModel;
 use crate::partnerships::rights::MANAGE_PROJECT;
-use crate::shared::call::Call;
 use crate::shared::door::fresh;
 use crate::shared::error::Result;
 use crate::shared::ids::ProjectId;
 use crate::shared::input::Check;
+use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 
 /// Longest legal basis, in characters.
@@ -34,8 +34,8 @@ pub struct PeselRequirement {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, stale version, invalid.
-pub async fn set_pesel_requirement(tx: &Tx, call: &Call, new: PeselRequirement) -> Result<ProjectId> {
-    let project = visible_project(tx, call, new.id, "id").await?.may(MANAGE_PROJECT)?;
+pub async fn set_pesel_requirement(tx: &Tx, op: &Operation, new: PeselRequirement) -> Result<ProjectId> {
+    let project = visible_project(tx, op, new.id, "id").await?.may(MANAGE_PROJECT)?;
     project.state.must_not_be_over()?;
     fresh(new.version, project.version)?;
     let mut check = Check::default();
@@ -44,8 +44,8 @@ pub async fn set_pesel_requirement(tx: &Tx, call: &Call, new: PeselRequirement) 
     let named = |is_required: bool| if is_required { "required" } else { "not_required" };
     let states = (named(project.pesel_basis.is_some()), named(basis.is_some()));
     let row = ActiveModel { id: Set(project.id), pesel_basis: Set(basis), ..Default::default() };
-    save(tx, call, row, &project).await?;
+    save(tx, op, row, &project).await?;
     let line = audit::Line::new(deeds::SET_PESEL_REQUIREMENT, project.id).project(project.id);
-    line.states(states.0, states.1).write(tx, call).await?;
+    line.states(states.0, states.1).write(tx, op).await?;
     Ok(project.id)
 }

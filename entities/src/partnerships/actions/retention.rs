@@ -9,11 +9,11 @@ use crate::audit;
 use crate::partnerships::deeds;
 use crate::partnerships::project::ActiveModel;
 use crate::partnerships::rights::MANAGE_PROJECT;
-use crate::shared::call::Call;
 use crate::shared::door::fresh;
 use crate::shared::error::Result;
 use crate::shared::ids::ProjectId;
 use crate::shared::input::Check;
+use crate::shared::operation::Operation;
 use crate::shared::refusals::END_BEFORE_START;
 use crate::shared::tx::Tx;
 
@@ -33,8 +33,8 @@ pub struct ProjectRetention {
 ///
 /// # Errors
 /// Refused: not found, forbidden, stale version, invalid (a day before the end of the project).
-pub async fn set_retention(tx: &Tx, call: &Call, new: ProjectRetention) -> Result<ProjectId> {
-    let project = visible_project(tx, call, new.id, "id").await?.may(MANAGE_PROJECT)?;
+pub async fn set_retention(tx: &Tx, op: &Operation, new: ProjectRetention) -> Result<ProjectId> {
+    let project = visible_project(tx, op, new.id, "id").await?.may(MANAGE_PROJECT)?;
     fresh(new.version, project.version)?;
     let mut check = Check::default();
     if let Some(until) = new.until {
@@ -45,9 +45,9 @@ pub async fn set_retention(tx: &Tx, call: &Call, new: ProjectRetention) -> Resul
     }
     check.done()?;
     let row = ActiveModel { id: Set(project.id), retention_until: Set(new.until), ..Default::default() };
-    save(tx, call, row, &project).await?;
+    save(tx, op, row, &project).await?;
     let detail = serde_json::json!({ "from": project.retention_until, "until": new.until });
     let line = audit::Line::new(deeds::SET_RETENTION, project.id).project(project.id);
-    line.detail(detail).write(tx, call).await?;
+    line.detail(detail).write(tx, op).await?;
     Ok(project.id)
 }

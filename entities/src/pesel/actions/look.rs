@@ -12,9 +12,9 @@ use crate::pesel::refusals::PESEL_MISSING;
 use crate::pesel::rights::SEE_PESEL;
 use crate::pesel::store::{Reach, marked};
 use crate::pesel::{SightingKind, deeds, person_pesel};
-use crate::shared::call::Call;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{PersonId, PersonPeselId};
+use crate::shared::operation::Operation;
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
@@ -32,15 +32,15 @@ pub struct RevealPesel {
 ///
 /// # Errors
 /// Refused: not found, forbidden, not required, invalid, missing.
-pub async fn reveal_pesel(tx: &Tx, call: &Call, keys: &PeselKeys, look: &RevealPesel) -> Result<Pesel> {
-    let person = visible_person(tx, call, look.person_id).await?;
-    let ground = ground(tx, call, person.id, SEE_PESEL).await?;
+pub async fn reveal_pesel(tx: &Tx, op: &Operation, keys: &PeselKeys, look: &RevealPesel) -> Result<Pesel> {
+    let person = visible_person(tx, op, look.person_id).await?;
+    let ground = ground(tx, op, person.id, SEE_PESEL).await?;
     let reason = reason(&look.reason)?;
     let Some(kept) = person_pesel::Entity::find_by_id(PersonPeselId(person.id.0)).one(tx).await? else {
         return refuse(PESEL_MISSING, "personId");
     };
     let pesel = keys.open(person.id, &kept.sealed())?;
-    witness(tx, call, person.id, (SightingKind::Revealed, ground), Some(&reason)).await?;
+    witness(tx, op, person.id, (SightingKind::Revealed, ground), Some(&reason)).await?;
     Ok(pesel)
 }
 
@@ -58,32 +58,32 @@ pub struct FindPesel {
 /// Refused: forbidden.
 pub async fn find_by_pesel(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     keys: &PeselKeys,
     search: &FindPesel,
 ) -> Result<Option<PersonId>> {
-    if Reach::of(&call.actor, SEE_PESEL).is_empty() {
+    if Reach::of(&op.actor, SEE_PESEL).is_empty() {
         return refuse(FORBIDDEN, "");
     }
     let of_number = person_pesel::Entity::find()
         .filter(marked(&keys.marks(&search.pesel)))
-        .filter(person_pesel::Entity::visible_to(&call.actor));
+        .filter(person_pesel::Entity::visible_to(&op.actor));
     let id = of_number.one(tx).await?.map(|row| row.person_id());
     let person = match id {
         Some(id) => {
-            let seen = person::Entity::visible_to(&call.actor);
+            let seen = person::Entity::visible_to(&op.actor);
             person::Entity::find_by_id(id).filter(seen).one(tx).await?
         }
         None => None,
     };
     let Some(person) = person else {
-        if let Some(user) = call.actor.user_id() {
+        if let Some(user) = op.actor.user_id() {
             let line = audit::Line::new(deeds::SEARCH, user);
-            line.detail(json!({ "fields": ["pesel"], "found": 0 })).write(tx, call).await?;
+            line.detail(json!({ "fields": ["pesel"], "found": 0 })).write(tx, op).await?;
         }
         return Ok(None);
     };
-    let ground = ground(tx, call, person.id, SEE_PESEL).await?;
-    witness(tx, call, person.id, (SightingKind::Found, ground), None).await?;
+    let ground = ground(tx, op, person.id, SEE_PESEL).await?;
+    witness(tx, op, person.id, (SightingKind::Found, ground), None).await?;
     Ok(Some(person.id))
 }

@@ -24,11 +24,11 @@ use crate::partnerships::store::lead_of;
 use crate::pesel::deeds;
 use crate::pesel::refusals::PESEL_NOT_REQUIRED;
 use crate::shared::actor::{Role, Scope};
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{PartnerId, PersonId, ProjectId};
 use crate::shared::input::Check;
+use crate::shared::operation::Operation;
 use crate::shared::policy::{Right, held};
 use crate::shared::refusals::{FORBIDDEN, HOLDS_PESEL};
 use crate::shared::tx::Tx;
@@ -43,31 +43,31 @@ struct Ground {
     partner_id: Option<PartnerId>,
 }
 
-async fn visible_person(tx: &Tx, call: &Call, id: PersonId) -> Result<person::Model> {
-    door::see::<person::Entity>(tx, call, id, "personId").await
+async fn visible_person(tx: &Tx, op: &Operation, id: PersonId) -> Result<person::Model> {
+    door::see::<person::Entity>(tx, op, id, "personId").await
 }
 
 /// On what the actor does `action` with the number of a person.
 ///
 /// # Errors
 /// Refused: forbidden, not required.
-async fn ground(tx: &Tx, call: &Call, person: PersonId, action: Right) -> Result<Ground> {
-    let reach = Reach::of(&call.actor, action);
+async fn ground(tx: &Tx, op: &Operation, person: PersonId, action: Right) -> Result<Ground> {
+    let reach = Reach::of(&op.actor, action);
     if !reach.is_empty()
         && let Some(enrolment) = taking_part(tx, person, &reach).await?
     {
-        return of_enrolment(tx, call, action, &enrolment).await;
+        return of_enrolment(tx, op, action, &enrolment).await;
     }
-    if call.actor.person_id() == Some(person) && action.own {
+    if op.actor.person_id() == Some(person) && action.own {
         return Ok(Ground::default());
     }
     refuse(if reach.is_empty() { FORBIDDEN } else { PESEL_NOT_REQUIRED }, "personId")
 }
 
-async fn of_enrolment(tx: &Tx, call: &Call, action: Right, row: &enrolment::Model) -> Result<Ground> {
+async fn of_enrolment(tx: &Tx, op: &Operation, action: Right, row: &enrolment::Model) -> Result<Ground> {
     let edition = edition::Entity::find_by_id(row.edition_id).one(tx).await?;
     let runs = edition.map(|edition| edition.partner_id);
-    let grant = held(&call.actor, action).find(|grant| match grant.scope {
+    let grant = held(&op.actor, action).find(|grant| match grant.scope {
         Scope::Installation => true,
         Scope::Project(id) => id == row.project_id,
         Scope::Partner(id) => id == row.partner_id || Some(id) == runs,
@@ -96,17 +96,17 @@ fn reason(text: &str) -> Result<String> {
 /// field, never its value.
 async fn witness(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     person: PersonId,
     (kind, ground): (SightingKind, Ground),
     reason: Option<&str>,
 ) -> Result<()> {
     let row = sighting::ActiveModel {
-        id: Set(call.id()),
+        id: Set(op.id()),
         person_id: Set(person),
-        at: Set(call.now),
+        at: Set(op.now),
         kind: Set(kind),
-        user_id: call.by(),
+        user_id: op.by(),
         role: Set(ground.role),
         project_id: Set(ground.project_id),
         partner_id: Set(ground.partner_id),
@@ -125,5 +125,5 @@ async fn witness(
     if let Some(reason) = reason {
         line = line.reason(reason);
     }
-    Ok(line.write(tx, call).await?)
+    Ok(line.write(tx, op).await?)
 }

@@ -13,10 +13,10 @@ use crate::pesel::rights::KEEP_PESEL;
 use crate::pesel::store::{Reach, marked, take_turn, taking_part};
 use crate::pesel::{SightingKind, person_pesel};
 use crate::shared::actor::Actor;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{PersonId, PersonPeselId};
+use crate::shared::operation::Operation;
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, FORBIDDEN, STALE_VERSION};
 use crate::shared::tx::Tx;
@@ -38,16 +38,16 @@ pub struct NotePesel {
 /// # Errors
 /// Refused: not found, forbidden, not required, invalid, stale version; duplicate where somebody whom the actor may see
 /// has the number, conflict where it is somebody else.
-pub async fn note_pesel(tx: &Tx, call: &Call, keys: &PeselKeys, new: &NotePesel) -> Result<PersonId> {
-    let person = visible_person(tx, call, new.person_id).await?;
-    let ground = ground(tx, call, person.id, KEEP_PESEL).await?;
-    if !new.pesel.is_of_the_living(call.today()) {
+pub async fn note_pesel(tx: &Tx, op: &Operation, keys: &PeselKeys, new: &NotePesel) -> Result<PersonId> {
+    let person = visible_person(tx, op, new.person_id).await?;
+    let ground = ground(tx, op, person.id, KEEP_PESEL).await?;
+    if !new.pesel.is_of_the_living(op.today()) {
         return Err(Refusal::form("pesel", PESEL_BIRTH).into());
     }
     take_turn(tx).await?;
     let of_number = person_pesel::Entity::find().filter(marked(&keys.marks(&new.pesel))).all(tx).await?;
     if let Some(other) = of_number.iter().find(|row| row.person_id() != person.id) {
-        return contradicts(tx, call, other.person_id()).await;
+        return contradicts(tx, op, other.person_id()).await;
     }
     let kept = person_pesel::Entity::find_by_id(PersonPeselId(person.id.0)).one(tx).await?;
     if new.version.is_some_and(|version| kept.as_ref().is_none_or(|kept| kept.version != version)) {
@@ -56,7 +56,7 @@ pub async fn note_pesel(tx: &Tx, call: &Call, keys: &PeselKeys, new: &NotePesel)
     if !of_number.is_empty() {
         return Ok(person.id);
     }
-    let sealed = keys.seal(person.id, &new.pesel, &*call.chance)?;
+    let sealed = keys.seal(person.id, &new.pesel, &*op.chance)?;
     let mark = keys.mark(&new.pesel)?;
     let row = person_pesel::ActiveModel {
         id: Set(PersonPeselId(person.id.0)),
@@ -67,20 +67,20 @@ pub async fn note_pesel(tx: &Tx, call: &Call, keys: &PeselKeys, new: &NotePesel)
         ..Default::default()
     };
     match kept {
-        Some(kept) => door::save(tx, call, &kept, row).await?,
+        Some(kept) => door::save(tx, op, &kept, row).await?,
         None => {
-            person_pesel::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+            person_pesel::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
         }
     }
-    witness(tx, call, person.id, (SightingKind::Noted, ground), None).await?;
+    witness(tx, op, person.id, (SightingKind::Noted, ground), None).await?;
     Ok(person.id)
 }
 
 /// Somebody else has the number. They are named only to whoever may see them and their number anyway.
-async fn contradicts<T>(tx: &Tx, call: &Call, other: PersonId) -> Result<T> {
-    let seen = person::Entity::find_by_id(other).filter(person::Entity::visible_to(&call.actor));
+async fn contradicts<T>(tx: &Tx, op: &Operation, other: PersonId) -> Result<T> {
+    let seen = person::Entity::find_by_id(other).filter(person::Entity::visible_to(&op.actor));
     let kept = person_pesel::Entity::find_by_id(PersonPeselId(other.0))
-        .filter(person_pesel::Entity::visible_to(&call.actor));
+        .filter(person_pesel::Entity::visible_to(&op.actor));
     if seen.one(tx).await?.is_some() && kept.one(tx).await?.is_some() {
         return Err(Refusal::of(DUPLICATE, "pesel").about(other).into());
     }
@@ -101,15 +101,15 @@ pub struct RemovePesel {
 ///
 /// # Errors
 /// Refused: not found, forbidden, invalid, missing.
-pub async fn remove_pesel(tx: &Tx, call: &Call, old: RemovePesel) -> Result<PersonId> {
-    let person = visible_person(tx, call, old.person_id).await?;
-    if Reach::of(&call.actor, KEEP_PESEL).is_empty() {
+pub async fn remove_pesel(tx: &Tx, op: &Operation, old: RemovePesel) -> Result<PersonId> {
+    let person = visible_person(tx, op, old.person_id).await?;
+    if Reach::of(&op.actor, KEEP_PESEL).is_empty() {
         return refuse(FORBIDDEN, "");
     }
     let everywhere = Reach::of(&Actor::System, KEEP_PESEL);
     let is_required = taking_part(tx, person.id, &everywhere).await?.is_some();
     let ground = match is_required {
-        true => ground(tx, call, person.id, KEEP_PESEL).await?,
+        true => ground(tx, op, person.id, KEEP_PESEL).await?,
         false => Ground::default(),
     };
     let reason = reason(&old.reason)?;
@@ -118,6 +118,6 @@ pub async fn remove_pesel(tx: &Tx, call: &Call, old: RemovePesel) -> Result<Pers
     if gone.rows_affected == 0 {
         return refuse(PESEL_MISSING, "personId");
     }
-    witness(tx, call, person.id, (SightingKind::Removed, ground), Some(&reason)).await?;
+    witness(tx, op, person.id, (SightingKind::Removed, ground), Some(&reason)).await?;
     Ok(person.id)
 }

@@ -11,9 +11,9 @@ use crate::pesel::deeds;
 use crate::pesel::keyring::PeselKeys;
 use crate::pesel::person_pesel::{Column, Entity};
 use crate::pesel::store::{next_stale, take_turn};
-use crate::shared::call::Call;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::{JobId, PersonPeselId, TypedId};
+use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 use crate::shared::vault::Rekeyed;
 
@@ -23,7 +23,7 @@ use crate::shared::vault::Rekeyed;
 /// There are no keys; the database failed.
 pub async fn rekey(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     keys: &PeselKeys,
     after: Option<Uuid>,
     most: u64,
@@ -38,7 +38,7 @@ pub async fn rekey(
             rekeyed.unreadable += 1;
             continue;
         };
-        let sealed = keys.seal(row.person_id(), &pesel, &*call.chance)?;
+        let sealed = keys.seal(row.person_id(), &pesel, &*op.chance)?;
         let mark = keys.mark(&pesel)?;
         Entity::update_many()
             .col_expr(Column::KeyVersion, Expr::value(sealed.version))
@@ -57,7 +57,7 @@ pub async fn rekey(
 ///
 /// # Errors
 /// The database failed.
-pub async fn settle_rekey(tx: &Tx, call: &Call, job: JobId, done: u64) -> Result<()> {
+pub async fn settle_rekey(tx: &Tx, op: &Operation, job: JobId, done: u64) -> Result<()> {
     let line = audit::Line::new(deeds::REKEY, job);
-    Ok(line.detail(json!({ "fields": ["pesel"], "done": done })).write(tx, call).await?)
+    Ok(line.detail(json!({ "fields": ["pesel"], "done": done })).write(tx, op).await?)
 }

@@ -11,10 +11,10 @@ pub use site::{NewSite, NewSiteInstitution, add_site, add_site_institution};
 use super::{cooperation_model, pilot as pilots, pilot_site};
 use crate::partnerships::project_partner;
 use crate::shared::actor::Actor;
-use crate::shared::call::Call;
 use crate::shared::door::{self, Loaded, Placed};
 use crate::shared::error::Result;
 use crate::shared::ids::{PartnerId, PilotId};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place, Right};
 use crate::shared::tx::Tx;
 
@@ -44,10 +44,10 @@ impl Placed for pilot_site::Model {
 /// The pilot, locked for this transaction, if the actor may see it.
 pub(crate) async fn visible_pilot<'a>(
     tx: &Tx,
-    call: &'a Call,
+    op: &'a Operation,
     id: PilotId,
 ) -> Result<Loaded<'a, pilots::Model>> {
-    door::load::<pilots::Entity>(tx, call, id, "pilotId").await
+    door::load::<pilots::Entity>(tx, op, id, "pilotId").await
 }
 
 /// Refuses who may do it neither as staff of the site nor as who runs the pilot.
@@ -63,8 +63,8 @@ pub(crate) fn require_at(
     policy::require(actor, action, &pilot.place())
 }
 
-async fn visible_partner(tx: &Tx, call: &Call, id: PartnerId) -> Result<project_partner::Model> {
-    door::see::<project_partner::Entity>(tx, call, id, "partnerId").await
+async fn visible_partner(tx: &Tx, op: &Operation, id: PartnerId) -> Result<project_partner::Model> {
+    door::see::<project_partner::Entity>(tx, op, id, "partnerId").await
 }
 
 fn place_of(partner: &project_partner::Model) -> Place {

@@ -9,11 +9,11 @@ use super::{place_of, visible_partner};
 use crate::partnerships::project;
 use crate::pilots::rights::MANAGE_PILOTS;
 use crate::pilots::{ModelState, ModelTarget, PilotState, cooperation_model, deeds, model_version, pilot};
-use crate::shared::call::Call;
 use crate::shared::door::{self, Placed, fresh};
 use crate::shared::error::{Error, Result, found, refuse};
 use crate::shared::ids::{ModelId, ModelVersionId, PartnerId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self};
 use crate::shared::refusals::{REQUIRED, WRONG_STATE};
 use crate::shared::tx::Tx;
@@ -34,16 +34,16 @@ pub struct NewModel {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state of the project, invalid.
-pub async fn create_model(tx: &Tx, call: &Call, new: NewModel) -> Result<ModelId> {
-    let partner = visible_partner(tx, call, new.partner_id).await?;
-    policy::require(&call.actor, MANAGE_PILOTS, &place_of(&partner))?;
+pub async fn create_model(tx: &Tx, op: &Operation, new: NewModel) -> Result<ModelId> {
+    let partner = visible_partner(tx, op, new.partner_id).await?;
+    policy::require(&op.actor, MANAGE_PILOTS, &place_of(&partner))?;
     let project = found(project::Entity::find_by_id(partner.project_id).one(tx).await?, "partnerId")?;
     project.state.must_be_open()?;
     let mut check = Check::default();
     let title = check.line("title", &new.title, NAME_MAX);
     check.done()?;
 
-    let id = call.id();
+    let id = op.id();
     let row = cooperation_model::ActiveModel {
         id: Set(id),
         project_id: Set(partner.project_id),
@@ -53,8 +53,8 @@ pub async fn create_model(tx: &Tx, call: &Call, new: NewModel) -> Result<ModelId
         target: Set(new.target),
         ..Default::default()
     };
-    cooperation_model::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new(deeds::CREATE_MODEL, id).project(partner.project_id).write(tx, call).await?;
+    cooperation_model::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
+    audit::Line::new(deeds::CREATE_MODEL, id).project(partner.project_id).write(tx, op).await?;
     Ok(id)
 }
 
@@ -73,10 +73,9 @@ pub struct NewVersion {
 ///
 /// # Errors
 /// Refused: not found, forbidden, invalid.
-pub async fn add_version(tx: &Tx, call: &Call, new: NewVersion) -> Result<ModelVersionId> {
-    let model = door::load::<cooperation_model::Entity>(tx, call, new.model_id, "modelId")
-        .await?
-        .may(MANAGE_PILOTS)?;
+pub async fn add_version(tx: &Tx, op: &Operation, new: NewVersion) -> Result<ModelVersionId> {
+    let model =
+        door::load::<cooperation_model::Entity>(tx, op, new.model_id, "modelId").await?.may(MANAGE_PILOTS)?;
     let mut check = Check::default();
     let summary = check.text("summary", Some(&new.summary));
     if summary.is_none() {
@@ -85,7 +84,7 @@ pub async fn add_version(tx: &Tx, call: &Call, new: NewVersion) -> Result<ModelV
     let changes = check.text("changes", new.changes.as_deref());
     check.done()?;
 
-    let id = call.id();
+    let id = op.id();
     let last: Option<i32> = model_version::Entity::find()
         .select_only()
         .column(model_version::Column::Ordinal)
@@ -103,9 +102,9 @@ pub async fn add_version(tx: &Tx, call: &Call, new: NewVersion) -> Result<ModelV
         changes: Set(changes),
         ..Default::default()
     };
-    model_version::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    model_version::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
     let line = audit::Line::new(deeds::ADD_VERSION, id).project(model.project_id);
-    line.into_state(ModelState::Draft.code()).write(tx, call).await?;
+    line.into_state(ModelState::Draft.code()).write(tx, op).await?;
     Ok(id)
 }
 
@@ -128,13 +127,13 @@ pub struct VersionStateChange {
 /// Refused: not found, forbidden, stale, wrong state, invalid.
 pub async fn change_version_state(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     change: VersionStateChange,
 ) -> Result<ModelVersionId> {
-    let version = door::load::<model_version::Entity>(tx, call, change.id, "modelVersionId").await?.seen();
+    let version = door::load::<model_version::Entity>(tx, op, change.id, "modelVersionId").await?.seen();
     let model = cooperation_model::Entity::find_by_id(version.model_id).one(tx).await?;
     let model = model.ok_or_else(|| Error::Fault(format!("version {} has no model", version.id)))?;
-    policy::require(&call.actor, MANAGE_PILOTS, &model.place())?;
+    policy::require(&op.actor, MANAGE_PILOTS, &model.place())?;
     fresh(change.version, version.version)?;
     version.state.go(change.to)?;
     let mut check = Check::default();
@@ -153,13 +152,13 @@ pub async fn change_version_state(
     }
 
     let row = model_version::ActiveModel { id: Set(version.id), state: Set(change.to), ..Default::default() };
-    door::save(tx, call, &version, row).await?;
+    door::save(tx, op, &version, row).await?;
     let mut line = audit::Line::new(deeds::CHANGE_VERSION_STATE, version.id)
         .project(model.project_id)
         .states(version.state.code(), change.to.code());
     if let Some(reason) = &reason {
         line = line.reason(reason);
     }
-    line.write(tx, call).await?;
+    line.write(tx, op).await?;
     Ok(version.id)
 }

@@ -10,11 +10,11 @@ use crate::partnerships::{ProjectState, project};
 use crate::pilots::refusals::SITES_MISSING;
 use crate::pilots::rights::MANAGE_PILOTS;
 use crate::pilots::{ModelState, PilotState, cooperation_model, deeds, model_version, pilot, pilot_site};
-use crate::shared::call::Call;
 use crate::shared::door::{self, fresh};
 use crate::shared::error::{Result, found, refuse};
 use crate::shared::ids::{ModelVersionId, PartnerId, PilotId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self};
 use crate::shared::refusals::{OUTSIDE_PERIOD, REFERENCE};
 use crate::shared::tx::Tx;
@@ -39,13 +39,12 @@ pub struct NewPilot {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state of the version or the project, invalid.
-pub async fn create_pilot(tx: &Tx, call: &Call, new: NewPilot) -> Result<PilotId> {
-    let partner = visible_partner(tx, call, new.partner_id).await?;
-    policy::require(&call.actor, MANAGE_PILOTS, &place_of(&partner))?;
+pub async fn create_pilot(tx: &Tx, op: &Operation, new: NewPilot) -> Result<PilotId> {
+    let partner = visible_partner(tx, op, new.partner_id).await?;
+    policy::require(&op.actor, MANAGE_PILOTS, &place_of(&partner))?;
     let project = found(project::Entity::find_by_id(partner.project_id).one(tx).await?, "partnerId")?;
     project.state.must_be_open()?;
-    let version =
-        door::see::<model_version::Entity>(tx, call, new.model_version_id, "modelVersionId").await?;
+    let version = door::see::<model_version::Entity>(tx, op, new.model_version_id, "modelVersionId").await?;
     let of_project = cooperation_model::Entity::find_by_id(version.model_id)
         .filter(cooperation_model::Column::ProjectId.eq(project.id));
     let is_of_project = of_project.one(tx).await?.is_some();
@@ -65,7 +64,7 @@ pub async fn create_pilot(tx: &Tx, call: &Call, new: NewPilot) -> Result<PilotId
     check.done()?;
     version.state.must_be_at(&[ModelState::ApprovedForPilot], "modelVersionId")?;
 
-    let id = call.id();
+    let id = op.id();
     let row = pilot::ActiveModel {
         id: Set(id),
         project_id: Set(project.id),
@@ -78,9 +77,9 @@ pub async fn create_pilot(tx: &Tx, call: &Call, new: NewPilot) -> Result<PilotId
         state: Set(PilotState::Planned),
         ..Default::default()
     };
-    pilot::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    pilot::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
     let line = audit::Line::new(deeds::CREATE_PILOT, id).project(project.id);
-    line.into_state(PilotState::Planned.code()).write(tx, call).await?;
+    line.into_state(PilotState::Planned.code()).write(tx, op).await?;
     Ok(id)
 }
 
@@ -101,8 +100,8 @@ pub struct PilotStateChange {
 ///
 /// # Errors
 /// Refused: not found, forbidden, stale, wrong state, project not active, sites missing, invalid.
-pub async fn change_pilot_state(tx: &Tx, call: &Call, change: PilotStateChange) -> Result<PilotId> {
-    let pilot = visible_pilot(tx, call, change.id).await?.may(MANAGE_PILOTS)?;
+pub async fn change_pilot_state(tx: &Tx, op: &Operation, change: PilotStateChange) -> Result<PilotId> {
+    let pilot = visible_pilot(tx, op, change.id).await?.may(MANAGE_PILOTS)?;
     fresh(change.version, pilot.version)?;
     pilot.state.go(change.to)?;
     let mut check = Check::default();
@@ -122,13 +121,13 @@ pub async fn change_pilot_state(tx: &Tx, call: &Call, change: PilotStateChange) 
     }
 
     let row = pilot::ActiveModel { id: Set(pilot.id), state: Set(change.to), ..Default::default() };
-    door::save(tx, call, &pilot, row).await?;
+    door::save(tx, op, &pilot, row).await?;
     let mut line = audit::Line::new(deeds::CHANGE_PILOT_STATE, pilot.id)
         .project(pilot.project_id)
         .states(pilot.state.code(), change.to.code());
     if let Some(reason) = &reason {
         line = line.reason(reason);
     }
-    line.write(tx, call).await?;
+    line.write(tx, op).await?;
     Ok(pilot.id)
 }

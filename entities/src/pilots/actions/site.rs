@@ -7,11 +7,11 @@ use super::{require_at, visible_pilot};
 use crate::institutions::institution;
 use crate::pilots::rights::MANAGE_PILOTS;
 use crate::pilots::{PilotState, deeds, pilot, pilot_site, site_institution, store};
-use crate::shared::call::Call;
 use crate::shared::door::{self, unique};
 use crate::shared::error::{Result, found};
 use crate::shared::ids::{InstitutionId, PilotId, SiteId, SiteInstitutionId, UnitId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::REFERENCE;
 use crate::shared::tx::Tx;
 use crate::territory::{UnitLevel, territorial_unit};
@@ -33,13 +33,13 @@ pub struct NewSite {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, invalid, duplicate.
-pub async fn add_site(tx: &Tx, call: &Call, new: NewSite) -> Result<SiteId> {
-    let pilot = visible_pilot(tx, call, new.pilot_id).await?.may(MANAGE_PILOTS)?;
+pub async fn add_site(tx: &Tx, op: &Operation, new: NewSite) -> Result<SiteId> {
+    let pilot = visible_pilot(tx, op, new.pilot_id).await?.may(MANAGE_PILOTS)?;
     pilot.state.must_be(PilotState::GROWING)?;
     let unit = found(territorial_unit::Entity::find_by_id(new.unit_id).one(tx).await?, "unitId")?;
 
     let mut check = Check::default();
-    let is_over = unit.valid_to.is_some_and(|day| day < call.today());
+    let is_over = unit.valid_to.is_some_and(|day| day < op.today());
     if !matches!(unit.level, UnitLevel::Gmina | UnitLevel::Powiat) || is_over {
         check.fault("unitId", REFERENCE);
     }
@@ -50,7 +50,7 @@ pub async fn add_site(tx: &Tx, call: &Call, new: NewSite) -> Result<SiteId> {
         None => None,
     };
 
-    let id = call.id();
+    let id = op.id();
     let row = pilot_site::ActiveModel {
         id: Set(id),
         pilot_id: Set(pilot.id),
@@ -61,11 +61,11 @@ pub async fn add_site(tx: &Tx, call: &Call, new: NewSite) -> Result<SiteId> {
         name: Set(name),
         ..Default::default()
     };
-    pilot_site::Entity::insert(created!(call, row))
+    pilot_site::Entity::insert(created!(op, row))
         .exec_without_returning(tx)
         .await
         .map_err(unique("unitId"))?;
-    audit::Line::new(deeds::ADD_SITE, id).project(pilot.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::ADD_SITE, id).project(pilot.project_id).write(tx, op).await?;
     Ok(id)
 }
 
@@ -84,29 +84,29 @@ pub struct NewSiteInstitution {
 /// Refused: not found, forbidden, wrong state, duplicate.
 pub async fn add_site_institution(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     new: NewSiteInstitution,
 ) -> Result<SiteInstitutionId> {
-    let site = door::see::<pilot_site::Entity>(tx, call, new.site_id, "siteId").await?;
+    let site = door::see::<pilot_site::Entity>(tx, op, new.site_id, "siteId").await?;
     let pilot = door::steady::<pilot::Entity>(tx, site.pilot_id).await?;
     let pilot = found(pilot, "siteId")?;
-    require_at(&call.actor, MANAGE_PILOTS, &site, &pilot)?;
+    require_at(&op.actor, MANAGE_PILOTS, &site, &pilot)?;
     pilot.state.must_be(PilotState::GROWING)?;
-    let institution = door::see::<institution::Entity>(tx, call, new.institution_id, "institutionId").await?;
+    let institution = door::see::<institution::Entity>(tx, op, new.institution_id, "institutionId").await?;
     institution.state.must_live("institutionId")?;
 
-    let id = call.id();
+    let id = op.id();
     let row = site_institution::ActiveModel {
         id: Set(id),
         site_id: Set(site.id),
         institution_id: Set(institution.id),
-        created_at: Set(call.now),
-        created_by: call.by(),
+        created_at: Set(op.now),
+        created_by: op.by(),
     };
     site_institution::Entity::insert(row)
         .exec_without_returning(tx)
         .await
         .map_err(unique("institutionId"))?;
-    audit::Line::new(deeds::ADD_SITE_INSTITUTION, id).project(site.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::ADD_SITE_INSTITUTION, id).project(site.project_id).write(tx, op).await?;
     Ok(id)
 }

@@ -6,10 +6,10 @@ use serde::Serialize;
 use crate::partnerships::store::strip_of;
 use crate::reporting::rights::MANAGE_REPORTS;
 use crate::reporting::{ReportKind, deeds, report_definition, store};
-use crate::shared::call::Call;
 use crate::shared::error::{Result, found};
 use crate::shared::ids::{DefinitionId, PilotId};
 use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -29,16 +29,16 @@ pub struct NewDefinition {
 ///
 /// # Errors
 /// Refused: not found, forbidden, invalid, no valid visibility profile.
-pub async fn create_definition(tx: &Tx, call: &Call, new: NewDefinition) -> Result<DefinitionId> {
-    let pilot = found(store::pilot_run_by(tx, &call.actor, new.pilot_id).await?, "pilotId")?;
+pub async fn create_definition(tx: &Tx, op: &Operation, new: NewDefinition) -> Result<DefinitionId> {
+    let pilot = found(store::pilot_run_by(tx, &op.actor, new.pilot_id).await?, "pilotId")?;
     let place =
         Place { project: Some(pilot.project_id), partner: Some(pilot.partner_id), ..Place::default() };
-    policy::require(&call.actor, MANAGE_REPORTS, &place)?;
+    policy::require(&op.actor, MANAGE_REPORTS, &place)?;
     let mut check = Check::default();
     let title = check.line("title", &new.title, NAME_MAX);
     check.done()?;
     strip_of(tx, pilot.project_id).await?;
-    let id = call.id();
+    let id = op.id();
     let row = report_definition::ActiveModel {
         id: Set(id),
         kind: Set(new.kind),
@@ -48,7 +48,7 @@ pub async fn create_definition(tx: &Tx, call: &Call, new: NewDefinition) -> Resu
         title: Set(title),
         ..Default::default()
     };
-    report_definition::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new(deeds::CREATE_DEFINITION, id).project(pilot.project_id).write(tx, call).await?;
+    report_definition::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
+    audit::Line::new(deeds::CREATE_DEFINITION, id).project(pilot.project_id).write(tx, op).await?;
     Ok(id)
 }

@@ -9,14 +9,14 @@ use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::mail::store::states_of;
 use crate::mail::{DeliveryKind, DeliveryState};
 use crate::reporting::{RunState, report_run, schedule_recipient};
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::Result;
 use crate::shared::ids::RunId;
+use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 
 /// Posts a message to each recipient of the schedule that asked for the run.
-pub(super) async fn post_to_recipients(tx: &Tx, call: &Call, id: RunId) -> Result<()> {
+pub(super) async fn post_to_recipients(tx: &Tx, op: &Operation, id: RunId) -> Result<()> {
     let Some(run) = report_run::Entity::find_by_id(id).one(tx).await? else { return Ok(()) };
     let Some(schedule) = run.schedule_id else { return Ok(()) };
     let recipients = schedule_recipient::Entity::find()
@@ -34,7 +34,7 @@ pub(super) async fn post_to_recipients(tx: &Tx, call: &Call, id: RunId) -> Resul
             project_id: Some(run.project_id),
             partner_id: Some(run.partner_id),
         };
-        post(tx, call, message).await?;
+        post(tx, op, message).await?;
     }
     Ok(())
 }
@@ -44,13 +44,13 @@ pub(super) async fn post_to_recipients(tx: &Tx, call: &Call, id: RunId) -> Resul
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_settled(tx: &Tx, call: &Call, id: RunId) -> Result<()> {
+pub async fn note_settled(tx: &Tx, op: &Operation, id: RunId) -> Result<()> {
     // Locked first: of two that settle at once the second sees both.
     door::hold::<report_run::Entity>(tx, id).await?;
     let states = states_of(tx, id.0).await?;
     let over = |state: &DeliveryState| matches!(state, DeliveryState::Sent | DeliveryState::LeftOut);
     if states.iter().all(over) && states.contains(&DeliveryState::Sent) {
-        go(tx, call, id, RunState::Delivered, None).await?;
+        go(tx, op, id, RunState::Delivered, None).await?;
     }
     Ok(())
 }

@@ -15,10 +15,10 @@ use crate::audit;
 use crate::reporting::cron::Cron;
 use crate::reporting::rights::RUN_REPORTS;
 use crate::reporting::{PauseReason, deeds, report_definition, report_schedule, store};
-use crate::shared::call::Call;
 use crate::shared::door::{self, Placed};
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::{RunId, ScheduleId};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self};
 use crate::shared::tx::Tx;
 
@@ -30,30 +30,34 @@ const COUNTED: usize = 1_000;
 ///
 /// # Errors
 /// Refused: forbidden. The database failed.
-pub async fn fire_due(tx: &Tx, call: &Call, id: ScheduleId) -> Result<Option<RunId>> {
+pub async fn fire_due(tx: &Tx, op: &Operation, id: ScheduleId) -> Result<Option<RunId>> {
     let schedule = door::hold::<report_schedule::Entity>(tx, id).await?;
     match schedule {
-        Some(schedule) => fire(tx, call, &schedule).await,
+        Some(schedule) => fire(tx, op, &schedule).await,
         None => Ok(None),
     }
 }
 
 /// The same for a schedule that this transaction has locked.
-pub(super) async fn fire(tx: &Tx, call: &Call, schedule: &report_schedule::Model) -> Result<Option<RunId>> {
-    policy::require(&call.actor, RUN_REPORTS, &schedule.place())?;
+pub(super) async fn fire(
+    tx: &Tx,
+    op: &Operation,
+    schedule: &report_schedule::Model,
+) -> Result<Option<RunId>> {
+    policy::require(&op.actor, RUN_REPORTS, &schedule.place())?;
     if schedule.paused {
         return Ok(None);
     }
     let definition = report_definition::Entity::find_by_id(schedule.definition_id).one(tx).await?;
     let definition = definition.ok_or_else(|| Error::Fault("a schedule without its report".into()))?;
     if let Some(reason) = store::over(tx, &definition).await? {
-        pause(tx, call, schedule, reason).await?;
+        pause(tx, op, schedule, reason).await?;
         return Ok(None);
     }
     let cron =
         Cron::parse(&schedule.cron).map_err(|error| Error::Fault(format!("a stored cron: {error}")))?;
     let from = schedule.handled_until;
-    let Some(due_at) = cron.newest(from, call.now) else { return Ok(None) };
+    let Some(due_at) = cron.newest(from, op.now) else { return Ok(None) };
     report_schedule::Entity::update_many()
         .col_expr(report_schedule::Column::HandledUntil, Expr::value(due_at))
         .filter(report_schedule::Column::Id.eq(schedule.id))
@@ -64,11 +68,11 @@ pub(super) async fn fire(tx: &Tx, call: &Call, schedule: &report_schedule::Model
     if let (Some(first), Some(last)) = (skipped.first(), skipped.last()) {
         let detail = serde_json::json!({ "skipped": skipped.len(), "first": first, "last": last });
         let line = audit::Line::new(deeds::SKIP_MISSED, schedule.id).project(schedule.project_id);
-        line.detail(detail).write(tx, call).await?;
+        line.detail(detail).write(tx, op).await?;
     }
-    let id = call.id();
+    let id = op.id();
     let order = Order { id, schedule_id: Some(schedule.id), due_at, cut_off: due_at };
-    Ok(insert(tx, call, &definition, order).await?.then_some(id))
+    Ok(insert(tx, op, &definition, order).await?.then_some(id))
 }
 
 /// Moves all schedules on to now without a run, each with a line in the audit trail; answers how many. After a restore:
@@ -76,30 +80,35 @@ pub(super) async fn fire(tx: &Tx, call: &Call, schedule: &report_schedule::Model
 ///
 /// # Errors
 /// The database failed.
-pub async fn pass_over(tx: &Tx, call: &Call) -> Result<usize> {
+pub async fn pass_over(tx: &Tx, op: &Operation) -> Result<usize> {
     let passed = report_schedule::Entity::update_many()
-        .col_expr(report_schedule::Column::HandledUntil, Expr::value(call.now))
-        .filter(report_schedule::Column::HandledUntil.lt(call.now))
+        .col_expr(report_schedule::Column::HandledUntil, Expr::value(op.now))
+        .filter(report_schedule::Column::HandledUntil.lt(op.now))
         .exec_with_returning(tx)
         .await?;
     let lines = passed
         .iter()
         .map(|schedule| audit::Line::new(deeds::PASS_OVER, schedule.id).project(schedule.project_id));
-    audit::write_all(tx, call, lines.collect()).await?;
+    audit::write_all(tx, op, lines.collect()).await?;
     Ok(passed.len())
 }
 
-async fn pause(tx: &Tx, call: &Call, schedule: &report_schedule::Model, reason: PauseReason) -> Result<()> {
+async fn pause(
+    tx: &Tx,
+    op: &Operation,
+    schedule: &report_schedule::Model,
+    reason: PauseReason,
+) -> Result<()> {
     report_schedule::Entity::update_many()
         .col_expr(report_schedule::Column::Paused, Expr::value(true))
         .col_expr(report_schedule::Column::PausedBecause, Expr::value(Some(reason)))
-        .col_expr(report_schedule::Column::UpdatedAt, Expr::value(call.now))
-        .col_expr(report_schedule::Column::UpdatedBy, Expr::value(call.actor.user_id()))
+        .col_expr(report_schedule::Column::UpdatedAt, Expr::value(op.now))
+        .col_expr(report_schedule::Column::UpdatedBy, Expr::value(op.actor.user_id()))
         .col_expr(report_schedule::Column::Version, Expr::col(report_schedule::Column::Version).add(1))
         .filter(report_schedule::Column::Id.eq(schedule.id))
         .exec(tx)
         .await?;
     let line = audit::Line::new(deeds::PAUSE_SCHEDULE, schedule.id).project(schedule.project_id);
     let detail = serde_json::json!({ "because": reason.code() });
-    Ok(line.states("running", "paused").detail(detail).write(tx, call).await?)
+    Ok(line.states("running", "paused").detail(detail).write(tx, op).await?)
 }

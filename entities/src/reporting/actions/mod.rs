@@ -19,28 +19,28 @@ pub use run::{RunNow, run_now};
 pub use schedule::{ChangeSchedule, NewSchedule, change_schedule, create_schedule};
 
 use super::{report_definition, report_schedule};
-use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{DefinitionId, ScheduleId};
+use crate::shared::operation::Operation;
 use crate::shared::policy::Place;
 use crate::shared::tx::Tx;
 
 /// The report, if the actor may see it. Locked: what is counted below it stays as it is.
 async fn visible_definition<'a>(
     tx: &Tx,
-    call: &'a Call,
+    op: &'a Operation,
     id: DefinitionId,
 ) -> Result<Loaded<'a, report_definition::Model>> {
-    door::load::<report_definition::Entity>(tx, call, id, "definitionId").await
+    door::load::<report_definition::Entity>(tx, op, id, "definitionId").await
 }
 
 /// The schedule, locked for this transaction, if the actor may see it.
 async fn visible_schedule<'a>(
     tx: &Tx,
-    call: &'a Call,
+    op: &'a Operation,
     id: ScheduleId,
 ) -> Result<Loaded<'a, report_schedule::Model>> {
-    door::load::<report_schedule::Entity>(tx, call, id, "scheduleId").await
+    door::load::<report_schedule::Entity>(tx, op, id, "scheduleId").await
 }
 
 impl Placed for report_definition::Model {

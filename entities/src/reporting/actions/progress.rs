@@ -9,11 +9,11 @@ use crate::audit;
 use crate::documents::actions::failed;
 use crate::reporting::pilot_summary::PilotSummary;
 use crate::reporting::{RunState, deeds, report_artefact, report_run};
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::RunId;
 use crate::shared::live::{self, Event};
+use crate::shared::operation::Operation;
 use crate::shared::problem::Problem;
 use crate::shared::tx::Tx;
 
@@ -21,11 +21,11 @@ use crate::shared::tx::Tx;
 ///
 /// # Errors
 /// The database failed.
-pub async fn start(tx: &Tx, call: &Call, id: RunId) -> Result<bool> {
-    let Some(from) = go(tx, call, id, RunState::Collecting, None).await? else { return Ok(false) };
+pub async fn start(tx: &Tx, op: &Operation, id: RunId) -> Result<bool> {
+    let Some(from) = go(tx, op, id, RunState::Collecting, None).await? else { return Ok(false) };
     if from != RunState::Collecting {
         let started = report_run::Entity::update_many()
-            .col_expr(report_run::Column::StartedAt, Expr::value(Some(call.now)))
+            .col_expr(report_run::Column::StartedAt, Expr::value(Some(op.now)))
             .filter(report_run::Column::Id.eq(id));
         started.exec(tx).await?;
     }
@@ -36,10 +36,15 @@ pub async fn start(tx: &Tx, call: &Call, id: RunId) -> Result<bool> {
 ///
 /// # Errors
 /// The database failed, or the stored figures are broken.
-pub async fn keep_figures(tx: &Tx, call: &Call, id: RunId, figures: &PilotSummary) -> Result<PilotSummary> {
+pub async fn keep_figures(
+    tx: &Tx,
+    op: &Operation,
+    id: RunId,
+    figures: &PilotSummary,
+) -> Result<PilotSummary> {
     report_run::Entity::update_many()
         .col_expr(report_run::Column::Figures, Expr::value(Some(serde_json::to_value(figures)?)))
-        .col_expr(report_run::Column::UpdatedAt, Expr::value(call.now))
+        .col_expr(report_run::Column::UpdatedAt, Expr::value(op.now))
         .filter(report_run::Column::Id.eq(id))
         .filter(report_run::Column::Figures.is_null())
         .exec(tx)
@@ -54,10 +59,10 @@ pub async fn keep_figures(tx: &Tx, call: &Call, id: RunId, figures: &PilotSummar
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_progress(tx: &Tx, call: &Call, id: RunId, progress_pct: i32) -> Result<()> {
+pub async fn note_progress(tx: &Tx, op: &Operation, id: RunId, progress_pct: i32) -> Result<()> {
     let done = report_run::Entity::update_many()
         .col_expr(report_run::Column::ProgressPct, Expr::value(progress_pct))
-        .col_expr(report_run::Column::UpdatedAt, Expr::value(call.now))
+        .col_expr(report_run::Column::UpdatedAt, Expr::value(op.now))
         .filter(report_run::Column::Id.eq(id))
         .filter(report_run::Column::State.eq(RunState::Collecting))
         .filter(report_run::Column::ProgressPct.lt(progress_pct))
@@ -73,11 +78,11 @@ pub async fn note_progress(tx: &Tx, call: &Call, id: RunId, progress_pct: i32) -
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_rendered(tx: &Tx, call: &Call, id: RunId) -> Result<()> {
-    note_progress(tx, call, id, 100).await?;
-    if go(tx, call, id, RunState::Rendered, None).await?.is_some() {
-        finish(tx, call, id).await?;
-        post_to_recipients(tx, call, id).await?;
+pub async fn note_rendered(tx: &Tx, op: &Operation, id: RunId) -> Result<()> {
+    note_progress(tx, op, id, 100).await?;
+    if go(tx, op, id, RunState::Rendered, None).await?.is_some() {
+        finish(tx, op, id).await?;
+        post_to_recipients(tx, op, id).await?;
     }
     Ok(())
 }
@@ -86,19 +91,19 @@ pub async fn note_rendered(tx: &Tx, call: &Call, id: RunId) -> Result<()> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_failed(tx: &Tx, call: &Call, id: RunId, why: Problem) -> Result<()> {
-    go(tx, call, id, RunState::Failed, Some(why)).await.map(drop)
+pub async fn note_failed(tx: &Tx, op: &Operation, id: RunId, why: Problem) -> Result<()> {
+    go(tx, op, id, RunState::Failed, Some(why)).await.map(drop)
 }
 
 /// The run is given up, and so are its documents that are not stored.
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_dead(tx: &Tx, call: &Call, id: RunId, why: Problem) -> Result<()> {
-    if go(tx, call, id, RunState::Dead, Some(why)).await?.is_none() {
+pub async fn note_dead(tx: &Tx, op: &Operation, id: RunId, why: Problem) -> Result<()> {
+    if go(tx, op, id, RunState::Dead, Some(why)).await?.is_none() {
         return Ok(());
     }
-    finish(tx, call, id).await?;
+    finish(tx, op, id).await?;
     let of_run = report_artefact::Column::RunId.eq(id);
     for artefact in report_artefact::Entity::find().filter(of_run).all(tx).await? {
         failed(tx, artefact.document_id, why).await?;
@@ -109,7 +114,7 @@ pub async fn note_dead(tx: &Tx, call: &Call, id: RunId, why: Problem) -> Result<
 /// Moves a run on, if its state allows; answers the state it comes from.
 pub(super) async fn go(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     id: RunId,
     to: RunState,
     problem: Option<Problem>,
@@ -119,8 +124,8 @@ pub(super) async fn go(
     report_run::Entity::update_many()
         .col_expr(report_run::Column::State, Expr::value(to))
         .col_expr(report_run::Column::Problem, Expr::value(problem))
-        .col_expr(report_run::Column::UpdatedAt, Expr::value(call.now))
-        .col_expr(report_run::Column::UpdatedBy, Expr::value(call.actor.user_id()))
+        .col_expr(report_run::Column::UpdatedAt, Expr::value(op.now))
+        .col_expr(report_run::Column::UpdatedBy, Expr::value(op.actor.user_id()))
         .col_expr(report_run::Column::Version, Expr::col(report_run::Column::Version).add(1))
         .filter(report_run::Column::Id.eq(id))
         .filter(report_run::Column::State.is_in(RunState::before(to)))
@@ -128,16 +133,16 @@ pub(super) async fn go(
         .await?;
     if run.state != to {
         let line = audit::Line::new(deeds::RUN_STATE, id).project(run.project_id);
-        line.states(run.state.code(), to.code()).write(tx, call).await?;
+        line.states(run.state.code(), to.code()).write(tx, op).await?;
         live::tell(tx, Event::Run(id)).await?;
     }
     Ok(Some(run.state))
 }
 
 /// Never before it started, wherever the clock was put meanwhile.
-async fn finish(tx: &Tx, call: &Call, id: RunId) -> Result<()> {
+async fn finish(tx: &Tx, op: &Operation, id: RunId) -> Result<()> {
     let Some(run) = report_run::Entity::find_by_id(id).one(tx).await? else { return Ok(()) };
-    let at = run.started_at.map_or(call.now, |started| Ord::max(started, call.now));
+    let at = run.started_at.map_or(op.now, |started| Ord::max(started, op.now));
     report_run::Entity::update_many()
         .col_expr(report_run::Column::FinishedAt, Expr::value(Some(at)))
         .filter(report_run::Column::Id.eq(id))

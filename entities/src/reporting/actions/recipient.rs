@@ -14,9 +14,9 @@ use crate::accounts::store::user_by_email;
 use crate::audit;
 use crate::reporting::rights::MANAGE_REPORTS;
 use crate::reporting::{deeds, report_schedule, schedule_recipient};
-use crate::shared::call::Call;
 use crate::shared::error::{Detail, Refusal, Result, found};
 use crate::shared::ids::{ScheduleId, UserId};
+use crate::shared::operation::Operation;
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::TOO_MANY;
 use crate::shared::tx::Tx;
@@ -37,8 +37,8 @@ pub struct AddRecipient {
 ///
 /// # Errors
 /// Refused: not found (the schedule, or a user who may see the report), forbidden, too many.
-pub async fn add_recipient(tx: &Tx, call: &Call, add: AddRecipient) -> Result<ScheduleId> {
-    let schedule = visible_schedule(tx, call, add.schedule_id).await?.may(MANAGE_REPORTS)?;
+pub async fn add_recipient(tx: &Tx, op: &Operation, add: AddRecipient) -> Result<ScheduleId> {
+    let schedule = visible_schedule(tx, op, add.schedule_id).await?.may(MANAGE_REPORTS)?;
     let user_id = found(reader(tx, &schedule, &add.email).await?, "email")?;
     let of_schedule = schedule_recipient::Column::ScheduleId.eq(schedule.id);
     if schedule_recipient::Entity::find().filter(of_schedule).count(tx).await? >= RECIPIENTS_MAX.into() {
@@ -46,11 +46,11 @@ pub async fn add_recipient(tx: &Tx, call: &Call, add: AddRecipient) -> Result<Sc
         return Err(Refusal::of(TOO_MANY, "email").with(limit).into());
     }
     let row = schedule_recipient::ActiveModel {
-        id: Set(call.id()),
+        id: Set(op.id()),
         schedule_id: Set(schedule.id),
         user_id: Set(user_id),
-        created_at: Set(call.now),
-        created_by: call.by(),
+        created_at: Set(op.now),
+        created_by: op.by(),
     };
     let once = [schedule_recipient::Column::ScheduleId, schedule_recipient::Column::UserId];
     let added = schedule_recipient::Entity::insert(row)
@@ -59,7 +59,7 @@ pub async fn add_recipient(tx: &Tx, call: &Call, add: AddRecipient) -> Result<Sc
         .await?;
     if added == 1 {
         let line = audit::Line::new(deeds::ADD_RECIPIENT, schedule.id).project(schedule.project_id);
-        line.detail(serde_json::json!({ "user": user_id })).write(tx, call).await?;
+        line.detail(serde_json::json!({ "user": user_id })).write(tx, op).await?;
     }
     Ok(schedule.id)
 }
@@ -87,8 +87,8 @@ pub struct RemoveRecipient {
 ///
 /// # Errors
 /// Refused: not found, forbidden.
-pub async fn remove_recipient(tx: &Tx, call: &Call, remove: RemoveRecipient) -> Result<ScheduleId> {
-    let schedule = visible_schedule(tx, call, remove.schedule_id).await?.may(MANAGE_REPORTS)?;
+pub async fn remove_recipient(tx: &Tx, op: &Operation, remove: RemoveRecipient) -> Result<ScheduleId> {
+    let schedule = visible_schedule(tx, op, remove.schedule_id).await?.may(MANAGE_REPORTS)?;
     let user = user_by_email(tx, &remove.email).await?;
     let Some(user) = user else { return Ok(schedule.id) };
     let removed = schedule_recipient::Entity::delete_many()
@@ -98,7 +98,7 @@ pub async fn remove_recipient(tx: &Tx, call: &Call, remove: RemoveRecipient) -> 
         .await?;
     if removed.rows_affected == 1 {
         let line = audit::Line::new(deeds::REMOVE_RECIPIENT, schedule.id).project(schedule.project_id);
-        line.detail(serde_json::json!({ "user": user.id })).write(tx, call).await?;
+        line.detail(serde_json::json!({ "user": user.id })).write(tx, op).await?;
     }
     Ok(schedule.id)
 }

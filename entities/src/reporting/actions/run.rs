@@ -14,9 +14,9 @@ use crate::partnerships::store::strip_of;
 use crate::reporting::jobs::RunReport;
 use crate::reporting::rights::RUN_REPORTS;
 use crate::reporting::{ReportFormat, RunState, deeds, report_artefact, report_definition, report_run};
-use crate::shared::call::Call;
 use crate::shared::error::{Refusal, Result};
 use crate::shared::ids::{DefinitionId, DocumentId, RunId, ScheduleId};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::AFTER_NOW;
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
@@ -35,15 +35,15 @@ pub struct RunNow {
 ///
 /// # Errors
 /// Refused: not found, forbidden, invalid (a cut-off after now), no valid visibility profile.
-pub async fn run_now(tx: &Tx, call: &Call, asked: RunNow) -> Result<RunId> {
-    let definition = visible_definition(tx, call, asked.definition_id).await?.may(RUN_REPORTS)?;
-    let cut_off = asked.cut_off.unwrap_or(call.now);
-    if cut_off > call.now {
+pub async fn run_now(tx: &Tx, op: &Operation, asked: RunNow) -> Result<RunId> {
+    let definition = visible_definition(tx, op, asked.definition_id).await?.may(RUN_REPORTS)?;
+    let cut_off = asked.cut_off.unwrap_or(op.now);
+    if cut_off > op.now {
         return Err(Refusal::form("cutOff", AFTER_NOW).into());
     }
     strip_of(tx, definition.project_id).await?;
-    let id = call.id();
-    insert(tx, call, &definition, Order { id, schedule_id: None, due_at: call.now, cut_off }).await?;
+    let id = op.id();
+    insert(tx, op, &definition, Order { id, schedule_id: None, due_at: op.now, cut_off }).await?;
     Ok(id)
 }
 
@@ -62,7 +62,7 @@ pub(super) struct Order {
 /// Inserts a run with its documents and its job. False where the schedule has a run of this due time already.
 pub(super) async fn insert(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     definition: &report_definition::Model,
     order: Order,
 ) -> Result<bool> {
@@ -76,11 +76,11 @@ pub(super) async fn insert(
         cut_off: Set(order.cut_off),
         state: Set(RunState::Due),
         progress_pct: Set(0),
-        asked_by: call.by(),
+        asked_by: op.by(),
         ..Default::default()
     };
     // The unique index holds for scheduled runs alone; so no columns are named.
-    let inserted = report_run::Entity::insert(created!(call, row))
+    let inserted = report_run::Entity::insert(created!(op, row))
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(tx)
         .await?;
@@ -88,22 +88,22 @@ pub(super) async fn insert(
         return Ok(false);
     }
     for format in ReportFormat::ALL {
-        artefact(tx, call, definition, &order, *format).await?;
+        artefact(tx, op, definition, &order, *format).await?;
     }
-    enqueue(tx, call, &[RunReport { run_id: order.id }]).await?;
+    enqueue(tx, op, &[RunReport { run_id: order.id }]).await?;
     let line = audit::Line::new(deeds::RUN, order.id).project(definition.project_id);
-    line.into_state(RunState::Due.code()).write(tx, call).await?;
+    line.into_state(RunState::Due.code()).write(tx, op).await?;
     Ok(true)
 }
 
 async fn artefact(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     definition: &report_definition::Model,
     order: &Order,
     format: ReportFormat,
 ) -> Result<()> {
-    let id: DocumentId = call.id();
+    let id: DocumentId = op.id();
     let (ending, media_type) = match format {
         ReportFormat::Pdf => ("pdf", "application/pdf"),
         ReportFormat::Csv => ("csv", "text/csv; charset=utf-8"),
@@ -120,13 +120,13 @@ async fn artefact(
         edition_id: None,
         person_id: None,
     };
-    document::Entity::insert(document.row(call, id)).exec_without_returning(tx).await?;
+    document::Entity::insert(document.row(op, id)).exec_without_returning(tx).await?;
     let row = report_artefact::ActiveModel {
-        id: Set(call.id()),
+        id: Set(op.id()),
         run_id: Set(order.id),
         format: Set(format),
         document_id: Set(id),
-        created_at: Set(call.now),
+        created_at: Set(op.now),
     };
     report_artefact::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())

@@ -12,11 +12,11 @@ use crate::reporting::lifecycle::PILOT_OVER;
 use crate::reporting::refusals::CRON;
 use crate::reporting::rights::MANAGE_REPORTS;
 use crate::reporting::{PauseReason, deeds, report_definition, report_schedule, store};
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Error, Refusal, Result, refuse};
 use crate::shared::ids::{DefinitionId, ScheduleId};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{STALE_VERSION, TOO_MANY, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -37,8 +37,8 @@ pub struct NewSchedule {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state (the pilot or the project is closed), invalid, too many.
-pub async fn create_schedule(tx: &Tx, call: &Call, new: NewSchedule) -> Result<ScheduleId> {
-    let definition = visible_definition(tx, call, new.definition_id).await?.may(MANAGE_REPORTS)?;
+pub async fn create_schedule(tx: &Tx, op: &Operation, new: NewSchedule) -> Result<ScheduleId> {
+    let definition = visible_definition(tx, op, new.definition_id).await?.may(MANAGE_REPORTS)?;
     must_not_be_over(tx, &definition).await?;
     let cron = parsed(&new.cron)?;
     let siblings = report_schedule::Column::DefinitionId.eq(definition.id);
@@ -46,7 +46,7 @@ pub async fn create_schedule(tx: &Tx, call: &Call, new: NewSchedule) -> Result<S
         let limit = Detail::Limit(SCHEDULES_MAX.into());
         return Err(Refusal::of(TOO_MANY, "definitionId").with(limit).into());
     }
-    let id = call.id();
+    let id = op.id();
     let row = report_schedule::ActiveModel {
         id: Set(id),
         definition_id: Set(definition.id),
@@ -55,12 +55,12 @@ pub async fn create_schedule(tx: &Tx, call: &Call, new: NewSchedule) -> Result<S
         cron: Set(cron.text().to_owned()),
         paused: Set(false),
         paused_because: Set(None),
-        handled_until: Set(call.now),
+        handled_until: Set(op.now),
         ..Default::default()
     };
-    report_schedule::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    report_schedule::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
     let line = audit::Line::new(deeds::CREATE_SCHEDULE, id).project(definition.project_id);
-    line.detail(serde_json::json!({ "cron": cron.text() })).write(tx, call).await?;
+    line.detail(serde_json::json!({ "cron": cron.text() })).write(tx, op).await?;
     Ok(id)
 }
 
@@ -84,8 +84,8 @@ pub struct ChangeSchedule {
 ///
 /// # Errors
 /// Refused: not found, forbidden, invalid, stale version, wrong state (the pilot or the project is closed).
-pub async fn change_schedule(tx: &Tx, call: &Call, change: ChangeSchedule) -> Result<ScheduleId> {
-    let schedule = visible_schedule(tx, call, change.id).await?.may(MANAGE_REPORTS)?;
+pub async fn change_schedule(tx: &Tx, op: &Operation, change: ChangeSchedule) -> Result<ScheduleId> {
+    let schedule = visible_schedule(tx, op, change.id).await?.may(MANAGE_REPORTS)?;
     if change.version.is_some_and(|version| version != schedule.version) {
         return refuse(STALE_VERSION, "version");
     }
@@ -96,7 +96,7 @@ pub async fn change_schedule(tx: &Tx, call: &Call, change: ChangeSchedule) -> Re
         must_not_be_over(tx, &definition).await?;
     }
     if store::over(tx, &definition).await?.is_none() {
-        fire(tx, &call.as_system(), &schedule).await?;
+        fire(tx, &op.as_system(), &schedule).await?;
     }
     let paused = change.paused.unwrap_or(schedule.paused);
     let text = cron.as_ref().map_or(&*schedule.cron, |cron| cron.text());
@@ -110,15 +110,15 @@ pub async fn change_schedule(tx: &Tx, call: &Call, change: ChangeSchedule) -> Re
         row.paused_because = Set(paused.then_some(PauseReason::ByHand));
     }
     if text != schedule.cron || paused != schedule.paused {
-        row.handled_until = Set(call.now);
+        row.handled_until = Set(op.now);
     }
-    door::save(tx, call, &schedule, row).await?;
+    door::save(tx, op, &schedule, row).await?;
     let mut line = audit::Line::new(deeds::CHANGE_SCHEDULE, schedule.id).project(schedule.project_id);
     if paused != schedule.paused {
         let state = |paused: bool| if paused { "paused" } else { "running" };
         line = line.states(state(schedule.paused), state(paused));
     }
-    line.detail(serde_json::json!({ "cron": text })).write(tx, call).await?;
+    line.detail(serde_json::json!({ "cron": text })).write(tx, op).await?;
     Ok(schedule.id)
 }
 

@@ -13,11 +13,11 @@ use crate::requests::lifecycle::due_on;
 use crate::requests::request::{ActiveModel, Entity};
 use crate::requests::rights::{ASK_FOR_PERSON, ERASE_PERSON};
 use crate::requests::{RequestKind, RequestState, deeds};
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Error, Result, refuse};
 use crate::shared::ids::{DataRequestId, DocumentId, PersonId};
 use crate::shared::input::Check;
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{DUPLICATE, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -36,19 +36,19 @@ pub struct AskForExport {
 ///
 /// # Errors
 /// Refused: not found, forbidden, duplicate while a copy is being made.
-pub async fn request_export(tx: &Tx, call: &Call, asked: AskForExport) -> Result<DataRequestId> {
-    let person = not_erased(visible_person(tx, call, asked.person_id).await?)?;
-    require(tx, call, person.id, ASK_FOR_PERSON).await?;
+pub async fn request_export(tx: &Tx, op: &Operation, asked: AskForExport) -> Result<DataRequestId> {
+    let person = not_erased(visible_person(tx, op, asked.person_id).await?)?;
+    require(tx, op, person.id, ASK_FOR_PERSON).await?;
     if open_of(tx, person.id, RequestKind::Export).await?.is_some() {
         return refuse(DUPLICATE, "personId");
     }
-    let id: DataRequestId = call.id();
+    let id: DataRequestId = op.id();
     let [json, pdf] =
         [("json", "application/json"), ("pdf", "application/pdf")].map(|(ending, media_type)| {
             let document = NewDocument {
                 kind: DocumentKind::PersonExport,
                 title: "Kopia danych osobowych".to_owned(),
-                file_name: format!("kopia-danych-{}.{ending}", call.today()),
+                file_name: format!("kopia-danych-{}.{ending}", op.today()),
                 media_type,
                 path: format!("exports/{}/copy.{ending}", id.0.simple()),
                 project_id: None,
@@ -56,17 +56,17 @@ pub async fn request_export(tx: &Tx, call: &Call, asked: AskForExport) -> Result
                 edition_id: None,
                 person_id: Some(person.id),
             };
-            let key: DocumentId = call.id();
-            (key, document.row(call, key))
+            let key: DocumentId = op.id();
+            (key, document.row(op, key))
         });
     document::Entity::insert_many([json.1, pdf.1]).exec_without_returning(tx).await?;
     let row = ActiveModel {
         json_document_id: Set(Some(json.0)),
         pdf_document_id: Set(Some(pdf.0)),
-        ..new(call, id, person.id, RequestKind::Export, RequestState::Preparing)
+        ..new(op, id, person.id, RequestKind::Export, RequestState::Preparing)
     };
-    insert(tx, call, id, row, RequestState::Preparing).await?;
-    enqueue(tx, call, &[RenderExport { request_id: id }]).await?;
+    insert(tx, op, id, row, RequestState::Preparing).await?;
+    enqueue(tx, op, &[RenderExport { request_id: id }]).await?;
     Ok(id)
 }
 
@@ -81,15 +81,15 @@ pub struct AskForErasure {
 ///
 /// # Errors
 /// Refused: not found, forbidden, duplicate while one waits.
-pub async fn request_erasure(tx: &Tx, call: &Call, asked: AskForErasure) -> Result<DataRequestId> {
-    let person = not_erased(visible_person(tx, call, asked.person_id).await?)?;
-    require(tx, call, person.id, ASK_FOR_PERSON).await?;
+pub async fn request_erasure(tx: &Tx, op: &Operation, asked: AskForErasure) -> Result<DataRequestId> {
+    let person = not_erased(visible_person(tx, op, asked.person_id).await?)?;
+    require(tx, op, person.id, ASK_FOR_PERSON).await?;
     if open_of(tx, person.id, RequestKind::Erasure).await?.is_some() {
         return refuse(DUPLICATE, "personId");
     }
-    let id: DataRequestId = call.id();
-    let row = new(call, id, person.id, RequestKind::Erasure, RequestState::Received);
-    insert(tx, call, id, row, RequestState::Received).await?;
+    let id: DataRequestId = op.id();
+    let row = new(op, id, person.id, RequestKind::Erasure, RequestState::Received);
+    insert(tx, op, id, row, RequestState::Received).await?;
     Ok(id)
 }
 
@@ -99,7 +99,7 @@ fn not_erased(person: person::Model) -> Result<person::Model> {
 
 /// A new row.
 pub(super) fn new(
-    call: &Call,
+    op: &Operation,
     id: DataRequestId,
     person_id: PersonId,
     kind: RequestKind,
@@ -110,7 +110,7 @@ pub(super) fn new(
         kind: Set(kind),
         state: Set(state),
         person_id: Set(person_id),
-        due_on: Set(due_on(call.today())),
+        due_on: Set(due_on(op.today())),
         json_document_id: Set(None),
         pdf_document_id: Set(None),
         reason: Set(None),
@@ -118,13 +118,13 @@ pub(super) fn new(
         ended_at: Set(None),
         ..Default::default()
     };
-    created!(call, row)
+    created!(op, row)
 }
 
 /// Writes a new row. The index decides between two who ask at once.
 pub(super) async fn insert(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     id: DataRequestId,
     row: ActiveModel,
     state: RequestState,
@@ -135,7 +135,7 @@ pub(super) async fn insert(
             _ => Err(Error::Db(error)),
         };
     }
-    audit::Line::new(deeds::REQUEST, id).into_state(state.code()).write(tx, call).await?;
+    audit::Line::new(deeds::REQUEST, id).into_state(state.code()).write(tx, op).await?;
     Ok(())
 }
 
@@ -152,9 +152,9 @@ pub struct RefuseRequest {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, invalid.
-pub async fn refuse_request(tx: &Tx, call: &Call, asked: RefuseRequest) -> Result<DataRequestId> {
-    let request = door::load::<Entity>(tx, call, asked.request_id, "requestId").await?.seen();
-    require(tx, call, request.person_id, ERASE_PERSON).await?;
+pub async fn refuse_request(tx: &Tx, op: &Operation, asked: RefuseRequest) -> Result<DataRequestId> {
+    let request = door::load::<Entity>(tx, op, asked.request_id, "requestId").await?.seen();
+    require(tx, op, request.person_id, ERASE_PERSON).await?;
     request.state.go(RequestState::Refused)?;
     let mut check = Check::default();
     let reason = check.line("reason", &asked.reason, REASON_MAX);
@@ -163,12 +163,12 @@ pub async fn refuse_request(tx: &Tx, call: &Call, asked: RefuseRequest) -> Resul
         id: Set(request.id),
         state: Set(RequestState::Refused),
         reason: Set(Some(reason)),
-        ended_at: Set(Some(call.now)),
+        ended_at: Set(Some(op.now)),
         ..Default::default()
     };
-    door::save(tx, call, &request, row).await?;
+    door::save(tx, op, &request, row).await?;
     // The reason is for the person; the trail, which nobody can erase, does without it.
     let line = audit::Line::new(deeds::REFUSE, request.id);
-    line.states(request.state.code(), RequestState::Refused.code()).write(tx, call).await?;
+    line.states(request.state.code(), RequestState::Refused.code()).write(tx, op).await?;
     Ok(request.id)
 }

@@ -11,11 +11,11 @@ use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::requests::jobs::RemoveFiles;
 use crate::requests::request::{ActiveModel, Entity, Model};
 use crate::requests::{RequestState, deeds};
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::Result;
 use crate::shared::ids::{DataRequestId, DocumentId};
 use crate::shared::language::Language;
+use crate::shared::operation::Operation;
 use crate::shared::problem::Problem;
 use crate::shared::tx::Tx;
 
@@ -23,8 +23,8 @@ use crate::shared::tx::Tx;
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_export_ready(tx: &Tx, call: &Call, id: DataRequestId) -> Result<()> {
-    let Some(request) = go(tx, call, id, RequestState::Ready, None).await? else { return Ok(()) };
+pub async fn note_export_ready(tx: &Tx, op: &Operation, id: DataRequestId) -> Result<()> {
+    let Some(request) = go(tx, op, id, RequestState::Ready, None).await? else { return Ok(()) };
     let account = user::Entity::find()
         .filter(user::Column::PersonId.eq(request.person_id))
         .filter(user::Column::State.eq(UserState::Active))
@@ -38,15 +38,15 @@ pub async fn note_export_ready(tx: &Tx, call: &Call, id: DataRequestId) -> Resul
         project_id: None,
         partner_id: None,
     };
-    post(tx, call, message).await
+    post(tx, op, message).await
 }
 
 /// Notes that a copy could not be made.
 ///
 /// # Errors
 /// The database failed.
-pub async fn note_export_failed(tx: &Tx, call: &Call, id: DataRequestId, why: Problem) -> Result<()> {
-    let Some(request) = go(tx, call, id, RequestState::Failed, Some(why)).await? else { return Ok(()) };
+pub async fn note_export_failed(tx: &Tx, op: &Operation, id: DataRequestId, why: Problem) -> Result<()> {
+    let Some(request) = go(tx, op, id, RequestState::Failed, Some(why)).await? else { return Ok(()) };
     for document in [request.json_document_id, request.pdf_document_id].into_iter().flatten() {
         documents::actions::failed(tx, document, why).await?;
     }
@@ -57,10 +57,10 @@ pub async fn note_export_failed(tx: &Tx, call: &Call, id: DataRequestId, why: Pr
 ///
 /// # Errors
 /// The database failed.
-pub async fn expire_export(tx: &Tx, call: &Call, id: DataRequestId) -> Result<()> {
-    let Some(request) = go(tx, call, id, RequestState::Expired, None).await? else { return Ok(()) };
+pub async fn expire_export(tx: &Tx, op: &Operation, id: DataRequestId) -> Result<()> {
+    let Some(request) = go(tx, op, id, RequestState::Expired, None).await? else { return Ok(()) };
     let keys = [request.json_document_id, request.pdf_document_id].into_iter().flatten();
-    remove_documents(tx, call, Condition::all().add(document::Column::Id.is_in(keys))).await?;
+    remove_documents(tx, op, Condition::all().add(document::Column::Id.is_in(keys))).await?;
     Ok(())
 }
 
@@ -68,18 +68,22 @@ pub async fn expire_export(tx: &Tx, call: &Call, id: DataRequestId) -> Result<()
 ///
 /// # Errors
 /// The database failed.
-pub(in crate::requests) async fn remove_documents(tx: &Tx, call: &Call, which: Condition) -> Result<usize> {
-    let documents = documents::actions::erase(tx, call, which).await?;
+pub(in crate::requests) async fn remove_documents(
+    tx: &Tx,
+    op: &Operation,
+    which: Condition,
+) -> Result<usize> {
+    let documents = documents::actions::erase(tx, op, which).await?;
     let count = documents.len();
     if count > 0 {
-        enqueue(tx, call, &[RemoveFiles { documents, deliveries: vec![] }]).await?;
+        enqueue(tx, op, &[RemoveFiles { documents, deliveries: vec![] }]).await?;
     }
     Ok(count)
 }
 
 async fn go(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     id: DataRequestId,
     to: RequestState,
     problem: Option<Problem>,
@@ -90,11 +94,11 @@ async fn go(
     };
     let mut row = ActiveModel { id: Set(id), state: Set(to), problem: Set(problem), ..Default::default() };
     if to != RequestState::Expired {
-        row.ended_at = Set(Some(call.now));
+        row.ended_at = Set(Some(op.now));
     }
-    door::save(tx, call, &request, row).await?;
+    door::save(tx, op, &request, row).await?;
     let line = audit::Line::new(deeds::REQUEST, id);
-    line.states(request.state.code(), to.code()).write(tx, call).await?;
+    line.states(request.state.code(), to.code()).write(tx, op).await?;
     Ok(Some(request))
 }
 

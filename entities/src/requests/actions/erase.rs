@@ -27,10 +27,10 @@ use crate::requests::request::{ActiveModel, Column, Entity};
 use crate::requests::rights::ERASE_PERSON;
 use crate::requests::subject::subject_of;
 use crate::requests::{RequestKind, RequestState, deeds};
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Detail, Refusal, Result, found, refuse};
 use crate::shared::ids::{DataRequestId, DocumentId, PersonId};
+use crate::shared::operation::Operation;
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
@@ -54,19 +54,19 @@ pub struct ErasePerson {
 /// # Errors
 /// Refused: not found, forbidden (oneself, an account beyond what the actor looks after), wrong state where it was done
 /// before, kept by law (unless only what may go is asked for), last administrator.
-pub async fn erase_person(tx: &Tx, call: &Call, asked: ErasePerson) -> Result<DataRequestId> {
-    let seen = visible_person(tx, call, asked.person_id).await?;
-    require(tx, call, seen.id, ERASE_PERSON).await?;
+pub async fn erase_person(tx: &Tx, op: &Operation, asked: ErasePerson) -> Result<DataRequestId> {
+    let seen = visible_person(tx, op, asked.person_id).await?;
+    require(tx, op, seen.id, ERASE_PERSON).await?;
     // Of two who erase at once the second finds it done.
     let person = door::hold::<person::Entity>(tx, seen.id).await?;
     let person = found(person, "personId")?;
-    if call.actor.person_id() == Some(person.id) {
+    if op.actor.person_id() == Some(person.id) {
         return refuse(FORBIDDEN, "personId");
     }
     if person.erased_at.is_some() {
         return refuse(WRONG_STATE, "personId");
     }
-    let kept = kept_until(&documentation(tx, person.id, call.today()).await?);
+    let kept = kept_until(&documentation(tx, person.id, op.today()).await?);
     if let Some(until) = kept
         && !asked.only_what_may_go
     {
@@ -76,17 +76,17 @@ pub async fn erase_person(tx: &Tx, call: &Call, asked: ErasePerson) -> Result<Da
     let state = if kept.is_none() { RequestState::Done } else { RequestState::PartlyDone };
     let request = match open_of(tx, person.id, RequestKind::Erasure).await? {
         Some(request) => {
-            end(tx, call, &request, state).await?;
+            end(tx, op, &request, state).await?;
             request.id
         }
         None => {
-            let id: DataRequestId = call.id();
-            let row = new(call, id, person.id, RequestKind::Erasure, state);
-            insert(tx, call, id, ActiveModel { ended_at: Set(Some(call.now)), ..row }, state).await?;
+            let id: DataRequestId = op.id();
+            let row = new(op, id, person.id, RequestKind::Erasure, state);
+            insert(tx, op, id, ActiveModel { ended_at: Set(Some(op.now)), ..row }, state).await?;
             id
         }
     };
-    erase(tx, call, person, kept.is_none()).await?;
+    erase(tx, op, person, kept.is_none()).await?;
     Ok(request)
 }
 
@@ -96,12 +96,12 @@ pub async fn erase_person(tx: &Tx, call: &Call, asked: ErasePerson) -> Result<Da
 ///
 /// # Errors
 /// Refused: last administrator. The database failed.
-pub async fn erase_again(tx: &Tx, call: &Call, id: PersonId) -> Result<bool> {
+pub async fn erase_again(tx: &Tx, op: &Operation, id: PersonId) -> Result<bool> {
     let known = person::Entity::find_by_id(id).one(tx).await?;
     if known.is_none_or(|person| person.erased_at.is_some()) || is_partly_erased(tx, id).await? {
         return Ok(false);
     }
-    erase_person(tx, call, ErasePerson { person_id: id, only_what_may_go: true }).await.map(|_| true)
+    erase_person(tx, op, ErasePerson { person_id: id, only_what_may_go: true }).await.map(|_| true)
 }
 
 async fn is_partly_erased(tx: &Tx, id: PersonId) -> Result<bool> {
@@ -139,24 +139,24 @@ pub async fn erased_people(db: &impl ConnectionTrait) -> Result<Vec<(PersonId, D
 ///
 /// # Errors
 /// Refused: not found, forbidden.
-pub async fn preview_erasure(db: &impl ConnectionTrait, call: &Call, id: PersonId) -> Result<Plan> {
-    let seen = person::Entity::visible_to(&call.actor);
+pub async fn preview_erasure(db: &impl ConnectionTrait, op: &Operation, id: PersonId) -> Result<Plan> {
+    let seen = person::Entity::visible_to(&op.actor);
     let person = found(person::Entity::find_by_id(id).filter(seen).one(db).await?, "personId")?;
-    if !may(db, call, person.id, ERASE_PERSON).await? {
+    if !may(db, op, person.id, ERASE_PERSON).await? {
         return refuse(FORBIDDEN, "");
     }
-    plan(db, person.id, call.today()).await
+    plan(db, person.id, op.today()).await
 }
 
 /// Erases what had to be kept until now, where nothing must be kept any more: by the worker. Nothing happens otherwise.
 ///
 /// # Errors
 /// The database failed.
-pub async fn complete_erasure(tx: &Tx, call: &Call, id: PersonId) -> Result<bool> {
+pub async fn complete_erasure(tx: &Tx, op: &Operation, id: PersonId) -> Result<bool> {
     let Some(person) = door::hold::<person::Entity>(tx, id).await? else {
         return Ok(false);
     };
-    let kept = kept_until(&documentation(tx, id, call.today()).await?);
+    let kept = kept_until(&documentation(tx, id, op.today()).await?);
     if person.erased_at.is_some() || kept.is_some() {
         return Ok(false);
     }
@@ -166,15 +166,15 @@ pub async fn complete_erasure(tx: &Tx, call: &Call, id: PersonId) -> Result<bool
         .all(tx)
         .await?;
     for request in waiting {
-        end(tx, call, &request, RequestState::Done).await?;
+        end(tx, op, &request, RequestState::Done).await?;
     }
-    erase(tx, call, person, true).await?;
+    erase(tx, op, person, true).await?;
     Ok(true)
 }
 
 async fn end(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     request: &crate::requests::request::Model,
     to: RequestState,
 ) -> Result<()> {
@@ -182,48 +182,48 @@ async fn end(
     let row = ActiveModel {
         id: Set(request.id),
         state: Set(to),
-        ended_at: Set(Some(call.now)),
+        ended_at: Set(Some(op.now)),
         ..Default::default()
     };
-    door::save(tx, call, request, row).await?;
+    door::save(tx, op, request, row).await?;
     let line = audit::Line::new(deeds::REQUEST, request.id);
-    line.states(request.state.code(), to.code()).write(tx, call).await?;
+    line.states(request.state.code(), to.code()).write(tx, op).await?;
     Ok(())
 }
 
-async fn erase(tx: &Tx, call: &Call, person: person::Model, is_complete: bool) -> Result<()> {
+async fn erase(tx: &Tx, op: &Operation, person: person::Model, is_complete: bool) -> Result<()> {
     let subject = subject_of(tx, person.id).await?;
-    withdraw(tx, call, person.id).await?;
-    close_accounts(tx, call, person.id).await?;
-    let deliveries = leave_out(tx, call, person.id, &subject.users).await?;
+    withdraw(tx, op, person.id).await?;
+    close_accounts(tx, op, person.id).await?;
+    let deliveries = leave_out(tx, op, person.id, &subject.users).await?;
     let mut files: Vec<DocumentId> = vec![];
     if is_complete {
-        files.extend(erase_certificates(tx, call, person.id).await?);
+        files.extend(erase_certificates(tx, op, person.id).await?);
     }
-    files.extend(documents::actions::erase(tx, call, files_to_go(person.id, is_complete)).await?);
-    expire_exports(tx, call, person.id).await?;
+    files.extend(documents::actions::erase(tx, op, files_to_go(person.id, is_complete)).await?);
+    expire_exports(tx, op, person.id).await?;
     let touched = walk::erase(tx, &subject, is_complete).await?;
     let mut change = person::ActiveModel { id: Set(person.id), ..Default::default() };
     if is_complete {
-        change.erased_at = Set(Some(call.now));
+        change.erased_at = Set(Some(op.now));
     }
-    door::save(tx, call, &person, change).await?;
+    door::save(tx, op, &person, change).await?;
     let counts: serde_json::Map<String, serde_json::Value> =
         touched.iter().map(|one| (one.table.to_owned(), one.rows.into())).collect();
     let detail = serde_json::json!({ "complete": is_complete, "files": files.len(), "rows": counts });
-    audit::Line::new(deeds::ERASE, person.id).detail(detail).write(tx, call).await?;
-    enqueue(tx, call, &[NoteErasure { person_id: person.id }]).await?;
+    audit::Line::new(deeds::ERASE, person.id).detail(detail).write(tx, op).await?;
+    enqueue(tx, op, &[NoteErasure { person_id: person.id }]).await?;
     let job = RemoveFiles { documents: files, deliveries };
-    enqueue(tx, call, std::slice::from_ref(&job)).await?;
-    enqueue_at(tx, call, &[job], call.now + AGAIN).await
+    enqueue(tx, op, std::slice::from_ref(&job)).await?;
+    enqueue_at(tx, op, &[job], op.now + AGAIN).await
 }
 
 /// Copies of what is erased go, made or not.
-async fn expire_exports(tx: &Tx, call: &Call, person: PersonId) -> Result<()> {
+async fn expire_exports(tx: &Tx, op: &Operation, person: PersonId) -> Result<()> {
     let open = [RequestState::Preparing, RequestState::Ready, RequestState::Failed];
     Entity::update_many()
         .col_expr(Column::State, Expr::value(RequestState::Expired))
-        .col_expr(Column::UpdatedAt, Expr::value(call.now))
+        .col_expr(Column::UpdatedAt, Expr::value(op.now))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::PersonId.eq(person))
         .filter(Column::Kind.eq(RequestKind::Export))

@@ -14,27 +14,27 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use super::request as requests;
 use crate::institutions::person;
 use crate::institutions::store::places_of_person;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::PersonId;
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place, Right};
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 use crate::trainings::enrolment;
 
 /// The person, if the actor may see them.
-async fn visible_person(tx: &Tx, call: &Call, id: PersonId) -> Result<person::Model> {
-    door::see::<person::Entity>(tx, call, id, "personId").await
+async fn visible_person(tx: &Tx, op: &Operation, id: PersonId) -> Result<person::Model> {
+    door::see::<person::Entity>(tx, op, id, "personId").await
 }
 
 /// Where a person belongs: themselves, where they work today, and the projects they take part in.
 ///
 /// # Errors
 /// The database failed.
-pub async fn places_of(db: &impl ConnectionTrait, id: PersonId, call: &Call) -> Result<Vec<Place>> {
+pub async fn places_of(db: &impl ConnectionTrait, id: PersonId, op: &Operation) -> Result<Vec<Place>> {
     let mut places = vec![Place { person: Some(id), ..Place::default() }];
-    places.extend(places_of_person(db, id, call.today()).await?);
+    places.extend(places_of_person(db, id, op.today()).await?);
     let enrolments = enrolment::Entity::find().filter(enrolment::Column::PersonId.eq(id)).all(db).await?;
     places.extend(enrolments.iter().map(|row| Place {
         project: Some(row.project_id),
@@ -48,13 +48,13 @@ pub async fn places_of(db: &impl ConnectionTrait, id: PersonId, call: &Call) -> 
 ///
 /// # Errors
 /// The database failed.
-pub async fn may(db: &impl ConnectionTrait, call: &Call, id: PersonId, action: Right) -> Result<bool> {
-    let places = places_of(db, id, call).await?;
-    Ok(places.iter().any(|place| policy::allows(&call.actor, action, place)))
+pub async fn may(db: &impl ConnectionTrait, op: &Operation, id: PersonId, action: Right) -> Result<bool> {
+    let places = places_of(db, id, op).await?;
+    Ok(places.iter().any(|place| policy::allows(&op.actor, action, place)))
 }
 
-async fn require(tx: &Tx, call: &Call, id: PersonId, action: Right) -> Result<()> {
-    if may(tx, call, id, action).await? { Ok(()) } else { refuse(FORBIDDEN, "") }
+async fn require(tx: &Tx, op: &Operation, id: PersonId, action: Right) -> Result<()> {
+    if may(tx, op, id, action).await? { Ok(()) } else { refuse(FORBIDDEN, "") }
 }
 
 /// The open request of a kind about a person.

@@ -5,10 +5,10 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::compare::{Added, Changed, Plan, compare, day_before};
 use super::{ImportReport, Register};
-use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{TypedId, UnitId};
 use crate::shared::input::sort_key;
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::read::CHUNK;
 use crate::shared::tx::Tx;
@@ -23,26 +23,26 @@ use crate::{audit, created, touched};
 /// # Errors
 /// `Forbidden`; `Invalid` on `complete` where a voivodeship is missing; `WrongState` on `stateOn` where the
 /// register is older than what is stored and differs from it.
-pub async fn store(tx: &Tx, call: &Call, register: &Register, complete: bool) -> Result<ImportReport> {
-    policy::require(&call.actor, IMPORT_REGISTER, &Place::default())?;
+pub async fn store(tx: &Tx, op: &Operation, register: &Register, complete: bool) -> Result<ImportReport> {
+    policy::require(&op.actor, IMPORT_REGISTER, &Place::default())?;
     let stored = Entity::find().all(tx).await?;
-    let plan = compare(&stored, register, complete, || call.id())?;
+    let plan = compare(&stored, register, complete, || op.id())?;
     let mut report = ImportReport::of(register);
     report.added = plan.added.len();
     report.closed = plan.closed.len();
     report.changed = plan.changed.iter().filter(|unit| unit.is_rename()).count();
     report.unchanged = plan.unchanged + plan.changed.len() - report.changed;
 
-    close(tx, call, &plan, register).await?;
-    change(tx, call, &plan.changed, register).await?;
-    let rows = plan.country.map(|id| country(call, id)).into_iter();
-    insert(tx, rows.chain(plan.added.iter().map(|unit| added(call, unit))).collect()).await?;
+    close(tx, op, &plan, register).await?;
+    change(tx, op, &plan.changed, register).await?;
+    let rows = plan.country.map(|id| country(op, id)).into_iter();
+    insert(tx, rows.chain(plan.added.iter().map(|unit| added(op, unit))).collect()).await?;
     if !report.is_no_change() {
         let country =
             plan.country.or_else(|| stored.iter().find(|row| row.terc == COUNTRY).map(|row| row.id));
         audit::Line::new(deeds::IMPORT_REGISTER, country.unwrap_or(UnitId::from_uuid(uuid::Uuid::nil())))
             .detail(serde_json::to_value(&report)?)
-            .write(tx, call)
+            .write(tx, op)
             .await?;
     }
     Ok(report)
@@ -55,12 +55,12 @@ async fn insert(tx: &Tx, rows: Vec<ActiveModel>) -> Result<()> {
     Ok(())
 }
 
-async fn close(tx: &Tx, call: &Call, plan: &Plan<'_>, register: &Register) -> Result<()> {
+async fn close(tx: &Tx, op: &Operation, plan: &Plan<'_>, register: &Register) -> Result<()> {
     for chunk in plan.closed.chunks(CHUNK) {
         let row = ActiveModel {
             valid_to: Set(Some(day_before(register.state_on))),
-            updated_at: Set(call.now),
-            updated_by: call.by(),
+            updated_at: Set(op.now),
+            updated_by: op.by(),
             ..Default::default()
         };
         Entity::update_many()
@@ -74,7 +74,7 @@ async fn close(tx: &Tx, call: &Call, plan: &Plan<'_>, register: &Register) -> Re
 }
 
 /// The row in force changes first: the closed one takes over its first day.
-async fn change(tx: &Tx, call: &Call, changed: &[Changed<'_>], register: &Register) -> Result<()> {
+async fn change(tx: &Tx, op: &Operation, changed: &[Changed<'_>], register: &Register) -> Result<()> {
     let mut old_rows = vec![];
     for unit in changed {
         let row = unit.row;
@@ -87,17 +87,17 @@ async fn change(tx: &Tx, call: &Call, changed: &[Changed<'_>], register: &Regist
         if unit.is_rename() && unit.keeps_old {
             new.valid_from = Set(Some(register.state_on));
             let mut old = row.clone().into_active_model().reset_all();
-            old.id = Set(call.id());
+            old.id = Set(op.id());
             old.valid_to = Set(Some(day_before(register.state_on)));
-            old_rows.push(touched!(call, old, row.version));
+            old_rows.push(touched!(op, old, row.version));
         }
-        let new = touched!(call, new, row.version);
+        let new = touched!(op, new, row.version);
         Entity::update_many().set(new).filter(Column::Id.eq(row.id)).exec(tx).await?;
     }
     insert(tx, old_rows).await
 }
 
-fn country(call: &Call, id: UnitId) -> ActiveModel {
+fn country(op: &Operation, id: UnitId) -> ActiveModel {
     let row = ActiveModel {
         id: Set(id),
         terc: Set(COUNTRY.to_owned()),
@@ -113,10 +113,10 @@ fn country(call: &Call, id: UnitId) -> ActiveModel {
         valid_to: Set(None),
         ..Default::default()
     };
-    created!(call, row)
+    created!(op, row)
 }
 
-fn added(call: &Call, unit: &Added<'_>) -> ActiveModel {
+fn added(op: &Operation, unit: &Added<'_>) -> ActiveModel {
     let entry = unit.entry;
     let row = ActiveModel {
         id: Set(unit.id),
@@ -133,5 +133,5 @@ fn added(call: &Call, unit: &Added<'_>) -> ActiveModel {
         valid_to: Set(None),
         ..Default::default()
     };
-    created!(call, row)
+    created!(op, row)
 }

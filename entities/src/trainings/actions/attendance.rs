@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use super::visible_edition;
 use crate::audit;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{EditionId, EnrolmentId, SessionId};
 use crate::shared::input::Check;
+use crate::shared::operation::Operation;
 use crate::shared::read::CHUNK;
 use crate::shared::refusals::{AFTER_NOW, DUPLICATE, RANGE, REFERENCE, TOO_MANY};
 use crate::shared::tx::Tx;
@@ -45,9 +45,9 @@ pub struct RecordAttendance {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, attendance locked, too many, invalid, not begun yet.
-pub async fn record_attendance(tx: &Tx, call: &Call, list: RecordAttendance) -> Result<SessionId> {
-    let session = door::see::<session::Entity>(tx, call, list.session_id, "sessionId").await?;
-    let edition = visible_edition(tx, call, session.edition_id).await?.may(RECORD_ATTENDANCE)?;
+pub async fn record_attendance(tx: &Tx, op: &Operation, list: RecordAttendance) -> Result<SessionId> {
+    let session = door::see::<session::Entity>(tx, op, list.session_id, "sessionId").await?;
+    let edition = visible_edition(tx, op, session.edition_id).await?.may(RECORD_ATTENDANCE)?;
     edition.state.must_be(&[EditionState::Running])?;
     if edition.attendance_locked_at.is_some() {
         return refuse(ATTENDANCE_LOCKED, "sessionId");
@@ -58,7 +58,7 @@ pub async fn record_attendance(tx: &Tx, call: &Call, list: RecordAttendance) -> 
 
     let participants = participants(tx, edition.id).await?;
     let mut check = Check::default();
-    if call.now < session.starts_at {
+    if op.now < session.starts_at {
         check.fault("sessionId", AFTER_NOW);
     }
     let mut listed = HashSet::new();
@@ -77,12 +77,12 @@ pub async fn record_attendance(tx: &Tx, call: &Call, list: RecordAttendance) -> 
     check.done()?;
     for chunk in list.entries.chunks(CHUNK) {
         let rows = chunk.iter().map(|entry| attendance::ActiveModel {
-            id: Set(call.id()),
+            id: Set(op.id()),
             session_id: Set(session.id),
             enrolment_id: Set(entry.enrolment_id),
             minutes: Set(entry.minutes),
-            recorded_at: Set(call.now),
-            recorded_by: call.by(),
+            recorded_at: Set(op.now),
+            recorded_by: op.by(),
         });
         let newer =
             [attendance::Column::Minutes, attendance::Column::RecordedAt, attendance::Column::RecordedBy];
@@ -97,7 +97,7 @@ pub async fn record_attendance(tx: &Tx, call: &Call, list: RecordAttendance) -> 
     }
     let detail = serde_json::json!({"entries": list.entries.len()});
     let line = audit::Line::new(deeds::RECORD_ATTENDANCE, session.id).project(edition.project_id);
-    line.detail(detail).write(tx, call).await?;
+    line.detail(detail).write(tx, op).await?;
     Ok(session.id)
 }
 
@@ -114,13 +114,13 @@ pub struct LockAttendance {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, locked already, a session not over yet, rows missing.
-pub async fn lock_attendance(tx: &Tx, call: &Call, lock: LockAttendance) -> Result<EditionId> {
-    let edition = visible_edition(tx, call, lock.edition_id).await?.may(LOCK_ATTENDANCE)?;
+pub async fn lock_attendance(tx: &Tx, op: &Operation, lock: LockAttendance) -> Result<EditionId> {
+    let edition = visible_edition(tx, op, lock.edition_id).await?.may(LOCK_ATTENDANCE)?;
     edition.state.must_be(&[EditionState::Running])?;
     if edition.attendance_locked_at.is_some() {
         return refuse(ATTENDANCE_LOCKED, "editionId");
     }
-    refuse_while_it_lasts(tx, call, edition.id).await?;
+    refuse_while_it_lasts(tx, op, edition.id).await?;
     let missing = missing(tx, edition.id).await?;
     if !missing.is_empty() && !lock.missing_as_absent {
         let count = i64::try_from(missing.len()).unwrap_or(i64::MAX);
@@ -129,25 +129,25 @@ pub async fn lock_attendance(tx: &Tx, call: &Call, lock: LockAttendance) -> Resu
     }
     for chunk in missing.chunks(CHUNK) {
         let rows = chunk.iter().map(|(session_id, enrolment_id)| attendance::ActiveModel {
-            id: Set(call.id()),
+            id: Set(op.id()),
             session_id: Set(*session_id),
             enrolment_id: Set(*enrolment_id),
             minutes: Set(0),
-            recorded_at: Set(call.now),
-            recorded_by: call.by(),
+            recorded_at: Set(op.now),
+            recorded_by: op.by(),
         });
         attendance::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     let row = edition::ActiveModel {
         id: Set(edition.id),
-        attendance_locked_at: Set(Some(call.now)),
-        attendance_locked_by: call.by(),
+        attendance_locked_at: Set(Some(op.now)),
+        attendance_locked_by: op.by(),
         ..Default::default()
     };
-    door::save(tx, call, &edition, row).await?;
+    door::save(tx, op, &edition, row).await?;
     let detail = serde_json::json!({"absent_by_default": missing.len()});
     let line = audit::Line::new(deeds::LOCK_ATTENDANCE, edition.id).project(edition.project_id);
-    line.detail(detail).write(tx, call).await?;
+    line.detail(detail).write(tx, op).await?;
     Ok(edition.id)
 }
 
@@ -155,10 +155,10 @@ pub async fn lock_attendance(tx: &Tx, call: &Call, lock: LockAttendance) -> Resu
 ///
 /// # Errors
 /// Refused: a session has not ended.
-pub(super) async fn refuse_while_it_lasts(tx: &Tx, call: &Call, id: EditionId) -> Result<()> {
+pub(super) async fn refuse_while_it_lasts(tx: &Tx, op: &Operation, id: EditionId) -> Result<()> {
     let unfinished = session::Entity::find()
         .filter(session::Column::EditionId.eq(id))
-        .filter(session::Column::EndsAt.gt(call.now));
+        .filter(session::Column::EndsAt.gt(op.now));
     match unfinished.one(tx).await? {
         Some(_) => Err(Refusal::form("editionId", AFTER_NOW).into()),
         None => Ok(()),

@@ -8,11 +8,11 @@ use serde::Serialize;
 use super::edition::{EnrolmentDays, SentTimes, planned_minutes};
 use super::visible_edition;
 use crate::audit;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{EditionId, SessionId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::STALE_VERSION;
 use crate::shared::tx::Tx;
 use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published, Running};
@@ -46,8 +46,8 @@ pub struct EditionChange {
 ///
 /// # Errors
 /// Refused: not found, forbidden, stale version, wrong state, invalid.
-pub async fn update_edition(tx: &Tx, call: &Call, change: EditionChange) -> Result<EditionId> {
-    let edition = visible_edition(tx, call, change.edition_id).await?.may(MANAGE_TRAININGS)?;
+pub async fn update_edition(tx: &Tx, op: &Operation, change: EditionChange) -> Result<EditionId> {
+    let edition = visible_edition(tx, op, change.edition_id).await?.may(MANAGE_TRAININGS)?;
     if change.version.is_some_and(|version| version != edition.version) {
         return refuse(STALE_VERSION, "version");
     }
@@ -71,8 +71,8 @@ pub async fn update_edition(tx: &Tx, call: &Call, change: EditionChange) -> Resu
     change.days.check(&mut check, Some(&edition), edition.ends_on);
     check.done()?;
     change.days.fill(&mut row);
-    door::save(tx, call, &edition, row).await?;
-    audit::Line::new(deeds::UPDATE_EDITION, edition.id).project(edition.project_id).write(tx, call).await?;
+    door::save(tx, op, &edition, row).await?;
+    audit::Line::new(deeds::UPDATE_EDITION, edition.id).project(edition.project_id).write(tx, op).await?;
     Ok(edition.id)
 }
 
@@ -99,8 +99,8 @@ pub struct SessionChange {
 ///
 /// # Errors
 /// Refused: not found, forbidden, stale version, wrong state, locked, invalid.
-pub async fn update_session(tx: &Tx, call: &Call, change: SessionChange) -> Result<SessionId> {
-    let (session, edition) = open_session(tx, call, change.session_id).await?;
+pub async fn update_session(tx: &Tx, op: &Operation, change: SessionChange) -> Result<SessionId> {
+    let (session, edition) = open_session(tx, op, change.session_id).await?;
     if change.version.is_some_and(|version| version != session.version) {
         return refuse(STALE_VERSION, "version");
     }
@@ -137,8 +137,8 @@ pub async fn update_session(tx: &Tx, call: &Call, change: SessionChange) -> Resu
         row.planned_min = Set(i32::try_from(planned).unwrap_or(i32::MAX));
     }
     check.done()?;
-    door::save(tx, call, &session, row).await?;
-    audit::Line::new(deeds::UPDATE_SESSION, session.id).project(edition.project_id).write(tx, call).await?;
+    door::save(tx, op, &session, row).await?;
+    audit::Line::new(deeds::UPDATE_SESSION, session.id).project(edition.project_id).write(tx, op).await?;
     Ok(session.id)
 }
 
@@ -146,8 +146,8 @@ pub async fn update_session(tx: &Tx, call: &Call, change: SessionChange) -> Resu
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, locked, attendance recorded.
-pub async fn remove_session(tx: &Tx, call: &Call, id: SessionId) -> Result<EditionId> {
-    let (session, edition) = open_session(tx, call, id).await?;
+pub async fn remove_session(tx: &Tx, op: &Operation, id: SessionId) -> Result<EditionId> {
+    let (session, edition) = open_session(tx, op, id).await?;
     let recorded = attendance::Entity::find().filter(attendance::Column::SessionId.eq(id)).count(tx).await?;
     if recorded > 0 {
         return refuse(ATTENDANCE_RECORDED, "sessionId");
@@ -159,18 +159,18 @@ pub async fn remove_session(tx: &Tx, call: &Call, id: SessionId) -> Result<Editi
         .filter(session::Column::Ordinal.gt(session.ordinal))
         .exec(tx)
         .await?;
-    audit::Line::new(deeds::REMOVE_SESSION, id).project(edition.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::REMOVE_SESSION, id).project(edition.project_id).write(tx, op).await?;
     Ok(edition.id)
 }
 
 /// A session that may still be corrected, and its edition, locked for this transaction.
-async fn open_session(tx: &Tx, call: &Call, id: SessionId) -> Result<(session::Model, edition::Model)> {
-    let edition_id = door::see::<session::Entity>(tx, call, id, "sessionId").await?.edition_id;
-    let edition = visible_edition(tx, call, edition_id).await?.may(MANAGE_TRAININGS)?;
+async fn open_session(tx: &Tx, op: &Operation, id: SessionId) -> Result<(session::Model, edition::Model)> {
+    let edition_id = door::see::<session::Entity>(tx, op, id, "sessionId").await?.edition_id;
+    let edition = visible_edition(tx, op, edition_id).await?.may(MANAGE_TRAININGS)?;
     edition.state.must_be(OPEN)?;
     if edition.attendance_locked_at.is_some() {
         return refuse(ATTENDANCE_LOCKED, "sessionId");
     }
     // Read again behind the lock of its edition.
-    Ok((door::load::<session::Entity>(tx, call, id, "sessionId").await?.seen(), edition))
+    Ok((door::load::<session::Entity>(tx, op, id, "sessionId").await?.seen(), edition))
 }

@@ -8,11 +8,11 @@ use serde::Serialize;
 use super::edition::EnrolmentDays;
 use super::visible_edition;
 use crate::audit;
-use crate::shared::call::Call;
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Refusal, Result, refuse};
 use crate::shared::ids::EditionId;
 use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::operation::Operation;
 use crate::shared::refusals::{OUTSIDE_PERIOD, STALE_VERSION, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::{door, warsaw};
@@ -44,8 +44,8 @@ pub struct ConfirmDates {
 ///
 /// # Errors
 /// Refused: not found, forbidden, stale version, wrong state (begun, or fixed already), invalid.
-pub async fn confirm_dates(tx: &Tx, call: &Call, confirm: ConfirmDates) -> Result<EditionId> {
-    let edition = visible_edition(tx, call, confirm.edition_id).await?.may(MANAGE_TRAININGS)?;
+pub async fn confirm_dates(tx: &Tx, op: &Operation, confirm: ConfirmDates) -> Result<EditionId> {
+    let edition = visible_edition(tx, op, confirm.edition_id).await?.may(MANAGE_TRAININGS)?;
     if confirm.version.is_some_and(|version| version != edition.version) {
         return refuse(STALE_VERSION, "version");
     }
@@ -80,9 +80,9 @@ pub async fn confirm_dates(tx: &Tx, call: &Call, confirm: ConfirmDates) -> Resul
         check.fault("endsOn", OUTSIDE_PERIOD);
     }
     check.done()?;
-    door::save(tx, call, &edition, row).await?;
+    door::save(tx, op, &edition, row).await?;
     let line = audit::Line::new(deeds::CONFIRM_DATES, edition.id).project(edition.project_id);
-    line.states(edition.dates.code(), DatesKind::Confirmed.code()).write(tx, call).await?;
+    line.states(edition.dates.code(), DatesKind::Confirmed.code()).write(tx, op).await?;
     Ok(edition.id)
 }
 

@@ -10,7 +10,6 @@ use super::{visible_edition, visible_enrolment};
 use crate::institutions::person;
 use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::partnerships::{ProjectState, project};
-use crate::shared::call::Call;
 use crate::shared::change::Change;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{
@@ -18,6 +17,7 @@ use crate::shared::ids::{
 };
 use crate::shared::input::{Check, NAME_MAX, sort_key};
 use crate::shared::live::{self, Event};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::refusals::{END_BEFORE_START, OUTSIDE_PERIOD, REFERENCE, REQUIRED, STALE_VERSION};
 use crate::shared::tx::Tx;
@@ -76,15 +76,14 @@ pub struct NewEdition {
 ///
 /// # Errors
 /// Refused: not found, forbidden, invalid.
-pub async fn create_edition(tx: &Tx, call: &Call, new: NewEdition) -> Result<EditionId> {
-    let programme =
-        door::see::<training_programme::Entity>(tx, call, new.programme_id, "programmeId").await?;
+pub async fn create_edition(tx: &Tx, op: &Operation, new: NewEdition) -> Result<EditionId> {
+    let programme = door::see::<training_programme::Entity>(tx, op, new.programme_id, "programmeId").await?;
     let place = Place {
         project: Some(programme.project_id),
         partner: Some(programme.partner_id),
         ..Place::default()
     };
-    policy::require(&call.actor, MANAGE_TRAININGS, &place)?;
+    policy::require(&op.actor, MANAGE_TRAININGS, &place)?;
 
     let mut check = Check::default();
     let title = check.printed("title", &new.title, NAME_MAX);
@@ -108,7 +107,7 @@ pub async fn create_edition(tx: &Tx, call: &Call, new: NewEdition) -> Result<Edi
     }
     check.done()?;
 
-    let id = call.id();
+    let id = op.id();
     let row = edition::ActiveModel {
         id: Set(id),
         programme_id: Set(programme.id),
@@ -136,9 +135,9 @@ pub async fn create_edition(tx: &Tx, call: &Call, new: NewEdition) -> Result<Edi
         state: Set(EditionState::Draft),
         ..Default::default()
     };
-    edition::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    edition::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
     let line = audit::Line::new(deeds::CREATE_EDITION, id).project(programme.project_id);
-    line.into_state(EditionState::Draft.code()).write(tx, call).await?;
+    line.into_state(EditionState::Draft.code()).write(tx, op).await?;
     Ok(id)
 }
 
@@ -260,8 +259,8 @@ pub struct NewSession {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, locked, invalid.
-pub async fn add_session(tx: &Tx, call: &Call, new: NewSession) -> Result<SessionId> {
-    let edition = visible_edition(tx, call, new.edition_id).await?.may(MANAGE_TRAININGS)?;
+pub async fn add_session(tx: &Tx, op: &Operation, new: NewSession) -> Result<SessionId> {
+    let edition = visible_edition(tx, op, new.edition_id).await?.may(MANAGE_TRAININGS)?;
     use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published, Running};
     edition.state.must_be(&[Draft, Published, EnrolmentOpen, EnrolmentClosed, Running])?;
     if edition.attendance_locked_at.is_some() {
@@ -280,7 +279,7 @@ pub async fn add_session(tx: &Tx, call: &Call, new: NewSession) -> Result<Sessio
     }
     check.done()?;
 
-    let id = call.id();
+    let id = op.id();
     let before = session::Entity::find().filter(session::Column::EditionId.eq(edition.id)).count(tx).await?;
     let row = session::ActiveModel {
         id: Set(id),
@@ -294,8 +293,8 @@ pub async fn add_session(tx: &Tx, call: &Call, new: NewSession) -> Result<Sessio
         mandatory: Set(new.mandatory),
         ..Default::default()
     };
-    session::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
-    audit::Line::new(deeds::ADD_SESSION, id).project(edition.project_id).write(tx, call).await?;
+    session::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
+    audit::Line::new(deeds::ADD_SESSION, id).project(edition.project_id).write(tx, op).await?;
     Ok(id)
 }
 
@@ -312,12 +311,12 @@ pub struct NewBreakoutGroup {
 ///
 /// # Errors
 /// Refused: not found, forbidden, invalid.
-pub async fn add_breakout_group(tx: &Tx, call: &Call, new: NewBreakoutGroup) -> Result<BreakoutGroupId> {
-    let edition = visible_edition(tx, call, new.edition_id).await?.may(MANAGE_TRAININGS)?;
+pub async fn add_breakout_group(tx: &Tx, op: &Operation, new: NewBreakoutGroup) -> Result<BreakoutGroupId> {
+    let edition = visible_edition(tx, op, new.edition_id).await?.may(MANAGE_TRAININGS)?;
     let mut check = Check::default();
     let name = check.line("name", &new.name, NAME_MAX);
     check.done()?;
-    let id = call.id();
+    let id = op.id();
     let before = breakout_group::Entity::find()
         .filter(breakout_group::Column::EditionId.eq(edition.id))
         .count(tx)
@@ -330,7 +329,7 @@ pub async fn add_breakout_group(tx: &Tx, call: &Call, new: NewBreakoutGroup) -> 
         name: Set(name),
     };
     breakout_group::Entity::insert(row).exec_without_returning(tx).await?;
-    audit::Line::new(deeds::ADD_BREAKOUT_GROUP, id).project(edition.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::ADD_BREAKOUT_GROUP, id).project(edition.project_id).write(tx, op).await?;
     Ok(id)
 }
 
@@ -340,11 +339,11 @@ pub async fn add_breakout_group(tx: &Tx, call: &Call, new: NewBreakoutGroup) -> 
 /// Refused: not found, forbidden, locked, invalid.
 pub async fn set_breakout_group(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     id: EnrolmentId,
     group: Option<BreakoutGroupId>,
 ) -> Result<EnrolmentId> {
-    let (edition, enrolment) = visible_enrolment(tx, call, id).await?;
+    let (edition, enrolment) = visible_enrolment(tx, op, id).await?;
     let edition = edition.may(MANAGE_ENROLMENTS)?;
     if edition.attendance_locked_at.is_some() {
         return refuse(ATTENDANCE_LOCKED, "enrolmentId");
@@ -372,8 +371,8 @@ pub async fn set_breakout_group(
             .await?;
     }
     let row = enrolment::ActiveModel { id: Set(id), breakout_group_id: Set(group), ..Default::default() };
-    door::save(tx, call, &enrolment, row).await?;
-    audit::Line::new(deeds::SET_BREAKOUT_GROUP, id).project(edition.project_id).write(tx, call).await?;
+    door::save(tx, op, &enrolment, row).await?;
+    audit::Line::new(deeds::SET_BREAKOUT_GROUP, id).project(edition.project_id).write(tx, op).await?;
     Ok(id)
 }
 
@@ -383,28 +382,28 @@ pub async fn set_breakout_group(
 /// Refused: not found, forbidden.
 pub async fn assign_trainer(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     edition_id: EditionId,
     person_id: PersonId,
 ) -> Result<TrainerAssignmentId> {
-    let edition = visible_edition(tx, call, edition_id).await?.may(MANAGE_TRAININGS)?;
-    let person = door::see_steady::<person::Entity>(tx, call, person_id, "personId").await?;
+    let edition = visible_edition(tx, op, edition_id).await?.may(MANAGE_TRAININGS)?;
+    let person = door::see_steady::<person::Entity>(tx, op, person_id, "personId").await?;
     let assigned = trainer_assignment::Entity::find()
         .filter(trainer_assignment::Column::EditionId.eq(edition.id))
         .filter(trainer_assignment::Column::PersonId.eq(person.id));
     if let Some(there) = assigned.one(tx).await? {
         return Ok(there.id);
     }
-    let id = call.id();
+    let id = op.id();
     let row = trainer_assignment::ActiveModel {
         id: Set(id),
         edition_id: Set(edition.id),
         person_id: Set(person.id),
-        created_at: Set(call.now),
-        created_by: call.by(),
+        created_at: Set(op.now),
+        created_by: op.by(),
     };
     trainer_assignment::Entity::insert(row).exec_without_returning(tx).await?;
-    audit::Line::new(deeds::ASSIGN_TRAINER, id).project(edition.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::ASSIGN_TRAINER, id).project(edition.project_id).write(tx, op).await?;
     Ok(id)
 }
 
@@ -426,8 +425,8 @@ pub struct ChangeEditionState {
 ///
 /// # Errors
 /// Refused: not found, forbidden, stale, wrong state, project not active, attendance not locked, invalid.
-pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionState) -> Result<EditionId> {
-    let edition = visible_edition(tx, call, change.edition_id).await?.may(MANAGE_TRAININGS)?;
+pub async fn change_edition_state(tx: &Tx, op: &Operation, change: ChangeEditionState) -> Result<EditionId> {
+    let edition = visible_edition(tx, op, change.edition_id).await?.may(MANAGE_TRAININGS)?;
     if change.version.is_some_and(|version| version != edition.version) {
         return refuse(STALE_VERSION, "version");
     }
@@ -449,14 +448,14 @@ pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionSta
     }
     check.done()?;
     if change.to == EditionState::Completed {
-        refuse_while_it_lasts(tx, call, edition.id).await?;
+        refuse_while_it_lasts(tx, op, edition.id).await?;
     }
 
     let row = edition::ActiveModel { id: Set(edition.id), state: Set(change.to), ..Default::default() };
-    door::save(tx, call, &edition, row).await?;
+    door::save(tx, op, &edition, row).await?;
     match change.to {
-        EditionState::Completed => store::settle_participants(tx, call, &edition).await?,
-        EditionState::Cancelled => store::cancel_all(tx, call, edition.id).await?,
+        EditionState::Completed => store::settle_participants(tx, op, &edition).await?,
+        EditionState::Cancelled => store::cancel_all(tx, op, edition.id).await?,
         _ => {}
     }
     let mut line = audit::Line::new(deeds::CHANGE_EDITION_STATE, edition.id)
@@ -465,7 +464,7 @@ pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionSta
     if let Some(reason) = &reason {
         line = line.reason(reason);
     }
-    line.write(tx, call).await?;
+    line.write(tx, op).await?;
     live::tell(tx, Event::Seats(edition.id)).await?;
     Ok(edition.id)
 }
@@ -474,8 +473,8 @@ pub async fn change_edition_state(tx: &Tx, call: &Call, change: ChangeEditionSta
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, invalid.
-pub async fn set_seats(tx: &Tx, call: &Call, edition_id: EditionId, seats: i32) -> Result<EditionId> {
-    let edition = visible_edition(tx, call, edition_id).await?.may(MANAGE_TRAININGS)?;
+pub async fn set_seats(tx: &Tx, op: &Operation, edition_id: EditionId, seats: i32) -> Result<EditionId> {
+    let edition = visible_edition(tx, op, edition_id).await?.may(MANAGE_TRAININGS)?;
     use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published};
     edition.state.must_be(&[Draft, Published, EnrolmentOpen, EnrolmentClosed])?;
     let mut check = Check::default();
@@ -484,8 +483,8 @@ pub async fn set_seats(tx: &Tx, call: &Call, edition_id: EditionId, seats: i32) 
     edition::Entity::update_many()
         .col_expr(edition::Column::Seats, Expr::value(seats))
         .col_expr(edition::Column::Version, Expr::col(edition::Column::Version).add(1))
-        .col_expr(edition::Column::UpdatedAt, Expr::value(call.now))
-        .col_expr(edition::Column::UpdatedBy, Expr::value(call.actor.user_id()))
+        .col_expr(edition::Column::UpdatedAt, Expr::value(op.now))
+        .col_expr(edition::Column::UpdatedBy, Expr::value(op.actor.user_id()))
         .filter(edition::Column::Id.eq(edition.id))
         .exec(tx)
         .await?;
@@ -493,9 +492,9 @@ pub async fn set_seats(tx: &Tx, call: &Call, edition_id: EditionId, seats: i32) 
     audit::Line::new(deeds::SET_SEATS, edition.id)
         .project(edition.project_id)
         .detail(detail)
-        .write(tx, call)
+        .write(tx, op)
         .await?;
     live::tell(tx, Event::Seats(edition.id)).await?;
-    seats::promote(tx, call, edition.id).await?;
+    seats::promote(tx, op, edition.id).await?;
     Ok(edition.id)
 }

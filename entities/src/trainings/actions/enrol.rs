@@ -14,11 +14,11 @@ use crate::institutions::{employment, institution, person};
 use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::partnerships::{ProjectState, project, project_partner};
 use crate::shared::actor::{Actor, Scope};
-use crate::shared::call::Call;
 use crate::shared::door::{self, Placed};
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{ClauseVersionId, EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId};
 use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::refusals::{NOT_FOUND, REFERENCE};
 use crate::shared::tx::Tx;
@@ -55,22 +55,22 @@ pub struct Enrol {
 /// # Errors
 /// Refused: not found, forbidden, enrolment closed, already enrolled, already declined, already rejected, edition full,
 /// institution cap reached, project not active, invalid, clause required.
-pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
-    let edition = visible_edition(tx, call, new.edition_id).await?;
+pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
+    let edition = visible_edition(tx, op, new.edition_id).await?;
     let place = place_of_institution(tx, new.institution_id).await?;
     let edition = edition.may_if(|actor, edition| may_enrol(actor, edition, &new, place.as_ref()))?;
-    let person = visible_person(tx, call, new.person_id).await?;
+    let person = visible_person(tx, op, new.person_id).await?;
 
     let mut check = Check::default();
     let needs_diet = check.opt_line("needsDiet", new.needs_diet.as_deref(), NAME_MAX);
     let needs_access = check.opt_line("needsAccess", new.needs_access.as_deref(), 500);
     if let Some(institution_id) = new.institution_id
-        && !works_there(tx, call, person.id, institution_id).await?
+        && !works_there(tx, op, person.id, institution_id).await?
     {
         check.fault("institutionId", REFERENCE);
     }
     check.done()?;
-    require_open(tx, call, &edition).await?;
+    require_open(tx, op, &edition).await?;
     let before = enrolment::Entity::find()
         .filter(enrolment::Column::EditionId.eq(edition.id))
         .filter(enrolment::Column::PersonId.eq(person.id))
@@ -80,15 +80,15 @@ pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
         return refuse(ALREADY_ENROLLED, "personId");
     }
 
-    informed(tx, call, &edition, &new).await?;
+    informed(tx, op, &edition, &new).await?;
 
-    let by_staff = policy::allows(&call.actor, MANAGE_ENROLMENTS, &edition.place());
+    let by_staff = policy::allows(&op.actor, MANAGE_ENROLMENTS, &edition.place());
     let case = Case::of(edition.approval, before.iter().map(|e| e.state));
     let state = seat_or_wait(tx, edition.id, case, by_staff).await?;
     if let (Some(cap), Some(institution_id)) = (edition.institution_cap, new.institution_id) {
         within_cap(tx, edition.id, institution_id, cap).await?;
     }
-    let id = call.id();
+    let id = op.id();
     let row = enrolment::ActiveModel {
         id: Set(id),
         edition_id: Set(edition.id),
@@ -101,25 +101,25 @@ pub async fn enrol(tx: &Tx, call: &Call, new: Enrol) -> Result<EnrolmentId> {
         needs_diet: Set(needs_diet),
         needs_night: Set(new.needs_night),
         needs_access: Set(needs_access),
-        requested_at: Set(call.now),
+        requested_at: Set(op.now),
         ..Default::default()
     };
-    if let Err(error) = enrolment::Entity::insert(created!(call, row)).exec_without_returning(tx).await {
+    if let Err(error) = enrolment::Entity::insert(created!(op, row)).exec_without_returning(tx).await {
         return match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(_)) => refuse(ALREADY_ENROLLED, "personId"),
             _ => Err(error.into()),
         };
     }
     let line = audit::Line::new(deeds::ENROL, id).project(edition.project_id);
-    line.into_state(state.code()).write(tx, call).await?;
+    line.into_state(state.code()).write(tx, op).await?;
     Ok(id)
 }
 
 /// The person has received what informs of the use of their data, or does so now. Whoever enrols somebody else says that
 /// they received it on paper.
-async fn informed(tx: &Tx, call: &Call, edition: &edition::Model, new: &Enrol) -> Result<()> {
-    let is_own = call.actor.person_id() == Some(new.person_id);
-    let user_id = call.actor.user_id();
+async fn informed(tx: &Tx, op: &Operation, edition: &edition::Model, new: &Enrol) -> Result<()> {
+    let is_own = op.actor.person_id() == Some(new.person_id);
+    let user_id = op.actor.user_id();
     let whom = Whom { person_id: Some(new.person_id), user_id: user_id.filter(|_| is_own) };
     let given = Given {
         versions: &new.clause_version_ids,
@@ -127,7 +127,7 @@ async fn informed(tx: &Tx, call: &Call, edition: &edition::Model, new: &Enrol) -
         by: user_id,
     };
     let occasion = Occasion { purpose: ClausePurpose::Enrolment, project_id: Some(edition.project_id) };
-    clauses::require(tx, call, &[occasion], whom, given).await
+    clauses::require(tx, op, &[occasion], whom, given).await
 }
 
 /// Whether somebody speaks for an institution, or manages enrolments for a partner in whose voivodeship it lies. Staff of a
@@ -152,18 +152,18 @@ fn may_enrol(actor: &Actor, edition: &edition::Model, new: &Enrol, institution: 
 }
 
 /// The person, if the actor may see them, held until the transaction ends: nobody erases whom somebody enrols.
-async fn visible_person(tx: &Tx, call: &Call, id: PersonId) -> Result<person::Model> {
-    let person = door::see_steady::<person::Entity>(tx, call, id, "personId").await?;
+async fn visible_person(tx: &Tx, op: &Operation, id: PersonId) -> Result<person::Model> {
+    let person = door::see_steady::<person::Entity>(tx, op, id, "personId").await?;
     if person.erased_at.is_some() { refuse(NOT_FOUND, "personId") } else { Ok(person) }
 }
 
 async fn works_there(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     person_id: PersonId,
     institution_id: InstitutionId,
 ) -> Result<bool> {
-    let today = call.today();
+    let today = op.today();
     let employed = employment::Entity::find()
         .filter(employment::Column::PersonId.eq(person_id))
         .filter(employment::Column::InstitutionId.eq(institution_id))
@@ -174,9 +174,9 @@ async fn works_there(
     Ok(employed > 0)
 }
 
-async fn require_open(tx: &Tx, call: &Call, edition: &edition::Model) -> Result<()> {
-    let begun = edition.opens_at.is_none_or(|start| start <= call.now);
-    let over = edition.closes_at.is_some_and(|end| end <= call.now);
+async fn require_open(tx: &Tx, op: &Operation, edition: &edition::Model) -> Result<()> {
+    let begun = edition.opens_at.is_none_or(|start| start <= op.now);
+    let over = edition.closes_at.is_some_and(|end| end <= op.now);
     if edition.state != EditionState::EnrolmentOpen || !begun || over {
         return refuse(ENROLMENT_CLOSED, "editionId");
     }
@@ -254,18 +254,18 @@ pub enum Decision {
 /// Refused: not found, forbidden, wrong state.
 pub async fn decide_enrolment(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     id: EnrolmentId,
     decision: Decision,
 ) -> Result<EnrolmentId> {
-    let (edition, enrolment) = visible_enrolment(tx, call, id).await?;
+    let (edition, enrolment) = visible_enrolment(tx, op, id).await?;
     let edition = edition.may(MANAGE_ENROLMENTS)?;
     let step = match decision {
         Decision::Approve => Step::Approve,
         Decision::Reject => Step::Reject,
     };
     let to = stepped(&edition, &enrolment, step)?;
-    change(tx, call, &enrolment, to, deeds::DECIDE_ENROLMENT).await?;
+    change(tx, op, &enrolment, to, deeds::DECIDE_ENROLMENT).await?;
     Ok(id)
 }
 
@@ -274,23 +274,23 @@ pub async fn decide_enrolment(
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state.
-pub async fn cancel_enrolment(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<EnrolmentId> {
-    let (edition, enrolment) = visible_enrolment(tx, call, id).await?;
-    let by_self = speaks_for(&call.actor, &enrolment);
+pub async fn cancel_enrolment(tx: &Tx, op: &Operation, id: EnrolmentId) -> Result<EnrolmentId> {
+    let (edition, enrolment) = visible_enrolment(tx, op, id).await?;
+    let by_self = speaks_for(&op.actor, &enrolment);
     let edition = if by_self { edition.seen() } else { edition.may(MANAGE_ENROLMENTS)? };
     use crate::trainings::EditionState::{EnrolmentClosed, EnrolmentOpen, Published, Running};
     edition.state.must_be(&[Published, EnrolmentOpen, EnrolmentClosed, Running])?;
     if edition.attendance_locked_at.is_some() {
         return refuse(ATTENDANCE_LOCKED, "enrolmentId");
     }
-    let late = enrolment.state == EnrolmentState::Confirmed
-        && edition.cancel_until.is_some_and(|end| end <= call.now);
+    let late =
+        enrolment.state == EnrolmentState::Confirmed && edition.cancel_until.is_some_and(|end| end <= op.now);
     let to = match (by_self, late) {
         (true, true) => EnrolmentState::CancelledLate,
         (true, false) => EnrolmentState::CancelledBySelf,
         (false, _) => EnrolmentState::CancelledByOrganiser,
     };
-    change(tx, call, &enrolment, to, deeds::CANCEL_ENROLMENT).await?;
+    change(tx, op, &enrolment, to, deeds::CANCEL_ENROLMENT).await?;
     Ok(id)
 }
 
@@ -308,18 +308,23 @@ pub enum AnswerOffer {
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state (also when the offer has run out).
-pub async fn answer_offer(tx: &Tx, call: &Call, id: EnrolmentId, answer: AnswerOffer) -> Result<EnrolmentId> {
-    let (edition, enrolment) = visible_enrolment(tx, call, id).await?;
-    let by_self = speaks_for(&call.actor, &enrolment);
+pub async fn answer_offer(
+    tx: &Tx,
+    op: &Operation,
+    id: EnrolmentId,
+    answer: AnswerOffer,
+) -> Result<EnrolmentId> {
+    let (edition, enrolment) = visible_enrolment(tx, op, id).await?;
+    let by_self = speaks_for(&op.actor, &enrolment);
     let edition = if by_self { edition.seen() } else { edition.may(MANAGE_ENROLMENTS)? };
-    if enrolment.offer_expires_at.is_some_and(|end| end <= call.now) {
+    if enrolment.offer_expires_at.is_some_and(|end| end <= op.now) {
         EnrolmentState::OfferExpired.must_be(&[EnrolmentState::Offered])?;
     }
     let to = match answer {
         AnswerOffer::Accept => stepped(&edition, &enrolment, Step::Accept)?,
         AnswerOffer::Decline => EnrolmentState::OfferDeclined,
     };
-    change(tx, call, &enrolment, to, deeds::ANSWER_OFFER).await?;
+    change(tx, op, &enrolment, to, deeds::ANSWER_OFFER).await?;
     Ok(id)
 }
 
@@ -328,12 +333,12 @@ pub async fn answer_offer(tx: &Tx, call: &Call, id: EnrolmentId, answer: AnswerO
 ///
 /// # Errors
 /// The database failed.
-pub async fn expire_offer(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<()> {
-    debug_assert!(matches!(call.actor, Actor::System));
+pub async fn expire_offer(tx: &Tx, op: &Operation, id: EnrolmentId) -> Result<()> {
+    debug_assert!(matches!(op.actor, Actor::System));
     let Some((_, enrolment)) = enrolment_held(tx, id).await? else { return Ok(()) };
-    let run_out = enrolment.offer_expires_at.is_some_and(|end| end <= call.now);
+    let run_out = enrolment.offer_expires_at.is_some_and(|end| end <= op.now);
     if enrolment.state == EnrolmentState::Offered && run_out {
-        change(tx, call, &enrolment, EnrolmentState::OfferExpired, deeds::EXPIRE_OFFER).await?;
+        change(tx, op, &enrolment, EnrolmentState::OfferExpired, deeds::EXPIRE_OFFER).await?;
     }
     Ok(())
 }
@@ -342,9 +347,9 @@ pub async fn expire_offer(tx: &Tx, call: &Call, id: EnrolmentId) -> Result<()> {
 ///
 /// # Errors
 /// Refused: not found, forbidden.
-pub async fn promote_waiting(tx: &Tx, call: &Call, id: EditionId) -> Result<EditionId> {
-    let edition = visible_edition(tx, call, id).await?.may(MANAGE_ENROLMENTS)?;
-    seats::promote(tx, call, edition.id).await?;
+pub async fn promote_waiting(tx: &Tx, op: &Operation, id: EditionId) -> Result<EditionId> {
+    let edition = visible_edition(tx, op, id).await?.may(MANAGE_ENROLMENTS)?;
+    seats::promote(tx, op, edition.id).await?;
     Ok(id)
 }
 
@@ -366,7 +371,7 @@ fn speaks_for(actor: &Actor, enrolment: &enrolment::Model) -> bool {
 /// The one way an enrolment changes its state: seat and waiting list follow, whoever waits is promoted.
 pub(super) async fn change(
     tx: &Tx,
-    call: &Call,
+    op: &Operation,
     enrolment: &enrolment::Model,
     to: EnrolmentState,
     what: audit::Deed,
@@ -378,15 +383,15 @@ pub(super) async fn change(
         offer_expires_at: Set(None),
         ..Default::default()
     };
-    door::save(tx, call, enrolment, row).await?;
+    door::save(tx, op, enrolment, row).await?;
     let line = audit::Line::new(what, enrolment.id).project(enrolment.project_id);
-    line.states(enrolment.state.code(), to.code()).write(tx, call).await?;
+    line.states(enrolment.state.code(), to.code()).write(tx, op).await?;
     if enrolment.state == EnrolmentState::Waitlisted && to != EnrolmentState::Offered {
         seats::leave_waiting(tx, enrolment.edition_id).await?;
     }
     if enrolment.state.holds_seat() && !to.holds_seat() {
         seats::give_back(tx, enrolment.edition_id).await?;
-        seats::promote(tx, &call.as_system(), enrolment.edition_id).await?;
+        seats::promote(tx, &op.as_system(), enrolment.edition_id).await?;
     }
     Ok(())
 }

@@ -31,31 +31,31 @@ pub use sheet::{RequestSheet, request_sheet};
 pub use withdraw::{has_begun, withdraw};
 
 use super::{edition as editions, enrolment as enrolments};
-use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{EditionId, EnrolmentId};
+use crate::shared::operation::Operation;
 use crate::shared::policy::Place;
 use crate::shared::tx::Tx;
 
 /// The edition, locked for this transaction, if the actor may see it.
 pub(crate) async fn visible_edition<'a>(
     tx: &Tx,
-    call: &'a Call,
+    op: &'a Operation,
     id: EditionId,
 ) -> Result<Loaded<'a, editions::Model>> {
-    door::load::<editions::Entity>(tx, call, id, "editionId").await
+    door::load::<editions::Entity>(tx, op, id, "editionId").await
 }
 
 /// An enrolment and its edition, if the actor may see it. Both are locked, the edition first, as everybody does who changes
 /// seats; so the enrolment is as it is now.
 pub(crate) async fn visible_enrolment<'a>(
     tx: &Tx,
-    call: &'a Call,
+    op: &'a Operation,
     id: EnrolmentId,
 ) -> Result<(Loaded<'a, editions::Model>, enrolments::Model)> {
-    let edition_id = door::see::<enrolments::Entity>(tx, call, id, "enrolmentId").await?.edition_id;
-    let edition = visible_edition(tx, call, edition_id).await?;
-    Ok((edition, door::load::<enrolments::Entity>(tx, call, id, "enrolmentId").await?.seen()))
+    let edition_id = door::see::<enrolments::Entity>(tx, op, id, "enrolmentId").await?.edition_id;
+    let edition = visible_edition(tx, op, edition_id).await?;
+    Ok((edition, door::load::<enrolments::Entity>(tx, op, id, "enrolmentId").await?.seen()))
 }
 
 /// The same by the system.

@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use crate::certificates::certificate_template;
 use crate::partnerships::project_partner;
-use crate::shared::call::Call;
 use crate::shared::door;
 use crate::shared::error::Result;
 use crate::shared::ids::{PartnerId, ProgrammeId, TemplateId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
+use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::refusals::{AT_MOST, REFERENCE};
 use crate::shared::tx::Tx;
@@ -45,10 +45,10 @@ pub struct NewProgramme {
 ///
 /// # Errors
 /// Refused: not found, forbidden, invalid.
-pub async fn create_programme(tx: &Tx, call: &Call, new: NewProgramme) -> Result<ProgrammeId> {
-    let partner = door::see::<project_partner::Entity>(tx, call, new.partner_id, "partnerId").await?;
+pub async fn create_programme(tx: &Tx, op: &Operation, new: NewProgramme) -> Result<ProgrammeId> {
+    let partner = door::see::<project_partner::Entity>(tx, op, new.partner_id, "partnerId").await?;
     let place = Place { project: Some(partner.project_id), partner: Some(partner.id), ..Place::default() };
-    policy::require(&call.actor, MANAGE_TRAININGS, &place)?;
+    policy::require(&op.actor, MANAGE_TRAININGS, &place)?;
 
     let mut check = Check::default();
     let title = check.printed("title", &new.title, NAME_MAX);
@@ -74,7 +74,7 @@ pub async fn create_programme(tx: &Tx, call: &Call, new: NewProgramme) -> Result
     }
     check.done()?;
 
-    let id = call.id();
+    let id = op.id();
     let row = training_programme::ActiveModel {
         id: Set(id),
         project_id: Set(partner.project_id),
@@ -88,9 +88,9 @@ pub async fn create_programme(tx: &Tx, call: &Call, new: NewProgramme) -> Result
         template_id: Set(new.template_id),
         ..Default::default()
     };
-    training_programme::Entity::insert(created!(call, row)).exec_without_returning(tx).await?;
+    training_programme::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
     let rows = (1..).zip(topics).map(|(ordinal, title)| programme_topic::ActiveModel {
-        id: Set(call.id()),
+        id: Set(op.id()),
         programme_id: Set(id),
         ordinal: Set(ordinal),
         title: Set(title),
@@ -99,6 +99,6 @@ pub async fn create_programme(tx: &Tx, call: &Call, new: NewProgramme) -> Result
     if !rows.is_empty() {
         programme_topic::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
-    audit::Line::new(deeds::CREATE_PROGRAMME, id).project(partner.project_id).write(tx, call).await?;
+    audit::Line::new(deeds::CREATE_PROGRAMME, id).project(partner.project_id).write(tx, op).await?;
     Ok(id)
 }

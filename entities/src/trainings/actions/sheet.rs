@@ -10,10 +10,10 @@ use crate::documents::actions::NewDocument;
 use crate::documents::{DocumentKind, document};
 use crate::jobs::queue::enqueue;
 use crate::partnerships::store::strip_of;
-use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::{DocumentId, EditionId};
 use crate::shared::input::Check;
+use crate::shared::operation::Operation;
 use crate::shared::refusals::REFERENCE;
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
@@ -34,8 +34,8 @@ pub struct RequestSheet {
 ///
 /// # Errors
 /// Refused: not found, forbidden, no valid visibility profile, invalid day.
-pub async fn request_sheet(tx: &Tx, call: &Call, request: RequestSheet) -> Result<DocumentId> {
-    let edition = visible_edition(tx, call, request.edition_id).await?.may(PRINT_SHEETS)?;
+pub async fn request_sheet(tx: &Tx, op: &Operation, request: RequestSheet) -> Result<DocumentId> {
+    let edition = visible_edition(tx, op, request.edition_id).await?.may(PRINT_SHEETS)?;
     strip_of(tx, edition.project_id).await?;
     let days = store::session_days(tx, edition.id).await?;
     let mut check = Check::default();
@@ -44,7 +44,7 @@ pub async fn request_sheet(tx: &Tx, call: &Call, request: RequestSheet) -> Resul
     }
     check.done()?;
 
-    let id: DocumentId = call.id();
+    let id: DocumentId = op.id();
     let document = NewDocument {
         kind: DocumentKind::AttendanceSheet,
         title: format!("Lista obecności – {}, {}", edition.title, warsaw::long(request.day)),
@@ -56,8 +56,8 @@ pub async fn request_sheet(tx: &Tx, call: &Call, request: RequestSheet) -> Resul
         edition_id: Some(edition.id),
         person_id: None,
     };
-    document::Entity::insert(document.row(call, id)).exec_without_returning(tx).await?;
-    enqueue(tx, call, &[RenderSheet { document_id: id, edition_id: edition.id, day: request.day }]).await?;
-    audit::Line::new(deeds::REQUEST_SHEET, id).project(edition.project_id).write(tx, call).await?;
+    document::Entity::insert(document.row(op, id)).exec_without_returning(tx).await?;
+    enqueue(tx, op, &[RenderSheet { document_id: id, edition_id: edition.id, day: request.day }]).await?;
+    audit::Line::new(deeds::REQUEST_SHEET, id).project(edition.project_id).write(tx, op).await?;
     Ok(id)
 }

@@ -4,9 +4,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::enrol::change;
 use super::enrolment_held;
-use crate::shared::call::Call;
 use crate::shared::error::Result;
 use crate::shared::ids::PersonId;
+use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 use crate::trainings::EnrolmentState::{
     CancelledByOrganiser, Confirmed, Offered, PendingApproval, Rejected, Requested, Waitlisted,
@@ -18,7 +18,7 @@ use crate::trainings::{EditionState, deeds, enrolment};
 ///
 /// # Errors
 /// The database failed.
-pub async fn withdraw(tx: &Tx, call: &Call, person: PersonId) -> Result<u32> {
+pub async fn withdraw(tx: &Tx, op: &Operation, person: PersonId) -> Result<u32> {
     let live = [Requested, PendingApproval, Confirmed, Waitlisted, Offered];
     let enrolments = enrolment::Entity::find()
         .filter(enrolment::Column::PersonId.eq(person))
@@ -34,7 +34,7 @@ pub async fn withdraw(tx: &Tx, call: &Call, person: PersonId) -> Result<u32> {
             continue;
         }
         let to = if enrolment.state == Requested { Rejected } else { CancelledByOrganiser };
-        change(tx, call, &enrolment, to, deeds::WITHDRAW).await?;
+        change(tx, op, &enrolment, to, deeds::WITHDRAW).await?;
         cancelled += 1;
     }
     Ok(cancelled)

@@ -98,8 +98,8 @@ impl Story<'_> {
         let version_id = self.published(("S3", ClausePurpose::Pilot), words, manager, days).await?;
         for (n, who) in READERS.iter().enumerate() {
             let minute = u32::try_from(7 * n).unwrap_or(0);
-            let call = self.by(who, at(day(2019, 1, 3), 9, minute)).await?;
-            receive_clause(self.tx, &call, ReceiveClause { version_id }).await?;
+            let op = self.by(who, at(day(2019, 1, 3), 9, minute)).await?;
+            receive_clause(self.tx, &op, ReceiveClause { version_id }).await?;
         }
         Ok(())
     }
@@ -111,18 +111,18 @@ impl Story<'_> {
         manager: &str,
         (written, valid_from): (NaiveDate, NaiveDate),
     ) -> Result<ClauseVersionId> {
-        let call = self.by(manager, at(written, 9, 0)).await?;
+        let op = self.by(manager, at(written, 9, 0)).await?;
         let project_id = Some(self.project(project)?);
         let new = NewClause { project_id, purpose, title: title.to_owned() };
-        let clause_id = create_clause(self.tx, &call, new).await?;
+        let clause_id = create_clause(self.tx, &op, new).await?;
         let draft = WriteClauseVersion {
             clause_id,
             version: None,
             text_pl: text_pl.to_owned(),
             text_en: text_en.map(str::to_owned),
         };
-        let version_id = write_clause_version(self.tx, &call, draft).await?;
+        let version_id = write_clause_version(self.tx, &op, draft).await?;
         let publish = PublishClauseVersion { version_id, version: None, valid_from: Some(valid_from) };
-        publish_clause_version(self.tx, &call, publish).await
+        publish_clause_version(self.tx, &op, publish).await
     }
 }

@@ -90,21 +90,21 @@ impl Story<'_> {
     /// Two days, a plenary and three breakout groups.
     async fn event(&mut self, programme: ProgrammeId) -> Result<()> {
         let (first, second) = (day(2024, 6, 12), day(2024, 6, 13));
-        let call = self.by(TEAM, at(day(2024, 4, 23), 10, 0)).await?;
+        let op = self.by(TEAM, at(day(2024, 4, 23), 10, 0)).await?;
         let venue = ("Ośrodek Konferencyjny „Nad Łyną”, ul. Zamkowa 20", "Lidzbark Warmiński");
         let new = edition(programme, "Lidzbark Warmiński 2024", (first, second), venue, (40, 10));
-        let id = self.announce(EVENT, new, &TRAINERS, &call).await?;
+        let id = self.announce(EVENT, new, &TRAINERS, &op).await?;
         let mut groups = vec![];
         for name in ["Grupa I – kadra CUS i OPS", "Grupa II – kadra OPS", "Grupa III – kadra PCPR i PES"]
         {
             let new = NewBreakoutGroup { edition_id: id, name: name.to_owned() };
-            groups.push(add_breakout_group(self.tx, &call, new).await?);
+            groups.push(add_breakout_group(self.tx, &op, new).await?);
         }
         let plenary = Slot {
             mandatory: true,
             ..slot("Włączenie społeczne na Warmii i Mazurach: projekt i zespoły", first, (10, 0), (12, 0))
         };
-        let opening = self.session(id, plenary, None, &call).await?;
+        let opening = self.session(id, plenary, None, &op).await?;
         let mut workshops = vec![];
         let first_day = ["Grupa I – warsztat 1", "Grupa II – warsztat 1", "Grupa III – warsztat 1"];
         let second_day = ["Grupa I – warsztat 2", "Grupa II – warsztat 2", "Grupa III – warsztat 2"];
@@ -112,34 +112,34 @@ impl Story<'_> {
             [(first_day, first, (13, 0), (16, 15)), (second_day, second, (9, 0), (12, 30))]
         {
             for (group, title) in groups.iter().zip(titles) {
-                let id = self.session(id, slot(title, day, from, to), Some(*group), &call).await?;
+                let id = self.session(id, slot(title, day, from, to), Some(*group), &op).await?;
                 workshops.push((*group, id, day, to));
             }
         }
-        let closing = self.session(id, slot("Podsumowanie", second, (13, 15), (14, 45)), None, &call).await?;
+        let closing = self.session(id, slot("Podsumowanie", second, (13, 15), (14, 45)), None, &op).await?;
 
-        let call = self.by(TEAM, at(day(2024, 5, 6), 8, 0)).await?;
-        self.go(id, EditionState::EnrolmentOpen, &call).await?;
+        let op = self.by(TEAM, at(day(2024, 5, 6), 8, 0)).await?;
+        self.go(id, EditionState::EnrolmentOpen, &op).await?;
         let people: Vec<&Human> = WARMIA.iter().take(36).collect();
         for (n, human) in people.iter().enumerate() {
             let who = if human.office == "cus-elblag" { INSTITUTION } else { TEAM };
             let minute = u32::try_from(n).unwrap_or(0);
-            let call = self.by(who, at(day(2024, 5, 7), 9, minute)).await?;
-            self.enrols(EVENT, human, n, &call).await?;
+            let op = self.by(who, at(day(2024, 5, 7), 9, minute)).await?;
+            self.enrols(EVENT, human, n, &op).await?;
         }
-        let call = self.by(TEAM, at(day(2024, 6, 6), 9, 0)).await?;
-        self.go(id, EditionState::EnrolmentClosed, &call).await?;
+        let op = self.by(TEAM, at(day(2024, 6, 6), 9, 0)).await?;
+        self.go(id, EditionState::EnrolmentClosed, &op).await?;
         let mut grouped: Vec<(&Human, BreakoutGroupId)> = vec![];
         for (n, human) in people.iter().enumerate() {
             let group = groups[n * groups.len() / people.len()];
-            set_breakout_group(self.tx, &call, self.enrolment(EVENT, &human.name())?, Some(group)).await?;
+            set_breakout_group(self.tx, &op, self.enrolment(EVENT, &human.name())?, Some(group)).await?;
             grouped.push((human, group));
         }
-        let call = self.by(TEAM, at(day(2024, 6, 11), 12, 0)).await?;
-        request_sheet(self.tx, &call, RequestSheet { edition_id: id, day: first }).await?;
+        let op = self.by(TEAM, at(day(2024, 6, 11), 12, 0)).await?;
+        request_sheet(self.tx, &op, RequestSheet { edition_id: id, day: first }).await?;
 
-        let call = self.by(TEAM, at(first, 9, 0)).await?;
-        self.go(id, EditionState::Running, &call).await?;
+        let op = self.by(TEAM, at(first, 9, 0)).await?;
+        self.go(id, EditionState::Running, &op).await?;
         // One never came, one missed the opening, one left after the first day.
         let there = |human: &Human, planned: i32, on: NaiveDate| match human.last {
             "Cichońska" => 0,
@@ -153,8 +153,8 @@ impl Story<'_> {
             let planned = if on == first { 195 } else { 210 };
             let own = grouped.iter().filter(|(_, own)| *own == group);
             let list: Vec<(&Human, i32)> = own.map(|(h, _)| (*h, there(h, planned, on))).collect();
-            let call = self.by(TRAINERS[0], at(on, hour, minute)).await?;
-            self.record(EVENT, session, &list, &call).await?;
+            let op = self.by(TRAINERS[0], at(on, hour, minute)).await?;
+            self.record(EVENT, session, &list, &op).await?;
         }
         let list: Vec<(&Human, i32)> = people.iter().map(|h| (*h, there(h, 90, second))).collect();
         self.record(EVENT, closing, &list, &self.by(TRAINERS[0], at(second, 14, 50)).await?).await?;
@@ -163,10 +163,10 @@ impl Story<'_> {
 
     /// A cycle of two meetings: the first was a week ago and is recorded, the second is today or next.
     async fn practice(&mut self, template: TemplateId) -> Result<()> {
-        let today = self.given.call.today();
+        let today = self.given.op.today();
         let (first, second) = (workday_before(today - Days::new(7)), workday(today));
         let opened = today - Days::new(45);
-        let call = self.by(TEAM, at(opened - Days::new(7), 10, 0)).await?;
+        let op = self.by(TEAM, at(opened - Days::new(7), 10, 0)).await?;
         let new = NewProgramme {
             partner_id: self.partner("S4", "28")?,
             kind: ProgrammeKind::WorkshopCycle,
@@ -183,7 +183,7 @@ impl Story<'_> {
             certificate_months: None,
             template_id: Some(template),
         };
-        let programme = create_programme(self.tx, &call, new).await?;
+        let programme = create_programme(self.tx, &op, new).await?;
         let venue = ("Sala Warsztatowa Fundacji Echo, ul. Źródlana 41", "Olsztyn");
         let new = NewEdition {
             opens_on: Some(opened),
@@ -191,7 +191,7 @@ impl Story<'_> {
             cancel_until: Some(first - Days::new(7)),
             ..edition(programme, "Olsztyn, grupa 1", (first, second), venue, (14, 4))
         };
-        let id = self.announce(RUNNING, new, &TRAINERS[..1], &call).await?;
+        let id = self.announce(RUNNING, new, &TRAINERS[..1], &op).await?;
         let slots = [
             slot("Rozmowa pierwszego kontaktu", first, (9, 0), (12, 0)),
             slot("Praca z ambiwalencją", first, (12, 45), (15, 45)),
@@ -200,34 +200,34 @@ impl Story<'_> {
         ];
         let mut sessions: Vec<SessionId> = vec![];
         for one in slots {
-            sessions.push(self.session(id, one, None, &call).await?);
+            sessions.push(self.session(id, one, None, &op).await?);
         }
         let people: Vec<&Human> = WARMIA.iter().skip(1).step_by(3).take(12).collect();
         self.fill(RUNNING, id, &people, opened).await?;
-        let call = self.by(TEAM, at(first - Days::new(5), 9, 0)).await?;
-        self.go(id, EditionState::EnrolmentClosed, &call).await?;
-        let call = self.by(TEAM, at(first, 8, 30)).await?;
-        self.go(id, EditionState::Running, &call).await?;
+        let op = self.by(TEAM, at(first - Days::new(5), 9, 0)).await?;
+        self.go(id, EditionState::EnrolmentClosed, &op).await?;
+        let op = self.by(TEAM, at(first, 8, 30)).await?;
+        self.go(id, EditionState::Running, &op).await?;
         for (session, one) in sessions.iter().zip(slots).take(2) {
             let list: Vec<(&Human, i32)> = people.iter().map(|h| (*h, 180)).collect();
-            let call = self.by(TRAINERS[0], at(first, one.to.0, one.to.1)).await?;
-            self.record(RUNNING, *session, &list, &call).await?;
+            let op = self.by(TRAINERS[0], at(first, one.to.0, one.to.1)).await?;
+            self.record(RUNNING, *session, &list, &op).await?;
         }
-        let call = self.by(TEAM, at(first + Days::new(1), 9, 0)).await?;
-        request_sheet(self.tx, &call, RequestSheet { edition_id: id, day: second }).await?;
+        let op = self.by(TEAM, at(first + Days::new(1), 9, 0)).await?;
+        request_sheet(self.tx, &op, RequestSheet { edition_id: id, day: second }).await?;
         if let Some(human) = people.first() {
-            request_preview(self.tx, &call, self.enrolment(RUNNING, &human.name())?).await?;
+            request_preview(self.tx, &op, self.enrolment(RUNNING, &human.name())?).await?;
         }
         Ok(())
     }
 
     /// A training in some weeks: a few are enrolled, most seats are free.
     async fn open_training(&mut self, programme: ProgrammeId) -> Result<()> {
-        let today = self.given.call.today();
+        let today = self.given.op.today();
         let first = workday(today + Days::new(45));
         let second = workday(first + Days::new(1));
         let opened = today - Days::new(5);
-        let call = self.by(TEAM, at(opened - Days::new(5), 10, 0)).await?;
+        let op = self.by(TEAM, at(opened - Days::new(5), 10, 0)).await?;
         let venue = ("Centrum Aktywności „Żuławy”, ul. Rybacka 12", "Elbląg");
         let new = NewEdition {
             opens_on: Some(opened),
@@ -235,14 +235,14 @@ impl Story<'_> {
             cancel_until: Some(first - Days::new(7)),
             ..edition(programme, &format!("Elbląg {}", first.year()), (first, second), venue, (20, 5))
         };
-        let id = self.announce(OPEN, new, &TRAINERS[..1], &call).await?;
+        let id = self.announce(OPEN, new, &TRAINERS[..1], &op).await?;
         for one in [
             Slot { mandatory: true, ..slot("Duch i procesy dialogu motywującego", first, (10, 0), (13, 0)) },
             slot("Słuchanie odzwierciedlające", first, (14, 0), (17, 0)),
             slot("Język zmiany", second, (9, 0), (12, 0)),
             slot("Rozmowa z zespołem", second, (12, 45), (14, 45)),
         ] {
-            self.session(id, one, None, &call).await?;
+            self.session(id, one, None, &op).await?;
         }
         let people: Vec<&Human> = WARMIA.iter().filter(|h| h.office != "cus-elblag").rev().take(6).collect();
         self.fill(OPEN, id, &people, opened).await
@@ -256,13 +256,13 @@ impl Story<'_> {
         people: &[&Human],
         opened: NaiveDate,
     ) -> Result<()> {
-        let call = self.by(TEAM, at(opened, 8, 0)).await?;
-        self.go(id, EditionState::EnrolmentOpen, &call).await?;
+        let op = self.by(TEAM, at(opened, 8, 0)).await?;
+        self.go(id, EditionState::EnrolmentOpen, &op).await?;
         for (n, human) in people.iter().enumerate() {
             let minute = 3 * u32::try_from(n).unwrap_or(0);
             let who = if human.office == "cus-elblag" { INSTITUTION } else { TEAM };
-            let call = self.by(who, at(opened + Days::new(1), 9, minute)).await?;
-            self.enrols(key, human, n, &call).await?;
+            let op = self.by(who, at(opened + Days::new(1), 9, minute)).await?;
+            self.enrols(key, human, n, &op).await?;
         }
         Ok(())
     }

@@ -121,26 +121,26 @@ impl Story<'_> {
     /// Twenty-five seats, one person waits, one cancels in time and one late: twenty-four take part.
     async fn first_training(&mut self, programme: ProgrammeId) -> Result<()> {
         let on = day(2018, 7, 18);
-        let call = self.by(TEAM, at(day(2018, 6, 11), 10, 0)).await?;
-        let id = self.announce(FIRST, edition(programme, "Szkolenie 1", on, false), &TRAINERS, &call).await?;
-        let call = self.by(TEAM, at(day(2018, 6, 18), 8, 0)).await?;
-        self.go(id, EditionState::EnrolmentOpen, &call).await?;
+        let op = self.by(TEAM, at(day(2018, 6, 11), 10, 0)).await?;
+        let id = self.announce(FIRST, edition(programme, "Szkolenie 1", on, false), &TRAINERS, &op).await?;
+        let op = self.by(TEAM, at(day(2018, 6, 18), 8, 0)).await?;
+        self.go(id, EditionState::EnrolmentOpen, &op).await?;
 
         let people: Vec<&Human> = KIELCE.iter().take(9).chain(LEADERS.iter().take(17)).collect();
         for (n, human) in people.iter().enumerate() {
             let minute = 2 * u32::try_from(n).unwrap_or(0);
             let who = enrols_by(human);
-            let call = self.by(who, at(day(2018, 6, 19), 9, minute)).await?;
-            self.enrols(FIRST, human, n, &call).await?;
+            let op = self.by(who, at(day(2018, 6, 19), 9, minute)).await?;
+            self.enrols(FIRST, human, n, &op).await?;
         }
         // The one who waits takes the seat that is given back.
-        let call = self.by(INSTITUTION, at(day(2018, 6, 29), 11, 0)).await?;
-        cancel_enrolment(self.tx, &call, self.enrolment(FIRST, INSTITUTION)?).await?;
-        let call = self.by(TEAM, at(day(2018, 6, 30), 9, 0)).await?;
+        let op = self.by(INSTITUTION, at(day(2018, 6, 29), 11, 0)).await?;
+        cancel_enrolment(self.tx, &op, self.enrolment(FIRST, INSTITUTION)?).await?;
+        let op = self.by(TEAM, at(day(2018, 6, 30), 9, 0)).await?;
         let waited = self.enrolment(FIRST, "Weronika Źdźbłowska")?;
-        answer_offer(self.tx, &call, waited, AnswerOffer::Accept).await?;
+        answer_offer(self.tx, &op, waited, AnswerOffer::Accept).await?;
 
-        let call = self.by(TEAM, at(day(2018, 7, 5), 14, 0)).await?;
+        let op = self.by(TEAM, at(day(2018, 7, 5), 14, 0)).await?;
         let confirm = ConfirmDates {
             edition_id: id,
             version: None,
@@ -150,13 +150,13 @@ impl Story<'_> {
             contractor: Some("Akademia Kadr „Horyzont” sp. z o.o.".to_owned()),
             days: EnrolmentDays::default(),
         };
-        confirm_dates(self.tx, &call, confirm).await?;
+        confirm_dates(self.tx, &op, confirm).await?;
         let sessions = self.sessions_of(id, on, TEAM).await?;
-        let call = self.by(TEAM, at(day(2018, 7, 14), 8, 0)).await?;
-        self.go(id, EditionState::EnrolmentClosed, &call).await?;
-        let call = self.by(TEAM, at(day(2018, 7, 16), 15, 0)).await?;
-        cancel_enrolment(self.tx, &call, self.enrolment(FIRST, "Hieronim Sójczak")?).await?;
-        request_sheet(self.tx, &call, RequestSheet { edition_id: id, day: on }).await?;
+        let op = self.by(TEAM, at(day(2018, 7, 14), 8, 0)).await?;
+        self.go(id, EditionState::EnrolmentClosed, &op).await?;
+        let op = self.by(TEAM, at(day(2018, 7, 16), 15, 0)).await?;
+        cancel_enrolment(self.tx, &op, self.enrolment(FIRST, "Hieronim Sójczak")?).await?;
+        request_sheet(self.tx, &op, RequestSheet { edition_id: id, day: on }).await?;
 
         let gone = [INSTITUTION, "Hieronim Sójczak"];
         let people: Vec<&Human> = people.into_iter().filter(|h| !gone.contains(&h.name().as_str())).collect();
@@ -165,7 +165,7 @@ impl Story<'_> {
 
     /// A name is mended and its certificate corrected; another certificate is revoked.
     async fn corrections(&self) -> Result<()> {
-        let call = self.by(COORDINATOR, at(day(2018, 7, 25), 10, 0)).await?;
+        let op = self.by(COORDINATOR, at(day(2018, 7, 25), 10, 0)).await?;
         let change = PersonChange {
             id: self.person("Małgorzata Żeńska")?,
             version: None,
@@ -174,16 +174,16 @@ impl Story<'_> {
             email: None,
             phone: None,
         };
-        update_person(self.tx, &call, change).await?;
+        update_person(self.tx, &op, change).await?;
         let certificate_id = self.certificate(FIRST, "Małgorzata Żeńska").await?;
         let reason = "Błąd w imieniu: „Malgorzata” zamiast „Małgorzata”.".to_owned();
-        correct_certificate(self.tx, &call, CorrectCertificate { certificate_id, reason }).await?;
+        correct_certificate(self.tx, &op, CorrectCertificate { certificate_id, reason }).await?;
 
-        let call = self.by(COORDINATOR, at(day(2018, 8, 2), 10, 0)).await?;
+        let op = self.by(COORDINATOR, at(day(2018, 8, 2), 10, 0)).await?;
         let certificate_id = self.certificate(FIRST, "Józef Gżegżółka").await?;
         let reason =
             "Na liście obecności podpisała się inna osoba; wyjaśniono z instytucją kierującą.".to_owned();
-        revoke_certificate(self.tx, &call, EndCertificate { certificate_id, reason }).await?;
+        revoke_certificate(self.tx, &op, EndCertificate { certificate_id, reason }).await?;
         Ok(())
     }
 
@@ -195,37 +195,37 @@ impl Story<'_> {
     /// The second training: every enrolment is approved, and one is rejected.
     async fn second_training(&mut self, programme: ProgrammeId) -> Result<()> {
         let on = day(2018, 10, 17);
-        let call = self.by(TEAM, at(day(2018, 9, 3), 10, 0)).await?;
-        let id = self.announce(SECOND, edition(programme, "Szkolenie 2", on, true), &TRAINERS, &call).await?;
+        let op = self.by(TEAM, at(day(2018, 9, 3), 10, 0)).await?;
+        let id = self.announce(SECOND, edition(programme, "Szkolenie 2", on, true), &TRAINERS, &op).await?;
         let sessions = self.sessions_of(id, on, TEAM).await?;
-        let call = self.by(TEAM, at(day(2018, 9, 10), 8, 0)).await?;
-        self.go(id, EditionState::EnrolmentOpen, &call).await?;
+        let op = self.by(TEAM, at(day(2018, 9, 10), 8, 0)).await?;
+        self.go(id, EditionState::EnrolmentOpen, &op).await?;
         let people: Vec<&Human> = KIELCE.iter().take(9).chain(LEADERS.iter().skip(5)).collect();
         for (n, human) in people.iter().enumerate() {
             let minute = 2 * u32::try_from(n).unwrap_or(0);
             let who = enrols_by(human);
-            let call = self.by(who, at(day(2018, 9, 11), 10, minute)).await?;
-            self.enrols(SECOND, human, n, &call).await?;
+            let op = self.by(who, at(day(2018, 9, 11), 10, minute)).await?;
+            self.enrols(SECOND, human, n, &op).await?;
         }
-        let call = self.by(TEAM, at(day(2018, 9, 28), 9, 0)).await?;
+        let op = self.by(TEAM, at(day(2018, 9, 28), 9, 0)).await?;
         for human in &people {
             let decision = if human.last == "Hryćkiewicz" { Decision::Reject } else { Decision::Approve };
-            decide_enrolment(self.tx, &call, self.enrolment(SECOND, &human.name())?, decision).await?;
+            decide_enrolment(self.tx, &op, self.enrolment(SECOND, &human.name())?, decision).await?;
         }
-        let call = self.by(TEAM, at(day(2018, 10, 6), 9, 0)).await?;
-        self.go(id, EditionState::EnrolmentClosed, &call).await?;
+        let op = self.by(TEAM, at(day(2018, 10, 6), 9, 0)).await?;
+        self.go(id, EditionState::EnrolmentClosed, &op).await?;
         let people: Vec<&Human> = people.into_iter().filter(|h| h.last != "Hryćkiewicz").collect();
         self.hold(SECOND, id, on, &people, &sessions).await?;
         // Both trainings are settled together, and their certificates packed for the file.
-        let call = self.by(TEAM, at(day(2018, 11, 5), 9, 0)).await?;
+        let op = self.by(TEAM, at(day(2018, 11, 5), 9, 0)).await?;
         let first = self.edition(FIRST)?;
-        self.go(first, EditionState::Settled, &call).await?;
-        self.go(id, EditionState::Settled, &call).await?;
-        request_archive(self.tx, &call, first).await.map(drop)
+        self.go(first, EditionState::Settled, &op).await?;
+        self.go(id, EditionState::Settled, &op).await?;
+        request_archive(self.tx, &op, first).await.map(drop)
     }
 
     async fn sessions_of(&self, id: EditionId, on: NaiveDate, who: &str) -> Result<Vec<SessionId>> {
-        let call = self.by(who, at(day(2018, 9, 4), 9, 0).min(at(on, 0, 0) - chrono::Days::new(8))).await?;
+        let op = self.by(who, at(day(2018, 9, 4), 9, 0).min(at(on, 0, 0) - chrono::Days::new(8))).await?;
         let slots = [
             Slot { mandatory: true, ..slot("Metodyka budowania współpracy", on, (9, 0), (11, 0)) },
             slot("Komunikacja między sektorami", on, (11, 15), (13, 0)),
@@ -234,7 +234,7 @@ impl Story<'_> {
         ];
         let mut sessions = vec![];
         for one in slots {
-            sessions.push(self.session(id, one, None, &call).await?);
+            sessions.push(self.session(id, one, None, &op).await?);
         }
         Ok(sessions)
     }
@@ -248,13 +248,13 @@ impl Story<'_> {
         people: &[&Human],
         sessions: &[SessionId],
     ) -> Result<()> {
-        let call = self.by(TEAM, at(on, 8, 30)).await?;
-        self.go(id, EditionState::Running, &call).await?;
+        let op = self.by(TEAM, at(on, 8, 30)).await?;
+        self.go(id, EditionState::Running, &op).await?;
         let ends = [(11, 5), (13, 5), (15, 50), (17, 50)];
         for (n, (session, (hour, minute))) in sessions.iter().zip(ends).enumerate() {
             let list: Vec<(&Human, i32)> = people.iter().map(|h| (*h, attended(key, h)[n])).collect();
-            let call = self.by(TRAINERS[0], at(on, hour, minute)).await?;
-            self.record(key, *session, &list, &call).await?;
+            let op = self.by(TRAINERS[0], at(on, hour, minute)).await?;
+            self.record(key, *session, &list, &op).await?;
         }
         self.complete(key, TEAM, at(on, 18, 30)).await
     }

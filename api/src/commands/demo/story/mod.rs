@@ -28,12 +28,12 @@ use entities::accounts::actor::actor_with_roles;
 use entities::accounts::password::Hashed;
 use entities::audit;
 use entities::shared::actor::Actor;
-use entities::shared::call::Call;
 use entities::shared::error::{Error, Result};
 use entities::shared::ids::{
     ClauseVersionId, EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId,
     UserId,
 };
+use entities::shared::operation::Operation;
 use entities::shared::tx::Tx;
 use entities::shared::warsaw;
 
@@ -42,7 +42,7 @@ use super::LOADED;
 /// What the story is told with.
 pub(super) struct Given {
     /// A call by the system, now.
-    pub call: Call,
+    pub op: Operation,
     /// Hashed passwords by login.
     pub passwords: HashMap<String, Hashed>,
 }
@@ -104,15 +104,15 @@ const ADMIN: &str = "";
 
 impl Story<'_> {
     /// A call by the system at an instant.
-    fn system(&self, now: DateTime<Utc>) -> Call {
-        Call { now, ..self.given.call.clone() }
+    fn system(&self, now: DateTime<Utc>) -> Operation {
+        Operation { now, ..self.given.op.clone() }
     }
 
     /// A call by a user, with the roles they hold at this point of the story.
-    async fn by(&self, who: &str, now: DateTime<Utc>) -> Result<Call> {
+    async fn by(&self, who: &str, now: DateTime<Utc>) -> Result<Operation> {
         let user = *self.users.get(who).ok_or_else(|| untold(who))?;
         let actor = actor_with_roles(self.tx, user, self.people.get(who).copied()).await?;
-        Ok(Call { actor, ..self.system(now) })
+        Ok(Operation { actor, ..self.system(now) })
     }
 
     fn unit(&self, terc: &str) -> Result<UnitId> {

@@ -23,9 +23,9 @@ use entities::reporting::actions::{
     AddRecipient, NewDefinition, NewSchedule, RunNow, add_recipient, create_definition, create_schedule,
     fire_due, run_now,
 };
-use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::{IndicatorId, MeasurementId, ModelVersionId, PilotId, SiteId};
+use entities::shared::operation::Operation;
 
 use super::super::accounts::At;
 use super::super::institutions::LUBUSKIE as OFFICES;
@@ -68,17 +68,17 @@ impl Story<'_> {
 
     /// The first version is consulted and revised; the second, which came of it, is approved.
     async fn model(&self) -> Result<ModelVersionId> {
-        let call = self.by(LEAD, at(day(2018, 7, 2), 10, 0)).await?;
+        let op = self.by(LEAD, at(day(2018, 7, 2), 10, 0)).await?;
         let new = NewModel {
             partner_id: self.partner("S3", "04")?,
             title: "Model kooperacji dla gmin miejsko-wiejskich".to_owned(),
             target: ModelTarget::UrbanRural,
         };
-        let model_id = create_model(self.tx, &call, new).await?;
+        let model_id = create_model(self.tx, &op, new).await?;
         let summary = "Zespół kooperacyjny w gminie i koordynator w powiecie; wspólny plan działania z rodziną, \
                        w którym każda instytucja odpowiada za swoją część.";
         let new = NewVersion { model_id, summary: summary.to_owned(), changes: None };
-        let first = add_version(self.tx, &call, new).await?;
+        let first = add_version(self.tx, &op, new).await?;
         self.version(first, InConsultation, LEAD, day(2018, 7, 9)).await?;
         self.version(first, Revised, LEAD, day(2018, 9, 14)).await?;
         let summary = "Zespół kooperacyjny w gminie i koordynator w powiecie; wspólny plan działania z rodziną \
@@ -86,8 +86,8 @@ impl Story<'_> {
         let changes = "Po konsultacjach: przegląd planu co kwartał, jedna osoba kontaktowa dla rodziny, udział \
                        urzędu pracy od pierwszego spotkania.";
         let new = NewVersion { model_id, summary: summary.to_owned(), changes: Some(changes.to_owned()) };
-        let call = self.by(LEAD, at(day(2018, 9, 17), 10, 0)).await?;
-        let second = add_version(self.tx, &call, new).await?;
+        let op = self.by(LEAD, at(day(2018, 9, 17), 10, 0)).await?;
+        let second = add_version(self.tx, &op, new).await?;
         self.version(second, InConsultation, LEAD, day(2018, 9, 18)).await?;
         self.version(second, Revised, LEAD, day(2018, 10, 19)).await?;
         self.version(second, ApprovedForPilot, MANAGER, day(2018, 10, 26)).await?;
@@ -95,13 +95,13 @@ impl Story<'_> {
     }
 
     async fn version(&self, id: ModelVersionId, to: ModelState, who: &str, on: NaiveDate) -> Result<()> {
-        let call = self.by(who, at(on, 12, 0)).await?;
+        let op = self.by(who, at(on, 12, 0)).await?;
         let change = VersionStateChange { id, to, reason: None, version: None };
-        change_version_state(self.tx, &call, change).await.map(drop)
+        change_version_state(self.tx, &op, change).await.map(drop)
     }
 
     async fn planned(&self, model_version_id: ModelVersionId) -> Result<PilotId> {
-        let call = self.by(LEAD, at(day(2018, 10, 29), 10, 0)).await?;
+        let op = self.by(LEAD, at(day(2018, 10, 29), 10, 0)).await?;
         let new = NewPilot {
             partner_id: self.partner("S3", "08")?,
             model_version_id,
@@ -109,15 +109,15 @@ impl Story<'_> {
             starts_on: day(2019, 1, 1),
             ends_on: day(2020, 12, 31),
         };
-        let id = create_pilot(self.tx, &call, new).await?;
+        let id = create_pilot(self.tx, &op, new).await?;
         self.go_on(id, PilotState::Recruiting, day(2018, 11, 5)).await?;
         Ok(id)
     }
 
     async fn go_on(&self, id: PilotId, to: PilotState, on: NaiveDate) -> Result<()> {
-        let call = self.by(COORDINATOR, at(on, 13, 0)).await?;
+        let op = self.by(COORDINATOR, at(on, 13, 0)).await?;
         let change = PilotStateChange { id, to, reason: None, version: None };
-        change_pilot_state(self.tx, &call, change).await.map(drop)
+        change_pilot_state(self.tx, &op, change).await.map(drop)
     }
 
     /// Sites with their institutions, and whoever measures there.
@@ -126,14 +126,14 @@ impl Story<'_> {
         for human in LUBUSKIE {
             self.human(human, COORDINATOR, at(day(2018, 11, 19), 9, 0)).await?;
         }
-        let call = self.by(COORDINATOR, at(day(2018, 11, 26), 10, 0)).await?;
+        let op = self.by(COORDINATOR, at(day(2018, 11, 26), 10, 0)).await?;
         for place in PLACES {
             let unit_id = self.unit(place.terc)?;
             let new = NewSite { pilot_id, unit_id, name: Some(place.name.to_owned()) };
-            let site_id = add_site(self.tx, &call, new).await?;
+            let site_id = add_site(self.tx, &op, new).await?;
             for office in place.institutions {
                 let new = NewSiteInstitution { site_id, institution_id: self.office(office)? };
-                add_site_institution(self.tx, &call, new).await?;
+                add_site_institution(self.tx, &op, new).await?;
             }
             self.sites.insert(place.terc, site_id);
         }
@@ -144,7 +144,7 @@ impl Story<'_> {
     }
 
     async fn indicators(&self, pilot_id: PilotId) -> Result<Vec<IndicatorId>> {
-        let call = self.by(COORDINATOR, at(day(2018, 12, 5), 10, 0)).await?;
+        let op = self.by(COORDINATOR, at(day(2018, 12, 5), 10, 0)).await?;
         let mut ids = vec![];
         for one in INDICATORS {
             let new = NewIndicator {
@@ -158,7 +158,7 @@ impl Story<'_> {
                 target_hundredths: one.target,
                 direction: one.direction,
             };
-            ids.push(create_indicator(self.tx, &call, new).await?);
+            ids.push(create_indicator(self.tx, &op, new).await?);
         }
         Ok(ids)
     }
@@ -204,8 +204,8 @@ impl Story<'_> {
     }
 
     async fn approve(&self, measurement_ids: Vec<MeasurementId>, on: NaiveDate) -> Result<()> {
-        let call = self.by(COORDINATOR, at(on, 11, 0)).await?;
-        approve_measurements(self.tx, &call, ApproveMeasurements { measurement_ids }).await.map(drop)
+        let op = self.by(COORDINATOR, at(on, 11, 0)).await?;
+        approve_measurements(self.tx, &op, ApproveMeasurements { measurement_ids }).await.map(drop)
     }
 
     /// The slip is put right: handed in by whoever made it, approved by the coordinator.
@@ -233,13 +233,13 @@ impl Story<'_> {
 
     /// A report at a stated cut-off, another by the weekly schedule, and the end of it all.
     async fn report(&self, pilot_id: PilotId, version: ModelVersionId) -> Result<()> {
-        let call = self.by(COORDINATOR, at(day(2021, 2, 8), 10, 0)).await?;
+        let op = self.by(COORDINATOR, at(day(2021, 2, 8), 10, 0)).await?;
         let title = "Raport podsumowujący pilotaż modelu kooperacji dla gmin miejsko-wiejskich".to_owned();
         let new = NewDefinition { kind: ReportKind::PilotSummary, pilot_id, title };
-        let definition_id = create_definition(self.tx, &call, new).await?;
+        let definition_id = create_definition(self.tx, &op, new).await?;
         let cut_off = Some(at(day(2021, 1, 31), 23, 59));
-        let call = self.by(MANAGER, at(day(2021, 2, 15), 9, 30)).await?;
-        run_now(self.tx, &call, RunNow { definition_id, cut_off }).await?;
+        let op = self.by(MANAGER, at(day(2021, 2, 15), 9, 30)).await?;
+        run_now(self.tx, &op, RunNow { definition_id, cut_off }).await?;
 
         let late = self.submitted(self.site(LATE)?, first_day(QUARTERS - 1)).await?;
         self.approve(late, day(2021, 2, 18)).await?;
@@ -247,15 +247,15 @@ impl Story<'_> {
         self.version(version, Piloted, LEAD, day(2021, 3, 1)).await?;
         self.go_on(pilot_id, PilotState::Evaluated, day(2021, 3, 12)).await?;
 
-        let call = self.by(COORDINATOR, at(day(2021, 3, 24), 10, 0)).await?;
+        let op = self.by(COORDINATOR, at(day(2021, 3, 24), 10, 0)).await?;
         let schedule = NewSchedule { definition_id, cron: "0 7 * * 1".to_owned() };
-        let schedule_id = create_schedule(self.tx, &call, schedule).await?;
+        let schedule_id = create_schedule(self.tx, &op, schedule).await?;
         for who in [MANAGER, COORDINATOR] {
             let email = named(who).ok_or_else(|| untold(who))?.email();
-            add_recipient(self.tx, &call, AddRecipient { schedule_id, email }).await?;
+            add_recipient(self.tx, &op, AddRecipient { schedule_id, email }).await?;
         }
         // A Monday; the next one finds the pilot closed.
-        let clock = |on| Call { actor: SYSTEM, ..self.system(at(on, 7, 0)) };
+        let clock = |on| Operation { actor: SYSTEM, ..self.system(at(on, 7, 0)) };
         fire_due(self.tx, &clock(day(2021, 3, 29)), schedule_id).await?;
         self.go_on(pilot_id, PilotState::Reported, day(2021, 3, 30)).await?;
         self.version(version, Final, LEAD, day(2021, 3, 30)).await?;

@@ -130,7 +130,7 @@ impl Story<'_> {
         let partner_id = self.partner("S0", "26")?;
         let manager = self.by(MANAGER, at(day(2015, 3, 9), 10, 0)).await?;
         let template = self.template(partner_id, &wording, &manager).await?;
-        let call = self.by(COORDINATOR, at(day(2015, 4, 7), 10, 0)).await?;
+        let op = self.by(COORDINATOR, at(day(2015, 4, 7), 10, 0)).await?;
         let programme = NewProgramme {
             partner_id,
             kind: ProgrammeKind::WorkshopCycle,
@@ -152,7 +152,7 @@ impl Story<'_> {
             certificate_months: None,
             template_id: Some(template),
         };
-        let programme_id = create_programme(self.tx, &call, programme).await?;
+        let programme_id = create_programme(self.tx, &op, programme).await?;
         let (first, second) = (day(2015, 5, 20), day(2015, 5, 21));
         let edition = NewEdition {
             programme_id,
@@ -173,7 +173,7 @@ impl Story<'_> {
             approval: false,
             threshold_pct: 80,
         };
-        let id = self.announce(KEY, edition, &[TRAINER], &call).await?;
+        let id = self.announce(KEY, edition, &[TRAINER], &op).await?;
         let slots = [
             slot("Wolność i co dalej", first, (9, 0), (12, 0)),
             slot("Instytucje przy jednym stole", first, (13, 0), (16, 0)),
@@ -182,30 +182,29 @@ impl Story<'_> {
         ];
         let mut sessions = vec![];
         for one in slots {
-            sessions.push(self.session(id, one, None, &call).await?);
+            sessions.push(self.session(id, one, None, &op).await?);
         }
-        let call = self.by(COORDINATOR, at(day(2015, 4, 13), 8, 0)).await?;
-        self.go(id, EditionState::EnrolmentOpen, &call).await?;
+        let op = self.by(COORDINATOR, at(day(2015, 4, 13), 8, 0)).await?;
+        self.go(id, EditionState::EnrolmentOpen, &op).await?;
         let people: Vec<&Human> = KIELCE.iter().skip(2).collect();
         for (n, human) in people.iter().enumerate() {
-            let call =
-                self.by(COORDINATOR, at(day(2015, 4, 14), 9, 5 * u32::try_from(n).unwrap_or(0))).await?;
-            self.enrols(KEY, human, n, &call).await?;
+            let op = self.by(COORDINATOR, at(day(2015, 4, 14), 9, 5 * u32::try_from(n).unwrap_or(0))).await?;
+            self.enrols(KEY, human, n, &op).await?;
         }
-        let call = self.by(COORDINATOR, at(day(2015, 5, 11), 8, 0)).await?;
-        self.go(id, EditionState::EnrolmentClosed, &call).await?;
-        let call = self.by(COORDINATOR, at(first, 8, 30)).await?;
-        self.go(id, EditionState::Running, &call).await?;
+        let op = self.by(COORDINATOR, at(day(2015, 5, 11), 8, 0)).await?;
+        self.go(id, EditionState::EnrolmentClosed, &op).await?;
+        let op = self.by(COORDINATOR, at(first, 8, 30)).await?;
+        self.go(id, EditionState::Running, &op).await?;
         for (session, (n, one)) in sessions.iter().zip(slots.iter().enumerate()) {
             let planned = [180, 180, 180, 150][n];
             // One person was called away after the first day.
             let list: Vec<(&Human, i32)> =
                 people.iter().map(|h| (*h, if n > 1 && h.last == "Łęgowik" { 0 } else { planned })).collect();
-            let call = self.by(TRAINER, at(one.day, one.to.0, one.to.1)).await?;
-            self.record(KEY, *session, &list, &call).await?;
+            let op = self.by(TRAINER, at(one.day, one.to.0, one.to.1)).await?;
+            self.record(KEY, *session, &list, &op).await?;
         }
         self.complete(KEY, COORDINATOR, at(second, 16, 0)).await?;
-        let call = self.by(COORDINATOR, at(day(2015, 6, 1), 9, 0)).await?;
-        self.go(id, EditionState::Settled, &call).await
+        let op = self.by(COORDINATOR, at(day(2015, 6, 1), 9, 0)).await?;
+        self.go(id, EditionState::Settled, &op).await
     }
 }

@@ -86,7 +86,7 @@ impl Story<'_> {
         self.appoint(At::Project(plan.key), now).await?;
         self.appoint(At::Partner(plan.key, terc), now).await?;
 
-        let call = self.by(plan.manager, at(plan.entered, 12, 0)).await?;
+        let op = self.by(plan.manager, at(plan.entered, 12, 0)).await?;
         for (role, name, terc, office) in plan.partners.iter().skip(1) {
             let new = NewPartner {
                 project_id: id,
@@ -95,7 +95,7 @@ impl Story<'_> {
                 voivodeship_id: terc.map(|terc| self.unit(terc)).transpose()?,
                 institution_id: office.map(|key| self.office(key)).transpose()?,
             };
-            let partner = add_partner(self.tx, &call, new).await?;
+            let partner = add_partner(self.tx, &op, new).await?;
             if let Some(terc) = terc {
                 self.partners.insert((plan.key, terc), partner);
             }
@@ -110,7 +110,7 @@ impl Story<'_> {
                 starts_on: task.period.0,
                 ends_on: task.period.1,
             };
-            add_task(self.tx, &call, new).await?;
+            add_task(self.tx, &op, new).await?;
         }
         let signs = plan.signs.iter().map(|(kind, line1, line2)| NewSign {
             kind: *kind,
@@ -123,10 +123,10 @@ impl Story<'_> {
             project_id: Some(id),
             signs: signs.collect(),
         };
-        create_visibility_profile(self.tx, &call, profile).await?;
+        create_visibility_profile(self.tx, &op, profile).await?;
         if let Some(series) = plan.series {
             let series = CertificateSeries { id, version: None, series: series.to_owned() };
-            set_certificate_series(self.tx, &call, series).await?;
+            set_certificate_series(self.tx, &op, series).await?;
         }
         self.move_project(plan.key, plan.manager, &[(ProjectState::Active, plan.period.0)]).await
     }
@@ -139,9 +139,9 @@ impl Story<'_> {
         steps: &[(ProjectState, NaiveDate)],
     ) -> Result<()> {
         for (to, day) in steps {
-            let call = self.by(manager, at(*day, 13, 0)).await?;
+            let op = self.by(manager, at(*day, 13, 0)).await?;
             let change = ProjectStateChange { id: self.project(key)?, version: None, to: *to, reason: None };
-            change_project_state(self.tx, &call, change).await?;
+            change_project_state(self.tx, &op, change).await?;
         }
         Ok(())
     }

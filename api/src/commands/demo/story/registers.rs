@@ -7,9 +7,9 @@ use entities::institutions::actions::{
     NewEmployment, NewInstitution, NewPerson, VerifyInstitution, register_institution, register_person,
     verify_institution,
 };
-use entities::shared::call::Call;
 use entities::shared::error::{Error, Result};
 use entities::shared::ids::UserId;
+use entities::shared::operation::Operation;
 use entities::shared::warsaw;
 use entities::territory::import;
 use entities::territory::store::by_terc;
@@ -25,11 +25,11 @@ impl Story<'_> {
     /// The installation is set up: register, administrator, centres with their staff, auditor.
     pub(super) async fn open(&mut self) -> Result<()> {
         let now = at(day(2015, 1, 5), 8, 0);
-        let call = Call { actor: SYSTEM, ..self.system(now) };
+        let op = Operation { actor: SYSTEM, ..self.system(now) };
         let admin = ACCOUNTS.first().ok_or_else(|| untold("the administrator"))?;
-        let user = self.account(admin, &call).await?;
-        audit::Line::new(LOADED, user).write(self.tx, &call).await?;
-        self.grant(admin, At::Installation, &call).await?;
+        let user = self.account(admin, &op).await?;
+        audit::Line::new(LOADED, user).write(self.tx, &op).await?;
+        self.grant(admin, At::Installation, &op).await?;
         let admin = self.by(ADMIN, now).await?;
         self.register(&admin).await?;
         self.offices(institutions::CENTRES, ADMIN, now).await?;
@@ -42,10 +42,10 @@ impl Story<'_> {
         self.appoint(At::Voivodeship("26"), now).await
     }
 
-    async fn register(&mut self, call: &Call) -> Result<()> {
+    async fn register(&mut self, op: &Operation) -> Result<()> {
         let register = import::parse(units::REGISTER.as_bytes())
             .map_err(|broken| Error::Fault(format!("the register of the story: {broken}")))?;
-        import::store(self.tx, call, &register, false).await?;
+        import::store(self.tx, op, &register, false).await?;
         for entry in &register.entries {
             if let Some(unit) = by_terc(self.tx, &entry.terc, register.state_on).await? {
                 self.units.insert(entry.terc.to_string(), unit.id);
@@ -56,8 +56,8 @@ impl Story<'_> {
 
     /// Registers institutions and, a day later, verifies them.
     pub(super) async fn offices(&mut self, offices: &[Office], who: &str, now: DateTime<Utc>) -> Result<()> {
-        let call = self.by(who, now).await?;
-        let later = Call { now: now + Days::new(1), ..call.clone() };
+        let op = self.by(who, now).await?;
+        let later = Operation { now: now + Days::new(1), ..op.clone() };
         for office in offices {
             let (street, postal_code, city) = office.address;
             let new = NewInstitution {
@@ -74,7 +74,7 @@ impl Story<'_> {
                 email: Some(format!("sekretariat@{}.example.pl", office.key)),
                 phone: None,
             };
-            let id = register_institution(self.tx, &call, new).await?;
+            let id = register_institution(self.tx, &op, new).await?;
             verify_institution(self.tx, &later, VerifyInstitution { id, version: None }).await?;
             self.offices.insert(office.key, id);
         }
@@ -94,7 +94,7 @@ impl Story<'_> {
         who: &str,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        let call = self.by(who, now).await?;
+        let op = self.by(who, now).await?;
         let employment = match human.office {
             "" => None,
             office => Some(NewEmployment {
@@ -110,7 +110,7 @@ impl Story<'_> {
             phone: None,
             employment,
         };
-        let id = register_person(self.tx, &call, new).await?;
+        let id = register_person(self.tx, &op, new).await?;
         self.people.insert(human.name(), id);
         Ok(())
     }
@@ -130,11 +130,11 @@ impl Story<'_> {
             At::Partner(_, "26") | At::Institution("mopr-kielce") => "Honorata Ćwik-Zagórska",
             _ => ADMIN,
         };
-        let call = self.by(who, now).await?;
+        let op = self.by(who, now).await?;
         for account in ACCOUNTS {
             if account.person != ADMIN && account.holds.iter().any(|(_, held)| *held == place) {
-                self.account(account, &call).await?;
-                self.grant(account, place, &call).await?;
+                self.account(account, &op).await?;
+                self.grant(account, place, &op).await?;
             }
         }
         Ok(())
@@ -142,15 +142,15 @@ impl Story<'_> {
 
     /// Accounts of people who hold no role: everybody is a participant of their own data.
     pub(super) async fn participants(&mut self, now: DateTime<Utc>) -> Result<()> {
-        let call = self.by("Honorata Ćwik-Zagórska", now).await?;
+        let op = self.by("Honorata Ćwik-Zagórska", now).await?;
         for account in ACCOUNTS.iter().filter(|account| account.holds.is_empty()) {
-            self.account(account, &call).await?;
+            self.account(account, &op).await?;
         }
         Ok(())
     }
 
     /// The account of a person, created where there is none yet.
-    pub(super) async fn account(&mut self, account: &Account, call: &Call) -> Result<UserId> {
+    pub(super) async fn account(&mut self, account: &Account, op: &Operation) -> Result<UserId> {
         if let Some(id) = self.users.get(account.person) {
             return Ok(*id);
         }
@@ -160,17 +160,17 @@ impl Story<'_> {
             Some(_) => Some(self.person(account.person)?),
             None => None,
         };
-        let id = create_user(self.tx, call, NewUser { email, person_id, password }).await?;
+        let id = create_user(self.tx, op, NewUser { email, person_id, password }).await?;
         self.users.insert(account.person, id);
         Ok(id)
     }
 
-    async fn grant(&self, account: &Account, place: At, call: &Call) -> Result<()> {
+    async fn grant(&self, account: &Account, place: At, op: &Operation) -> Result<()> {
         let user_id = *self.users.get(account.person).ok_or_else(|| untold(account.person))?;
         for (role, _) in account.holds.iter().filter(|(_, held)| *held == place) {
             let new =
                 NewGrant { user_id, role: *role, scope_kind: place.kind(), scope_id: self.key_of(place)? };
-            grant_role(self.tx, call, new).await?;
+            grant_role(self.tx, op, new).await?;
         }
         Ok(())
     }

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use entities::certificates::actions::{IssueCertificates, NewTemplate, create_template, issue_certificates};
-use entities::shared::call::Call;
 use entities::shared::error::Result;
 use entities::shared::ids::{BreakoutGroupId, EditionId, PartnerId, SessionId, TemplateId};
+use entities::shared::operation::Operation;
 use entities::trainings::EditionState;
 use entities::trainings::actions::{
     ChangeEditionState, Enrol, Entry, LockAttendance, NewEdition, NewSession, RecordAttendance, add_session,
@@ -41,7 +41,7 @@ impl Story<'_> {
         &self,
         partner_id: PartnerId,
         wording: &Wording,
-        call: &Call,
+        op: &Operation,
     ) -> Result<TemplateId> {
         let new = NewTemplate {
             partner_id,
@@ -53,7 +53,7 @@ impl Story<'_> {
             signatory_name: wording.signatory.0.to_owned(),
             signatory_post: wording.signatory.1.to_owned(),
         };
-        create_template(self.tx, call, new).await
+        create_template(self.tx, op, new).await
     }
 
     /// Creates an edition with its trainers, who get their role at once.
@@ -62,22 +62,22 @@ impl Story<'_> {
         key: &'static str,
         new: NewEdition,
         trainers: &[&str],
-        call: &Call,
+        op: &Operation,
     ) -> Result<EditionId> {
-        let id = create_edition(self.tx, call, new).await?;
+        let id = create_edition(self.tx, op, new).await?;
         self.editions.insert(key, id);
         for trainer in trainers {
-            assign_trainer(self.tx, call, id, self.person(trainer)?).await?;
+            assign_trainer(self.tx, op, id, self.person(trainer)?).await?;
         }
-        self.appoint(At::Edition(key), call.now).await?;
-        self.go(id, EditionState::Published, call).await?;
+        self.appoint(At::Edition(key), op.now).await?;
+        self.go(id, EditionState::Published, op).await?;
         Ok(id)
     }
 
     /// Takes an edition to its next state.
-    pub(super) async fn go(&self, id: EditionId, to: EditionState, call: &Call) -> Result<()> {
+    pub(super) async fn go(&self, id: EditionId, to: EditionState, op: &Operation) -> Result<()> {
         let change = ChangeEditionState { edition_id: id, to, reason: None, version: None };
-        change_edition_state(self.tx, call, change).await.map(drop)
+        change_edition_state(self.tx, op, change).await.map(drop)
     }
 
     pub(super) async fn session(
@@ -85,7 +85,7 @@ impl Story<'_> {
         edition_id: EditionId,
         slot: Slot,
         group: Option<BreakoutGroupId>,
-        call: &Call,
+        op: &Operation,
     ) -> Result<SessionId> {
         let new = NewSession {
             edition_id,
@@ -96,7 +96,7 @@ impl Story<'_> {
             planned_min: None,
             mandatory: slot.mandatory,
         };
-        add_session(self.tx, call, new).await
+        add_session(self.tx, op, new).await
     }
 
     /// Enrols a person with what they need; the needs follow from their place `n` on the list.
@@ -105,7 +105,7 @@ impl Story<'_> {
         key: &'static str,
         human: &Human,
         n: usize,
-        call: &Call,
+        op: &Operation,
     ) -> Result<()> {
         let diet = match n % 9 {
             1 => Some("dieta wegetariańska"),
@@ -127,7 +127,7 @@ impl Story<'_> {
             needs_access: access.map(str::to_owned),
             clause_version_ids: self.clause.into_iter().collect(),
         };
-        let id = enrol(self.tx, call, new).await?;
+        let id = enrol(self.tx, op, new).await?;
         self.enrolments.insert((key, human.name()), id);
         Ok(())
     }
@@ -138,23 +138,23 @@ impl Story<'_> {
         key: &'static str,
         session_id: SessionId,
         list: &[(&Human, i32)],
-        call: &Call,
+        op: &Operation,
     ) -> Result<()> {
         let mut entries = Vec::with_capacity(list.len());
         for (human, minutes) in list {
             entries.push(Entry { enrolment_id: self.enrolment(key, &human.name())?, minutes: *minutes });
         }
-        record_attendance(self.tx, call, RecordAttendance { session_id, entries }).await.map(drop)
+        record_attendance(self.tx, op, RecordAttendance { session_id, entries }).await.map(drop)
     }
 
     /// Locks the attendance, completes the edition, and issues its certificates the next morning.
     pub(super) async fn complete(&self, key: &'static str, who: &str, now: DateTime<Utc>) -> Result<()> {
         let edition_id = self.edition(key)?;
-        let call = self.by(who, now).await?;
-        lock_attendance(self.tx, &call, LockAttendance { edition_id, missing_as_absent: true }).await?;
-        self.go(edition_id, EditionState::Completed, &call).await?;
-        let call = self.by(who, now + Days::new(1)).await?;
+        let op = self.by(who, now).await?;
+        lock_attendance(self.tx, &op, LockAttendance { edition_id, missing_as_absent: true }).await?;
+        self.go(edition_id, EditionState::Completed, &op).await?;
+        let op = self.by(who, now + Days::new(1)).await?;
         let request = IssueCertificates { edition_id, enrolment_ids: None };
-        issue_certificates(self.tx, &call, request).await.map(drop)
+        issue_certificates(self.tx, &op, request).await.map(drop)
     }
 }

@@ -1,8 +1,9 @@
 //! One call of an action: who asks, when, with which source of chance, under which request id.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ActiveValue::{self, Set};
-use std::sync::Arc;
 
 use super::actor::Actor;
 use super::chance::Chance;
@@ -11,7 +12,7 @@ use super::warsaw;
 
 /// What every action is given beside its input.
 #[derive(Clone)]
-pub struct Call {
+pub struct Operation {
     /// Who asks.
     pub actor: Actor,
     /// The time of the whole call.
@@ -24,7 +25,7 @@ pub struct Call {
     pub public_url: Option<Arc<str>>,
 }
 
-impl Call {
+impl Operation {
     /// A new key.
     pub fn id<T: TypedId>(&self) -> T {
         self.chance.id(self.now)
@@ -50,12 +51,12 @@ impl Call {
 /// Sets the five common columns of a new row.
 #[macro_export]
 macro_rules! created {
-    ($call:expr, $row:expr) => {{
+    ($op:expr, $row:expr) => {{
         let mut row = $row;
-        row.created_at = sea_orm::ActiveValue::Set($call.now);
-        row.created_by = $call.by();
-        row.updated_at = sea_orm::ActiveValue::Set($call.now);
-        row.updated_by = $call.by();
+        row.created_at = sea_orm::ActiveValue::Set($op.now);
+        row.created_by = $op.by();
+        row.updated_at = sea_orm::ActiveValue::Set($op.now);
+        row.updated_by = $op.by();
         row.version = sea_orm::ActiveValue::Set(1);
         row
     }};
@@ -64,10 +65,10 @@ macro_rules! created {
 /// Marks a row as changed: who, when, and one version on.
 #[macro_export]
 macro_rules! touched {
-    ($call:expr, $row:expr, $version:expr) => {{
+    ($op:expr, $row:expr, $version:expr) => {{
         let mut row = $row;
-        row.updated_at = sea_orm::ActiveValue::Set($call.now);
-        row.updated_by = $call.by();
+        row.updated_at = sea_orm::ActiveValue::Set($op.now);
+        row.updated_by = $op.by();
         row.version = sea_orm::ActiveValue::Set($version + 1);
         row
     }};
