@@ -1,7 +1,7 @@
 //! `retention --dry-run`: what the nightly rules of retention would touch if they ran now.
 
 use anyhow::Context;
-use entities::register::retention_rules::RetentionAct;
+use entities::register::retention_rules;
 use entities::requests::retention::preview;
 use entities::shared::enums::Choice as _;
 use entities::shared::language::Language;
@@ -19,9 +19,7 @@ pub(super) async fn run(data: &Data, clock: &dyn entities::shared::clock::Clock)
     db.close().await?;
     for one in due.context("Nie można sprawdzić reguł przechowywania")? {
         let rule = one.rule.label(Language::Polish);
-        let act =
-            entities::register::retention_rules::row_of(one.rule).map(|row| RetentionAct::from(row.act));
-        let act = act.map_or("", |act| act.label(Language::Polish));
+        let act = retention_rules::row_of(one.rule).map_or("", |row| row.act.label(Language::Polish));
         say(&format!("{rule} – {act}: {}", one.ids.len()));
         for id in one.ids.iter().take(KEYS) {
             say(&format!("  {id}"));

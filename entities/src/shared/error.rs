@@ -13,7 +13,19 @@ use super::refusals::{INVALID, NOT_FOUND};
 
 /// Why an action was refused: a constant of the room that refuses. It means the same in every mutation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Code {
+pub struct Code(pub &'static Reason);
+
+impl std::ops::Deref for Code {
+    type Target = Reason;
+
+    fn deref(&self) -> &Reason {
+        self.0
+    }
+}
+
+/// What a code says.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Reason {
     /// Its name in the schema, e.g. `EDITION_FULL`.
     pub name: &'static str,
     /// The message, in both languages; the English one describes the code in the schema.
@@ -26,10 +38,11 @@ macro_rules! refusals {
     ($($name:ident: $pl:literal / $en:literal;)*) => {
         $(
             #[doc = $en]
-            pub const $name: $crate::shared::error::Code = $crate::shared::error::Code {
-                name: stringify!($name),
-                words: $crate::shared::language::Words::new($pl, $en),
-            };
+            pub const $name: $crate::shared::error::Code =
+                $crate::shared::error::Code(&$crate::shared::error::Reason {
+                    name: stringify!($name),
+                    words: $crate::shared::language::Words::new($pl, $en),
+                });
         )*
 
         /// All of them.
@@ -40,7 +53,7 @@ macro_rules! refusals {
 /// The form that a value should have: a constant of the room whose value it is. `{}` in its words stands for a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Form {
-    words: Words,
+    words: &'static Words,
     facts: [Option<Fact>; 2],
 }
 
@@ -48,7 +61,7 @@ pub struct Form {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fact {
     /// A number.
-    Number(i128),
+    Number(i64),
     /// A letter, which is shown with its code.
     Letter(char),
 }
@@ -60,14 +73,14 @@ macro_rules! forms {
         $(
             #[doc = $en]
             pub const $name: $crate::shared::error::Form =
-                $crate::shared::error::Form::new($crate::shared::language::Words::new($pl, $en));
+                $crate::shared::error::Form::new(&$crate::shared::language::Words::new($pl, $en));
         )*
     };
 }
 
 impl Form {
     /// A form that says this.
-    pub const fn new(words: Words) -> Self {
+    pub const fn new(words: &'static Words) -> Self {
         Self { words, facts: [None; 2] }
     }
 
@@ -106,7 +119,7 @@ macro_rules! facts {
     ($($number:ty)*) => {$(
         impl From<$number> for Fact {
             fn from(number: $number) -> Self {
-                Self::Number(number as i128)
+                Self::Number(number as i64)
             }
         }
     )*};

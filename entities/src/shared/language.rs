@@ -12,6 +12,7 @@ db_enum! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the enum is declared by a macro")]
 impl Default for Language {
     fn default() -> Self {
         Self::Polish

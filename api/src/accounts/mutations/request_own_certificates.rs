@@ -1,7 +1,6 @@
 //! `requestOwnCertificates`. By hand: open to everybody, and answered alike whether or not anybody has the address.
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
-use entities::shared::language::Language;
 
 use crate::accounts::links::{self, Tried};
 use crate::graphql::ctx::ContextExt;
@@ -38,11 +37,7 @@ pub async fn resolve(
     ctx: &Context<'_>,
     input: RequestOwnCertificatesInput,
 ) -> Result<RequestOwnCertificatesPayload> {
-    let language = match ctx.lang() {
-        Language::Polish => Language::Polish,
-        Language::English => Language::English,
-    };
-    let given = (&*input.email, language);
+    let given = (&*input.email, ctx.lang());
     match links::request_certificates(ctx.state(), &ctx.op(), ctx.asked().address, given).await {
         Tried::TooMany(too_many) => Err(limited(&too_many)),
         Tried::Done(done) => {
