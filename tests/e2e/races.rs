@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use entities::institutions::person;
 use entities::shared::actor::{Role, ScopeKind};
 use entities::trainings::{EnrolmentState, edition, enrolment};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -33,8 +34,23 @@ async fn counts(app: &TestApp) -> Vec<[u64; 4]> {
     all
 }
 
+/// Live enrolments of people who are erased.
+async fn live_of_the_erased(app: &TestApp) -> u64 {
+    let db = &app.state.db.reader;
+    let erased = person::Entity::find().filter(person::Column::ErasedAt.is_not_null()).all(db).await.unwrap();
+    let live = enrolment::Entity::find()
+        .filter(enrolment::Column::PersonId.is_in(erased.iter().map(|person| person.id)))
+        .filter(enrolment::Column::State.is_in([
+            EnrolmentState::PendingApproval,
+            EnrolmentState::Offered,
+            EnrolmentState::Confirmed,
+            EnrolmentState::Waitlisted,
+        ]));
+    live.count(db).await.unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn cancelling_erasing_promoting_and_new_seats_at_once_leave_the_counts_true() {
+async fn cancelling_erasing_enrolling_and_new_seats_at_once_leave_the_counts_true() {
     on_both(async |base| {
         let app = Arc::new(TestApp::on(base));
         let world = Arc::new(World::new(&app).await);
@@ -54,6 +70,13 @@ async fn cancelling_erasing_promoting_and_new_seats_at_once_leave_the_counts_tru
                     let erase = json!({ "personId": world.id(person), "onlyWhatMayGo": true });
                     inputs.push((admin.token.clone(), "erasePerson", erase));
                 }
+            }
+            for n in 10..14 {
+                let person = world.person(&app, "Zofia", &format!("Współbieżna {round} {n}")).await;
+                let enrol = json!({ "editionId": training.edition, "personId": world.id(person) });
+                inputs.push((world.coordinator.token.clone(), "enrolPerson", enrol));
+                let erase = json!({ "personId": world.id(person), "onlyWhatMayGo": true });
+                inputs.push((admin.token.clone(), "erasePerson", erase));
             }
             let edition = json!({ "editionId": training.edition });
             inputs.push((world.coordinator.token.clone(), "promoteWaiting", edition.clone()));
@@ -75,11 +98,13 @@ async fn cancelling_erasing_promoting_and_new_seats_at_once_leave_the_counts_tru
                 .collect();
             for task in tasks {
                 let code = task.await.unwrap();
-                assert!(["DONE", "WRONG_STATE", "NOT_FOUND"].contains(&code.as_str()), "{code}");
+                let known = ["DONE", "WRONG_STATE", "NOT_FOUND", "EDITION_FULL"];
+                assert!(known.contains(&code.as_str()), "{code}");
             }
             for [taken, seated, waiting, waitlisted] in counts(&app).await {
                 assert_eq!((taken, waiting), (seated, waitlisted), "round {round}");
             }
+            assert_eq!(live_of_the_erased(&app).await, 0, "round {round}");
             app.work().await;
         }
     })

@@ -34,7 +34,7 @@ use crate::shared::operation::Operation;
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
-use crate::trainings::actions::withdraw;
+use crate::trainings::actions::{hold_editions_of, withdraw};
 use crate::{audit, documents};
 
 /// After how long files are removed once more.
@@ -57,6 +57,7 @@ pub struct ErasePerson {
 pub async fn erase_person(tx: &Tx, op: &Operation, asked: ErasePerson) -> Result<DataRequestId> {
     let seen = visible_person(tx, op, asked.person_id).await?;
     require(tx, op, seen.id, ERASE_PERSON).await?;
+    hold_editions_of(tx, seen.id).await?;
     // Of two who erase at once the second finds it done.
     let person = door::hold::<person::Entity>(tx, seen.id).await?;
     let person = found(person, "personId")?;
@@ -153,6 +154,7 @@ pub async fn preview_erasure(db: &impl ConnectionTrait, op: &Operation, id: Pers
 /// # Errors
 /// The database failed.
 pub async fn complete_erasure(tx: &Tx, op: &Operation, id: PersonId) -> Result<bool> {
+    hold_editions_of(tx, id).await?;
     let Some(person) = door::hold::<person::Entity>(tx, id).await? else {
         return Ok(false);
     };

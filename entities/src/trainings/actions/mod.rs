@@ -28,7 +28,7 @@ pub use enrol::{
 };
 pub use programme::{NewProgramme, create_programme};
 pub use sheet::{RequestSheet, request_sheet};
-pub use withdraw::{has_begun, withdraw};
+pub use withdraw::{has_begun, hold_editions_of, withdraw};
 
 use super::{edition as editions, enrolment as enrolments};
 use crate::shared::error::Result;

@@ -4,6 +4,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::enrol::change;
 use super::enrolment_held;
+use crate::shared::door;
 use crate::shared::error::Result;
 use crate::shared::ids::PersonId;
 use crate::shared::operation::Operation;
@@ -11,7 +12,10 @@ use crate::shared::tx::Tx;
 use crate::trainings::EnrolmentState::{
     CancelledByOrganiser, Confirmed, Offered, PendingApproval, Rejected, Requested, Waitlisted,
 };
-use crate::trainings::{EditionState, deeds, enrolment};
+use crate::trainings::{EditionState, EnrolmentState, deeds, edition, enrolment};
+
+/// States of enrolments from which one can withdraw.
+const LIVE: [EnrolmentState; 5] = [Requested, PendingApproval, Confirmed, Waitlisted, Offered];
 
 /// Cancels the person's enrolments in editions that have not begun, and gives up every place they wait for. Seats go
 /// to whoever waits. Where somebody takes part already, what is known of it stays. Answers how many were cancelled.
@@ -19,18 +23,11 @@ use crate::trainings::{EditionState, deeds, enrolment};
 /// # Errors
 /// The database failed.
 pub async fn withdraw(tx: &Tx, op: &Operation, person: PersonId) -> Result<u32> {
-    let live = [Requested, PendingApproval, Confirmed, Waitlisted, Offered];
-    let enrolments = enrolment::Entity::find()
-        .filter(enrolment::Column::PersonId.eq(person))
-        .filter(enrolment::Column::State.is_in(live))
-        .order_by_asc(enrolment::Column::EditionId)
-        .all(tx)
-        .await?;
     let mut cancelled = 0;
-    for enrolment in enrolments {
+    for enrolment in live_of(tx, person).await? {
         // As it is now that nobody else changes it.
         let Some((edition, enrolment)) = enrolment_held(tx, enrolment.id).await? else { continue };
-        if !live.contains(&enrolment.state) || has_begun(edition.state) && enrolment.state == Confirmed {
+        if !LIVE.contains(&enrolment.state) || has_begun(edition.state) && enrolment.state == Confirmed {
             continue;
         }
         let to = if enrolment.state == Requested { Rejected } else { CancelledByOrganiser };
@@ -38,6 +35,28 @@ pub async fn withdraw(tx: &Tx, op: &Operation, person: PersonId) -> Result<u32> 
         cancelled += 1;
     }
     Ok(cancelled)
+}
+
+/// Locks the editions in which the person has a live enrolment, before the person is locked: whoever enrols somebody holds
+/// the edition first, too.
+///
+/// # Errors
+/// The database failed.
+pub async fn hold_editions_of(tx: &Tx, person: PersonId) -> Result<()> {
+    for enrolment in live_of(tx, person).await? {
+        door::hold::<edition::Entity>(tx, enrolment.edition_id).await?;
+    }
+    Ok(())
+}
+
+/// The person's live enrolments, by their editions.
+async fn live_of(tx: &Tx, person: PersonId) -> Result<Vec<enrolment::Model>> {
+    Ok(enrolment::Entity::find()
+        .filter(enrolment::Column::PersonId.eq(person))
+        .filter(enrolment::Column::State.is_in(LIVE))
+        .order_by_asc(enrolment::Column::EditionId)
+        .all(tx)
+        .await?)
 }
 
 /// Whether people take part in it now or took part.
