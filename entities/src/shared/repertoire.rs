@@ -50,7 +50,10 @@ pub fn is_printable(letter: char) -> bool {
 
 /// Every letter of the table, in order of code points.
 pub fn letters() -> impl Iterator<Item = char> {
-    (' '..='\u{2fff}').filter(|letter| is_printable(*letter))
+    let mut beyond: Vec<char> = COMMA_BELOW.chars().chain(PUNCTUATION.chars()).collect();
+    beyond.sort_unstable();
+    let latin = (' '..='~').chain('\u{a0}'..='\u{17f}').filter(|letter| is_printable(*letter));
+    latin.chain(beyond)
 }
 
 /// Joins base letters with the combining marks that follow them wherever the table knows the composed letter.
@@ -90,6 +93,11 @@ fn join(base: char, mark: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_letters_are_all_that_can_be_printed_in_order() {
+        assert!(letters().eq((' '..='\u{2fff}').filter(|letter| is_printable(*letter))));
+    }
 
     #[test]
     fn polish_and_neighbouring_names_can_be_printed() {
