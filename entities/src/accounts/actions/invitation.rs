@@ -7,9 +7,7 @@
 
 use chrono::Duration;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, SqlErr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -30,19 +28,18 @@ use crate::clauses::actions::{self as clauses, Given};
 use crate::clauses::choice::Occasion;
 use crate::clauses::store::Whom;
 use crate::clauses::{ClausePurpose, ReceiptChannel};
-use crate::institutions::person;
+use crate::institutions::actions::living_person;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
-use crate::shared::door::{self};
+use crate::shared::door::{self, unique};
 use crate::shared::enums::Choice as _;
-use crate::shared::error::{Detail, Error, Refusal, Result, found, refuse};
+use crate::shared::error::{Detail, Error, Refusal, Result, refuse};
 use crate::shared::ids::{ClauseVersionId, InvitationId, PersonId, UserId};
 use crate::shared::input::Check;
 use crate::shared::language::Language;
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
-use crate::shared::read::Entity as _;
 use crate::shared::refusals::{DUPLICATE, FORBIDDEN, REFERENCE, REQUIRED, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -83,9 +80,7 @@ pub async fn invite(tx: &Tx, op: &Operation, new: Invite) -> Result<InvitationId
     let mut check = Check::default();
     let email = check.email("email", &new.email);
     if let Some(id) = new.person_id {
-        let seen = person::Entity::visible_to(&op.actor);
-        let person = person::Entity::find_by_id(id).filter(seen).filter(person::Column::ErasedAt.is_null());
-        let person = found(person.one(tx).await?, "personId")?;
+        let person = living_person(tx, op, id, "personId").await?;
         let is_own = person.email.is_some_and(|own| own.eq_ignore_ascii_case(&email));
         if !is_own && !is_over_person(tx, op, Some(id)).await? {
             return refuse(FORBIDDEN, "personId");
@@ -132,7 +127,7 @@ async fn insert(tx: &Tx, op: &Operation, new: Invite, place: &Place) -> Result<I
         partner_id: Set(place.partner),
         ..Default::default()
     };
-    Entity::insert(created!(op, row)).exec_without_returning(tx).await.map_err(invited_already)?;
+    Entity::insert(created!(op, row)).exec_without_returning(tx).await.map_err(unique("email"))?;
     let message = NewDelivery {
         kind: DeliveryKind::Invitation,
         artefact_id: id.0,
@@ -151,13 +146,6 @@ fn line<'a>(action: audit::Deed, id: InvitationId, place: &Place) -> audit::Line
     match place.project {
         Some(project) => line.project(project),
         None => line,
-    }
-}
-
-fn invited_already(error: DbErr) -> Error {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(DUPLICATE, "email").into(),
-        _ => error.into(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Roles are granted and revoked; a grant is never deleted.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, SqlErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -15,14 +15,14 @@ use crate::audit;
 use crate::partnerships::{project, project_partner};
 use crate::pilots::pilot_site;
 use crate::shared::actor::{Role, Scope, ScopeKind};
-use crate::shared::door;
+use crate::shared::door::{self, unique};
 use crate::shared::error::{Error, Refusal, Result, found, refuse};
 use crate::shared::ids::{GrantId, UserId};
 use crate::shared::live::{self, Event};
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::read::Entity as _;
-use crate::shared::refusals::{DUPLICATE, REFERENCE, REQUIRED, WRONG_STATE};
+use crate::shared::refusals::{REFERENCE, REQUIRED, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::trainings::edition;
 
@@ -86,7 +86,7 @@ pub(super) async fn insert_grant(
         created_by: op.by(),
         revoked_at: Set(None),
     };
-    Entity::insert(row).exec_without_returning(tx).await.map_err(granted_already)?;
+    Entity::insert(row).exec_without_returning(tx).await.map_err(unique("role"))?;
     let line = audit::Line::new(deeds::GRANT_ROLE, id);
     write_line(tx, op, line, new.user_id, (new.role, scope), place).await?;
     live::tell(tx, Event::Rights(new.user_id)).await?;
@@ -152,11 +152,4 @@ async fn write_line(
     let (kind, id) = scope.parts();
     let detail = serde_json::json!({ "user": user, "role": role, "scope_kind": kind, "scope_id": id });
     Ok(line.detail(detail).write(tx, op).await?)
-}
-
-fn granted_already(error: DbErr) -> Error {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(DUPLICATE, "role").into(),
-        _ => error.into(),
-    }
 }

@@ -1,21 +1,20 @@
 //! Users are created, blocked and given passwords.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, SqlErr};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Serialize;
 
 use super::{require_over_person, require_over_user, require_self, revoke_all, visible_user};
 use crate::accounts::password::Hashed;
 use crate::accounts::user::{ActiveModel, Entity, Model};
 use crate::accounts::{CredentialKind, UserState, deeds};
-use crate::institutions::person;
-use crate::shared::door;
+use crate::institutions::actions::living_person;
+use crate::shared::door::{self, unique};
 use crate::shared::enums::Choice as _;
-use crate::shared::error::{Detail, Error, Refusal, Result, found, refuse};
+use crate::shared::error::{Detail, Refusal, Result, refuse};
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::input::Check;
 use crate::shared::operation::Operation;
-use crate::shared::read::Entity as _;
-use crate::shared::refusals::{DUPLICATE, FORBIDDEN, WRONG_STATE};
+use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
 
@@ -37,9 +36,7 @@ pub struct NewUser {
 /// Refused: person not found, forbidden, invalid, duplicate `email`.
 pub async fn create_user(tx: &Tx, op: &Operation, new: NewUser) -> Result<UserId> {
     if let Some(id) = new.person_id {
-        let seen = person::Entity::visible_to(&op.actor);
-        let person = person::Entity::find_by_id(id).filter(seen).filter(person::Column::ErasedAt.is_null());
-        found(person.one(tx).await?, "personId")?;
+        living_person(tx, op, id, "personId").await?;
     }
     require_over_person(tx, op, new.person_id).await?;
     let mut check = Check::default();
@@ -65,17 +62,10 @@ pub(super) async fn insert_user(
         state: Set(UserState::Active),
         ..Default::default()
     };
-    Entity::insert(created!(op, row)).exec_without_returning(tx).await.map_err(email_taken)?;
+    Entity::insert(created!(op, row)).exec_without_returning(tx).await.map_err(unique("email"))?;
     let line = audit::Line::new(deeds::CREATE_USER, id);
     line.into_state(UserState::Active.code()).write(tx, op).await?;
     Ok(id)
-}
-
-fn email_taken(error: DbErr) -> Error {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(DUPLICATE, "email").into(),
-        _ => error.into(),
-    }
 }
 
 /// Blocks a user: no login, and every session and token ends.

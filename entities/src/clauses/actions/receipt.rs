@@ -13,7 +13,7 @@ use crate::clauses::store::{Whom, present, received};
 use crate::clauses::{
     ReceiptChannel, VersionState, clause_receipt, clause_version, deeds, information_clause,
 };
-use crate::institutions::person;
+use crate::institutions::actions::living_person;
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Error, Refusal, Result, refuse};
 use crate::shared::ids::{ClauseVersionId, PersonId, ReceiptId, UserId};
@@ -99,7 +99,7 @@ pub struct PaperReceipt {
 /// Refused: not found, forbidden, wrong state, invalid (a day on which the version was not in force, or one to come).
 pub async fn record_receipt(tx: &Tx, op: &Operation, cmd: PaperReceipt) -> Result<ReceiptId> {
     let version = visible_version(tx, op, cmd.version_id).await?;
-    let person = door::see_steady::<person::Entity>(tx, op, cmd.person_id, "personId").await?;
+    let person = living_person(tx, op, cmd.person_id, "personId").await?;
     if held(&op.actor, RECORD_RECEIPTS).next().is_none() {
         return refuse(FORBIDDEN, "");
     }

@@ -1,8 +1,6 @@
 //! Indicators of a pilot.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 
 use super::check_value;
@@ -11,11 +9,11 @@ use crate::indicators::{Direction, IndicatorKind, deeds, indicator};
 use crate::pilots::PilotState;
 use crate::pilots::actions::visible_pilot;
 use crate::pilots::rights::MANAGE_PILOTS;
-use crate::shared::error::{Error, Refusal, Result};
+use crate::shared::door::unique;
+use crate::shared::error::Result;
 use crate::shared::ids::{IndicatorId, PilotId};
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::operation::Operation;
-use crate::shared::refusals::DUPLICATE;
 use crate::shared::tx::Tx;
 use crate::{audit, created};
 
@@ -86,15 +84,7 @@ pub async fn create_indicator(tx: &Tx, op: &Operation, new: NewIndicator) -> Res
         direction: Set(new.direction),
         ..Default::default()
     };
-    indicator::Entity::insert(created!(op, row)).exec_without_returning(tx).await.map_err(code_twice)?;
+    indicator::Entity::insert(created!(op, row)).exec_without_returning(tx).await.map_err(unique("code"))?;
     audit::Line::new(deeds::CREATE_INDICATOR, id).project(pilot.project_id).write(tx, op).await?;
     Ok(id)
-}
-
-/// The pilot is locked, so its ordinals do not collide.
-fn code_twice(error: DbErr) -> Error {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::of(DUPLICATE, "code").into(),
-        _ => error.into(),
-    }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::Serialize;
 
-use super::person::visible_person;
+use super::person::living_person;
 use super::{may_manage_people_of, visible_institution};
 use crate::institutions::deeds;
 use crate::institutions::employment::{ActiveModel, Column, Entity};
@@ -39,7 +39,7 @@ pub async fn add_employment(
     person_id: PersonId,
     new: NewEmployment,
 ) -> Result<EmploymentId> {
-    let person = visible_person(tx, op, person_id, "personId").await?;
+    let person = living_person(tx, op, person_id, "personId").await?;
     let institution = visible_institution(tx, op, new.institution_id, "institutionId").await?;
     let institution = institution.may_if(may_manage_people_of)?;
     institution.state.must_live("institutionId")?;

@@ -92,7 +92,7 @@ pub struct PersonChange {
 /// # Errors
 /// Refused: not found, forbidden, stale version, invalid.
 pub async fn update_person(tx: &Tx, op: &Operation, change: PersonChange) -> Result<PersonId> {
-    let person = visible_person(tx, op, change.id, "id").await?;
+    let person = not_erased(door::load::<Entity>(tx, op, change.id, "id").await?.seen(), "id")?;
     require_person(tx, op, person.id).await?;
     fresh(change.version, person.version)?;
     let mut check = Check::default();
@@ -129,9 +129,16 @@ pub async fn update_person(tx: &Tx, op: &Operation, change: PersonChange) -> Res
     Ok(person.id)
 }
 
-/// The person, if the actor may see them. Of whom was erased nothing new is written.
-pub(super) async fn visible_person(tx: &Tx, op: &Operation, id: PersonId, field: &str) -> Result<Model> {
-    let person = door::see_steady::<Entity>(tx, op, id, field).await?;
+/// A person about whom an action of any room writes, if the actor may see them. They are held until the transaction ends, so
+/// that nobody erases them meanwhile; of whom was erased nothing new is written.
+///
+/// # Errors
+/// `NOT_FOUND` on `field`; the database failed.
+pub async fn living_person(tx: &Tx, op: &Operation, id: PersonId, field: &str) -> Result<Model> {
+    not_erased(door::see_steady::<Entity>(tx, op, id, field).await?, field)
+}
+
+fn not_erased(person: Model, field: &str) -> Result<Model> {
     if person.erased_at.is_some() { refuse(NOT_FOUND, field) } else { Ok(person) }
 }
 

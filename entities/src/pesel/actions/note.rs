@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Ground, ground, reason, visible_person, witness};
 use crate::created;
+use crate::institutions::actions::living_person;
 use crate::institutions::person;
 use crate::pesel::keyring::PeselKeys;
 use crate::pesel::number::Pesel;
@@ -39,7 +40,7 @@ pub struct NotePesel {
 /// Refused: not found, forbidden, not required, invalid, stale version; duplicate where somebody whom the actor may see
 /// has the number, conflict where it is somebody else.
 pub async fn note_pesel(tx: &Tx, op: &Operation, keys: &PeselKeys, new: &NotePesel) -> Result<PersonId> {
-    let person = visible_person(tx, op, new.person_id).await?;
+    let person = living_person(tx, op, new.person_id, "personId").await?;
     let ground = ground(tx, op, person.id, KEEP_PESEL).await?;
     if !new.pesel.is_of_the_living(op.today()) {
         return Err(Refusal::form("pesel", PESEL_BIRTH).into());

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::attendance::refuse_while_it_lasts;
 use super::{visible_edition, visible_enrolment};
-use crate::institutions::person;
+use crate::institutions::actions::living_person;
 use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::partnerships::{ProjectState, project};
 use crate::shared::change::Change;
@@ -387,7 +387,7 @@ pub async fn assign_trainer(
     person_id: PersonId,
 ) -> Result<TrainerAssignmentId> {
     let edition = visible_edition(tx, op, edition_id).await?.may(MANAGE_TRAININGS)?;
-    let person = door::see_steady::<person::Entity>(tx, op, person_id, "personId").await?;
+    let person = living_person(tx, op, person_id, "personId").await?;
     let assigned = trainer_assignment::Entity::find()
         .filter(trainer_assignment::Column::EditionId.eq(edition.id))
         .filter(trainer_assignment::Column::PersonId.eq(person.id));

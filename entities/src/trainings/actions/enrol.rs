@@ -10,7 +10,8 @@ use crate::clauses::actions::{self as clauses, Given};
 use crate::clauses::choice::Occasion;
 use crate::clauses::store::Whom;
 use crate::clauses::{ClausePurpose, ReceiptChannel};
-use crate::institutions::{employment, institution, person};
+use crate::institutions::actions::living_person;
+use crate::institutions::{employment, institution};
 use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::partnerships::{ProjectState, project, project_partner};
 use crate::shared::actor::{Actor, Scope};
@@ -20,7 +21,7 @@ use crate::shared::ids::{ClauseVersionId, EditionId, EnrolmentId, InstitutionId,
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
-use crate::shared::refusals::{NOT_FOUND, REFERENCE};
+use crate::shared::refusals::REFERENCE;
 use crate::shared::tx::Tx;
 use crate::trainings::admission::{self, Barred, Case, Step};
 use crate::trainings::refusals::{
@@ -59,7 +60,7 @@ pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
     let edition = visible_edition(tx, op, new.edition_id).await?;
     let place = place_of_institution(tx, new.institution_id).await?;
     let edition = edition.may_if(|actor, edition| may_enrol(actor, edition, &new, place.as_ref()))?;
-    let person = visible_person(tx, op, new.person_id).await?;
+    let person = living_person(tx, op, new.person_id, "personId").await?;
 
     let mut check = Check::default();
     let needs_diet = check.opt_line("needsDiet", new.needs_diet.as_deref(), NAME_MAX);
@@ -149,12 +150,6 @@ fn may_enrol(actor: &Actor, edition: &edition::Model, new: &Enrol, institution: 
     policy::allows(actor, MANAGE_ENROLMENTS, &edition.place())
         || institution.is_some_and(|place| looks_after(actor, place))
         || policy::allows(actor, ENROL_SELF, &own)
-}
-
-/// The person, if the actor may see them, held until the transaction ends: nobody erases whom somebody enrols.
-async fn visible_person(tx: &Tx, op: &Operation, id: PersonId) -> Result<person::Model> {
-    let person = door::see_steady::<person::Entity>(tx, op, id, "personId").await?;
-    if person.erased_at.is_some() { refuse(NOT_FOUND, "personId") } else { Ok(person) }
 }
 
 async fn works_there(
