@@ -9,8 +9,7 @@ use entities::shared::actor::Actor;
 use entities::shared::error::Error;
 use entities::shared::ids::CredentialId;
 use entities::shared::tx;
-
-use crate::graphql::ctx::State;
+use kit::ctx::State;
 
 /// Who asks.
 #[derive(Clone, Debug)]

@@ -1,30 +1,20 @@
 //! `/health/ready`: database, migrations, worker heartbeat, documents store.
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chrono::Duration;
-use futures_util::future::BoxFuture;
 use serde_json::json;
 use tokio::time::timeout;
 
-use crate::router::App;
+use crate::app::App;
 
 /// After how long without a heartbeat no worker counts as alive.
 const HEARTBEAT: Duration = Duration::seconds(90);
 
 /// How long a check may take.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(3);
-
-/// Probes that the commands hand in, because only they know the schema's history.
-#[derive(Clone)]
-pub struct Probes {
-    /// How many migrations are pending; none where it cannot be told.
-    pub pending_migrations: Arc<dyn Fn() -> BoxFuture<'static, Option<usize>> + Send + Sync>,
-}
 
 /// Answers 200 where everything is ready, else 503 and what is not.
 pub(crate) async fn ready(Shared(app): Shared<App>) -> Response {

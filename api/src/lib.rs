@@ -1,29 +1,21 @@
-//! GraphQL and HTTP of Zwornik.
+//! One installation of Zwornik: its addresses, its pages, its commands. What it answers lies in the crates beside it:
+//! `edge`, `kit`, `graph`, `writes`.
+
+// The recursion of a merged schema.
+#![recursion_limit = "256"]
 
 pub mod accounts;
+pub mod app;
 pub mod audit;
 pub mod auth;
 pub mod certificates;
-pub mod clauses;
 pub mod commands;
 pub mod config;
 pub mod documents;
-pub mod graphql;
 pub mod health;
-pub mod http;
-pub mod indicators;
-pub mod institutions;
-pub mod jobs;
 pub mod live;
-pub mod mail;
-pub mod oidc;
-pub mod partnerships;
-pub mod pesel;
-pub mod pilots;
-pub mod reporting;
-pub mod requests;
 pub mod router;
-pub mod territory;
-pub mod trainings;
+pub mod schema;
 
-pub use router::{App, build};
+pub use app::App;
+pub use router::build;

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use edge::graphql::{Identity, Refusal, Watch};
 use entities::shared::actor::{Actor, Grant};
 use entities::shared::ids::{TypedId as _, UserId};
 use entities::shared::live::Event;
 use futures_util::StreamExt as _;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use futures_util::stream::{self, BoxStream};
+use kit::ctx::State;
 use uuid::Uuid;
 
 use crate::auth::{self, AuthError, Caller};
-use crate::graphql::ctx::State;
-use crate::http::graphql::{Identity, Refusal, Watch};
 
 /// Looks callers up in the accounts.
 pub struct Accounts(pub State);

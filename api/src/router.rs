@@ -1,48 +1,25 @@
 //! All addresses of one installation.
 
-use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{ConnectInfo, Path, State as Shared};
+use axum::http::header;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Redirect;
 use axum::routing::get;
-use entities::certificates::verdict::VerdictKind;
-use entities::certificates::{VerificationChannel, code};
-use entities::shared::actor::Actor;
+use edge::asked::Asked;
+use edge::graphql::{Confined, Export, GraphqlEndpoint, Refusal, Types};
+use edge::headers::{self, RequestId};
+use edge::{rate, static_router};
 use entities::shared::language::Language;
+use kit::ctx::State;
 
+use crate::app::{App, address};
 use crate::audit::export::note;
 use crate::auth::Caller;
-use crate::certificates::query::check;
-use crate::graphql::ctx::{Asked, State};
-use crate::graphql::schema::{self, Schema};
-use crate::health::{self, Probes};
-use crate::http::graphql::socket::Sockets;
-use crate::http::graphql::{Confined, Documents, Export, GraphqlEndpoint, Limits, Refusal, Types};
-use crate::http::headers::{self, RequestId};
-use crate::http::verify::{Facts, Verdict, page};
-use crate::http::{rate, static_router};
 use crate::live::{Accounts, caller};
-use crate::{accounts, documents, http};
-
-/// What an installation serves.
-#[derive(Clone)]
-pub struct App {
-    /// The installation.
-    pub state: State,
-    /// What tells whether it is ready.
-    pub probes: Probes,
-    /// Limits of GraphQL requests.
-    pub limits: Limits,
-    /// Documents known by their hash, or the list outside of which nothing runs.
-    pub documents: Documents,
-    /// Sockets.
-    pub sockets: Sockets,
-}
+use crate::schema::{self, Schema};
+use crate::{accounts, certificates, documents, health};
 
 /// The router of an installation.
 pub fn build(app: App) -> Router {
@@ -62,13 +39,14 @@ pub fn build(app: App) -> Router {
         .route("/", get(|| async { Redirect::to("/verify") }))
         .route("/graphql", endpoint.route())
         .route("/export", export.route())
-        .route("/verify/{code}", get(verify))
+        .route("/verify/{code}", get(certificates::verification::verification))
         .route("/documents/{id}", get(documents::download::download))
         .route("/health/live", get(|| async { "ok\n" }))
         .route("/health/ready", get(health::ready))
-        .merge(accounts::pages::router())
-        .merge(accounts::oidc_pages::router())
+        .merge(accounts::mailed_links::router())
+        .merge(accounts::provider_login::router())
         .with_state(app)
+        .merge(certificates::verify::router())
         .merge(static_router());
     headers::identify(headers::secure(routes), move || chance.uuid(clock.now()).simple().to_string())
 }
@@ -118,69 +96,4 @@ async fn prepare(
 
 fn too_many_requests(too_many: &rate::TooMany) -> Refusal {
     Refusal::too_many_requests(too_many.retry_after_s(), "There are too many requests; please wait.")
-}
-
-/// The peer's address. Behind a proxy that is the proxy's; see the guide on production.
-pub(crate) fn address(extensions: &axum::http::Extensions) -> Option<std::net::IpAddr> {
-    extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())
-}
-
-/// The public page that verifies a certificate.
-async fn verify(
-    Shared(app): Shared<App>,
-    typed: Result<Path<String>, PathRejection>,
-    extensions: axum::http::Extensions,
-) -> Response {
-    if let Err(too_many) = app.state.tries.check(address(&extensions)) {
-        return too_many_checks(&too_many);
-    }
-    // What is no text is no code of a certificate.
-    let typed = typed.map_or_else(|_| String::new(), |Path(typed)| typed);
-    let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
-    let op = app.state.op(Actor::Public, &request);
-    match check(&app.state, &op, &typed, VerificationChannel::Page).await {
-        Ok(verdict) => {
-            let shown =
-                code::parse(&typed).unwrap_or_else(|| http::verify::normalise(&typed).unwrap_or_default());
-            let verdict = verdict_of(verdict);
-            page(&shown, &verdict).with_status(verdict.status())
-        }
-        Err(error) => {
-            tracing::error!(%request, %error, "a certificate could not be verified");
-            http::verify::unavailable().with_status(StatusCode::SERVICE_UNAVAILABLE)
-        }
-    }
-}
-
-fn too_many_checks(too_many: &rate::TooMany) -> Response {
-    let mut headers = HeaderMap::new();
-    if let Ok(value) = too_many.retry_after_s().to_string().parse() {
-        headers.insert(header::RETRY_AFTER, value);
-    }
-    let page = http::verify::unavailable().with_status(StatusCode::TOO_MANY_REQUESTS);
-    (headers, page).into_response()
-}
-
-fn verdict_of(verdict: entities::certificates::verdict::Verdict) -> Verdict {
-    let Some(facts) = verdict.facts else { return Verdict::Unknown };
-    let shown = Facts {
-        number: facts.number,
-        // Told, so that nobody takes the missing name for a forgery.
-        name: facts.name.or_else(|| facts.is_erased.then(|| http::verify::ERASED_NAME.to_owned())),
-        training: facts.training,
-        issuer: facts.issuer,
-        issued_on: facts.issued_on,
-        valid_until: facts.valid_until,
-    };
-    match verdict.kind {
-        VerdictKind::Valid => Verdict::Valid(shown),
-        VerdictKind::Corrected => {
-            Verdict::Corrected { facts: shown, by: facts.corrected_by.unwrap_or_default() }
-        }
-        VerdictKind::Revoked => {
-            Verdict::Revoked { on: facts.ended_on.unwrap_or(shown.issued_on), facts: shown }
-        }
-        VerdictKind::Expired => Verdict::Expired(shown.clone(), shown.valid_until.unwrap_or(shown.issued_on)),
-        VerdictKind::Unknown => Verdict::Unknown,
-    }
 }

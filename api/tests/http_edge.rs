@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use api::http::graphql::{GraphqlEndpoint, Limits, Refusal};
-use api::http::headers::{RequestId, identify, secure};
-use api::http::static_router;
 use async_graphql::{Context, EmptySubscription, Object, Schema};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::Response;
+use edge::graphql::{GraphqlEndpoint, Limits, Refusal};
+use edge::headers::{RequestId, identify, secure};
+use edge::static_router;
 use futures_util::stream;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -68,7 +68,10 @@ fn app_with(limits: Limits) -> (Router, Arc<AtomicUsize>) {
             Some(_) => Err(Refusal::unauthenticated("The token is not known.")),
         }
     });
-    let router = Router::new().route("/graphql", endpoint.route()).merge(static_router());
+    let router = Router::new()
+        .route("/graphql", endpoint.route())
+        .merge(api::certificates::verify::router())
+        .merge(static_router());
     (identify(secure(router), || "request-1".to_owned()), touched)
 }
 

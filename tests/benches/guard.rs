@@ -7,9 +7,9 @@ mod common;
 use std::hint::black_box;
 use std::time::Instant;
 
-use api::graphql::guard::scan::check_text;
-use api::graphql::guard::{Limits, check};
 use async_graphql::parser::parse_query;
+use edge::guard::scan::check_text;
+use edge::guard::{Limits, check};
 use serde_json::json;
 use tests::TestApp;
 use tests::databases::TestDb;

@@ -11,12 +11,12 @@ mod common;
 
 use std::time::{Duration, Instant};
 
-use api::graphql::ctx::State;
 use axum::body::Body;
 use axum::extract::State as Shared;
 use axum::http::{HeaderMap, Request, header};
 use axum::routing::get;
 use axum::{Json, Router};
+use kit::ctx::State;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 use tests::TestApp;

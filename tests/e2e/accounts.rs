@@ -95,5 +95,5 @@ async fn scene_of(app: &TestApp, scene: &mut Scene) {
         };
         Ok(identity::Entity::insert(row).exec_with_returning(tx).await?.id)
     });
-    scene.has("identity", api::graphql::ids::global(identity.await));
+    scene.has("identity", kit::ids::global(identity.await));
 }

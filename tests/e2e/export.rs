@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use api::graphql::tries::{Rates, Tries};
-use api::http::graphql::{Documents, ExportLimits, Limits};
-use api::http::rate::Rate;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use edge::graphql::{Documents, ExportLimits, Limits};
+use edge::rate::Rate;
+use edge::tries::{Rates, Tries};
 use entities::institutions::actions::{NewEmployment, NewPerson, register_person};
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::ids::{EditionId, PersonId, TypedId as _};
@@ -125,7 +125,7 @@ fn letters(n: usize) -> String {
 
 /// Enrols many in one transaction.
 async fn enrol_all(app: &TestApp, training: &Training, people: &[PersonId]) {
-    let (_, edition) = api::graphql::ids::parts(&training.edition.clone().into()).unwrap();
+    let (_, edition) = kit::ids::parts(&training.edition.clone().into()).unwrap();
     app.write(async |tx, op| {
         for person in people {
             let new = Enrol {
@@ -530,7 +530,7 @@ async fn a_locked_installation_exports_its_list_and_the_limits_are_those_of_the_
     let world = World::new(&app).await;
     let token = &world.coordinator.token;
     let known = "{ projects { edges { node { title } } } }";
-    let documents = Documents::locked([known.to_owned()], &api::graphql::guard::Limits::default()).unwrap();
+    let documents = Documents::locked([known.to_owned()], &edge::guard::Limits::default()).unwrap();
     app.with_edge(&Edge { documents, ..Edge::default() });
     let title = ["title", "Kooperacja w regionie"].map(|cell| vec![cell.to_owned()]);
     assert_eq!(export(&app, token, known, json!({})).await.rows(), title);

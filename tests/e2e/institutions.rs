@@ -1,5 +1,6 @@
 //! What the room of institutions offers, and to whom; its stories are below HTTP, in `storage/institutions.rs`.
 
+use Role::{InstitutionHead, RopsAdmin};
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::ids::TypedId;
 use tests::TestApp;
@@ -9,7 +10,6 @@ use crate::contract::Who::{
     Auditor, Coordinator, InstitutionCoordinator, Manager, Participant, PartnerCoordinator, SysAdmin, Trainer,
 };
 use crate::contract::{Room, Scene, USERS, Who, mutation};
-use Role::{InstitutionHead, RopsAdmin};
 
 const PEOPLE: &[Who] = &[InstitutionCoordinator, Coordinator, SysAdmin];
 const REGISTER: &[Who] = &[Coordinator, SysAdmin];

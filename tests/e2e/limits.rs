@@ -5,12 +5,12 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use api::config::limits::{Caps, LimitFlags, caps};
-use api::graphql::tries::{Rates, Tries};
-use api::http::rate::Rate;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use clap::Parser;
+use edge::rate::Rate;
+use edge::tries::{Rates, Tries};
 use serde_json::{Value, json};
 use tests::TestApp;
 use tests::app::Edge;

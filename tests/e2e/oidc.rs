@@ -35,8 +35,8 @@ async fn scene(base: TestDb, provider: &OidcProvider) -> (TestApp, Account, Valu
     (app, admin, made["user"]["id"].clone())
 }
 
-fn settings(issuer: &str) -> api::oidc::Settings {
-    api::oidc::Settings {
+fn settings(issuer: &str) -> provider::Settings {
+    provider::Settings {
         issuer: issuer.into(),
         client_id: CLIENT.into(),
         client_secret: Some(SECRET.into()),

@@ -1,8 +1,8 @@
 //! Documents known by their hash: over GET and POST, in batches, and locked to a list.
 
-use api::http::graphql::Documents;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use edge::graphql::Documents;
 use entities::documents::files::sha256;
 use serde_json::{Value, json};
 use tests::databases::TestDb;
@@ -80,7 +80,7 @@ async fn what_the_guard_refuses_is_not_registered_and_a_mutation_never_runs_by_g
 async fn a_locked_installation_runs_its_list_and_nothing_else() {
     let mut app = TestApp::on(TestDb::sqlite().await);
     let known = "query Known($id: ID!) { node(id: $id) { id } }";
-    let documents = Documents::locked([known.to_owned()], &api::graphql::guard::Limits::default()).unwrap();
+    let documents = Documents::locked([known.to_owned()], &edge::guard::Limits::default()).unwrap();
     app.with_edge(&Edge { documents, ..Edge::default() });
     let variables = json!({ "id": "nothing" });
     for request in [

@@ -159,7 +159,7 @@ async fn a_number_is_kept_only_of_people_who_take_part_where_a_project_requires_
 
         // Who may not.
         let own = world.participant(&app, "anna@example.pl", anna).await;
-        let edition = api::graphql::ids::parts(&scene.training.edition.clone().into()).map(|(_, key)| key);
+        let edition = kit::ids::parts(&scene.training.edition.clone().into()).map(|(_, key)| key);
         let trainer =
             world.account(&app, "trener@example.pl", Role::Trainer, ScopeKind::Edition, edition).await;
         let office = Some(world.lead_office.uuid());

@@ -20,7 +20,7 @@ async fn surnames(app: &TestApp, token: &str) -> Vec<String> {
 async fn office_in(app: &TestApp, world: &World) -> entities::shared::ids::InstitutionId {
     use entities::institutions::actions::{NewInstitution, register_institution};
     use entities::institutions::{InstitutionKind, Sector};
-    let unit = api::graphql::ids::parse(&json_id(&added_voivodeship(app, world).await), "id").unwrap();
+    let unit = kit::ids::parse(&json_id(&added_voivodeship(app, world).await), "id").unwrap();
     let new = NewInstitution {
         name: "Ośrodek spoza projektu".into(),
         kind: InstitutionKind::Ops,
@@ -82,7 +82,7 @@ async fn a_partner_that_is_added_opens_nobodys_register() {
 
         // The partner's own office sees its own people, and enrols them; then the project sees who takes part.
         let id = json_id(&added["partner"]["id"]);
-        let id = api::graphql::ids::parse::<entities::shared::ids::PartnerId>(&id, "id").unwrap();
+        let id = kit::ids::parse::<entities::shared::ids::PartnerId>(&id, "id").unwrap();
         let own = world.account(&app, "p@example.pl", Role::Coordinator, ScopeKind::Partner, Some(id.uuid())).await;
         assert_eq!(surnames(&app, &own.token).await, ["Daleki"]);
         let enrol = json!({ "editionId": training.edition, "personId": world.id(far), "institutionId": world.id(elsewhere) });

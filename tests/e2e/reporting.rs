@@ -122,7 +122,7 @@ async fn six_ticks(app: &TestApp) {
 
 /// The figures of a run: values of the first indicator at the first site.
 async fn values(app: &TestApp, run: &str) -> Vec<Option<i64>> {
-    let (_, key) = api::graphql::ids::parts(&run.to_owned().into()).unwrap();
+    let (_, key) = kit::ids::parts(&run.to_owned().into()).unwrap();
     let id = entities::shared::ids::RunId(key);
     let run = report_run::Entity::find_by_id(id).one(&app.state.db.reader).await.unwrap().unwrap();
     let figures: PilotSummary = serde_json::from_value(run.figures.unwrap()).unwrap();
@@ -263,7 +263,7 @@ async fn tick_at(workers: &[(SetClock, Arc<Context>)], times: impl Fn(usize) -> 
 
 /// Runs of a schedule by due time, and how many of its times were noted as skipped.
 async fn fired(app: &TestApp, schedule: &str) -> (Vec<DateTime<Utc>>, usize) {
-    let (_, key) = api::graphql::ids::parts(&schedule.to_owned().into()).unwrap();
+    let (_, key) = kit::ids::parts(&schedule.to_owned().into()).unwrap();
     let of_schedule = runs(app).await.into_iter().filter(|run| run.schedule_id.is_some_and(|id| id.0 == key));
     let skipped = audit_entry::Entity::find()
         .filter(audit_entry::Column::Action.eq("reporting.skip_missed"))

@@ -68,7 +68,7 @@ async fn a_trainer_attaches_a_material_and_staff_get_it_back_as_it_was() {
         let app = TestApp::on(base);
         let world = World::new(&app).await;
         let training = Training::open(&app, &world, EditionPlan::default()).await;
-        let (_, edition) = api::graphql::ids::parts(&training.edition.clone().into()).unwrap();
+        let (_, edition) = kit::ids::parts(&training.edition.clone().into()).unwrap();
         let edition = Some(EditionId(edition).uuid());
         let trainer =
             world.account(&app, "trener@example.pl", Role::Trainer, ScopeKind::Edition, edition).await;

@@ -7,19 +7,19 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use api::graphql::ctx::State;
-use api::graphql::tries::{Rates, Tries};
-use api::health::Probes;
-use api::http::graphql::socket::{SocketLimits, Sockets};
-use api::http::graphql::{Documents, Limits, Origins};
-use api::http::rate::Rate;
-use api::http::serve::{ServeLimits, serve};
-use api::router::{App, build};
+use api::app::App;
+use api::app::Probes;
+use api::router::build;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use chrono::{DateTime, Duration, Utc};
+use edge::graphql::socket::{SocketLimits, Sockets};
+use edge::graphql::{Documents, Limits, Origins};
+use edge::rate::Rate;
+use edge::serve::{ServeLimits, serve};
+use edge::tries::{Rates, Tries};
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
 use entities::jobs::queue::{self, Claim};
@@ -36,6 +36,7 @@ use entities::shared::live::{Hub, Pace};
 use entities::shared::operation::Operation;
 use entities::shared::tx::{self, Tx};
 use entities::shared::vault::Vault;
+use kit::ctx::State;
 use reports::context::Context;
 use reports::mail::{Mail, Way};
 use reports::registry;
@@ -131,8 +132,8 @@ impl TestApp {
     }
 
     /// Lets people log in by the word of a provider from now on.
-    pub fn with_provider(&mut self, settings: api::oidc::Settings) {
-        self.state.oidc = Some(Arc::new(api::oidc::Provider::new(settings).unwrap()));
+    pub fn with_provider(&mut self, settings: provider::Settings) {
+        self.state.oidc = Some(Arc::new(provider::Provider::new(settings).unwrap()));
         self.router = router_of(&self.state);
     }
 

@@ -1,14 +1,6 @@
-//! Accounts in the API: who the viewer is, users and their roles, sessions and tokens.
-//!
-//! Secrets leave the API once, in the payload of the mutation that made them; those mutations take no idempotency
-//! key, because its stored answer would hold the secret.
+//! Pages of accounts: where mailed links lead, and logins by a provider's word.
 
-pub mod filters;
-pub mod links;
-pub mod mutations;
-pub mod oidc_pages;
-pub mod pages;
-mod proof;
-pub mod query;
-pub mod types;
-pub mod viewer;
+pub mod link_pages;
+pub mod mailed_links;
+pub mod provider_login;
+pub mod provider_words;

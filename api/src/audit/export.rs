@@ -2,11 +2,11 @@
 
 use axum::http::StatusCode;
 use chrono::NaiveDate;
+use edge::asked::Asked;
+use edge::graphql::Refusal;
 use entities::audit::export::{Exported, note_export};
 use entities::shared::{tx, warsaw};
-
-use crate::graphql::ctx::{Asked, State};
-use crate::http::graphql::Refusal;
+use kit::ctx::State;
 
 /// Writes the line and answers the day on which it was written.
 ///

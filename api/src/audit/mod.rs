@@ -1,6 +1,3 @@
-//! The audit trail in the API. Read only, but for the line that an export leaves.
+//! The line that an export leaves in the trail.
 
 pub(crate) mod export;
-pub mod filters;
-pub mod query;
-pub mod types;

@@ -1,7 +1,4 @@
-//! Certificates in the API: lists, issuing, verification.
+//! The public page of certificates.
 
-pub mod filters;
-pub mod mutations;
-pub mod query;
-pub mod subscription;
-pub mod types;
+pub mod verification;
+pub mod verify;

@@ -22,12 +22,12 @@ use entities::documents::{document, store as documents};
 use entities::requests::erased_list::{ErasedList, FOLDER as ERASURES};
 use entities::shared::db::{Db, sqlite_file, sqlite_url};
 use entities::upkeep::store::snapshot;
+use kit::ctx::State;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{install, say};
 use crate::config::Data;
-use crate::graphql::ctx::State;
 
 /// The form of a backup.
 pub(super) const FORMAT: u32 = 1;

@@ -7,10 +7,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use edge::graphql::Documents;
 use serde_json::Value;
 
 use crate::config::Web;
-use crate::http::graphql::Documents;
 
 /// The documents of an installation.
 ///

@@ -5,11 +5,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use edge::forwarded::Proxies;
 use entities::shared::db::sqlite_file;
+use provider::http::is_own;
 
 use crate::config::{Data, Public, Web};
-use crate::http::forwarded::Proxies;
-use crate::oidc::http::is_own;
 
 /// Checks what can be checked before anything is opened; for `serve`.
 ///

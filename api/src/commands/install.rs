@@ -17,14 +17,14 @@ use entities::shared::keys::Purpose;
 use entities::shared::live::{Hub, Pace};
 use entities::shared::vault::Vault;
 use futures_util::FutureExt;
+use kit::ctx::State;
+use provider::{Provider, Settings};
 use reports::mail::{Mail, Patience, Security, Server, Way};
 
 use super::{doors, keys};
-use crate::accounts::oidc_pages::CALLBACK;
+use crate::accounts::provider_login::CALLBACK;
+use crate::app::Probes;
 use crate::config::{self, Data, SmtpSecurity, SmtpUrl};
-use crate::graphql::ctx::State;
-use crate::health::Probes;
-use crate::oidc::{Provider, Settings};
 
 /// Opens an installation.
 ///
@@ -61,7 +61,7 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
         vault,
         oidc: None,
         second_factor_for: Arc::new([]),
-        tries: crate::graphql::tries::Tries::default(),
+        tries: edge::tries::Tries::default(),
         hub,
         pace: Pace::default(),
     })

@@ -29,7 +29,7 @@ use futures_util::future::BoxFuture;
 
 use crate::config::limits::LimitFlags;
 use crate::config::{Data, Mail, Public, SignIn, Web, Work};
-use crate::graphql::schema;
+use crate::schema;
 
 /// Zwornik: the platform of regional social policy centres for cooperation projects.
 #[derive(Parser, Debug)]

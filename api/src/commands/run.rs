@@ -4,7 +4,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
+use edge::forwarded::trust;
+use edge::graphql::Origins;
+use edge::graphql::socket::Sockets;
+use edge::serve::{ServeLimits, serve as serve_http};
+use edge::tries::Tries;
 use entities::shared::db::Db;
+use kit::ctx::State;
 use reports::mail::Mail;
 use reports::{Settings, Worker};
 use tokio::net::TcpListener;
@@ -13,14 +19,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{documents, doors, install, say};
+use crate::app::App;
 use crate::config::{self, Data, Public, SignIn, Web, Work};
-use crate::graphql::ctx::State;
-use crate::graphql::tries::Tries;
-use crate::http::forwarded::trust;
-use crate::http::graphql::Origins;
-use crate::http::graphql::socket::Sockets;
-use crate::http::serve::{ServeLimits, serve as serve_http};
-use crate::router::{App, build};
+use crate::router::build;
 
 /// How long connections may take to end after a stop.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(3);

@@ -6,11 +6,10 @@
 use std::time::Duration;
 
 use clap::Args;
-
-use crate::graphql::tries::Rates;
-use crate::http::graphql::Limits;
-use crate::http::graphql::socket::SocketLimits;
-use crate::http::serve::ServeLimits;
+use edge::graphql::Limits;
+use edge::graphql::socket::SocketLimits;
+use edge::serve::ServeLimits;
+use edge::tries::Rates;
 
 /// Limits as they are told on the command line.
 #[derive(Args, Clone, Debug, Default)]

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use edge::forwarded::Via;
 use entities::requests::erased_list;
 use entities::shared::db::sqlite_url;
-
-use crate::http::forwarded::Via;
 
 pub mod limits;
 mod mail;

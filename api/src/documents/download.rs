@@ -5,23 +5,21 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, Utc};
+use edge::headers::RequestId;
 use entities::certificates::actions::deliver_certificate;
 use entities::certificates::{CertificateState, store as certificates};
 use entities::documents::actions::{Access, note_download};
 use entities::documents::files::sha256;
-use entities::documents::link::LIFETIME;
 use entities::documents::{DocumentKind, DocumentState, document, store};
 use entities::shared::actor::Actor;
 use entities::shared::ids::DocumentId;
 use entities::shared::tx;
+use kit::ctx::State;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::app::App;
 use crate::auth::{self, AuthError};
-use crate::graphql::ctx::State;
-use crate::http::headers::RequestId;
-use crate::router::App;
 
 /// What is told of a link that is broken or too old.
 const BROKEN_LINK: &str = "Odnośnik wygasł lub jest nieprawidłowy.";
@@ -33,14 +31,6 @@ pub(crate) struct Link {
     signature: Option<String>,
 }
 
-/// Path and query of a link to a document, below the address of this API, and until when it holds.
-pub(crate) fn signed_path(state: &State, id: DocumentId, now: DateTime<Utc>) -> (String, DateTime<Utc>) {
-    let expires = now + LIFETIME;
-    let signature = state.link_key.sign(id, expires);
-    let (id, seconds) = (id.0.simple(), expires.timestamp());
-    (format!("/documents/{id}?expires={seconds}&signature={signature}"), expires)
-}
-
 /// Answers with the document. What one may not see is 404, a broken or old link 403, a document that is not made
 /// yet 409, one that was erased 410.
 pub(crate) async fn download(
@@ -50,7 +40,7 @@ pub(crate) async fn download(
     headers: HeaderMap,
     extensions: axum::http::Extensions,
 ) -> Response {
-    if let Err(too_many) = app.state.tries.request(crate::router::address(&extensions), None) {
+    if let Err(too_many) = app.state.tries.request(crate::app::address(&extensions), None) {
         let mut response = plain(StatusCode::TOO_MANY_REQUESTS, "Za dużo żądań. Spróbuj ponownie za chwilę.");
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(too_many.retry_after_s()));
         return response;

@@ -73,7 +73,7 @@ impl<'a> Inputs<'a> {
             "Decimal" => json!("10"),
             "Boolean" => json!(true),
             // Sent without its file, which is missed once it is clear who may send one.
-            "Upload" => json!(api::graphql::upload::place(0)),
+            "Upload" => json!(edge::upload::place(0)),
             "Int" => json!(10),
             "Date" if field.starts_with("ends") || field == "to" => json!("2026-05-13"),
             "Date" => json!("2026-05-12"),

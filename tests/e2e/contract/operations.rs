@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api::graphql::ctx::Asked;
-use api::graphql::schema::Schema;
+use api::schema::Schema;
+use edge::asked::Asked;
 use entities::accounts::store::resolve_token;
 use entities::shared::actor::Actor;
 use entities::shared::language::Language;
@@ -148,7 +148,7 @@ async fn who_may_wait_for_what() {
     on_both(async |base| {
         let app = TestApp::on(base);
         let scene = Scene::new(&app).await;
-        let schema = api::graphql::schema::builder(&Default::default()).data(app.state.clone()).finish();
+        let schema = api::schema::builder(&Default::default()).data(app.state.clone()).finish();
         let mut wrong = vec![];
         for (name, argument, allowed) in subscriptions() {
             for who in ALL {

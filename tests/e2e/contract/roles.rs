@@ -102,7 +102,7 @@ async fn a_role_held_elsewhere_gives_nothing_here() {
     }
     let made = scene.traces(&app).await;
     assert!(made > before);
-    let schema = api::graphql::schema::builder(&Default::default()).data(app.state.clone()).finish();
+    let schema = api::schema::builder(&Default::default()).data(app.state.clone()).finish();
     let mut wrong = vec![];
     for (role, scope, account) in &accounts {
         let more: Vec<_> = found(&app, account, &all).await.difference(&open).cloned().collect();

@@ -14,7 +14,7 @@ fn the_committed_schema_is_the_one_that_is_served() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../schema.graphql");
     let committed = std::fs::read_to_string(path).unwrap();
     assert!(
-        committed == api::graphql::schema::sdl(),
+        committed == api::schema::sdl(),
         "schema.graphql is not what the code serves. Refresh it: cargo run -- schema > schema.graphql"
     );
 }

@@ -41,7 +41,7 @@ async fn scene(app: &TestApp) -> Scene {
     let partner = Some(world.partner.uuid());
     let partner =
         world.account(app, "partner@example.pl", Role::Coordinator, ScopeKind::Partner, partner).await;
-    let (_, edition) = api::graphql::ids::parts(&training.edition.clone().into()).unwrap();
+    let (_, edition) = kit::ids::parts(&training.edition.clone().into()).unwrap();
     let edition = Some(EditionId(edition).uuid());
     let trainer = world.account(app, "trener@example.pl", Role::Trainer, ScopeKind::Edition, edition).await;
     let owner = world.participant(app, "anna@example.pl", anna).await;

@@ -4,11 +4,12 @@ mod client;
 mod protocol;
 mod stories;
 
-use api::http::graphql::socket::SocketLimits;
-use client::Client;
+use edge::graphql::socket::SocketLimits;
 use entities::documents::files::sha256;
 use serde_json::Value;
 use tests::{Edge, Server};
+
+use client::Client;
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use api::http::graphql::socket::SocketLimits;
-use api::http::graphql::{Documents, Origins};
+use edge::graphql::socket::SocketLimits;
+use edge::graphql::{Documents, Origins};
 use serde_json::json;
 use tests::builders::World;
 use tests::databases::TestDb;
@@ -195,7 +195,7 @@ async fn every_operation_passes_the_guard_and_the_list_of_documents() {
     server.end().await;
 
     let known = "query Known { __typename }";
-    let documents = Documents::locked([known.to_owned()], &api::graphql::guard::Limits::default()).unwrap();
+    let documents = Documents::locked([known.to_owned()], &edge::guard::Limits::default()).unwrap();
     let server = Server::start(&app.state, Edge { documents, ..Edge::default() }).await;
     let mut client = Client::begin(&server, None).await;
     client.run("1", TYPENAME, json!({})).await;

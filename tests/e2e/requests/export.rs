@@ -159,7 +159,7 @@ async fn a_worker_that_died_between_both_files_leaves_halves_that_tell_the_same(
         let scene = Scene::new(&app).await;
         let asked = ask(&app, &scene.own.token, &scene.person()).await;
         let id = text(&asked["dataSubjectRequest"]["id"]);
-        let (_, key) = api::graphql::ids::parts(&id.into()).unwrap();
+        let (_, key) = kit::ids::parts(&id.into()).unwrap();
         // As the first worker left it: the facts of its moment, and no PDF.
         let before = collect(&app.state.db.reader, scene.anna, app.now()).await.unwrap();
         let bytes = serde_json::to_vec_pretty(&before).unwrap();

@@ -12,7 +12,8 @@ use super::sources;
 fn uses<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
     let mut counted: BTreeMap<&str, usize> = names.map(|name| (name, 0)).collect();
     let works = |path: &str| {
-        ["entities/src/", "api/src/", "reports/src/"].iter().any(|house| path.starts_with(house))
+        ["entities/", "api/", "reports/"].iter().any(|house| path.starts_with(house))
+            && path.contains("/src/")
             && !["rights.rs", "refusals.rs", "deeds.rs"].iter().any(|home| path.ends_with(home))
     };
     for source in sources().iter().filter(|source| works(&source.path)) {

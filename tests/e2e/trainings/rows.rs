@@ -1,5 +1,6 @@
 //! What the room offers, and to whom.
 
+use Role::{InstitutionHead, TeamTraining};
 use entities::shared::actor::{Role, ScopeKind};
 use serde_json::json;
 use tests::TestApp;
@@ -10,7 +11,6 @@ use crate::contract::Who::{
     Auditor, Coordinator, InstitutionCoordinator, Manager, Participant, SysAdmin, Trainer,
 };
 use crate::contract::{ALL, Room, Scene, Who, mutation};
-use Role::{InstitutionHead, TeamTraining};
 
 const ENROLS: &[Who] = &[Participant, InstitutionCoordinator, Coordinator];
 
@@ -73,7 +73,7 @@ async fn scene_of(app: &TestApp, scene: &mut Scene) {
     let enrolled = app.mutate(token, "enrolPerson", "enrolment { id }", enrolment).await;
     let query = "query($id: ID!) { node(id: $id) { ... on Edition { programme { id } } } }";
     let found = app.ask(token, query, json!({ "id": open.edition })).await;
-    let edition = api::graphql::ids::parts(&open.edition.clone().into()).map(|(_, key)| key);
+    let edition = kit::ids::parts(&open.edition.clone().into()).map(|(_, key)| key);
     scene.comes_as(app, Trainer, "trener@example.pl", (Role::Trainer, ScopeKind::Edition, edition)).await;
     scene.has("editionId", open.edition);
     scene.has("sessionId", open.sessions[0].as_str());

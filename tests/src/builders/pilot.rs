@@ -80,7 +80,7 @@ impl PilotStudy {
         });
         let site = app.mutate(token, "addPilotSite", "pilotSite { id }", site).await;
         let site = text(&site["pilotSite"]["id"]);
-        let key = api::graphql::ids::parts(&site.clone().into()).map(|(_, key)| key);
+        let key = kit::ids::parts(&site.clone().into()).map(|(_, key)| key);
         self.sites.push(site);
         self.workers.push(world.account(app, email, Role::PilotWorker, ScopeKind::Site, key).await);
     }

@@ -1,6 +1,5 @@
 //! Two voivodeships, an office in each, an active project of both, people and accounts with their tokens.
 
-use api::graphql::ids::global;
 use async_graphql::ID;
 use chrono::Duration;
 use entities::accounts::actions::{NewGrant, NewUser, create_user, grant_role, open_session};
@@ -24,6 +23,7 @@ use entities::shared::operation::Operation;
 use entities::territory::import::{parse, store};
 use entities::territory::store::by_terc;
 use entities::territory::terc::Terc;
+use kit::ids::global;
 use uuid::Uuid;
 
 use crate::TestApp;

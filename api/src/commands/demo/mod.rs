@@ -2,47 +2,38 @@
 //!
 //! | file | what |
 //! | --- | --- |
-//! | `story/` | the demonstration itself, told by the product's own actions in one transaction |
-//! | `units.rs`, `institutions.rs`, `people.rs`, `accounts.rs` | who and what occurs in it |
 //! | `secrets.rs` | passwords and tokens: random, in `keys/demo-secrets.json` |
 //! | `ready.rs` | waits for the worker, with a progress line |
 //! | `summary.rs` | `demo.json`, and what is said to people |
 //!
-//! It listens on loopback only and touches no database but its own: one that is empty, or one whose audit trail
+//! What it tells is the crate `demo`. It listens on loopback only and touches no database but its own: one that is empty, or one whose audit trail
 //! holds the line [`LOADED`]. A killed load leaves nothing behind; a second run finds everything done. The first
 //! run, once everything is drawn, becomes such a second one (ADR 18).
 
-mod accounts;
-mod institutions;
-mod people;
 mod ready;
 mod secrets;
-mod story;
 mod summary;
-mod units;
 
 use std::net::SocketAddr;
 use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use demo::{LOADED, story};
 use entities::accounts::store::count_users;
-use entities::audit::{self, Deed};
+use entities::audit;
 use entities::partnerships::store::count_projects;
 use entities::shared::actor::Actor;
 use entities::shared::db::Db;
 use entities::shared::tx;
 use entities::territory;
+use kit::ctx::State;
 use migration::Found;
 use reports::Settings;
 
 use self::secrets::Secrets;
 use super::{documents, doors, in_polish, install, run as process, say};
 use crate::config::{self, Data, Web};
-use crate::graphql::ctx::State;
-
-/// The line of the audit trail that tells that a database holds the demonstration.
-const LOADED: Deed = entities::upkeep::demo::LOAD;
 
 /// How long its worker holds a job: a run that follows a killed one does not wait long for what was in its hands.
 const LEASE: Duration = Duration::from_secs(9);

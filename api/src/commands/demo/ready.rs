@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use demo::accounts::ACCOUNTS;
 use entities::accounts::actor::actor_of;
 use entities::accounts::store::user_by_email;
 use entities::certificates::CertificateState;
@@ -12,11 +13,10 @@ use entities::documents::store::{count, count_in};
 use entities::jobs::store::due_jobs;
 use entities::shared::actor::Role;
 use entities::shared::tx;
+use kit::ctx::State;
 
-use super::accounts::ACCOUNTS;
 use super::in_polish;
 use crate::commands::progress;
-use crate::graphql::ctx::State;
 
 /// How often the line is brought up to date.
 const EVERY: Duration = Duration::from_millis(200);

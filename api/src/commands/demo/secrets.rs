@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use anyhow::Context;
+use demo::accounts::{ACCOUNTS, Account};
 use entities::accounts::actions::{NewApiToken, Opened, create_api_token, set_password};
 use entities::accounts::actor::actor_of;
 use entities::accounts::password::{self, Hashed};
@@ -16,13 +17,12 @@ use entities::accounts::user;
 use entities::shared::actor::Actor;
 use entities::shared::chance::Chance;
 use entities::shared::tx;
+use kit::ctx::State;
 use serde::{Deserialize, Serialize};
 
-use super::accounts::{ACCOUNTS, Account};
 use super::in_polish;
 use crate::commands::install;
 use crate::config::Data;
-use crate::graphql::ctx::State;
 
 /// Letters and digits that nobody mixes up.
 const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";

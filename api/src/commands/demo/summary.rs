@@ -3,19 +3,19 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 
+use demo::accounts::{ACCOUNTS, Account};
+use demo::people;
 use entities::certificates::store::{by_number, verify};
 use entities::certificates::verdict::VerdictKind;
 use entities::documents::store::{count_in, stored_of_kind};
 use entities::documents::{DocumentKind, DocumentState};
 use entities::shared::warsaw;
+use kit::ctx::State;
 use serde::Serialize;
 
-use super::accounts::{ACCOUNTS, Account};
-use super::people;
 use super::secrets::Secrets;
 use crate::commands::{install, say};
 use crate::config::Data;
-use crate::graphql::ctx::State;
 
 const PDF: &str = "application/pdf";
 

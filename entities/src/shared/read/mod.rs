@@ -6,7 +6,7 @@
 //! statements, counts included, so a declared relation cannot forget it. What does not go through the planner adds it by
 //! itself: an action that loads what it is about to change, a room's own query for an actor.
 //!
-//! The API translates a GraphQL selection into a `Spec` (`api/src/graphql/select.rs`); nothing here knows GraphQL.
+//! The API translates a GraphQL selection into a `Spec` (`api/kit/src/select.rs`); nothing here knows GraphQL.
 
 //! Rooms declare filters with the names re-exported here, so that `api` needs no database crate of its own.
 

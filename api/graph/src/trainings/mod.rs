@@ -1,0 +1,6 @@
+//! Trainings in the API: programmes, editions, sessions, enrolments, attendance.
+
+pub mod filters;
+pub mod query;
+pub mod subscription;
+pub mod types;

@@ -1,0 +1,22 @@
+//! Where trainings are reached from the top of a query.
+
+use async_graphql::{Context, Object, Result};
+use kit::connections;
+
+use super::filters::{
+    EditionFilter, EditionOrder, EnrolmentFilter, EnrolmentOrder, TrainingProgrammeFilter,
+    TrainingProgrammeOrder,
+};
+use super::types::{Edition, Enrolment, TrainingProgramme};
+
+connections! {
+    /// Queries of the trainings.
+    TrainingQuery {
+        /// Training programmes with an announced edition, and those of one's own projects.
+        training_programmes: TrainingProgramme, TrainingProgrammeFilter, TrainingProgrammeOrder;
+        /// Announced editions, and drafts of one's own projects.
+        editions: Edition, EditionFilter, EditionOrder;
+        /// Enrolments the viewer may see.
+        enrolments: Enrolment, EnrolmentFilter, EnrolmentOrder;
+    }
+}

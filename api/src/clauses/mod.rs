@@ -1,6 +1,0 @@
-//! Information clauses in the API: what people are told of the use of their data, and who received it.
-
-pub mod filters;
-pub mod mutations;
-pub mod query;
-pub mod types;

@@ -1,6 +1,0 @@
-//! Indicators in the API: indicators of pilots and their measurements.
-
-pub mod filters;
-pub mod mutations;
-pub mod query;
-pub mod types;

@@ -1,6 +1,0 @@
-//! Institutions, people and employments in the API.
-
-pub mod filters;
-pub mod mutations;
-pub mod query;
-pub mod types;

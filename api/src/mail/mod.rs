@@ -1,6 +1,0 @@
-//! The delivery ledger as clients see it: who was written to about what, and what came of it.
-
-pub mod filters;
-pub mod mutations;
-pub mod query;
-pub mod types;

@@ -1,6 +1,0 @@
-//! Partnerships in the API: funding programmes, projects with partners and tasks, the signs on documents.
-
-pub mod filters;
-pub mod mutations;
-pub mod query;
-pub mod types;

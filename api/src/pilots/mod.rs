@@ -1,6 +1,0 @@
-//! Pilots in the API: models, versions, pilots, sites.
-
-pub mod filters;
-pub mod mutations;
-pub mod query;
-pub mod types;

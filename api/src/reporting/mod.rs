@@ -1,8 +1,0 @@
-//! Reporting in the API: reports, their schedules, runs and artefacts.
-
-pub mod figures;
-pub mod filters;
-pub mod mutations;
-pub mod query;
-pub mod subscription;
-pub mod types;

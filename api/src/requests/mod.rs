@@ -1,6 +1,0 @@
-//! Requests in the API: what people ask for about their own data, erasure, retention.
-
-pub mod filters;
-pub mod mutations;
-pub mod query;
-pub mod types;

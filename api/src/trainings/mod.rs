@@ -1,7 +1,0 @@
-//! Trainings in the API: programmes, editions, sessions, enrolments, attendance.
-
-pub mod filters;
-pub mod mutations;
-pub mod query;
-pub mod subscription;
-pub mod types;

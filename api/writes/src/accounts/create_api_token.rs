@@ -1,0 +1,57 @@
+//! `createApiToken`. By hand: its answer holds a secret, so there is no idempotency key and nothing of it is stored.
+
+use async_graphql::{Context, InputObject, Result, SimpleObject};
+use entities::accounts::actions::{self, NewApiToken};
+use entities::shared::tx;
+use graph::accounts::types::Credential;
+use kit::ctx::ContextExt;
+use kit::form;
+use kit::mutate::{MutationError, changed, settle};
+use kit::mutation;
+use kit::scalars::DateTime;
+
+/// What `createApiToken` takes.
+#[derive(InputObject)]
+pub struct CreateApiTokenInput {
+    /// What its owner calls it.
+    pub name: String,
+    /// When it ends by itself; after 365 days where nothing is said.
+    pub expires_at: Option<DateTime>,
+}
+
+mutation! {
+    CreateApiToken (CreateApiTokenInput) -> CreateApiTokenPayload;
+    codes []
+}
+
+/// What was made.
+#[derive(SimpleObject)]
+pub struct CreateApiTokenPayload {
+    /// The secret to send as `Authorization: Bearer …`. It is shown this once.
+    pub token: Option<String>,
+    /// The API token.
+    pub credential: Option<Credential>,
+    /// Why it was not done; empty if it was.
+    pub errors: Vec<MutationError<CreateApiToken>>,
+}
+
+/// Resolves the mutation.
+///
+/// # Errors
+/// Faults only.
+pub async fn resolve(ctx: &Context<'_>, input: CreateApiTokenInput) -> Result<CreateApiTokenPayload> {
+    let made = match form::read(|form| form.opt_instant("expiresAt", input.expires_at.as_ref())) {
+        Ok(expires_at) => {
+            let args = (ctx.op(), NewApiToken { name: input.name, expires_at, by: ctx.asked().credential });
+            tx::write(&ctx.state().db, &args, |tx, (op, new)| {
+                Box::pin(actions::create_api_token(tx, op, new.clone()))
+            })
+            .await
+        }
+        Err(refused) => Err(refused),
+    };
+    let outcome = settle::<CreateApiToken, _>(ctx, made)?;
+    let credential = changed(ctx, outcome.done.as_ref().map(|made| made.id), "credential").await?;
+    let token = outcome.done.map(|made| made.secret.expose().to_owned());
+    Ok(CreateApiTokenPayload { token, credential, errors: outcome.errors })
+}

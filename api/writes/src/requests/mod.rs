@@ -1,0 +1,26 @@
+//! Mutations of requests.
+
+mod erase_person;
+mod refuse_data_subject_request;
+mod request_person_erasure;
+mod request_person_export;
+
+use kit::mutations;
+
+mutations! {
+    /// Mutations of requests.
+    DataSubjectRequestMutations {
+        /// Asks for a copy of everything about a person, as JSON and as an accessible PDF: for oneself, or in the
+        /// name of somebody. It is made at once, written about, and deleted after thirty days.
+        request_person_export;
+        /// Asks that everything about a person is erased: for oneself, or in the name of somebody. Somebody
+        /// decides within a month.
+        request_person_erasure;
+        /// Refuses an erasure, with a reason that the person reads.
+        refuse_data_subject_request;
+        /// Erases everything that tells who a person is: names, addresses, needs, free texts, documents, account
+        /// and links. Numbers, states, hashes and counts stay true. Cannot be undone; `personErasurePreview`
+        /// tells before what would go.
+        erase_person;
+    }
+}
