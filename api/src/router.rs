@@ -15,7 +15,7 @@ use entities::shared::language::Language;
 use kit::ctx::State;
 
 use crate::app::{App, address};
-use crate::audit::export::note;
+use crate::audit::note_export::note;
 use crate::auth::Caller;
 use crate::live::{Accounts, caller};
 use crate::schema::{self, Schema};

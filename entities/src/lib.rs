@@ -22,3 +22,9 @@ pub mod shared;
 pub mod territory;
 pub mod trainings;
 pub mod upkeep;
+
+// A room is a line above and a name here.
+rooms::fold! {
+    accounts, audit, certificates, clauses, documents, indicators, institutions, jobs, mail, partnerships, pesel, pilots,
+    register, reporting, requests, territory, trainings; without keys upkeep
+}

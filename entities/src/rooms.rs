@@ -1,7 +1,8 @@
-//! THE fold of the rooms: what each declares of rights, refusals, deeds, keys and personal data, one line per room.
+//! What rooms declare of rights, refusals, deeds, keys and personal data, and all of it together. The fold is in `lib.rs`.
 
 use std::sync::LazyLock;
 
+use crate::ROOMS;
 use crate::audit::{Deed, EntryKind};
 use crate::register::Entry;
 use crate::shared::error::Code;
@@ -15,6 +16,8 @@ pub struct Room {
     pub name: &'static str,
     /// What names of its deeds begin with: its name, unless it was called otherwise when the first were stored.
     pub deeds_begin: &'static str,
+    /// Which rooms it imports, beside `shared`.
+    pub knows: &'static [&'static str],
     /// Who may do what.
     pub rights: &'static [Right],
     /// Why it refuses.
@@ -35,6 +38,7 @@ impl Room {
         Self {
             name,
             deeds_begin: name,
+            knows: &[],
             rights: &[],
             refusals: &[],
             deeds: &[],
@@ -45,28 +49,20 @@ impl Room {
     }
 }
 
-/// All rooms.
-pub const ROOMS: &[Room] = &[
-    crate::accounts::ROOM,
-    crate::audit::ROOM,
-    crate::certificates::ROOM,
-    crate::clauses::ROOM,
-    crate::documents::ROOM,
-    crate::indicators::ROOM,
-    crate::institutions::ROOM,
-    crate::jobs::ROOM,
-    crate::mail::ROOM,
-    crate::partnerships::ROOM,
-    crate::pesel::ROOM,
-    crate::pilots::ROOM,
-    crate::register::ROOM,
-    crate::reporting::ROOM,
-    crate::requests::ROOM,
-    crate::territory::ROOM,
-    crate::trainings::ROOM,
-    crate::upkeep::ROOM,
-    crate::upkeep::DEMO,
-];
+/// Folds the rooms: what they declare, and the keys of those that have any.
+macro_rules! fold {
+    ($($room:ident),* ; without keys $($bare:ident),*) => {
+        /// All rooms.
+        pub const ROOMS: &[rooms::Room] = &[$($room::ROOM,)* $($bare::ROOM,)* upkeep::DEMO];
+
+        /// Keys of all rooms, for `shared::ids`.
+        mod keys {
+            $(pub use crate::$room::ids::*;)*
+        }
+    };
+}
+
+pub(crate) use fold;
 
 /// All rights.
 pub fn rights() -> impl Iterator<Item = Right> {

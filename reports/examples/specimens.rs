@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use reports::certificates::Template;
 use reports::reporting::pilot_summary;
-use reports::trainings::sheet;
+use reports::trainings::sheet_layout;
 
 #[path = "../tests/documents/copies.rs"]
 mod copies;
@@ -78,7 +78,7 @@ fn main() -> Result<(), Failure> {
     write("wordy.pdf", Template::new(&wordy)?.fill(&samples::person("Bożena Źrebięcka", 9))?)?;
 
     for (people, sessions) in [(1, 2), (12, 1), (14, 4), (40, 3), (300, 2)] {
-        write(&format!("list-{people}.pdf"), sheet::render(&samples::sheet(people, sessions))?)?;
+        write(&format!("list-{people}.pdf"), sheet_layout::render(&samples::sheet(people, sessions))?)?;
     }
     for lines in [0, 6, 300] {
         write(&format!("copy-{lines}.pdf"), reports::requests::copy::render(&copies::copy(lines))?)?;
@@ -110,7 +110,7 @@ fn measure() -> Result<(), Failure> {
         println!("500 certificates: {each:.3} ms and {} bytes each", bytes / people.len());
     }
     let start = Instant::now();
-    let list = sheet::render(&samples::sheet(300, 2))?;
+    let list = sheet_layout::render(&samples::sheet(300, 2))?;
     println!("list of 300: {:.1} ms, {} bytes", start.elapsed().as_secs_f64() * 1e3, list.len());
     Ok(())
 }

@@ -19,29 +19,10 @@ mod visibility;
 use serde_json::{Value, json};
 use tests::TestApp;
 
+use crate::ROOMS;
+
 pub(crate) use room::{ALL, Given, Mutation, Room, USERS, Who, mutation};
 pub(crate) use scene::Scene;
-
-/// All rooms. Each sets its piece of the scene on what those before it have set; that of accounts is last, because its
-/// last mutation ends the sessions that the others are tried with.
-const ROOMS: &[&Room] = &[
-    &crate::partnerships::ROOM,
-    &crate::territory::ROOM,
-    &crate::institutions::ROOM,
-    &crate::trainings::ROOM,
-    &crate::certificates::ROOM,
-    &crate::documents::ROOM,
-    &crate::pesel::ROOM,
-    &crate::clauses::ROOM,
-    &crate::pilots::ROOM,
-    &crate::pilots::INDICATORS,
-    &crate::reporting::ROOM,
-    &crate::mail::ROOM,
-    &crate::requests::ROOM,
-    &crate::jobs::ROOM,
-    &crate::audit::ROOM,
-    &crate::accounts::ROOM,
-];
 
 fn mutations() -> impl Iterator<Item = &'static Mutation> {
     ROOMS.iter().flat_map(|room| room.mutations)

@@ -41,3 +41,24 @@ mod tidy;
 mod trainings;
 mod uploads;
 mod workers;
+
+/// All rooms. Each sets its piece of the scene on what those before it have set; that of accounts is last, because its
+/// last mutation ends the sessions that the others are tried with.
+const ROOMS: &[&contract::Room] = &[
+    &partnerships::ROOM,
+    &territory::ROOM,
+    &institutions::ROOM,
+    &trainings::ROOM,
+    &certificates::ROOM,
+    &documents::ROOM,
+    &pesel::ROOM,
+    &clauses::ROOM,
+    &pilots::ROOM,
+    &pilots::INDICATORS,
+    &reporting::ROOM,
+    &mail::ROOM,
+    &requests::ROOM,
+    &jobs::ROOM,
+    &audit::ROOM,
+    &accounts::ROOM,
+];

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use chrono::Duration as Span;
 use entities::accounts::totp::TotpSecret;
-use entities::accounts::{credential, identity, oidc, oidc_flow, second_factor};
+use entities::accounts::{credential, identity, login_secrets, oidc_flow, second_factor};
 use entities::mail::delivery;
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::clock::{Clock, SystemClock};
@@ -67,7 +67,7 @@ impl Seen {
     /// The code behind the `#`, or on the page.
     fn code(&self) -> String {
         let place = format!("{}{}", self.header(header::LOCATION), self.body);
-        let at = place.find(oidc::CODE).unwrap_or_else(|| panic!("{}: {place}", self.status));
+        let at = place.find(login_secrets::CODE).unwrap_or_else(|| panic!("{}: {place}", self.status));
         place[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || "_-".contains(*c)).collect()
     }
 }
@@ -82,7 +82,7 @@ async fn get(app: &TestApp, path: &str, cookie: &str) -> Seen {
 
 /// Starts a login; answers where the browser is sent, and its cookie.
 async fn start(app: &TestApp) -> (String, String) {
-    let path = format!("/oidc/start?challenge={}&return_to={APP}", oidc::challenge(VERIFIER));
+    let path = format!("/oidc/start?challenge={}&return_to={APP}", login_secrets::challenge(VERIFIER));
     started(app, &path).await
 }
 
@@ -186,7 +186,7 @@ async fn a_verified_address_opens_its_account_and_from_then_on_the_identity_does
 
         // Without a client to go back to, the code is on a page.
         let (url, cookie) =
-            started(&app, &format!("/oidc/start?challenge={}", oidc::challenge(VERIFIER))).await;
+            started(&app, &format!("/oidc/start?challenge={}", login_secrets::challenge(VERIFIER))).await;
         let back = ours(&provider.visit(&url, EWA).await);
         let seen = get(&app, &back, &cookie).await;
         assert_eq!((seen.status, seen.header(header::LOCATION)), (StatusCode::OK, ""));
@@ -247,7 +247,7 @@ async fn a_login_is_of_one_browser_one_client_and_one_use() {
     on_both(async |base| {
         let (app, ..) = scene(base, provider).await;
         let before = traces(&app).await;
-        let challenge = oidc::challenge(VERIFIER);
+        let challenge = login_secrets::challenge(VERIFIER);
         for wrong in [
             String::new(),
             "challenge=abc".into(),
@@ -342,7 +342,7 @@ async fn a_word_for_another_login_is_not_believed_and_a_silent_provider_is_told(
         // The challenge: the provider does not take our verifier.
         let (url, cookie) = start(&app).await;
         let ours_was = url.split("code_challenge=").nth(1).unwrap().split('&').next().unwrap();
-        let back = provider.visit(&url.replace(ours_was, &oidc::challenge(VERIFIER)), EWA).await;
+        let back = provider.visit(&url.replace(ours_was, &login_secrets::challenge(VERIFIER)), EWA).await;
         assert_eq!(get(&app, &ours(&back), &cookie).await.status, 400);
         // Another provider says that it answers.
         let (url, cookie) = start(&app).await;
@@ -360,7 +360,7 @@ async fn a_word_for_another_login_is_not_believed_and_a_silent_provider_is_told(
         let mut app = app;
         app.with_provider(settings(&provider.issuer));
         let flows = oidc_flow::Entity::find().count(&app.state.db.reader).await.unwrap();
-        let path = format!("/oidc/start?challenge={}", oidc::challenge(VERIFIER));
+        let path = format!("/oidc/start?challenge={}", login_secrets::challenge(VERIFIER));
         let seen = get(&app, &path, "").await;
         assert_eq!((seen.status, seen.header(header::SET_COOKIE)), (StatusCode::SERVICE_UNAVAILABLE, ""));
         assert_eq!(oidc_flow::Entity::find().count(&app.state.db.reader).await.unwrap(), flows);
@@ -424,7 +424,7 @@ async fn whoever_is_logged_in_links_an_identity_that_is_nobody_elses() {
         let input = json!({ "input": { "email": "ewa@example.pl", "password": PASSWORD } });
         let ewa = text(&app.graphql(None, query, input).await.body["data"]["logIn"]["token"]);
         let begin = async |token: &str, password: &str, return_to: &str| {
-            let challenge = oidc::challenge(VERIFIER);
+            let challenge = login_secrets::challenge(VERIFIER);
             let input = json!({ "password": password, "challenge": challenge, "returnTo": return_to });
             op(&app, Some(token), "beginIdentityLink", "startPath", input).await
         };

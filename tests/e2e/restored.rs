@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use entities::accounts::actions::{NewFlow, start_flow};
-use entities::accounts::oidc::challenge;
+use entities::accounts::login_secrets::challenge;
 use entities::accounts::oidc_flow;
 use entities::accounts::totp::TotpSecret;
 use entities::audit::audit_entry;

@@ -10,102 +10,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use entities::ROOMS;
+use entities::rooms::Room;
+
 /// Most lines of a file.
 const LINES: usize = 599;
-
-/// Which room of `entities` knows which, and why where two know each other. `shared` knows none and is known by all.
-const ARROWS: &[(&str, &[&str])] = &[
-    // Scopes of roles are things of these rooms; who looks after a user depends on where they work. Invitations and
-    // links go out by mail; one kind of link opens a person's own certificates.
-    (
-        "accounts",
-        &[
-            "audit",
-            "certificates",
-            "clauses",
-            "institutions",
-            "jobs",
-            "mail",
-            "partnerships",
-            "pilots",
-            "register",
-            "territory",
-            "trainings",
-        ],
-    ),
-    ("audit", &["register"]),
-    // A certificate is earned in a training; trainings know certificates only as the template a programme names.
-    (
-        "certificates",
-        &["audit", "documents", "institutions", "jobs", "mail", "partnerships", "register", "trainings"],
-    ),
-    // Who receives a clause is a person; a clause may be a project's.
-    ("clauses", &["audit", "institutions", "partnerships", "register"]),
-    // A copy of a person's data is seen by whoever asked for it and sees the person.
-    ("documents", &["audit", "institutions", "partnerships", "register"]),
-    ("indicators", &["audit", "pilots"]),
-    // A person is seen by whoever sees an enrolment of theirs, and by staff of a project in which they hold a role: the
-    // one thing institutions know of trainings and of accounts.
-    ("institutions", &["accounts", "audit", "register", "territory", "trainings"]),
-    ("jobs", &["audit"]),
-    // The ledger knows what its messages are about by keys alone.
-    ("mail", &["audit", "jobs", "partnerships", "register"]),
-    // A series is taken once numbers were given from it: the one thing partnerships know of certificates.
-    ("partnerships", &["audit", "certificates", "institutions", "territory"]),
-    // Whose number may be kept depends on what they take part in.
-    ("pesel", &["audit", "institutions", "jobs", "partnerships", "register", "trainings"]),
-    ("pilots", &["audit", "institutions", "partnerships", "territory"]),
-    // What the rooms say of their tables; what walks it reads the fold.
-    ("register", &[]),
-    // Recipients are users with rights of their own; a report prints the signs of its project.
-    (
-        "reporting",
-        &[
-            "accounts",
-            "audit",
-            "documents",
-            "indicators",
-            "jobs",
-            "mail",
-            "partnerships",
-            "pilots",
-            "register",
-        ],
-    ),
-    // What is kept about a person lies in nearly every room.
-    (
-        "requests",
-        &[
-            "accounts",
-            "audit",
-            "certificates",
-            "documents",
-            "institutions",
-            "jobs",
-            "mail",
-            "partnerships",
-            "register",
-            "trainings",
-        ],
-    ),
-    ("territory", &["audit"]),
-    (
-        "trainings",
-        &[
-            "audit",
-            "certificates",
-            "clauses",
-            "documents",
-            "institutions",
-            "jobs",
-            "partnerships",
-            "register",
-        ],
-    ),
-    // A restore concerns whoever acts on the world outside: numbers, jobs, schedules, sessions. Links of documents need
-    // keys for as long as they hold.
-    ("upkeep", &["accounts", "audit", "certificates", "documents", "jobs", "reporting"]),
-];
 
 /// Files of `entities` that are rules and nothing else.
 const PURE: &[&str] = &[
@@ -435,18 +344,13 @@ fn rules_are_pure() {
 }
 
 #[test]
-fn rooms_know_each_other_as_the_table_says() {
+fn rooms_know_those_that_they_say() {
     let all = sources();
-    let rooms: Vec<&str> = ARROWS.iter().map(|(room, _)| *room).collect();
+    let rooms: Vec<&str> = ROOMS.iter().map(|room| room.name).collect();
     let mut found: BTreeSet<(String, String)> = BTreeSet::new();
     for source in all.iter().filter(|source| source.path.starts_with("entities/src/")) {
-        // The fold, and the one roof under which the rooms' keys stand.
-        if ["entities/src/rooms.rs", "entities/src/shared/ids.rs"].contains(&source.path.as_str()) {
-            continue;
-        }
         let room = source.path.split('/').nth(2).unwrap_or_default();
-        // The fold knows them all, and none of them knows more of it than its `Room`.
-        if room == "rooms.rs" {
+        if !rooms.contains(&room) {
             continue;
         }
         for (_, line) in source.code(false) {
@@ -455,13 +359,40 @@ fn rooms_know_each_other_as_the_table_says() {
             }
         }
     }
-    let table: BTreeSet<(String, String)> = ARROWS
+    let table: BTreeSet<(String, String)> = ROOMS
         .iter()
-        .flat_map(|(room, others)| others.iter().map(|other| ((*room).to_owned(), (*other).to_owned())))
+        .flat_map(|room| room.knows.iter().map(|other| (room.name.to_owned(), (*other).to_owned())))
         .collect();
     let new: Vec<_> = found.difference(&table).collect();
     let gone: Vec<_> = table.difference(&found).collect();
     assert!(new.is_empty() && gone.is_empty(), "new arrows: {new:?}, arrows that are no more: {gone:?}");
+}
+
+/// Arrows that point upwards: debts, which ARCHITECTURE.md explains.
+const UPWARDS: &[(&str, &str)] = &[
+    ("institutions", "accounts"),
+    ("institutions", "trainings"),
+    ("partnerships", "certificates"),
+    ("trainings", "certificates"),
+];
+
+#[test]
+fn but_for_known_debts_no_rooms_know_each_other_in_a_circle() {
+    let mut left: Vec<&Room> = ROOMS.iter().collect();
+    for (from, to) in UPWARDS {
+        assert!(
+            ROOMS.iter().any(|room| room.name == *from && room.knows.contains(to)),
+            "{from} -> {to} is paid"
+        );
+    }
+    while !left.is_empty() {
+        let names: Vec<&str> = left.iter().map(|room| room.name).collect();
+        let waits = |room: &&Room| {
+            room.knows.iter().any(|other| names.contains(other) && !UPWARDS.contains(&(room.name, other)))
+        };
+        left.retain(waits);
+        assert!(left.len() < names.len(), "these know each other in a circle: {names:?}");
+    }
 }
 
 /// Whether a line names a room: `crate::room`, or `use crate::{room, …}`.

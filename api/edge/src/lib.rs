@@ -7,7 +7,7 @@
 //! | `unfit` | values of arguments that do not fit, in one form of error |
 //! | `asked` | what one request has |
 //! | `explorer` | `/graphiql`, which works without the internet |
-//! | `page` | the layout of public HTML pages, and the files they load |
+//! | `html` | the layout of public HTML pages, and the files they load |
 //! | `headers` | security headers and request ids of every answer |
 //! | `body` | bodies that are read as a whole, within a size and a time |
 //! | `forwarded` | whose address counts behind a proxy |
@@ -24,7 +24,7 @@ pub mod forwarded;
 pub mod graphql;
 pub mod guard;
 pub mod headers;
-pub mod page;
+pub mod html;
 pub mod rate;
 pub mod serve;
 pub mod tries;
@@ -35,5 +35,5 @@ use axum::Router;
 
 /// Pages and files that need no data: `/graphiql` and `/assets/…`.
 pub fn static_router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().merge(explorer::router()).merge(page::router())
+    Router::new().merge(explorer::router()).merge(html::router())
 }

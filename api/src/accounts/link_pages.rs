@@ -4,7 +4,7 @@
 //! host moves it into the form; without scripts it is pasted from the message. Forms are posted, because what they
 //! carry belongs into no address, and nothing happens on a mere look: mail scanners follow links.
 
-use edge::page::{Html, layout};
+use edge::html::{Html, layout};
 use writes::accounts::links::Clause;
 
 /// What is told beside a form.

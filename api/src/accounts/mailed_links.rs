@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use edge::body::{Unread, whole};
 use edge::headers::RequestId;
-use edge::page::Html;
+use edge::html::Html;
 use edge::rate::TooMany;
 use entities::accounts::refusals::BAD_CREDENTIALS;
 use entities::clauses::refusals::CLAUSE_REQUIRED;

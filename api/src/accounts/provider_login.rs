@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use edge::headers::RequestId;
 use entities::accounts::actions::{self, Arrival, NewFlow};
-use entities::accounts::oidc::{BROWSER, Derived, STATE, derived};
+use entities::accounts::login_secrets::{BROWSER, Derived, STATE, derived};
 use entities::accounts::oidc_flow;
 use entities::accounts::token::{Secret, hash_of_link};
 use entities::shared::actor::Actor;

@@ -2,7 +2,7 @@
 //! somebody is on them.
 
 use axum::http::StatusCode;
-use edge::page::{Html, layout};
+use edge::html::{Html, layout};
 
 /// Why a login came to nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

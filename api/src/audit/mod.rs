@@ -1,3 +1,3 @@
 //! The line that an export leaves in the trail.
 
-pub(crate) mod export;
+pub(crate) mod note_export;

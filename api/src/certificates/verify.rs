@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use chrono::NaiveDate;
-use edge::page::{Html, layout};
+use edge::html::{Html, layout};
 use entities::certificates::code;
 use entities::shared::text;
 use entities::shared::warsaw::long_tied as date;

@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | `password.rs` | argon2id, off the async threads |
 //! | `totp.rs` | codes of an authenticator app, recovery codes, pure |
-//! | `oidc.rs` | secrets of a login at a provider of OpenID Connect, pure |
+//! | `login_secrets.rs` | secrets of a login at a provider of OpenID Connect, pure |
 //! | `token.rs` | opaque secrets and their hashes, pure |
 //! | `roles.rs` | which role is held within which scope, pure |
 //! | `actor.rs` | from a user to an actor with roles and their reach |
@@ -26,7 +26,7 @@ pub mod ids;
 pub mod invitation;
 pub mod jobs;
 pub mod letters;
-pub mod oidc;
+pub mod login_secrets;
 pub mod oidc_flow;
 pub mod one_time_link;
 pub mod password;
@@ -46,8 +46,23 @@ pub mod user;
 use crate::db_enum;
 use crate::rooms::Room;
 
-/// What the room declares, folded in `rooms.rs`.
+/// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
+    // Scopes of roles are things of these rooms; who looks after a user depends on where they work. Invitations and
+    // links go out by mail; one kind of link opens a person's own certificates.
+    knows: &[
+        "audit",
+        "certificates",
+        "clauses",
+        "institutions",
+        "jobs",
+        "mail",
+        "partnerships",
+        "pilots",
+        "register",
+        "territory",
+        "trainings",
+    ],
     rights: rights::ALL,
     refusals: refusals::ALL,
     deeds: deeds::ALL,

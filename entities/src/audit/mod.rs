@@ -8,7 +8,7 @@ pub mod audit_seal;
 pub mod audit_unsealed;
 pub mod chain;
 pub mod deeds;
-pub mod export;
+pub mod exported;
 pub mod ids;
 pub mod register;
 pub mod rights;
@@ -28,8 +28,9 @@ use crate::shared::language::Words;
 use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 
-/// What the room declares, folded in `rooms.rs`.
+/// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
+    knows: &["register"],
     rights: rights::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,

@@ -27,8 +27,10 @@ pub mod store;
 use crate::rooms::Room;
 use crate::{choice, db_enum};
 
-/// What the room declares, folded in `rooms.rs`.
+/// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
+    // Who receives a clause is a person; a clause may be a project's.
+    knows: &["audit", "institutions", "partnerships", "register"],
     rights: rights::ALL,
     refusals: refusals::ALL,
     deeds: deeds::ALL,

@@ -26,8 +26,11 @@ pub mod store;
 use crate::db_enum;
 use crate::rooms::Room;
 
-/// What the room declares, folded in `rooms.rs`.
+/// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
+    // A person is seen by whoever sees an enrolment of theirs, and by staff of a project in which they hold a role: the
+    // one thing institutions know of trainings and of accounts.
+    knows: &["accounts", "audit", "register", "territory", "trainings"],
     rights: rights::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,

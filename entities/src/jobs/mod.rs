@@ -15,8 +15,9 @@ pub mod worker;
 use crate::db_enum;
 use crate::rooms::Room;
 
-/// What the room declares, folded in `rooms.rs`.
+/// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
+    knows: &["audit"],
     rights: rights::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,

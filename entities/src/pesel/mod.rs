@@ -30,8 +30,10 @@ pub mod store;
 use crate::db_enum;
 use crate::rooms::Room;
 
-/// What the room declares, folded in `rooms.rs`.
+/// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
+    // Whose number may be kept depends on what they take part in.
+    knows: &["audit", "institutions", "jobs", "partnerships", "register", "trainings"],
     rights: rights::ALL,
     refusals: refusals::ALL,
     deeds: deeds::ALL,

@@ -20,8 +20,9 @@ pub mod store;
 use crate::db_enum;
 use crate::rooms::Room;
 
-/// What the room declares, folded in `rooms.rs`.
+/// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
+    knows: &["audit", "institutions", "partnerships", "territory"],
     rights: rights::ALL,
     refusals: refusals::ALL,
     deeds: deeds::ALL,

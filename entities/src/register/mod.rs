@@ -19,7 +19,7 @@ pub mod walk;
 
 use crate::rooms::Room;
 
-/// What belongs to no room, folded in `rooms.rs`.
+/// What belongs to no room, folded in `lib.rs`.
 pub const ROOM: Room =
     Room { things: ids::THINGS, register: tables::TABLES, others: tables::OTHERS, ..Room::of("register") };
 

@@ -35,8 +35,21 @@ mod subject;
 use crate::db_enum;
 use crate::rooms::Room;
 
-/// What the room declares, folded in `rooms.rs`.
+/// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
+    // What is kept about a person lies in nearly every room.
+    knows: &[
+        "accounts",
+        "audit",
+        "certificates",
+        "documents",
+        "institutions",
+        "jobs",
+        "mail",
+        "partnerships",
+        "register",
+        "trainings",
+    ],
     deeds_begin: "privacy",
     rights: rights::ALL,
     refusals: refusals::ALL,

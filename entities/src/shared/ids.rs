@@ -62,20 +62,4 @@ macro_rules! ids {
     };
 }
 
-pub use crate::accounts::ids::*;
-pub use crate::audit::ids::*;
-pub use crate::certificates::ids::*;
-pub use crate::clauses::ids::*;
-pub use crate::documents::ids::*;
-pub use crate::indicators::ids::*;
-pub use crate::institutions::ids::*;
-pub use crate::jobs::ids::*;
-pub use crate::mail::ids::*;
-pub use crate::partnerships::ids::*;
-pub use crate::pesel::ids::*;
-pub use crate::pilots::ids::*;
-pub use crate::register::ids::*;
-pub use crate::reporting::ids::*;
-pub use crate::requests::ids::*;
-pub use crate::territory::ids::*;
-pub use crate::trainings::ids::*;
+pub use crate::keys::*;

@@ -22,8 +22,9 @@ pub mod territorial_unit;
 use crate::db_enum;
 use crate::rooms::Room;
 
-/// What the room declares, folded in `rooms.rs`.
+/// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
+    knows: &["audit"],
     rights: rights::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,

@@ -8,7 +8,7 @@
 //! | `seats.rs` | seats by one conditional statement; the one promotion function (hard rules 1, 2) |
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
-//! | `sheet.rs` | what an attendance list prints |
+//! | `attendance_sheet.rs` | what an attendance list prints |
 //! | `jobs.rs` | payloads of this room's jobs |
 //!
 //! Edition: draft → published → enrolment_open → enrolment_closed → running → completed → settled; cancelled
@@ -17,6 +17,7 @@
 pub mod actions;
 pub mod admission;
 pub mod attendance;
+pub mod attendance_sheet;
 pub mod breakout_group;
 pub mod deeds;
 pub mod edition;
@@ -31,7 +32,6 @@ pub mod register;
 pub mod rights;
 pub mod seats;
 pub mod session;
-pub mod sheet;
 pub mod store;
 pub mod trainer_assignment;
 pub mod training_programme;
@@ -39,8 +39,18 @@ pub mod training_programme;
 use crate::db_enum;
 use crate::rooms::Room;
 
-/// What the room declares, folded in `rooms.rs`.
+/// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
+    knows: &[
+        "audit",
+        "certificates",
+        "clauses",
+        "documents",
+        "institutions",
+        "jobs",
+        "partnerships",
+        "register",
+    ],
     rights: rights::ALL,
     refusals: refusals::ALL,
     deeds: deeds::ALL,

@@ -2,4 +2,4 @@
 
 pub mod expire_offer;
 pub mod render_sheet;
-pub mod sheet;
+pub mod sheet_layout;

@@ -1,8 +1,8 @@
 //! Attendance lists: page model, shares of pages, odd input.
 
-use entities::trainings::sheet::{AttendanceSheet, SheetSession};
+use entities::trainings::attendance_sheet::{AttendanceSheet, SheetSession};
 use reports::document::{RenderError, dump};
-use reports::trainings::sheet::{layout, render};
+use reports::trainings::sheet_layout::{layout, render};
 
 use crate::samples::sheet;
 

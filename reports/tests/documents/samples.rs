@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::certificates::snapshot::{Fixed, Signatory, Variable};
 use entities::partnerships::sign::{Sign, SignKind};
-use entities::trainings::sheet::{AttendanceSheet, SheetRow, SheetSession};
+use entities::trainings::attendance_sheet::{AttendanceSheet, SheetRow, SheetSession};
 use reports::document::RenderError;
 use reports::document::canvas::Anchor;
 use reports::document::flow::{Flow, Frame, Look};

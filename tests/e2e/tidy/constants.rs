@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use entities::rooms::{self, ROOMS};
+use entities::ROOMS;
+use entities::rooms;
 use entities::shared::refusals;
 
 use super::sources;

@@ -8,17 +8,17 @@
 //! | file | what |
 //! | --- | --- |
 //! | `shape.rs` | which list, which columns, pure |
-//! | `page.rs` | the document of one page, pure |
+//! | `paging.rs` | the document of one page, pure |
 //! | `table.rs` | rows as cells, pure |
-//! | `sheet.rs`, `workbook.rs` | cells as a file |
+//! | `formats.rs`, `workbook.rs` | cells as a file |
 //! | `types.rs` | types of fields, from the text of the schema |
 //!
 //! Absent on purpose: exports without an account, because nobody would be in the audit trail; a snapshot over all pages:
 //! rows that come or go meanwhile are there or not, as for whoever pages.
 
-mod page;
+mod formats;
+mod paging;
 mod shape;
-mod sheet;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -37,7 +37,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{MethodRouter, any};
 use chrono::NaiveDate;
-use entities::audit::export::Exported;
+use entities::audit::exported::Exported;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -47,9 +47,9 @@ use super::run::{Turn, chosen};
 use super::{GraphqlEndpoint, MediaType, Refusal, answer, input};
 use crate::asked::Asked;
 use crate::guard;
-use page::{COUNT, MORE, Page};
+use formats::{Format, Sheet, Unwritten};
+use paging::{COUNT, MORE, Page};
 use shape::Shape;
-use sheet::{Format, Sheet, Unwritten};
 pub use types::Types;
 
 /// What exports may be.
@@ -289,7 +289,7 @@ impl<E: Executor> Job<'_, E> {
             Some(begun) => begun,
             None => self.begin(request)?,
         };
-        let document = page::document(document, operation.as_deref(), (&begun.shape, types), page);
+        let document = paging::document(document, operation.as_deref(), (&begun.shape, types), page);
         self.begun = Some(begun);
         guard::check(&document, &self.export.endpoint.limits.document).map_err(ServerError::from)?;
         request.set_parsed_query(document);

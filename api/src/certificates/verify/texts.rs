@@ -1,6 +1,6 @@
 //! The words of the verification pages, in Polish.
 
-use edge::page::Html;
+use edge::html::Html;
 use entities::shared::warsaw::long_tied as date;
 
 use super::{CODE_CHARS, Verdict};

@@ -11,7 +11,7 @@ mod credential;
 mod invitation;
 mod links;
 mod login;
-mod oidc;
+mod provider_login;
 mod rekey;
 mod restore;
 mod role;
@@ -31,7 +31,7 @@ pub use links::{
     reset_password, set_language,
 };
 pub use login::{LogIn, Opened, SESSION_HOURS, log_in, log_out, log_out_of, open_session};
-pub use oidc::{
+pub use provider_login::{
     Arrival, CODE_MINUTES, FLOW_MINUTES, NewFlow, Word, begin_link, email_of_code, finish_link, finish_login,
     note_word, start_flow, start_link, take_flow, unlink_identity,
 };

@@ -7,7 +7,7 @@ mod dates;
 mod edition;
 mod enrol;
 mod programme;
-mod sheet;
+mod request_sheet;
 mod withdraw;
 
 use sea_orm::EntityTrait;
@@ -27,7 +27,7 @@ pub use enrol::{
     promote_waiting,
 };
 pub use programme::{NewProgramme, create_programme};
-pub use sheet::{RequestSheet, request_sheet};
+pub use request_sheet::{RequestSheet, request_sheet};
 pub use withdraw::{has_begun, hold_editions_of, withdraw};
 
 use super::{edition as editions, enrolment as enrolments};

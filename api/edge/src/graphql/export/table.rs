@@ -7,7 +7,7 @@ use async_graphql::Value;
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use entities::shared::warsaw;
 
-use super::page::MORE;
+use super::paging::MORE;
 use super::shape::{Column, Kind};
 
 /// Between the values of a list.

@@ -7,7 +7,7 @@ use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
 use serde_json::json;
 
-use super::page::{self, Page};
+use super::paging::{self, Page};
 use super::shape::{Kind, Shape};
 use super::types::Types;
 use crate::graphql::Refusal;
@@ -134,7 +134,7 @@ fn a_page_is_the_document_of_the_client_with_paging_put_in() {
     let shape = shape_of(text, Some("A"), json!({})).unwrap();
     let types = Types::of(SCHEMA);
     let page = Page { size: 50, after: Some("a\"b"), count: true };
-    let changed = page::document(parse_query(text).unwrap(), Some("A"), (&shape, &types), page);
+    let changed = paging::document(parse_query(text).unwrap(), Some("A"), (&shape, &types), page);
     let wanted = "query A { ... on Query { all: people(first: 50, after: \"a\\\"b\") { totalCount @skip(if: true) edges { node { name \
         friends(first: 100) { edges { node { name } } export_page: pageInfo { hasNextPage } } \
         few: friends(first: 3) { edges { node { id } } } } } \
@@ -152,7 +152,7 @@ fn a_list_below_one_thing_is_found_and_paged_where_it_stands() {
     assert_eq!(shape.name(), "friends");
     assert_eq!(paths(&shape), ["name", "boss.friends.totalCount"]);
     let page = Page { size: 5, after: None, count: false };
-    let changed = page::document(parse_query(text).unwrap(), None, (&shape, &Types::of(SCHEMA)), page);
+    let changed = paging::document(parse_query(text).unwrap(), None, (&shape, &Types::of(SCHEMA)), page);
     let wanted = "query($with: Boolean!) { node { ... on Person { boss @include(if: $with) { ... on Person { \
         friends(first: 5) { edges { node { name boss { friends(first: 100) { totalCount export_page: pageInfo { hasNextPage } } } } } \
         export_page: pageInfo { hasNextPage endCursor } } } } } __typename } }";

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use chrono_tz::Europe::Warsaw;
-use entities::trainings::sheet::{AttendanceSheet, SheetRow, SheetSession};
+use entities::trainings::attendance_sheet::{AttendanceSheet, SheetRow, SheetSession};
 
 use crate::document::RenderError;
 use crate::document::canvas::{Anchor, fitted};

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::NaiveDate;
 use edge::asked::Asked;
 use edge::graphql::Refusal;
-use entities::audit::export::{Exported, note_export};
+use entities::audit::exported::{Exported, note_export};
 use entities::shared::{tx, warsaw};
 use kit::ctx::State;
 

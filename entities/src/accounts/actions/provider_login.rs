@@ -15,7 +15,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityT
 use super::login::{Opened, SESSION_HOURS, open_session};
 use super::require_self;
 use super::second_factor::{pass, tell_owner};
-use crate::accounts::oidc::{CODE, STATE, TICKET, is_challenge, meets};
+use crate::accounts::login_secrets::{CODE, STATE, TICKET, is_challenge, meets};
 use crate::accounts::oidc_flow::{ActiveModel, Column, Entity, Model};
 use crate::accounts::refusals::{CHALLENGE, LINK_INVALID};
 use crate::accounts::store::user_by_email;
