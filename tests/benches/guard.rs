@@ -48,7 +48,7 @@ fn alone() {
         );
     };
     cost("its text is scanned in", &|| check_text(black_box(ORDINARY), &limits).expect("short"));
-    cost("it is weighed in", &|| check(black_box(&document), &limits).expect("light"));
+    cost("it is weighed in", &|| check(black_box(&document), &Default::default(), &limits).expect("light"));
     cost("parsing, for comparison, takes", &|| drop(black_box(parse_query(black_box(ORDINARY)))));
 }
 

@@ -81,6 +81,18 @@ async fn each_limit_of_a_request_is_set_by_its_name_and_tells_its_code() {
         assert!(codes(&answer.body).iter().any(|code| code == cap.told), "{name}: {:#}", answer.body);
         assert_ne!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{name}");
     }
+    let used = "query ($f: EditionFilter) { a: editions(filter: $f) { totalCount } }";
+    for (name, value, filter) in [
+        ("list-members", 10, json!({ "states": vec!["DRAFT"; 11] })),
+        ("value-bytes", 256, json!({ "titleContains": "x".repeat(300) })),
+        ("values", 100, json!({ "states": vec!["DRAFT"; 110] })),
+        ("stranger-bytes", 1_024, json!({ "titleContains": "x".repeat(1_100) })),
+    ] {
+        let cap = caps().find(|cap| cap.name == name).unwrap();
+        app.with_edge(&Edge { limits: set(&[&format!("{name}={value}")]).requests, ..Edge::default() });
+        let answer = app.graphql(None, used, json!({ "f": filter })).await;
+        assert_eq!(codes(&answer.body), [cap.told], "{name}: {:#}", answer.body);
+    }
     app.with_edge(&Edge { limits: set(&["batch=1"]).requests, ..Edge::default() });
     let answer = app.post(None, &json!([{ "query": "{ __typename }" }, { "query": "{ __typename }" }])).await;
     assert_eq!(codes(&answer.body), ["BATCH_TOO_LARGE"]);

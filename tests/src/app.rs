@@ -15,6 +15,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use chrono::{DateTime, Duration, Utc};
+use edge::forwarded::Proxies;
 use edge::graphql::socket::{SocketLimits, Sockets};
 use edge::graphql::{Documents, Limits, Origins};
 use edge::rate::Rate;
@@ -419,7 +420,10 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let router = router_at(state, &edge, stop.clone(), open.clone());
-        let served = tokio::spawn(serve(listener, router, ServeLimits::default(), stop.clone()));
+        let end = stop.clone();
+        let served = tokio::spawn(async move {
+            serve(listener, router, (ServeLimits::default(), &Proxies::default()), end).await
+        });
         Self { address, stop, open, served }
     }
 

@@ -53,6 +53,8 @@ use socket::Sockets;
 pub struct Limits {
     /// Bytes of a request body. Default 1 MiB.
     pub body_bytes: usize,
+    /// Bytes of a request body of somebody who is not logged in. Default 64 KiB.
+    pub stranger_bytes: usize,
     /// Time to receive the body. Default 10 s.
     pub body_time: Duration,
     /// Time to answer, all elements of a batch together. Default 15 s.
@@ -73,6 +75,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body_bytes: 1024 * 1024,
+            stranger_bytes: 64 * 1024,
             body_time: Duration::from_secs(10),
             answer_time: Duration::from_secs(15),
             batch: 10,
@@ -201,13 +204,25 @@ impl<E: Executor> GraphqlEndpoint<E> {
         Ok(Elements::One(Box::new(request)))
     }
 
+    /// Whether the head of a request stands for somebody; where nobody tells, everybody is somebody.
+    async fn is_known(&self, parts: &Parts) -> bool {
+        match &self.watch {
+            Some(watch) => {
+                watch.identify(Arc::new(parts.clone())).await.is_ok_and(|identity| identity.who.is_some())
+            }
+            None => true,
+        }
+    }
+
     async fn answer_as(&self, media: MediaType, request: Request) -> Result<Response, Refusal> {
         let method = request.method().clone();
         let (parts, body) = request.into_parts();
         let elements = match method {
             Method::GET => input::from_query(&parts.uri)?,
             Method::POST if multipart::is_multipart(&parts.headers) => self.upload(&parts, body).await?,
-            Method::POST => input::from_body(&parts.headers, body, &self.limits).await?,
+            Method::POST => {
+                input::from_body(&parts.headers, body, &self.limits, self.is_known(&parts)).await?
+            }
             _ => return Err(Refusal::method("GET, POST", "Send GraphQL requests by GET or POST.")),
         };
         let deadline = tokio::time::Instant::now() + self.limits.answer_time;

@@ -20,16 +20,18 @@ mod refused;
 pub mod scan;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use std::collections::{HashMap, HashSet};
 
-use async_graphql::Positioned;
 use async_graphql::parser::types::{
     Directive, ExecutableDocument, Field, OperationType, Selection, SelectionSet,
 };
+use async_graphql::{Positioned, Variables};
 
 pub use admit::admit;
 pub use refused::Refused;
+use values::Weights;
 
 /// What one document may ask for. Counts of selections, aliases and depth are taken with every fragment spread
 /// expanded, over all operations of the document.
@@ -60,7 +62,13 @@ pub struct Limits {
     /// Lists of types or fields inside one another below `__schema` or `__type`. Default 1, which is what
     /// every standard introspection query uses; each further one multiplies the answer by hundreds.
     pub introspection_lists: u64,
-    /// Bytes of one string written in the document; variables are bounded by the body. Default 8 192.
+    /// Members of one list in a variable. Default 2 000.
+    pub list_members: usize,
+    /// Bytes of one text in a variable. Default 65 536.
+    pub value_bytes: usize,
+    /// Members, keys and stretches of 64 bytes in all values, counted at each place that uses them. Default 20 000.
+    pub values: u64,
+    /// Bytes of one string written in the document. Default 8 192.
     pub literal_bytes: usize,
     /// Tokens directly inside one list written in the document. Default 500.
     pub literal_members: usize,
@@ -84,6 +92,9 @@ impl Default for Limits {
             depth: 20,
             mutations: 10,
             introspection_lists: 1,
+            list_members: 2_000,
+            value_bytes: 65_536,
+            values: 20_000,
             literal_bytes: 8_192,
             literal_members: 500,
             complexity: 50_000,
@@ -91,16 +102,17 @@ impl Default for Limits {
     }
 }
 
-/// Weighs a parsed document.
+/// Weighs a parsed document with the variables that it is sent with.
 ///
 /// # Errors
 /// The first limit that is passed, a fragment that contains itself, or a spread without its fragment.
-pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refused> {
+pub fn check(document: &ExecutableDocument, variables: &Variables, limits: &Limits) -> Result<(), Refused> {
     let definitions = document.operations.iter().count() + document.fragments.len();
     if definitions > limits.definitions {
         return Err(Refused::Definitions { limit: limits.definitions });
     }
-    let mut scales = Scales { document, limits, fragments: HashMap::new(), directives: 0 };
+    let weights = Weights::of(document, variables, limits)?;
+    let mut scales = Scales { document, limits, weights, fragments: HashMap::new(), directives: 0 };
     for (name, fragment) in &document.fragments {
         scales.directives(&fragment.node.directives)?;
         scales.fragment(name.as_str(), 0)?;
@@ -175,6 +187,7 @@ struct Weight {
     depth: u64,
     top_fields: u64,
     introspection_lists: u64,
+    values: u64,
 }
 
 impl Weight {
@@ -185,6 +198,7 @@ impl Weight {
             depth: self.depth.max(other.depth),
             top_fields: self.top_fields.saturating_add(other.top_fields),
             introspection_lists: self.introspection_lists.max(other.introspection_lists),
+            values: self.values.saturating_add(other.values),
         }
     }
 
@@ -197,6 +211,9 @@ impl Weight {
         }
         if self.depth > limits.depth {
             return Err(Refused::Depth { limit: limits.depth });
+        }
+        if self.values > limits.values {
+            return Err(Refused::Values { limit: limits.values });
         }
         Ok(())
     }
@@ -211,6 +228,7 @@ enum Visit {
 struct Scales<'a> {
     document: &'a ExecutableDocument,
     limits: &'a Limits,
+    weights: Weights<'a>,
     fragments: HashMap<&'a str, Visit>,
     directives: usize,
 }
@@ -244,6 +262,9 @@ impl<'a> Scales<'a> {
         weight.depth += 1;
         weight.top_fields = 1;
         weight.aliases += u64::from(field.alias.is_some());
+        for (_, value) in &field.arguments {
+            weight.values = weight.values.saturating_add(self.weights.used(&value.node));
+        }
 
         let name = field.name.node.as_str();
         weight.introspection_lists += u64::from(INTROSPECTION_LISTS.contains(&name));

@@ -12,6 +12,7 @@
 //! | `body` | bodies that are read as a whole, within a size and a time |
 //! | `forwarded` | whose address counts behind a proxy |
 //! | `rate`, `tries` | how often somebody may try something |
+//! | `places` | how many of something there are at once |
 //! | `upload` | files of a multipart request |
 //! | `serve` | sockets: slow clients, connection cap, graceful stop |
 //!
@@ -25,6 +26,7 @@ pub mod graphql;
 pub mod guard;
 pub mod headers;
 pub mod html;
+pub mod places;
 pub mod rate;
 pub mod serve;
 pub mod tries;

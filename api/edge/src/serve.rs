@@ -24,6 +24,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::Service as _;
 
+use crate::forwarded::Proxies;
+use crate::places::Places;
+use crate::rate::subscriber;
 use patience::Patient;
 
 mod patience;
@@ -40,6 +43,8 @@ pub struct ServeLimits {
     pub head_bytes: usize,
     /// Connections open at once; further ones wait in the system's queue. Default 1 024.
     pub connections: usize,
+    /// Connections open at once from one address that is no trusted proxy; further ones are closed. Default 200.
+    pub connections_of_address: usize,
     /// Time that running requests get after a stop is asked for. Default 20 s.
     pub grace: Duration,
 }
@@ -51,6 +56,7 @@ impl Default for ServeLimits {
             send_time: Duration::from_secs(30),
             head_bytes: 32 * 1024,
             connections: 1_024,
+            connections_of_address: 200,
             grace: Duration::from_secs(20),
         }
     }
@@ -64,9 +70,10 @@ impl Default for ServeLimits {
 pub async fn serve(
     listener: TcpListener,
     router: Router,
-    limits: ServeLimits,
+    (limits, proxies): (ServeLimits, &Proxies),
     stop: CancellationToken,
 ) -> bool {
+    let addresses = Places::default();
     let free = Arc::new(Semaphore::new(limits.connections));
     let connections = TaskTracker::new();
     let cut = CancellationToken::new();
@@ -77,11 +84,15 @@ pub async fn serve(
         };
         match accepted {
             Ok((stream, address)) => {
+                // Somebody with many connections must not be all of them; a proxy stands for many people.
+                let peer = address.ip().to_canonical();
+                let most = if proxies.trusts(peer) { usize::MAX } else { limits.connections_of_address };
+                let Some(place) = addresses.take(subscriber(peer), most) else { continue };
                 let client = Client { stream, address, stop: stop.clone(), cut: cut.clone() };
                 let router = router.clone();
                 connections.spawn(async move {
                     client.converse(router, limits).await;
-                    drop(permit);
+                    drop((permit, place));
                 });
             }
             Err(error) => {

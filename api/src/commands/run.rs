@@ -121,7 +121,7 @@ pub(super) async fn all(
         sockets: Sockets::new(caps.sockets, origins, stop.clone(), open.clone()),
     };
     let connections = ServeLimits { grace: GRACE, ..caps.connections };
-    let clean = serve_http(listener, trust(build(app), &proxies), connections, stop).await;
+    let clean = serve_http(listener, trust(build(app), &proxies), (connections, &proxies), stop).await;
     open.close();
     let clean = tokio::time::timeout(FAREWELL, open.wait()).await.is_ok() && clean;
     if let Some(worker) = worker {

@@ -192,7 +192,7 @@ macro_rules! rate {
 }
 
 /// Limits that stand by themselves.
-static SINGLE: [Cap; 42] = {
+static SINGLE: [Cap; 47] = {
     use Unit::{Bytes, Count, Millis, Seconds};
     [
         cap("text-bytes", (Bytes, KIB, MIB), "QUERY_TOO_LARGE", "tekst dokumentu", |c| {
@@ -240,6 +240,19 @@ static SINGLE: [Cap; 42] = {
             "listy introspekcji jedna w drugiej",
             |c| &mut c.requests.document.introspection_lists,
         ),
+        cap("list-members", (Count, 10, 100_000), "LIST_TOO_LONG", "lista w zmiennej", |c| {
+            &mut c.requests.document.list_members
+        }),
+        cap("value-bytes", (Bytes, 256, MIB), "TEXT_TOO_LONG", "tekst w zmiennej", |c| {
+            &mut c.requests.document.value_bytes
+        }),
+        cap(
+            "values",
+            (Count, 100, 1_000_000),
+            "QUERY_TOO_LARGE",
+            "wartości, liczone w każdym miejscu, które ich używa",
+            |c| &mut c.requests.document.values,
+        ),
         cap("literal-bytes", (Bytes, 256, MIB), "QUERY_TOO_LARGE", "napis w tekście dokumentu", |c| {
             &mut c.requests.document.literal_bytes
         }),
@@ -252,6 +265,13 @@ static SINGLE: [Cap; 42] = {
         cap("body-bytes", (Bytes, KIB, 64 * MIB), "BODY_TOO_LARGE", "treść żądania", |c| {
             &mut c.requests.body_bytes
         }),
+        cap(
+            "stranger-bytes",
+            (Bytes, KIB, 64 * MIB),
+            "BODY_TOO_LARGE",
+            "treść żądania bez ważnego tokenu",
+            |c| &mut c.requests.stranger_bytes,
+        ),
         cap("body-seconds", (Seconds, 1, 600), "BODY_TOO_SLOW", "czas na przesłanie treści", |c| {
             &mut c.requests.body_time
         }),
@@ -369,6 +389,13 @@ static SINGLE: [Cap; 42] = {
         cap("head-bytes", (Bytes, 8 * KIB, MIB), "431", "nagłówek żądania", |c| {
             &mut c.connections.head_bytes
         }),
+        cap(
+            "connections-of-address",
+            (Count, 1, 1_000_000),
+            "zamyka połączenie",
+            "połączenia jednego adresu naraz",
+            |c| &mut c.connections.connections_of_address,
+        ),
         cap("connections", (Count, 1, 1_000_000), "czeka", "połączenia otwarte naraz", |c| {
             &mut c.connections.connections
         }),

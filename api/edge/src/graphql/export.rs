@@ -129,7 +129,8 @@ impl<E: Executor> Export<E> {
         if parts.method != Method::POST {
             return Err(Refusal::method("POST", "Ask for an export by POST.").into());
         }
-        let body = input::json(&parts.headers, body, &self.endpoint.limits).await?;
+        let body =
+            input::json(&parts.headers, body, &self.endpoint.limits, self.endpoint.is_known(&parts)).await?;
         let (request, headings) = asked(body)?;
         let deadline = Instant::now() + self.endpoint.limits.export.time;
         let job = Job {
@@ -291,7 +292,8 @@ impl<E: Executor> Job<'_, E> {
         };
         let document = paging::document(document, operation.as_deref(), (&begun.shape, types), page);
         self.begun = Some(begun);
-        guard::check(&document, &self.export.endpoint.limits.document).map_err(ServerError::from)?;
+        guard::check(&document, &request.variables, &self.export.endpoint.limits.document)
+            .map_err(ServerError::from)?;
         request.set_parsed_query(document);
         Ok(())
     }

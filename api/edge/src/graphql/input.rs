@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use serde_json::{Map, Value};
 
 use super::{Limits, Refusal};
-use crate::body::{Unread, whole};
+use crate::body::{Unread, growing};
 
 /// What one HTTP request carries.
 pub(super) enum Elements {
@@ -47,8 +47,13 @@ pub(super) fn from_query(uri: &Uri) -> Result<Elements, Refusal> {
 ///
 /// # Errors
 /// 415 for other media types and charsets, 413 for a large body, 408 for a slow one, 400 for a wrong shape.
-pub(super) async fn from_body(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Elements, Refusal> {
-    let value = json(headers, body, limits).await?;
+pub(super) async fn from_body(
+    headers: &HeaderMap,
+    body: Body,
+    limits: &Limits,
+    is_known: impl Future<Output = bool>,
+) -> Result<Elements, Refusal> {
+    let value = json(headers, body, limits, is_known).await?;
     let Value::Array(elements) = value else {
         return to_request(value).map(|request| Elements::One(Box::new(request)));
     };
@@ -66,13 +71,19 @@ pub(super) async fn from_body(headers: &HeaderMap, body: Body, limits: &Limits) 
     }
 }
 
-/// Reads a JSON body of bounded size within bounded time, whatever its shape.
+/// Reads a JSON body of bounded size within bounded time, whatever its shape. Whether its sender is known is asked where
+/// a stranger may not send as much.
 ///
 /// # Errors
 /// As [`from_body`].
-pub(super) async fn json(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Value, Refusal> {
+pub(super) async fn json(
+    headers: &HeaderMap,
+    body: Body,
+    limits: &Limits,
+    is_known: impl Future<Output = bool>,
+) -> Result<Value, Refusal> {
     expect_json(headers)?;
-    let bytes = read(headers, body, limits).await?;
+    let bytes = read(headers, body, limits, is_known).await?;
     serde_json::from_slice(&bytes).map_err(|_| Refusal::malformed("The body is not JSON."))
 }
 
@@ -96,19 +107,26 @@ fn expect_json(headers: &HeaderMap) -> Result<(), Refusal> {
     Ok(())
 }
 
-async fn read(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Bytes, Refusal> {
+async fn read(
+    headers: &HeaderMap,
+    body: Body,
+    limits: &Limits,
+    is_known: impl Future<Output = bool>,
+) -> Result<Bytes, Refusal> {
     let too_large = || {
+        let (stranger, most) = (limits.stranger_bytes.min(limits.body_bytes), limits.body_bytes);
         Refusal::http(
             StatusCode::PAYLOAD_TOO_LARGE,
             "BODY_TOO_LARGE",
-            format!("A body may have {} bytes.", limits.body_bytes),
+            format!("A body may have {most} bytes, and {stranger} without a valid token."),
         )
     };
     let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     if length.and_then(|text| text.parse().ok()).is_some_and(|bytes: u64| bytes > limits.body_bytes as u64) {
         return Err(too_large());
     }
-    whole(body, limits.body_bytes, limits.body_time).await.map_err(|unread| match unread {
+    let sizes = (limits.stranger_bytes, limits.body_bytes);
+    growing(body, sizes, limits.body_time, is_known).await.map_err(|unread| match unread {
         Unread::TooLarge => too_large(),
         Unread::TooSlow => {
             Refusal::http(StatusCode::REQUEST_TIMEOUT, "BODY_TOO_SLOW", "The body did not arrive in time.")

@@ -10,8 +10,11 @@ use super::{Limits, Refused, check, scan};
 /// A GraphQL error with a code: of [`Refused`], or `GRAPHQL_PARSE_FAILED`.
 pub fn admit(request: &mut Request, limits: &Limits) -> Result<(), ServerError> {
     scan::check_text(&request.query, limits)?;
+    // Taken out meanwhile, because the document stays a part of the request.
+    let variables = std::mem::take(&mut request.variables);
     let document = request.parsed_query().map_err(|error| syntax_error(&error))?;
-    check(document, limits)?;
+    check(document, &variables, limits)?;
+    request.variables = variables;
     Ok(())
 }
 

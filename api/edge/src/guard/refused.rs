@@ -78,6 +78,24 @@ pub enum Refused {
         /// Lists that may be nested.
         limit: u64,
     },
+    /// A list in a variable is too long.
+    #[error("A list in a variable has more than {limit} members; send it in parts.")]
+    ListTooLong {
+        /// Members allowed.
+        limit: usize,
+    },
+    /// A text in a variable is too long.
+    #[error("A text in a variable is longer than {limit} bytes.")]
+    TextTooLong {
+        /// Bytes allowed.
+        limit: usize,
+    },
+    /// Values are too large for the number of places that use them.
+    #[error("The values of this request, counted at each place that uses them, weigh more than {limit}.")]
+    Values {
+        /// Members, keys and stretches of 64 bytes allowed.
+        limit: u64,
+    },
     /// A string or list written in the document is too large.
     #[error("A value written in the document is too large; send it as a variable.")]
     Literal,
@@ -118,7 +136,10 @@ impl Refused {
             | Self::Selections { .. }
             | Self::Aliases { .. }
             | Self::Mutations { .. }
+            | Self::Values { .. }
             | Self::Literal => "QUERY_TOO_LARGE",
+            Self::ListTooLong { .. } => "LIST_TOO_LONG",
+            Self::TextTooLong { .. } => "TEXT_TOO_LONG",
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use async_graphql::Request;
 use async_graphql::parser::parse_query;
+use async_graphql::{Request, Variables};
 
 use super::scan::check_text;
 use super::{Limits, Refused, admit, check};
@@ -11,7 +11,7 @@ use super::{Limits, Refused, admit, check};
 fn verdict(text: &str) -> Result<(), Refused> {
     let limits = Limits::default();
     check_text(text, &limits)?;
-    check(&parse_query(text).unwrap(), &limits)
+    check(&parse_query(text).unwrap(), &Variables::default(), &limits)
 }
 
 /// `levels` fragments, each of which spreads the next one `spreads` times.
@@ -104,7 +104,7 @@ fn depth_counts_through_fragments() {
 fn a_long_chain_of_fragments_does_not_exhaust_the_stack() {
     let limits = Limits { definitions: 10_000, ..Limits::default() };
     let document = parse_query(bomb(4_000, 1)).unwrap();
-    assert_eq!(check(&document, &limits), Err(Refused::Depth { limit: 20 }));
+    assert_eq!(check(&document, &Variables::default(), &limits), Err(Refused::Depth { limit: 20 }));
 }
 
 #[test]
@@ -182,4 +182,42 @@ fn a_subscription_is_one_stream() {
         assert_eq!(verdict(text), Err(Refused::Subscriptions), "{text}");
     }
     assert_eq!(verdict("subscription { ...F } fragment F on S { seats { n more } }"), Ok(()));
+}
+
+/// What is said of a document that is sent with these variables.
+fn sent(text: &str, variables: serde_json::Value) -> Result<(), &'static str> {
+    let document = parse_query(text).unwrap();
+    check(&document, &Variables::from_json(variables), &Limits::default()).map_err(|refused| refused.code())
+}
+
+#[test]
+fn values_are_weighed_at_each_place_that_uses_them() {
+    use serde_json::json;
+    let ids = |count: usize| json!({ "f": { "idIn": vec!["RWRpdGlvbjo0Mg"; count] } });
+    let uses = |count: usize| {
+        let fields: String =
+            (0..count).map(|n| format!(" a{n}: editions(filter: $f) {{ totalCount }}")).collect();
+        format!("query ($f: EditionFilter) {{{fields} }}")
+    };
+    assert_eq!(sent(&uses(1), ids(2_000)), Ok(()));
+    assert_eq!(sent(&uses(1), ids(2_001)), Err("LIST_TOO_LONG"));
+    assert_eq!(sent(&uses(9), ids(2_000)), Ok(()));
+    assert_eq!(sent(&uses(10), ids(2_000)), Err("QUERY_TOO_LARGE"));
+    // Nobody uses it, and it is small enough to lie there.
+    assert_eq!(sent("{ viewer { id } }", ids(2_000)), Ok(()));
+
+    let text = |bytes: usize| json!({ "f": { "nameContains": "a".repeat(bytes) } });
+    assert_eq!(sent(&uses(1), text(65_536)), Ok(()));
+    assert_eq!(sent(&uses(1), text(65_537)), Err("TEXT_TOO_LONG"));
+    assert_eq!(sent(&uses(30), text(65_536)), Err("QUERY_TOO_LARGE"));
+
+    // A fragment multiplies what it is spread with; a default counts as if it had been sent.
+    let spread = "query ($f: EditionFilter) { a: x { ...F } b: x { ...F } c: x { ...F } } \
+                  fragment F on X { editions(filter: $f) { totalCount } }";
+    assert_eq!(sent(spread, json!({ "f": vec![vec![0; 2_000]; 4] })), Err("QUERY_TOO_LARGE"));
+    assert_eq!(sent(spread, json!({ "f": vec![vec![0; 2_000]; 2] })), Ok(()));
+    let ids = vec!["1"; 400].join(",");
+    let default = |count| uses(count).replace("EditionFilter)", &format!("[Int!] = [{ids}])"));
+    assert_eq!(sent(&default(40), json!({})), Ok(()));
+    assert_eq!(sent(&default(60), json!({})), Err("QUERY_TOO_LARGE"));
 }

@@ -19,7 +19,16 @@ async fn start(limits: ServeLimits) -> (SocketAddr, CancellationToken, JoinHandl
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let stop = CancellationToken::new();
-    (address, stop.clone(), tokio::spawn(serve(listener, router, limits, stop)))
+    (address, stop.clone(), tokio::spawn(serving(listener, router, limits, stop)))
+}
+
+async fn serving(
+    listener: TcpListener,
+    router: Router,
+    limits: ServeLimits,
+    stop: CancellationToken,
+) -> bool {
+    serve(listener, router, (limits, &Proxies::default()), stop).await
 }
 
 fn limits() -> ServeLimits {
@@ -119,4 +128,31 @@ async fn a_client_that_reads_slowly_gets_all_of_its_answer() {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     assert!(read > LARGE && begun.elapsed() > Duration::from_millis(10), "{read}");
+}
+
+#[tokio::test]
+async fn one_address_does_not_take_all_connections() {
+    let (address, ..) = start(ServeLimits { connections_of_address: 2, ..limits() }).await;
+    let first = TcpStream::connect(address).await.unwrap();
+    let _second = TcpStream::connect(address).await.unwrap();
+    let mut third = TcpStream::connect(address).await.unwrap();
+    let mut answer = Vec::new();
+    let closed = tokio::time::timeout(Duration::from_secs(5), third.read_to_end(&mut answer)).await.unwrap();
+    assert!(closed.is_err() || answer.is_empty(), "closed without a word");
+    drop(first);
+    // Its place is free once the server has seen it go.
+    let answered = async {
+        loop {
+            let request = "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let mut answer = String::new();
+            if stream.write_all(request.as_bytes()).await.is_ok()
+                && stream.read_to_string(&mut answer).await.is_ok()
+                && answer.starts_with("HTTP/1.1 200")
+            {
+                break;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), answered).await.unwrap();
 }

@@ -1,16 +1,15 @@
-//! How many sockets there are. A place is given back when it is dropped, however the socket ended.
+//! How many sockets there are.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use super::SocketLimits;
+use crate::places;
 use crate::rate::subscriber;
 
 /// Counts of sockets. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Places {
-    counts: Arc<Mutex<HashMap<Key, usize>>>,
+    counts: places::Places<Key>,
     all: usize,
     of_address: usize,
     of_account: usize,
@@ -26,13 +25,13 @@ enum Key {
 /// The place of one socket.
 pub(super) struct Place {
     places: Places,
-    taken: Vec<Key>,
+    taken: Vec<places::Place<Key>>,
 }
 
 impl Places {
     pub(super) fn new(limits: &SocketLimits) -> Self {
         let SocketLimits { sockets: all, of_address, of_account, .. } = *limits;
-        Self { counts: Arc::default(), all, of_address, of_account }
+        Self { counts: places::Places::default(), all, of_address, of_account }
     }
 
     /// A place for a socket from an address; none where there are too many.
@@ -57,28 +56,10 @@ impl Place {
     }
 
     fn add(&mut self, key: Key) -> bool {
-        let mut counts = self.places.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.get(&key).copied().unwrap_or_default();
-        if count >= self.places.most(&key) {
-            return false;
-        }
-        counts.insert(key.clone(), count + 1);
-        self.taken.push(key);
+        let most = self.places.most(&key);
+        let Some(place) = self.places.counts.take(key, most) else { return false };
+        self.taken.push(place);
         true
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut counts = self.places.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        for key in self.taken.drain(..) {
-            match counts.get_mut(&key) {
-                Some(count) if *count > 1 => *count -= 1,
-                _ => {
-                    counts.remove(&key);
-                }
-            }
-        }
     }
 }
 
@@ -100,6 +81,6 @@ mod tests {
         drop(first);
         assert!(second.belongs_to("anna"));
         drop((second, third));
-        assert!(places.counts.lock().unwrap().is_empty());
+        assert!(places.counts.is_empty());
     }
 }
