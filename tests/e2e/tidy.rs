@@ -43,18 +43,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("clauses", &["audit", "institutions", "partnerships", "register"]),
     // A copy of a person's data is seen by whoever asked for it and sees the person.
     ("documents", &["audit", "institutions", "partnerships", "register"]),
-    ("indicators", &["audit", "pilots"]),
+    ("indicators", &["audit", "pilots", "register"]),
     // A person is seen by whoever sees an enrolment of theirs, and by staff of a project in which they hold a role: the
     // one thing institutions know of trainings and of accounts.
     ("institutions", &["accounts", "audit", "register", "territory", "trainings"]),
-    ("jobs", &["audit"]),
+    ("jobs", &["audit", "register"]),
     // The ledger knows what its messages are about by keys alone.
     ("mail", &["audit", "jobs", "partnerships", "register"]),
     // A series is taken once numbers were given from it: the one thing partnerships know of certificates.
-    ("partnerships", &["audit", "certificates", "institutions", "territory"]),
+    ("partnerships", &["audit", "certificates", "institutions", "register", "territory"]),
     // Whose number may be kept depends on what they take part in.
     ("pesel", &["audit", "institutions", "jobs", "partnerships", "register", "trainings"]),
-    ("pilots", &["audit", "institutions", "partnerships", "territory"]),
+    ("pilots", &["audit", "institutions", "partnerships", "register", "territory"]),
     // What the rooms say of their tables; what walks it reads the fold.
     ("register", &[]),
     // Recipients are users with rights of their own; a report prints the signs of its project.
@@ -79,16 +79,18 @@ const ARROWS: &[(&str, &[&str])] = &[
             "accounts",
             "audit",
             "certificates",
+            "clauses",
             "documents",
             "institutions",
             "jobs",
             "mail",
             "partnerships",
+            "pesel",
             "register",
             "trainings",
         ],
     ),
-    ("territory", &["audit"]),
+    ("territory", &["audit", "register"]),
     (
         "trainings",
         &[

@@ -28,6 +28,7 @@ pub const ROOM: Room = Room {
     deeds: deeds::ALL,
     things: ids::THINGS,
     others: register::OTHERS,
+    kept: register::KEPT,
     ..Room::of("territory")
 };
 
