@@ -23,6 +23,9 @@ use crate::{registry, schedule};
 /// How often is looked for what ends within moments.
 const STEP: Duration = Duration::from_millis(5);
 
+/// How long a message may take: a server has ten minutes to answer, and more until then.
+const MESSAGE: Duration = Duration::from_secs(15 * 60);
+
 /// How a worker runs.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -183,18 +186,19 @@ impl Worker {
         let mut patience = self.settings.alone;
         while !stop.is_cancelled() {
             let mut pause = self.settings.poll;
-            if self.context.clock.agrees() && self.is_suspect_due().await {
+            // One at a time: nothing is quiet while one still runs.
+            if tasks.is_empty() && self.context.clock.agrees() && self.is_suspect_due().await {
                 let began = tokio::time::Instant::now();
                 tokio::select! {
                     () = stop.cancelled() => break,
-                    quiet = tokio::time::timeout(patience, self.quiet()) => match quiet {
-                        Ok(gates) => {
+                    gates = self.quiet(patience) => match gates {
+                        Some(gates) => {
                             self.run_suspect(stop, tasks).await;
                             drop(gates);
                             patience = self.settings.alone;
                         }
-                        // A message may take ten minutes. The next time they are waited for longer.
-                        Err(_) => patience *= 2,
+                        // The next time messages are waited for longer.
+                        None => patience = (patience * 2).min(MESSAGE),
                     }
                 }
                 pause = pause.max(began.elapsed());
@@ -203,13 +207,14 @@ impl Worker {
         }
     }
 
-    /// Waits until nothing runs, and lets nothing begin. Messages take longest, so renders go on until there is none.
-    async fn quiet(&self) -> [tokio::sync::MutexGuard<'_, ()>; 2] {
+    /// Waits until nothing runs, and lets nothing begin. Messages take longest, so renders go on until there is none, and
+    /// wait no longer than for a suspect. None where it does not become quiet.
+    async fn quiet(&self, patience: Duration) -> Option<[tokio::sync::MutexGuard<'_, ()>; 2]> {
         let mail = self.mail.gate.lock().await;
-        until(|| self.mail.tasks.is_empty()).await;
+        tokio::time::timeout(patience, until(|| self.mail.tasks.is_empty())).await.ok()?;
         let compute = self.compute.gate.lock().await;
-        until(|| lock(&self.running).is_empty()).await;
-        [mail, compute]
+        tokio::time::timeout(self.settings.alone, until(|| lock(&self.running).is_empty())).await.ok()?;
+        Some([mail, compute])
     }
 
     /// Runs a suspect until it ends, or has not killed this worker for so long that others need not wait.

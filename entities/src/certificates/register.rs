@@ -5,7 +5,7 @@ use super::{CertificateState, VerificationChannel};
 use crate::register::Erased::{By, Stays};
 use crate::register::Kind::{Code, Day, Inside, Instant, Name, Text};
 use crate::register::retention_rules::RetentionRule::Verifications;
-use crate::register::retention_rules::{Kept, by, gone, stays};
+use crate::register::retention_rules::{Kept, by, stays};
 use crate::register::{Entry, Rows, Way, hidden, shown};
 use crate::shared::enums::polish;
 

@@ -88,7 +88,8 @@ async fn renders_end_while_a_suspect_and_messages_that_nobody_takes_still_wait()
         sink.set(Mode::Ok);
         wait(&app, RenderCertificate::KIND, JobState::Done, 17).await;
         wait(&app, SendMail::KIND, JobState::Done, 17).await;
-        assert_eq!(sink.taken().len(), 17);
+        // Who has no address is left out.
+        assert_eq!(sink.taken().len(), 9);
         stop.cancel();
         worker.await.unwrap().unwrap();
     })
