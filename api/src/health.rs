@@ -1,4 +1,4 @@
-//! `/health/ready`: database, migrations, worker heartbeat, documents store.
+//! `/health/ready`: database, migrations, worker heartbeat, documents store, this machine's clock.
 
 use axum::Json;
 use axum::extract::State as Shared;
@@ -31,6 +31,7 @@ pub(crate) async fn ready(Shared(app): Shared<App>) -> Response {
         ("database", pending.is_some() && heartbeat.is_some()),
         ("migrations", pending == Some(0)),
         ("worker", heartbeat.flatten().is_some_and(alive)),
+        ("clock", app.state.clock.agrees()),
         ("documents", documents.is_ok_and(|checked| checked.is_ok())),
     ];
     let ready = checks.iter().all(|(_, ok)| *ok);

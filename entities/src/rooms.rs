@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::ROOMS;
 use crate::audit::{Deed, EntryKind};
 use crate::register::Entry;
+use crate::register::retention_rules::Kept;
 use crate::shared::error::Code;
 use crate::shared::ids::Thing;
 use crate::shared::policy::Right;
@@ -30,6 +31,8 @@ pub struct Room {
     pub register: &'static [Entry],
     /// Its tables without, each with the reason.
     pub others: &'static [(&'static str, &'static str)],
+    /// For how long rows of each of its tables are kept.
+    pub kept: &'static [Kept],
 }
 
 impl Room {
@@ -45,6 +48,7 @@ impl Room {
             things: &[],
             register: &[],
             others: &[],
+            kept: &[],
         }
     }
 }
@@ -115,6 +119,11 @@ pub fn register() -> impl Iterator<Item = &'static Entry> {
 /// All tables without, each with the reason.
 pub fn without_people() -> impl Iterator<Item = (&'static str, &'static str)> {
     ROOMS.iter().flat_map(|room| room.others.iter().copied())
+}
+
+/// For how long rows of each table are kept.
+pub fn kept() -> impl Iterator<Item = &'static Kept> {
+    ROOMS.iter().flat_map(|room| room.kept)
 }
 
 #[cfg(test)]

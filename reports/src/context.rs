@@ -11,6 +11,7 @@ use entities::shared::clock::Clock;
 use entities::shared::db::Db;
 use entities::shared::operation::Operation;
 use entities::shared::vault::Vault;
+use tokio_util::sync::CancellationToken;
 
 use crate::certificates::cache::Templates;
 use crate::mail::Mail;
@@ -33,6 +34,8 @@ pub struct Context {
     pub pesel_keys: PeselKeys,
     /// Seals and opens secrets of second factors; without keys until they are given.
     pub vault: Vault,
+    /// Cancelled when the worker stops: long work ends at its next step, and another worker goes on with it.
+    pub stopping: CancellationToken,
     /// Certificate templates drawn lately.
     pub(crate) templates: Arc<Templates>,
 }
@@ -48,7 +51,8 @@ impl Context {
         mail: Mail,
     ) -> Self {
         let (pesel_keys, vault) = (PeselKeys::default(), Vault::default());
-        Self { db, files, clock, chance, public_url, mail, pesel_keys, vault, templates: Arc::default() }
+        let (stopping, templates) = (CancellationToken::new(), Arc::default());
+        Self { db, files, clock, chance, public_url, mail, pesel_keys, vault, stopping, templates }
     }
 
     /// The same with the keys of PESEL numbers.

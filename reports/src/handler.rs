@@ -43,6 +43,8 @@ pub enum AfterRestore {
 pub trait Handler: Payload + 'static {
     /// Which slots it takes.
     const LANE: Lane = Lane::Compute;
+    /// How many of its jobs a slot takes at once: more than one where they are short and share what they need.
+    const BATCH: usize = 1;
     /// What becomes of it after a restore.
     const AFTER_RESTORE: AfterRestore = AfterRestore::Held;
     /// Whether an administrator may let it run once more after it was given up. Only what draws and stores, and sends

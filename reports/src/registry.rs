@@ -50,6 +50,8 @@ pub struct Entry {
     pub kind: &'static str,
     /// Which slots it takes.
     pub lane: Lane,
+    /// How many of its jobs a slot takes at once.
+    pub batch: usize,
     /// What becomes of its jobs after a restore.
     pub after_restore: AfterRestore,
     /// Whether its jobs may be tried again once they were given up.
@@ -65,6 +67,7 @@ impl Entry {
         Self {
             kind: H::KIND,
             lane: H::LANE,
+            batch: H::BATCH,
             after_restore: H::AFTER_RESTORE,
             may_repeat: H::MAY_REPEAT,
             run: run::<H>,
@@ -77,6 +80,11 @@ impl Entry {
 /// The kinds of which something is true, as a worker claims them.
 pub fn kinds(of: impl Fn(&Entry) -> bool) -> Vec<&'static str> {
     HANDLERS.iter().filter(|entry| of(entry)).map(|entry| entry.kind).collect()
+}
+
+/// How many jobs of a kind a slot takes at once.
+pub fn batch(kind: &str) -> usize {
+    HANDLERS.iter().find(|entry| entry.kind == kind).map_or(1, |entry| entry.batch)
 }
 
 /// Kinds that may run again after a restore; all others are held, those of other versions included.

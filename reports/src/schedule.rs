@@ -60,7 +60,7 @@ impl Clockwork {
 }
 
 /// Enqueues what is due: reports by their schedules, what is to be sealed anew, the nightly clean-up. Seals the audit
-/// trail.
+/// trail. Nothing where the machine tells another time than the database: what is due is for others to say.
 ///
 /// # Errors
 /// The database failed.
@@ -75,6 +75,9 @@ pub async fn tick(context: &Arc<Context>) -> Result<()> {
 /// # Errors
 /// The database failed.
 async fn tick_by_day(context: &Arc<Context>) -> Result<()> {
+    if !context.clock.agrees() {
+        return Ok(());
+    }
     let op = op(context);
     let reports = reporting::clock::tick(context, &op).await;
     let sealed = jobs::seal::tick(context, &op).await;
@@ -95,6 +98,9 @@ fn op(context: &Context) -> Operation {
 
 async fn sweep(context: &Context, op: &Operation) -> Result<()> {
     use chrono::Timelike;
+    if !context.clock.agrees() {
+        return Ok(());
+    }
     let local = warsaw::local(op.now);
     let day = if local.hour() >= SWEEP_FROM_HOUR {
         local.date_naive()

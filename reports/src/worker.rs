@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+use entities::jobs::JobState;
+use entities::jobs::claim::{self, Claim};
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::{self, Failure, Why};
-use entities::jobs::{JobState, store};
 use entities::shared::error::{Error, Result};
 use entities::shared::ids::{JobId, WorkerId};
 use entities::shared::problem::Problem;
@@ -17,6 +19,12 @@ use tokio_util::task::TaskTracker;
 use crate::context::Context;
 use crate::handler::Lane;
 use crate::{registry, schedule};
+
+/// How often is looked for what ends within moments.
+const STEP: Duration = Duration::from_millis(5);
+
+/// How long a message may take: a server has ten minutes to answer, and more until then.
+const MESSAGE: Duration = Duration::from_secs(15 * 60);
 
 /// How a worker runs.
 #[derive(Clone, Debug)]
@@ -33,6 +41,8 @@ pub struct Settings {
     pub poll: Duration,
     /// How long running jobs may take after a stop; then they are given back.
     pub grace: Duration,
+    /// How long nothing begins beside a job whose workers died.
+    pub alone: Duration,
     /// Whether the nightly rules of retention run.
     pub retention: bool,
 }
@@ -47,6 +57,7 @@ impl Default for Settings {
             lease: Duration::from_secs(60),
             poll: Duration::from_millis(400),
             grace: Duration::from_secs(3),
+            alone: Duration::from_secs(10),
             retention: true,
         }
     }
@@ -57,21 +68,37 @@ pub struct Worker {
     context: Arc<Context>,
     settings: Settings,
     id: WorkerId,
-    running: Arc<Mutex<HashMap<JobId, Job>>>,
-    claiming: tokio::sync::Mutex<()>,
+    running: Running,
+    compute: Slots,
+    mail: Slots,
+}
+
+/// Jobs that this worker holds.
+type Running = Arc<Mutex<HashMap<JobId, Job>>>;
+
+/// The slots of a lane. Lanes know nothing of each other: none waits for what another claims or does.
+struct Slots {
+    kinds: Vec<&'static str>,
+    count: usize,
+    tasks: TaskTracker,
+    /// Held while the lane claims, and by a suspect, beside which nothing may begin.
+    gate: tokio::sync::Mutex<()>,
+}
+
+impl Slots {
+    fn of(lane: Lane, count: usize) -> Self {
+        let kinds = registry::kinds(|entry| entry.lane == lane);
+        Self { kinds, count, tasks: TaskTracker::new(), gate: tokio::sync::Mutex::default() }
+    }
 }
 
 impl Worker {
     /// A worker; it does nothing until it runs.
     pub fn new(context: Context, settings: Settings) -> Self {
         let id = context.chance.id(context.clock.now());
-        Self {
-            context: Arc::new(context),
-            settings,
-            id,
-            running: Arc::default(),
-            claiming: tokio::sync::Mutex::default(),
-        }
+        let compute = Slots::of(Lane::Compute, settings.slots);
+        let mail = Slots::of(Lane::Mail, settings.mail_slots);
+        Self { context: Arc::new(context), settings, id, running: Arc::default(), compute, mail }
     }
 
     /// Runs until `stop` is cancelled, then finishes what runs or gives it back.
@@ -80,20 +107,24 @@ impl Worker {
     /// The clockwork could not start. A failing database is waited for instead.
     pub async fn run(self, stop: CancellationToken) -> std::result::Result<(), schedule::ClockworkError> {
         let clockwork = schedule::start(Arc::clone(&self.context), self.settings.retention).await?;
-        let [computing, mailing] = [TaskTracker::new(), TaskTracker::new()];
-        let [compute, mail] =
-            [Lane::Compute, Lane::Mail].map(|lane| registry::kinds(|entry| entry.lane == lane));
+        let suspects = TaskTracker::new();
         let ended = CancellationToken::new();
         let work = async {
             tokio::join!(
-                self.claim(&stop, &computing, &compute, self.settings.slots),
-                self.claim(&stop, &mailing, &mail, self.settings.mail_slots),
+                self.claim(&stop, &self.compute),
+                self.claim(&stop, &self.mail),
+                self.suspects(&stop, &suspects),
             );
+            self.context.stopping.cancel();
             clockwork.stop().await;
-            computing.close();
-            mailing.close();
-            let both = async { tokio::join!(computing.wait(), mailing.wait()) };
-            if tokio::time::timeout(self.settings.grace, both).await.is_err() {
+            let all = [&self.compute.tasks, &self.mail.tasks, &suspects];
+            let ends = async {
+                for tasks in all {
+                    tasks.close();
+                    tasks.wait().await;
+                }
+            };
+            if tokio::time::timeout(self.settings.grace, ends).await.is_err() {
                 self.give_back().await;
             }
             ended.cancel();
@@ -104,58 +135,120 @@ impl Worker {
         Ok(())
     }
 
-    async fn claim(
-        &self,
-        stop: &CancellationToken,
-        tracker: &TaskTracker,
-        kinds: &[&'static str],
-        slots: usize,
-    ) {
+    /// Claims jobs for the free slots of a lane until the stop.
+    async fn claim(&self, stop: &CancellationToken, lane: &Slots) {
         while !stop.is_cancelled() {
-            // One lane at a time looks for jobs, so that each knows what the other runs.
-            let claiming = self.claiming.lock().await;
-            // Nothing runs beside a suspect.
-            let alone = lock(&self.running).values().any(queue::is_suspect);
-            let free = if alone { 0 } else { slots.saturating_sub(tracker.len()) };
-            let jobs = if free > 0 { self.due(free, kinds).await } else { vec![] };
-            lock(&self.running).extend(jobs.iter().map(|job| (job.id, job.clone())));
-            drop(claiming);
-            if jobs.is_empty() {
-                // A slot that becomes free, a new job, or the stop: looked for in short steps.
-                let pause = if free > 0 { self.settings.poll } else { Duration::from_millis(5) };
-                tokio::select! { () = stop.cancelled() => break, () = tokio::time::sleep(pause) => {} }
+            let gate = tokio::select! { () = stop.cancelled() => break, gate = lane.gate.lock() => gate };
+            // A worker whose machine tells another time leaves jobs to the others.
+            let agrees = self.context.clock.agrees();
+            let free = if agrees { lane.count.saturating_sub(lane.tasks.len()) } else { 0 };
+            let batches = if free > 0 { self.due(lane, free).await } else { vec![] };
+            let found = !batches.is_empty();
+            for batch in batches {
+                self.start(&lane.tasks, stop, batch);
             }
-            for job in jobs {
-                let (context, running) = (Arc::clone(&self.context), Arc::clone(&self.running));
-                tracker.spawn(async move {
-                    let id = job.id;
-                    run_one(&context, job).await;
-                    lock(&running).remove(&id);
-                });
+            drop(gate);
+            if !found {
+                // A slot that becomes free, a new job, or the stop: looked for in short steps.
+                let pause = if free > 0 || !agrees { self.settings.poll } else { STEP };
+                tokio::select! { () = stop.cancelled() => break, () = tokio::time::sleep(pause) => {} }
             }
         }
     }
 
-    /// Due jobs, claimed. A look without the write lock comes first: an idle worker must not disturb.
-    async fn due(&self, free: usize, kinds: &[&'static str]) -> Vec<Job> {
-        let now = self.context.clock.now();
+    /// Runs a batch in one slot, one job after another. What a stop finds not begun is given back with the rest.
+    fn start(&self, tasks: &TaskTracker, stop: &CancellationToken, batch: Vec<Job>) {
+        lock(&self.running).extend(batch.iter().map(|job| (job.id, job.clone())));
+        let (context, running, stop) = (Arc::clone(&self.context), Arc::clone(&self.running), stop.clone());
+        tasks.spawn(async move {
+            let mut left = batch.into_iter();
+            for job in left.by_ref() {
+                let id = job.id;
+                run_one(&context, job).await;
+                lock(&running).remove(&id);
+                if stop.is_cancelled() {
+                    break;
+                }
+            }
+            let left: Vec<Job> = left.collect();
+            if !left.is_empty() {
+                give_back(&context, left.clone()).await;
+                left.iter().for_each(|job| drop(lock(&running).remove(&job.id)));
+            }
+        });
+    }
+
+    /// Jobs that killed their workers run one at a time, and for a while nothing begins beside one. Renders go on until the
+    /// last message has left: a message that is cut off may have arrived or not, a render is done again.
+    ///
+    /// Others are held up for half of the time at most: as long as they had to wait, the next suspect waits for them.
+    async fn suspects(&self, stop: &CancellationToken, tasks: &TaskTracker) {
+        let mut patience = self.settings.alone;
+        while !stop.is_cancelled() {
+            let mut pause = self.settings.poll;
+            // One at a time: nothing is quiet while one still runs.
+            if tasks.is_empty() && self.context.clock.agrees() && self.is_suspect_due().await {
+                let began = tokio::time::Instant::now();
+                tokio::select! {
+                    () = stop.cancelled() => break,
+                    gates = self.quiet(patience) => match gates {
+                        Some(gates) => {
+                            self.run_suspect(stop, tasks).await;
+                            drop(gates);
+                            patience = self.settings.alone;
+                        }
+                        // The next time messages are waited for longer.
+                        None => patience = (patience * 2).min(MESSAGE),
+                    }
+                }
+                pause = pause.max(began.elapsed());
+            }
+            tokio::select! { () = stop.cancelled() => break, () = tokio::time::sleep(pause) => {} }
+        }
+    }
+
+    /// Waits until nothing runs, and lets nothing begin. Messages take longest, so renders go on until there is none, and
+    /// wait no longer than for a suspect. None where it does not become quiet.
+    async fn quiet(&self, patience: Duration) -> Option<[tokio::sync::MutexGuard<'_, ()>; 2]> {
+        let mail = self.mail.gate.lock().await;
+        tokio::time::timeout(patience, until(|| self.mail.tasks.is_empty())).await.ok()?;
+        let compute = self.compute.gate.lock().await;
+        tokio::time::timeout(self.settings.alone, until(|| lock(&self.running).is_empty())).await.ok()?;
+        Some([mail, compute])
+    }
+
+    /// Runs a suspect until it ends, or has not killed this worker for so long that others need not wait.
+    async fn run_suspect(&self, stop: &CancellationToken, tasks: &TaskTracker) {
+        let Some(job) = self.suspect().await else { return };
+        self.start(tasks, stop, vec![job]);
+        let ends = tokio::time::timeout(self.settings.alone, until(|| tasks.is_empty()));
+        tokio::select! { () = stop.cancelled() => {}, _ = ends => {} }
+    }
+
+    /// Due jobs for free slots, claimed, a batch for each slot. A look without the write lock comes first: an idle worker
+    /// must not disturb.
+    async fn due(&self, lane: &Slots, free: usize) -> Vec<Vec<Job>> {
+        let claim = self.a_claim();
         let claimed = async {
-            if !store::any_due(&self.context.db.reader, now, kinds).await? {
+            let due = claim::look(&self.context.db.reader, claim.now, &lane.kinds).await?;
+            if due.lost {
+                free_lost(&self.context, claim.now).await?;
+            }
+            if due.kinds.is_empty() {
                 return Ok(vec![]);
             }
-            let lease =
-                chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
-            let idle = lock(&self.running).is_empty();
-            let claim =
-                queue::Claim { worker: self.id, now, most: free as u64, lease, kinds: kinds.to_vec(), idle };
-            let args = (&*self.context, claim);
-            tx::write(&self.context.db, &args, |tx, (context, claim)| {
+            tx::write(&self.context.db, &(claim, due.kinds, free), |tx, (claim, kinds, free)| {
                 Box::pin(async move {
-                    for job in queue::bury_lost(tx, claim.now).await? {
-                        let failure = Failure::Fatal(Why::of(Problem::Interrupted, queue::DIED_EACH_TIME));
-                        registry::given_up(tx, &context.op(&job), &job, &failure).await?;
+                    let mut batches: Vec<Vec<Job>> = vec![];
+                    for kind in kinds {
+                        let slots = free - batches.len();
+                        if slots == 0 {
+                            break;
+                        }
+                        let most = slots * registry::batch(kind);
+                        batches.extend(share(claim::claim(tx, claim, kind, most as u64).await?, slots));
                     }
-                    queue::claim(tx, claim).await
+                    Ok(batches)
                 })
             })
             .await
@@ -166,19 +259,44 @@ impl Worker {
         })
     }
 
+    async fn is_suspect_due(&self) -> bool {
+        let kinds = registry::kinds(|_| true);
+        let due = claim::is_suspect_due(&self.context.db.reader, self.context.clock.now(), &kinds);
+        // Lanes say what a failing database means.
+        due.await.unwrap_or(false)
+    }
+
+    async fn suspect(&self) -> Option<Job> {
+        let args = (self.a_claim(), registry::kinds(|_| true));
+        let claimed = tx::write(&self.context.db, &args, |tx, (claim, kinds)| {
+            Box::pin(claim::claim_suspect(tx, claim, kinds))
+        });
+        claimed.await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "a suspect cannot be claimed");
+            None
+        })
+    }
+
+    fn a_claim(&self) -> Claim {
+        Claim { worker: self.id, now: self.context.clock.now(), lease: self.lease() }
+    }
+
+    fn lease(&self) -> chrono::Duration {
+        chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1))
+    }
+
     /// Heartbeat and leases, every third of a lease.
     async fn beat(&self, ended: &CancellationToken) {
         let every = (self.settings.lease / 3).min(Duration::from_secs(20));
         loop {
             let now = self.context.clock.now();
             let held: Vec<Job> = lock(&self.running).values().cloned().collect();
-            let until =
-                now + chrono::Duration::from_std(self.settings.lease).unwrap_or(chrono::Duration::minutes(1));
+            let until = now + self.lease();
             let args = (self.id, self.settings.name.clone(), now, held, until);
             let beaten = tx::write(&self.context.db, &args, |tx, (id, name, now, held, until)| {
                 Box::pin(async move {
                     queue::heartbeat(tx, *id, name, *now).await?;
-                    queue::renew(tx, held, *until).await
+                    claim::renew(tx, held, *until).await
                 })
             });
             if let Err(error) = beaten.await {
@@ -189,13 +307,8 @@ impl Worker {
     }
 
     async fn give_back(&self) {
-        let jobs: Vec<Job> = lock(&self.running).values().cloned().collect();
-        let args = (jobs, self.context.clock.now());
-        let given =
-            tx::write(&self.context.db, &args, |tx, (jobs, now)| Box::pin(queue::give_back(tx, jobs, *now)));
-        if let Err(error) = given.await {
-            tracing::warn!(%error, "jobs could not be given back; their leases will end");
-        }
+        let jobs = lock(&self.running).values().cloned().collect();
+        give_back(&self.context, jobs).await;
     }
 
     async fn sign_off(&self) {
@@ -206,6 +319,28 @@ impl Worker {
         if let Err(error) = done.await {
             tracing::debug!(%error, "the worker could not sign off");
         }
+    }
+}
+
+/// Jobs go back untried.
+async fn give_back(context: &Context, jobs: Vec<Job>) {
+    let args = (jobs, context.clock.now());
+    let given = tx::write(&context.db, &args, |tx, (jobs, now)| Box::pin(claim::give_back(tx, jobs, *now)));
+    if let Err(error) = given.await {
+        tracing::warn!(%error, "jobs could not be given back; their leases will end");
+    }
+}
+
+/// Shares jobs among slots, evenly and without a change of order inside a slot.
+fn share(jobs: Vec<Job>, slots: usize) -> Vec<Vec<Job>> {
+    let each = jobs.len().div_ceil(slots.max(1)).max(1);
+    jobs.chunks(each).map(<[Job]>::to_vec).collect()
+}
+
+/// Waits in short steps.
+async fn until(is_so: impl Fn() -> bool) {
+    while !is_so() {
+        tokio::time::sleep(STEP).await;
     }
 }
 
@@ -220,6 +355,9 @@ async fn run_one(context: &Arc<Context>, job: Job) {
         Ok(Err(failure)) => failure,
         Err(_) => Failure::Retry("the handler panicked".into()),
     };
+    if matches!(failure, Failure::Stopped(_)) {
+        return give_back(context, vec![job]).await;
+    }
     let why = failure.why().text.as_str();
     match note_failure(context, &job, &failure).await {
         Ok(state) => {
@@ -229,6 +367,23 @@ async fn run_one(context: &Arc<Context>, job: Job) {
             tracing::error!(job = %job.id, %error, "a failed job could not be noted; its lease will end")
         }
     }
+}
+
+/// Frees what workers that died have held, and gives up what killed each of them.
+///
+/// # Errors
+/// The database failed.
+pub async fn free_lost(context: &Context, now: DateTime<Utc>) -> Result<()> {
+    tx::write(&context.db, &(context, now), |tx, (context, now)| {
+        Box::pin(async move {
+            for job in claim::free_lost(tx, *now).await? {
+                let failure = Failure::Fatal(Why::of(Problem::Interrupted, claim::DIED_EACH_TIME));
+                registry::given_up(tx, &context.op(&job), &job, &failure).await?;
+            }
+            Ok(())
+        })
+    })
+    .await
 }
 
 /// Notes that a job failed, with what follows for whatever waits for it. Answers the state the job is in now; none

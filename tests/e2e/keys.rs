@@ -10,7 +10,6 @@ use entities::accounts::second_factor;
 use entities::accounts::totp::TotpSecret;
 use entities::audit::audit_entry;
 use entities::jobs::job;
-use entities::jobs::queue::{self, Claim};
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::chance::SystemChance;
 use entities::shared::clock::{Clock, SystemClock};
@@ -19,7 +18,6 @@ use entities::shared::ids::{TypedId, WorkerId};
 use entities::shared::keys::Purpose;
 use entities::shared::tx;
 use entities::upkeep::sealed::{Kept, Need, Place, kept, needed, versions_in_use};
-use reports::registry;
 use reports::schedule::tick;
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::json;
@@ -189,15 +187,7 @@ async fn after_a_rotation_everything_is_sealed_anew_while_people_log_in_and_then
 
         // A first worker takes the job, does some of it, and is gone; another dies within a batch.
         tick(&app.worker_context()).await.unwrap();
-        let dead = Claim {
-            worker: WorkerId(uuid::Uuid::from_u128(77)),
-            now: app.now(),
-            most: 20,
-            lease: Duration::minutes(1),
-            kinds: registry::kinds(|_| true),
-            idle: true,
-        };
-        let claimed = tx::write_here(&app.state.db, async |tx| queue::claim(tx, &dead).await).await.unwrap();
+        let claimed = app.claim(&app.state, WorkerId(uuid::Uuid::from_u128(77))).await;
         assert!(claimed.iter().any(|job| job.kind == "accounts.rekey"));
         let (op, vault) = (app.system(), app.state.vault.clone());
         let batch = async |most| {

@@ -1,6 +1,8 @@
 //! Worker processes, the product's own command: killed, competing, stopped, brought down by a job.
 
+mod clocks;
 mod killed;
+mod lanes;
 mod leases;
 mod many;
 
@@ -105,12 +107,7 @@ struct Due {
 impl Due {
     async fn new(app: &TestApp, certificates: usize, runs: usize) -> Self {
         let world = World::new(app).await;
-        // Workers in processes go by the machine's clock. Its clean-up would end the sessions of this story's day.
-        let today = warsaw::day(SystemClock.now());
-        let days = [today.pred_opt().unwrap(), today, today.succ_opt().unwrap()].map(|day| Sweep { day });
-        let later = SystemClock.now() + chrono::Duration::days(3_650);
-        app.write(async |tx, op| enqueue_at(tx, op, &days, later).await).await;
-
+        without_clean_up(app).await;
         let certificates = issue(app, &world, certificates).await;
         let study = PilotStudy::running(app, &world, &[("2604022", "gmina@example.pl")]).await;
         study.record(app, 0, "2026-01-01", &[(0, "12"), (1, "20.5")]).await;
@@ -217,6 +214,14 @@ impl Due {
             assert_eq!(distinct.len(), subjects.len(), "{step:?} was noted twice");
         }
     }
+}
+
+/// Workers that go by the true time would end the sessions of a story's day in their clean-up.
+async fn without_clean_up(app: &TestApp) {
+    let today = warsaw::day(SystemClock.now());
+    let days = [today.pred_opt().unwrap(), today, today.succ_opt().unwrap()].map(|day| Sweep { day });
+    let later = SystemClock.now() + chrono::Duration::days(3_650);
+    app.write(async |tx, op| enqueue_at(tx, op, &days, later).await).await;
 }
 
 /// Paths of the files in a folder and below, as rows would name them.

@@ -23,7 +23,7 @@ use edge::serve::{ServeLimits, serve};
 use edge::tries::{Rates, Tries};
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
-use entities::jobs::queue::{self, Claim};
+use entities::jobs::claim::{self, Claim};
 use entities::jobs::{JobState, job};
 use entities::pesel::keyring::PeselKeys;
 use entities::shared::actor::{Actor, Role};
@@ -41,8 +41,8 @@ use kit::ctx::State;
 use reports::context::Context;
 use reports::mail::{Mail, Way};
 use reports::registry;
-use reports::worker::note_failure;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use reports::worker::{free_lost, note_failure};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Statement};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -62,7 +62,7 @@ pub struct TestApp {
     pub state: State,
     /// How its worker sends mail; into a folder unless a story says otherwise.
     pub mail: reports::mail::Settings,
-    statements: Arc<Mutex<Vec<String>>>,
+    statements: Arc<Mutex<Vec<Statement>>>,
     router: Router,
 }
 
@@ -85,10 +85,10 @@ impl TestApp {
     /// The same with another documents store.
     pub fn with_files(base: TestDb, files: Files) -> Self {
         let clock = SetClock::at(DateTime::parse_from_rfc3339("2026-05-12T07:00:00Z").unwrap().to_utc());
-        let statements = Arc::<Mutex<Vec<String>>>::default();
+        let statements = Arc::<Mutex<Vec<Statement>>>::default();
         let mut db = base.db.clone();
         let noted = Arc::clone(&statements);
-        db.reader.set_metric_callback(move |info| noted.lock().unwrap().push(info.statement.sql.clone()));
+        db.reader.set_metric_callback(move |info| noted.lock().unwrap().push(info.statement.clone()));
         let keys = Keys::new(Some([7; 32]), clock.now(), &SystemChance);
         keep_keys(&base, &keys);
         let state = State {
@@ -126,6 +126,12 @@ impl TestApp {
         self.router = router_of(&self.state);
     }
 
+    /// Goes by another clock from now on.
+    pub fn with_clock(&mut self, clock: Arc<dyn Clock>) {
+        self.state.clock = clock;
+        self.router = router_of(&self.state);
+    }
+
     /// Takes the public address away, as in an installation that is not configured yet.
     pub fn without_public_url(&mut self) {
         self.state.public_url = None;
@@ -151,6 +157,11 @@ impl TestApp {
 
     /// Statements that were read with since this was asked last, in order. Those of writes are not among them.
     pub fn statements(&self) -> Vec<String> {
+        self.reads().into_iter().map(|statement| statement.sql).collect()
+    }
+
+    /// The same with what was asked for.
+    pub fn reads(&self) -> Vec<Statement> {
         std::mem::take(&mut *self.statements.lock().unwrap())
     }
 
@@ -298,16 +309,7 @@ impl TestApp {
     pub async fn work_in(&self, state: &State) -> usize {
         let (context, mut failures) = (self.worker_of(state), 0);
         loop {
-            let claim = Claim {
-                worker: WorkerId(uuid::Uuid::from_u128(1)),
-                now: self.clock.now(),
-                most: 20,
-                lease: Duration::minutes(1),
-                kinds: registry::kinds(|_| true),
-                idle: true,
-            };
-            let jobs = tx::write_here(&state.db, async |tx| queue::claim(tx, &claim).await);
-            let jobs = jobs.await.unwrap();
+            let jobs = self.claim(state, WorkerId(uuid::Uuid::from_u128(1))).await;
             if jobs.is_empty() {
                 self.expect_no_strangers(state).await;
                 return failures;
@@ -319,6 +321,24 @@ impl TestApp {
                 }
             }
         }
+    }
+
+    /// Claims what is due for a worker, twenty of each kind.
+    pub async fn claim(&self, state: &State, worker: WorkerId) -> Vec<job::Model> {
+        let (context, now) = (self.worker_of(state), self.clock.now());
+        let claim = Claim { worker, now, lease: Duration::minutes(1) };
+        let all = registry::kinds(|_| true);
+        free_lost(&context, now).await.unwrap();
+        let due = claim::look(&state.db.reader, now, &all).await.unwrap();
+        let claimed = tx::write_here(&state.db, async |tx| {
+            let mut jobs = vec![];
+            for kind in &due.kinds {
+                jobs.extend(claim::claim(tx, &claim, kind, 20).await?);
+            }
+            jobs.extend(claim::claim_suspect(tx, &claim, &all).await?);
+            Ok(jobs)
+        });
+        claimed.await.unwrap()
     }
 
     /// A job that is due and of a kind that no handler does was forgotten in the list of handlers.

@@ -8,6 +8,7 @@ pub mod builders;
 pub mod databases;
 pub mod letters;
 pub mod mail_sink;
+pub mod plan;
 pub mod provider;
 
 pub use app::{Answer, Edge, Server, TestApp};

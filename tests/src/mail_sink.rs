@@ -17,6 +17,8 @@ pub enum Mode {
     Ok,
     /// Takes it after a while.
     Slow(Duration),
+    /// Takes it once something else is asked of the server.
+    Held,
     /// `421` to the sender.
     Closing,
     /// `450` to the recipient.
@@ -118,6 +120,11 @@ impl MailSink {
             authority_pem: self.authority_pem.clone().map(String::into_bytes),
             patience: Patience { connect, command, answer },
         }
+    }
+
+    /// The same with as much patience as a server may ask for.
+    pub fn patient_server(&self) -> Server {
+        Server { patience: Patience::default(), ..self.server() }
     }
 
     /// Does something else from now on.
@@ -318,6 +325,11 @@ impl Talk {
                 return None;
             }
             Mode::Slow(pause) => tokio::time::sleep(pause).await,
+            Mode::Held => {
+                while self.mode() == Mode::Held {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+            }
             _ => {}
         }
         taken();

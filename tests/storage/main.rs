@@ -7,6 +7,7 @@
 mod accounts;
 mod institutions;
 mod partnerships;
+mod queue;
 mod territory;
 mod world;
 

@@ -13,6 +13,7 @@ use entities::pesel::keyring::PeselKeys;
 use entities::shared::chance::SystemChance;
 use entities::shared::clock::{Clock, SystemClock};
 use entities::shared::db::{Db, sqlite_file};
+use entities::shared::db_clock::DbClock;
 use entities::shared::keys::Purpose;
 use entities::shared::live::{Hub, Pace};
 use entities::shared::vault::Vault;
@@ -45,7 +46,8 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
     }
     let files = Files::folder(&data.documents()).context("Nie można otworzyć folderu dokumentów")?;
     let hub = Hub::of(db.clone());
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let clock =
+        DbClock::of(&db, Arc::new(SystemClock)).await.context("Nie można odczytać zegara bazy danych")?;
     let link_key = LinkKey::at(&keys, clock.now());
     let pesel_keys = PeselKeys::at(&keys, clock.now());
     let vault = Vault::at(&keys, Purpose::SecondFactor, clock.now());

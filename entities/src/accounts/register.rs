@@ -5,6 +5,10 @@ use crate::register::Blank::{Dash, Key, Null};
 use crate::register::Erased::{Blank, By, Stays};
 use crate::register::Kind::{Code, Instant, Text};
 use crate::register::When::AtOnce;
+use crate::register::retention_rules::RetentionRule::{
+    EndedCredentials, EndedInvitations, OidcFlows, SpentLinks,
+};
+use crate::register::retention_rules::{Kept, by, gone, stays};
 use crate::register::{Entry, Rows, Way, hidden, shown};
 use crate::shared::actor::{Role, ScopeKind};
 use crate::shared::enums::polish;
@@ -152,4 +156,17 @@ pub const TABLES: &[Entry] = &[
             shown("used_at", "usedAt", "Użyto", Instant, Stays),
         ],
     },
+];
+
+/// For how long rows of each table are kept.
+pub const KEPT: &[Kept] = &[
+    by("credential", &[EndedCredentials]),
+    gone("identity", "with the account, or when it is unlinked"),
+    by("invitation", &[EndedInvitations]),
+    by("oidc_flow", &[OidcFlows]),
+    by("one_time_link", &[SpentLinks]),
+    gone("recovery_code", "with the second factor; ten to an account"),
+    stays("role_grant", "who could do what when must be known for as long as what was done"),
+    gone("second_factor", "when it is turned off"),
+    stays("user", "what was done with the account stays done by somebody; it is blanked by erasure"),
 ];

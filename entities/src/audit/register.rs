@@ -2,6 +2,7 @@
 
 use crate::register::Erased::Stays;
 use crate::register::Kind::{Code, Instant, Text};
+use crate::register::retention_rules::{Kept, gone, stays};
 use crate::register::{Entry, Rows, Way, hidden, shown};
 use crate::rooms;
 
@@ -40,3 +41,13 @@ pub const TABLES: &[Entry] = &[Entry {
 /// Tables without, each with the reason.
 pub const OTHERS: &[(&str, &str)] =
     &[("audit_seal", "hashes over the trail"), ("audit_unsealed", "keys of lines that wait for their seal")];
+
+/// For how long rows of each table are kept.
+pub const KEPT: &[Kept] = &[
+    stays(
+        "audit_entry",
+        "the trail is evidence (art. 5 of the GDPR), and the database lets nobody shorten it",
+    ),
+    stays("audit_seal", "the chain over the trail"),
+    gone("audit_unsealed", "when the line is sealed"),
+];

@@ -5,36 +5,47 @@
 //! the chain; nothing that is sealed ever moves.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{audit_seal, audit_unsealed, chain, store};
 use crate::shared::error::Result;
+use crate::shared::ids::AuditEntryId;
 use crate::shared::tx::Tx;
 
 /// Most lines sealed in one transaction.
 pub const MOST: u64 = 500;
+
+/// What one transaction did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sealed {
+    /// How many lines it sealed.
+    pub lines: u64,
+    /// The last line that it saw to; none where no more wait.
+    pub last: Option<AuditEntryId>,
+}
 
 /// Whether lines wait for their seal.
 ///
 /// # Errors
 /// The database failed.
 pub async fn is_due(db: &impl ConnectionTrait) -> Result<bool> {
-    Ok(audit_unsealed::Entity::find().count(db).await? > 0)
+    Ok(audit_unsealed::Entity::find().one(db).await?.is_some())
 }
 
-/// Seals the lines that wait, at most [`MOST`], and answers how many; none where another sealer is at it.
+/// Seals lines that wait after a given one, at most [`MOST`]; none where another sealer is at it. A line that cannot be
+/// read stays unsealed, which `verify.rs` tells, and holds up none after it.
 ///
 /// # Errors
 /// The database failed.
-pub async fn seal(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
+pub async fn seal(tx: &Tx, now: DateTime<Utc>, after: Option<AuditEntryId>) -> Result<Sealed> {
     if !store::take_turn(tx).await? {
-        return Ok(0);
+        return Ok(Sealed::default());
     }
-    let lines = store::unsealed(tx, MOST).await?;
+    let waiting = store::unsealed(tx, after, MOST).await?;
+    let last = waiting.last().copied();
+    let lines = store::readable(tx, waiting).await?;
     if lines.is_empty() {
-        return Ok(0);
+        return Ok(Sealed { lines: 0, last });
     }
     let head = audit_seal::Entity::find().order_by_desc(audit_seal::Column::Position).one(tx).await?;
     let (mut position, mut previous) =
@@ -53,5 +64,5 @@ pub async fn seal(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
     audit_seal::Entity::insert_many(seals).exec_without_returning(tx).await?;
     let done = lines.iter().map(|line| line.id);
     audit_unsealed::Entity::delete_many().filter(audit_unsealed::Column::Id.is_in(done)).exec(tx).await?;
-    Ok(lines.len() as u64)
+    Ok(Sealed { lines: lines.len() as u64, last })
 }

@@ -3,8 +3,8 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Statement,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RuntimeErr, Statement,
 };
 
 use super::audit_entry::{Column, Entity, Model};
@@ -53,18 +53,55 @@ pub(super) async fn take_turn(tx: &Tx) -> Result<bool> {
     Ok(row.map(|row| row.try_get("", "taken")).transpose()?.unwrap_or(false))
 }
 
-/// Lines that wait for their seal, in the order in which they get it.
+/// Keys of lines that wait for their seal, after a given one. Keys begin with the time, so that the oldest come first and no
+/// backlog is sorted.
 ///
 /// # Errors
 /// The database failed.
-pub(super) async fn unsealed(tx: &Tx, most: u64) -> Result<Vec<Model>> {
-    let waiting = audit_unsealed::Entity::find().select_only().column(audit_unsealed::Column::Id);
-    let lines = Entity::find()
-        .filter(Column::Id.in_subquery(waiting.into_query()))
-        .order_by_asc(Column::At)
-        .order_by_asc(Column::Id)
-        .limit(most);
-    Ok(lines.all(tx).await?)
+pub(super) async fn unsealed(tx: &Tx, after: Option<AuditEntryId>, most: u64) -> Result<Vec<AuditEntryId>> {
+    let mut waiting = audit_unsealed::Entity::find().order_by_asc(audit_unsealed::Column::Id).limit(most);
+    if let Some(after) = after {
+        waiting = waiting.filter(audit_unsealed::Column::Id.gt(after));
+    }
+    Ok(waiting.all(tx).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// These lines, in the order in which they are sealed, without those that are gone or cannot be read.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn readable(tx: &Tx, ids: Vec<AuditEntryId>) -> Result<Vec<Model>> {
+    let of = |ids: Vec<AuditEntryId>| {
+        let lines = Entity::find().filter(Column::Id.is_in(ids));
+        lines.order_by_asc(Column::At).order_by_asc(Column::Id)
+    };
+    match of(ids.clone()).all(tx).await {
+        Err(error) if is_of_a_row(&error) => {}
+        lines => return Ok(lines?),
+    }
+    let mut lines = vec![];
+    for id in ids {
+        match of(vec![id]).all(tx).await {
+            Ok(line) => lines.extend(line),
+            Err(error) if is_of_a_row(&error) => {
+                tracing::error!(line = %id, "a line of the audit trail cannot be read");
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    lines.sort_by_key(|line| (line.at, line.id));
+    Ok(lines)
+}
+
+/// Whether a row was answered whose values are not what they should be.
+fn is_of_a_row(error: &DbErr) -> bool {
+    match error {
+        DbErr::Type(_) | DbErr::Json(_) => true,
+        DbErr::Query(RuntimeErr::SqlxError(error)) => {
+            matches!(&**error, sea_orm::SqlxError::ColumnDecode { .. } | sea_orm::SqlxError::Decode(_))
+        }
+        _ => false,
+    }
 }
 
 /// How many lines wait for their seal.

@@ -4,6 +4,8 @@ use super::verdict::VerdictKind;
 use super::{CertificateState, VerificationChannel};
 use crate::register::Erased::{By, Stays};
 use crate::register::Kind::{Code, Day, Inside, Instant, Name, Text};
+use crate::register::retention_rules::RetentionRule::Verifications;
+use crate::register::retention_rules::{Kept, by, stays};
 use crate::register::{Entry, Rows, Way, hidden, shown};
 use crate::shared::enums::polish;
 
@@ -43,7 +45,7 @@ pub const TABLES: &[Entry] = &[
         place: 170,
         table: "verification",
         label: "Sprawdzenia zaświadczeń",
-        about: "Kiedy ktoś sprawdził zaświadczenie po kodzie i co mu odpowiedziano. Nie wiadomo, kto pytał.",
+        about: "Kiedy ktoś sprawdził zaświadczenie po kodzie i co mu odpowiedziano. Nie wiadomo, kto pytał. Usuwane po roku.",
         way: Way::Through("certificate_id", "certificate"),
         rows: Rows::Stay("a time and an answer, about a certificate without a name"),
         columns: &[
@@ -63,4 +65,14 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("number_confirmation", "numbers"),
     ("number_hold", "numbers"),
     ("number_series", "numbers"),
+];
+
+/// For how long rows of each table are kept.
+pub const KEPT: &[Kept] = &[
+    stays("certificate", "numbers have no gap, and whoever checks a code is answered for good"),
+    stays("certificate_template", "what certificates were printed by"),
+    stays("number_confirmation", "why numbers have a gap; one after a restore"),
+    stays("number_hold", "one for each restore, with the numbers that it put in doubt"),
+    stays("number_series", "the counter of the numbers"),
+    by("verification", &[Verifications]),
 ];

@@ -3,6 +3,8 @@
 use super::ReceiptChannel;
 use crate::register::Erased::Stays;
 use crate::register::Kind::{Code, Instant, Name};
+use crate::register::retention_rules::RetentionRule::ErasedReceipts;
+use crate::register::retention_rules::{Kept, by, stays};
 use crate::register::{Entry, Rows, Way, shown};
 use crate::shared::enums::polish;
 
@@ -24,3 +26,10 @@ pub const TABLES: &[Entry] = &[Entry {
 /// Tables without, each with the reason.
 pub const OTHERS: &[(&str, &str)] =
     &[("clause_version", "published texts"), ("information_clause", "published texts")];
+
+/// For how long rows of each table are kept.
+pub const KEPT: &[Kept] = &[
+    by("clause_receipt", &[ErasedReceipts]),
+    stays("clause_version", "what people were told must be shown"),
+    stays("information_clause", "what people were told must be shown"),
+];

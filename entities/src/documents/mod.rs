@@ -26,6 +26,7 @@ pub const ROOM: Room = Room {
     deeds: deeds::ALL,
     things: ids::THINGS,
     register: register::TABLES,
+    kept: register::KEPT,
     ..Room::of("documents")
 };
 

@@ -4,6 +4,8 @@ use super::{DocumentKind, DocumentState};
 use crate::register::Erased::{By, Stays};
 use crate::register::Kind::{Code, Instant, Text};
 use crate::register::When::{AfterProjects, AtOnce};
+use crate::register::retention_rules::RetentionRule::ErasedFiles;
+use crate::register::retention_rules::{Kept, by};
 use crate::register::{Entry, Files, Rows, Way, hidden, shown};
 use crate::shared::enums::polish;
 
@@ -44,3 +46,6 @@ pub const fn files(kind: DocumentKind) -> Files {
         ),
     }
 }
+
+/// For how long rows of each table are kept.
+pub const KEPT: &[Kept] = &[by("document", &[ErasedFiles])];

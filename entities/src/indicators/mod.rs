@@ -20,12 +20,13 @@ use crate::rooms::Room;
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
-    knows: &["audit", "pilots"],
+    knows: &["audit", "pilots", "register"],
     rights: rights::ALL,
     refusals: refusals::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,
     others: register::OTHERS,
+    kept: register::KEPT,
     ..Room::of("indicators")
 };
 

@@ -4,6 +4,7 @@ use crate::register::Blank::{Dash, Null, SortKey};
 use crate::register::Erased::{Blank, Stays};
 use crate::register::Kind::{Day, Instant, Name, Text};
 use crate::register::When::{AfterProjects, AtOnce};
+use crate::register::retention_rules::{Kept, gone, stays};
 use crate::register::{Entry, Rows, Way, hidden, shown};
 
 /// Tables with rows about people.
@@ -43,3 +44,13 @@ pub const TABLES: &[Entry] = &[
 
 /// Tables without, each with the reason.
 pub const OTHERS: &[(&str, &str)] = &[("institution", "a public register; addresses of offices")];
+
+/// For how long rows of each table are kept.
+pub const KEPT: &[Kept] = &[
+    gone("employment", "with the person, who is erased by rule"),
+    stays("institution", "a public register"),
+    stays(
+        "person",
+        "blanked by rule (PEOPLE, KEPT_ERASURES); without names it is nobody, and what is counted hangs on it",
+    ),
+];

@@ -113,6 +113,7 @@ async fn set_ready(tx: &Tx, op: &Operation, which: Condition) -> Result<Vec<job:
         .col_expr(job::Column::State, Expr::value(JobState::Ready))
         .col_expr(job::Column::RunAt, Expr::value(op.now))
         .col_expr(job::Column::Attempts, Expr::value(0))
+        .col_expr(job::Column::Alone, Expr::value(false))
         .col_expr(job::Column::FinishedAt, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::LastError, Expr::value(None::<String>))
         .filter(which)
@@ -130,7 +131,8 @@ impl Which {
     }
 }
 
-fn is_given_up() -> Condition {
+/// Whether a job was given up; held ones wait for somebody.
+pub fn is_given_up() -> Condition {
     let other = Condition::any().add(job::Column::LastError.is_null()).add(job::Column::LastError.ne(HELD));
     Condition::all().add(job::Column::State.eq(JobState::Dead)).add(other)
 }

@@ -19,7 +19,7 @@ pub struct Model {
     pub payload: Json,
     /// State.
     pub state: JobState,
-    /// Higher first.
+    /// A point is worth a minute of waiting.
     pub priority: i32,
     /// At most one job ever has this key.
     pub unique_key: Option<String>,
@@ -33,6 +33,8 @@ pub struct Model {
     pub lease_until: Option<DateTimeUtc>,
     /// Which worker holds it.
     pub worker_id: Option<WorkerId>,
+    /// Whether nothing may run beside it, because its workers died.
+    pub alone: bool,
     /// Why it failed last.
     #[sea_orm(column_type = "Text", nullable)]
     pub last_error: Option<String>,

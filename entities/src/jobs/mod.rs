@@ -1,6 +1,13 @@
 //! The job queue: enqueued in the caller's transaction, claimed under a lease, completed in the transaction of
 //! the job's own writes. Our own, because nothing else shares the transaction on both databases.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `queue.rs` | jobs come, are done, fail |
+//! | `claim.rs` | in which order, and to whom, they go |
+//! | `hold.rs` | what a restore sets aside, and what is let run once more |
 
+pub mod claim;
 pub mod deeds;
 pub mod hold;
 pub mod ids;
@@ -17,11 +24,12 @@ use crate::rooms::Room;
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
-    knows: &["audit"],
+    knows: &["audit", "register"],
     rights: rights::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,
     others: register::OTHERS,
+    kept: register::KEPT,
     ..Room::of("jobs")
 };
 

@@ -1,21 +1,15 @@
-//! Enqueue, claim, renew, complete, fail.
-//!
-//! A claim is fenced by (id, state, attempts, worker): whoever lost the lease can neither complete nor fail the
-//! job. A job whose worker died is due again when its lease ends; its attempt counts, so a job that kills every
-//! worker ends as dead. From the second such death on it is a suspect and runs alone, so that it takes no other
-//! job with it. Effects outside the database need an idempotency of their own.
+//! Enqueue, complete, fail. How jobs get to workers is `claim.rs`.
 
 use chrono::{DateTime, Duration, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryFilter};
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::claim::fence;
 use super::{JobState, job, worker};
 use crate::shared::chance::Chance;
 use crate::shared::error::Result;
-use crate::shared::ids::{JobId, WorkerId};
+use crate::shared::ids::WorkerId;
 use crate::shared::operation::Operation;
 use crate::shared::problem::Problem;
 use crate::shared::read::CHUNK;
@@ -27,7 +21,7 @@ pub trait Payload: Serialize + DeserializeOwned + Send + Sync {
     const KIND: &'static str;
     /// How often it is tried.
     const MAX_ATTEMPTS: i32 = 8;
-    /// Higher runs first.
+    /// Higher runs first: a point is worth a minute of waiting.
     const PRIORITY: i32 = 0;
 
     /// At most one job ever has this key; none for no such limit.
@@ -35,13 +29,6 @@ pub trait Payload: Serialize + DeserializeOwned + Send + Sync {
         None
     }
 }
-
-/// Why a job that kills every worker is set aside.
-pub const DIED_EACH_TIME: &str = "the worker died each time";
-/// Why a job that was lost with its worker is tried again.
-const WORKER_DIED: &str = "the worker died";
-/// A job that was lost after so many tries is a suspect.
-const SUSPECT_AFTER: i32 = 2;
 
 /// Enqueues jobs in the caller's transaction, to run from `run_at` on. A job whose unique key exists is skipped.
 ///
@@ -86,111 +73,6 @@ pub async fn enqueue<P: Payload>(tx: &Tx, op: &Operation, payloads: &[P]) -> Res
     enqueue_at(tx, op, payloads, op.now).await
 }
 
-/// What a worker wants.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    /// Which worker.
-    pub worker: WorkerId,
-    /// Now.
-    pub now: DateTime<Utc>,
-    /// Most jobs.
-    pub most: u64,
-    /// How long they are held.
-    pub lease: Duration,
-    /// Kinds it knows; jobs of a newer version are left to newer workers.
-    pub kinds: Vec<&'static str>,
-    /// Whether it runs nothing now: only then may it take a suspect.
-    pub idle: bool,
-}
-
-/// Sets lost jobs aside that were tried too often: each killed its worker every time. Answers them.
-///
-/// # Errors
-/// The database failed.
-pub async fn bury_lost(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<job::Model>> {
-    Ok(job::Entity::update_many()
-        .col_expr(job::Column::State, Expr::value(JobState::Dead))
-        .col_expr(job::Column::FinishedAt, Expr::value(Some(now)))
-        .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-        .col_expr(job::Column::LastError, Expr::value(Some(DIED_EACH_TIME)))
-        .filter(lost(now))
-        .filter(Expr::col(job::Column::Attempts).gte(Expr::col(job::Column::MaxAttempts)))
-        .exec_with_returning(tx)
-        .await?)
-}
-
-/// Whether a claimed job was lost with its worker before, more than once: nothing may run beside it.
-pub fn is_suspect(job: &job::Model) -> bool {
-    job.attempts > SUSPECT_AFTER && job.last_error.as_deref() == Some(WORKER_DIED)
-}
-
-/// Takes due jobs for a worker, lost ones of other workers among them. A suspect is taken by itself; where it is
-/// next and the worker is not idle, nothing is taken until it is.
-///
-/// # Errors
-/// The database failed.
-pub async fn claim(tx: &Tx, claim: &Claim) -> Result<Vec<job::Model>> {
-    let Claim { worker, now, most, lease, kinds, idle } = claim.clone();
-    let ready = Condition::all().add(job::Column::State.eq(JobState::Ready)).add(job::Column::RunAt.lte(now));
-    let due: Vec<(JobId, JobState, i32, Option<String>)> = job::Entity::find()
-        .select_only()
-        .columns([job::Column::Id, job::Column::State, job::Column::Attempts, job::Column::LastError])
-        .filter(Condition::any().add(ready).add(lost(now)))
-        .filter(job::Column::Kind.is_in(kinds))
-        .filter(Expr::col(job::Column::Attempts).lt(Expr::col(job::Column::MaxAttempts)))
-        .order_by_desc(job::Column::Priority)
-        .order_by_asc(job::Column::RunAt)
-        .order_by_asc(job::Column::Id)
-        .limit(most)
-        // Nothing on SQLite, where the immediate transaction is the lock.
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .into_tuple()
-        .all(tx)
-        .await?;
-    let suspect = due.iter().position(|(_, state, attempts, why)| {
-        *attempts >= SUSPECT_AFTER && (*state == JobState::Running || why.as_deref() == Some(WORKER_DIED))
-    });
-    let many = match suspect {
-        Some(0) => usize::from(idle),
-        Some(others) => others,
-        None => due.len(),
-    };
-    let ids: Vec<JobId> = due.into_iter().take(many).map(|(id, ..)| id).collect();
-    if ids.is_empty() {
-        return Ok(vec![]);
-    }
-    // What the row says before this statement decides: who is still running was lost.
-    let was_lost = Expr::col(job::Column::State).eq(JobState::Running);
-    let why = Expr::case(was_lost, Expr::value(WORKER_DIED)).finally(Expr::col(job::Column::LastError));
-    let mut jobs = job::Entity::update_many()
-        .col_expr(job::Column::State, Expr::value(JobState::Running))
-        .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).add(1))
-        .col_expr(job::Column::LeaseUntil, Expr::value(Some(now + lease)))
-        .col_expr(job::Column::WorkerId, Expr::value(Some(worker)))
-        .col_expr(job::Column::LastError, why.into())
-        .filter(job::Column::Id.is_in(ids))
-        .exec_with_returning(tx)
-        .await?;
-    jobs.sort_by_key(|job| (-job.priority, job.run_at, job.id));
-    Ok(jobs)
-}
-
-/// Holds claimed jobs for longer. Jobs lost meanwhile are left alone.
-///
-/// # Errors
-/// The database failed.
-pub async fn renew(tx: &Tx, jobs: &[job::Model], until: DateTime<Utc>) -> Result<()> {
-    let held = jobs.iter().fold(Condition::any(), |any, job| any.add(fence(job)));
-    if !held.is_empty() {
-        job::Entity::update_many()
-            .col_expr(job::Column::LeaseUntil, Expr::value(Some(until)))
-            .filter(held)
-            .exec(tx)
-            .await?;
-    }
-    Ok(())
-}
-
 /// Marks a job as done, in the transaction of its own writes. False: the lease was lost, roll back.
 ///
 /// # Errors
@@ -208,6 +90,8 @@ pub enum Failure {
     Wait(Why),
     /// Never will.
     Fatal(Why),
+    /// The worker stops: whoever is next goes on with it.
+    Stopped(Why),
 }
 
 /// The reason of a failure.
@@ -236,7 +120,7 @@ impl Why {
 impl Failure {
     /// The reason.
     pub const fn why(&self) -> &Why {
-        let (Self::Retry(why) | Self::Wait(why) | Self::Fatal(why)) = self;
+        let (Self::Retry(why) | Self::Wait(why) | Self::Fatal(why) | Self::Stopped(why)) = self;
         why
     }
 }
@@ -276,29 +160,12 @@ pub async fn fail(
         .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::WorkerId, Expr::value(None::<WorkerId>))
         .col_expr(job::Column::LastError, Expr::value(Some(why)))
+        // It has come to an end in a worker that lives.
+        .col_expr(job::Column::Alone, Expr::value(false))
         .filter(fence(job))
         .exec(tx)
         .await?;
     Ok((done.rows_affected == 1).then_some(JobState::Ready))
-}
-
-/// Gives claimed jobs back untried: the worker is stopping. Their attempt does not count.
-///
-/// # Errors
-/// The database failed.
-pub async fn give_back(tx: &Tx, jobs: &[job::Model], now: DateTime<Utc>) -> Result<()> {
-    for job in jobs {
-        job::Entity::update_many()
-            .col_expr(job::Column::State, Expr::value(JobState::Ready))
-            .col_expr(job::Column::RunAt, Expr::value(now))
-            .col_expr(job::Column::Attempts, Expr::value(job.attempts - 1))
-            .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-            .col_expr(job::Column::WorkerId, Expr::value(None::<WorkerId>))
-            .filter(fence(job))
-            .exec(tx)
-            .await?;
-    }
-    Ok(())
 }
 
 /// Notes that a worker is alive; its first sign makes its row.
@@ -330,20 +197,6 @@ fn pause(attempts: i32, chance: &dyn Chance) -> Duration {
     let base_ms = 1000_i64 << attempts.clamp(1, 12);
     let spread = i64::from(u16::from_le_bytes(chance.bytes())) * base_ms / 4 / i64::from(u16::MAX);
     Duration::milliseconds(Ord::min(base_ms + spread, 3_600_000))
-}
-
-fn lost(now: DateTime<Utc>) -> Condition {
-    Condition::all().add(job::Column::State.eq(JobState::Running)).add(job::Column::LeaseUntil.lt(now))
-}
-
-/// The claim that a job was handed out with. The worker belongs to it: a job that was given back has its old
-/// number of attempts again when the next worker takes it.
-fn fence(job: &job::Model) -> Condition {
-    Condition::all()
-        .add(job::Column::Id.eq(job.id))
-        .add(job::Column::State.eq(JobState::Running))
-        .add(job::Column::Attempts.eq(job.attempts))
-        .add(job::Column::WorkerId.eq(job.worker_id))
 }
 
 async fn finish(

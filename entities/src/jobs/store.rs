@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
 };
 
 use super::queue::Payload;
@@ -80,23 +79,6 @@ pub async fn dead_jobs(db: &DatabaseConnection) -> Result<u64> {
 pub async fn last_heartbeat(db: &DatabaseConnection) -> Result<Option<DateTime<Utc>>> {
     let newest = worker::Entity::find().order_by_desc(worker::Column::SeenAt).one(db).await?;
     Ok(newest.map(|worker| worker.seen_at))
-}
-
-/// Whether any job is due, or was lost by its worker.
-///
-/// # Errors
-/// The database failed.
-pub async fn any_due(db: &DatabaseConnection, now: DateTime<Utc>, kinds: &[&str]) -> Result<bool> {
-    let ready = Condition::all().add(job::Column::State.eq(JobState::Ready)).add(job::Column::RunAt.lte(now));
-    let lost =
-        Condition::all().add(job::Column::State.eq(JobState::Running)).add(job::Column::LeaseUntil.lt(now));
-    let due = job::Entity::find()
-        .filter(Condition::any().add(ready).add(lost))
-        .filter(job::Column::Kind.is_in(kinds.iter().copied()))
-        .limit(1)
-        .one(db)
-        .await?;
-    Ok(due.is_some())
 }
 
 /// Whether a job with this payload's unique key was ever enqueued.

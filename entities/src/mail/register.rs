@@ -3,6 +3,8 @@
 use super::{DeliveryKind, DeliveryState};
 use crate::register::Erased::{By, Stays};
 use crate::register::Kind::{Code, Instant};
+use crate::register::retention_rules::RetentionRule::SettledDeliveries;
+use crate::register::retention_rules::{Kept, by};
 use crate::register::{Entry, Rows, Way, hidden, shown};
 use crate::shared::enums::polish;
 use crate::shared::language::Language;
@@ -12,7 +14,7 @@ pub const TABLES: &[Entry] = &[Entry {
     place: 210,
     table: "delivery",
     label: "Wiadomości",
-    about: "O czym i kiedy do osoby napisano. Bez adresu i bez treści.",
+    about: "O czym i kiedy do osoby napisano. Bez adresu i bez treści. Usuwane po 2 latach.",
     way: Way::Any(&[Way::Person("person_id"), Way::User("user_id")]),
     rows: Rows::Stay("that a message went out, to a key without an address, so that none goes out twice"),
     columns: &[
@@ -26,3 +28,6 @@ pub const TABLES: &[Entry] = &[Entry {
         hidden("problem", "a code of the machine", Stays),
     ],
 }];
+
+/// For how long rows of each table are kept.
+pub const KEPT: &[Kept] = &[by("delivery", &[SettledDeliveries])];

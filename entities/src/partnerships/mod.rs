@@ -37,12 +37,13 @@ use crate::rooms::Room;
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
     // A series is taken once numbers were given from it: the one thing partnerships know of certificates.
-    knows: &["audit", "certificates", "institutions", "territory"],
+    knows: &["audit", "certificates", "institutions", "register", "territory"],
     rights: rights::ALL,
     refusals: refusals::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,
     others: register::OTHERS,
+    kept: register::KEPT,
     ..Room::of("partnerships")
 };
 

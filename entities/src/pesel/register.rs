@@ -4,6 +4,8 @@ use super::SightingKind;
 use crate::register::Erased::Stays;
 use crate::register::Kind::{Code, Instant};
 use crate::register::When::AfterProjects;
+use crate::register::retention_rules::RetentionRule::Sightings;
+use crate::register::retention_rules::{Kept, by, gone};
 use crate::register::{Entry, Rows, Way, hidden, shown};
 use crate::shared::actor::Role;
 use crate::shared::enums::polish;
@@ -28,7 +30,7 @@ pub const TABLES: &[Entry] = &[
         place: 250,
         table: "pesel_sighting",
         label: "Kto widział numer PESEL",
-        about: "Kiedy i w jakiej roli ktoś wpisał, odczytał albo wyszukał numer PESEL.",
+        about: "Kiedy i w jakiej roli ktoś wpisał, odczytał albo wyszukał numer PESEL. Usuwane po 6 latach.",
         way: Way::Person("person_id"),
         rows: Rows::Stay("that the number was seen must be shown; of nobody once the person is erased"),
         columns: &[
@@ -37,4 +39,10 @@ pub const TABLES: &[Entry] = &[
             shown("role", "role", "Rola", Code(polish::<Role>), Stays),
         ],
     },
+];
+
+/// For how long rows of each table are kept.
+pub const KEPT: &[Kept] = &[
+    gone("person_pesel", "with the person, who is erased by rule, or when it is removed"),
+    by("pesel_sighting", &[Sightings]),
 ];

@@ -22,12 +22,13 @@ use crate::rooms::Room;
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
-    knows: &["audit", "institutions", "partnerships", "territory"],
+    knows: &["audit", "institutions", "partnerships", "register", "territory"],
     rights: rights::ALL,
     refusals: refusals::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,
     others: register::OTHERS,
+    kept: register::KEPT,
     ..Room::of("pilots")
 };
 

@@ -20,8 +20,13 @@ pub mod walk;
 use crate::rooms::Room;
 
 /// What belongs to no room, folded in `lib.rs`.
-pub const ROOM: Room =
-    Room { things: ids::THINGS, register: tables::TABLES, others: tables::OTHERS, ..Room::of("register") };
+pub const ROOM: Room = Room {
+    things: ids::THINGS,
+    register: tables::TABLES,
+    others: tables::OTHERS,
+    kept: tables::KEPT,
+    ..Room::of("register")
+};
 
 /// What stands where a name was erased.
 pub const ERASED_NAME: &str = "—";

@@ -14,6 +14,8 @@ db_enum! {
         SpentKeys = "spent_keys": "odpowiedzi pod kluczami idempotencji: 7 dni" / "answers under idempotency keys: 7 days",
         /// Jobs that are done: thirty days.
         DoneJobs = "done_jobs": "wykonane zadania: 30 dni" / "jobs that are done: 30 days",
+        /// Jobs that were given up: ninety days. Held ones wait for somebody, as do those that an erasure has left.
+        GivenUpJobs = "given_up_jobs": "przerwane zadania: 90 dni (wstrzymane czekają na decyzję)" / "jobs that were given up: 90 days (held ones wait for somebody)",
         /// Workers that are silent: a day.
         SilentWorkers = "silent_workers": "workery, które zamilkły: 1 dzień" / "silent workers: 1 day",
         /// Sessions and tokens: ninety days after their end.
@@ -24,6 +26,16 @@ db_enum! {
         OidcFlows = "oidc_flows": "rozpoczęte logowania u dostawcy: dzień po upływie ważności" / "logins begun at a provider: a day after they expire",
         /// Invitations: ninety days after their end.
         EndedInvitations = "ended_invitations": "zaproszenia: 90 dni po zakończeniu" / "invitations: 90 days after their end",
+        /// Messages that are settled: two years; what became of them stays in the trail.
+        SettledDeliveries = "settled_deliveries": "wysłane i niewysłane wiadomości: 2 lata" / "messages that were sent or not: 2 years",
+        /// Checks of certificates: a year.
+        Verifications = "verifications": "sprawdzenia zaświadczeń: rok" / "checks of certificates: a year",
+        /// Who saw a PESEL number: six years, for so long somebody may claim damages (art. 118 of the Civil Code).
+        Sightings = "sightings": "kto widział numer PESEL: 6 lat" / "who saw a PESEL number: 6 years",
+        /// Receipts of clauses by people who were erased: a year after the erasure.
+        ErasedReceipts = "erased_receipts": "potwierdzenia klauzul osób usuniętych: rok po usunięciu" / "receipts of clauses by erased people: a year after the erasure",
+        /// Rows of files that were deleted: two years. Those of certificates stay: their hash tells a true one from a false.
+        ErasedFiles = "erased_files": "wpisy o usuniętych plikach (bez zaświadczeń): 2 lata" / "records of deleted files (not of certificates): 2 years",
         /// Copies of a person's data: thirty days.
         Exports = "exports": "kopie danych osobowych: 30 dni" / "copies of personal data: 30 days",
         /// Previews of certificates: thirty days.
@@ -64,6 +76,42 @@ db_enum! {
     }
 }
 
+/// For how long rows of a table are kept. Each room says so of each of its tables (`register.rs`), and a test walks the
+/// schema for those of which nobody does.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept {
+    /// The table.
+    pub table: &'static str,
+    /// For how long.
+    pub until: Until,
+}
+
+/// Until when.
+#[derive(Clone, Copy, Debug)]
+pub enum Until {
+    /// Rules of retention delete them.
+    Rules(&'static [RetentionRule]),
+    /// They go with what they belong to, or are taken away by who made them; how.
+    Gone(&'static str),
+    /// They stay; why.
+    Stays(&'static str),
+}
+
+/// Rows that rules of retention delete.
+pub const fn by(table: &'static str, rules: &'static [RetentionRule]) -> Kept {
+    Kept { table, until: Until::Rules(rules) }
+}
+
+/// Rows that go in another way.
+pub const fn gone(table: &'static str, how: &'static str) -> Kept {
+    Kept { table, until: Until::Gone(how) }
+}
+
+/// Rows that stay.
+pub const fn stays(table: &'static str, why: &'static str) -> Kept {
+    Kept { table, until: Until::Stays(why) }
+}
+
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
@@ -89,11 +137,17 @@ use RetentionRule as R;
 pub const RULES: &[Row] = &[
     row(R::SpentKeys, After::Its(Duration::days(7)), Delete),
     row(R::DoneJobs, After::Its(Duration::days(30)), Delete),
+    row(R::GivenUpJobs, After::Its(Duration::days(90)), Delete),
     row(R::SilentWorkers, After::Its(Duration::days(1)), Delete),
     row(R::EndedCredentials, After::Its(Duration::days(90)), Delete),
     row(R::SpentLinks, After::Its(Duration::days(90)), Delete),
     row(R::OidcFlows, After::Its(Duration::days(1)), Delete),
     row(R::EndedInvitations, After::Its(Duration::days(90)), Delete),
+    row(R::SettledDeliveries, After::Its(Duration::days(730)), Delete),
+    row(R::Verifications, After::Its(Duration::days(365)), Delete),
+    row(R::Sightings, After::Its(Duration::days(2_192)), Delete),
+    row(R::ErasedReceipts, After::Its(Duration::days(365)), Delete),
+    row(R::ErasedFiles, After::Its(Duration::days(730)), Delete),
     row(R::Exports, After::Its(EXPORTS), RemoveFiles),
     row(R::Previews, After::Its(Duration::days(30)), RemoveFiles),
     row(R::Archives, After::Its(Duration::days(30)), RemoveFiles),
@@ -110,7 +164,32 @@ pub fn row_of(rule: RetentionRule) -> Option<&'static Row> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::rooms;
+
+    #[test]
+    fn each_table_is_named_once_and_each_rule_that_deletes_is_one_of_a_table() {
+        let mut tables = BTreeSet::new();
+        let mut rules = BTreeSet::new();
+        for kept in rooms::kept() {
+            assert!(tables.insert(kept.table), "{} stands twice", kept.table);
+            match kept.until {
+                Until::Rules(named) => {
+                    assert!(!named.is_empty(), "{}: which rules?", kept.table);
+                    for rule in named {
+                        let deletes = row_of(*rule).is_some_and(|row| row.act == Delete);
+                        assert!(deletes, "{}: {} deletes nothing", kept.table, rule.code());
+                        rules.insert(rule.code());
+                    }
+                }
+                Until::Gone(why) | Until::Stays(why) => assert!(!why.is_empty(), "{}: why?", kept.table),
+            }
+        }
+        let deleting = RULES.iter().filter(|row| row.act == Delete).map(|row| row.rule.code());
+        assert_eq!(rules, deleting.collect::<BTreeSet<_>>());
+    }
 
     #[test]
     fn every_rule_stands_in_the_table_once() {

@@ -3,6 +3,8 @@
 use crate::register::Erased::Stays;
 use crate::register::Kind::{Instant, Text};
 use crate::register::When::AtOnce;
+use crate::register::retention_rules::RetentionRule::SpentKeys;
+use crate::register::retention_rules::{Kept, by, gone, stays};
 use crate::register::{Entry, Rows, Way, hidden, shown};
 
 /// Tables with rows about people.
@@ -25,3 +27,10 @@ pub const TABLES: &[Entry] = &[Entry {
 /// Tables without, each with the reason.
 pub const OTHERS: &[(&str, &str)] =
     &[("live_event", "keys only, for minutes"), ("seaql_migrations", "steps of the schema")];
+
+/// For how long rows of each table are kept.
+pub const KEPT: &[Kept] = &[
+    by("idempotency_key", &[SpentKeys]),
+    gone("live_event", "the newest ten thousand stay, on SQLite; PostgreSQL has none"),
+    stays("seaql_migrations", "a line for each step of the schema"),
+];

@@ -3,6 +3,7 @@
 use crate::register::Erased::Stays;
 use crate::register::Kind::{Instant, Text};
 use crate::register::When::AtOnce;
+use crate::register::retention_rules::{Kept, gone, stays};
 use crate::register::{Entry, Rows, Way, shown};
 
 /// Tables with rows about people.
@@ -32,4 +33,13 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("report_definition", "what a report is about"),
     ("report_run", "figures of places; who asked is the key of an account"),
     ("report_schedule", "times"),
+];
+
+/// For how long rows of each table are kept.
+pub const KEPT: &[Kept] = &[
+    stays("report_artefact", "the files of a run"),
+    stays("report_definition", "a handful to a project"),
+    stays("report_run", "what a report said, and by which figures, is documentation of the project"),
+    stays("report_schedule", "a handful to a project"),
+    gone("schedule_recipient", "when the recipient is taken away or erased"),
 ];

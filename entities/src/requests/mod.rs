@@ -42,11 +42,13 @@ pub const ROOM: Room = Room {
         "accounts",
         "audit",
         "certificates",
+        "clauses",
         "documents",
         "institutions",
         "jobs",
         "mail",
         "partnerships",
+        "pesel",
         "register",
         "trainings",
     ],
@@ -56,6 +58,7 @@ pub const ROOM: Room = Room {
     deeds: deeds::ALL,
     things: ids::THINGS,
     register: register::TABLES,
+    kept: register::KEPT,
     ..Room::of("requests")
 };
 

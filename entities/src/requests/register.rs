@@ -5,6 +5,7 @@ use crate::register::Blank::Null;
 use crate::register::Erased::{Blank, By, Stays};
 use crate::register::Kind::{Code, Day, Instant, Text};
 use crate::register::When::AfterProjects;
+use crate::register::retention_rules::{Kept, stays};
 use crate::register::{Entry, Rows, Way, hidden, shown};
 use crate::shared::enums::polish;
 
@@ -26,3 +27,9 @@ pub const TABLES: &[Entry] = &[Entry {
         hidden("problem", "a code of the machine", Stays),
     ],
 }];
+
+/// For how long rows of each table are kept.
+pub const KEPT: &[Kept] = &[stays(
+    "data_subject_request",
+    "that somebody was answered, and when, must be shown; a row holds no name",
+)];

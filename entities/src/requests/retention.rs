@@ -9,19 +9,24 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::actions::{complete_erasure, expire_export, remove_documents};
+use super::jobs::{NoteErasure, RemoveFiles};
 use super::{RequestState, request};
 use crate::accounts::{InvitationState, UserState, credential, invitation, oidc_flow, one_time_link, user};
 use crate::audit;
-use crate::certificates::certificate;
+use crate::certificates::{certificate, verification};
+use crate::clauses::clause_receipt;
 use crate::documents::{DocumentKind, DocumentState, document};
 use crate::institutions::person;
-use crate::jobs::{JobState, job, worker};
+use crate::jobs::queue::{Payload, enqueue};
+use crate::jobs::{JobState, hold, job, worker};
+use crate::mail::{DeliveryState, delivery};
 use crate::partnerships::{project, retention};
+use crate::pesel::sighting;
 use crate::register::retention_rules::{After, RULES, RetentionRule, row_of};
 use crate::requests::deeds;
 use crate::requests::rights::READ_RETENTION;
 use crate::shared::error::Result;
-use crate::shared::ids::{DataRequestId, PersonId, ProjectId, TypedId};
+use crate::shared::ids::{DataRequestId, DeliveryId, PersonId, ProjectId, TypedId};
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::read::within;
@@ -35,6 +40,15 @@ pub const fn batch(rule: RetentionRule) -> u64 {
         RetentionRule::KeptErasures | RetentionRule::People => 20,
         _ => 200,
     }
+}
+
+/// Rows that are looked at together.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch {
+    /// Those after this key; what came before has been seen to, or cannot be.
+    pub after: Option<Uuid>,
+    /// Most rows.
+    pub most: u64,
 }
 
 /// What a rule would touch.
@@ -67,7 +81,7 @@ pub async fn preview_for(db: &impl ConnectionTrait, op: &Operation) -> Result<Ve
     preview(db, op.now).await
 }
 
-/// Keys of the rows that a rule would touch now, oldest first.
+/// Keys of the rows that a rule would touch now, in their order; all, or those of a batch.
 ///
 /// # Errors
 /// The database failed.
@@ -75,7 +89,7 @@ pub async fn due(
     db: &impl ConnectionTrait,
     rule: RetentionRule,
     now: DateTime<Utc>,
-    most: Option<u64>,
+    most: Option<Batch>,
 ) -> Result<Vec<Uuid>> {
     let after = row_of(rule).map_or(After::Project, |row| row.after);
     let (before, day) = match after {
@@ -91,6 +105,16 @@ pub async fn due(
             use job::{Column, Entity};
             let done = Entity::find().filter(Column::State.eq(JobState::Done));
             keys(db, done.filter(Column::FinishedAt.lt(before)), Column::Id, most).await
+        }
+        RetentionRule::GivenUpJobs => {
+            use job::{Column, Entity};
+            // What an erasure has left to do waits for somebody, however long.
+            let erasing = [RemoveFiles::KIND, NoteErasure::KIND];
+            let dead = Entity::find()
+                .filter(hold::is_given_up())
+                .filter(Column::Kind.is_not_in(erasing))
+                .filter(Column::FinishedAt.lt(before));
+            keys(db, dead, Column::Id, most).await
         }
         RetentionRule::SilentWorkers => {
             use worker::{Column, Entity};
@@ -116,6 +140,42 @@ pub async fn due(
                 .add(Column::EndedAt.lt(before));
             let ended = Condition::any().add(ended).add(Column::ExpiresAt.lt(before));
             keys(db, Entity::find().filter(ended), Column::Id, most).await
+        }
+        RetentionRule::SettledDeliveries => {
+            use delivery::{Column, Entity};
+            let waiting = Column::State.is_in([DeliveryState::Queued, DeliveryState::Sending]);
+            let settled = Entity::find().filter(waiting.not()).filter(Column::UpdatedAt.lt(before));
+            keys(db, settled, Column::Id, most).await
+        }
+        RetentionRule::Verifications => {
+            use verification::{Column, Entity};
+            keys(db, Entity::find().filter(Column::At.lt(before)), Column::Id, most).await
+        }
+        RetentionRule::Sightings => {
+            use sighting::{Column, Entity};
+            keys(db, Entity::find().filter(Column::At.lt(before)), Column::Id, most).await
+        }
+        RetentionRule::ErasedReceipts => {
+            use clause_receipt::{Column, Entity};
+            let erased = Condition::all().add(person::Column::ErasedAt.lt(before));
+            let theirs = within::<_, person::Entity>(Column::PersonId, person::Column::Id, erased);
+            keys(db, Entity::find().filter(theirs), Column::Id, most).await
+        }
+        RetentionRule::ErasedFiles => {
+            use document::{Column, Entity};
+            // Certificates, reports and copies of personal data have rows of their own that lead to them.
+            let kinds = [
+                DocumentKind::CertificatePreview,
+                DocumentKind::CertificateArchive,
+                DocumentKind::AttendanceSheet,
+                DocumentKind::Material,
+                DocumentKind::ProjectFile,
+            ];
+            let erased = Entity::find()
+                .filter(Column::State.eq(DocumentState::Erased))
+                .filter(Column::Kind.is_in(kinds))
+                .filter(Column::CreatedAt.lt(before));
+            keys(db, erased, Column::Id, most).await
         }
         RetentionRule::Exports => {
             use request::{Column, Entity};
@@ -156,11 +216,14 @@ async fn keys<E: EntityTrait>(
     db: &impl ConnectionTrait,
     rows: Select<E>,
     key: E::Column,
-    most: Option<u64>,
+    most: Option<Batch>,
 ) -> Result<Vec<Uuid>> {
     let mut query = rows.select_only().column(key).order_by_asc(key);
-    if let Some(most) = most {
+    if let Some(Batch { after, most }) = most {
         query = query.limit(most);
+        if let Some(after) = after {
+            query = query.filter(key.gt(after));
+        }
     }
     Ok(query.into_tuple::<Uuid>().all(db).await?)
 }
@@ -169,7 +232,7 @@ async fn stored(
     db: &impl ConnectionTrait,
     kind: DocumentKind,
     before: DateTime<Utc>,
-    most: Option<u64>,
+    most: Option<Batch>,
 ) -> Result<Vec<Uuid>> {
     use document::{Column, Entity};
     let old = Entity::find()
@@ -259,7 +322,23 @@ pub async fn apply(tx: &Tx, op: &Operation, rule: RetentionRule, ids: Vec<Uuid>)
         RetentionRule::SpentKeys => {
             delete::<idempotency_key::Entity>(tx, idempotency_key::Column::Id, ids).await?
         }
-        RetentionRule::DoneJobs => delete::<job::Entity>(tx, job::Column::Id, ids).await?,
+        RetentionRule::DoneJobs | RetentionRule::GivenUpJobs => {
+            delete::<job::Entity>(tx, job::Column::Id, ids).await?
+        }
+        RetentionRule::SettledDeliveries => {
+            // A message in the folder for mail is found by its row alone.
+            let deliveries = ids.iter().copied().map(DeliveryId::from_uuid).collect();
+            enqueue(tx, op, &[RemoveFiles { documents: vec![], deliveries }]).await?;
+            delete::<delivery::Entity>(tx, delivery::Column::Id, ids).await?
+        }
+        RetentionRule::Verifications => {
+            delete::<verification::Entity>(tx, verification::Column::Id, ids).await?
+        }
+        RetentionRule::Sightings => delete::<sighting::Entity>(tx, sighting::Column::Id, ids).await?,
+        RetentionRule::ErasedReceipts => {
+            delete::<clause_receipt::Entity>(tx, clause_receipt::Column::Id, ids).await?
+        }
+        RetentionRule::ErasedFiles => delete::<document::Entity>(tx, document::Column::Id, ids).await?,
         RetentionRule::SilentWorkers => delete::<worker::Entity>(tx, worker::Column::Id, ids).await?,
         RetentionRule::EndedCredentials => {
             delete::<credential::Entity>(tx, credential::Column::Id, ids).await?

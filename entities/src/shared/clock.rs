@@ -1,14 +1,27 @@
-//! The only home of "now". Everything else takes the time as a parameter, cut to microseconds, because that is
+//! The only home of "now", but for the database's (`db_clock.rs`). Everything else takes the time as a parameter, cut to microseconds, because that is
 //! what both databases keep.
 
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+
+/// By how much a machine's clock may differ from the one that everything goes by.
+pub const TOLERANCE: TimeDelta = TimeDelta::seconds(5);
 
 /// Tells the time.
 pub trait Clock: Send + Sync + 'static {
     /// Now, in whole microseconds.
     fn now(&self) -> DateTime<Utc>;
+
+    /// By how much the machine's own clock is ahead of this one; negative where it is behind.
+    fn machine_is_ahead_by(&self) -> TimeDelta {
+        TimeDelta::zero()
+    }
+
+    /// Whether the machine's own clock tells about the same time.
+    fn agrees(&self) -> bool {
+        self.machine_is_ahead_by().abs() <= TOLERANCE
+    }
 }
 
 /// The machine's clock.

@@ -7,6 +7,7 @@ pub mod change;
 pub mod clock;
 pub mod csv;
 pub mod db;
+pub mod db_clock;
 pub mod door;
 pub mod enums;
 pub mod error;

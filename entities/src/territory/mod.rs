@@ -24,11 +24,12 @@ use crate::rooms::Room;
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
-    knows: &["audit"],
+    knows: &["audit", "register"],
     rights: rights::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,
     others: register::OTHERS,
+    kept: register::KEPT,
     ..Room::of("territory")
 };
 

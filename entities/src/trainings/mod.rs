@@ -57,6 +57,7 @@ pub const ROOM: Room = Room {
     things: ids::THINGS,
     register: register::TABLES,
     others: register::OTHERS,
+    kept: register::KEPT,
     ..Room::of("trainings")
 };
 

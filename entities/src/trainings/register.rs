@@ -5,6 +5,7 @@ use crate::register::Blank::{False, Null, SortKey};
 use crate::register::Erased::{Blank, By, Stays};
 use crate::register::Kind::{Code, Flag, Instant, Name, Number, Text};
 use crate::register::When::{AfterProjects, AtOnce};
+use crate::register::retention_rules::{Kept, stays};
 use crate::register::{Entry, Rows, Way, hidden, shown};
 use crate::shared::enums::polish;
 
@@ -63,4 +64,19 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("programme_topic", "titles"),
     ("session", "titles and times"),
     ("training_programme", "a public programme"),
+];
+
+/// For how long rows of each table are kept.
+pub const KEPT: &[Kept] = &[
+    stays("attendance", "minutes of nobody once the person is erased; the edition's figures count them"),
+    stays("breakout_group", "names of groups of an edition"),
+    stays("edition", "documentation of the project; statistics outlive it"),
+    stays("enrolment", "seats and statistics count it; its person is erased by rule"),
+    stays("programme_topic", "what certificates were printed by"),
+    stays("session", "documentation of the project"),
+    stays(
+        "trainer_assignment",
+        "that somebody trained is a fact of the edition; the person is erased by rule",
+    ),
+    stays("training_programme", "what certificates were printed by"),
 ];

@@ -20,6 +20,8 @@ use crate::context::Context;
 use crate::handler::{Handled, Handler, OrFail, complete, complete_with};
 
 impl Handler for RenderCertificate {
+    // Those of an edition follow one another and are drawn from one master.
+    const BATCH: usize = 4;
     const MAY_REPEAT: bool = true;
 
     async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {

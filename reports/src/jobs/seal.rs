@@ -7,22 +7,19 @@ use entities::shared::tx;
 
 use crate::context::Context;
 
-/// Transactions of one tick at most, so that a long trail does not keep others from writing for long.
-const TURNS: usize = 40;
-
-/// Seals what waits.
+/// Seals what waits until nothing does, or the worker stops.
 ///
 /// # Errors
 /// The database failed.
 pub async fn tick(context: &Context, op: &Operation) -> Result<()> {
-    for _ in 0..TURNS {
-        // A look without the write lock comes first.
-        if !seal::is_due(&context.db.reader).await? {
-            break;
-        }
-        let sealed = tx::write(&context.db, &op.now, |tx, now| Box::pin(seal::seal(tx, *now))).await?;
-        if sealed < seal::MOST {
-            break;
+    let mut after = None;
+    // A look without the write lock comes first. Between small transactions others write.
+    while !context.stopping.is_cancelled() && seal::is_due(&context.db.reader).await? {
+        let args = (op.now, after);
+        let sealed = tx::write(&context.db, &args, |tx, (now, after)| Box::pin(seal::seal(tx, *now, *after)));
+        match sealed.await?.last {
+            Some(last) => after = Some(last),
+            None => break,
         }
     }
     Ok(())

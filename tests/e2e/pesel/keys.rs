@@ -3,7 +3,6 @@
 use clap::Parser;
 use entities::audit::audit_entry;
 use entities::jobs::job;
-use entities::jobs::queue::{self, Claim};
 use entities::pesel::actions::rekey;
 use entities::pesel::keyring::Versions;
 use entities::pesel::{person_pesel, sighting};
@@ -14,7 +13,6 @@ use entities::shared::ids::{TypedId, WorkerId};
 use entities::shared::keys::Purpose;
 use entities::shared::tx;
 use entities::upkeep::sealed::{Need, needed};
-use reports::registry;
 use reports::schedule::tick;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::json;
@@ -66,15 +64,7 @@ async fn after_a_rotation_all_is_sealed_anew_though_a_worker_dies_and_search_nev
         assert_eq!(app.state.pesel_keys.present(), Some(Versions { key: 2, index: 2 }));
         // A first worker takes the job, does some of it, and is gone.
         tick(&app.worker_context()).await.unwrap();
-        let dead = Claim {
-            worker: WorkerId(uuid::Uuid::from_u128(77)),
-            now: app.now(),
-            most: 20,
-            lease: chrono::Duration::minutes(1),
-            kinds: registry::kinds(|_| true),
-            idle: true,
-        };
-        let claimed = tx::write_here(&app.state.db, async |tx| queue::claim(tx, &dead).await).await.unwrap();
+        let claimed = app.claim(&app.state, WorkerId(uuid::Uuid::from_u128(77))).await;
         assert!(claimed.iter().any(|job| job.kind == "pesel.rekey"));
         let op = app.system();
         let keys = app.state.pesel_keys.clone();

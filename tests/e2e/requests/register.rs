@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entities::register::{Shown, Way};
-use entities::rooms::{register, without_people};
+use entities::rooms::{kept, register, without_people};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tests::{TestApp, on_both};
 
@@ -127,6 +127,23 @@ async fn every_table_and_every_text_about_people_stands_in_the_register() {
             }
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_table_has_a_rule_of_retention_or_says_why_it_has_none() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let schema = Schema::of(&app).await;
+        let tables: BTreeSet<&str> = schema.columns.keys().map(String::as_str).collect();
+        let named: BTreeSet<&str> = kept().map(|kept| kept.table).collect();
+        let silent: Vec<_> = tables.difference(&named).collect();
+        let gone: Vec<_> = named.difference(&tables).collect();
+        assert!(
+            silent.is_empty() && gone.is_empty(),
+            "without a word: {silent:?}; not in the schema: {gone:?}"
+        );
     })
     .await;
 }

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use entities::certificates::jobs::RenderCertificate;
 use entities::documents::{DocumentState, document};
-use entities::jobs::queue::{DIED_EACH_TIME, Payload};
+use entities::jobs::claim::DIED_EACH_TIME;
+use entities::jobs::queue::Payload;
 use entities::jobs::{JobState, job};
 use entities::reporting::jobs::RunReport;
 use entities::reporting::{RunState, report_run};

@@ -20,7 +20,7 @@ resource! {
         fields {
             /// Which handler does it, e.g. `certificates.render`.
             async fn kind(&self) -> &str { &self.row().kind }
-            /// Higher runs first.
+            /// Higher runs first: a point is worth a minute of waiting.
             async fn priority(&self) -> i32 { self.row().priority }
             /// How often it was tried.
             async fn attempts(&self) -> i32 { self.row().attempts }
