@@ -108,7 +108,7 @@ pub struct Grant {
     pub role: Role,
     /// Where.
     pub scope: Scope,
-    /// Voivodeships that the scope reaches into: that of the partner, those of the project's partners. Registers
+    /// The voivodeship that the scope reaches into: that of the partner, that of the project's lead. Registers
     /// (institutions, people) belong to voivodeships, not to projects. A project reaches there to enter, not to read.
     pub reach: Vec<UnitId>,
 }

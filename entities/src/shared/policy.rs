@@ -97,8 +97,8 @@ impl Grant {
         }
     }
 
-    /// Registers belong to voivodeships alone; a project's staff enter institutions and new people in those of its partners,
-    /// without seeing who is there.
+    /// Registers belong to voivodeships alone. A partner's staff enter institutions and people in its own; a project's staff do
+    /// in that of the lead, without seeing who is there, and nowhere else.
     fn reaches(&self, place: &Place) -> bool {
         place.project.is_none() && place.voivodeship.is_some_and(|v| self.reach.contains(&v))
     }
@@ -138,6 +138,8 @@ pub struct Readable {
     pub projects: Vec<ProjectId>,
     /// Partners whose staff the actor is.
     pub partners: Vec<PartnerId>,
+    /// Voivodeships for whose office the actor speaks, as its administrator.
+    pub offices: Vec<UnitId>,
     /// Voivodeships whose registers of people the actor reads.
     pub voivodeships: Vec<UnitId>,
     /// Institutions the actor speaks for.
@@ -162,6 +164,9 @@ impl Readable {
         };
         for grant in actor.grants() {
             let staff = STAFF.contains(&grant.role);
+            if let (RopsAdmin, Scope::Voivodeship(id)) = (grant.role, grant.scope) {
+                sets.offices.push(id);
+            }
             match grant.scope {
                 Scope::Installation => sets.all |= staff,
                 Scope::Voivodeship(id) if staff => sets.voivodeships.push(id),

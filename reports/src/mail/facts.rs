@@ -1,7 +1,7 @@
 //! Facts and rights of the moment in which a message leaves: to whom it goes, what it says, what goes along. Or why
 //! nothing is sent.
 
-use entities::accounts::letters::{self, Facts, Invited, Linked, Noticed};
+use entities::accounts::letters::{self, Facts, Invited, Linked, Noticed, Partnered};
 use entities::certificates::store::{self as certificates, CertificateLetter};
 use entities::documents::link::MAILED_LIFETIME;
 use entities::mail::{DeliveryKind, Problem, delivery};
@@ -12,6 +12,7 @@ use entities::shared::ids::{CertificateId, DataRequestId, InvitationId, OneTimeL
 use super::letter::Letter;
 use super::message::{Addressee, Enclosure};
 use super::notices::{self, Happened};
+use super::partnerships::{self, Step};
 use super::words::{self, Door};
 use crate::context::Context;
 use crate::handler::OrFail;
@@ -30,6 +31,8 @@ pub(super) enum Subject {
     Own(Linked),
     /// Something that happened to an account.
     Notice(Noticed, Happened),
+    /// A step of a partnership.
+    Partnership(Partnered, Step),
     /// A copy of one's own data.
     Export(ExportLetter),
 }
@@ -73,6 +76,14 @@ pub(super) async fn collect(
         DeliveryKind::SecondFactorReset => notice(context, delivery, Happened::SecondFactorReset).await?,
         DeliveryKind::IdentityLinked => notice(context, delivery, Happened::IdentityLinked).await?,
         DeliveryKind::IdentityUnlinked => notice(context, delivery, Happened::IdentityUnlinked).await?,
+        DeliveryKind::PartnershipInvited => partnership(context, delivery, Step::Invited).await?,
+        DeliveryKind::PartnershipAccepted => partnership(context, delivery, Step::Accepted).await?,
+        DeliveryKind::PartnershipRefused => partnership(context, delivery, Step::Refused).await?,
+        DeliveryKind::PartnershipLeft => partnership(context, delivery, Step::Left).await?,
+        DeliveryKind::PartnershipRemoved => partnership(context, delivery, Step::Removed).await?,
+        DeliveryKind::LeadOffered => partnership(context, delivery, Step::LeadOffered).await?,
+        DeliveryKind::LeadPassed => partnership(context, delivery, Step::LeadPassed).await?,
+        DeliveryKind::LeadRefused => partnership(context, delivery, Step::LeadRefused).await?,
         DeliveryKind::ExportReady => {
             requests::letter_of(db, DataRequestId::from_uuid(id)).await.or_fail()?.map(Subject::Export)
         }
@@ -89,6 +100,18 @@ async fn notice(
     Ok(facts.map(|facts| Subject::Notice(facts, happened)))
 }
 
+async fn partnership(
+    context: &Context,
+    delivery: &delivery::Model,
+    step: Step,
+) -> Result<Facts<Subject>, entities::jobs::queue::Failure> {
+    let (Some(user), Some(partner)) = (delivery.user_id, delivery.partner_id) else {
+        return Ok(Err(Problem::Over));
+    };
+    let facts = letters::of_partnership(&context.db.reader, user, partner).await.or_fail()?;
+    Ok(facts.map(|facts| Subject::Partnership(facts, step)))
+}
+
 impl Subject {
     /// Where it goes.
     pub(super) fn addressee(&self) -> Addressee {
@@ -99,13 +122,14 @@ impl Subject {
             Self::Export(facts) => (&facts.email, Some(facts.name.clone())),
             Self::Reset(facts) | Self::Own(facts) => (&facts.email, facts.name.clone()),
             Self::Notice(facts, _) => (&facts.email, None),
+            Self::Partnership(facts, _) => (&facts.email, None),
         };
         Addressee { email: email.clone(), name }
     }
 
     /// Whether it leads to a page, so that the address of the client is needed.
     pub(super) const fn has_link(&self) -> bool {
-        !matches!(self, Self::Report(..) | Self::Notice(..) | Self::Export(_))
+        !matches!(self, Self::Report(..) | Self::Notice(..) | Self::Partnership(..) | Self::Export(_))
     }
 
     /// The letter and what goes along; `secret` is that of the invitation or link.
@@ -144,6 +168,7 @@ impl Subject {
             Self::Notice(facts, happened) => {
                 (notices::notice(happened, &facts, delivery.created_at, lang), None)
             }
+            Self::Partnership(facts, step) => (partnerships::letter(step, &facts, lang), None),
             Self::Export(facts) => (words::export(&facts, lang), None),
         }
     }

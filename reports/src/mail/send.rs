@@ -220,7 +220,15 @@ async fn begin(
                 | DeliveryKind::SecondFactorOff
                 | DeliveryKind::SecondFactorReset
                 | DeliveryKind::IdentityLinked
-                | DeliveryKind::IdentityUnlinked => None,
+                | DeliveryKind::IdentityUnlinked
+                | DeliveryKind::PartnershipInvited
+                | DeliveryKind::PartnershipAccepted
+                | DeliveryKind::PartnershipRefused
+                | DeliveryKind::PartnershipLeft
+                | DeliveryKind::PartnershipRemoved
+                | DeliveryKind::LeadOffered
+                | DeliveryKind::LeadPassed
+                | DeliveryKind::LeadRefused => None,
             };
             if matches!(secret, Some(None)) {
                 ledger::repeat(tx, op, delivery.id).await?;

@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::certificates::actions;
 use entities::certificates::refusals::UNPRINTABLE;
+use entities::shared::refusals::WRONG_STATE;
 
 use crate::certificates::types::CertificateTemplate;
 use crate::graphql::form::Form;
@@ -36,7 +37,7 @@ mutation! {
         /// The template.
         certificate_template: CertificateTemplate
     }
-    codes [UNPRINTABLE]
+    codes [UNPRINTABLE, WRONG_STATE]
     run |tx, op, cmd| actions::create_template(tx, op, cmd);
 }
 

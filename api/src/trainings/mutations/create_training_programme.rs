@@ -1,6 +1,7 @@
 //! `createTrainingProgramme`.
 
 use async_graphql::{ID, InputObject};
+use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::{ProgrammeKind, actions};
 
 use crate::graphql::enums::Coded;
@@ -37,7 +38,7 @@ mutation! {
         /// The programme.
         training_programme: TrainingProgramme
     }
-    codes []
+    codes [WRONG_STATE]
     run |tx, op, cmd| actions::create_programme(tx, op, cmd);
 }
 

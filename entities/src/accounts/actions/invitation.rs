@@ -73,7 +73,7 @@ pub async fn invite(tx: &Tx, op: &Operation, new: Invite) -> Result<InvitationId
         return Err(Refusal::form("scopeId", REQUIRED).into());
     };
     let place = place_seen(tx, op, scope).await?;
-    require_to_invite(&op.actor, new.role, &place)?;
+    require_to_invite(&op.actor, (new.role, scope), &place)?;
     if !can_be_held(new.role, new.scope_kind) {
         return Err(Refusal::form("scopeKind", REFERENCE).into());
     }
@@ -94,14 +94,18 @@ pub async fn invite(tx: &Tx, op: &Operation, new: Invite) -> Result<InvitationId
     insert(tx, op, Invite { email, ..new }, &place).await
 }
 
-/// What a manager may not, an administrator may.
-fn require_to_invite(actor: &Actor, role: Role, place: &Place) -> Result<()> {
+/// What a manager may not, an administrator may. A role at a partner opens the register of its voivodeship, so the partner's
+/// own manager invites there, and nobody else in the project does.
+fn require_to_invite(actor: &Actor, (role, scope): (Role, Scope), place: &Place) -> Result<()> {
     if policy::allows(actor, MANAGE_USERS, place) {
         return Ok(());
     }
     policy::require(actor, INVITE_USERS, place)?;
     if place.project.is_none() || role == Role::ProjectManager {
         return refuse(FORBIDDEN, "role");
+    }
+    if let (Scope::Partner(_), Some(_)) = (scope, place.voivodeship) {
+        policy::require(actor, INVITE_USERS, &Place { partner: place.partner, ..Place::default() })?;
     }
     Ok(())
 }
@@ -217,7 +221,10 @@ pub async fn resend_invitation(tx: &Tx, op: &Operation, of: OfInvitation) -> Res
 
 async fn pending(tx: &Tx, op: &Operation, of: OfInvitation) -> Result<Model> {
     let row = door::load::<Entity>(tx, op, of.invitation_id, "invitationId").await?.seen();
-    require_to_invite(&op.actor, row.role, &row.place())?;
+    let Some(scope) = Scope::of(row.scope_kind, row.scope_id) else {
+        return Err(Error::Fault(format!("invitation {} has no scope", row.id)));
+    };
+    require_to_invite(&op.actor, (row.role, scope), &row.place())?;
     if row.state != InvitationState::Pending {
         let states =
             Detail::States { now: row.state.words(), allowed: vec![InvitationState::Pending.words()] };
@@ -333,7 +340,7 @@ async fn still_stands<C: ConnectionTrait>(db: &C, invitation: &Model, scope: Sco
     let active = user::Column::State.eq(UserState::Active);
     let Some(by) = user::Entity::find_by_id(by).filter(active).one(db).await? else { return Ok(false) };
     let actor = actor_with_roles(db, by.id, by.person_id).await?;
-    Ok(require_to_invite(&actor, invitation.role, &place).is_ok())
+    Ok(require_to_invite(&actor, (invitation.role, scope), &place).is_ok())
 }
 
 /// Sets the language in which a user is written to.

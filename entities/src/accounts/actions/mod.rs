@@ -12,6 +12,7 @@ mod invitation;
 mod links;
 mod login;
 mod oidc;
+mod partnership;
 mod rekey;
 mod restore;
 mod role;
@@ -34,6 +35,9 @@ pub use login::{LogIn, Opened, SESSION_HOURS, log_in, log_out, log_out_of, open_
 pub use oidc::{
     Arrival, CODE_MINUTES, FLOW_MINUTES, NewFlow, Word, begin_link, email_of_code, finish_link, finish_login,
     note_word, start_flow, start_link, take_flow, unlink_identity,
+};
+pub use partnership::{
+    answer_lead, answer_partnership, invite_partner, leave_partnership, offer_lead, remove_partner,
 };
 pub use rekey::{rekey_second_factors, settle_rekey};
 pub use restore::{Ended, end_all_ways_in};
