@@ -145,7 +145,10 @@ async fn nobody_grants_a_role_beyond_their_scope() {
         revoke().await.unwrap();
         assert_eq!(refused(revoke().await).0, WRONG_STATE);
         grant(Role::Coordinator, Partner, partner).await.unwrap();
-        assert_eq!(actor_of(db, user_id).await.unwrap().unwrap().grants().len(), 2);
+        assert_eq!(
+            actor_of(db, user_id, crate::now().date_naive()).await.unwrap().unwrap().grants().len(),
+            2
+        );
     })
     .await;
 }
@@ -227,7 +230,7 @@ async fn a_blocked_user_is_nobody() {
         block(&admin, id).await.unwrap();
         assert_eq!(refused(block(&admin, id).await).0, WRONG_STATE);
         assert!(!opens(db, &session).await);
-        assert!(actor_of(db, id).await.unwrap().is_none());
+        assert!(actor_of(db, id, crate::now().date_naive()).await.unwrap().is_none());
         assert_eq!(refused(enter(db, "ewa@example.pl", PASSWORD).await).0, BAD_CREDENTIALS);
         write(db, &admin, async |tx, op| unblock_user(tx, op, id).await).await.unwrap();
         assert!(!opens(db, &session).await, "what has ended stays so");

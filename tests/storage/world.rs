@@ -183,7 +183,7 @@ pub(crate) async fn user(
         Ok(user_id)
     });
     let id = id.await.unwrap();
-    (id, actor_of(db, id).await.unwrap().unwrap())
+    (id, actor_of(db, id, crate::now().date_naive()).await.unwrap().unwrap())
 }
 
 pub(crate) fn new_project(programme_id: FundingProgrammeId, voivodeship_id: UnitId) -> NewProject {

@@ -16,6 +16,9 @@ use entities::certificates::store::{self as certificates, OwnCertificate};
 use entities::clauses::ClausePurpose;
 use entities::clauses::choice::Occasion;
 use entities::clauses::store::{present, shown};
+use entities::documents::document::Model as Document;
+use entities::documents::store as documents;
+use entities::documents::{DocumentKind, DocumentState};
 use entities::shared::actor::Actor;
 use entities::shared::error::{Error, Result, refuse};
 use entities::shared::ids::{ClauseVersionId, DocumentId};
@@ -182,8 +185,8 @@ pub(crate) async fn open_certificates(
     Tried::Done(opened.await.map(|all| all.into_iter().map(linked).collect()))
 }
 
-/// Exchanges the code of a mailed certificate for a link to download it. Whoever holds the code has read the mailbox
-/// of the person, so the certificate counts as delivered.
+/// Exchanges the code of a mailed certificate, or of a mailed copy of somebody's data, for a link to download it. Whoever
+/// holds the code has read the mailbox of the person, so the certificate counts as delivered.
 pub(crate) async fn open_mailed(
     state: &State,
     op: &Operation,
@@ -200,6 +203,14 @@ pub(crate) async fn open_mailed(
     Tried::Done(opened)
 }
 
+async fn is_copy(state: &State, id: DocumentId) -> Result<bool> {
+    let document = documents::by_id(&state.db.reader, id).await?;
+    let stored = |document: Document| {
+        document.kind == DocumentKind::PersonExport && document.state == DocumentState::Stored
+    };
+    Ok(document.is_some_and(stored))
+}
+
 async fn open_document(state: &State, op: &Operation, id: DocumentId) -> Result<Link> {
     let certificate = certificates::by_document(&state.db.reader, id).await?;
     match certificate.map(|certificate| (certificate.state, certificate.id)) {
@@ -214,6 +225,7 @@ async fn open_document(state: &State, op: &Operation, id: DocumentId) -> Result<
                 done => done.map(drop)?,
             }
         }
+        None if is_copy(state, id).await? => {}
         _ => return refuse(LINK_INVALID, "token"),
     }
     Ok(signed_path(state, id, op.now))

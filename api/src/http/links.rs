@@ -205,6 +205,19 @@ pub fn certificate(problem: Option<Problem>) -> Html {
     with_script("Zaświadczenie", problem, main)
 }
 
+/// The page on which a mailed copy of one's own data is downloaded.
+#[must_use]
+pub fn copy(problem: Option<Problem>) -> Html {
+    let form = Form { action: "/copy", button: "Pobierz kopię danych", problem, name: "copy" };
+    let main = Html::markup(
+        "<h1>Kopia danych osobowych</h1>\n<p class=\"lead\">Plik pobierze się po naciśnięciu przycisku.</p>\n",
+    )
+    .and_html(&form.open())
+    .and_html(&form.code_field(""))
+    .and_html(&form.close());
+    with_script("Kopia danych osobowych", problem, main)
+}
+
 /// What is told whoever asked to be written to.
 #[must_use]
 pub fn requested() -> Html {
@@ -366,6 +379,7 @@ mod tests {
                 reset(problem, "zw_r_<i>"),
                 certificates(problem),
                 certificate(problem),
+                copy(problem),
             ] {
                 let page = page.as_str();
                 for field in

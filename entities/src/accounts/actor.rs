@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::store::{live_grants, scope_of};
@@ -14,14 +15,14 @@ use crate::shared::db::Db;
 use crate::shared::error::Result;
 use crate::shared::ids::{PartnerId, PersonId, ProjectId, UnitId, UserId};
 
-/// The actor that a user is; none where there is no such user or they are blocked.
+/// The actor that a user is on a day; none where there is no such user or they are blocked.
 ///
 /// # Errors
 /// The database failed.
-pub async fn actor_of(db: &Db, user_id: UserId) -> Result<Option<Actor>> {
+pub async fn actor_of(db: &Db, user_id: UserId, today: NaiveDate) -> Result<Option<Actor>> {
     let active = user::Column::State.eq(UserState::Active);
     match user::Entity::find_by_id(user_id).filter(active).one(&db.reader).await? {
-        Some(user) => Ok(Some(actor_with_roles(&db.reader, user.id, user.person_id).await?)),
+        Some(user) => Ok(Some(actor_with_roles(&db.reader, (user.id, user.person_id), today).await?)),
         None => Ok(None),
     }
 }
@@ -32,8 +33,8 @@ pub async fn actor_of(db: &Db, user_id: UserId) -> Result<Option<Actor>> {
 /// The database failed.
 pub async fn actor_with_roles<C: ConnectionTrait>(
     db: &C,
-    user_id: UserId,
-    person_id: Option<PersonId>,
+    (user_id, person_id): (UserId, Option<PersonId>),
+    today: NaiveDate,
 ) -> Result<Actor> {
     let held = live_grants(db, user_id).await?;
     let held: Vec<(_, Scope)> =
@@ -44,7 +45,7 @@ pub async fn actor_with_roles<C: ConnectionTrait>(
         .filter(|(_, scope)| reach.is_there(*scope))
         .map(|(role, scope)| Grant { role, scope, reach: reach.of_scope(scope) })
         .collect();
-    Ok(Actor::User(Arc::new(UserActor { user_id, person_id, grants })))
+    Ok(Actor::User(Arc::new(UserActor { user_id, person_id, grants, today })))
 }
 
 /// Voivodeships of partners, and of the leads of whole projects: a project reaches into its lead's registers alone.

@@ -18,6 +18,7 @@ use super::{
 use crate::clauses::ClausePurpose;
 use crate::clauses::choice::Occasion;
 use crate::clauses::store::{Whom, present, received};
+use crate::institutions::store::not_ended;
 use crate::institutions::{employment, institution};
 use crate::partnerships::{project_partner, store::owned_by};
 use crate::pilots::store::projects_of_sites;
@@ -31,6 +32,7 @@ use crate::shared::policy::Readable;
 use crate::shared::read::{self, everything, nothing, within};
 use crate::shared::text;
 use crate::shared::tx::Tx;
+use crate::shared::warsaw;
 use crate::trainings::{edition, store::projects_of};
 
 /// How often the use of a credential is noted.
@@ -133,11 +135,9 @@ fn users_seen_by<C: ColumnTrait>(actor: &Actor, column: C) -> Condition {
     let Some(own) = actor.user_id() else { return nothing() };
     let any = Condition::any().add(column.eq(own));
     let looked_after = looked_after(actor);
-    if looked_after.is_empty() {
-        return any;
-    }
+    let Some(today) = actor.today().filter(|_| !looked_after.is_empty()) else { return any };
     let there = Condition::all().add(institution::Column::VoivodeshipId.is_in(looked_after));
-    let employed = Condition::all().add(within::<_, institution::Entity>(
+    let employed = Condition::all().add(not_ended(today)).add(within::<_, institution::Entity>(
         employment::Column::InstitutionId,
         institution::Column::Id,
         there,
@@ -196,7 +196,9 @@ pub async fn resolve_token(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<
         Expr::col((user::Entity, user::Column::Id)).equals((credential::Entity, credential::Column::UserId));
     QueryTrait::query(&mut query).join(JoinType::InnerJoin, user::Entity, owner);
     let Some(found) = query.into_model::<Presented>().one(&db.reader).await? else { return Ok(None) };
-    let actor = super::actor::actor_with_roles(&db.reader, found.user_id, found.person_id).await?;
+    let actor =
+        super::actor::actor_with_roles(&db.reader, (found.user_id, found.person_id), warsaw::day(now))
+            .await?;
     let note_use = found.last_used_at.is_none_or(|at| now - at >= NOTE_EVERY);
     let has_second_factor = found.second_factor_at.is_some();
     let (credential_id, kind) = (found.id, found.kind);

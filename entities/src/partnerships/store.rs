@@ -25,14 +25,14 @@ readable! {
     project_task => |who| of_seen_projects(project_task::Column::ProjectId, who);
 }
 
-/// Projects that have begun, drafts of one's own, and those to which the actor's office is invited: of these the
-/// administrator who answers sees the project, and nothing that belongs to it.
+/// Projects that have begun, drafts of one's own, and those to which the actor's office is invited or in which it takes part:
+/// of these the office's administrator sees the project, and nothing that belongs to it.
 pub fn projects_seen_by(who: &Readable) -> Condition {
     if who.all || who.offices.is_empty() {
         return projects_open_to(who);
     }
     let asked = Condition::all()
-        .add(project_partner::Column::State.eq(PartnerState::Invited))
+        .add(project_partner::Column::State.is_in([PartnerState::Invited, PartnerState::Accepted]))
         .add(project_partner::Column::VoivodeshipId.is_in(who.offices.iter().copied()));
     projects_open_to(who).add(within::<_, project_partner::Entity>(
         project::Column::Id,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId, UserId};
@@ -99,6 +100,8 @@ pub struct UserActor {
     pub person_id: Option<PersonId>,
     /// Live roles.
     pub grants: Vec<Grant>,
+    /// The day on which they act, in Warsaw: who works where is bound by days.
+    pub today: NaiveDate,
 }
 
 /// A role within a scope.
@@ -170,7 +173,7 @@ impl Actor {
     pub fn without_rights(&self) -> Self {
         match self {
             Self::User(user) => {
-                Self::User(Arc::new(UserActor { user_id: user.user_id, person_id: None, grants: vec![] }))
+                Self::User(Arc::new(UserActor { person_id: None, grants: vec![], ..(**user).clone() }))
             }
             other => other.clone(),
         }
@@ -188,6 +191,14 @@ impl Actor {
     pub fn person_id(&self) -> Option<PersonId> {
         match self {
             Self::User(user) => user.person_id,
+            Self::Public | Self::System => None,
+        }
+    }
+
+    /// The day on which a user acts.
+    pub fn today(&self) -> Option<NaiveDate> {
+        match self {
+            Self::User(user) => Some(user.today),
             Self::Public | Self::System => None,
         }
     }

@@ -4,6 +4,8 @@
 //! roles that may do it; the grant's scope must cover the place of the thing. Reading follows from [`Readable`]: lists
 //! are filtered by it in SQL (`visible_to`), so what one may not see reads as not found.
 
+use chrono::NaiveDate;
+
 use super::actor::{Actor, Grant, Role, Scope};
 use super::error::{Result, refuse};
 use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId};
@@ -150,6 +152,8 @@ pub struct Readable {
     pub sites: Vec<SiteId>,
     /// The person the actor is.
     pub person: Option<PersonId>,
+    /// The day on which a user reads.
+    pub today: Option<NaiveDate>,
     known: bool,
 }
 
@@ -159,6 +163,7 @@ impl Readable {
         let mut sets = Self {
             all: matches!(actor, Actor::System),
             person: actor.person_id(),
+            today: actor.today(),
             known: !matches!(actor, Actor::Public),
             ..Self::default()
         };
@@ -222,7 +227,12 @@ mod tests {
 
     fn user(role: Role, scope: Scope) -> Actor {
         let grants = vec![Grant { role, scope, reach: vec![] }];
-        Actor::User(Arc::new(UserActor { user_id: UserId(Uuid::nil()), person_id: None, grants }))
+        Actor::User(Arc::new(UserActor {
+            user_id: UserId(Uuid::nil()),
+            person_id: None,
+            grants,
+            today: NaiveDate::default(),
+        }))
     }
 
     #[test]
@@ -243,8 +253,13 @@ mod tests {
             let of = |scope, reach: &[UnitId]| {
                 let grants = vec![Grant { role: *role, scope, reach: reach.to_vec() }];
                 let user_id = UserId(Uuid::nil());
-                Readable::of(&Actor::User(Arc::new(UserActor { user_id, person_id: None, grants })))
-                    .voivodeships
+                Readable::of(&Actor::User(Arc::new(UserActor {
+                    user_id,
+                    person_id: None,
+                    grants,
+                    today: NaiveDate::default(),
+                })))
+                .voivodeships
             };
             assert_eq!(of(Scope::Project(project), &reach), [], "{role:?}");
             assert_eq!(of(Scope::Partner(partner), &reach[..1]), reach[..1], "{role:?}");

@@ -8,6 +8,7 @@ use entities::mail::{DeliveryKind, Problem, delivery};
 use entities::reporting::store::{self as reporting, ReportLetter};
 use entities::requests::store::{self as requests, ExportLetter};
 use entities::shared::ids::{CertificateId, DataRequestId, InvitationId, OneTimeLinkId, RunId, TypedId};
+use entities::shared::warsaw;
 
 use super::letter::Letter;
 use super::message::{Addressee, Enclosure};
@@ -53,7 +54,7 @@ pub(super) async fn collect(
         }
         DeliveryKind::ReportReady => {
             let Some(user) = delivery.user_id else { return Ok(Err(Problem::NoRights)) };
-            match reporting::letter_for(db, RunId::from_uuid(id), user).await.or_fail()? {
+            match reporting::letter_for(db, RunId::from_uuid(id), user, warsaw::day(now)).await.or_fail()? {
                 Ok(facts) => {
                     let bytes = context.files.get(&facts.document.path).await.or_fail()?;
                     Ok(Subject::Report(Box::new(facts), bytes))
@@ -129,7 +130,11 @@ impl Subject {
 
     /// Whether it leads to a page, so that the address of the client is needed.
     pub(super) const fn has_link(&self) -> bool {
-        !matches!(self, Self::Report(..) | Self::Notice(..) | Self::Partnership(..) | Self::Export(_))
+        match self {
+            Self::Report(..) | Self::Notice(..) | Self::Partnership(..) => false,
+            Self::Export(facts) => !facts.has_account,
+            Self::Certificate(_) | Self::Invitation(_) | Self::Reset(_) | Self::Own(_) => true,
+        }
     }
 
     /// The letter and what goes along; `secret` is that of the invitation or link.
@@ -169,7 +174,12 @@ impl Subject {
                 (notices::notice(happened, &facts, delivery.created_at, lang), None)
             }
             Self::Partnership(facts, step) => (partnerships::letter(step, &facts, lang), None),
-            Self::Export(facts) => (words::export(&facts, lang), None),
+            Self::Export(facts) => {
+                let code = |id| context.mail.link_key.mail(id, facts.expires_at);
+                let codes = [facts.pdf, facts.json].map(|id| id.map(code).unwrap_or_default());
+                let doors = codes.each_ref().map(|secret| Door { base, page: words::COPY_PAGE, secret });
+                (words::export(&facts, &doors, lang), None)
+            }
         }
     }
 }

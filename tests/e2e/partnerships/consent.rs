@@ -181,7 +181,10 @@ async fn who_has_left_sees_nothing_keeps_their_own_and_comes_back_by_a_new_yes()
         let staff = world.account(&app, "partner@example.pl", staff.0, staff.1, staff.2).await;
         let olga = world.person_of(&app, "Olga", "Śliwa", world.partner_office).await;
         let training = Training::open(&app, world, EditionPlan::default()).await;
-        let enrolment = training.enrol(&app, world, olga).await;
+        let enrolment = json!({ "editionId": training.edition, "personId": world.id(olga),
+            "institutionId": world.id(world.partner_office) });
+        let enrolment = app.mutate(&world.coordinator.token, "enrolPerson", "enrolment { id }", enrolment).await;
+        let enrolment = enrolment["enrolment"]["id"].clone();
         let enrolments = "{ enrolments { totalCount } people { totalCount } }";
         let seen = |count: i32| json!({ "enrolments": { "totalCount": count }, "people": { "totalCount": count } });
         assert_eq!(app.ask(&staff.token, enrolments, json!({})).await, seen(1));
@@ -277,7 +280,13 @@ async fn the_lead_is_passed_on_to_whoever_agrees_and_its_staff_go_on_as_a_partne
         );
         let leave = json!({ "partnerId": lead, "reason": "Dość" });
         app.mutate(&offices.lead.token, "leavePartnership", PARTNER, leave).await;
-        assert_eq!(app.ask(&offices.manager.token, roles, json!({})).await["viewer"]["roles"], json!([]));
+        let own =
+            json!({ "email": "ktos@example.pl", "role": "TEAM_TRAINING", "scope": { "partnerId": lead } });
+        assert_eq!(
+            app.refused(&offices.manager.token, "inviteUser", own).await,
+            "FORBIDDEN",
+            "the role rests"
+        );
     })
     .await;
 }

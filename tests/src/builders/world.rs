@@ -160,7 +160,7 @@ impl World {
 
     /// The coordinator, who sees the people they registered.
     pub async fn coordinator_as_actor(&self, app: &TestApp) -> Actor {
-        actor_of(&app.state.db, self.coordinator.user).await.unwrap().unwrap()
+        actor_of(&app.state.db, self.coordinator.user, app.now().date_naive()).await.unwrap().unwrap()
     }
 
     /// An account with one role.

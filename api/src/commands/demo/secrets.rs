@@ -15,7 +15,7 @@ use entities::accounts::store::{resolve_token, user_by_email};
 use entities::accounts::user;
 use entities::shared::actor::Actor;
 use entities::shared::chance::Chance;
-use entities::shared::tx;
+use entities::shared::{tx, warsaw};
 use serde::{Deserialize, Serialize};
 
 use super::accounts::{ACCOUNTS, Account};
@@ -107,7 +107,9 @@ impl Secrets {
         let email = account.email();
         let user = self.user(state, &email).await?;
         // Somebody has blocked the account: no token then.
-        let Some(actor) = actor_of(&state.db, user.id).await? else { return Ok(()) };
+        let Some(actor) = actor_of(&state.db, user.id, warsaw::day(state.clock.now())).await? else {
+            return Ok(());
+        };
         let op = state.op(actor, "demo");
         let made = tx::write(&state.db, &op, |tx, op| {
             let new = NewApiToken { name: "Pokaz".to_owned(), expires_at: None, by: None };

@@ -278,7 +278,7 @@ pub async fn accept_invitation(
     let Some(scope) = Scope::of(invitation.scope_kind, invitation.scope_id) else {
         return Err(Error::Fault(format!("invitation {} has no scope", invitation.id)));
     };
-    if !still_stands(tx, &invitation, scope).await? {
+    if !still_stands(tx, op, &invitation, scope).await? {
         return refuse(LINK_INVALID, "token");
     }
     let user_id = match (user_by_email(tx, &invitation.email).await?, entry) {
@@ -334,12 +334,12 @@ async fn informed(
 }
 
 /// The scope is there, and whoever invited may still invite there.
-async fn still_stands<C: ConnectionTrait>(db: &C, invitation: &Model, scope: Scope) -> Result<bool> {
-    let Some(place) = place_of(db, scope).await? else { return Ok(false) };
+async fn still_stands(tx: &Tx, op: &Operation, invitation: &Model, scope: Scope) -> Result<bool> {
+    let Some(place) = place_of(tx, scope).await? else { return Ok(false) };
     let Some(by) = invitation.created_by else { return Ok(true) };
     let active = user::Column::State.eq(UserState::Active);
-    let Some(by) = user::Entity::find_by_id(by).filter(active).one(db).await? else { return Ok(false) };
-    let actor = actor_with_roles(db, by.id, by.person_id).await?;
+    let Some(by) = user::Entity::find_by_id(by).filter(active).one(tx).await? else { return Ok(false) };
+    let actor = actor_with_roles(tx, (by.id, by.person_id), op.today()).await?;
     Ok(require_to_invite(&actor, (invitation.role, scope), &place).is_ok())
 }
 

@@ -89,7 +89,7 @@ pub async fn open_session(tx: &Tx, op: &Operation, user_id: UserId, ttl: Duratio
         return refuse(BAD_CREDENTIALS, "");
     };
     let opened = insert(tx, op, CredentialKind::Session, (user_id, "", op.now + ttl)).await?;
-    let themselves = UserActor { user_id, person_id: user.person_id, grants: vec![] };
+    let themselves = UserActor { user_id, person_id: user.person_id, grants: vec![], today: op.today() };
     let op = Operation { actor: Actor::User(Arc::new(themselves)), ..op.clone() };
     audit::Line::new(deeds::LOG_IN, opened.id).write(tx, &op).await?;
     Ok(opened)
