@@ -22,7 +22,7 @@ use crate::graphql::ctx::{Asked, State};
 use crate::graphql::schema::{self, Schema};
 use crate::health::{self, Probes};
 use crate::http::graphql::socket::Sockets;
-use crate::http::graphql::{Confined, Documents, Export, GraphqlEndpoint, Limits, Refusal, Types};
+use crate::http::graphql::{Confined, Documents, Export, GraphqlEndpoint, Limits, ReadOnly, Refusal, Types};
 use crate::http::headers::{self, RequestId};
 use crate::http::verify::{Facts, Verdict, page};
 use crate::http::{rate, static_router};
@@ -107,12 +107,13 @@ async fn prepare(
     if let Err(too_many) = state.tries.request(address, account) {
         return Err(too_many_requests(&too_many));
     }
-    let Caller { actor, credential, confined } = known?;
+    let Caller { actor, credential, confined, read_only } = known?;
     let lang =
         Language::of_header(parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
     let request_id =
         parts.extensions.get::<RequestId>().map_or_else(|| "none".into(), |id| Arc::clone(&id.0));
     let request = if confined { request.data(SET_UP_FIRST) } else { request };
+    let request = if read_only { request.data(ReadOnly) } else { request };
     Ok(request.data(Asked { actor, credential, confined, lang, request: request_id, address }))
 }
 

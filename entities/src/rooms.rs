@@ -140,6 +140,7 @@ mod tests {
             person_id: None,
             grants,
             today: chrono::NaiveDate::default(),
+            token: None,
         }))
     }
 

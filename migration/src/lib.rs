@@ -42,6 +42,7 @@ mod m20261122_000023_accounts_add_second_factor;
 mod m20261122_000024_accounts_add_identities;
 mod m20261130_000040_shared_order_texts;
 mod m20261130_000060_partnerships_add_consent;
+mod m20261130_000061_accounts_bound_tokens;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +82,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000028_privacy_add_erasure::Migration),
             Box::new(m20261121_000029_partnerships_add_retention::Migration),
             Box::new(m20261130_000060_partnerships_add_consent::Migration),
+            Box::new(m20261130_000061_accounts_bound_tokens::Migration),
         ]
     }
 }

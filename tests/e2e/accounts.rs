@@ -1,6 +1,8 @@
 //! What the room of accounts offers, and to whom; its stories are those of sessions, second factors, providers and mailed
 //! links, and below HTTP those in `storage/accounts.rs`.
 
+mod guarded;
+
 use entities::accounts::identity;
 use entities::shared::actor::Role::RopsAdmin;
 use entities::shared::actor::{Role, ScopeKind};

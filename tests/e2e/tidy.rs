@@ -42,7 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Who receives a clause is a person; a clause may be a project's.
     ("clauses", &["audit", "institutions", "partnerships", "register"]),
     // A copy of a person's data is seen by whoever asked for it and sees the person.
-    ("documents", &["audit", "institutions", "partnerships", "register"]),
+    ("documents", &["audit", "partnerships", "register"]),
     ("indicators", &["audit", "pilots"]),
     // A person is seen by whoever sees an enrolment of theirs, and by staff of a project in which they hold a role: the
     // one thing institutions know of trainings and of accounts.

@@ -32,7 +32,7 @@ async fn create(db: &Db, actor: &Actor, person_id: Option<PersonId>, email: &str
 }
 
 async fn hashed() -> Hashed {
-    password::hash(PASSWORD.into(), &SystemChance).await.unwrap()
+    password::hash(PASSWORD.into(), &[], &SystemChance).await.unwrap()
 }
 
 async fn set(db: &Db, actor: &Actor, id: UserId) -> Result<UserId> {
@@ -194,7 +194,7 @@ async fn a_token_is_its_owners_alone() {
         let admin = [(Role::SysAdmin, ScopeKind::Installation, None)];
         let (_, admin) = user(db, None, "admin@example.pl", &admin).await;
         let make = async |expires_at| {
-            let new = NewApiToken { name: "skrypt".into(), expires_at, by: None };
+            let new = NewApiToken { name: "skrypt".into(), expires_at, read_only: false, by: None };
             write(db, &ewa, async |tx, op| create_api_token(tx, op, new.clone()).await).await
         };
         assert_eq!(refused(make(Some(now())).await), (INVALID, "expiresAt".into()));

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use entities::accounts::actions::{self, Entry};
 use entities::accounts::refusals::{BAD_CREDENTIALS, LINK_INVALID};
-use entities::accounts::store::is_open_reset;
+use entities::accounts::store::{open_invitation, own_facts, user_of_reset};
 use entities::accounts::{UserState, password};
 use entities::certificates::CertificateState;
 use entities::certificates::actions::deliver_certificate;
@@ -74,7 +74,14 @@ async fn accept_now(
             }
             Entry::Owner(user.id)
         }
-        _ => Entry::New(password::hash(password, &*state.chance).await?),
+        _ => {
+            let db = &state.db.reader;
+            let Some(invitation) = open_invitation(db, &secret, op.now).await? else {
+                return refuse(LINK_INVALID, "token");
+            };
+            let own = own_facts(db, &invitation.email, invitation.person_id).await?;
+            Entry::New(password::hash(password, &own, &*state.chance).await?)
+        }
     };
     let args = (op, secret, entry, clauses);
     tx::write(&state.db, &args, |tx, (op, secret, entry, clauses)| {
@@ -136,10 +143,11 @@ pub(crate) async fn reset(
 }
 
 async fn reset_now(state: &State, op: &Operation, secret: String, password: String) -> Result<()> {
-    if !is_open_reset(&state.db.reader, &secret, op.now).await? {
+    let Some(user) = user_of_reset(&state.db.reader, &secret, op.now).await? else {
         return refuse(LINK_INVALID, "token");
-    }
-    let hashed = password::hash(password, &*state.chance).await?;
+    };
+    let own = own_facts(&state.db.reader, &user.email, user.person_id).await?;
+    let hashed = password::hash(password, &own, &*state.chance).await?;
     let args = (op, secret, hashed);
     tx::write(&state.db, &args, |tx, (op, secret, hashed)| {
         Box::pin(async move { actions::reset_password(tx, op, secret, hashed).await.map(drop) })

@@ -60,6 +60,9 @@ resource! {
                     | Kind::SecondFactorReset
                     | Kind::IdentityLinked
                     | Kind::IdentityUnlinked
+                    | Kind::PasswordChanged
+                    | Kind::ApiTokenMade
+                    | Kind::RecoveryCodesRenewed
                     | Kind::PartnershipInvited
                     | Kind::PartnershipAccepted
                     | Kind::PartnershipRefused

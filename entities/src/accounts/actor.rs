@@ -45,7 +45,7 @@ pub async fn actor_with_roles<C: ConnectionTrait>(
         .filter(|(_, scope)| reach.is_there(*scope))
         .map(|(role, scope)| Grant { role, scope, reach: reach.of_scope(scope) })
         .collect();
-    Ok(Actor::User(Arc::new(UserActor { user_id, person_id, grants, today })))
+    Ok(Actor::User(Arc::new(UserActor { user_id, person_id, grants, today, token: None })))
 }
 
 /// Voivodeships of partners, and of the leads of whole projects: a project reaches into its lead's registers alone.

@@ -19,7 +19,7 @@ use crate::clauses::ClausePurpose;
 use crate::clauses::choice::Occasion;
 use crate::clauses::store::{Whom, present, received};
 use crate::institutions::store::not_ended;
-use crate::institutions::{employment, institution};
+use crate::institutions::{employment, institution, person};
 use crate::partnerships::{project_partner, store::owned_by};
 use crate::pilots::store::projects_of_sites;
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
@@ -167,6 +167,8 @@ pub struct Resolved {
     pub credential_id: CredentialId,
     /// Session or API token.
     pub kind: CredentialKind,
+    /// Whether it reads only.
+    pub read_only: bool,
     /// Whether the account has a second factor.
     pub has_second_factor: bool,
     /// Whether its use is due to be noted (`actions::note_use`): at most once a minute.
@@ -187,7 +189,7 @@ pub async fn resolve_token(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<
     let mut query = credential::Entity::find()
         .select_only()
         .columns([credential::Column::Id, credential::Column::UserId, credential::Column::LastUsedAt])
-        .column(credential::Column::Kind)
+        .columns([credential::Column::Kind, credential::Column::ReadOnly])
         .columns([user::Column::PersonId, user::Column::SecondFactorAt])
         .filter(credential::Column::TokenHash.eq(hash))
         .filter(live)
@@ -202,7 +204,9 @@ pub async fn resolve_token(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<
     let note_use = found.last_used_at.is_none_or(|at| now - at >= NOTE_EVERY);
     let has_second_factor = found.second_factor_at.is_some();
     let (credential_id, kind) = (found.id, found.kind);
-    Ok(Some(Resolved { actor, credential_id, kind, has_second_factor, note_use }))
+    let token = (kind == CredentialKind::ApiToken).then_some(credential_id);
+    let (actor, read_only) = (actor.by_token(token), found.read_only);
+    Ok(Some(Resolved { actor, credential_id, kind, read_only, has_second_factor, note_use }))
 }
 
 #[derive(FromQueryResult)]
@@ -212,6 +216,7 @@ struct Presented {
     last_used_at: Option<DateTime<Utc>>,
     person_id: Option<PersonId>,
     kind: CredentialKind,
+    read_only: bool,
     second_factor_at: Option<DateTime<Utc>>,
 }
 
@@ -305,14 +310,40 @@ pub async fn open_invitation<C: ConnectionTrait>(
     Ok(row.one(db).await?.filter(|row| row.is_open(now)))
 }
 
-/// Whether a mailed secret sets a new password now.
+/// The user to whom a mailed secret gives a new password now.
 ///
 /// # Errors
 /// The database failed.
-pub async fn is_open_reset<C: ConnectionTrait>(db: &C, secret: &str, now: DateTime<Utc>) -> Result<bool> {
-    let Some(hash) = token::hash_of_link(token::RESET, secret) else { return Ok(false) };
+pub async fn user_of_reset<C: ConnectionTrait>(
+    db: &C,
+    secret: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<user::Model>> {
+    let Some(hash) = token::hash_of_link(token::RESET, secret) else { return Ok(None) };
     let row = one_time_link::Entity::find().filter(one_time_link::Column::TokenHash.eq(hash)).one(db).await?;
-    Ok(row.is_some_and(|row| row.is_open(now)))
+    match row.filter(|row| row.is_open(now)).and_then(|row| row.user_id) {
+        Some(id) => Ok(user::Entity::find_by_id(id).one(db).await?),
+        None => Ok(None),
+    }
+}
+
+/// What is known about the owner of an account, of which a password must not be made.
+///
+/// # Errors
+/// The database failed.
+pub async fn own_facts<C: ConnectionTrait>(
+    db: &C,
+    email: &str,
+    person: Option<PersonId>,
+) -> Result<Vec<String>> {
+    let mut facts = vec![email.to_owned()];
+    if let Some(id) = person
+        && let Some(person) = person::Entity::find_by_id(id).one(db).await?
+    {
+        facts.extend([person.first_name, person.last_name]);
+        facts.extend(person.email);
+    }
+    Ok(facts)
 }
 
 /// Where an invitation goes.

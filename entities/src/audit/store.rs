@@ -138,6 +138,7 @@ mod tests {
             person_id: None,
             grants,
             today: chrono::NaiveDate::default(),
+            token: None,
         }))
     }
 

@@ -63,6 +63,12 @@ db_enum! {
         IdentityLinked = "identity_linked": "połączenie tożsamości z kontem" / "identity linked",
         /// An identity opens the account no more.
         IdentityUnlinked = "identity_unlinked": "odłączenie tożsamości od konta" / "identity unlinked",
+        /// The password was changed.
+        PasswordChanged = "password_changed": "zmiana hasła" / "password changed",
+        /// A new API token was made.
+        ApiTokenMade = "api_token_made": "nowy token API" / "new API token",
+        /// Recovery codes were made anew.
+        RecoveryCodesRenewed = "recovery_codes_renewed": "nowe kody odzyskiwania" / "new recovery codes",
         /// One's office is invited into a project.
         PartnershipInvited = "partnership_invited": "zaproszenie do partnerstwa" / "invitation into a project",
         /// A partner's office has accepted.
@@ -161,6 +167,9 @@ impl DeliveryKind {
             | Self::SecondFactorReset
             | Self::IdentityLinked
             | Self::IdentityUnlinked
+            | Self::PasswordChanged
+            | Self::ApiTokenMade
+            | Self::RecoveryCodesRenewed
             | Self::PartnershipInvited
             | Self::PartnershipAccepted
             | Self::PartnershipRefused

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId, UserId};
+use super::ids::{
+    CredentialId, EditionId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId, UserId,
+};
 use crate::db_enum;
 
 db_enum! {
@@ -102,6 +104,8 @@ pub struct UserActor {
     pub grants: Vec<Grant>,
     /// The day on which they act, in Warsaw: who works where is bound by days.
     pub today: NaiveDate,
+    /// The API token they came with; none where a person has logged in.
+    pub token: Option<CredentialId>,
 }
 
 /// A role within a scope.
@@ -191,6 +195,25 @@ impl Actor {
     pub fn person_id(&self) -> Option<PersonId> {
         match self {
             Self::User(user) => user.person_id,
+            Self::Public | Self::System => None,
+        }
+    }
+
+    /// The same user, come with an API token where there is one.
+    #[must_use]
+    pub fn by_token(self, token: Option<CredentialId>) -> Self {
+        match self {
+            Self::User(user) if token.is_some() => {
+                Self::User(Arc::new(UserActor { token, ..(*user).clone() }))
+            }
+            other => other,
+        }
+    }
+
+    /// The API token that a user came with.
+    pub fn token(&self) -> Option<CredentialId> {
+        match self {
+            Self::User(user) => user.token,
             Self::Public | Self::System => None,
         }
     }

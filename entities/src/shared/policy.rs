@@ -232,6 +232,7 @@ mod tests {
             person_id: None,
             grants,
             today: NaiveDate::default(),
+            token: None,
         }))
     }
 
@@ -258,6 +259,7 @@ mod tests {
                     person_id: None,
                     grants,
                     today: NaiveDate::default(),
+                    token: None,
                 })))
                 .voivodeships
             };

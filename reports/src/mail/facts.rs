@@ -77,6 +77,11 @@ pub(super) async fn collect(
         DeliveryKind::SecondFactorReset => notice(context, delivery, Happened::SecondFactorReset).await?,
         DeliveryKind::IdentityLinked => notice(context, delivery, Happened::IdentityLinked).await?,
         DeliveryKind::IdentityUnlinked => notice(context, delivery, Happened::IdentityUnlinked).await?,
+        DeliveryKind::PasswordChanged => notice(context, delivery, Happened::PasswordChanged).await?,
+        DeliveryKind::ApiTokenMade => notice(context, delivery, Happened::ApiTokenMade).await?,
+        DeliveryKind::RecoveryCodesRenewed => {
+            notice(context, delivery, Happened::RecoveryCodesRenewed).await?
+        }
         DeliveryKind::PartnershipInvited => partnership(context, delivery, Step::Invited).await?,
         DeliveryKind::PartnershipAccepted => partnership(context, delivery, Step::Accepted).await?,
         DeliveryKind::PartnershipRefused => partnership(context, delivery, Step::Refused).await?,

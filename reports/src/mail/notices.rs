@@ -21,6 +21,12 @@ pub enum Happened {
     IdentityLinked,
     /// An identity opens the account no more.
     IdentityUnlinked,
+    /// The password was changed.
+    PasswordChanged,
+    /// A new API token was made.
+    ApiTokenMade,
+    /// Recovery codes were made anew.
+    RecoveryCodesRenewed,
 }
 
 /// A notice to the owner of an account.
@@ -53,6 +59,9 @@ const fn subject_pl(happened: Happened) -> &'static str {
         Happened::SecondFactorReset => "Zwornik: usunięto drugi składnik logowania",
         Happened::IdentityLinked => "Zwornik: nowy sposób logowania do konta",
         Happened::IdentityUnlinked => "Zwornik: odłączono sposób logowania do konta",
+        Happened::PasswordChanged => "Zwornik: zmieniono hasło",
+        Happened::ApiTokenMade => "Zwornik: utworzono token API",
+        Happened::RecoveryCodesRenewed => "Zwornik: wydano nowe kody zapasowe",
     }
 }
 
@@ -63,6 +72,9 @@ const fn subject_en(happened: Happened) -> &'static str {
         Happened::SecondFactorReset => "Zwornik: second factor removed",
         Happened::IdentityLinked => "Zwornik: a new way to log in",
         Happened::IdentityUnlinked => "Zwornik: a way to log in was removed",
+        Happened::PasswordChanged => "Zwornik: the password was changed",
+        Happened::ApiTokenMade => "Zwornik: a new API token",
+        Happened::RecoveryCodesRenewed => "Zwornik: new recovery codes",
     }
 }
 
@@ -84,6 +96,13 @@ const fn what_pl(happened: Happened) -> &'static str {
         }
         Happened::IdentityUnlinked => {
             "logowanie do konta przez zewnętrznego dostawcę zostało odłączone. Zostają pozostałe sposoby logowania."
+        }
+        Happened::PasswordChanged => "hasło do konta zostało zmienione, a wszystkie sesje zakończone.",
+        Happened::ApiTokenMade => {
+            "do konta utworzono token API. Program, który go ma, działa z uprawnieniami konta."
+        }
+        Happened::RecoveryCodesRenewed => {
+            "wydano nowe kody zapasowe logowania. Dotychczasowe już nie działają."
         }
     }
 }
@@ -107,6 +126,13 @@ const fn what_en(happened: Happened) -> &'static str {
         Happened::IdentityUnlinked => {
             "an outside login provider was unlinked from your account. The other ways to log in stay."
         }
+        Happened::PasswordChanged => "the password of your account was changed, and all sessions have ended.",
+        Happened::ApiTokenMade => {
+            "an API token of your account was made. A program that has it acts with the rights of the account."
+        }
+        Happened::RecoveryCodesRenewed => {
+            "new recovery codes of your account were made. Those before work no more."
+        }
     }
 }
 
@@ -115,7 +141,10 @@ const fn otherwise_pl(happened: Happened) -> &'static str {
         Happened::SecondFactorOn
         | Happened::SecondFactorOff
         | Happened::IdentityLinked
-        | Happened::IdentityUnlinked => {
+        | Happened::IdentityUnlinked
+        | Happened::PasswordChanged
+        | Happened::ApiTokenMade
+        | Happened::RecoveryCodesRenewed => {
             "Jeśli ta zmiana jest obca, ktoś może znać hasło: prosimy od razu ustawić nowe i powiadomić administratora."
         }
         Happened::SecondFactorReset => {
@@ -129,7 +158,10 @@ const fn otherwise_en(happened: Happened) -> &'static str {
         Happened::SecondFactorOn
         | Happened::SecondFactorOff
         | Happened::IdentityLinked
-        | Happened::IdentityUnlinked => {
+        | Happened::IdentityUnlinked
+        | Happened::PasswordChanged
+        | Happened::ApiTokenMade
+        | Happened::RecoveryCodesRenewed => {
             "If it was not you, somebody may know your password: set a new one at once and tell your administrator."
         }
         Happened::SecondFactorReset => {
@@ -154,6 +186,9 @@ mod tests {
                 Happened::SecondFactorReset,
                 Happened::IdentityLinked,
                 Happened::IdentityUnlinked,
+                Happened::PasswordChanged,
+                Happened::ApiTokenMade,
+                Happened::RecoveryCodesRenewed,
             ] {
                 let letter = notice(happened, &facts, at, lang);
                 let text = letter.plain();

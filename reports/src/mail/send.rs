@@ -221,6 +221,9 @@ async fn begin(
                 | DeliveryKind::SecondFactorReset
                 | DeliveryKind::IdentityLinked
                 | DeliveryKind::IdentityUnlinked
+                | DeliveryKind::PasswordChanged
+                | DeliveryKind::ApiTokenMade
+                | DeliveryKind::RecoveryCodesRenewed
                 | DeliveryKind::PartnershipInvited
                 | DeliveryKind::PartnershipAccepted
                 | DeliveryKind::PartnershipRefused

@@ -65,7 +65,7 @@ impl Secrets {
         self.keep()?;
         let mut hashed = HashMap::new();
         for (email, text) in &self.kept.passwords {
-            let one = password::hash(text.clone(), &*state.chance).await.map_err(in_polish)?;
+            let one = password::hash(text.clone(), &[], &*state.chance).await.map_err(in_polish)?;
             hashed.insert(email.clone(), one);
         }
         Ok(hashed)
@@ -93,7 +93,7 @@ impl Secrets {
         let email = account.email();
         let user = self.user(state, &email).await?;
         let text = password(&*state.chance);
-        let hashed = password::hash(text.clone(), &*state.chance).await.map_err(in_polish)?;
+        let hashed = password::hash(text.clone(), &[], &*state.chance).await.map_err(in_polish)?;
         let args = (state.op(Actor::System, "demo"), user.id, hashed);
         let set = tx::write(&state.db, &args, |tx, (op, user, hashed)| {
             Box::pin(set_password(tx, op, *user, hashed.clone()))
@@ -112,7 +112,7 @@ impl Secrets {
         };
         let op = state.op(actor, "demo");
         let made = tx::write(&state.db, &op, |tx, op| {
-            let new = NewApiToken { name: "Pokaz".to_owned(), expires_at: None, by: None };
+            let new = NewApiToken { name: "Pokaz".to_owned(), expires_at: None, read_only: false, by: None };
             Box::pin(create_api_token(tx, op, new))
         });
         let Opened { secret, .. } = made.await.map_err(in_polish)?;

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::is_over_person;
 use super::role::{NewGrant, insert_grant, place_seen};
+use super::second_factor::tell_owner;
 use super::user::insert_user;
 use crate::accounts::actor::actor_with_roles;
 use crate::accounts::invitation::{ActiveModel, Column, Entity, Model};
@@ -293,6 +294,7 @@ pub async fn accept_invitation(
             let hash = Some(password.as_str().to_owned());
             let row = user::ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
             door::save(tx, op, &user, row).await?;
+            tell_owner(tx, op, DeliveryKind::PasswordChanged, &user).await?;
             user.id
         }
         (Some(user), Entry::Owner(id)) if user.id == *id && user.state == UserState::Active => user.id,

@@ -9,6 +9,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::invitation::speak;
 use super::revoke_all;
+use super::second_factor::tell_owner;
 use crate::accounts::one_time_link::{ActiveModel, Column, Entity, Model};
 use crate::accounts::password::Hashed;
 use crate::accounts::refusals::LINK_INVALID;
@@ -134,7 +135,8 @@ async fn take(tx: &Tx, op: &Operation, purpose: LinkPurpose, secret: &str) -> Re
     }
 }
 
-/// Sets a new password by a mailed link. All sessions of the user end, and so do other links to a new password.
+/// Sets a new password by a mailed link. All sessions and tokens of the user end, and so do other links to a new password:
+/// whoever had got hold of the account has nothing left of it.
 ///
 /// # Errors
 /// `LinkInvalid`: unknown, used or expired, or the user was blocked meanwhile.
@@ -157,8 +159,9 @@ pub async fn reset_password(tx: &Tx, op: &Operation, secret: &str, password: &Ha
         .filter(Column::UsedAt.is_null())
         .exec(tx)
         .await?;
-    revoke_all(tx, op, user.id, &[CredentialKind::Session]).await?;
+    revoke_all(tx, op, user.id, CredentialKind::ALL).await?;
     audit::Line::new(deeds::RESET_PASSWORD, user.id).write(tx, op).await?;
+    tell_owner(tx, op, DeliveryKind::PasswordChanged, &user).await?;
     Ok(user.id)
 }
 

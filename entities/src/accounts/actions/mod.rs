@@ -21,7 +21,8 @@ mod user;
 
 pub use close::close_accounts;
 pub use credential::{
-    EndOthers, NewApiToken, TOKEN_DAYS, create_api_token, end_other_sessions, note_use, revoke_credential,
+    EndOthers, NewApiToken, TOKEN_DAYS, TOKEN_DAYS_MAX, create_api_token, end_other_sessions, note_use,
+    revoke_credential,
 };
 pub use invitation::{
     Entry, INVITATION_DAYS, Invite, OfInvitation, accept_invitation, invite, invited, mint_invitation,

@@ -3,11 +3,13 @@
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Serialize;
 
+use super::second_factor::tell_owner;
 use super::{require_over_person, require_over_user, require_self, revoke_all, visible_user};
 use crate::accounts::password::Hashed;
 use crate::accounts::user::{ActiveModel, Entity, Model};
 use crate::accounts::{CredentialKind, UserState, deeds};
 use crate::institutions::actions::living_person;
+use crate::mail::DeliveryKind;
 use crate::shared::door::{self, unique};
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Refusal, Result, refuse};
@@ -122,5 +124,6 @@ pub async fn set_password(tx: &Tx, op: &Operation, id: UserId, password: Hashed)
     door::save(tx, op, &user, row).await?;
     revoke_all(tx, op, user.id, &[CredentialKind::Session]).await?;
     audit::Line::new(deeds::SET_PASSWORD, user.id).write(tx, op).await?;
+    tell_owner(tx, op, DeliveryKind::PasswordChanged, &user).await?;
     Ok(user.id)
 }
