@@ -27,6 +27,7 @@ use crate::http::headers::{self, RequestId};
 use crate::http::verify::{Facts, Verdict, page};
 use crate::http::{rate, static_router};
 use crate::live::{Accounts, caller};
+use crate::trainings::seen::{Noting, Sightings};
 use crate::{accounts, documents, http};
 
 /// What an installation serves.
@@ -48,7 +49,8 @@ pub struct App {
 pub fn build(app: App) -> Router {
     let schema: Schema = schema::builder(&app.limits.document).data(app.state.clone()).finish();
     let state = app.state.clone();
-    let endpoint = GraphqlEndpoint::new(schema, app.limits.clone())
+    let executor = Noting::new(schema, state.clone());
+    let endpoint = GraphqlEndpoint::new(executor, app.limits.clone())
         .documents(app.documents.clone())
         .watch(Arc::new(Accounts(app.state.clone())))
         .sockets(app.sockets.clone())
@@ -114,6 +116,7 @@ async fn prepare(
         parts.extensions.get::<RequestId>().map_or_else(|| "none".into(), |id| Arc::clone(&id.0));
     let request = if confined { request.data(SET_UP_FIRST) } else { request };
     let request = if read_only { request.data(ReadOnly) } else { request };
+    let request = request.data(Sightings::default());
     Ok(request.data(Asked { actor, credential, confined, lang, request: request_id, address }))
 }
 

@@ -3,5 +3,6 @@
 pub mod filters;
 pub mod mutations;
 pub mod query;
+pub(crate) mod seen;
 pub mod subscription;
 pub mod types;
