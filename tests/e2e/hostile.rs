@@ -368,8 +368,7 @@ async fn nobody_gets_at_a_person_by_an_account_of_their_own_making() {
         let ropes = world.account(&app, "r@example.pl", Role::RopsAdmin, ScopeKind::Voivodeship, here).await;
         let ewa = world.person(&app, "Ewa", "Ptak").await;
         let id = world.id(ewa);
-        let input = json!({ "id": id, "email": "ewa@example.pl" });
-        app.mutate(&world.coordinator.token, "updatePerson", "person { id }", input).await;
+        world.reachable(&app, ewa, "ewa@example.pl").await;
 
         // Of people, a manager knows those who take part.
         let scope = json!({ "projectId": world.id(world.project) });

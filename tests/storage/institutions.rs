@@ -118,14 +118,16 @@ async fn people_are_entered_and_seen_where_they_work() {
             phone: None,
         };
         let update = async |actor: &Actor| {
-            write(db, actor, async |tx, op| update_person(tx, op, change.clone()).await).await
+            write(db, actor, async |tx, op| update_person(tx, op, change.clone()).await.map(|(id, _)| id))
+                .await
         };
         assert_eq!(refused(update(&other).await), (NOT_FOUND, "id".into()));
         update(&coordinator).await.unwrap();
         assert_eq!(refused(update(&coordinator).await).0, STALE_VERSION);
         let row = people::Entity::find_by_id(employed).one(&db.reader).await.unwrap().unwrap();
         assert_eq!((row.first_name.as_str(), row.last_name.as_str()), ("Anna", "Nowak"));
-        assert_eq!((row.email.as_deref(), row.version), (Some("anna.nowak@example.pl"), 2));
+        assert_eq!((row.email.as_deref(), row.version), (None, 2), "not before it is confirmed");
+        assert_eq!(row.new_email.as_deref(), Some("anna.nowak@example.pl"));
     })
     .await;
 }

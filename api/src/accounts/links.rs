@@ -155,6 +155,23 @@ async fn reset_now(state: &State, op: &Operation, secret: String, password: Stri
     .await
 }
 
+/// Confirms a changed address by the code that was mailed to it.
+pub(crate) async fn confirm_address(
+    state: &State,
+    op: &Operation,
+    address: Option<IpAddr>,
+    secret: &str,
+) -> Tried<()> {
+    if let Err(too_many) = state.tries.link(address) {
+        return Tried::TooMany(too_many);
+    }
+    let args = (op, secret);
+    let done = tx::write(&state.db, &args, |tx, (op, secret)| {
+        Box::pin(async move { actions::confirm_address(tx, op, secret).await.map(drop) })
+    });
+    Tried::Done(done.await)
+}
+
 /// Mails a link to one's own certificates, if anybody has the address and certificates.
 pub(crate) async fn request_certificates(
     state: &State,

@@ -60,6 +60,8 @@ resource! {
                     | Kind::SecondFactorReset
                     | Kind::IdentityLinked
                     | Kind::IdentityUnlinked
+                    | Kind::ConfirmAddress
+                    | Kind::AddressChanged
                     | Kind::PasswordChanged
                     | Kind::ApiTokenMade
                     | Kind::RecoveryCodesRenewed

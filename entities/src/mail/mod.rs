@@ -63,6 +63,10 @@ db_enum! {
         IdentityLinked = "identity_linked": "połączenie tożsamości z kontem" / "identity linked",
         /// An identity opens the account no more.
         IdentityUnlinked = "identity_unlinked": "odłączenie tożsamości od konta" / "identity unlinked",
+        /// A changed address of a person is to be confirmed.
+        ConfirmAddress = "confirm_address": "potwierdzenie adresu e-mail" / "confirmation of an address",
+        /// The address of a person changes: told to the one that was in use.
+        AddressChanged = "address_changed": "zmiana adresu e-mail" / "change of an address",
         /// The password was changed.
         PasswordChanged = "password_changed": "zmiana hasła" / "password changed",
         /// A new API token was made.
@@ -158,7 +162,7 @@ impl DeliveryKind {
     /// Whether somebody waits in front of a screen for it.
     pub const fn is_urgent(self) -> bool {
         match self {
-            Self::Invitation | Self::PasswordReset | Self::OwnCertificates => true,
+            Self::Invitation | Self::PasswordReset | Self::OwnCertificates | Self::ConfirmAddress => true,
             Self::CertificateReady
             | Self::ReportReady
             | Self::ExportReady
@@ -167,6 +171,7 @@ impl DeliveryKind {
             | Self::SecondFactorReset
             | Self::IdentityLinked
             | Self::IdentityUnlinked
+            | Self::AddressChanged
             | Self::PasswordChanged
             | Self::ApiTokenMade
             | Self::RecoveryCodesRenewed

@@ -30,6 +30,8 @@ pub(super) enum Subject {
     Reset(Linked),
     /// A link to one's own certificates.
     Own(Linked),
+    /// A changed address that is to be confirmed.
+    Address(Linked),
     /// Something that happened to an account.
     Notice(Noticed, Happened),
     /// A step of a partnership.
@@ -71,6 +73,14 @@ pub(super) async fn collect(
         }
         DeliveryKind::OwnCertificates => {
             letters::of_link(db, OneTimeLinkId::from_uuid(id), now).await.or_fail()?.map(Subject::Own)
+        }
+        DeliveryKind::ConfirmAddress => {
+            letters::of_link(db, OneTimeLinkId::from_uuid(id), now).await.or_fail()?.map(Subject::Address)
+        }
+        DeliveryKind::AddressChanged => {
+            let Some(person) = delivery.person_id else { return Ok(Err(Problem::Over)) };
+            let facts = letters::of_former_address(db, person).await.or_fail()?;
+            facts.map(|facts| Subject::Notice(facts, Happened::AddressChanged))
         }
         DeliveryKind::SecondFactorOn => notice(context, delivery, Happened::SecondFactorOn).await?,
         DeliveryKind::SecondFactorOff => notice(context, delivery, Happened::SecondFactorOff).await?,
@@ -126,7 +136,9 @@ impl Subject {
             Self::Report(facts, _) => (&facts.email, None),
             Self::Invitation(facts) => (&facts.email, None),
             Self::Export(facts) => (&facts.email, Some(facts.name.clone())),
-            Self::Reset(facts) | Self::Own(facts) => (&facts.email, facts.name.clone()),
+            Self::Reset(facts) | Self::Own(facts) | Self::Address(facts) => {
+                (&facts.email, facts.name.clone())
+            }
             Self::Notice(facts, _) => (&facts.email, None),
             Self::Partnership(facts, _) => (&facts.email, None),
         };
@@ -138,7 +150,9 @@ impl Subject {
         match self {
             Self::Report(..) | Self::Notice(..) | Self::Partnership(..) => false,
             Self::Export(facts) => !facts.has_account,
-            Self::Certificate(_) | Self::Invitation(_) | Self::Reset(_) | Self::Own(_) => true,
+            Self::Certificate(_) | Self::Invitation(_) | Self::Reset(_) | Self::Own(_) | Self::Address(_) => {
+                true
+            }
         }
     }
 
@@ -174,6 +188,10 @@ impl Subject {
             Self::Own(facts) => {
                 let door = Door { base, page: words::CERTIFICATES_PAGE, secret };
                 (words::own_certificates(&facts, &door, lang), None)
+            }
+            Self::Address(facts) => {
+                let door = Door { base, page: words::ADDRESS_PAGE, secret };
+                (words::confirm_address(&facts, &door, lang), None)
             }
             Self::Notice(facts, happened) => {
                 (notices::notice(happened, &facts, delivery.created_at, lang), None)

@@ -210,7 +210,9 @@ async fn begin(
                 DeliveryKind::Invitation => {
                     Some(mint_invitation(tx, op, InvitationId::from_uuid(delivery.artefact_id)).await?)
                 }
-                DeliveryKind::PasswordReset | DeliveryKind::OwnCertificates => {
+                DeliveryKind::PasswordReset
+                | DeliveryKind::OwnCertificates
+                | DeliveryKind::ConfirmAddress => {
                     Some(mint_link(tx, op, OneTimeLinkId::from_uuid(delivery.artefact_id)).await?)
                 }
                 DeliveryKind::CertificateReady
@@ -221,6 +223,7 @@ async fn begin(
                 | DeliveryKind::SecondFactorReset
                 | DeliveryKind::IdentityLinked
                 | DeliveryKind::IdentityUnlinked
+                | DeliveryKind::AddressChanged
                 | DeliveryKind::PasswordChanged
                 | DeliveryKind::ApiTokenMade
                 | DeliveryKind::RecoveryCodesRenewed

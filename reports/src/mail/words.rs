@@ -36,6 +36,8 @@ pub const INVITATION_PAGE: &str = "invitation";
 pub const RESET_PAGE: &str = "reset";
 /// Page on which people find their own certificates.
 pub const CERTIFICATES_PAGE: &str = "my-certificates";
+/// Page on which a changed address is confirmed.
+pub const ADDRESS_PAGE: &str = "address";
 /// Page on which a mailed copy of one's own data is downloaded.
 pub const COPY_PAGE: &str = "copy";
 /// Page on which one mailed certificate is downloaded.
@@ -303,6 +305,41 @@ pub fn own_certificates(facts: &Linked, door: &Door<'_>, lang: Language) -> Lett
     }
 }
 
+/// A changed address that is to be confirmed.
+pub fn confirm_address(facts: &Linked, door: &Door<'_>, lang: Language) -> Letter {
+    let (subject, what, label, when, otherwise) = match lang {
+        Language::Polish => (
+            "Prosimy o potwierdzenie adresu e-mail",
+            "urząd zapisał ten adres jako adres do zaświadczeń i wiadomości o szkoleniach. Zacznie on działać po \
+             potwierdzeniu; do tego czasu używany jest poprzedni.",
+            "Adres można potwierdzić na tej stronie",
+            format!("Odnośnik działa jeden raz, do {}.", moment(facts.expires_at, lang)),
+            "Jeśli ta zmiana jest obca, wystarczy zignorować wiadomość: adres nie zacznie działać.",
+        ),
+        Language::English => (
+            "Please confirm your e-mail address",
+            "an office has entered this address for certificates and messages about trainings. It works once it is confirmed; \
+             until then the one before is used.",
+            "You can confirm it on this page",
+            format!("The link works once, until {}.", moment(facts.expires_at, lang)),
+            "If you know nothing of it, just ignore this message: the address will not be used.",
+        ),
+    };
+    Letter {
+        language: lang,
+        subject: subject.into(),
+        blocks: vec![
+            Block::Text(greeting(lang).into()),
+            Block::Text(what.into()),
+            Block::Link { label: label.into(), url: door.url() },
+            code(door, lang),
+            Block::Text(when),
+            Block::Text(otherwise.into()),
+            signature(lang),
+        ],
+    }
+}
+
 /// A copy of one's own data is ready. Whoever has an account logs in; to others the links to the document and to the file
 /// are mailed, in this order, for nobody else hands it over.
 pub fn export(facts: &ExportLetter, doors: &[Door<'_>; 2], lang: Language) -> Letter {
@@ -412,6 +449,7 @@ mod tests {
             invitation(&invited, &door, lang),
             password_reset(&linked, &door, lang),
             own_certificates(&linked, &door, lang),
+            confirm_address(&linked, &door, lang),
             export(&copied(true), &[door; 2], lang),
             export(&copied(false), &[door; 2], lang),
         ]

@@ -79,14 +79,14 @@ async fn a_token_ends_within_a_year_may_read_only_is_named_in_the_trail_and_ends
             "startsOn": "2026-01-01", "endsOn": "2027-01-01" });
         app.mutate(all_token, "createFundingProgramme", "fundingProgramme { id }", programme("T1")).await;
         app.mutate(&admin.token, "createFundingProgramme", "fundingProgramme { id }", programme("T2")).await;
-        let trail = "{ auditEntries(filter: { actions: [\"partnerships.create_funding_programme\"] }, first: 2) \
+        let trail = "{ auditEntries(filter: { actions: [\"partnerships.create_funding_programme\"] }) \
             { edges { node { detail } } } }";
         let trail = app.ask(&admin.token, trail, json!({})).await;
         let details: Vec<&Value> =
             trail["auditEntries"]["edges"].as_array().unwrap().iter().map(|edge| &edge["node"]["detail"]).collect();
         let (_, key) = api::graphql::ids::parts(&text(&all["credential"]["id"]).into()).unwrap();
         assert_eq!(details.iter().filter(|detail| detail["token"] == json!(key)).count(), 1, "{details:?}");
-        assert_eq!(details.iter().filter(|detail| detail.is_null()).count(), 1, "{details:?}");
+        assert_eq!(details.iter().filter(|detail| detail.is_null()).count(), details.len() - 1, "{details:?}");
 
         // Whoever reads the mailbox again leaves nothing to whoever had got in.
         let ask = "mutation($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { errors { code } } }";

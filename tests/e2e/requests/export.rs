@@ -89,7 +89,7 @@ async fn somebody_asks_for_everything_about_themselves_and_reads_it() {
         assert_eq!(app.ask(&scene.admin.token, trail, json!({})).await["auditEntries"]["totalCount"], 2);
         let letter = Message::in_folder(&app);
         let letter = letter.iter().find(|one| one.header("Subject").contains("Kopia danych")).unwrap();
-        assert!(letter.header("To").contains("anna.prywatnie@example.pl"));
+        assert!(letter.header("To").contains("anna@example.pl"), "of whoever has an account, to the account");
         assert!(letter.part("text/plain").contains("zalogowaniu"));
 
         // Thirty days later it is gone.

@@ -44,13 +44,10 @@ impl Scene {
         let admin =
             world.account(app, "admin@example.pl", Role::SysAdmin, ScopeKind::Installation, None).await;
         let token = &world.coordinator.token;
-        let told = json!({
-            "id": world.id(anna), "email": "anna.prywatnie@example.pl", "phone": "600 700 800",
-        });
+        let told = json!({ "id": world.id(anna), "phone": "600 700 800" });
         app.mutate(token, "updatePerson", "person { id }", told).await;
-        let told = json!({ "id": world.id(olga), "email": "olga@example.pl" });
-        // Of the partner's people its own office keeps the register.
-        app.mutate(&admin.token, "updatePerson", "person { id }", told).await;
+        world.reachable(app, anna, "anna.prywatnie@example.pl").await;
+        world.reachable(app, olga, "olga@example.pl").await;
         let own = world.participant(app, "anna@example.pl", anna).await;
         let project = Some(world.project.uuid());
         let manager = world

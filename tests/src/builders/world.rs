@@ -11,7 +11,8 @@ use entities::accounts::actions::{
 use entities::accounts::actor::actor_of;
 use entities::certificates::actions::{NewTemplate, create_template};
 use entities::institutions::actions::{
-    NewEmployment, NewInstitution, NewPerson, register_institution, register_person,
+    NewEmployment, NewInstitution, NewPerson, PersonChange, register_institution, register_person,
+    take_address, update_person,
 };
 use entities::institutions::{InstitutionKind, Sector};
 use entities::partnerships::actions::{
@@ -142,6 +143,23 @@ impl World {
     ) -> PersonId {
         let new = employee(first, last, institution_id);
         app.write(async |tx, op| register_person(tx, op, new.clone()).await).await
+    }
+
+    /// An address of a person, in use: confirmed from its mailbox.
+    pub async fn reachable(&self, app: &TestApp, person: PersonId, email: &str) {
+        app.write(async |tx, op| {
+            let change = PersonChange {
+                id: person,
+                version: None,
+                first_name: None,
+                last_name: None,
+                email: Some(email.into()),
+                phone: None,
+            };
+            update_person(tx, op, change).await?;
+            take_address(tx, op, person).await
+        })
+        .await;
     }
 
     /// The coordinator, working for both partners on top: a project opens the register of no partner to be entered into.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::is_over_person;
 use super::role::{NewGrant, insert_grant, place_seen};
 use super::second_factor::tell_owner;
-use super::user::insert_user;
+use super::user::{account_of, insert_user};
 use crate::accounts::actor::actor_with_roles;
 use crate::accounts::invitation::{ActiveModel, Column, Entity, Model};
 use crate::accounts::password::Hashed;
@@ -85,6 +85,10 @@ pub async fn invite(tx: &Tx, op: &Operation, new: Invite) -> Result<InvitationId
         let is_own = person.email.is_some_and(|own| own.eq_ignore_ascii_case(&email));
         if !is_own && !is_over_person(tx, op, Some(id)).await? {
             return refuse(FORBIDDEN, "personId");
+        }
+        // Who has an account is invited at its address, or not at all.
+        if account_of(tx, id).await?.is_some_and(|account| account.email != email) {
+            return refuse(DUPLICATE, "personId");
         }
     }
     check.done()?;
@@ -284,6 +288,12 @@ pub async fn accept_invitation(
     }
     let user_id = match (user_by_email(tx, &invitation.email).await?, entry) {
         (None, Entry::New(password)) => {
+            // The person may have got an account since.
+            if let Some(person) = invitation.person_id
+                && account_of(tx, person).await?.is_some()
+            {
+                return refuse(LINK_INVALID, "token");
+            }
             let id = insert_user(tx, op, &invitation.email, invitation.person_id, Some(password)).await?;
             speak(tx, id, invitation.language).await?;
             id

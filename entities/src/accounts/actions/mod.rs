@@ -6,6 +6,7 @@
 //! Invitations and links that work once go out by mail; their secrets are made when the message leaves.
 //! Sessions and tokens are their owner's alone, whether or not the account has a person behind it.
 
+mod address;
 mod close;
 mod credential;
 mod invitation;
@@ -19,6 +20,7 @@ mod role;
 mod second_factor;
 mod user;
 
+pub use address::update_person;
 pub use close::close_accounts;
 pub use credential::{
     EndOthers, NewApiToken, TOKEN_DAYS, TOKEN_DAYS_MAX, create_api_token, end_other_sessions, note_use,
@@ -29,8 +31,8 @@ pub use invitation::{
     resend_invitation, revoke_invitation,
 };
 pub use links::{
-    LINK_HOURS, mint_link, open_own_certificates, request_own_certificates, request_password_reset,
-    reset_password, set_language,
+    ADDRESS_DAYS, LINK_HOURS, confirm_address, mint_link, open_own_certificates, request_own_certificates,
+    request_password_reset, reset_password, set_language,
 };
 pub use login::{LogIn, Opened, SESSION_HOURS, log_in, log_out, log_out_of, open_session};
 pub use oidc::{

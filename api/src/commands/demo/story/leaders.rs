@@ -2,11 +2,12 @@
 //! them announced before its day and contractor were fixed.
 
 use chrono::NaiveDate;
+use entities::accounts::actions::update_person;
 use entities::certificates::actions::{
     CorrectCertificate, EndCertificate, correct_certificate, request_archive, revoke_certificate,
 };
 use entities::certificates::store::live_of_enrolment;
-use entities::institutions::actions::{PersonChange, update_person};
+use entities::institutions::actions::PersonChange;
 use entities::partnerships::PartnerRole::{Lead, Partner};
 use entities::partnerships::ProjectState;
 use entities::partnerships::SignKind::{EuropeanUnion, Programme, Region, Republic};
