@@ -155,8 +155,9 @@ async fn an_employment_is_noted_once_and_ends() {
             write(db, &coordinator, async |tx, op| end_employment(tx, op, end.clone()).await).await
         };
         assert_eq!(refused(end("2025-12-31").await), (INVALID, "to".into()));
-        end("2026-02-28").await.unwrap();
-        add("2026-03-01").await.unwrap();
+        // While somebody works there, what follows is entered; afterwards they are seen no more.
+        end("2026-06-30").await.unwrap();
+        add("2026-07-01").await.unwrap();
     })
     .await;
 }
