@@ -166,7 +166,8 @@ impl Story<'_> {
 
     /// A name is mended and its certificate corrected; another certificate is revoked.
     async fn corrections(&self) -> Result<()> {
-        let op = self.by(COORDINATOR, at(day(2018, 7, 25), 10, 0)).await?;
+        let now = at(day(2018, 7, 25), 10, 0);
+        let op = self.by(COORDINATOR, now).await?;
         let change = PersonChange {
             id: self.person("Małgorzata Żeńska")?,
             version: None,
@@ -175,7 +176,7 @@ impl Story<'_> {
             email: None,
             phone: None,
         };
-        update_person(self.tx, &op, change).await?;
+        update_person(self.tx, &self.registrar(COORDINATOR, now).await?, change).await?;
         let certificate_id = self.certificate(FIRST, "Małgorzata Żeńska").await?;
         let reason = "Błąd w imieniu: „Malgorzata” zamiast „Małgorzata”.".to_owned();
         correct_certificate(self.tx, &op, CorrectCertificate { certificate_id, reason }).await?;
