@@ -20,6 +20,8 @@ pub struct Caller {
     pub credential: Option<CredentialId>,
     /// Whether they must set up a second factor before anything else.
     pub confined: bool,
+    /// Whether they came with a token that reads only.
+    pub read_only: bool,
 }
 
 /// Why nobody could be made out.
@@ -39,7 +41,7 @@ pub enum AuthError {
 /// A token that stands for nobody, or the database failed.
 pub async fn caller(state: &State, headers: &HeaderMap) -> Result<Caller, AuthError> {
     let Some(value) = headers.get(header::AUTHORIZATION) else {
-        return Ok(Caller { actor: Actor::Public, credential: None, confined: false });
+        return Ok(Caller { actor: Actor::Public, credential: None, confined: false, read_only: false });
     };
     let secret = value.to_str().ok().and_then(bearer).ok_or(AuthError::Unauthenticated)?;
     let now = state.clock.now();
@@ -57,7 +59,8 @@ pub async fn caller(state: &State, headers: &HeaderMap) -> Result<Caller, AuthEr
     }
     let confined = is_confined(state, &resolved);
     let actor = if confined { resolved.actor.without_rights() } else { resolved.actor };
-    Ok(Caller { actor, credential: Some(resolved.credential_id), confined })
+    let (credential, read_only) = (Some(resolved.credential_id), resolved.read_only);
+    Ok(Caller { actor, credential, confined, read_only })
 }
 
 /// A session of somebody whose role must have a second factor, and who has none. API tokens were made in sessions, and

@@ -8,10 +8,11 @@ use axum::http::request::Parts;
 use axum::response::Redirect;
 use axum::routing::get;
 use edge::asked::Asked;
-use edge::graphql::{Confined, Export, GraphqlEndpoint, Refusal, Types};
+use edge::graphql::{Confined, Export, GraphqlEndpoint, ReadOnly, Refusal, Types};
 use edge::headers::{self, RequestId};
 use edge::{rate, static_router};
 use entities::shared::language::Language;
+use graph::trainings::seen::{Noting, Sightings};
 use kit::ctx::State;
 
 use crate::app::{App, address};
@@ -25,7 +26,8 @@ use crate::{accounts, certificates, documents, health};
 pub fn build(app: App) -> Router {
     let schema: Schema = schema::builder(&app.limits.document).data(app.state.clone()).finish();
     let state = app.state.clone();
-    let endpoint = GraphqlEndpoint::new(schema, app.limits.clone())
+    let executor = Noting::new(schema, state.clone());
+    let endpoint = GraphqlEndpoint::new(executor, app.limits.clone())
         .documents(app.documents.clone())
         .watch(Arc::new(Accounts(app.state.clone())))
         .sockets(app.sockets.clone())
@@ -85,12 +87,14 @@ async fn prepare(
     if let Err(too_many) = state.tries.request(address, account) {
         return Err(too_many_requests(&too_many));
     }
-    let Caller { actor, credential, confined } = known?;
+    let Caller { actor, credential, confined, read_only } = known?;
     let lang =
         Language::of_header(parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
     let request_id =
         parts.extensions.get::<RequestId>().map_or_else(|| "none".into(), |id| Arc::clone(&id.0));
     let request = if confined { request.data(SET_UP_FIRST) } else { request };
+    let request = if read_only { request.data(ReadOnly) } else { request };
+    let request = request.data(Sightings::default());
     Ok(request.data(Asked { actor, credential, confined, lang, request: request_id, address }))
 }
 

@@ -140,7 +140,13 @@ mod tests {
 
     fn user(role: Role) -> Actor {
         let grants = vec![Grant { role, scope: Scope::Installation, reach: vec![] }];
-        Actor::User(Arc::new(UserActor { user_id: UserId(Uuid::nil()), person_id: None, grants }))
+        Actor::User(Arc::new(UserActor {
+            user_id: UserId(Uuid::nil()),
+            person_id: None,
+            grants,
+            today: chrono::NaiveDate::default(),
+            token: None,
+        }))
     }
 
     #[test]

@@ -43,6 +43,9 @@ mod m20261122_000024_accounts_add_identities;
 mod m20261130_000040_shared_order_texts;
 mod m20261130_000055_jobs_index_what_is_due;
 mod m20261130_000056_audit_index_actions;
+mod m20261130_000060_partnerships_add_consent;
+mod m20261130_000061_accounts_bound_tokens;
+mod m20261130_000062_institutions_confirm_addresses;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +86,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000029_partnerships_add_retention::Migration),
             Box::new(m20261130_000055_jobs_index_what_is_due::Migration),
             Box::new(m20261130_000056_audit_index_actions::Migration),
+            Box::new(m20261130_000060_partnerships_add_consent::Migration),
+            Box::new(m20261130_000061_accounts_bound_tokens::Migration),
+            Box::new(m20261130_000062_institutions_confirm_addresses::Migration),
         ]
     }
 }

@@ -1,6 +1,9 @@
 //! What the room of accounts offers, and to whom; its stories are those of sessions, second factors, providers and mailed
 //! links, and below HTTP those in `storage/accounts.rs`.
 
+mod address;
+mod guarded;
+
 use entities::accounts::identity;
 use entities::shared::actor::Role::RopsAdmin;
 use entities::shared::actor::{Role, ScopeKind};
@@ -22,6 +25,7 @@ pub(crate) const ROOM: Room = Room {
         mutation("beginIdentityLink", USERS),
         mutation("beginSecondFactor", USERS),
         mutation("blockUser", &[SysAdmin]).given(&[("id", Id("userId"))]),
+        mutation("confirmAddress", ALL),
         mutation("confirmSecondFactor", USERS),
         mutation("createApiToken", USERS),
         mutation("createUser", &[SysAdmin]),

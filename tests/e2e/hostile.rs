@@ -414,8 +414,7 @@ async fn nobody_gets_at_a_person_by_an_account_of_their_own_making() {
         let ropes = world.account(&app, "r@example.pl", Role::RopsAdmin, ScopeKind::Voivodeship, here).await;
         let ewa = world.person(&app, "Ewa", "Ptak").await;
         let id = world.id(ewa);
-        let input = json!({ "id": id, "email": "ewa@example.pl" });
-        app.mutate(&world.coordinator.token, "updatePerson", "person { id }", input).await;
+        world.reachable(&app, ewa, "ewa@example.pl").await;
 
         // Of people, a manager knows those who take part.
         let scope = json!({ "projectId": world.id(world.project) });
@@ -436,7 +435,13 @@ async fn nobody_gets_at_a_person_by_an_account_of_their_own_making() {
         let second = json!({
             "personId": id, "institutionId": world.id(world.partner_office), "post": "doradca", "from": "2026-01-01",
         });
-        app.mutate(&world.coordinator.token, "addEmployment", "employment { id }", second).await;
+        let there = Some(world.partner.uuid());
+        let there =
+            world.account(&app, "p@example.pl", Role::Coordinator, ScopeKind::Partner, there).await;
+        assert_eq!(app.refused(&there.token, "addEmployment", second.clone()).await, "NOT_FOUND");
+        let admin =
+            world.account(&app, "admin@example.pl", Role::SysAdmin, ScopeKind::Installation, None).await;
+        app.mutate(&admin.token, "addEmployment", "employment { id }", second).await;
         assert_eq!(app.refused(&ropes.token, "setPassword", take).await, "FORBIDDEN");
         assert_eq!(app.refused(&ropes.token, "blockUser", json!({ "id": user })).await, "FORBIDDEN");
         let more = json!({ "email": "jeszcze@example.pl", "personId": id });

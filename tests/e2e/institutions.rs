@@ -1,4 +1,7 @@
-//! What the room of institutions offers, and to whom; its stories are below HTTP, in `storage/institutions.rs`.
+//! What the room of institutions offers, and to whom. Who sees people is in `institutions/seen.rs`; the rest of its stories
+//! is below HTTP, in `storage/institutions.rs`.
+
+mod seen;
 
 use Role::{InstitutionHead, RopsAdmin};
 use entities::shared::actor::{Role, ScopeKind};

@@ -1,4 +1,7 @@
-//! What the room of partnerships offers, and to whom; its stories are below HTTP, in `storage/partnerships.rs`.
+//! What the room of partnerships offers, and to whom. Offices agree in `partnerships/consent.rs`; the rest of its stories is
+//! below HTTP, in `storage/partnerships.rs`.
+
+mod consent;
 
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::ids::TypedId;
@@ -14,12 +17,17 @@ pub(crate) const ROOM: Room = Room {
     mutations: &[
         mutation("addProjectPartner", &[Manager]),
         mutation("addProjectTask", &[Manager]),
+        mutation("answerPartnership", &[SysAdmin]).also(&[Role::RopsAdmin]),
+        mutation("answerProjectLead", &[SysAdmin]).also(&[Role::RopsAdmin]),
         mutation("changeProjectState", &[Manager]).given(&[("id", Id("projectId"))]),
         mutation("createFundingProgramme", &[SysAdmin]),
         mutation("createProject", &[SysAdmin])
             .given(&[("programmeId", Id("fundingProgramme")), ("voivodeshipId", Id("unitId"))]),
         // Without a project: one for all.
         mutation("createVisibilityProfile", &[SysAdmin]).given(&[("heightPct", Number(100))]),
+        mutation("leavePartnership", &[SysAdmin]).also(&[Role::RopsAdmin]),
+        mutation("offerProjectLead", &[Manager]),
+        mutation("removeProjectPartner", &[Manager]),
         mutation("setCertificateSeries", &[Manager])
             .given(&[("id", Id("projectId")), ("series", Text("XY"))]),
         mutation("setPeselRequirement", &[Manager]).given(&[("id", Id("projectId"))]),

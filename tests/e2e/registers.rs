@@ -84,6 +84,12 @@ async fn a_partner_that_is_added_opens_nobodys_register() {
         let id = json_id(&added["partner"]["id"]);
         let id = kit::ids::parse::<entities::shared::ids::PartnerId>(&id, "id").unwrap();
         let own = world.account(&app, "p@example.pl", Role::Coordinator, ScopeKind::Partner, Some(id.uuid())).await;
+        assert_eq!(surnames(&app, &own.token).await, Vec::<String>::new(), "the office was only asked");
+        let yes = entities::partnerships::actions::Answer { partner_id: id, accept: true, reason: None };
+        app.write(async |tx, op| {
+            entities::accounts::actions::answer_partnership(tx, op, yes.clone()).await
+        })
+        .await;
         assert_eq!(surnames(&app, &own.token).await, ["Daleki"]);
         let enrol = json!({ "editionId": training.edition, "personId": world.id(far), "institutionId": world.id(elsewhere) });
         app.mutate(&own.token, "enrolPerson", "enrolment { state }", enrol).await;
@@ -107,10 +113,10 @@ async fn staff_of_a_project_see_who_takes_part_trains_or_works_in_it_and_whom_th
         let training = Training::open(&app, &world, EditionPlan::default()).await;
         // Registered by herself and by nobody else in the project.
         let own = json!({ "firstName": "Zofia", "lastName": "Wpisana", "employment":
-            { "institutionId": world.id(world.partner_office), "post": "asystentka", "from": "2026-01-01" } });
+            { "institutionId": world.id(world.lead_office), "post": "asystentka", "from": "2026-01-01" } });
         let own = app.mutate(token, "registerPerson", "person { id }", own).await["person"]["id"].clone();
         assert_eq!(surnames(&app, token).await, ["Wpisana"]);
-        let input = json!({ "editionId": training.edition, "personId": own, "institutionId": world.id(world.partner_office) });
+        let input = json!({ "editionId": training.edition, "personId": own, "institutionId": world.id(world.lead_office) });
         app.mutate(token, "enrolPerson", "enrolment { id }", input).await;
 
         // A colleague who has a role, and a stranger who has none.

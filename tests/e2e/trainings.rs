@@ -1,5 +1,6 @@
 //! Enrolment, seats, waiting list, attendance.
 
+mod needs;
 mod places;
 mod rows;
 

@@ -118,14 +118,16 @@ async fn people_are_entered_and_seen_where_they_work() {
             phone: None,
         };
         let update = async |actor: &Actor| {
-            write(db, actor, async |tx, op| update_person(tx, op, change.clone()).await).await
+            write(db, actor, async |tx, op| update_person(tx, op, change.clone()).await.map(|(id, _)| id))
+                .await
         };
         assert_eq!(refused(update(&other).await), (NOT_FOUND, "id".into()));
         update(&coordinator).await.unwrap();
         assert_eq!(refused(update(&coordinator).await).0, STALE_VERSION);
         let row = people::Entity::find_by_id(employed).one(&db.reader).await.unwrap().unwrap();
         assert_eq!((row.first_name.as_str(), row.last_name.as_str()), ("Anna", "Nowak"));
-        assert_eq!((row.email.as_deref(), row.version), (Some("anna.nowak@example.pl"), 2));
+        assert_eq!((row.email.as_deref(), row.version), (None, 2), "not before it is confirmed");
+        assert_eq!(row.new_email.as_deref(), Some("anna.nowak@example.pl"));
     })
     .await;
 }
@@ -153,8 +155,9 @@ async fn an_employment_is_noted_once_and_ends() {
             write(db, &coordinator, async |tx, op| end_employment(tx, op, end.clone()).await).await
         };
         assert_eq!(refused(end("2025-12-31").await), (INVALID, "to".into()));
-        end("2026-02-28").await.unwrap();
-        add("2026-03-01").await.unwrap();
+        // While somebody works there, what follows is entered; afterwards they are seen no more.
+        end("2026-06-30").await.unwrap();
+        add("2026-07-01").await.unwrap();
     })
     .await;
 }

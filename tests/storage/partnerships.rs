@@ -1,9 +1,10 @@
 //! Projects, their partners and tasks, and what makes one active.
 
+use entities::accounts::actions::invite_partner;
 use entities::partnerships::actions::{
     CertificateSeries, NewPartner, NewSign, NewTask, NewVisibilityProfile, ProjectChange, ProjectStateChange,
-    add_partner, add_task, change_project_state, create_project, create_visibility_profile,
-    set_certificate_series, update_project,
+    add_task, change_project_state, create_project, create_visibility_profile, set_certificate_series,
+    update_project,
 };
 use entities::partnerships::refusals::VISIBILITY_MISSING;
 use entities::partnerships::store::{lead_of, strip_of};
@@ -20,7 +21,7 @@ use crate::world::{World, new_partner, new_project};
 use crate::{day, on_both, refused, write};
 
 async fn add(db: &Db, new: NewPartner) -> Result<PartnerId> {
-    write(db, &Actor::System, async |tx, op| add_partner(tx, op, new.clone()).await).await
+    write(db, &Actor::System, async |tx, op| invite_partner(tx, op, new.clone()).await).await
 }
 
 async fn profile(db: &Db, actor: &Actor, id: ProjectId, region: i32) -> Result<VisibilityProfileId> {

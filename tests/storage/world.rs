@@ -1,6 +1,8 @@
 //! A small country: sixteen voivodeships, an office in each of two, a project of both.
 
-use entities::accounts::actions::{NewGrant, NewUser, create_user, grant_role};
+use entities::accounts::actions::{
+    NewGrant, NewUser, answer_partnership, create_user, grant_role, invite_partner,
+};
 use entities::accounts::actor::actor_of;
 use entities::institutions::actions::{
     NewEmployment, NewInstitution, NewPerson, register_institution, register_person,
@@ -8,8 +10,7 @@ use entities::institutions::actions::{
 use entities::institutions::{InstitutionKind, Sector};
 use entities::partnerships::PartnerRole;
 use entities::partnerships::actions::{
-    NewFundingProgramme, NewLead, NewPartner, NewProject, add_partner, create_funding_programme,
-    create_project,
+    Answer, NewFundingProgramme, NewLead, NewPartner, NewProject, create_funding_programme, create_project,
 };
 use entities::shared::actor::{Actor, Role, ScopeKind};
 use entities::shared::db::Db;
@@ -73,7 +74,10 @@ impl World {
         let project = write(db, &system, async |tx, op| create_project(tx, op, new.clone()).await);
         let project = project.await.unwrap();
         let second = new_partner(project, PartnerRole::Partner, Some(partner_voivodeship));
-        let partner = write(db, &system, async |tx, op| add_partner(tx, op, second.clone()).await);
+        let partner = write(db, &system, async |tx, op| {
+            let partner = invite_partner(tx, op, second.clone()).await?;
+            answer_partnership(tx, op, Answer { partner_id: partner, accept: true, reason: None }).await
+        });
         let partner = partner.await.unwrap();
         Self {
             lead_voivodeship,
@@ -179,7 +183,7 @@ pub(crate) async fn user(
         Ok(user_id)
     });
     let id = id.await.unwrap();
-    (id, actor_of(db, id).await.unwrap().unwrap())
+    (id, actor_of(db, id, crate::now().date_naive()).await.unwrap().unwrap())
 }
 
 pub(crate) fn new_project(programme_id: FundingProgrammeId, voivodeship_id: UnitId) -> NewProject {

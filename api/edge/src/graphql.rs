@@ -36,7 +36,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::Semaphore;
 
 pub use accept::MediaType;
-pub use confined::Confined;
+pub use confined::{Confined, ReadOnly};
 pub use export::{Export, ExportLimits, Types};
 pub use multipart::{UploadLimits, UploadedFile, UploadedFiles};
 pub use origin::Origins;

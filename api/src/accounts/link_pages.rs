@@ -190,6 +190,42 @@ pub fn certificate(problem: Option<Problem>) -> Html {
     with_script("Zaświadczenie", problem, main)
 }
 
+/// The page on which a changed address is confirmed.
+#[must_use]
+pub fn address(problem: Option<Problem>) -> Html {
+    let form = Form { action: "/address", button: "Potwierdź adres", problem, name: "address" };
+    let main = Html::markup(
+        "<h1>Potwierdzenie adresu e-mail</h1>\n<p class=\"lead\">Po potwierdzeniu na ten adres będą przychodzić \
+         zaświadczenia i wiadomości o szkoleniach.</p>\n",
+    )
+    .and_html(&form.open())
+    .and_html(&form.code_field(""))
+    .and_html(&form.close());
+    with_script("Potwierdzenie adresu", problem, main)
+}
+
+/// What is told when an address was confirmed.
+#[must_use]
+pub fn address_confirmed() -> Html {
+    told(
+        "Adres jest potwierdzony",
+        "Od teraz na ten adres przychodzą zaświadczenia i wiadomości o szkoleniach.",
+    )
+}
+
+/// The page on which a mailed copy of one's own data is downloaded.
+#[must_use]
+pub fn copy(problem: Option<Problem>) -> Html {
+    let form = Form { action: "/copy", button: "Pobierz kopię danych", problem, name: "copy" };
+    let main = Html::markup(
+        "<h1>Kopia danych osobowych</h1>\n<p class=\"lead\">Plik pobierze się po naciśnięciu przycisku.</p>\n",
+    )
+    .and_html(&form.open())
+    .and_html(&form.code_field(""))
+    .and_html(&form.close());
+    with_script("Kopia danych osobowych", problem, main)
+}
+
 /// What is told whoever asked to be written to.
 #[must_use]
 pub fn requested() -> Html {
@@ -342,6 +378,8 @@ mod tests {
                 reset(problem, "zw_r_<i>"),
                 certificates(problem),
                 certificate(problem),
+                copy(problem),
+                address(problem),
             ] {
                 let page = page.as_str();
                 for field in

@@ -44,6 +44,8 @@ pub(crate) fn router() -> Router<App> {
             get(async || Redirect::to("/my-certificates")).post(request_certificates),
         )
         .route("/certificate", get(async || pages::certificate(None)).post(download))
+        .route("/address", get(async || pages::address(None)).post(confirm))
+        .route("/copy", get(async || pages::copy(None)).post(download_copy))
 }
 
 /// What the forms send.
@@ -153,6 +155,23 @@ async fn open(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) ->
         pages::opened(&rows.collect::<Vec<_>>()).into_response()
     };
     answer(&op, tried, shown, |problem| pages::certificates(Some(problem)))
+}
+
+async fn confirm(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
+    let (op, from) = of_public(&app, &extensions);
+    let tried = links::confirm_address(&app.state, &op, from, &fields.code).await;
+    answer(
+        &op,
+        tried,
+        |()| pages::address_confirmed().into_response(),
+        |problem| pages::address(Some(problem)),
+    )
+}
+
+async fn download_copy(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
+    let (op, from) = of_public(&app, &extensions);
+    let tried = links::open_mailed(&app.state, &op, from, &fields.code).await;
+    answer(&op, tried, |(path, _)| Redirect::to(&path).into_response(), |problem| pages::copy(Some(problem)))
 }
 
 async fn download(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {

@@ -63,7 +63,8 @@ async fn create(email: String, data: &Data) -> anyhow::Result<()> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).context("Nie można odczytać hasła")?;
     let typed = line.trim_end_matches(['\r', '\n']).to_owned();
-    let password = password::hash(typed, &*state.chance).await.map_err(in_polish)?;
+    let password =
+        password::hash(typed, std::slice::from_ref(&email), &*state.chance).await.map_err(in_polish)?;
     let op = state.op(Actor::System, "admin-create");
     let args = (&op, NewUser { email: email.clone(), person_id: None, password: Some(password) });
     let created = tx::write(&state.db, &args, |tx, (op, new)| {

@@ -3,24 +3,26 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::store::{live_grants, scope_of};
 use super::{UserState, user};
 use crate::partnerships::project_partner::{Column, Entity};
+use crate::partnerships::{PartnerRole, PartnerState};
 use crate::shared::actor::{Actor, Grant, Scope, UserActor};
 use crate::shared::db::Db;
 use crate::shared::error::Result;
 use crate::shared::ids::{PartnerId, PersonId, ProjectId, UnitId, UserId};
 
-/// The actor that a user is; none where there is no such user or they are blocked.
+/// The actor that a user is on a day; none where there is no such user or they are blocked.
 ///
 /// # Errors
 /// The database failed.
-pub async fn actor_of(db: &Db, user_id: UserId) -> Result<Option<Actor>> {
+pub async fn actor_of(db: &Db, user_id: UserId, today: NaiveDate) -> Result<Option<Actor>> {
     let active = user::Column::State.eq(UserState::Active);
     match user::Entity::find_by_id(user_id).filter(active).one(&db.reader).await? {
-        Some(user) => Ok(Some(actor_with_roles(&db.reader, user.id, user.person_id).await?)),
+        Some(user) => Ok(Some(actor_with_roles(&db.reader, (user.id, user.person_id), today).await?)),
         None => Ok(None),
     }
 }
@@ -31,23 +33,27 @@ pub async fn actor_of(db: &Db, user_id: UserId) -> Result<Option<Actor>> {
 /// The database failed.
 pub async fn actor_with_roles<C: ConnectionTrait>(
     db: &C,
-    user_id: UserId,
-    person_id: Option<PersonId>,
+    (user_id, person_id): (UserId, Option<PersonId>),
+    today: NaiveDate,
 ) -> Result<Actor> {
     let held = live_grants(db, user_id).await?;
     let held: Vec<(_, Scope)> =
         held.iter().filter_map(|grant| Some((grant.role, scope_of(grant)?))).collect();
     let reach = Reach::of(db, held.iter().map(|(_, scope)| *scope)).await?;
-    let grants =
-        held.into_iter().map(|(role, scope)| Grant { role, scope, reach: reach.of_scope(scope) }).collect();
-    Ok(Actor::User(Arc::new(UserActor { user_id, person_id, grants })))
+    let grants = held
+        .into_iter()
+        .filter(|(_, scope)| reach.is_there(*scope))
+        .map(|(role, scope)| Grant { role, scope, reach: reach.of_scope(scope) })
+        .collect();
+    Ok(Actor::User(Arc::new(UserActor { user_id, person_id, grants, today, token: None })))
 }
 
-/// Voivodeships of partners and of whole projects.
+/// Voivodeships of partners, and of the leads of whole projects: a project reaches into its lead's registers alone.
 #[derive(Debug, Default)]
 struct Reach {
-    partners: HashMap<PartnerId, UnitId>,
-    projects: HashMap<ProjectId, Vec<UnitId>>,
+    /// Partners that take part. A role at one that is only invited, or gone, rests.
+    partners: HashMap<PartnerId, Option<UnitId>>,
+    leads: HashMap<ProjectId, UnitId>,
 }
 
 impl Reach {
@@ -63,28 +69,40 @@ impl Reach {
         if partners.is_empty() && projects.is_empty() {
             return Ok(Self::default());
         }
-        let named = Condition::any().add(Column::Id.is_in(partners)).add(Column::ProjectId.is_in(projects));
-        let rows: Vec<(PartnerId, ProjectId, UnitId)> = Entity::find()
+        let led =
+            Condition::all().add(Column::ProjectId.is_in(projects)).add(Column::Role.eq(PartnerRole::Lead));
+        let named = Condition::any().add(Column::Id.is_in(partners)).add(led);
+        let rows: Vec<(PartnerId, ProjectId, PartnerRole, Option<UnitId>)> = Entity::find()
             .select_only()
-            .columns([Column::Id, Column::ProjectId, Column::VoivodeshipId])
+            .columns([Column::Id, Column::ProjectId, Column::Role, Column::VoivodeshipId])
             .filter(named)
-            .filter(Column::VoivodeshipId.is_not_null())
+            .filter(Column::State.eq(PartnerState::Accepted))
             .into_tuple()
             .all(db)
             .await?;
         let mut reach = Self::default();
-        for (partner, project, voivodeship) in rows {
+        for (partner, project, role, voivodeship) in rows {
             reach.partners.insert(partner, voivodeship);
-            reach.projects.entry(project).or_default().push(voivodeship);
+            if let (PartnerRole::Lead, Some(voivodeship)) = (role, voivodeship) {
+                reach.leads.insert(project, voivodeship);
+            }
         }
         Ok(reach)
     }
 
-    fn of_scope(&self, scope: Scope) -> Vec<UnitId> {
+    fn is_there(&self, scope: Scope) -> bool {
         match scope {
-            Scope::Partner(id) => self.partners.get(&id).copied().into_iter().collect(),
-            Scope::Project(id) => self.projects.get(&id).cloned().unwrap_or_default(),
-            _ => vec![],
+            Scope::Partner(id) => self.partners.contains_key(&id),
+            _ => true,
         }
+    }
+
+    fn of_scope(&self, scope: Scope) -> Vec<UnitId> {
+        let reached = match scope {
+            Scope::Partner(id) => self.partners.get(&id).copied().flatten(),
+            Scope::Project(id) => self.leads.get(&id).copied(),
+            _ => None,
+        };
+        reached.into_iter().collect()
     }
 }

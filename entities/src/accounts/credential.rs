@@ -16,6 +16,8 @@ pub struct Model {
     pub user_id: UserId,
     /// Session or API token.
     pub kind: CredentialKind,
+    /// Whether it reads only: an API token that can change nothing.
+    pub read_only: bool,
     /// What its owner calls it.
     pub name: String,
     /// SHA-256 of the secret, hexadecimal.

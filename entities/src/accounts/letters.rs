@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
-use super::{UserState, invitation, one_time_link, scope, user};
+use super::{LinkPurpose, UserState, invitation, one_time_link, scope, user};
 use crate::institutions::person;
 use crate::mail::Problem;
+use crate::partnerships::{project, project_partner};
 use crate::shared::actor::{Role, Scope};
 use crate::shared::error::Result;
-use crate::shared::ids::{InvitationId, OneTimeLinkId, UserId};
+use crate::shared::ids::{InvitationId, OneTimeLinkId, PartnerId, PersonId, UserId};
 
 /// Facts, or why the recipient is left out.
 pub type Facts<T> = std::result::Result<T, Problem>;
@@ -79,8 +80,12 @@ pub async fn of_link<C: ConnectionTrait>(
     };
     let Some(person) = person else { return Ok(Err(Problem::Over)) };
     let name = Some(person.full_name());
+    let email = match row.purpose {
+        LinkPurpose::ConfirmAddress => person.new_email,
+        LinkPurpose::PasswordReset | LinkPurpose::OwnCertificates => person.email,
+    };
     let linked = |email| Linked { email, name, expires_at: row.expires_at };
-    Ok(person.email.map(linked).ok_or(Problem::NoAddress))
+    Ok(email.map(linked).ok_or(Problem::NoAddress))
 }
 
 /// Something that happened to an account.
@@ -100,4 +105,47 @@ pub async fn of_notice<C: ConnectionTrait>(db: &C, id: UserId) -> Result<Facts<N
         return Ok(Err(Problem::Blocked));
     }
     Ok(Ok(Noticed { email: user.email }))
+}
+
+/// Whom it is told that a person's address changes: the one that was in use.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_former_address<C: ConnectionTrait>(db: &C, id: PersonId) -> Result<Facts<Noticed>> {
+    let person = person::Entity::find_by_id(id).one(db).await?;
+    let email = person.and_then(|person| person.former_email);
+    Ok(email.map(|email| Noticed { email }).ok_or(Problem::Over))
+}
+
+/// A step of a partnership.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partnered {
+    /// Where it goes; the login e-mail.
+    pub email: String,
+    /// Title of the project.
+    pub project: String,
+    /// Name of the partner.
+    pub partner: String,
+}
+
+/// Whom a step of a partnership is told, and of what.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_partnership<C: ConnectionTrait>(
+    db: &C,
+    id: UserId,
+    partner: PartnerId,
+) -> Result<Facts<Partnered>> {
+    let email = match of_notice(db, id).await? {
+        Ok(noticed) => noticed.email,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let Some(partner) = project_partner::Entity::find_by_id(partner).one(db).await? else {
+        return Ok(Err(Problem::Over));
+    };
+    let Some(project) = project::Entity::find_by_id(partner.project_id).one(db).await? else {
+        return Ok(Err(Problem::Over));
+    };
+    Ok(Ok(Partnered { email, project: project.title, partner: partner.name }))
 }

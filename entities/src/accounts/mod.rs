@@ -111,5 +111,7 @@ db_enum! {
         PasswordReset = "password_reset": "nowe hasło" / "new password",
         /// A person's own certificates.
         OwnCertificates = "own_certificates": "własne zaświadczenia" / "own certificates",
+        /// A changed address of a person.
+        ConfirmAddress = "confirm_address": "potwierdzenie adresu e-mail" / "confirmation of an address",
     }
 }

@@ -18,6 +18,12 @@ refusals! {
 }
 
 forms! {
+    COMMON_PASSWORD: "To hasło łatwo odgadnąć: jest powszechne albo składa się z powtórzeń, ciągów lub sąsiednich klawiszy. Kilka przypadkowych słów jest lepsze."
+        / "Easily guessed: it is common, or made of repetitions, sequences or neighbouring keys. A few random words are better.";
+    OWN_FACTS: "Hasło nie może składać się z adresu, imienia, nazwiska ani nazwy systemu."
+        / "A password must not be made of one's address or names, or of the name of the system.";
+    TOKEN_YEAR: "Token może działać najwyżej rok."
+        / "A token lasts a year at most.";
     CHALLENGE: "To nie jest wyzwanie S256: 43 znaki base64url bez dopełnienia."
         / "Not a challenge by S256: 43 characters of base64url without padding.";
 }

@@ -3,7 +3,7 @@
 use super::{CredentialKind, InvitationState, LinkPurpose, UserState};
 use crate::register::Blank::{Dash, Key, Null};
 use crate::register::Erased::{Blank, By, Stays};
-use crate::register::Kind::{Code, Instant, Text};
+use crate::register::Kind::{Code, Flag, Instant, Text};
 use crate::register::When::AtOnce;
 use crate::register::retention_rules::RetentionRule::{
     EndedCredentials, EndedInvitations, OidcFlows, SpentLinks,
@@ -58,6 +58,7 @@ pub const TABLES: &[Entry] = &[
         columns: &[
             shown("kind", "kind", "Rodzaj", Code(polish::<CredentialKind>), Stays),
             shown("name", "name", "Nazwa", Text, Stays),
+            shown("read_only", "readOnly", "Tylko odczyt", Flag, Stays),
             hidden("token_hash", SECRET, Stays),
             shown("created_at", "createdAt", "Początek", Instant, Stays),
             shown("last_used_at", "lastUsedAt", "Ostatnie użycie", Instant, Stays),

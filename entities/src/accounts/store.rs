@@ -18,7 +18,8 @@ use super::{
 use crate::clauses::ClausePurpose;
 use crate::clauses::choice::Occasion;
 use crate::clauses::store::{Whom, present, received};
-use crate::institutions::{employment, institution};
+use crate::institutions::store::not_ended;
+use crate::institutions::{employment, institution, person};
 use crate::partnerships::{project_partner, store::owned_by};
 use crate::pilots::store::projects_of_sites;
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
@@ -31,6 +32,7 @@ use crate::shared::policy::Readable;
 use crate::shared::read::{self, everything, nothing, within};
 use crate::shared::text;
 use crate::shared::tx::Tx;
+use crate::shared::warsaw;
 use crate::trainings::{edition, store::projects_of};
 
 /// How often the use of a credential is noted.
@@ -133,11 +135,9 @@ fn users_seen_by<C: ColumnTrait>(actor: &Actor, column: C) -> Condition {
     let Some(own) = actor.user_id() else { return nothing() };
     let any = Condition::any().add(column.eq(own));
     let looked_after = looked_after(actor);
-    if looked_after.is_empty() {
-        return any;
-    }
+    let Some(today) = actor.today().filter(|_| !looked_after.is_empty()) else { return any };
     let there = Condition::all().add(institution::Column::VoivodeshipId.is_in(looked_after));
-    let employed = Condition::all().add(within::<_, institution::Entity>(
+    let employed = Condition::all().add(not_ended(today)).add(within::<_, institution::Entity>(
         employment::Column::InstitutionId,
         institution::Column::Id,
         there,
@@ -167,6 +167,8 @@ pub struct Resolved {
     pub credential_id: CredentialId,
     /// Session or API token.
     pub kind: CredentialKind,
+    /// Whether it reads only.
+    pub read_only: bool,
     /// Whether the account has a second factor.
     pub has_second_factor: bool,
     /// Whether its use is due to be noted (`actions::note_use`): at most once a minute.
@@ -187,7 +189,7 @@ pub async fn resolve_token(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<
     let mut query = credential::Entity::find()
         .select_only()
         .columns([credential::Column::Id, credential::Column::UserId, credential::Column::LastUsedAt])
-        .column(credential::Column::Kind)
+        .columns([credential::Column::Kind, credential::Column::ReadOnly])
         .columns([user::Column::PersonId, user::Column::SecondFactorAt])
         .filter(credential::Column::TokenHash.eq(hash))
         .filter(live)
@@ -196,11 +198,15 @@ pub async fn resolve_token(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<
         Expr::col((user::Entity, user::Column::Id)).equals((credential::Entity, credential::Column::UserId));
     QueryTrait::query(&mut query).join(JoinType::InnerJoin, user::Entity, owner);
     let Some(found) = query.into_model::<Presented>().one(&db.reader).await? else { return Ok(None) };
-    let actor = super::actor::actor_with_roles(&db.reader, found.user_id, found.person_id).await?;
+    let actor =
+        super::actor::actor_with_roles(&db.reader, (found.user_id, found.person_id), warsaw::day(now))
+            .await?;
     let note_use = found.last_used_at.is_none_or(|at| now - at >= NOTE_EVERY);
     let has_second_factor = found.second_factor_at.is_some();
     let (credential_id, kind) = (found.id, found.kind);
-    Ok(Some(Resolved { actor, credential_id, kind, has_second_factor, note_use }))
+    let token = (kind == CredentialKind::ApiToken).then_some(credential_id);
+    let (actor, read_only) = (actor.by_token(token), found.read_only);
+    Ok(Some(Resolved { actor, credential_id, kind, read_only, has_second_factor, note_use }))
 }
 
 #[derive(FromQueryResult)]
@@ -210,6 +216,7 @@ struct Presented {
     last_used_at: Option<DateTime<Utc>>,
     person_id: Option<PersonId>,
     kind: CredentialKind,
+    read_only: bool,
     second_factor_at: Option<DateTime<Utc>>,
 }
 
@@ -303,14 +310,40 @@ pub async fn open_invitation<C: ConnectionTrait>(
     Ok(row.one(db).await?.filter(|row| row.is_open(now)))
 }
 
-/// Whether a mailed secret sets a new password now.
+/// The user to whom a mailed secret gives a new password now.
 ///
 /// # Errors
 /// The database failed.
-pub async fn is_open_reset<C: ConnectionTrait>(db: &C, secret: &str, now: DateTime<Utc>) -> Result<bool> {
-    let Some(hash) = token::hash_of_link(token::RESET, secret) else { return Ok(false) };
+pub async fn user_of_reset<C: ConnectionTrait>(
+    db: &C,
+    secret: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<user::Model>> {
+    let Some(hash) = token::hash_of_link(token::RESET, secret) else { return Ok(None) };
     let row = one_time_link::Entity::find().filter(one_time_link::Column::TokenHash.eq(hash)).one(db).await?;
-    Ok(row.is_some_and(|row| row.is_open(now)))
+    match row.filter(|row| row.is_open(now)).and_then(|row| row.user_id) {
+        Some(id) => Ok(user::Entity::find_by_id(id).one(db).await?),
+        None => Ok(None),
+    }
+}
+
+/// What is known about the owner of an account, of which a password must not be made.
+///
+/// # Errors
+/// The database failed.
+pub async fn own_facts<C: ConnectionTrait>(
+    db: &C,
+    email: &str,
+    person: Option<PersonId>,
+) -> Result<Vec<String>> {
+    let mut facts = vec![email.to_owned()];
+    if let Some(id) = person
+        && let Some(person) = person::Entity::find_by_id(id).one(db).await?
+    {
+        facts.extend([person.first_name, person.last_name]);
+        facts.extend(person.email);
+    }
+    Ok(facts)
 }
 
 /// Where an invitation goes.

@@ -19,6 +19,9 @@ pub const RESET: &str = "zw_r_";
 /// Prefix of the secret that opens a person's own certificates.
 pub const OWN_CERTIFICATES: &str = "zw_c_";
 
+/// Prefix of the secret that confirms a changed address.
+pub const ADDRESS: &str = "zw_a_";
+
 /// A secret, shown once to its owner. Its debug form does not give it away.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);

@@ -171,6 +171,7 @@ impl<'a> Line<'a> {
         audit_entry::Entity::insert(row).exec_without_returning(tx).await.map(drop)
     }
 
+    /// What a program did names the token it came with.
     fn row(self, op: &Operation) -> audit_entry::ActiveModel {
         let (from, to) = self.states.map_or((None, None), |(from, to)| (from, Some(to)));
         audit_entry::ActiveModel {
@@ -186,9 +187,18 @@ impl<'a> Line<'a> {
             to_state: Set(to.map(str::to_owned)),
             reason: Set(self.reason.map(str::to_owned)),
             request_id: Set(op.request.clone()),
-            detail: Set(self.detail),
+            detail: Set(with_token(self.detail, op)),
         }
     }
+}
+
+fn with_token(detail: Option<serde_json::Value>, op: &Operation) -> Option<serde_json::Value> {
+    let Some(token) = op.actor.token() else { return detail };
+    let mut detail = detail.unwrap_or_else(|| serde_json::json!({}));
+    if let Some(facts) = detail.as_object_mut() {
+        facts.insert("token".into(), serde_json::json!(token));
+    }
+    Some(detail)
 }
 
 /// Writes many lines in one statement.

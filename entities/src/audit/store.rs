@@ -170,7 +170,13 @@ mod tests {
 
     fn user(role: Role, scope: Scope) -> Actor {
         let grants = vec![Grant { role, scope, reach: vec![] }];
-        Actor::User(Arc::new(UserActor { user_id: UserId(Uuid::nil()), person_id: None, grants }))
+        Actor::User(Arc::new(UserActor {
+            user_id: UserId(Uuid::nil()),
+            person_id: None,
+            grants,
+            today: chrono::NaiveDate::default(),
+            token: None,
+        }))
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A file is written once under its final name and never again: the first bytes stand. On a folder it is written
 //! under a temporary name, synced and renamed, so that a crash or a full disk leaves no half file behind.
 
-use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -171,7 +171,10 @@ impl Files {
     async fn sync(&self, path: &str) -> Result<(), FilesError> {
         let Some(file) = self.folder.as_ref().map(|folder| folder.join(path)) else { return Ok(()) };
         let synced = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
-            std::fs::File::open(&file)?.sync_all()?;
+            let written = std::fs::File::open(&file)?;
+            // The store makes files by the mask of the process; those in them are nobody else's to read.
+            written.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+            written.sync_all()?;
             if let Some(folder) = file.parent() {
                 std::fs::File::open(folder)?.sync_all()?;
             }

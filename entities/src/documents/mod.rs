@@ -21,7 +21,7 @@ use crate::rooms::Room;
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
     // A copy of a person's data is seen by whoever asked for it and sees the person.
-    knows: &["audit", "institutions", "partnerships", "register"],
+    knows: &["audit", "partnerships", "register"],
     rights: rights::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,

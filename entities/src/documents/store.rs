@@ -6,16 +6,15 @@ use sea_orm::{
 };
 
 use super::{DocumentKind, DocumentState, document};
-use crate::institutions::person;
 use crate::partnerships::store::owned_by;
 use crate::shared::actor::Actor;
 use crate::shared::error::Result;
 use crate::shared::ids::DocumentId;
 use crate::shared::policy::Readable;
-use crate::shared::read::{self, Entity as _, everything, nothing, within};
+use crate::shared::read::{self, Entity as _, everything, nothing};
 
-/// Copies of a person's data are seen by that person, and by whoever asked for one as long as they see the person:
-/// by nobody else, however much they look after.
+/// Copies of a person's data are seen by that person alone: by nobody else, whoever asked for them and however much they look
+/// after. To a person without an account they are mailed (hard rule 16).
 impl read::Entity for document::Entity {
     const ID: document::Column = document::Column::Id;
 
@@ -34,17 +33,6 @@ impl read::Entity for document::Entity {
         let mut any = Condition::any().add(others);
         if let Some(id) = who.person {
             any = any.add(document::Column::PersonId.eq(id));
-        }
-        if let Some(id) = actor.user_id()
-            && who.looks_after_anything()
-        {
-            let seen = Condition::all().add(person::Entity::visible_to(actor));
-            any = any.add(
-                Condition::all()
-                    .add(document::Column::Kind.eq(DocumentKind::PersonExport))
-                    .add(document::Column::CreatedBy.eq(id))
-                    .add(within::<_, person::Entity>(document::Column::PersonId, person::Column::Id, seen)),
-            );
         }
         any
     }

@@ -138,7 +138,7 @@ fn archive(bytes: &[u8], unpacked_max: u64) -> Result<Kind, Form> {
         match name.as_str() {
             "xl/workbook.xml" => workbook = true,
             "word/document.xml" => letter = true,
-            name if name.ends_with("vbaProject.bin") => return Err(FILE_TYPE),
+            name if name.to_ascii_lowercase().ends_with("vbaproject.bin") => return Err(FILE_TYPE),
             name if leads_away(name) || entry.is_symlink() => return Err(FILE_TYPE),
             _ => {}
         }
@@ -220,7 +220,7 @@ mod tests {
         ] {
             assert_eq!(inspect(name, bytes).ok().map(|file| file.media_type), media_type, "{name}");
         }
-        let macros = zip(&[("xl/workbook.xml", b"<workbook/>"), ("xl/vbaProject.bin", b"...")]);
+        let macros = zip(&[("xl/workbook.xml", b"<workbook/>"), ("xl/VBAPROJECT.BIN", b"...")]);
         assert_eq!(inspect("arkusz.xlsx", &macros), Err(FILE_TYPE));
         assert_eq!(inspect("pusty.txt", b""), Err(REQUIRED));
         assert_eq!(inspect("duży.txt", &vec![b'a'; FILE_MAX + 1]), Err(FILE_SIZE.of(20)));

@@ -5,6 +5,7 @@ use crate::deeds;
 deeds! {
     in "institutions";
     ADD_EMPLOYMENT = "add_employment": "wpisanie zatrudnienia" / "add employment";
+    CONFIRM_ADDRESS = "confirm_address": "potwierdzenie adresu e-mail" / "confirm an e-mail address";
     END_EMPLOYMENT = "end_employment": "zakończenie zatrudnienia" / "end employment";
     REGISTER_INSTITUTION = "register_institution": "wpisanie instytucji" / "register institution";
     REGISTER_PERSON = "register_person": "wpisanie osoby" / "register person";

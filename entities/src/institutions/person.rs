@@ -17,8 +17,12 @@ pub struct Model {
     pub last_name: String,
     /// Sorts surname and first names in Polish order.
     pub sort_key: Vec<u8>,
-    /// E-mail.
+    /// E-mail, in use: as it was entered with the person, or as it was confirmed from that mailbox since.
     pub email: Option<String>,
+    /// A changed e-mail that waits to be confirmed.
+    pub new_email: Option<String>,
+    /// The e-mail that was in use when it was last changed: told of the change.
+    pub former_email: Option<String>,
     /// Telephone.
     pub phone: Option<String>,
     /// When names and addresses were erased; nothing new is written about the person then.

@@ -21,6 +21,8 @@ pub const TABLES: &[Entry] = &[
             shown("last_name", "lastName", "Nazwisko", Text, Blank(AfterProjects, Dash)),
             hidden("sort_key", "made of the names", Blank(AfterProjects, SortKey)),
             shown("email", "email", "Adres e-mail", Text, Blank(AtOnce, Null)),
+            shown("new_email", "newEmail", "Adres e-mail do potwierdzenia", Text, Blank(AtOnce, Null)),
+            shown("former_email", "formerEmail", "Poprzedni adres e-mail", Text, Blank(AtOnce, Null)),
             shown("phone", "phone", "Telefon", Text, Blank(AtOnce, Null)),
             shown("created_at", "registeredAt", "Wpisano", Instant, Stays),
             shown("updated_at", "changedAt", "Ostatnia zmiana", Instant, Stays),

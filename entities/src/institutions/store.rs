@@ -1,7 +1,8 @@
 //! Queries of institutions and people, and who may see them.
 //!
-//! People are seen by themselves, by their institutions, by the office of the voivodeship they work in, and by staff of what
-//! they take part in. Being a partner of a project opens nobody's register to the others.
+//! People are seen by themselves, by the institutions that employ them today, by the office of the voivodeship in which they
+//! work, and by staff of what they take part in. Whom one no longer employs one no longer sees, with today's name and
+//! address; that somebody worked here is still known.
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
@@ -15,8 +16,8 @@ use crate::shared::door::Placed;
 use crate::shared::error::Result;
 use crate::shared::ids::PersonId;
 use crate::shared::policy::{Place, Readable};
-use crate::shared::read::{self, everything, nothing, within};
-use crate::trainings::store::{enrolments_of_own_projects, enrolments_seen_by};
+use crate::shared::read::{self, everything, nothing, within, without};
+use crate::trainings::store::{enrolments_of_own_projects, enrolments_run_by};
 use crate::trainings::{enrolment, trainer_assignment};
 
 readable! {
@@ -30,13 +31,30 @@ impl read::Entity for person::Entity {
         row.id.0
     }
 
-    /// Staff also see people they registered themselves, who may not work anywhere or take part in anything yet.
+    /// Staff also see people they registered themselves, as long as nothing else became of them: who was just entered may
+    /// not work anywhere or take part in anything yet.
     fn visible_to(actor: &Actor) -> Condition {
         let who = Readable::of(actor);
         let seen = people_seen_by(&who);
-        match actor.user_id() {
-            Some(user) if !who.all && who.looks_after_anything() => {
-                Condition::any().add(seen).add(person::Column::CreatedBy.eq(user))
+        match (actor.user_id(), who.today) {
+            (Some(user), Some(today)) if !who.all && who.looks_after_anything() => {
+                let elsewhere = Condition::any()
+                    .add(employment::Column::CreatedBy.is_null())
+                    .add(employment::Column::CreatedBy.ne(user))
+                    .add(employment::Column::To.lt(today));
+                let own = Condition::all()
+                    .add(person::Column::CreatedBy.eq(user))
+                    .add(without::<_, employment::Entity>(
+                        person::Column::Id,
+                        employment::Column::PersonId,
+                        Condition::all().add(elsewhere),
+                    ))
+                    .add(without::<_, enrolment::Entity>(
+                        person::Column::Id,
+                        enrolment::Column::PersonId,
+                        everything(),
+                    ));
+                Condition::any().add(seen).add(own)
             }
             _ => seen,
         }
@@ -63,6 +81,11 @@ impl read::Entity for employment::Entity {
     }
 }
 
+/// Employments that have not ended before a day.
+pub fn not_ended(today: NaiveDate) -> Condition {
+    Condition::any().add(employment::Column::To.is_null()).add(employment::Column::To.gte(today))
+}
+
 /// Where a person works on a day.
 ///
 /// # Errors
@@ -75,14 +98,27 @@ pub async fn places_of_person<C: ConnectionTrait>(
     let employed = Condition::all()
         .add(employment::Column::PersonId.eq(person))
         .add(employment::Column::From.lte(on))
-        .add(Condition::any().add(employment::Column::To.is_null()).add(employment::Column::To.gte(on)));
+        .add(not_ended(on));
     let there =
         within::<_, employment::Entity>(institution::Column::Id, employment::Column::InstitutionId, employed);
     let institutions = institution::Entity::find().filter(there).all(db).await?;
     Ok(institutions.iter().map(Placed::place).collect())
 }
 
-/// Oneself, people of one's institutions and voivodeships, people who take part, train or hold roles in what one looks after.
+/// Where a person works or ever worked.
+///
+/// # Errors
+/// The database failed.
+pub async fn all_places_of_person<C: ConnectionTrait>(db: &C, person: PersonId) -> Result<Vec<Place>> {
+    let employed = Condition::all().add(employment::Column::PersonId.eq(person));
+    let there =
+        within::<_, employment::Entity>(institution::Column::Id, employment::Column::InstitutionId, employed);
+    let institutions = institution::Entity::find().filter(there).all(db).await?;
+    Ok(institutions.iter().map(Placed::place).collect())
+}
+
+/// Oneself, people whom one's institutions and voivodeships employ, people who take part, train or hold roles in what one
+/// looks after.
 fn people_seen_by(who: &Readable) -> Condition {
     if who.all {
         return everything();
@@ -92,22 +128,20 @@ fn people_seen_by(who: &Readable) -> Condition {
         any = any.add(person::Column::Id.eq(id));
     }
     if who.looks_after_anything() {
-        any = any
-            .add(within::<_, enrolment::Entity>(
-                person::Column::Id,
-                enrolment::Column::PersonId,
-                enrolments_seen_by(who),
-            ))
-            .add(within::<_, employment::Entity>(
-                person::Column::Id,
-                employment::Column::PersonId,
-                employments_seen_by(who),
-            ))
-            .add(within::<_, trainer_assignment::Entity>(
-                person::Column::Id,
-                trainer_assignment::Column::PersonId,
-                crate::trainings::store::in_editions_run_by(trainer_assignment::Column::EditionId, who),
-            ));
+        if let Some(run) = enrolments_run_by(who) {
+            let (own, of) = (person::Column::Id, enrolment::Column::PersonId);
+            any = any.add(within::<_, enrolment::Entity>(own, of, run));
+        }
+        if let (Some(of_own), Some(today)) = (employments_of_own_places(who), who.today) {
+            let (own, of) = (person::Column::Id, employment::Column::PersonId);
+            let present = Condition::all().add(of_own).add(not_ended(today));
+            any = any.add(within::<_, employment::Entity>(own, of, present));
+        }
+        any = any.add(within::<_, trainer_assignment::Entity>(
+            person::Column::Id,
+            trainer_assignment::Column::PersonId,
+            crate::trainings::store::in_editions_run_by(trainer_assignment::Column::EditionId, who),
+        ));
         if let Some(users) = users_with_roles_in(who) {
             any = any.add(within::<_, user::Entity>(person::Column::Id, user::Column::PersonId, users));
         }
@@ -123,6 +157,22 @@ fn employments_seen_by(who: &Readable) -> Condition {
     if let Some(id) = who.person {
         any = any.add(employment::Column::PersonId.eq(id));
     }
+    if let Some(of_own) = employments_of_own_places(who) {
+        any = any.add(of_own);
+    }
+    if let Some(taking_part) = enrolments_of_own_projects(who) {
+        any = any.add(within::<_, enrolment::Entity>(
+            employment::Column::PersonId,
+            enrolment::Column::PersonId,
+            taking_part,
+        ));
+    }
+    if any.is_empty() { nothing() } else { any }
+}
+
+/// Employments at one's institutions and in one's voivodeships, whenever they were; none where one has neither.
+fn employments_of_own_places(who: &Readable) -> Option<Condition> {
+    let mut any = Condition::any();
     if !who.institutions.is_empty() {
         any = any.add(employment::Column::InstitutionId.is_in(who.institutions.iter().copied()));
     }
@@ -135,12 +185,5 @@ fn employments_seen_by(who: &Readable) -> Condition {
             there,
         ));
     }
-    if let Some(taking_part) = enrolments_of_own_projects(who) {
-        any = any.add(within::<_, enrolment::Entity>(
-            employment::Column::PersonId,
-            enrolment::Column::PersonId,
-            taking_part,
-        ));
-    }
-    if any.is_empty() { nothing() } else { any }
+    (!any.is_empty()).then_some(any)
 }

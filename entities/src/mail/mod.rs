@@ -66,6 +66,32 @@ db_enum! {
         IdentityLinked = "identity_linked": "połączenie tożsamości z kontem" / "identity linked",
         /// An identity opens the account no more.
         IdentityUnlinked = "identity_unlinked": "odłączenie tożsamości od konta" / "identity unlinked",
+        /// A changed address of a person is to be confirmed.
+        ConfirmAddress = "confirm_address": "potwierdzenie adresu e-mail" / "confirmation of an address",
+        /// The address of a person changes: told to the one that was in use.
+        AddressChanged = "address_changed": "zmiana adresu e-mail" / "change of an address",
+        /// The password was changed.
+        PasswordChanged = "password_changed": "zmiana hasła" / "password changed",
+        /// A new API token was made.
+        ApiTokenMade = "api_token_made": "nowy token API" / "new API token",
+        /// Recovery codes were made anew.
+        RecoveryCodesRenewed = "recovery_codes_renewed": "nowe kody odzyskiwania" / "new recovery codes",
+        /// One's office is invited into a project.
+        PartnershipInvited = "partnership_invited": "zaproszenie do partnerstwa" / "invitation into a project",
+        /// A partner's office has accepted.
+        PartnershipAccepted = "partnership_accepted": "przyjęcie zaproszenia do partnerstwa" / "partnership accepted",
+        /// A partner's office has refused.
+        PartnershipRefused = "partnership_refused": "odmowa partnerstwa" / "partnership refused",
+        /// A partner has left.
+        PartnershipLeft = "partnership_left": "wystąpienie z partnerstwa" / "a partner has left",
+        /// The lead has ended one's office's partnership, or taken the invitation back.
+        PartnershipRemoved = "partnership_removed": "usunięcie z partnerstwa" / "partnership ended by the lead",
+        /// One's office is asked to take the lead.
+        LeadOffered = "lead_offered": "propozycja przejęcia roli lidera" / "the lead is offered",
+        /// The lead was passed on.
+        LeadPassed = "lead_passed": "przejęcie roli lidera" / "the lead was passed on",
+        /// A partner does not take the lead.
+        LeadRefused = "lead_refused": "odmowa przejęcia roli lidera" / "the lead was refused",
         /// A copy of one's own data is ready.
         ExportReady = "export_ready": "kopia danych osobowych" / "copy of personal data",
     }
@@ -139,7 +165,7 @@ impl DeliveryKind {
     /// Whether somebody waits in front of a screen for it.
     pub const fn is_urgent(self) -> bool {
         match self {
-            Self::Invitation | Self::PasswordReset | Self::OwnCertificates => true,
+            Self::Invitation | Self::PasswordReset | Self::OwnCertificates | Self::ConfirmAddress => true,
             Self::CertificateReady
             | Self::ReportReady
             | Self::ExportReady
@@ -147,7 +173,19 @@ impl DeliveryKind {
             | Self::SecondFactorOff
             | Self::SecondFactorReset
             | Self::IdentityLinked
-            | Self::IdentityUnlinked => false,
+            | Self::IdentityUnlinked
+            | Self::AddressChanged
+            | Self::PasswordChanged
+            | Self::ApiTokenMade
+            | Self::RecoveryCodesRenewed
+            | Self::PartnershipInvited
+            | Self::PartnershipAccepted
+            | Self::PartnershipRefused
+            | Self::PartnershipLeft
+            | Self::PartnershipRemoved
+            | Self::LeadOffered
+            | Self::LeadPassed
+            | Self::LeadRefused => false,
         }
     }
 }

@@ -1,15 +1,44 @@
-//! States of a project: what may follow what. Pure.
+//! States of a project, and of a partner in it: what may follow what. Pure.
 //!
 //! draft → active ⇄ suspended, active → settling → closed → archived. No enrolment and no call opens unless active.
+//! A partner: invited → accepted | refused, accepted → left; the lead may remove either. Whoever is gone may be invited anew.
 //!
 //! # Source
 //! `domain.md`, partnerships.
 
-use super::ProjectState as S;
+use super::project_partner::Model as Partner;
+use super::{PartnerState as P, ProjectState as S};
 use crate::shared::error::Result;
 use crate::states;
 
 states!(S);
+states!(P);
+
+impl P {
+    /// States a partnership may go to from here.
+    pub const fn next(self) -> &'static [Self] {
+        match self {
+            Self::Invited => &[Self::Accepted, Self::Refused, Self::Removed],
+            Self::Accepted => &[Self::Left, Self::Removed],
+            Self::Refused | Self::Left | Self::Removed => &[Self::Invited],
+        }
+    }
+
+    /// Whether it waits for an answer or takes part.
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Invited | Self::Accepted)
+    }
+}
+
+impl Partner {
+    /// Refuses to make anything new for whoever is not a partner: invited only, or gone.
+    ///
+    /// # Errors
+    /// `WrongState`.
+    pub fn must_take_part(&self) -> Result<()> {
+        self.state.must_be(&[P::Accepted])
+    }
+}
 
 impl S {
     /// States a project may go to from here.
@@ -54,6 +83,14 @@ mod tests {
             assert!(pair[0].go(pair[1]).is_ok());
         }
         assert!(S::Active.go(S::Suspended).is_ok() && S::Suspended.go(S::Active).is_ok());
+    }
+
+    #[test]
+    fn nobody_takes_part_who_was_not_invited_and_asked() {
+        for from in P::ALL {
+            assert_eq!(from.next().contains(&P::Accepted), *from == P::Invited, "{from:?}");
+            assert_eq!(from.next().contains(&P::Invited), !from.is_live(), "{from:?}");
+        }
     }
 
     #[test]

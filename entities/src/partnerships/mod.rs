@@ -2,7 +2,7 @@
 //!
 //! | file | what |
 //! | --- | --- |
-//! | `lifecycle.rs` | states of a project, pure |
+//! | `lifecycle.rs` | states of a project and of a partner, pure |
 //! | `visibility.rs` | the rule of the strip (hard rule 13), pure |
 //! | `retention.rs` | until when documentation is kept, pure |
 //! | `sign.rs` | what documents print of a sign |
@@ -11,6 +11,8 @@
 //! | `store.rs` | queries, `visible_to` |
 //!
 //! A project has exactly one lead. A partner sees its own data and the project's shared facts; the lead sees all.
+//! A partner is invited and becomes one when its own office says yes. What a partnership opens to whom, and who hears of
+//! its steps, is `accounts/actions/partnership.rs`'s.
 
 pub mod actions;
 pub mod deeds;
@@ -74,6 +76,22 @@ db_enum! {
         Partner = "partner": "partner" / "partner",
         /// Expert partner, e.g. a university.
         Expert = "expert": "partner ekspercki" / "expert partner",
+    }
+}
+
+db_enum! {
+    /// How far a partnership has come.
+    pub enum PartnerState {
+        /// Its office was asked and has not answered: it has no part in the project yet.
+        Invited = "invited": "zaproszony" / "invited",
+        /// It takes part, as its office has said.
+        Accepted = "accepted": "uczestniczy" / "taking part",
+        /// Its office said no.
+        Refused = "refused": "odmówił" / "refused",
+        /// It has left.
+        Left = "left": "wystąpił" / "has left",
+        /// The lead has ended the partnership, or taken the invitation back.
+        Removed = "removed": "usunięty" / "removed",
     }
 }
 

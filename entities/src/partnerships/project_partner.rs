@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use super::PartnerRole;
+use super::{PartnerRole, PartnerState};
 use crate::shared::ids::{InstitutionId, PartnerId, ProjectId, UnitId, UserId};
 
 /// A row.
@@ -22,6 +22,18 @@ pub struct Model {
     pub voivodeship_id: Option<UnitId>,
     /// The office or university itself.
     pub institution_id: Option<InstitutionId>,
+    /// How far the partnership has come.
+    pub state: PartnerState,
+    /// When it was invited, the last time.
+    pub invited_at: DateTimeUtc,
+    /// When its office said yes.
+    pub accepted_at: Option<DateTimeUtc>,
+    /// When its office refused or left, or the lead ended it.
+    pub ended_at: Option<DateTimeUtc>,
+    /// The reason given for the last step.
+    pub reason: Option<String>,
+    /// When it was asked to take the lead; none where nobody asks.
+    pub lead_offered_at: Option<DateTimeUtc>,
     /// When it was created.
     pub created_at: DateTimeUtc,
     /// Which user created it; none for the system.

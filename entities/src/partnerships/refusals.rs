@@ -7,6 +7,10 @@ refusals! {
         / "The project has no valid visibility profile, so no document may leave.";
     SERIES_MISSING: "Projekt nie ma serii numerów zaświadczeń."
         / "The project has no series for its certificate numbers.";
+    LEAD_STAYS: "Lider nie może odejść z projektu. Najpierw inny partner musi przejąć jego rolę."
+        / "The lead cannot go; another partner takes the lead first.";
+    LEAD_NOT_OFFERED: "Temu partnerowi nie zaproponowano roli lidera."
+        / "The partner was not asked to take the lead, or the offer was taken back.";
     PROJECT_NOT_ACTIVE: "Projekt nie jest realizowany."
         / "The project is not active.";
 }

@@ -7,4 +7,6 @@ rights! {
         / "Create funding programmes and projects.";
     MANAGE_PROJECT: [ProjectManager], "Projekt: partnerzy, zadania, zestaw znaków, stan, seria zaświadczeń."
         / "Change a project: partners, tasks, visibility profile, state, certificate series.";
+    DECIDE_PARTNERSHIP: [RopsAdmin, SysAdmin], "Partnerstwo własnego urzędu: przyjęcie, odmowa, wystąpienie, przejęcie roli lidera."
+        / "One's own office's partnership: accept it, refuse it, leave, take the lead.";
 }

@@ -5,14 +5,14 @@ use sea_orm::{
 };
 
 use super::{
-    PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task, sign,
-    visibility, visibility_profile, visibility_sign,
+    PartnerRole, PartnerState, ProjectState, SignKind, funding_programme, project, project_partner,
+    project_task, sign, visibility, visibility_profile, visibility_sign,
 };
 use crate::certificates::number_series;
 use crate::partnerships::refusals::VISIBILITY_MISSING;
 use crate::readable;
-use crate::shared::error::{Result, refuse};
-use crate::shared::ids::{ProjectId, VisibilityProfileId};
+use crate::shared::error::{Result, found, refuse};
+use crate::shared::ids::{PartnerId, ProjectId, UnitId, VisibilityProfileId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{everything, within};
 
@@ -21,12 +21,46 @@ readable! {
     visibility_profile => |_| everything();
     visibility_sign => |_| everything();
     project => projects_seen_by;
-    project_partner => |who| of_seen_projects(project_partner::Column::ProjectId, who);
+    project_partner => partners_seen_by;
     project_task => |who| of_seen_projects(project_task::Column::ProjectId, who);
 }
 
-/// Projects that have begun, and drafts of one's own.
+/// Projects that have begun, drafts of one's own, and those to which the actor's office is invited or in which it takes part:
+/// of these the office's administrator sees the project, and nothing that belongs to it.
 pub fn projects_seen_by(who: &Readable) -> Condition {
+    if who.all || who.offices.is_empty() {
+        return projects_open_to(who);
+    }
+    let asked = Condition::all()
+        .add(project_partner::Column::State.is_in([PartnerState::Invited, PartnerState::Accepted]))
+        .add(project_partner::Column::VoivodeshipId.is_in(who.offices.iter().copied()));
+    projects_open_to(who).add(within::<_, project_partner::Entity>(
+        project::Column::Id,
+        project_partner::Column::ProjectId,
+        asked,
+    ))
+}
+
+/// Partners, present and former, of projects that are open to the actor. Who is only invited, or refused, is known to the
+/// project's staff and to the office that was asked.
+fn partners_seen_by(who: &Readable) -> Condition {
+    use project_partner::Column::{AcceptedAt, ProjectId, State, VoivodeshipId};
+    if who.all {
+        return everything();
+    }
+    let took_part = Condition::all().add(AcceptedAt.is_not_null()).add(State.ne(PartnerState::Invited));
+    let mut any = Condition::any().add(of_seen_projects(ProjectId, who).add(took_part));
+    if !who.projects.is_empty() {
+        any = any.add(ProjectId.is_in(who.projects.iter().copied()));
+    }
+    if !who.offices.is_empty() {
+        any = any.add(VoivodeshipId.is_in(who.offices.iter().copied()));
+    }
+    any
+}
+
+/// Projects that have begun, and drafts of one's own.
+fn projects_open_to(who: &Readable) -> Condition {
     if who.all {
         return everything();
     }
@@ -49,7 +83,7 @@ fn of_seen_projects<C: ColumnTrait>(column: C, who: &Readable) -> Condition {
     if who.all {
         return everything();
     }
-    Condition::all().add(within::<_, project::Entity>(column, project::Column::Id, projects_seen_by(who)))
+    Condition::all().add(within::<_, project::Entity>(column, project::Column::Id, projects_open_to(who)))
 }
 
 /// Rows of a table with `project` and `partner` columns that belong to what the actor is staff of; an empty `any`
@@ -99,8 +133,35 @@ pub async fn lead_of<C: ConnectionTrait>(
     Ok(project_partner::Entity::find()
         .filter(project_partner::Column::ProjectId.eq(project))
         .filter(project_partner::Column::Role.eq(PartnerRole::Lead))
+        .filter(project_partner::Column::State.eq(PartnerState::Accepted))
         .one(db)
         .await?)
+}
+
+/// Refuses to make anything new for a partner that does not take part.
+///
+/// # Errors
+/// `WrongState`.
+pub async fn require_partner<C: ConnectionTrait>(db: &C, id: PartnerId) -> Result<()> {
+    let partner = project_partner::Entity::find_by_id(id).one(db).await?;
+    found(partner, "partnerId")?.must_take_part()
+}
+
+/// The partner of a project whose voivodeship it is; none where it only was, or was only invited.
+///
+/// # Errors
+/// The database failed.
+pub async fn partner_of_voivodeship<C: ConnectionTrait>(
+    db: &C,
+    project: ProjectId,
+    voivodeship: UnitId,
+) -> Result<Option<PartnerId>> {
+    let partner = project_partner::Entity::find()
+        .filter(project_partner::Column::ProjectId.eq(project))
+        .filter(project_partner::Column::VoivodeshipId.eq(voivodeship))
+        .filter(project_partner::Column::State.eq(PartnerState::Accepted))
+        .order_by_asc(project_partner::Column::Id);
+    Ok(partner.one(db).await?.map(|partner| partner.id))
 }
 
 /// The visibility strip of a project's documents, from the left.

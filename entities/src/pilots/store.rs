@@ -6,11 +6,10 @@
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{cooperation_model, model_version, pilot, pilot_site, site_institution};
-use crate::partnerships::project_partner;
 use crate::partnerships::store::owned_by;
 use crate::readable;
 use crate::shared::error::Result;
-use crate::shared::ids::{PartnerId, ProjectId, SiteId, UnitId};
+use crate::shared::ids::{ProjectId, SiteId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{everything, nothing, within};
 
@@ -124,21 +123,6 @@ fn parts_seen_by(who: &Readable) -> Condition {
         pilot_site::Column::Id,
         seen,
     ))
-}
-
-/// The partner of a project whose voivodeship it is.
-///
-/// # Errors
-/// The database failed.
-pub(super) async fn partner_of_voivodeship<C: ConnectionTrait>(
-    db: &C,
-    project: ProjectId,
-    voivodeship: UnitId,
-) -> Result<Option<PartnerId>> {
-    let partner = project_partner::Entity::find()
-        .filter(project_partner::Column::ProjectId.eq(project))
-        .filter(project_partner::Column::VoivodeshipId.eq(voivodeship));
-    Ok(partner.one(db).await?.map(|partner| partner.id))
 }
 
 /// Projects of pilot sites.

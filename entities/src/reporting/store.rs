@@ -1,6 +1,6 @@
 //! Queries of reporting, and who may see it: staff of the project or of the partner that runs the pilot.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
@@ -216,6 +216,7 @@ pub async fn letter_for<C: ConnectionTrait>(
     db: &C,
     id: RunId,
     user_id: UserId,
+    today: NaiveDate,
 ) -> Result<std::result::Result<ReportLetter, Problem>> {
     let Some(user) = user::Entity::find_by_id(user_id).one(db).await? else {
         return Ok(Err(Problem::NoRights));
@@ -223,7 +224,7 @@ pub async fn letter_for<C: ConnectionTrait>(
     if user.state != UserState::Active {
         return Ok(Err(Problem::Blocked));
     }
-    let actor = actor_with_roles(db, user.id, user.person_id).await?;
+    let actor = actor_with_roles(db, (user.id, user.person_id), today).await?;
     let seen = report_run::Entity::visible_to(&actor);
     let Some(run) = report_run::Entity::find_by_id(id).filter(seen).one(db).await? else {
         return Ok(Err(Problem::NoRights));

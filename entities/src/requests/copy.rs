@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::subject::subject_of;
 use crate::institutions::person;
-use crate::partnerships::{PartnerRole, project_partner};
+use crate::partnerships::{PartnerRole, PartnerState, project_partner};
 use crate::register::walk::{Subject, read};
 use crate::register::{Column, Entry, Kind, Shown};
 use crate::rooms::register;
@@ -121,6 +121,7 @@ async fn controllers(db: &impl ConnectionTrait, id: PersonId) -> Result<Vec<Stri
     let own = Condition::all().add(enrolment::Column::PersonId.eq(id));
     let leads = project_partner::Entity::find()
         .filter(project_partner::Column::Role.eq(PartnerRole::Lead))
+        .filter(project_partner::Column::State.eq(PartnerState::Accepted))
         .filter(within::<_, enrolment::Entity>(
             project_partner::Column::ProjectId,
             enrolment::Column::ProjectId,

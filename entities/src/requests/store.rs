@@ -12,7 +12,7 @@ use crate::mail::Problem;
 use crate::requests::rights::{ASK_FOR_PERSON, ERASE_PERSON};
 use crate::shared::actor::Actor;
 use crate::shared::error::Result;
-use crate::shared::ids::{DataRequestId, PersonId};
+use crate::shared::ids::{DataRequestId, DocumentId, PersonId};
 use crate::shared::policy::{Readable, held};
 use crate::shared::read::{self, everything, nothing, within};
 
@@ -76,6 +76,12 @@ pub struct ExportLetter {
     pub has_account: bool,
     /// The last day on which it is there.
     pub until: chrono::NaiveDate,
+    /// The moment at which it goes.
+    pub expires_at: chrono::DateTime<chrono::Utc>,
+    /// The copy as a PDF.
+    pub pdf: Option<DocumentId>,
+    /// The copy as JSON.
+    pub json: Option<DocumentId>,
 }
 
 /// What the message about a copy says now, or why nothing is sent.
@@ -102,8 +108,10 @@ pub async fn letter_of(
         .await?;
     let name = person.full_name();
     let has_account = account.is_some();
-    let until = crate::shared::warsaw::day(ended_at + crate::register::retention_rules::EXPORTS);
-    let email = person.email.or(account.map(|user| user.email));
-    let letter = |email| ExportLetter { email, name, has_account, until };
+    let expires_at = ended_at + crate::register::retention_rules::EXPORTS;
+    let until = crate::shared::warsaw::day(expires_at);
+    let email = account.map(|user| user.email).or(person.email);
+    let (pdf, json) = (request.pdf_document_id, request.json_document_id);
+    let letter = |email| ExportLetter { email, name, has_account, until, expires_at, pdf, json };
     Ok(email.map(letter).ok_or(Problem::NoAddress))
 }

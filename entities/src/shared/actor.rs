@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId, UserId};
+use super::ids::{
+    CredentialId, EditionId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId, UserId,
+};
 use crate::db_enum;
 
 db_enum! {
@@ -99,6 +102,10 @@ pub struct UserActor {
     pub person_id: Option<PersonId>,
     /// Live roles.
     pub grants: Vec<Grant>,
+    /// The day on which they act, in Warsaw: who works where is bound by days.
+    pub today: NaiveDate,
+    /// The API token they came with; none where a person has logged in.
+    pub token: Option<CredentialId>,
 }
 
 /// A role within a scope.
@@ -108,7 +115,7 @@ pub struct Grant {
     pub role: Role,
     /// Where.
     pub scope: Scope,
-    /// Voivodeships that the scope reaches into: that of the partner, those of the project's partners. Registers
+    /// The voivodeship that the scope reaches into: that of the partner, that of the project's lead. Registers
     /// (institutions, people) belong to voivodeships, not to projects. A project reaches there to enter, not to read.
     pub reach: Vec<UnitId>,
 }
@@ -170,7 +177,7 @@ impl Actor {
     pub fn without_rights(&self) -> Self {
         match self {
             Self::User(user) => {
-                Self::User(Arc::new(UserActor { user_id: user.user_id, person_id: None, grants: vec![] }))
+                Self::User(Arc::new(UserActor { person_id: None, grants: vec![], ..(**user).clone() }))
             }
             other => other.clone(),
         }
@@ -188,6 +195,33 @@ impl Actor {
     pub fn person_id(&self) -> Option<PersonId> {
         match self {
             Self::User(user) => user.person_id,
+            Self::Public | Self::System => None,
+        }
+    }
+
+    /// The same user, come with an API token where there is one.
+    #[must_use]
+    pub fn by_token(self, token: Option<CredentialId>) -> Self {
+        match self {
+            Self::User(user) if token.is_some() => {
+                Self::User(Arc::new(UserActor { token, ..(*user).clone() }))
+            }
+            other => other,
+        }
+    }
+
+    /// The API token that a user came with.
+    pub fn token(&self) -> Option<CredentialId> {
+        match self {
+            Self::User(user) => user.token,
+            Self::Public | Self::System => None,
+        }
+    }
+
+    /// The day on which a user acts.
+    pub fn today(&self) -> Option<NaiveDate> {
+        match self {
+            Self::User(user) => Some(user.today),
             Self::Public | Self::System => None,
         }
     }

@@ -4,6 +4,8 @@
 //! roles that may do it; the grant's scope must cover the place of the thing. Reading follows from [`Readable`]: lists
 //! are filtered by it in SQL (`visible_to`), so what one may not see reads as not found.
 
+use chrono::NaiveDate;
+
 use super::actor::{Actor, Grant, Role, Scope};
 use super::error::{Result, refuse};
 use super::ids::{EditionId, InstitutionId, PartnerId, PersonId, ProjectId, SiteId, UnitId};
@@ -97,8 +99,8 @@ impl Grant {
         }
     }
 
-    /// Registers belong to voivodeships alone; a project's staff enter institutions and new people in those of its partners,
-    /// without seeing who is there.
+    /// Registers belong to voivodeships alone. A partner's staff enter institutions and people in its own; a project's staff do
+    /// in that of the lead, without seeing who is there, and nowhere else.
     fn reaches(&self, place: &Place) -> bool {
         place.project.is_none() && place.voivodeship.is_some_and(|v| self.reach.contains(&v))
     }
@@ -138,6 +140,8 @@ pub struct Readable {
     pub projects: Vec<ProjectId>,
     /// Partners whose staff the actor is.
     pub partners: Vec<PartnerId>,
+    /// Voivodeships for whose office the actor speaks, as its administrator.
+    pub offices: Vec<UnitId>,
     /// Voivodeships whose registers of people the actor reads.
     pub voivodeships: Vec<UnitId>,
     /// Institutions the actor speaks for.
@@ -148,6 +152,8 @@ pub struct Readable {
     pub sites: Vec<SiteId>,
     /// The person the actor is.
     pub person: Option<PersonId>,
+    /// The day on which a user reads.
+    pub today: Option<NaiveDate>,
     known: bool,
 }
 
@@ -157,11 +163,15 @@ impl Readable {
         let mut sets = Self {
             all: matches!(actor, Actor::System),
             person: actor.person_id(),
+            today: actor.today(),
             known: !matches!(actor, Actor::Public),
             ..Self::default()
         };
         for grant in actor.grants() {
             let staff = STAFF.contains(&grant.role);
+            if let (RopsAdmin, Scope::Voivodeship(id)) = (grant.role, grant.scope) {
+                sets.offices.push(id);
+            }
             match grant.scope {
                 Scope::Installation => sets.all |= staff,
                 Scope::Voivodeship(id) if staff => sets.voivodeships.push(id),
@@ -217,7 +227,13 @@ mod tests {
 
     fn user(role: Role, scope: Scope) -> Actor {
         let grants = vec![Grant { role, scope, reach: vec![] }];
-        Actor::User(Arc::new(UserActor { user_id: UserId(Uuid::nil()), person_id: None, grants }))
+        Actor::User(Arc::new(UserActor {
+            user_id: UserId(Uuid::nil()),
+            person_id: None,
+            grants,
+            today: NaiveDate::default(),
+            token: None,
+        }))
     }
 
     #[test]
@@ -238,8 +254,14 @@ mod tests {
             let of = |scope, reach: &[UnitId]| {
                 let grants = vec![Grant { role: *role, scope, reach: reach.to_vec() }];
                 let user_id = UserId(Uuid::nil());
-                Readable::of(&Actor::User(Arc::new(UserActor { user_id, person_id: None, grants })))
-                    .voivodeships
+                Readable::of(&Actor::User(Arc::new(UserActor {
+                    user_id,
+                    person_id: None,
+                    grants,
+                    today: NaiveDate::default(),
+                    token: None,
+                })))
+                .voivodeships
             };
             assert_eq!(of(Scope::Project(project), &reach), [], "{role:?}");
             assert_eq!(of(Scope::Partner(partner), &reach[..1]), reach[..1], "{role:?}");

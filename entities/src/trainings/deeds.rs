@@ -21,6 +21,7 @@ deeds! {
     RECORD_ATTENDANCE = "record_attendance": "zapisanie obecności" / "record attendance";
     REMOVE_SESSION = "remove_session": "usunięcie zajęć" / "remove session";
     REQUEST_SHEET = "request_sheet": "zamówienie listy obecności" / "request sheet";
+    SEE_NEEDS = "see_needs" seen: "wgląd w potrzeby uczestnika" / "see a participant's needs";
     SET_BREAKOUT_GROUP = "set_breakout_group": "przypisanie do grupy" / "set breakout group";
     SET_SEATS = "set_seats": "zmiana liczby miejsc" / "set seats";
     SETTLE_ENROLMENT = "settle_enrolment": "rozliczenie udziału" / "settle enrolment";

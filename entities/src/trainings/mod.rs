@@ -5,6 +5,7 @@
 //! | `lifecycle.rs` | states of editions and enrolments, pure |
 //! | `eligibility.rs` | who earns a certificate (hard rule 3), pure |
 //! | `admission.rs` | who comes by a seat, and in which state (hard rules 1, 2), pure |
+//! | `needs.rs` | who sees what participants need (hard rule 18) |
 //! | `seats.rs` | seats by one conditional statement; the one promotion function (hard rules 1, 2) |
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
@@ -26,6 +27,7 @@ pub mod enrolment;
 pub mod ids;
 pub mod jobs;
 pub mod lifecycle;
+pub mod needs;
 pub mod programme_topic;
 pub mod refusals;
 pub mod register;

@@ -15,6 +15,10 @@ rights! {
         / "Record attendance before the lock.";
     LOCK_ATTENDANCE: [TeamTraining, Coordinator], "Zamykanie listy obecności i kończenie edycji."
         / "Lock attendance, complete an edition.";
+    READ_NEEDS: [TeamTraining, Coordinator] or own, "Wgląd w diety uczestników."
+        / "See the diets of participants.";
+    READ_ACCESS_NEEDS: [Trainer, TeamTraining, Coordinator] or own, "Wgląd w potrzeby uczestników w zakresie dostępności."
+        / "See what participants need for access.";
     PRINT_SHEETS: [Trainer, TeamTraining, Coordinator], "Listy obecności do podpisu."
         / "Attendance lists to sign.";
 }

@@ -101,10 +101,7 @@ pub fn enrolments_seen_by(who: &Readable) -> Condition {
     if who.all {
         return everything();
     }
-    let mut any = owned_by(enrolment::Column::ProjectId, enrolment::Column::PartnerId, who);
-    if !who.partners.is_empty() || !who.editions.is_empty() {
-        any = any.add(in_editions_run_by(enrolment::Column::EditionId, who));
-    }
+    let mut any = enrolments_run_by(who).unwrap_or_else(Condition::any);
     if !who.institutions.is_empty() {
         any = any.add(enrolment::Column::InstitutionId.is_in(who.institutions.iter().copied()));
     }
@@ -112,6 +109,16 @@ pub fn enrolments_seen_by(who: &Readable) -> Condition {
         any = any.add(enrolment::Column::PersonId.eq(id));
     }
     if any.is_empty() { nothing() } else { any }
+}
+
+/// Enrolments of what the actor runs: of their projects and partners, of editions that these run or in which they train;
+/// none where they run nothing.
+pub fn enrolments_run_by(who: &Readable) -> Option<Condition> {
+    let mut any = owned_by(enrolment::Column::ProjectId, enrolment::Column::PartnerId, who);
+    if !who.partners.is_empty() || !who.editions.is_empty() {
+        any = any.add(in_editions_run_by(enrolment::Column::EditionId, who));
+    }
+    (!any.is_empty()).then_some(any)
 }
 
 /// Enrolments of the projects and partners that somebody is staff of; none where they are staff of neither.

@@ -4,12 +4,14 @@
 
 use migration::{Migrator, Report, migrate, pending};
 use sea_orm_migration::MigratorTrait;
-use sea_orm_migration::sea_orm::prelude::{ChronoDate, Json, Uuid};
+use sea_orm_migration::sea_orm::prelude::{ChronoDate, ChronoDateTimeUtc, Json, Uuid};
 use sea_orm_migration::sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 
 mod rows;
 
-use rows::{audited, but, day, document, edition, enrolment, find, id, insert, instant, job, unit, world};
+use rows::{
+    Row, audited, but, day, document, edition, enrolment, find, id, insert, instant, job, unit, world,
+};
 
 /// Opens one more pool on the database under test.
 async fn open(url: &str) -> DatabaseConnection {
@@ -188,6 +190,66 @@ async fn a_set_of_texts_grows_around_rows_that_others_refer_to() {
         let nonsense =
             but(document(), [("id", id(62).into()), ("kind", "poem".into()), ("path", "62".into())]);
         assert!(insert(&db, "document", nonsense).await.is_err(), "the set is closed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn partners_of_before_have_accepted_and_tokens_of_before_end_within_a_year() {
+    on_both(async |url| {
+        let db = open(url).await;
+        let steps = Migrator::migrations();
+        let before = steps.iter().position(|step| step.name().contains("add_consent")).expect("the step");
+        Migrator::up(&db, Some(u32::try_from(before).expect("few"))).await.expect("the schema of before");
+        world(&db).await.expect("rows");
+        let user = vec![("id", id(40).into()), ("email", "a@example.pl".into()), ("state", "active".into())];
+        insert(&db, "user", audited(user)).await.expect("a user");
+        let at = instant("2026-05-01T07:00:00Z");
+        let far = instant("2099-05-01T07:00:00Z");
+        for (number, kind, ends) in
+            [(41, "api_token", None), (42, "api_token", Some(far)), (43, "session", Some(far))]
+        {
+            let hash = format!("{number}");
+            let row = vec![
+                ("id", id(number).into()),
+                ("user_id", id(40).into()),
+                ("kind", kind.into()),
+                ("name", "".into()),
+                ("token_hash", hash.into()),
+                ("created_at", at.into()),
+                ("expires_at", ends.into()),
+            ];
+            insert(&db, "credential", row).await.expect("a credential");
+        }
+        migrate(&db).await.expect("the schema of now");
+        let partner = find(&db, "project_partner", id(5)).await;
+        assert_eq!(partner.try_get("", "state"), Ok("accepted".to_owned()));
+        assert_eq!(partner.try_get("", "accepted_at"), Ok(Some(instant("2026-05-12T07:00:00.000001Z"))));
+        for (number, ends) in [(41, true), (42, true), (43, false)] {
+            let row = find(&db, "credential", id(number)).await;
+            let at: ChronoDateTimeUtc = row.try_get("", "expires_at").expect("an end");
+            assert_eq!(at < far, ends, "{number}: {at}");
+            assert_eq!(row.try_get("", "read_only"), Ok(false));
+        }
+        // No second lead, no second offer, no state that is none.
+        let other = |number, more: Row| {
+            let row = vec![
+                ("id", id(number).into()),
+                ("project_id", id(4).into()),
+                ("name", "Partner".into()),
+                ("invited_at", at.into()),
+            ];
+            but(audited(row), more)
+        };
+        let lead = |state: &'static str| vec![("role", "lead".into()), ("state", state.into())];
+        let offered = || vec![("role", "partner".into()), ("lead_offered_at", Some(at).into())];
+        insert(&db, "project_partner", other(51, lead("refused"))).await.expect("who refused leads nothing");
+        insert(&db, "project_partner", other(52, offered())).await.expect("one offer");
+        assert!(insert(&db, "project_partner", other(53, offered())).await.is_err());
+        assert!(insert(&db, "project_partner", other(54, lead("asked"))).await.is_err());
+        let role: String = partner.try_get("", "role").expect("a role");
+        let second = insert(&db, "project_partner", other(55, lead("invited"))).await;
+        assert_eq!(second.is_err(), role == "lead");
     })
     .await;
 }

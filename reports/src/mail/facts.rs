@@ -1,17 +1,19 @@
 //! Facts and rights of the moment in which a message leaves: to whom it goes, what it says, what goes along. Or why
 //! nothing is sent.
 
-use entities::accounts::letters::{self, Facts, Invited, Linked, Noticed};
+use entities::accounts::letters::{self, Facts, Invited, Linked, Noticed, Partnered};
 use entities::certificates::store::{self as certificates, CertificateLetter};
 use entities::documents::link::MAILED_LIFETIME;
 use entities::mail::{DeliveryKind, Problem, delivery};
 use entities::reporting::store::{self as reporting, ReportLetter};
 use entities::requests::store::{self as requests, ExportLetter};
 use entities::shared::ids::{CertificateId, DataRequestId, InvitationId, OneTimeLinkId, RunId, TypedId};
+use entities::shared::warsaw;
 
 use super::letter::Letter;
 use super::message::{Addressee, Enclosure};
 use super::notices::{self, Happened};
+use super::partnerships::{self, Step};
 use super::words::{self, Door};
 use crate::context::Context;
 use crate::handler::OrFail;
@@ -28,8 +30,12 @@ pub(super) enum Subject {
     Reset(Linked),
     /// A link to one's own certificates.
     Own(Linked),
+    /// A changed address that is to be confirmed.
+    Address(Linked),
     /// Something that happened to an account.
     Notice(Noticed, Happened),
+    /// A step of a partnership.
+    Partnership(Partnered, Step),
     /// A copy of one's own data.
     Export(ExportLetter),
 }
@@ -50,7 +56,7 @@ pub(super) async fn collect(
         }
         DeliveryKind::ReportReady => {
             let Some(user) = delivery.user_id else { return Ok(Err(Problem::NoRights)) };
-            match reporting::letter_for(db, RunId::from_uuid(id), user).await.or_fail()? {
+            match reporting::letter_for(db, RunId::from_uuid(id), user, warsaw::day(now)).await.or_fail()? {
                 Ok(facts) => {
                     let bytes = context.files.get(&facts.document.path).await.or_fail()?;
                     Ok(Subject::Report(Box::new(facts), bytes))
@@ -68,11 +74,32 @@ pub(super) async fn collect(
         DeliveryKind::OwnCertificates => {
             letters::of_link(db, OneTimeLinkId::from_uuid(id), now).await.or_fail()?.map(Subject::Own)
         }
+        DeliveryKind::ConfirmAddress => {
+            letters::of_link(db, OneTimeLinkId::from_uuid(id), now).await.or_fail()?.map(Subject::Address)
+        }
+        DeliveryKind::AddressChanged => {
+            let Some(person) = delivery.person_id else { return Ok(Err(Problem::Over)) };
+            let facts = letters::of_former_address(db, person).await.or_fail()?;
+            facts.map(|facts| Subject::Notice(facts, Happened::AddressChanged))
+        }
         DeliveryKind::SecondFactorOn => notice(context, delivery, Happened::SecondFactorOn).await?,
         DeliveryKind::SecondFactorOff => notice(context, delivery, Happened::SecondFactorOff).await?,
         DeliveryKind::SecondFactorReset => notice(context, delivery, Happened::SecondFactorReset).await?,
         DeliveryKind::IdentityLinked => notice(context, delivery, Happened::IdentityLinked).await?,
         DeliveryKind::IdentityUnlinked => notice(context, delivery, Happened::IdentityUnlinked).await?,
+        DeliveryKind::PasswordChanged => notice(context, delivery, Happened::PasswordChanged).await?,
+        DeliveryKind::ApiTokenMade => notice(context, delivery, Happened::ApiTokenMade).await?,
+        DeliveryKind::RecoveryCodesRenewed => {
+            notice(context, delivery, Happened::RecoveryCodesRenewed).await?
+        }
+        DeliveryKind::PartnershipInvited => partnership(context, delivery, Step::Invited).await?,
+        DeliveryKind::PartnershipAccepted => partnership(context, delivery, Step::Accepted).await?,
+        DeliveryKind::PartnershipRefused => partnership(context, delivery, Step::Refused).await?,
+        DeliveryKind::PartnershipLeft => partnership(context, delivery, Step::Left).await?,
+        DeliveryKind::PartnershipRemoved => partnership(context, delivery, Step::Removed).await?,
+        DeliveryKind::LeadOffered => partnership(context, delivery, Step::LeadOffered).await?,
+        DeliveryKind::LeadPassed => partnership(context, delivery, Step::LeadPassed).await?,
+        DeliveryKind::LeadRefused => partnership(context, delivery, Step::LeadRefused).await?,
         DeliveryKind::ExportReady => {
             requests::letter_of(db, DataRequestId::from_uuid(id)).await.or_fail()?.map(Subject::Export)
         }
@@ -89,6 +116,18 @@ async fn notice(
     Ok(facts.map(|facts| Subject::Notice(facts, happened)))
 }
 
+async fn partnership(
+    context: &Context,
+    delivery: &delivery::Model,
+    step: Step,
+) -> Result<Facts<Subject>, entities::jobs::queue::Failure> {
+    let (Some(user), Some(partner)) = (delivery.user_id, delivery.partner_id) else {
+        return Ok(Err(Problem::Over));
+    };
+    let facts = letters::of_partnership(&context.db.reader, user, partner).await.or_fail()?;
+    Ok(facts.map(|facts| Subject::Partnership(facts, step)))
+}
+
 impl Subject {
     /// Where it goes.
     pub(super) fn addressee(&self) -> Addressee {
@@ -97,15 +136,24 @@ impl Subject {
             Self::Report(facts, _) => (&facts.email, None),
             Self::Invitation(facts) => (&facts.email, None),
             Self::Export(facts) => (&facts.email, Some(facts.name.clone())),
-            Self::Reset(facts) | Self::Own(facts) => (&facts.email, facts.name.clone()),
+            Self::Reset(facts) | Self::Own(facts) | Self::Address(facts) => {
+                (&facts.email, facts.name.clone())
+            }
             Self::Notice(facts, _) => (&facts.email, None),
+            Self::Partnership(facts, _) => (&facts.email, None),
         };
         Addressee { email: email.clone(), name }
     }
 
     /// Whether it leads to a page, so that the address of the client is needed.
     pub(super) const fn has_link(&self) -> bool {
-        !matches!(self, Self::Report(..) | Self::Notice(..) | Self::Export(_))
+        match self {
+            Self::Report(..) | Self::Notice(..) | Self::Partnership(..) => false,
+            Self::Export(facts) => !facts.has_account,
+            Self::Certificate(_) | Self::Invitation(_) | Self::Reset(_) | Self::Own(_) | Self::Address(_) => {
+                true
+            }
+        }
     }
 
     /// The letter and what goes along; `secret` is that of the invitation or link.
@@ -141,10 +189,20 @@ impl Subject {
                 let door = Door { base, page: words::CERTIFICATES_PAGE, secret };
                 (words::own_certificates(&facts, &door, lang), None)
             }
+            Self::Address(facts) => {
+                let door = Door { base, page: words::ADDRESS_PAGE, secret };
+                (words::confirm_address(&facts, &door, lang), None)
+            }
             Self::Notice(facts, happened) => {
                 (notices::notice(happened, &facts, delivery.created_at, lang), None)
             }
-            Self::Export(facts) => (words::export(&facts, lang), None),
+            Self::Partnership(facts, step) => (partnerships::letter(step, &facts, lang), None),
+            Self::Export(facts) => {
+                let code = |id| context.mail.link_key.mail(id, facts.expires_at);
+                let codes = [facts.pdf, facts.json].map(|id| id.map(code).unwrap_or_default());
+                let doors = codes.each_ref().map(|secret| Door { base, page: words::COPY_PAGE, secret });
+                (words::export(&facts, &doors, lang), None)
+            }
         }
     }
 }

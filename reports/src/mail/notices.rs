@@ -21,6 +21,14 @@ pub enum Happened {
     IdentityLinked,
     /// An identity opens the account no more.
     IdentityUnlinked,
+    /// The address of a person changes.
+    AddressChanged,
+    /// The password was changed.
+    PasswordChanged,
+    /// A new API token was made.
+    ApiTokenMade,
+    /// Recovery codes were made anew.
+    RecoveryCodesRenewed,
 }
 
 /// A notice to the owner of an account.
@@ -29,9 +37,15 @@ pub fn notice(happened: Happened, facts: &Noticed, at: DateTime<Utc>, lang: Lang
         Language::Polish => (subject_pl(happened), what_pl(happened), otherwise_pl(happened)),
         Language::English => (subject_en(happened), what_en(happened), otherwise_en(happened)),
     };
-    let when = match lang {
-        Language::Polish => format!("Konto: {}. Kiedy: {}.", facts.email, moment(at, lang)),
-        Language::English => format!("Account: {}. When: {}.", facts.email, moment(at, lang)),
+    let when = match (happened, lang) {
+        (Happened::AddressChanged, Language::Polish) => {
+            format!("Dotychczasowy adres: {}. Kiedy: {}.", facts.email, moment(at, lang))
+        }
+        (Happened::AddressChanged, Language::English) => {
+            format!("The address until now: {}. When: {}.", facts.email, moment(at, lang))
+        }
+        (_, Language::Polish) => format!("Konto: {}. Kiedy: {}.", facts.email, moment(at, lang)),
+        (_, Language::English) => format!("Account: {}. When: {}.", facts.email, moment(at, lang)),
     };
     Letter {
         language: lang,
@@ -53,6 +67,10 @@ const fn subject_pl(happened: Happened) -> &'static str {
         Happened::SecondFactorReset => "Zwornik: usunięto drugi składnik logowania",
         Happened::IdentityLinked => "Zwornik: nowy sposób logowania do konta",
         Happened::IdentityUnlinked => "Zwornik: odłączono sposób logowania do konta",
+        Happened::AddressChanged => "Zwornik: zmiana adresu e-mail",
+        Happened::PasswordChanged => "Zwornik: zmieniono hasło",
+        Happened::ApiTokenMade => "Zwornik: utworzono token API",
+        Happened::RecoveryCodesRenewed => "Zwornik: wydano nowe kody zapasowe",
     }
 }
 
@@ -63,6 +81,10 @@ const fn subject_en(happened: Happened) -> &'static str {
         Happened::SecondFactorReset => "Zwornik: second factor removed",
         Happened::IdentityLinked => "Zwornik: a new way to log in",
         Happened::IdentityUnlinked => "Zwornik: a way to log in was removed",
+        Happened::AddressChanged => "Zwornik: your e-mail address changes",
+        Happened::PasswordChanged => "Zwornik: the password was changed",
+        Happened::ApiTokenMade => "Zwornik: a new API token",
+        Happened::RecoveryCodesRenewed => "Zwornik: new recovery codes",
     }
 }
 
@@ -84,6 +106,17 @@ const fn what_pl(happened: Happened) -> &'static str {
         }
         Happened::IdentityUnlinked => {
             "logowanie do konta przez zewnętrznego dostawcę zostało odłączone. Zostają pozostałe sposoby logowania."
+        }
+        Happened::AddressChanged => {
+            "urząd zapisał inny adres do zaświadczeń i wiadomości o szkoleniach albo usunął ten. Nowy adres zacznie działać \
+             dopiero po potwierdzeniu z jego skrzynki."
+        }
+        Happened::PasswordChanged => "hasło do konta zostało zmienione, a wszystkie sesje zakończone.",
+        Happened::ApiTokenMade => {
+            "do konta utworzono token API. Program, który go ma, działa z uprawnieniami konta."
+        }
+        Happened::RecoveryCodesRenewed => {
+            "wydano nowe kody zapasowe logowania. Dotychczasowe już nie działają."
         }
     }
 }
@@ -107,6 +140,17 @@ const fn what_en(happened: Happened) -> &'static str {
         Happened::IdentityUnlinked => {
             "an outside login provider was unlinked from your account. The other ways to log in stay."
         }
+        Happened::AddressChanged => {
+            "an office has entered another address for certificates and messages about trainings, or removed this one. A new \
+             address works only once it is confirmed from its mailbox."
+        }
+        Happened::PasswordChanged => "the password of your account was changed, and all sessions have ended.",
+        Happened::ApiTokenMade => {
+            "an API token of your account was made. A program that has it acts with the rights of the account."
+        }
+        Happened::RecoveryCodesRenewed => {
+            "new recovery codes of your account were made. Those before work no more."
+        }
     }
 }
 
@@ -115,8 +159,14 @@ const fn otherwise_pl(happened: Happened) -> &'static str {
         Happened::SecondFactorOn
         | Happened::SecondFactorOff
         | Happened::IdentityLinked
-        | Happened::IdentityUnlinked => {
+        | Happened::IdentityUnlinked
+        | Happened::PasswordChanged
+        | Happened::ApiTokenMade
+        | Happened::RecoveryCodesRenewed => {
             "Jeśli ta zmiana jest obca, ktoś może znać hasło: prosimy od razu ustawić nowe i powiadomić administratora."
+        }
+        Happened::AddressChanged => {
+            "Jeśli ta zmiana jest obca, prosimy od razu powiadomić urząd albo administratora systemu."
         }
         Happened::SecondFactorReset => {
             "Jeśli nikt o to nie prosił, prosimy od razu ustawić nowe hasło i powiadomić administratora."
@@ -129,8 +179,14 @@ const fn otherwise_en(happened: Happened) -> &'static str {
         Happened::SecondFactorOn
         | Happened::SecondFactorOff
         | Happened::IdentityLinked
-        | Happened::IdentityUnlinked => {
+        | Happened::IdentityUnlinked
+        | Happened::PasswordChanged
+        | Happened::ApiTokenMade
+        | Happened::RecoveryCodesRenewed => {
             "If it was not you, somebody may know your password: set a new one at once and tell your administrator."
+        }
+        Happened::AddressChanged => {
+            "If you know nothing of it, tell the office or the administrator of the system at once."
         }
         Happened::SecondFactorReset => {
             "If you did not ask for it, set a new password at once and tell your administrator."
@@ -154,6 +210,10 @@ mod tests {
                 Happened::SecondFactorReset,
                 Happened::IdentityLinked,
                 Happened::IdentityUnlinked,
+                Happened::AddressChanged,
+                Happened::PasswordChanged,
+                Happened::ApiTokenMade,
+                Happened::RecoveryCodesRenewed,
             ] {
                 let letter = notice(happened, &facts, at, lang);
                 let text = letter.plain();

@@ -210,7 +210,9 @@ async fn begin(
                 DeliveryKind::Invitation => {
                     Some(mint_invitation(tx, op, InvitationId::from_uuid(delivery.artefact_id)).await?)
                 }
-                DeliveryKind::PasswordReset | DeliveryKind::OwnCertificates => {
+                DeliveryKind::PasswordReset
+                | DeliveryKind::OwnCertificates
+                | DeliveryKind::ConfirmAddress => {
                     Some(mint_link(tx, op, OneTimeLinkId::from_uuid(delivery.artefact_id)).await?)
                 }
                 DeliveryKind::CertificateReady
@@ -220,7 +222,19 @@ async fn begin(
                 | DeliveryKind::SecondFactorOff
                 | DeliveryKind::SecondFactorReset
                 | DeliveryKind::IdentityLinked
-                | DeliveryKind::IdentityUnlinked => None,
+                | DeliveryKind::IdentityUnlinked
+                | DeliveryKind::AddressChanged
+                | DeliveryKind::PasswordChanged
+                | DeliveryKind::ApiTokenMade
+                | DeliveryKind::RecoveryCodesRenewed
+                | DeliveryKind::PartnershipInvited
+                | DeliveryKind::PartnershipAccepted
+                | DeliveryKind::PartnershipRefused
+                | DeliveryKind::PartnershipLeft
+                | DeliveryKind::PartnershipRemoved
+                | DeliveryKind::LeadOffered
+                | DeliveryKind::LeadPassed
+                | DeliveryKind::LeadRefused => None,
             };
             if matches!(secret, Some(None)) {
                 ledger::repeat(tx, op, delivery.id).await?;

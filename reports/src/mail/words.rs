@@ -36,6 +36,10 @@ pub const INVITATION_PAGE: &str = "invitation";
 pub const RESET_PAGE: &str = "reset";
 /// Page on which people find their own certificates.
 pub const CERTIFICATES_PAGE: &str = "my-certificates";
+/// Page on which a changed address is confirmed.
+pub const ADDRESS_PAGE: &str = "address";
+/// Page on which a mailed copy of one's own data is downloaded.
+pub const COPY_PAGE: &str = "copy";
 /// Page on which one mailed certificate is downloaded.
 pub const CERTIFICATE_PAGE: &str = "certificate";
 
@@ -301,63 +305,81 @@ pub fn own_certificates(facts: &Linked, door: &Door<'_>, lang: Language) -> Lett
     }
 }
 
-/// A copy of one's own data is ready. Without a link: it lies behind the login, or with the office.
-pub fn export(facts: &ExportLetter, lang: Language) -> Letter {
-    let until = facts.until;
-    match lang {
-        Language::Polish => Letter {
-            language: lang,
-            subject: "Kopia danych osobowych jest gotowa".into(),
-            blocks: vec![
-                Block::Text(greeting(lang).into()),
-                Block::Text(
-                    "kopia wszystkich danych osobowych, o którą poproszono, jest gotowa: dokument PDF do czytania i plik \
-                     JSON dla programów."
-                        .into(),
-                ),
-                Block::Text(if facts.has_account {
-                    format!("Po zalogowaniu można ją pobrać do {}. Potem zostanie usunięta.", warsaw::long(until))
-                } else {
-                    format!(
-                        "Przekaże ją biuro projektu, do którego trafił wniosek. Kopia będzie dostępna do {}, potem zostanie \
-                         usunięta.",
-                        warsaw::long(until)
-                    )
-                }),
-                Block::Text(
-                    "Jeśli nikt o nią nie prosił, warto dać znać biuru projektu: kopię widzi tylko osoba, której dane \
-                     dotyczą, i osoba, która przyjęła wniosek."
-                        .into(),
-                ),
-                signature(lang),
-            ],
-        },
-        Language::English => Letter {
-            language: lang,
-            subject: "The copy of your personal data is ready".into(),
-            blocks: vec![
-                Block::Text(greeting(lang).into()),
-                Block::Text(
-                    "the copy of all your personal data is ready: a PDF to be read and a JSON file for programs."
-                        .into(),
-                ),
-                Block::Text(if facts.has_account {
-                    format!("Log in to download it until {until}. It is deleted afterwards.")
-                } else {
-                    format!(
-                        "The project's office that took your request will hand it over. It is there until {until} and \
-                         deleted afterwards."
-                    )
-                }),
-                Block::Text(
-                    "If nobody asked for it, please tell the project's office: only the person whose data these are and \
-                     whoever took the request can see the copy."
-                        .into(),
-                ),
-                signature(lang),
-            ],
-        },
+/// A changed address that is to be confirmed.
+pub fn confirm_address(facts: &Linked, door: &Door<'_>, lang: Language) -> Letter {
+    let (subject, what, label, when, otherwise) = match lang {
+        Language::Polish => (
+            "Prosimy o potwierdzenie adresu e-mail",
+            "urząd zapisał ten adres jako adres do zaświadczeń i wiadomości o szkoleniach. Zacznie on działać po \
+             potwierdzeniu; do tego czasu używany jest poprzedni.",
+            "Adres można potwierdzić na tej stronie",
+            format!("Odnośnik działa jeden raz, do {}.", moment(facts.expires_at, lang)),
+            "Jeśli ta zmiana jest obca, wystarczy zignorować wiadomość: adres nie zacznie działać.",
+        ),
+        Language::English => (
+            "Please confirm your e-mail address",
+            "an office has entered this address for certificates and messages about trainings. It works once it is confirmed; \
+             until then the one before is used.",
+            "You can confirm it on this page",
+            format!("The link works once, until {}.", moment(facts.expires_at, lang)),
+            "If you know nothing of it, just ignore this message: the address will not be used.",
+        ),
+    };
+    Letter {
+        language: lang,
+        subject: subject.into(),
+        blocks: vec![
+            Block::Text(greeting(lang).into()),
+            Block::Text(what.into()),
+            Block::Link { label: label.into(), url: door.url() },
+            code(door, lang),
+            Block::Text(when),
+            Block::Text(otherwise.into()),
+            signature(lang),
+        ],
     }
+}
+
+/// A copy of one's own data is ready. Whoever has an account logs in; to others the links to the document and to the file
+/// are mailed, in this order, for nobody else hands it over.
+pub fn export(facts: &ExportLetter, doors: &[Door<'_>; 2], lang: Language) -> Letter {
+    let until = facts.until;
+    let (subject, what, when, otherwise, labels) = match lang {
+        Language::Polish => (
+            "Kopia danych osobowych jest gotowa",
+            "kopia wszystkich danych osobowych, o którą poproszono, jest gotowa: dokument PDF do czytania i plik JSON dla \
+             programów.",
+            if facts.has_account {
+                format!("Po zalogowaniu można ją pobrać do {}. Potem zostanie usunięta.", warsaw::long(until))
+            } else {
+                format!("Odnośniki działają do {}. Potem kopia zostanie usunięta.", warsaw::long(until))
+            },
+            "Jeśli nikt o nią nie prosił, warto dać znać biuru projektu. Kopię może pobrać tylko osoba, której dane dotyczą; \
+             nie widzi jej nikt inny, także ten, kto o nią poprosił.",
+            ["Dokument PDF", "Plik JSON"],
+        ),
+        Language::English => (
+            "The copy of your personal data is ready",
+            "the copy of all your personal data is ready: a PDF to be read and a JSON file for programs.",
+            if facts.has_account {
+                format!("Log in to download it until {until}. It is deleted afterwards.")
+            } else {
+                format!("The links work until {until}. The copy is deleted afterwards.")
+            },
+            "If nobody asked for it, please tell the project's office. Only the person whose data these are can download the \
+             copy; nobody else sees it, whoever asked for it.",
+            ["The PDF", "The JSON file"],
+        ),
+    };
+    let mut blocks = vec![Block::Text(greeting(lang).into()), Block::Text(what.into())];
+    if !facts.has_account {
+        for (door, label) in doors.iter().zip(labels) {
+            blocks.push(Block::Link { label: label.into(), url: door.url() });
+            blocks.push(code(door, lang));
+        }
+    }
+    blocks.extend([Block::Text(when), Block::Text(otherwise.into()), signature(lang)]);
+    Letter { language: lang, subject: subject.into(), blocks }
 }
 
 pub(super) const fn greeting(lang: Language) -> &'static str {
@@ -427,22 +449,32 @@ mod tests {
             invitation(&invited, &door, lang),
             password_reset(&linked, &door, lang),
             own_certificates(&linked, &door, lang),
-            export(&copied(true), lang),
-            export(&copied(false), lang),
+            confirm_address(&linked, &door, lang),
+            export(&copied(true), &[door; 2], lang),
+            export(&copied(false), &[door; 2], lang),
         ]
     }
 
     fn copied(has_account: bool) -> ExportLetter {
         let until = "2026-06-11".parse().unwrap();
-        ExportLetter { email: "a@x.pl".into(), name: "Anna".into(), has_account, until }
+        let (email, name) = ("a@x.pl".into(), "Anna".into());
+        ExportLetter {
+            email,
+            name,
+            has_account,
+            until,
+            expires_at: DateTime::default(),
+            pdf: None,
+            json: None,
+        }
     }
 
     #[test]
     fn who_has_no_account_is_not_told_to_log_in() {
-        for (has_account, says) in [(true, "zalogowaniu"), (false, "biuro projektu, do którego")] {
-            assert!(export(&copied(has_account), Language::Polish).plain().contains(says));
-        }
-        assert!(!export(&copied(false), Language::Polish).plain().contains("zalogowaniu"));
+        let doors = [Door { base: "https://x.pl", page: COPY_PAGE, secret: "zw_d_tajne" }; 2];
+        let told = |has_account| export(&copied(has_account), &doors, Language::Polish).plain();
+        assert!(told(true).contains("zalogowaniu") && !told(true).contains("zw_d_"));
+        assert!(told(false).contains("https://x.pl/copy#zw_d_tajne") && !told(false).contains("zalogowaniu"));
     }
 
     #[test]

@@ -89,7 +89,7 @@ async fn somebody_asks_for_everything_about_themselves_and_reads_it() {
         assert_eq!(app.ask(&scene.admin.token, trail, json!({})).await["auditEntries"]["totalCount"], 2);
         let letter = Message::in_folder(&app);
         let letter = letter.iter().find(|one| one.header("Subject").contains("Kopia danych")).unwrap();
-        assert!(letter.header("To").contains("anna.prywatnie@example.pl"));
+        assert!(letter.header("To").contains("anna@example.pl"), "of whoever has an account, to the account");
         assert!(letter.part("text/plain").contains("zalogowaniu"));
 
         // Thirty days later it is gone.
@@ -130,18 +130,21 @@ async fn nobody_gets_a_copy_who_may_not_ask_for_it() {
                 assert_eq!(app.refused(token, mutation, of_anna.clone()).await, code, "{mutation}");
             }
         }
-        // The coordinator may ask in her name; the copy is the coordinator's and hers, and nobody else's.
+        // The coordinator may ask in her name; the copy is hers alone, and the coordinator learns that it is ready.
         ask(&app, &world.coordinator.token, &scene.person()).await;
         work(&app).await;
-        let path = text(&only(&app, &world.coordinator.token).await["pdfDocument"]["path"]);
-        assert_eq!(only(&app, &scene.own.token).await["pdfDocument"]["path"], json!(path));
-        for token in [&world.coordinator.token, &scene.own.token] {
-            assert_eq!(app.get(&path, Some(token)).await.0, StatusCode::OK);
-        }
+        let asked = only(&app, &world.coordinator.token).await;
+        assert_eq!((&asked["state"], &asked["pdfDocument"]), (&json!("READY"), &Value::Null));
+        let path = text(&only(&app, &scene.own.token).await["pdfDocument"]["path"]);
+        assert_eq!(app.get(&path, Some(&scene.own.token)).await.0, StatusCode::OK);
         assert_eq!(only(&app, &scene.admin.token).await["pdfDocument"], Value::Null);
-        for token in
-            [Some(&scene.admin.token), Some(&scene.manager.token), Some(&olga.token), Some(&partner.token)]
-        {
+        for token in [
+            Some(&world.coordinator.token),
+            Some(&scene.admin.token),
+            Some(&scene.manager.token),
+            Some(&olga.token),
+            Some(&partner.token),
+        ] {
             assert_eq!(app.get(&path, token.map(String::as_str)).await.0, StatusCode::NOT_FOUND);
         }
         for token in [&olga.token, &partner.token, &office.token] {
@@ -173,6 +176,73 @@ async fn a_worker_that_died_between_both_files_leaves_halves_that_tell_the_same(
         assert!(
             pdf == reports::requests::copy::render(&before).unwrap(),
             "drawn from the facts that were stored"
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_looks_after_one_place_of_a_person_asks_for_nothing_that_others_keep() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let scene = Scene::new(&app).await;
+        let world = &scene.world;
+        let office = async |email: &str, id: uuid::Uuid| {
+            world.account(&app, email, Role::RopsAdmin, ScopeKind::Voivodeship, Some(id)).await
+        };
+        let lead = office("kielce@example.pl", world.lead_voivodeship.uuid()).await;
+        let partner = office("olsztyn@example.pl", world.partner_voivodeship.uuid()).await;
+        let of_anna = json!({ "personId": scene.person() });
+        // She takes a second job, in the partner's office: from now on neither of both looks after all of it.
+        let job = json!({ "personId": scene.person(), "institutionId": world.id(world.partner_office),
+            "post": "specjalista", "from": "2026-05-01" });
+        app.mutate(&scene.admin.token, "addEmployment", "employment { id }", job).await;
+        for token in [&lead.token, &partner.token, &world.coordinator.token] {
+            for mutation in ["requestPersonExport", "requestPersonErasure"] {
+                assert_eq!(app.refused(token, mutation, of_anna.clone()).await, "FORBIDDEN", "{mutation}");
+            }
+            let erase = json!({ "personId": scene.person(), "onlyWhatMayGo": true });
+            assert_eq!(app.refused(token, "erasePerson", erase).await, "FORBIDDEN");
+        }
+        // Whoever looks after the installation may, and she herself.
+        ask(&app, &scene.admin.token, &scene.person()).await;
+        work(&app).await;
+        app.mutate(&scene.own.token, "requestPersonErasure", "dataSubjectRequest { id }", of_anna).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_for_somebody_without_an_account_goes_to_their_mailbox_and_nowhere_else() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let scene = Scene::new(&app).await;
+        let of_olga = json!(scene.world.id(scene.olga));
+        ask(&app, &scene.admin.token, &of_olga).await;
+        work(&app).await;
+        let letters = Message::in_folder(&app);
+        let mine = |one: &&Message| one.header("To").contains("olga@example.pl");
+        let letter =
+            letters.iter().filter(mine).find(|one| one.header("Subject").contains("Kopia danych")).unwrap();
+        let words = letter.part("text/plain");
+        let codes: Vec<&str> =
+            words.split("/copy#").skip(1).map(|rest| rest.split_whitespace().next().unwrap()).collect();
+        assert_eq!(codes.len(), 2, "{words}");
+        for (code, starts) in codes.iter().zip([&b"%PDF-"[..], &b"{"[..]]) {
+            let (status, headers, _) = app.post_form("/copy", &[("code", code)]).await;
+            assert_eq!(status, StatusCode::SEE_OTHER);
+            let (status, _, bytes) = app.get(headers["location"].to_str().unwrap(), None).await;
+            assert_eq!((status, &bytes[..starts.len()]), (StatusCode::OK, starts));
+        }
+        let (status, _, page) = app.post_form("/copy", &[("code", &codes[0][..codes[0].len() - 2])]).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{page}");
+
+        // Nobody can be reached by neither mailbox nor account.
+        let nobody = scene.world.person(&app, "Jan", "Bez").await;
+        let nobody = json!({ "personId": scene.world.id(nobody) });
+        assert_eq!(
+            app.refused(&scene.admin.token, "requestPersonExport", nobody).await,
+            "PERSON_UNREACHABLE"
         );
     })
     .await;

@@ -41,16 +41,14 @@ impl Scene {
         let world = World::new(app).await;
         let anna = world.person(app, "Anna", "Łącka").await;
         let olga = world.person_of(app, "Olga", "Śliwa", world.partner_office).await;
-        let token = &world.coordinator.token;
-        let told = json!({
-            "id": world.id(anna), "email": "anna.prywatnie@example.pl", "phone": "600 700 800",
-        });
-        app.mutate(token, "updatePerson", "person { id }", told).await;
-        let told = json!({ "id": world.id(olga), "email": "olga@example.pl" });
-        app.mutate(token, "updatePerson", "person { id }", told).await;
-        let own = world.participant(app, "anna@example.pl", anna).await;
         let admin =
             world.account(app, "admin@example.pl", Role::SysAdmin, ScopeKind::Installation, None).await;
+        let token = &world.coordinator.token;
+        let told = json!({ "id": world.id(anna), "phone": "600 700 800" });
+        app.mutate(token, "updatePerson", "person { id }", told).await;
+        world.reachable(app, anna, "anna.prywatnie@example.pl").await;
+        world.reachable(app, olga, "olga@example.pl").await;
+        let own = world.participant(app, "anna@example.pl", anna).await;
         let project = Some(world.project.uuid());
         let manager = world
             .account(app, "kierownik@example.pl", Role::ProjectManager, ScopeKind::Project, project)

@@ -1,21 +1,26 @@
 //! Two voivodeships, an office in each, an active project of both, people and accounts with their tokens.
 
+use std::sync::Arc;
+
 use async_graphql::ID;
 use chrono::Duration;
-use entities::accounts::actions::{NewGrant, NewUser, create_user, grant_role, open_session};
+use entities::accounts::actions::{
+    NewGrant, NewUser, answer_partnership, create_user, grant_role, invite_partner, open_session,
+};
 use entities::accounts::actor::actor_of;
 use entities::certificates::actions::{NewTemplate, create_template};
 use entities::institutions::actions::{
-    NewEmployment, NewInstitution, NewPerson, register_institution, register_person,
+    NewEmployment, NewInstitution, NewPerson, PersonChange, register_institution, register_person,
+    take_address, update_person,
 };
 use entities::institutions::{InstitutionKind, Sector};
 use entities::partnerships::actions::{
-    CertificateSeries, NewFundingProgramme, NewLead, NewPartner, NewProject, NewSign, NewVisibilityProfile,
-    ProjectStateChange, add_partner, change_project_state, create_funding_programme, create_project,
+    Answer, CertificateSeries, NewFundingProgramme, NewLead, NewPartner, NewProject, NewSign,
+    NewVisibilityProfile, ProjectStateChange, change_project_state, create_funding_programme, create_project,
     create_visibility_profile, set_certificate_series,
 };
 use entities::partnerships::{PartnerRole, ProjectState, SignKind, store::lead_of};
-use entities::shared::actor::{Actor, Role, ScopeKind};
+use entities::shared::actor::{Actor, Grant, Role, Scope, ScopeKind};
 use entities::shared::ids::{
     InstitutionId, PartnerId, PersonId, ProjectId, TemplateId, TypedId, UnitId, UserId,
 };
@@ -74,7 +79,11 @@ impl World {
         });
         let project = project.await;
         let partner = app
-            .write(async |tx, op| add_partner(tx, op, new_partner(project, partner_voivodeship)).await)
+            .write(async |tx, op| {
+                let partner = invite_partner(tx, op, new_partner(project, partner_voivodeship)).await?;
+                let yes = Answer { partner_id: partner, accept: true, reason: None };
+                answer_partnership(tx, op, yes).await
+            })
             .await;
         let lead = lead_of(&app.state.db.reader, project).await.unwrap().unwrap().id;
         app.write(async |tx, op| create_visibility_profile(tx, op, strip(project)).await).await;
@@ -116,7 +125,7 @@ impl World {
         institution_id: InstitutionId,
     ) -> PersonId {
         let new = employee(first, last, institution_id);
-        let coordinator = self.coordinator_as_actor(app).await;
+        let coordinator = self.registrar(app).await;
         app.write(async |tx, op| {
             let op = Operation { actor: coordinator.clone(), ..op.clone() };
             register_person(tx, &op, new.clone()).await
@@ -136,9 +145,40 @@ impl World {
         app.write(async |tx, op| register_person(tx, op, new.clone()).await).await
     }
 
+    /// An address of a person, in use: confirmed from its mailbox.
+    pub async fn reachable(&self, app: &TestApp, person: PersonId, email: &str) {
+        app.write(async |tx, op| {
+            let change = PersonChange {
+                id: person,
+                version: None,
+                first_name: None,
+                last_name: None,
+                email: Some(email.into()),
+                phone: None,
+            };
+            update_person(tx, op, change).await?;
+            take_address(tx, op, person).await
+        })
+        .await;
+    }
+
+    /// The coordinator, working for both partners on top: a project opens the register of no partner to be entered into.
+    async fn registrar(&self, app: &TestApp) -> Actor {
+        let Actor::User(user) = self.coordinator_as_actor(app).await else { panic!("a user") };
+        let mut user = (*user).clone();
+        let of = |id, voivodeship| Grant {
+            role: Role::Coordinator,
+            scope: Scope::Partner(id),
+            reach: vec![voivodeship],
+        };
+        user.grants
+            .extend([of(self.lead, self.lead_voivodeship), of(self.partner, self.partner_voivodeship)]);
+        Actor::User(Arc::new(user))
+    }
+
     /// The coordinator, who sees the people they registered.
     pub async fn coordinator_as_actor(&self, app: &TestApp) -> Actor {
-        actor_of(&app.state.db, self.coordinator.user).await.unwrap().unwrap()
+        actor_of(&app.state.db, self.coordinator.user, app.now().date_naive()).await.unwrap().unwrap()
     }
 
     /// An account with one role.

@@ -2,11 +2,12 @@
 //! them announced before its day and contractor were fixed.
 
 use chrono::NaiveDate;
+use entities::accounts::actions::update_person;
 use entities::certificates::actions::{
     CorrectCertificate, EndCertificate, correct_certificate, request_archive, revoke_certificate,
 };
 use entities::certificates::store::live_of_enrolment;
-use entities::institutions::actions::{PersonChange, update_person};
+use entities::institutions::actions::PersonChange;
 use entities::partnerships::PartnerRole::{Lead, Partner};
 use entities::partnerships::ProjectState;
 use entities::partnerships::SignKind::{EuropeanUnion, Programme, Region, Republic};
@@ -165,7 +166,8 @@ impl Story<'_> {
 
     /// A name is mended and its certificate corrected; another certificate is revoked.
     async fn corrections(&self) -> Result<()> {
-        let op = self.by(COORDINATOR, at(day(2018, 7, 25), 10, 0)).await?;
+        let now = at(day(2018, 7, 25), 10, 0);
+        let op = self.by(COORDINATOR, now).await?;
         let change = PersonChange {
             id: self.person("Małgorzata Żeńska")?,
             version: None,
@@ -174,7 +176,7 @@ impl Story<'_> {
             email: None,
             phone: None,
         };
-        update_person(self.tx, &op, change).await?;
+        update_person(self.tx, &self.registrar(COORDINATOR, now).await?, change).await?;
         let certificate_id = self.certificate(FIRST, "Małgorzata Żeńska").await?;
         let reason = "Błąd w imieniu: „Malgorzata” zamiast „Małgorzata”.".to_owned();
         correct_certificate(self.tx, &op, CorrectCertificate { certificate_id, reason }).await?;

@@ -111,7 +111,8 @@ impl Story<'_> {
     /// A call by a user, with the roles they hold at this point of the story.
     async fn by(&self, who: &str, now: DateTime<Utc>) -> Result<Operation> {
         let user = *self.users.get(who).ok_or_else(|| untold(who))?;
-        let actor = actor_with_roles(self.tx, user, self.people.get(who).copied()).await?;
+        let actor =
+            actor_with_roles(self.tx, (user, self.people.get(who).copied()), warsaw::day(now)).await?;
         Ok(Operation { actor, ..self.system(now) })
     }
 

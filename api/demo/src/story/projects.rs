@@ -1,10 +1,11 @@
 //! Projects from their plans: created by the administrator, set up and begun by the lead's project manager.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use entities::accounts::actions::{answer_partnership, invite_partner};
 use entities::partnerships::actions::{
-    CertificateSeries, NewFundingProgramme, NewLead, NewPartner, NewProject, NewSign, NewTask,
-    NewVisibilityProfile, ProjectStateChange, add_partner, add_task, change_project_state,
-    create_funding_programme, create_project, create_visibility_profile, set_certificate_series,
+    Answer, CertificateSeries, NewFundingProgramme, NewLead, NewPartner, NewProject, NewSign, NewTask,
+    NewVisibilityProfile, ProjectStateChange, add_task, change_project_state, create_funding_programme,
+    create_project, create_visibility_profile, set_certificate_series,
 };
 use entities::partnerships::store::lead_of;
 use entities::partnerships::{PartnerRole, ProjectState, SignKind};
@@ -95,7 +96,10 @@ impl Story<'_> {
                 voivodeship_id: terc.map(|terc| self.unit(terc)).transpose()?,
                 institution_id: office.map(|key| self.office(key)).transpose()?,
             };
-            let partner = add_partner(self.tx, &op, new).await?;
+            let partner = invite_partner(self.tx, &op, new).await?;
+            // The demonstration's offices agree at once.
+            let yes = Answer { partner_id: partner, accept: true, reason: None };
+            answer_partnership(self.tx, &op.as_system(), yes).await?;
             if let Some(terc) = terc {
                 self.partners.insert((plan.key, terc), partner);
             }

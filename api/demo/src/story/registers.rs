@@ -1,5 +1,7 @@
 //! Units, institutions, people, and accounts with their roles.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Days, Utc};
 use entities::accounts::actions::{NewGrant, NewUser, create_user, grant_role};
 use entities::audit;
@@ -7,6 +9,7 @@ use entities::institutions::actions::{
     NewEmployment, NewInstitution, NewPerson, VerifyInstitution, register_institution, register_person,
     verify_institution,
 };
+use entities::shared::actor::{Actor, Grant, Role, Scope};
 use entities::shared::error::{Error, Result};
 use entities::shared::ids::UserId;
 use entities::shared::operation::Operation;
@@ -56,7 +59,7 @@ impl Story<'_> {
 
     /// Registers institutions and, a day later, verifies them.
     pub(super) async fn offices(&mut self, offices: &[Office], who: &str, now: DateTime<Utc>) -> Result<()> {
-        let op = self.by(who, now).await?;
+        let op = self.registrar(who, now).await?;
         let later = Operation { now: now + Days::new(1), ..op.clone() };
         for office in offices {
             let (street, postal_code, city) = office.address;
@@ -81,6 +84,19 @@ impl Story<'_> {
         Ok(())
     }
 
+    /// A call by somebody who enters offices and people for all partners: how each office keeps its own register is no story
+    /// of the demonstration.
+    pub(super) async fn registrar(&self, who: &str, now: DateTime<Utc>) -> Result<Operation> {
+        let op = self.by(who, now).await?;
+        let Actor::User(user) = &op.actor else { return Ok(op) };
+        let mut user = (**user).clone();
+        for ((_, terc), id) in &self.partners {
+            let (role, scope) = (Role::Coordinator, Scope::Partner(*id));
+            user.grants.push(Grant { role, scope, reach: vec![self.unit(terc)?] });
+        }
+        Ok(Operation { actor: Actor::User(Arc::new(user)), ..op })
+    }
+
     /// Registers a person with where they have worked for a year.
     pub(super) async fn human(&mut self, human: &Human, who: &str, now: DateTime<Utc>) -> Result<()> {
         self.human_written(human, human.first, who, now).await
@@ -94,7 +110,7 @@ impl Story<'_> {
         who: &str,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        let op = self.by(who, now).await?;
+        let op = self.registrar(who, now).await?;
         let employment = match human.office {
             "" => None,
             office => Some(NewEmployment {

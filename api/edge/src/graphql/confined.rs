@@ -7,7 +7,9 @@ use std::any::TypeId;
 use std::collections::HashSet;
 
 use async_graphql::Request;
-use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet};
+use async_graphql::parser::types::{
+    ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
+};
 
 use super::Refusal;
 
@@ -20,6 +22,22 @@ pub struct Confined {
     pub code: &'static str,
     /// What to do.
     pub message: &'static str,
+}
+
+/// The request came with what reads only. Attached to the request as data.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadOnly;
+
+impl ReadOnly {
+    /// Refuses whatever changes something.
+    pub(super) fn allows(request: &Request, operation: OperationType) -> Result<(), Refusal> {
+        let reads_only = request.data.contains_key(&TypeId::of::<Self>());
+        if reads_only && operation == OperationType::Mutation {
+            let message = "This API token reads only: it runs no mutations.";
+            return Err(Refusal::document("READ_ONLY_TOKEN", message));
+        }
+        Ok(())
+    }
 }
 
 impl Confined {

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 use super::answer::Asked;
 use super::shape::Shape;
-use super::{Confined, GraphqlEndpoint, Refusal};
+use super::{Confined, GraphqlEndpoint, ReadOnly, Refusal};
 use crate::guard;
 use crate::unfit::Unfit;
 
@@ -95,6 +95,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
         }
         let lang = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let (operation, asked) = operation(&mut request, Language::of_header(lang))?;
+        ReadOnly::allows(&request, operation)?;
         Ok((request, operation, asked))
     }
 }

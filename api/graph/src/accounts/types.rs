@@ -137,6 +137,8 @@ resource! {
             kind, kind_label: CredentialKind;
         }
         fields {
+            /// Whether it reads only.
+            async fn read_only(&self) -> bool { self.row().read_only }
             /// What its owner calls it; empty for a session.
             async fn name(&self) -> &str { &self.row().name }
             /// When it was made.

@@ -113,6 +113,8 @@ resource! {
             async fn full_name(&self) -> String { self.row().full_name() }
             /// E-mail.
             async fn email(&self) -> Option<&str> { self.row().email.as_deref() }
+            /// A changed e-mail that waits to be confirmed from its mailbox; until then `email` is used.
+            async fn new_email(&self) -> Option<&str> { self.row().new_email.as_deref() }
             /// When everything that tells who it is was erased; null for people as they are.
             async fn erased_at(&self) -> Option<DateTime<Utc>> { self.row().erased_at }
             /// Telephone.

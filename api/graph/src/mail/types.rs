@@ -45,7 +45,7 @@ resource! {
         }
         fields {
             /// Global id of the certificate, report run or invitation it is about; none for links that work once and
-            /// notices about an account.
+            /// notices about an account or a partnership.
             async fn artefact_id(&self) -> Option<ID> {
                 let id = self.row().artefact_id;
                 match self.row().kind {
@@ -59,7 +59,20 @@ resource! {
                     | Kind::SecondFactorOff
                     | Kind::SecondFactorReset
                     | Kind::IdentityLinked
-                    | Kind::IdentityUnlinked => None,
+                    | Kind::IdentityUnlinked
+                    | Kind::ConfirmAddress
+                    | Kind::AddressChanged
+                    | Kind::PasswordChanged
+                    | Kind::ApiTokenMade
+                    | Kind::RecoveryCodesRenewed
+                    | Kind::PartnershipInvited
+                    | Kind::PartnershipAccepted
+                    | Kind::PartnershipRefused
+                    | Kind::PartnershipLeft
+                    | Kind::PartnershipRemoved
+                    | Kind::LeadOffered
+                    | Kind::LeadPassed
+                    | Kind::LeadRefused => None,
                 }
             }
             /// The present address of a report's recipient or of whoever is invited; of a person see `person`.

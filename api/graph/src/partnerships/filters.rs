@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use entities::partnerships::{
-    PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task,
-    visibility_profile, visibility_sign,
+    PartnerRole, PartnerState, ProjectState, SignKind, funding_programme, project, project_partner,
+    project_task, visibility_profile, visibility_sign,
 };
 use entities::shared::actor::Actor;
 use entities::shared::ids::{FundingProgrammeId, UnitId};
@@ -73,6 +73,8 @@ filter! {
     pub struct ProjectPartnerFilter for project_partner {
         /// With these parts.
         roles: AnyOf<PartnerRole> = Role;
+        /// In these states.
+        states: AnyOf<PartnerState> = State;
         /// Of this voivodeship.
         voivodeship_id: Id<UnitId> = VoivodeshipId;
     }

@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use entities::certificates::certificate_template;
 use entities::clauses::information_clause;
-use entities::partnerships::rights::MANAGE_PROJECT;
+use entities::partnerships::rights::{DECIDE_PARTNERSHIP, MANAGE_PROJECT};
 use entities::partnerships::{
-    PartnerRole, ProjectState, SignKind, funding_programme, project, project_partner, project_task,
-    visibility_profile, visibility_sign,
+    PartnerRole, PartnerState, ProjectState, SignKind, funding_programme, project, project_partner,
+    project_task, visibility_profile, visibility_sign,
 };
 use entities::pilots::{cooperation_model, pilot};
 use entities::shared::door::Placed as _;
-use entities::shared::policy::allows;
+use entities::shared::policy::{Place, Readable, allows};
 use entities::trainings::{edition, training_programme};
 use kit::ctx::ContextExt;
 use kit::resource;
@@ -122,7 +122,7 @@ resource! {
 }
 
 resource! {
-    /// A voivodeship's part in a project; exactly one is the lead.
+    /// A voivodeship's part in a project, once its office has accepted; exactly one is the lead.
     ProjectPartner: project_partner {
         one {
             /// The project.
@@ -135,14 +135,47 @@ resource! {
         choices {
             /// Part in the project.
             role, role_label: PartnerRole;
+            /// How far the partnership has come.
+            state, state_label: PartnerState;
         }
         fields {
             /// Name as documents print it.
             async fn name(&self) -> &str { &self.row().name }
+            /// When it was invited, the last time.
+            async fn invited_at(&self) -> DateTime<Utc> { self.row().invited_at }
+            /// When its office accepted.
+            async fn accepted_at(&self) -> Option<DateTime<Utc>> { self.row().accepted_at }
+            /// When its office refused or left, or the lead ended it.
+            async fn ended_at(&self) -> Option<DateTime<Utc>> { self.row().ended_at }
+            /// The reason given for the last step, to those who manage the project and to the partner's office.
+            async fn reason(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> {
+                let row = self.row();
+                let concerned = decides(ctx, row) || manages(ctx, row) || Readable::of(ctx.actor()).all;
+                row.reason.as_deref().filter(|_| concerned)
+            }
+            /// When it was asked to take the lead, to those who manage the project and to the partner's office.
+            async fn lead_offered_at(&self, ctx: &async_graphql::Context<'_>) -> Option<DateTime<Utc>> {
+                let row = self.row();
+                let concerned = decides(ctx, row) || manages(ctx, row) || Readable::of(ctx.actor()).all;
+                row.lead_offered_at.filter(|_| concerned)
+            }
+            /// Whether the viewer may speak for the partner's office: answer, leave, take the lead.
+            async fn viewer_can_decide(&self, ctx: &async_graphql::Context<'_>) -> bool { decides(ctx, self.row()) }
+            /// Whether the viewer may remove the partner and offer it the lead.
+            async fn viewer_can_remove(&self, ctx: &async_graphql::Context<'_>) -> bool { manages(ctx, self.row()) }
             /// Counts changes, for optimistic locking.
             async fn version(&self) -> i32 { self.row().version }
         }
     }
+}
+
+fn decides(ctx: &async_graphql::Context<'_>, partner: &project_partner::Model) -> bool {
+    allows(ctx.actor(), DECIDE_PARTNERSHIP, &partner.place())
+}
+
+fn manages(ctx: &async_graphql::Context<'_>, partner: &project_partner::Model) -> bool {
+    let project = Place { project: Some(partner.project_id), ..Place::default() };
+    allows(ctx.actor(), MANAGE_PROJECT, &project)
 }
 
 resource! {

@@ -2,5 +2,6 @@
 
 pub mod filters;
 pub mod query;
+pub mod seen;
 pub mod subscription;
 pub mod types;

@@ -6,6 +6,7 @@ use entities::certificates::rights::ISSUE_CERTIFICATES;
 use entities::documents::document;
 use entities::shared::door::Placed as _;
 use entities::shared::policy::allows;
+use entities::trainings::needs::Need;
 use entities::trainings::rights::{MANAGE_TRAININGS, RECORD_ATTENDANCE};
 use entities::trainings::{
     DatesKind, EditionState, EnrolmentState, ProgrammeKind, attendance, breakout_group, edition, enrolment,
@@ -20,6 +21,7 @@ use super::filters::{
     EnrolmentOrder, OrdinalFilter, ProgrammeTopicOrder, SessionFilter, SessionOrder, TrainerFilter,
     TrainerOrder,
 };
+use super::seen::{self, EditionNeeds, need};
 use crate::certificates::filters::{CertificateFilter, CertificateOrder};
 use crate::certificates::types::{Certificate, CertificateTemplate};
 use crate::documents::filters::{DocumentFilter, DocumentOrder};
@@ -127,6 +129,9 @@ resource! {
             async fn waiting_list_size(&self) -> i32 { self.row().waiting_list_size }
             /// How many people wait.
             async fn waiting(&self) -> i32 { self.row().waiting }
+            /// What its participants need, as sums, to whoever sees enrolments of others in it; none to others.
+            #[graphql(complexity = 10)]
+            async fn needs(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<EditionNeeds>> { seen::sums(ctx, self.row()).await }
             /// Most people of one institution; none for no such limit.
             async fn institution_cap(&self) -> Option<i32> { self.row().institution_cap }
             /// First day of enrolment.
@@ -253,12 +258,12 @@ resource! {
             async fn requested_at(&self) -> DateTime<Utc> { self.row().requested_at }
             /// Until when an offered seat is held.
             async fn offer_expires_at(&self) -> Option<DateTime<Utc>> { self.row().offer_expires_at }
-            /// Diet asked for.
-            async fn needs_diet(&self) -> Option<&str> { self.row().needs_diet.as_deref() }
+            /// Diet asked for: to the person, and to those who organise the edition, whose look is noted.
+            async fn needs_diet(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<&str>> { need(ctx, Need::Diet, self.row()).await }
             /// Whether a night's lodging is wanted.
             async fn needs_night(&self) -> bool { self.row().needs_night }
-            /// Needs for access.
-            async fn needs_access(&self) -> Option<&str> { self.row().needs_access.as_deref() }
+            /// Needs for access: to the person, and to those who organise the edition or train in it, whose look is noted.
+            async fn needs_access(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<&str>> { need(ctx, Need::Access, self.row()).await }
             /// Counts changes, for optimistic locking.
             async fn version(&self) -> i32 { self.row().version }
         }

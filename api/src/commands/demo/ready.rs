@@ -12,7 +12,7 @@ use entities::documents::DocumentState;
 use entities::documents::store::{count, count_in};
 use entities::jobs::store::due_jobs;
 use entities::shared::actor::Role;
-use entities::shared::tx;
+use entities::shared::{tx, warsaw};
 use kit::ctx::State;
 
 use super::in_polish;
@@ -61,7 +61,9 @@ pub(super) async fn delivered(state: &State) -> anyhow::Result<()> {
         return Ok(());
     }
     let rendered = own.iter().find(|certificate| certificate.state == CertificateState::Rendered);
-    let (Some(certificate), Some(actor)) = (rendered, actor_of(&state.db, user.id).await?) else {
+    let (Some(certificate), Some(actor)) =
+        (rendered, actor_of(&state.db, user.id, warsaw::day(state.clock.now())).await?)
+    else {
         return Ok(());
     };
     let args = (state.op(actor, "demo"), certificate.id);

@@ -16,7 +16,7 @@ use entities::accounts::store::{resolve_token, user_by_email};
 use entities::accounts::user;
 use entities::shared::actor::Actor;
 use entities::shared::chance::Chance;
-use entities::shared::tx;
+use entities::shared::{tx, warsaw};
 use kit::ctx::State;
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +65,7 @@ impl Secrets {
         self.keep()?;
         let mut hashed = HashMap::new();
         for (email, text) in &self.kept.passwords {
-            let one = password::hash(text.clone(), &*state.chance).await.map_err(in_polish)?;
+            let one = password::hash(text.clone(), &[], &*state.chance).await.map_err(in_polish)?;
             hashed.insert(email.clone(), one);
         }
         Ok(hashed)
@@ -93,7 +93,7 @@ impl Secrets {
         let email = account.email();
         let user = self.user(state, &email).await?;
         let text = password(&*state.chance);
-        let hashed = password::hash(text.clone(), &*state.chance).await.map_err(in_polish)?;
+        let hashed = password::hash(text.clone(), &[], &*state.chance).await.map_err(in_polish)?;
         let args = (state.op(Actor::System, "demo"), user.id, hashed);
         let set = tx::write(&state.db, &args, |tx, (op, user, hashed)| {
             Box::pin(set_password(tx, op, *user, hashed.clone()))
@@ -107,10 +107,12 @@ impl Secrets {
         let email = account.email();
         let user = self.user(state, &email).await?;
         // Somebody has blocked the account: no token then.
-        let Some(actor) = actor_of(&state.db, user.id).await? else { return Ok(()) };
+        let Some(actor) = actor_of(&state.db, user.id, warsaw::day(state.clock.now())).await? else {
+            return Ok(());
+        };
         let op = state.op(actor, "demo");
         let made = tx::write(&state.db, &op, |tx, op| {
-            let new = NewApiToken { name: "Pokaz".to_owned(), expires_at: None, by: None };
+            let new = NewApiToken { name: "Pokaz".to_owned(), expires_at: None, read_only: false, by: None };
             Box::pin(create_api_token(tx, op, new))
         });
         let Opened { secret, .. } = made.await.map_err(in_polish)?;

@@ -15,8 +15,11 @@ use kit::scalars::DateTime;
 pub struct CreateApiTokenInput {
     /// What its owner calls it.
     pub name: String,
-    /// When it ends by itself; after 365 days where nothing is said.
+    /// When it ends by itself, within a year; after 365 days where nothing is said.
     pub expires_at: Option<DateTime>,
+    /// Whether it reads only: it then runs no mutations.
+    #[graphql(default)]
+    pub read_only: bool,
 }
 
 mutation! {
@@ -42,7 +45,8 @@ pub struct CreateApiTokenPayload {
 pub async fn resolve(ctx: &Context<'_>, input: CreateApiTokenInput) -> Result<CreateApiTokenPayload> {
     let made = match form::read(|form| form.opt_instant("expiresAt", input.expires_at.as_ref())) {
         Ok(expires_at) => {
-            let args = (ctx.op(), NewApiToken { name: input.name, expires_at, by: ctx.asked().credential });
+            let (read_only, by) = (input.read_only, ctx.asked().credential);
+            let args = (ctx.op(), NewApiToken { name: input.name, expires_at, read_only, by });
             tx::write(&ctx.state().db, &args, |tx, (op, new)| {
                 Box::pin(actions::create_api_token(tx, op, new.clone()))
             })

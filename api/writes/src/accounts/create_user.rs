@@ -4,6 +4,7 @@
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::accounts::actions::{self, NewUser};
 use entities::accounts::password;
+use entities::accounts::store::own_facts;
 use entities::shared::error::{self as action, refuse};
 use entities::shared::refusals::{DUPLICATE, FORBIDDEN};
 use graph::accounts::types::User;
@@ -62,7 +63,10 @@ async fn command(ctx: &Context<'_>, input: CreateUserInput) -> action::Result<Ne
     }
     let person_id = form::read(|form| form.opt_id("personId", input.person_id.as_ref()))?;
     let password = match input.password {
-        Some(password) => Some(password::hash(password, &*ctx.state().chance).await?),
+        Some(password) => {
+            let own = own_facts(&ctx.state().db.reader, &input.email, None).await?;
+            Some(password::hash(password, &own, &*ctx.state().chance).await?)
+        }
         None => None,
     };
     Ok(NewUser { email: input.email, person_id, password })

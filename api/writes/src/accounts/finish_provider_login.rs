@@ -72,7 +72,8 @@ pub async fn resolve(
         let errors = outcome.errors;
         return Ok(FinishProviderLoginPayload { token: None, expires_at: None, viewer: None, errors });
     };
-    let actor = actor_of(&state.db, opened.user_id).await.map_err(|error| fault(ctx, &error))?;
+    let actor =
+        actor_of(&state.db, opened.user_id, ctx.op().today()).await.map_err(|error| fault(ctx, &error))?;
     Ok(FinishProviderLoginPayload {
         token: Some(opened.secret.expose().to_owned()),
         expires_at: Some(opened.expires_at),

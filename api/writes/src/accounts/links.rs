@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use edge::rate::TooMany;
 use entities::accounts::actions::{self, Entry};
 use entities::accounts::refusals::{BAD_CREDENTIALS, LINK_INVALID};
-use entities::accounts::store::is_open_reset;
+use entities::accounts::store::{open_invitation, own_facts, user_of_reset};
 use entities::accounts::{UserState, password};
 use entities::certificates::CertificateState;
 use entities::certificates::actions::deliver_certificate;
@@ -17,6 +17,9 @@ use entities::certificates::store::{self as certificates, OwnCertificate};
 use entities::clauses::ClausePurpose;
 use entities::clauses::choice::Occasion;
 use entities::clauses::store::{present, shown};
+use entities::documents::document::Model as Document;
+use entities::documents::store as documents;
+use entities::documents::{DocumentKind, DocumentState};
 use entities::shared::actor::Actor;
 use entities::shared::error::{Error, Result, refuse};
 use entities::shared::ids::{ClauseVersionId, DocumentId};
@@ -80,7 +83,14 @@ async fn accept_now(
             }
             Entry::Owner(user.id)
         }
-        _ => Entry::New(password::hash(password, &*state.chance).await?),
+        _ => {
+            let db = &state.db.reader;
+            let Some(invitation) = open_invitation(db, &secret, op.now).await? else {
+                return refuse(LINK_INVALID, "token");
+            };
+            let own = own_facts(db, &invitation.email, invitation.person_id).await?;
+            Entry::New(password::hash(password, &own, &*state.chance).await?)
+        }
     };
     let args = (op, secret, entry, clauses);
     tx::write(&state.db, &args, |tx, (op, secret, entry, clauses)| {
@@ -137,15 +147,33 @@ pub async fn reset(
 }
 
 async fn reset_now(state: &State, op: &Operation, secret: String, password: String) -> Result<()> {
-    if !is_open_reset(&state.db.reader, &secret, op.now).await? {
+    let Some(user) = user_of_reset(&state.db.reader, &secret, op.now).await? else {
         return refuse(LINK_INVALID, "token");
-    }
-    let hashed = password::hash(password, &*state.chance).await?;
+    };
+    let own = own_facts(&state.db.reader, &user.email, user.person_id).await?;
+    let hashed = password::hash(password, &own, &*state.chance).await?;
     let args = (op, secret, hashed);
     tx::write(&state.db, &args, |tx, (op, secret, hashed)| {
         Box::pin(async move { actions::reset_password(tx, op, secret, hashed).await.map(drop) })
     })
     .await
+}
+
+/// Confirms a changed address by the code that was mailed to it.
+pub async fn confirm_address(
+    state: &State,
+    op: &Operation,
+    address: Option<IpAddr>,
+    secret: &str,
+) -> Tried<()> {
+    if let Err(too_many) = state.tries.link(address) {
+        return Tried::TooMany(too_many);
+    }
+    let args = (op, secret);
+    let done = tx::write(&state.db, &args, |tx, (op, secret)| {
+        Box::pin(async move { actions::confirm_address(tx, op, secret).await.map(drop) })
+    });
+    Tried::Done(done.await)
 }
 
 /// Mails a link to one's own certificates, if anybody has the address and certificates.
@@ -186,8 +214,8 @@ pub async fn open_certificates(
     Tried::Done(opened.await.map(|all| all.into_iter().map(linked).collect()))
 }
 
-/// Exchanges the code of a mailed certificate for a link to download it. Whoever holds the code has read the mailbox
-/// of the person, so the certificate counts as delivered.
+/// Exchanges the code of a mailed certificate, or of a mailed copy of somebody's data, for a link to download it. Whoever
+/// holds the code has read the mailbox of the person, so the certificate counts as delivered.
 pub async fn open_mailed(state: &State, op: &Operation, address: Option<IpAddr>, code: &str) -> Tried<Link> {
     if let Err(too_many) = state.tries.link(address) {
         return Tried::TooMany(too_many);
@@ -197,6 +225,14 @@ pub async fn open_mailed(state: &State, op: &Operation, address: Option<IpAddr>,
         None => refuse(LINK_INVALID, "token"),
     };
     Tried::Done(opened)
+}
+
+async fn is_copy(state: &State, id: DocumentId) -> Result<bool> {
+    let document = documents::by_id(&state.db.reader, id).await?;
+    let stored = |document: Document| {
+        document.kind == DocumentKind::PersonExport && document.state == DocumentState::Stored
+    };
+    Ok(document.is_some_and(stored))
 }
 
 async fn open_document(state: &State, op: &Operation, id: DocumentId) -> Result<Link> {
@@ -213,6 +249,7 @@ async fn open_document(state: &State, op: &Operation, id: DocumentId) -> Result<
                 done => done.map(drop)?,
             }
         }
+        None if is_copy(state, id).await? => {}
         _ => return refuse(LINK_INVALID, "token"),
     }
     Ok(signed_path(state, id, op.now))

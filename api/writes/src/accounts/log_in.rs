@@ -57,7 +57,7 @@ pub async fn resolve(ctx: &Context<'_>, input: LogInInput) -> Result<LogInPayloa
     let Some(opened) = outcome.done else {
         return Ok(LogInPayload { token: None, expires_at: None, viewer: None, errors: outcome.errors });
     };
-    let actor = actor_of(db, opened.user_id).await.map_err(|error| fault(ctx, &error))?;
+    let actor = actor_of(db, opened.user_id, ctx.op().today()).await.map_err(|error| fault(ctx, &error))?;
     Ok(LogInPayload {
         token: Some(opened.secret.expose().to_owned()),
         expires_at: Some(opened.expires_at),

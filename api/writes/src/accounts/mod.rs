@@ -4,6 +4,7 @@ mod accept_invitation;
 mod begin_identity_link;
 mod begin_second_factor;
 mod block_user;
+mod confirm_address;
 mod confirm_second_factor;
 mod create_api_token;
 mod create_user;
@@ -83,6 +84,9 @@ mutations! {
         /// Sets a new password by the code of a message, once. All sessions of the account end. Open to
         /// everybody, limited in number of tries.
         reset_password;
+        /// Confirms a changed address of a person by the code that was mailed to it: from now on it is the one in use. Open to
+        /// everybody who holds the code, limited in number of tries.
+        confirm_address;
         /// Takes an invitation back: its link works no more.
         revoke_invitation;
         /// Sets the language in which the viewer is written to.

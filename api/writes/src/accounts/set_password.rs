@@ -4,6 +4,7 @@
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::accounts::password::{self, Hashed};
 use entities::accounts::refusals::BAD_CREDENTIALS;
+use entities::accounts::store::own_facts;
 use entities::accounts::{actions, user};
 use entities::shared::error::{self as action, Error, found, refuse};
 use entities::shared::ids::UserId;
@@ -76,7 +77,8 @@ async fn set(ctx: &Context<'_>, user: user::Model, input: SetPasswordInput) -> a
     {
         return refuse(BAD_CREDENTIALS, "currentPassword");
     }
-    let hashed: Hashed = password::hash(input.password, &*ctx.state().chance).await?;
+    let own = own_facts(&ctx.state().db.reader, &user.email, user.person_id).await?;
+    let hashed: Hashed = password::hash(input.password, &own, &*ctx.state().chance).await?;
     let args = (ctx.op(), user.id, hashed);
     tx::write(&ctx.state().db, &args, |tx, (op, id, hashed)| {
         Box::pin(actions::set_password(tx, op, *id, hashed.clone()))

@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::certificates::actions;
 use entities::certificates::refusals::UNPRINTABLE;
+use entities::shared::refusals::WRONG_STATE;
 use graph::certificates::types::CertificateTemplate;
 use kit::form::Form;
 use kit::mutation;
@@ -35,7 +36,7 @@ mutation! {
         /// The template.
         certificate_template: CertificateTemplate
     }
-    codes [UNPRINTABLE]
+    codes [UNPRINTABLE, WRONG_STATE]
     run |tx, op, cmd| actions::create_template(tx, op, cmd);
 }
 

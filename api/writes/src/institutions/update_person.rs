@@ -1,6 +1,7 @@
 //! `updatePerson`.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
+use entities::accounts::actions::update_person;
 use entities::institutions::actions;
 use entities::shared::refusals::STALE_VERSION;
 use graph::institutions::types::Person;
@@ -19,7 +20,7 @@ pub struct UpdatePersonInput {
     pub first_name: MaybeUndefined<String>,
     /// Surname.
     pub last_name: MaybeUndefined<String>,
-    /// E-mail.
+    /// E-mail. Another one is used once it was confirmed from its mailbox; the one before is told.
     pub email: MaybeUndefined<String>,
     /// Telephone.
     pub phone: MaybeUndefined<String>,
@@ -33,7 +34,7 @@ mutation! {
         person: Person
     }
     codes [STALE_VERSION]
-    run |tx, op, cmd| actions::update_person(tx, op, cmd);
+    run |tx, op, cmd| update_person(tx, op, cmd);
 }
 
 fn parse(input: &UpdatePersonInput, form: &mut Form) -> actions::PersonChange {

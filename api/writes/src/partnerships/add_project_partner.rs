@@ -1,6 +1,7 @@
 //! `addProjectPartner`.
 
 use async_graphql::{ID, InputObject};
+use entities::accounts::actions::invite_partner;
 use entities::partnerships::{PartnerRole, actions};
 use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 use graph::partnerships::types::ProjectPartner;
@@ -31,7 +32,7 @@ mutation! {
         partner: ProjectPartner
     }
     codes [WRONG_STATE, DUPLICATE]
-    run |tx, op, cmd| actions::add_partner(tx, op, cmd);
+    run |tx, op, cmd| invite_partner(tx, op, cmd);
 }
 
 fn parse(input: &AddProjectPartnerInput, form: &mut Form) -> actions::NewPartner {

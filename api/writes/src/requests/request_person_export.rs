@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::requests::actions;
+use entities::requests::refusals::PERSON_UNREACHABLE;
 use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
 use graph::requests::types::DataSubjectRequest;
 use kit::form::Form;
@@ -21,7 +22,7 @@ mutation! {
         /// The request.
         data_subject_request: DataSubjectRequest
     }
-    codes [WRONG_STATE, DUPLICATE]
+    codes [WRONG_STATE, DUPLICATE, PERSON_UNREACHABLE]
     run |tx, op, cmd| actions::request_export(tx, op, cmd);
 }
 

@@ -1,6 +1,7 @@
 //! `createEdition`.
 
 use async_graphql::{ID, InputObject};
+use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::{DatesKind, actions};
 use graph::trainings::types::Edition;
 use kit::enums::Coded;
@@ -58,7 +59,7 @@ mutation! {
         /// The edition.
         edition: Edition
     }
-    codes []
+    codes [WRONG_STATE]
     run |tx, op, cmd| actions::create_edition(tx, op, cmd);
 }
 

@@ -1,6 +1,7 @@
 //! `createTrainingProgramme`.
 
 use async_graphql::{ID, InputObject};
+use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::{ProgrammeKind, actions};
 use graph::trainings::types::TrainingProgramme;
 use kit::enums::Coded;
@@ -36,7 +37,7 @@ mutation! {
         /// The programme.
         training_programme: TrainingProgramme
     }
-    codes []
+    codes [WRONG_STATE]
     run |tx, op, cmd| actions::create_programme(tx, op, cmd);
 }
 

@@ -6,10 +6,13 @@ use serde::Serialize;
 
 use super::login::{Opened, insert};
 use super::require_self;
+use super::second_factor::tell_owner;
 use crate::accounts::credential::{ActiveModel, Column, Entity, Model};
+use crate::accounts::refusals::TOKEN_YEAR;
 use crate::accounts::store::not_noted_since;
-use crate::accounts::{CredentialKind, deeds};
+use crate::accounts::{CredentialKind, deeds, user};
 use crate::audit;
+use crate::mail::DeliveryKind;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::CredentialId;
 use crate::shared::input::{Check, NAME_MAX};
@@ -22,6 +25,9 @@ use crate::shared::{door, warsaw};
 /// How long an API token lasts where its owner does not say, in days.
 pub const TOKEN_DAYS: i64 = 365;
 
+/// How long an API token lasts at most, in days: a year from today, however long the year is.
+pub const TOKEN_DAYS_MAX: i64 = 366;
+
 /// An API token to be made.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewApiToken {
@@ -29,6 +35,8 @@ pub struct NewApiToken {
     pub name: String,
     /// When it ends; after 365 days where nothing is said.
     pub expires_at: Option<DateTime<Utc>>,
+    /// Whether it reads only.
+    pub read_only: bool,
     /// What the actor came with.
     pub by: Option<CredentialId>,
 }
@@ -53,9 +61,17 @@ pub async fn create_api_token(tx: &Tx, op: &Operation, new: NewApiToken) -> Resu
     if expires_at <= op.now {
         check.fault("expiresAt", END_BEFORE_START);
     }
+    if expires_at > op.now + Duration::days(TOKEN_DAYS_MAX) {
+        check.fault("expiresAt", TOKEN_YEAR);
+    }
     check.done()?;
-    let opened = insert(tx, op, CredentialKind::ApiToken, (user_id, &name, expires_at)).await?;
-    audit::Line::new(deeds::CREATE_API_TOKEN, opened.id).write(tx, op).await?;
+    let kind = (CredentialKind::ApiToken, new.read_only);
+    let opened = insert(tx, op, kind, (user_id, &name, expires_at)).await?;
+    let line = audit::Line::new(deeds::CREATE_API_TOKEN, opened.id);
+    line.detail(serde_json::json!({ "read_only": new.read_only })).write(tx, op).await?;
+    if let Some(user) = user::Entity::find_by_id(user_id).one(tx).await? {
+        tell_owner(tx, op, DeliveryKind::ApiTokenMade, &user).await?;
+    }
     Ok(opened)
 }
 

@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 use super::is_over_person;
 use super::role::{NewGrant, insert_grant, place_seen};
-use super::user::insert_user;
+use super::second_factor::tell_owner;
+use super::user::{account_of, insert_user};
 use crate::accounts::actor::actor_with_roles;
 use crate::accounts::invitation::{ActiveModel, Column, Entity, Model};
 use crate::accounts::password::Hashed;
@@ -73,7 +74,7 @@ pub async fn invite(tx: &Tx, op: &Operation, new: Invite) -> Result<InvitationId
         return Err(Refusal::form("scopeId", REQUIRED).into());
     };
     let place = place_seen(tx, op, scope).await?;
-    require_to_invite(&op.actor, new.role, &place)?;
+    require_to_invite(&op.actor, (new.role, scope), &place)?;
     if !can_be_held(new.role, new.scope_kind) {
         return Err(Refusal::form("scopeKind", REFERENCE).into());
     }
@@ -85,6 +86,10 @@ pub async fn invite(tx: &Tx, op: &Operation, new: Invite) -> Result<InvitationId
         if !is_own && !is_over_person(tx, op, Some(id)).await? {
             return refuse(FORBIDDEN, "personId");
         }
+        // Who has an account is invited at its address, or not at all.
+        if account_of(tx, id).await?.is_some_and(|account| account.email != email) {
+            return refuse(DUPLICATE, "personId");
+        }
     }
     check.done()?;
     if holds_already(tx, &email, new.role, scope).await? {
@@ -94,14 +99,18 @@ pub async fn invite(tx: &Tx, op: &Operation, new: Invite) -> Result<InvitationId
     insert(tx, op, Invite { email, ..new }, &place).await
 }
 
-/// What a manager may not, an administrator may.
-fn require_to_invite(actor: &Actor, role: Role, place: &Place) -> Result<()> {
+/// What a manager may not, an administrator may. A role at a partner opens the register of its voivodeship, so the partner's
+/// own manager invites there, and nobody else in the project does.
+fn require_to_invite(actor: &Actor, (role, scope): (Role, Scope), place: &Place) -> Result<()> {
     if policy::allows(actor, MANAGE_USERS, place) {
         return Ok(());
     }
     policy::require(actor, INVITE_USERS, place)?;
     if place.project.is_none() || role == Role::ProjectManager {
         return refuse(FORBIDDEN, "role");
+    }
+    if let (Scope::Partner(_), Some(_)) = (scope, place.voivodeship) {
+        policy::require(actor, INVITE_USERS, &Place { partner: place.partner, ..Place::default() })?;
     }
     Ok(())
 }
@@ -217,7 +226,10 @@ pub async fn resend_invitation(tx: &Tx, op: &Operation, of: OfInvitation) -> Res
 
 async fn pending(tx: &Tx, op: &Operation, of: OfInvitation) -> Result<Model> {
     let row = door::load::<Entity>(tx, op, of.invitation_id, "invitationId").await?.seen();
-    require_to_invite(&op.actor, row.role, &row.place())?;
+    let Some(scope) = Scope::of(row.scope_kind, row.scope_id) else {
+        return Err(Error::Fault(format!("invitation {} has no scope", row.id)));
+    };
+    require_to_invite(&op.actor, (row.role, scope), &row.place())?;
     if row.state != InvitationState::Pending {
         let states =
             Detail::States { now: row.state.words(), allowed: vec![InvitationState::Pending.words()] };
@@ -271,11 +283,17 @@ pub async fn accept_invitation(
     let Some(scope) = Scope::of(invitation.scope_kind, invitation.scope_id) else {
         return Err(Error::Fault(format!("invitation {} has no scope", invitation.id)));
     };
-    if !still_stands(tx, &invitation, scope).await? {
+    if !still_stands(tx, op, &invitation, scope).await? {
         return refuse(LINK_INVALID, "token");
     }
     let user_id = match (user_by_email(tx, &invitation.email).await?, entry) {
         (None, Entry::New(password)) => {
+            // The person may have got an account since.
+            if let Some(person) = invitation.person_id
+                && account_of(tx, person).await?.is_some()
+            {
+                return refuse(LINK_INVALID, "token");
+            }
             let id = insert_user(tx, op, &invitation.email, invitation.person_id, Some(password)).await?;
             speak(tx, id, invitation.language).await?;
             id
@@ -286,6 +304,7 @@ pub async fn accept_invitation(
             let hash = Some(password.as_str().to_owned());
             let row = user::ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
             door::save(tx, op, &user, row).await?;
+            tell_owner(tx, op, DeliveryKind::PasswordChanged, &user).await?;
             user.id
         }
         (Some(user), Entry::Owner(id)) if user.id == *id && user.state == UserState::Active => user.id,
@@ -327,13 +346,13 @@ async fn informed(
 }
 
 /// The scope is there, and whoever invited may still invite there.
-async fn still_stands<C: ConnectionTrait>(db: &C, invitation: &Model, scope: Scope) -> Result<bool> {
-    let Some(place) = place_of(db, scope).await? else { return Ok(false) };
+async fn still_stands(tx: &Tx, op: &Operation, invitation: &Model, scope: Scope) -> Result<bool> {
+    let Some(place) = place_of(tx, scope).await? else { return Ok(false) };
     let Some(by) = invitation.created_by else { return Ok(true) };
     let active = user::Column::State.eq(UserState::Active);
-    let Some(by) = user::Entity::find_by_id(by).filter(active).one(db).await? else { return Ok(false) };
-    let actor = actor_with_roles(db, by.id, by.person_id).await?;
-    Ok(require_to_invite(&actor, invitation.role, &place).is_ok())
+    let Some(by) = user::Entity::find_by_id(by).filter(active).one(tx).await? else { return Ok(false) };
+    let actor = actor_with_roles(tx, (by.id, by.person_id), op.today()).await?;
+    Ok(require_to_invite(&actor, (invitation.role, scope), &place).is_ok())
 }
 
 /// Sets the language in which a user is written to.

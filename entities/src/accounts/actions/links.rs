@@ -9,14 +9,16 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::invitation::speak;
 use super::revoke_all;
+use super::second_factor::tell_owner;
 use crate::accounts::one_time_link::{ActiveModel, Column, Entity, Model};
 use crate::accounts::password::Hashed;
 use crate::accounts::refusals::LINK_INVALID;
 use crate::accounts::store::user_by_email;
-use crate::accounts::token::{OWN_CERTIFICATES, RESET, Secret, hash_of_link};
+use crate::accounts::token::{ADDRESS, OWN_CERTIFICATES, RESET, Secret, hash_of_link};
 use crate::accounts::{CredentialKind, LinkPurpose, UserState, deeds, user};
 use crate::audit;
 use crate::certificates::store::{OwnCertificate, owned_by_person, people_with_certificates_at};
+use crate::institutions::actions::take_address;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::door;
@@ -29,6 +31,9 @@ use crate::shared::tx::Tx;
 
 /// How long a link holds that works once, in hours: a mail server may put a stranger's message off for one of them.
 pub const LINK_HOURS: i64 = 2;
+
+/// How long a link holds that confirms an address, in days.
+pub const ADDRESS_DAYS: i64 = 7;
 
 /// Whom a link is for.
 #[derive(Clone, Copy)]
@@ -70,6 +75,49 @@ pub async fn request_own_certificates(
     Ok(())
 }
 
+/// How long a link holds: what somebody waits for is used soon, what others have caused is read when it is read.
+const fn lasts(purpose: LinkPurpose) -> Duration {
+    match purpose {
+        LinkPurpose::PasswordReset | LinkPurpose::OwnCertificates => Duration::hours(LINK_HOURS),
+        LinkPurpose::ConfirmAddress => Duration::days(ADDRESS_DAYS),
+    }
+}
+
+/// Asks whoever reads a person's new mailbox to confirm it. Links that asked before work no more.
+pub(super) async fn ask_to_confirm(
+    tx: &Tx,
+    op: &Operation,
+    person: PersonId,
+    language: Language,
+) -> Result<()> {
+    end_confirmations(tx, op, person).await?;
+    insert(tx, op, LinkPurpose::ConfirmAddress, For::Person(person), language).await
+}
+
+/// Ends the links by which a person's address could be confirmed.
+pub(super) async fn end_confirmations(tx: &Tx, op: &Operation, person: PersonId) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::UsedAt, Expr::value(Some(op.now)))
+        .filter(Column::PersonId.eq(person))
+        .filter(Column::Purpose.eq(LinkPurpose::ConfirmAddress))
+        .filter(Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Confirms a changed address by the secret that was mailed to it: from now on it is the one in use.
+///
+/// # Errors
+/// `LinkInvalid`: unknown, used or expired, or the address was changed again.
+pub async fn confirm_address(tx: &Tx, op: &Operation, secret: &str) -> Result<PersonId> {
+    let link = take(tx, op, LinkPurpose::ConfirmAddress, secret).await?;
+    match link.person_id {
+        Some(id) if take_address(tx, op, id).await? => Ok(id),
+        _ => refuse(LINK_INVALID, "token"),
+    }
+}
+
 async fn insert(tx: &Tx, op: &Operation, purpose: LinkPurpose, whom: For, language: Language) -> Result<()> {
     let id: OneTimeLinkId = op.id();
     let (user_id, person_id, to) = match whom {
@@ -84,13 +132,14 @@ async fn insert(tx: &Tx, op: &Operation, purpose: LinkPurpose, whom: For, langua
         person_id: Set(person_id),
         token_hash: Set(None),
         created_at: Set(op.now),
-        expires_at: Set(op.now + Duration::hours(LINK_HOURS)),
+        expires_at: Set(op.now + lasts(purpose)),
         used_at: Set(None),
     };
     Entity::insert(row).exec_without_returning(tx).await?;
     let kind = match purpose {
         LinkPurpose::PasswordReset => DeliveryKind::PasswordReset,
         LinkPurpose::OwnCertificates => DeliveryKind::OwnCertificates,
+        LinkPurpose::ConfirmAddress => DeliveryKind::ConfirmAddress,
     };
     let message = NewDelivery { kind, artefact_id: id.0, to, language, project_id: None, partner_id: None };
     post(tx, op, message).await?;
@@ -115,6 +164,7 @@ const fn prefix(purpose: LinkPurpose) -> &'static str {
     match purpose {
         LinkPurpose::PasswordReset => RESET,
         LinkPurpose::OwnCertificates => OWN_CERTIFICATES,
+        LinkPurpose::ConfirmAddress => ADDRESS,
     }
 }
 
@@ -134,7 +184,8 @@ async fn take(tx: &Tx, op: &Operation, purpose: LinkPurpose, secret: &str) -> Re
     }
 }
 
-/// Sets a new password by a mailed link. All sessions of the user end, and so do other links to a new password.
+/// Sets a new password by a mailed link. All sessions and tokens of the user end, and so do other links to a new password:
+/// whoever had got hold of the account has nothing left of it.
 ///
 /// # Errors
 /// `LinkInvalid`: unknown, used or expired, or the user was blocked meanwhile.
@@ -157,8 +208,9 @@ pub async fn reset_password(tx: &Tx, op: &Operation, secret: &str, password: &Ha
         .filter(Column::UsedAt.is_null())
         .exec(tx)
         .await?;
-    revoke_all(tx, op, user.id, &[CredentialKind::Session]).await?;
+    revoke_all(tx, op, user.id, CredentialKind::ALL).await?;
     audit::Line::new(deeds::RESET_PASSWORD, user.id).write(tx, op).await?;
+    tell_owner(tx, op, DeliveryKind::PasswordChanged, &user).await?;
     Ok(user.id)
 }
 

@@ -88,8 +88,10 @@ pub async fn open_session(tx: &Tx, op: &Operation, user_id: UserId, ttl: Duratio
     let Some(user) = user::Entity::find_by_id(user_id).filter(active).one(tx).await? else {
         return refuse(BAD_CREDENTIALS, "");
     };
-    let opened = insert(tx, op, CredentialKind::Session, (user_id, "", op.now + ttl)).await?;
-    let themselves = UserActor { user_id, person_id: user.person_id, grants: vec![] };
+    let kind = (CredentialKind::Session, false);
+    let opened = insert(tx, op, kind, (user_id, "", op.now + ttl)).await?;
+    let themselves =
+        UserActor { user_id, person_id: user.person_id, grants: vec![], today: op.today(), token: None };
     let op = Operation { actor: Actor::User(Arc::new(themselves)), ..op.clone() };
     audit::Line::new(deeds::LOG_IN, opened.id).write(tx, &op).await?;
     Ok(opened)
@@ -119,11 +121,11 @@ pub async fn log_out_of(tx: &Tx, op: &Operation, id: CredentialId) -> Result<Cre
     Ok(id)
 }
 
-/// Writes a credential with a new secret.
+/// Writes a credential with a new secret; one that reads only, where that is said.
 pub(super) async fn insert(
     tx: &Tx,
     op: &Operation,
-    kind: CredentialKind,
+    (kind, read_only): (CredentialKind, bool),
     (user_id, name, expires_at): (UserId, &str, DateTime<Utc>),
 ) -> Result<Opened> {
     let (id, secret) = (op.id(), Secret::new(kind, &*op.chance));
@@ -131,6 +133,7 @@ pub(super) async fn insert(
         id: Set(id),
         user_id: Set(user_id),
         kind: Set(kind),
+        read_only: Set(read_only),
         name: Set(name.to_owned()),
         token_hash: Set(secret.hash()),
         created_at: Set(op.now),

@@ -6,11 +6,13 @@
 //! Invitations and links that work once go out by mail; their secrets are made when the message leaves.
 //! Sessions and tokens are their owner's alone, whether or not the account has a person behind it.
 
+mod address;
 mod close;
 mod credential;
 mod invitation;
 mod links;
 mod login;
+mod partnership;
 mod provider_login;
 mod rekey;
 mod restore;
@@ -18,19 +20,24 @@ mod role;
 mod second_factor;
 mod user;
 
+pub use address::update_person;
 pub use close::close_accounts;
 pub use credential::{
-    EndOthers, NewApiToken, TOKEN_DAYS, create_api_token, end_other_sessions, note_use, revoke_credential,
+    EndOthers, NewApiToken, TOKEN_DAYS, TOKEN_DAYS_MAX, create_api_token, end_other_sessions, note_use,
+    revoke_credential,
 };
 pub use invitation::{
     Entry, INVITATION_DAYS, Invite, OfInvitation, accept_invitation, invite, invited, mint_invitation,
     resend_invitation, revoke_invitation,
 };
 pub use links::{
-    LINK_HOURS, mint_link, open_own_certificates, request_own_certificates, request_password_reset,
-    reset_password, set_language,
+    ADDRESS_DAYS, LINK_HOURS, confirm_address, mint_link, open_own_certificates, request_own_certificates,
+    request_password_reset, reset_password, set_language,
 };
 pub use login::{LogIn, Opened, SESSION_HOURS, log_in, log_out, log_out_of, open_session};
+pub use partnership::{
+    answer_lead, answer_partnership, invite_partner, leave_partnership, offer_lead, remove_partner,
+};
 pub use provider_login::{
     Arrival, CODE_MINUTES, FLOW_MINUTES, NewFlow, Word, begin_link, email_of_code, finish_link, finish_login,
     note_word, start_flow, start_link, take_flow, unlink_identity,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::visible_user;
 use crate::accounts::deeds;
 use crate::accounts::rights::MANAGE_USERS;
-use crate::accounts::role_grant::{ActiveModel, Column, Entity};
+use crate::accounts::role_grant::{ActiveModel, Column, Entity, Model};
 use crate::accounts::roles::can_be_held;
 use crate::accounts::scope::place_of;
 use crate::accounts::store::scope_of;
@@ -103,15 +103,26 @@ pub async fn revoke_role(tx: &Tx, op: &Operation, id: GrantId) -> Result<GrantId
     // Whatever scope has vanished is looked after by the installation.
     let place = place_of(tx, scope).await?.unwrap_or_default();
     policy::require(&op.actor, MANAGE_USERS, &place)?;
+    if end_grant(tx, op, &grant, scope, &place).await? { Ok(id) } else { refuse(WRONG_STATE, "") }
+}
+
+/// Ends a grant with its line in the audit trail; false where it had ended before.
+pub(super) async fn end_grant(
+    tx: &Tx,
+    op: &Operation,
+    grant: &Model,
+    scope: Scope,
+    place: &Place,
+) -> Result<bool> {
     let row = ActiveModel { revoked_at: Set(Some(op.now)), ..Default::default() };
-    let live = Condition::all().add(Column::Id.eq(id)).add(Column::RevokedAt.is_null());
+    let live = Condition::all().add(Column::Id.eq(grant.id)).add(Column::RevokedAt.is_null());
     if Entity::update_many().set(row).filter(live).exec(tx).await?.rows_affected == 0 {
-        return refuse(WRONG_STATE, "");
+        return Ok(false);
     }
-    let line = audit::Line::new(deeds::REVOKE_ROLE, id);
-    write_line(tx, op, line, grant.user_id, (grant.role, scope), &place).await?;
+    let line = audit::Line::new(deeds::REVOKE_ROLE, grant.id);
+    write_line(tx, op, line, grant.user_id, (grant.role, scope), place).await?;
     live::tell(tx, Event::Rights(grant.user_id)).await?;
-    Ok(id)
+    Ok(true)
 }
 
 /// Registers are seen by everybody who is known; projects and editions may be drafts.

@@ -127,6 +127,7 @@ pub async fn renew_recovery_codes(
     pass(tx, op, vault, user.id, Some(code)).await?;
     let codes = new_codes(tx, op, user.id).await?;
     audit::Line::new(deeds::RENEW_RECOVERY_CODES, user.id).write(tx, op).await?;
+    tell_owner(tx, op, DeliveryKind::RecoveryCodesRenewed, &user).await?;
     Ok(codes)
 }
 

@@ -1,20 +1,23 @@
 //! Users are created, blocked and given passwords.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
+use super::second_factor::tell_owner;
 use super::{require_over_person, require_over_user, require_self, revoke_all, visible_user};
 use crate::accounts::password::Hashed;
-use crate::accounts::user::{ActiveModel, Entity, Model};
+use crate::accounts::user::{ActiveModel, Column, Entity, Model};
 use crate::accounts::{CredentialKind, UserState, deeds};
 use crate::institutions::actions::living_person;
+use crate::institutions::person;
+use crate::mail::DeliveryKind;
 use crate::shared::door::{self, unique};
 use crate::shared::enums::Choice as _;
 use crate::shared::error::{Detail, Refusal, Result, refuse};
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::input::Check;
 use crate::shared::operation::Operation;
-use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
+use crate::shared::refusals::{DUPLICATE, FORBIDDEN, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
 
@@ -33,7 +36,7 @@ pub struct NewUser {
 /// Creates a user without roles.
 ///
 /// # Errors
-/// Refused: person not found, forbidden, invalid, duplicate `email`.
+/// Refused: person not found, forbidden, invalid, duplicate `email`, or `personId` where the person has an account.
 pub async fn create_user(tx: &Tx, op: &Operation, new: NewUser) -> Result<UserId> {
     if let Some(id) = new.person_id {
         living_person(tx, op, id, "personId").await?;
@@ -45,6 +48,11 @@ pub async fn create_user(tx: &Tx, op: &Operation, new: NewUser) -> Result<UserId
     insert_user(tx, op, &email, new.person_id, new.password.as_ref()).await
 }
 
+/// The account of a person, blocked or not: a person has at most one (hard rule 17).
+pub(super) async fn account_of(tx: &Tx, person: PersonId) -> Result<Option<Model>> {
+    Ok(Entity::find().filter(Column::PersonId.eq(person)).one(tx).await?)
+}
+
 /// Inserts an active user.
 pub(super) async fn insert_user(
     tx: &Tx,
@@ -53,6 +61,13 @@ pub(super) async fn insert_user(
     person_id: Option<PersonId>,
     password: Option<&Hashed>,
 ) -> Result<UserId> {
+    if let Some(person) = person_id {
+        // Whoever makes an account holds the person, so two at once do not both find none.
+        door::hold::<person::Entity>(tx, person).await?;
+        if account_of(tx, person).await?.is_some() {
+            return refuse(DUPLICATE, "personId");
+        }
+    }
     let id = op.id();
     let row = ActiveModel {
         id: Set(id),
@@ -122,5 +137,6 @@ pub async fn set_password(tx: &Tx, op: &Operation, id: UserId, password: Hashed)
     door::save(tx, op, &user, row).await?;
     revoke_all(tx, op, user.id, &[CredentialKind::Session]).await?;
     audit::Line::new(deeds::SET_PASSWORD, user.id).write(tx, op).await?;
+    tell_owner(tx, op, DeliveryKind::PasswordChanged, &user).await?;
     Ok(user.id)
 }

@@ -40,11 +40,12 @@ pub struct NewTemplate {
 /// Creates a template. What is already issued does not change by any template.
 ///
 /// # Errors
-/// Refused: not found, forbidden, invalid, unprintable.
+/// Refused: not found, forbidden, wrong state of the partner, invalid, unprintable.
 pub async fn create_template(tx: &Tx, op: &Operation, new: NewTemplate) -> Result<TemplateId> {
     let partner = door::see::<project_partner::Entity>(tx, op, new.partner_id, "partnerId").await?;
     let place = Place { project: Some(partner.project_id), partner: Some(partner.id), ..Place::default() };
     policy::require(&op.actor, MANAGE_TEMPLATES, &place)?;
+    partner.must_take_part()?;
     let mut check = Check::default();
     let mut line = |field: &'static str, text: &str| check.line(field, text, NAME_MAX);
     let row = certificate_template::ActiveModel {

@@ -12,7 +12,9 @@ pub use institution::{
     InstitutionChange, NewInstitution, VerifyInstitution, register_institution, update_institution,
     verify_institution,
 };
-pub use person::{NewPerson, PersonChange, living_person, register_person, update_person};
+pub use person::{
+    Address, NewPerson, PersonChange, living_person, register_person, take_address, update_person,
+};
 
 use super::institution as table;
 use crate::institutions::rights::{MANAGE_INSTITUTIONS, MANAGE_OWN_PEOPLE};

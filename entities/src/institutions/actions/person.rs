@@ -59,6 +59,8 @@ pub async fn register_person(tx: &Tx, op: &Operation, new: NewPerson) -> Result<
         first_name: Set(details.first_name),
         last_name: Set(details.last_name),
         email: Set(details.email),
+        new_email: Set(None),
+        former_email: Set(None),
         phone: Set(details.phone),
         ..Default::default()
     };
@@ -87,11 +89,23 @@ pub struct PersonChange {
     pub phone: Option<String>,
 }
 
-/// Changes a person. What documents have printed stays.
+/// What became of a person's address by a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// It stays.
+    Stays,
+    /// There is none any more.
+    Gone,
+    /// Another waits to be confirmed from its mailbox; until then the former one is used.
+    Waits,
+}
+
+/// Changes a person. What documents have printed stays. Another address waits until it is confirmed: it decides who gets the
+/// person's links (hard rule 17). Its letters are `accounts/actions/address.rs`'s, which is the way here.
 ///
 /// # Errors
 /// Refused: not found, forbidden, stale version, invalid.
-pub async fn update_person(tx: &Tx, op: &Operation, change: PersonChange) -> Result<PersonId> {
+pub async fn update_person(tx: &Tx, op: &Operation, change: PersonChange) -> Result<(PersonId, Address)> {
     let person = not_erased(door::load::<Entity>(tx, op, change.id, "id").await?.seen(), "id")?;
     require_person(tx, op, person.id).await?;
     fresh(change.version, person.version)?;
@@ -113,20 +127,51 @@ pub async fn update_person(tx: &Tx, op: &Operation, change: PersonChange) -> Res
     .into_iter()
     .filter_map(|(field, differs)| differs.then_some(field))
     .collect();
-    let row = ActiveModel {
+    let mut row = ActiveModel {
         id: Set(person.id),
         sort_key: Set(details.sort_key()),
         first_name: Set(details.first_name),
         last_name: Set(details.last_name),
-        email: Set(details.email),
         phone: Set(details.phone),
         ..Default::default()
+    };
+    let address = match (change.email.is_some(), details.email) {
+        (false, _) => Address::Stays,
+        (true, new) if new == person.email => {
+            // Whoever writes the present one takes a change back.
+            row.new_email = Set(None);
+            Address::Stays
+        }
+        (true, None) => {
+            row.email = Set(None);
+            row.new_email = Set(None);
+            row.former_email = Set(person.email.clone());
+            Address::Gone
+        }
+        (true, Some(new)) => {
+            row.new_email = Set(Some(new));
+            row.former_email = Set(person.email.clone());
+            Address::Waits
+        }
     };
     door::save(tx, op, &person, row).await?;
     // Where somebody's mail goes decides who gets their links, so a change of it can be found.
     let line = audit::Line::new(deeds::UPDATE_PERSON, person.id);
     line.detail(serde_json::json!({ "fields": changed })).write(tx, op).await?;
-    Ok(person.id)
+    Ok((person.id, address))
+}
+
+/// Takes the address into use that waited, as somebody has shown who reads its mailbox. False where none waits any more.
+///
+/// # Errors
+/// The database failed.
+pub async fn take_address(tx: &Tx, op: &Operation, id: PersonId) -> Result<bool> {
+    let Some(person) = door::hold::<Entity>(tx, id).await? else { return Ok(false) };
+    let Some(new) = person.new_email.clone().filter(|_| person.erased_at.is_none()) else { return Ok(false) };
+    let row = ActiveModel { email: Set(Some(new)), new_email: Set(None), ..Default::default() };
+    door::save(tx, op, &person, row).await?;
+    audit::Line::new(deeds::CONFIRM_ADDRESS, id).write(tx, op).await?;
+    Ok(true)
 }
 
 /// A person about whom an action of any room writes, if the actor may see them. They are held until the transaction ends, so

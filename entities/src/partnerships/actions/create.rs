@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::parts::{NewPartner, insert_partner};
 use crate::partnerships::rights::CREATE_PROJECT;
-use crate::partnerships::{PartnerRole, ProjectState, deeds, funding_programme, project};
+use crate::partnerships::{PartnerRole, PartnerState, ProjectState, deeds, funding_programme, project};
 use crate::shared::door::unique;
 use crate::shared::error::Result;
 use crate::shared::ids::{FundingProgrammeId, InstitutionId, ProjectId, UnitId};
@@ -146,7 +146,8 @@ pub async fn create_project(tx: &Tx, op: &Operation, new: NewProject) -> Result<
             voivodeship_id: Some(lead.voivodeship_id),
             institution_id: lead.institution_id,
         };
-        insert_partner(tx, op, "lead.", &lead).await?;
+        // Whoever looks after the lead's office enters the project for it.
+        insert_partner(tx, op, "lead.", (&lead, PartnerState::Accepted)).await?;
     }
     Ok(id)
 }

@@ -1,8 +1,10 @@
 //! Writes: funding programmes, visibility profiles, projects with partners and tasks.
 //!
 //! Funding programmes and projects are created by whoever looks after the installation, a project together with
-//! its lead also by whoever looks after the lead's voivodeship. From then on the lead's project managers act.
+//! its lead also by whoever looks after the lead's voivodeship. From then on the lead's project managers act. Who becomes a
+//! partner says so themselves (`consent.rs`).
 
+mod consent;
 mod create;
 mod parts;
 mod profile;
@@ -10,8 +12,12 @@ mod project;
 mod requirement;
 mod retention;
 
+pub use consent::{
+    Answer, EndPartnership, LeadAnswered, OfferLead, answer_lead, answer_partnership, leave_partnership,
+    offer_lead, remove_partner,
+};
 pub use create::{NewFundingProgramme, NewLead, NewProject, create_funding_programme, create_project};
-pub use parts::{NewPartner, NewTask, add_partner, add_task};
+pub use parts::{NewPartner, NewTask, add_task, invite_partner};
 pub use profile::{NewSign, NewVisibilityProfile, create_visibility_profile};
 pub use project::{
     CertificateSeries, ProjectChange, ProjectStateChange, change_project_state, set_certificate_series,
@@ -22,7 +28,7 @@ pub use retention::{ProjectRetention, set_retention};
 
 use sea_orm::{DbErr, SqlErr};
 
-use super::project as table;
+use super::{project as table, project_partner};
 use crate::shared::door::{self, Loaded, Placed, unique};
 use crate::shared::error::{Error, Result};
 use crate::shared::ids::ProjectId;
@@ -33,6 +39,17 @@ use crate::shared::tx::Tx;
 impl Placed for table::Model {
     fn place(&self) -> Place {
         Place { project: Some(self.id), ..Place::default() }
+    }
+}
+
+impl Placed for project_partner::Model {
+    fn place(&self) -> Place {
+        Place {
+            voivodeship: self.voivodeship_id,
+            project: Some(self.project_id),
+            partner: Some(self.id),
+            ..Place::default()
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
 };
 use serde::Serialize;
 
@@ -10,8 +11,8 @@ use super::create::TITLE_MAX;
 use super::visible_project;
 use crate::institutions::institution;
 use crate::partnerships::rights::MANAGE_PROJECT;
-use crate::partnerships::{PartnerRole, deeds, project_partner, project_task};
-use crate::shared::door::unique;
+use crate::partnerships::{PartnerRole, PartnerState, deeds, project_partner, project_task};
+use crate::shared::door::{self, unique};
 use crate::shared::error::{Error, Refusal, Result};
 use crate::shared::ids::{InstitutionId, PartnerId, ProjectId, TaskId, UnitId};
 use crate::shared::input::{Check, NAME_MAX};
@@ -24,7 +25,7 @@ use crate::{audit, created};
 /// Highest number of a task.
 const ORDINAL_MAX: i64 = 1_000;
 
-/// A partner to be added to a project.
+/// A partner to be invited into a project.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewPartner {
     /// The project.
@@ -39,22 +40,23 @@ pub struct NewPartner {
     pub institution_id: Option<InstitutionId>,
 }
 
-/// Adds a partner. A project has one lead, and one partner per voivodeship.
+/// Invites a partner. A project has one lead, and one partner per voivodeship. Whoever is gone is invited anew in the row of
+/// then, so what was theirs is theirs again once they accept.
 ///
 /// # Errors
 /// Refused: project not found, forbidden, wrong state, invalid, duplicate `role` or `voivodeshipId`.
-pub async fn add_partner(tx: &Tx, op: &Operation, new: NewPartner) -> Result<PartnerId> {
+pub async fn invite_partner(tx: &Tx, op: &Operation, new: NewPartner) -> Result<PartnerId> {
     let project = visible_project(tx, op, new.project_id, "projectId").await?.may(MANAGE_PROJECT)?;
     project.state.must_be_open()?;
-    insert_partner(tx, op, "", &new).await
+    insert_partner(tx, op, "", (&new, PartnerState::Invited)).await
 }
 
-/// Checks and writes a partner; `prefix` leads its fields.
+/// Checks and writes a partner in its first state; `prefix` leads its fields.
 pub(super) async fn insert_partner(
     tx: &Tx,
     op: &Operation,
     prefix: &str,
-    new: &NewPartner,
+    (new, state): (&NewPartner, PartnerState),
 ) -> Result<PartnerId> {
     let mut check = Check::default();
     let name = check.line(&format!("{prefix}name"), &new.name, NAME_MAX);
@@ -74,23 +76,57 @@ pub(super) async fn insert_partner(
         }
     }
     check.done()?;
-    let id = op.id();
     let row = project_partner::ActiveModel {
-        id: Set(id),
         project_id: Set(new.project_id),
         role: Set(new.role),
         name: Set(name),
         voivodeship_id: Set(new.voivodeship_id),
         institution_id: Set(new.institution_id),
+        state: Set(state),
+        invited_at: Set(op.now),
+        accepted_at: Set((state == PartnerState::Accepted).then_some(op.now)),
+        ended_at: Set(None),
+        reason: Set(None),
+        lead_offered_at: Set(None),
         ..Default::default()
     };
-    project_partner::Entity::insert(created!(op, row))
-        .exec_without_returning(tx)
-        .await
-        .map_err(|error| partner_twice(error, prefix))?;
+    let former = former_partner(tx, new).await?;
+    let (written, id) = match &former {
+        Some(former) => {
+            // When it took part before is kept: what it made then shows it.
+            let row = project_partner::ActiveModel { accepted_at: NotSet, ..row };
+            (door::save(tx, op, former, row).await, former.id)
+        }
+        None => {
+            let id = op.id();
+            let row = created!(op, project_partner::ActiveModel { id: Set(id), ..row });
+            let inserted = project_partner::Entity::insert(row).exec_without_returning(tx).await;
+            (inserted.map(drop).map_err(Error::Db), id)
+        }
+    };
+    if let Err(error) = written {
+        return Err(match error {
+            Error::Db(error) => partner_twice(error, prefix),
+            error => error,
+        });
+    }
     let line = audit::Line::new(deeds::ADD_PARTNER, id).project(new.project_id);
+    let line = match &former {
+        Some(former) => line.states(former.state.code(), state.code()),
+        None => line.into_state(state.code()),
+    };
     line.detail(serde_json::json!({ "role": new.role })).write(tx, op).await?;
     Ok(id)
+}
+
+/// The partner of the same voivodeship that has refused, left or was removed.
+async fn former_partner(tx: &Tx, new: &NewPartner) -> Result<Option<project_partner::Model>> {
+    use project_partner::{Column, Entity};
+    let Some(voivodeship) = new.voivodeship_id else { return Ok(None) };
+    let same = Entity::find()
+        .filter(Column::ProjectId.eq(new.project_id))
+        .filter(Column::VoivodeshipId.eq(voivodeship));
+    Ok(door::locked(same).one(tx).await?.filter(|partner| !partner.state.is_live()))
 }
 
 /// Both databases name the broken constraint by its columns.

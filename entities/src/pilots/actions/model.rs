@@ -37,6 +37,7 @@ pub struct NewModel {
 pub async fn create_model(tx: &Tx, op: &Operation, new: NewModel) -> Result<ModelId> {
     let partner = visible_partner(tx, op, new.partner_id).await?;
     policy::require(&op.actor, MANAGE_PILOTS, &place_of(&partner))?;
+    partner.must_take_part()?;
     let project = found(project::Entity::find_by_id(partner.project_id).one(tx).await?, "partnerId")?;
     project.state.must_be_open()?;
     let mut check = Check::default();

@@ -42,6 +42,7 @@ pub struct NewPilot {
 pub async fn create_pilot(tx: &Tx, op: &Operation, new: NewPilot) -> Result<PilotId> {
     let partner = visible_partner(tx, op, new.partner_id).await?;
     policy::require(&op.actor, MANAGE_PILOTS, &place_of(&partner))?;
+    partner.must_take_part()?;
     let project = found(project::Entity::find_by_id(partner.project_id).one(tx).await?, "partnerId")?;
     project.state.must_be_open()?;
     let version = door::see::<model_version::Entity>(tx, op, new.model_version_id, "modelVersionId").await?;

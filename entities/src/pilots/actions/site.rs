@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::{require_at, visible_pilot};
 use crate::institutions::institution;
+use crate::partnerships::store::partner_of_voivodeship;
 use crate::pilots::rights::MANAGE_PILOTS;
-use crate::pilots::{PilotState, deeds, pilot, pilot_site, site_institution, store};
+use crate::pilots::{PilotState, deeds, pilot, pilot_site, site_institution};
 use crate::shared::door::{self, unique};
 use crate::shared::error::{Result, found};
 use crate::shared::ids::{InstitutionId, PilotId, SiteId, SiteInstitutionId, UnitId};
@@ -46,7 +47,7 @@ pub async fn add_site(tx: &Tx, op: &Operation, new: NewSite) -> Result<SiteId> {
     let name = check.opt_line("name", new.name.as_deref(), NAME_MAX).unwrap_or(unit.name);
     check.done()?;
     let partner = match unit.voivodeship_id {
-        Some(voivodeship) => store::partner_of_voivodeship(tx, pilot.project_id, voivodeship).await?,
+        Some(voivodeship) => partner_of_voivodeship(tx, pilot.project_id, voivodeship).await?,
         None => None,
     };
 

@@ -39,7 +39,7 @@ pub struct AddRecipient {
 /// Refused: not found (the schedule, or a user who may see the report), forbidden, too many.
 pub async fn add_recipient(tx: &Tx, op: &Operation, add: AddRecipient) -> Result<ScheduleId> {
     let schedule = visible_schedule(tx, op, add.schedule_id).await?.may(MANAGE_REPORTS)?;
-    let user_id = found(reader(tx, &schedule, &add.email).await?, "email")?;
+    let user_id = found(reader(tx, op, &schedule, &add.email).await?, "email")?;
     let of_schedule = schedule_recipient::Column::ScheduleId.eq(schedule.id);
     if schedule_recipient::Entity::find().filter(of_schedule).count(tx).await? >= RECIPIENTS_MAX.into() {
         let limit = Detail::Limit(RECIPIENTS_MAX.into());
@@ -65,10 +65,15 @@ pub async fn add_recipient(tx: &Tx, op: &Operation, add: AddRecipient) -> Result
 }
 
 /// The active user of an e-mail, if they may see the schedule.
-async fn reader(tx: &Tx, schedule: &report_schedule::Model, email: &str) -> Result<Option<UserId>> {
+async fn reader(
+    tx: &Tx,
+    op: &Operation,
+    schedule: &report_schedule::Model,
+    email: &str,
+) -> Result<Option<UserId>> {
     let user = user_by_email(tx, email).await?;
     let Some(user) = user.filter(|user| user.state == UserState::Active) else { return Ok(None) };
-    let actor = actor_with_roles(tx, user.id, user.person_id).await?;
+    let actor = actor_with_roles(tx, (user.id, user.person_id), op.today()).await?;
     let seen = report_schedule::Entity::visible_to(&actor);
     let seen = report_schedule::Entity::find_by_id(schedule.id).filter(seen).one(tx).await?;
     Ok(seen.map(|_| user.id))

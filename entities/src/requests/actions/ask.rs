@@ -1,15 +1,17 @@
 //! Somebody asks: for a copy, which is made at once, or for erasure, about which somebody decides.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, SqlErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, SqlErr};
 use serde::Serialize;
 
 use super::{open_of, require, visible_person};
+use crate::accounts::{UserState, user};
 use crate::documents::actions::NewDocument;
 use crate::documents::{DocumentKind, document};
 use crate::institutions::person;
 use crate::jobs::queue::enqueue;
 use crate::requests::jobs::RenderExport;
 use crate::requests::lifecycle::due_on;
+use crate::requests::refusals::PERSON_UNREACHABLE;
 use crate::requests::request::{ActiveModel, Entity};
 use crate::requests::rights::{ASK_FOR_PERSON, ERASE_PERSON};
 use crate::requests::{RequestKind, RequestState, deeds};
@@ -32,15 +34,18 @@ pub struct AskForExport {
     pub person_id: PersonId,
 }
 
-/// Asks for a copy of everything about a person: by the person, or in their name.
+/// Asks for a copy of everything about a person: by the person, or in their name. It is delivered to the person alone.
 ///
 /// # Errors
-/// Refused: not found, forbidden, duplicate while a copy is being made.
+/// Refused: not found, forbidden, duplicate while a copy is being made, a person who cannot be reached.
 pub async fn request_export(tx: &Tx, op: &Operation, asked: AskForExport) -> Result<DataRequestId> {
     let person = not_erased(visible_person(tx, op, asked.person_id).await?)?;
     require(tx, op, person.id, ASK_FOR_PERSON).await?;
     if open_of(tx, person.id, RequestKind::Export).await?.is_some() {
         return refuse(DUPLICATE, "personId");
+    }
+    if person.email.is_none() && !has_account(tx, person.id).await? {
+        return refuse(PERSON_UNREACHABLE, "personId");
     }
     let id: DataRequestId = op.id();
     let [json, pdf] =
@@ -68,6 +73,13 @@ pub async fn request_export(tx: &Tx, op: &Operation, asked: AskForExport) -> Res
     insert(tx, op, id, row, RequestState::Preparing).await?;
     enqueue(tx, op, &[RenderExport { request_id: id }]).await?;
     Ok(id)
+}
+
+async fn has_account(tx: &Tx, person: PersonId) -> Result<bool> {
+    let own = user::Entity::find()
+        .filter(user::Column::PersonId.eq(person))
+        .filter(user::Column::State.eq(UserState::Active));
+    Ok(own.one(tx).await?.is_some())
 }
 
 /// An erasure to be decided about.

@@ -9,48 +9,72 @@ pub(in crate::requests) use carry_out::remove_documents;
 pub use carry_out::{expire_export, note_export_failed, note_export_ready, paths_to_remove};
 pub use erase::{ErasePerson, complete_erasure, erase_again, erase_person, erased_people, preview_erasure};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::request as requests;
+use crate::accounts::scope::place_of;
+use crate::accounts::store::{live_grants, scope_of};
+use crate::accounts::user;
 use crate::institutions::person;
-use crate::institutions::store::places_of_person;
+use crate::institutions::store::all_places_of_person;
+use crate::shared::actor::Scope;
 use crate::shared::door;
 use crate::shared::error::{Result, refuse};
-use crate::shared::ids::PersonId;
+use crate::shared::ids::{PartnerId, PersonId};
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place, Right};
+use crate::shared::read::within;
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
-use crate::trainings::enrolment;
+use crate::trainings::{edition, enrolment, trainer_assignment};
 
 /// The person, if the actor may see them.
 async fn visible_person(tx: &Tx, op: &Operation, id: PersonId) -> Result<person::Model> {
     door::see::<person::Entity>(tx, op, id, "personId").await
 }
 
-/// Where a person belongs: themselves, where they work today, and the projects they take part in.
+/// All places to which data of a person belongs: where they work or worked, what they take part and train in, and where they
+/// hold roles.
 ///
 /// # Errors
 /// The database failed.
-pub async fn places_of(db: &impl ConnectionTrait, id: PersonId, op: &Operation) -> Result<Vec<Place>> {
-    let mut places = vec![Place { person: Some(id), ..Place::default() }];
-    places.extend(places_of_person(db, id, op.today()).await?);
+async fn places_of(db: &impl ConnectionTrait, id: PersonId) -> Result<Vec<Place>> {
+    let mut places = all_places_of_person(db, id).await?;
     let enrolments = enrolment::Entity::find().filter(enrolment::Column::PersonId.eq(id)).all(db).await?;
-    places.extend(enrolments.iter().map(|row| Place {
-        project: Some(row.project_id),
-        partner: Some(row.partner_id),
-        ..Place::default()
-    }));
+    let mut partners: Vec<PartnerId> = enrolments.iter().map(|row| row.partner_id).collect();
+    let trained = trainer_assignment::Column::PersonId.eq(id);
+    let trained = within::<_, trainer_assignment::Entity>(
+        edition::Column::Id,
+        trainer_assignment::Column::EditionId,
+        Condition::all().add(trained),
+    );
+    let editions = edition::Entity::find().filter(trained).all(db).await?;
+    partners.extend(editions.iter().map(|row| row.partner_id));
+    let mut held: Vec<Scope> = partners.into_iter().map(Scope::Partner).collect();
+    for user in user::Entity::find().filter(user::Column::PersonId.eq(id)).all(db).await? {
+        held.extend(live_grants(db, user.id).await?.iter().filter_map(scope_of));
+    }
+    held.sort_unstable_by_key(|scope| scope.parts());
+    held.dedup();
+    for scope in held {
+        // A scope that has vanished is looked after by the installation.
+        places.push(place_of(db, scope).await?.unwrap_or_default());
+    }
     Ok(places)
 }
 
-/// Whether the actor may do something about a person, anywhere the person belongs.
+/// Whether the actor may do something that concerns everything about a person: the person themselves, or whoever may do it at
+/// all places to which data of theirs belongs, not at any of them (hard rule 16).
 ///
 /// # Errors
 /// The database failed.
 pub async fn may(db: &impl ConnectionTrait, op: &Operation, id: PersonId, action: Right) -> Result<bool> {
-    let places = places_of(db, id, op).await?;
-    Ok(places.iter().any(|place| policy::allows(&op.actor, action, place)))
+    let may_at = |place: &Place| policy::allows(&op.actor, action, place);
+    if may_at(&Place { person: Some(id), ..Place::default() }) {
+        return Ok(true);
+    }
+    let places = places_of(db, id).await?;
+    Ok(!places.is_empty() && places.iter().all(may_at))
 }
 
 async fn require(tx: &Tx, op: &Operation, id: PersonId, action: Right) -> Result<()> {

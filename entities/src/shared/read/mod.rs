@@ -300,6 +300,13 @@ pub fn within<C: ColumnTrait, E: EntityTrait>(column: C, key: E::Column, of: Con
     Expr::col((column.entity_name(), column)).in_subquery(keys)
 }
 
+/// `column` is the key of nothing in another table that meets a condition.
+pub fn without<C: ColumnTrait, E: EntityTrait>(column: C, key: E::Column, of: Condition) -> Expr {
+    let same = Expr::col((key.entity_name(), key)).equals((column.entity_name(), column));
+    let rows = E::find().select_only().column(key).filter(of).filter(same).into_query();
+    Expr::exists(rows).not()
+}
+
 /// Longest text that is looked for, in characters: longer than any line that is stored.
 const SOUGHT_MAX: usize = 500;
 

@@ -9,6 +9,7 @@ use super::attendance::refuse_while_it_lasts;
 use super::{visible_edition, visible_enrolment};
 use crate::institutions::actions::living_person;
 use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
+use crate::partnerships::store::require_partner;
 use crate::partnerships::{ProjectState, project};
 use crate::shared::change::Change;
 use crate::shared::error::{Result, refuse};
@@ -75,7 +76,7 @@ pub struct NewEdition {
 /// Creates an edition as a draft.
 ///
 /// # Errors
-/// Refused: not found, forbidden, invalid.
+/// Refused: not found, forbidden, wrong state of the partner, invalid.
 pub async fn create_edition(tx: &Tx, op: &Operation, new: NewEdition) -> Result<EditionId> {
     let programme = door::see::<training_programme::Entity>(tx, op, new.programme_id, "programmeId").await?;
     let place = Place {
@@ -84,6 +85,7 @@ pub async fn create_edition(tx: &Tx, op: &Operation, new: NewEdition) -> Result<
         ..Place::default()
     };
     policy::require(&op.actor, MANAGE_TRAININGS, &place)?;
+    require_partner(tx, programme.partner_id).await?;
 
     let mut check = Check::default();
     let title = check.printed("title", &new.title, NAME_MAX);

@@ -1,8 +1,6 @@
 //! Enrolments: seats, waiting list, approval, offers, cancellation.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, SqlErr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, SqlErr};
 use serde::Serialize;
 
 use super::{enrolment_held, visible_edition, visible_enrolment};
@@ -13,7 +11,8 @@ use crate::clauses::{ClausePurpose, ReceiptChannel};
 use crate::institutions::actions::living_person;
 use crate::institutions::{employment, institution};
 use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
-use crate::partnerships::{ProjectState, project, project_partner};
+use crate::partnerships::store::partner_of_voivodeship;
+use crate::partnerships::{ProjectState, project};
 use crate::shared::actor::{Actor, Scope};
 use crate::shared::door::{self, Placed};
 use crate::shared::error::{Result, refuse};
@@ -225,13 +224,8 @@ async fn home_partner(
     let Some(institution) = institution::Entity::find_by_id(institution_id).one(tx).await? else {
         return Ok(edition.partner_id);
     };
-    let partner = project_partner::Entity::find()
-        .filter(project_partner::Column::ProjectId.eq(edition.project_id))
-        .filter(project_partner::Column::VoivodeshipId.eq(institution.voivodeship_id))
-        .order_by_asc(project_partner::Column::Id)
-        .one(tx)
-        .await?;
-    Ok(partner.map_or(edition.partner_id, |partner| partner.id))
+    let partner = partner_of_voivodeship(tx, edition.project_id, institution.voivodeship_id).await?;
+    Ok(partner.unwrap_or(edition.partner_id))
 }
 
 /// What staff decide about an enrolment.

@@ -6,6 +6,7 @@ mod change;
 mod dates;
 mod edition;
 mod enrol;
+mod needs;
 mod programme;
 mod request_sheet;
 mod withdraw;
@@ -26,6 +27,7 @@ pub use enrol::{
     AnswerOffer, Decision, Enrol, answer_offer, cancel_enrolment, decide_enrolment, enrol, expire_offer,
     promote_waiting,
 };
+pub use needs::note_needs_seen;
 pub use programme::{NewProgramme, create_programme};
 pub use request_sheet::{RequestSheet, request_sheet};
 pub use withdraw::{has_begun, hold_editions_of, withdraw};

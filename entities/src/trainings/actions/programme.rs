@@ -44,11 +44,12 @@ pub struct NewProgramme {
 /// Creates a programme.
 ///
 /// # Errors
-/// Refused: not found, forbidden, invalid.
+/// Refused: not found, forbidden, wrong state of the partner, invalid.
 pub async fn create_programme(tx: &Tx, op: &Operation, new: NewProgramme) -> Result<ProgrammeId> {
     let partner = door::see::<project_partner::Entity>(tx, op, new.partner_id, "partnerId").await?;
     let place = Place { project: Some(partner.project_id), partner: Some(partner.id), ..Place::default() };
     policy::require(&op.actor, MANAGE_TRAININGS, &place)?;
+    partner.must_take_part()?;
 
     let mut check = Check::default();
     let title = check.printed("title", &new.title, NAME_MAX);
