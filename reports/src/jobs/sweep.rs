@@ -9,6 +9,7 @@ use entities::register::retention_rules::{RULES, RetentionRule};
 use entities::requests::retention::{apply, batch, due};
 use entities::shared::operation::Operation;
 use entities::shared::tx;
+use entities::upkeep::drift;
 
 use crate::context::Context;
 use crate::handler::{AfterRestore, Handled, Handler, OrFail, complete};
@@ -35,6 +36,7 @@ impl Handler for Sweep {
             }
         }
         note_erasure::catch_up(context).await?;
+        drift::report(&context.db.reader).await.or_fail()?;
         complete(context, job).await
     }
 }
