@@ -2,6 +2,7 @@
 
 mod crowd;
 mod drift;
+mod erasure;
 mod unique;
 mod ways_in;
 
