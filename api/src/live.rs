@@ -3,12 +3,14 @@
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
 use edge::graphql::{Identity, Refusal, Watch};
 use entities::shared::actor::{Actor, Grant};
 use entities::shared::ids::{TypedId as _, UserId};
+use entities::shared::language::Language;
 use entities::shared::live::Event;
+use entities::shared::tx::is_unavailable;
 use futures_util::StreamExt as _;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use futures_util::stream::{self, BoxStream};
@@ -59,9 +61,14 @@ pub(crate) async fn caller(state: &State, head: &Parts) -> Result<Caller, Refusa
         AuthError::Unauthenticated => {
             Refusal::unauthenticated("The bearer token is unknown, expired or revoked.")
         }
-        AuthError::Fault(error) => {
+        AuthError::Fault(error) if !is_unavailable(&error) => {
             tracing::error!(%error, "nobody can be authenticated");
             Refusal::http(StatusCode::SERVICE_UNAVAILABLE, "INTERNAL", "Please try again later.")
+        }
+        AuthError::Fault(error) => {
+            tracing::warn!(%error, "nobody can be authenticated: the database is unavailable");
+            let lang = head.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+            Refusal::unavailable(Language::of_header(lang))
         }
     })
 }

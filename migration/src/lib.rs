@@ -116,6 +116,8 @@ pub async fn migrate(db: &DatabaseConnection) -> Result<Report, DbErr> {
         })
         .await?;
     if txn.get_database_backend() == DbBackend::Postgres {
+        // A step takes as long as it takes, and whoever comes second waits for it.
+        txn.execute_unprepared("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0").await?;
         txn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")).await?;
     }
     let applied = Migrator::get_pending_migrations_read_only(&txn).await?.len();

@@ -15,6 +15,7 @@ mod scene;
 mod schema;
 mod statements;
 mod visibility;
+mod written;
 
 use serde_json::{Value, json};
 use tests::TestApp;

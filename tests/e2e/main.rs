@@ -39,6 +39,7 @@ mod sessions;
 mod territory;
 mod tidy;
 mod trainings;
+mod unavailable;
 mod uploads;
 mod workers;
 

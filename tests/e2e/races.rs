@@ -1,5 +1,11 @@
 //! Whatever happens at once: counts stay those of the rows they count, and nobody meets a fault.
 
+mod crowd;
+mod drift;
+mod erasure;
+mod unique;
+mod ways_in;
+
 use std::sync::Arc;
 
 use entities::institutions::person;

@@ -63,6 +63,7 @@ pub struct TestApp {
     /// How its worker sends mail; into a folder unless a story says otherwise.
     pub mail: reports::mail::Settings,
     statements: Arc<Mutex<Vec<Statement>>>,
+    written: Arc<Mutex<Vec<Statement>>>,
     router: Router,
 }
 
@@ -86,9 +87,13 @@ impl TestApp {
     pub fn with_files(base: TestDb, files: Files) -> Self {
         let clock = SetClock::at(DateTime::parse_from_rfc3339("2026-05-12T07:00:00Z").unwrap().to_utc());
         let statements = Arc::<Mutex<Vec<Statement>>>::default();
+        let written = Arc::<Mutex<Vec<Statement>>>::default();
         let mut db = base.db.clone();
-        let noted = Arc::clone(&statements);
-        db.reader.set_metric_callback(move |info| noted.lock().unwrap().push(info.statement.clone()));
+        let (read, wrote) = (Arc::clone(&statements), Arc::clone(&written));
+        db.tell_statements(
+            move |sql| read.lock().unwrap().push(sql.clone()),
+            move |sql| wrote.lock().unwrap().push(sql.clone()),
+        );
         let keys = Keys::new(Some([7; 32]), clock.now(), &SystemChance);
         keep_keys(&base, &keys);
         let state = State {
@@ -117,7 +122,7 @@ impl TestApp {
             link_key: state.link_key.clone(),
         };
         let router = router_of(&state);
-        Self { base, clock, state, mail, statements, router }
+        Self { base, clock, state, mail, statements, written, router }
     }
 
     /// Gives the same keys, codes and tokens each time, in the order in which they are asked for.
@@ -135,6 +140,12 @@ impl TestApp {
     /// Takes the public address away, as in an installation that is not configured yet.
     pub fn without_public_url(&mut self) {
         self.state.public_url = None;
+        self.router = router_of(&self.state);
+    }
+
+    /// Works with other connections to its database from now on.
+    pub fn with_database(&mut self, db: Db) {
+        self.state.db = db;
         self.router = router_of(&self.state);
     }
 
@@ -163,6 +174,14 @@ impl TestApp {
     /// The same with what was asked for.
     pub fn reads(&self) -> Vec<Statement> {
         std::mem::take(&mut *self.statements.lock().unwrap())
+    }
+
+    /// Statements of transactions that write since this was asked last, in order.
+    pub fn written(&self) -> Vec<String> {
+        std::mem::take(&mut *self.written.lock().unwrap())
+            .into_iter()
+            .map(|statement| statement.sql)
+            .collect()
     }
 
     /// Sends a request.

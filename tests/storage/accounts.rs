@@ -36,8 +36,9 @@ async fn hashed() -> Hashed {
 }
 
 async fn set(db: &Db, actor: &Actor, id: UserId) -> Result<UserId> {
-    let hashed = hashed().await;
-    write(db, actor, async |tx, op| set_password(tx, op, id, hashed.clone()).await).await
+    let (hashed, user) = (hashed().await, users::Entity::find_by_id(id).one(&db.reader).await.unwrap());
+    let present = user.and_then(|user| user.password_hash);
+    write(db, actor, async |tx, op| set_password(tx, op, (id, present.as_deref()), &hashed).await).await
 }
 
 async fn enter(db: &Db, email: &str, password: &str) -> Result<Opened> {

@@ -5,6 +5,7 @@
 //! | `graphql` | GraphQL over HTTP: media types, statuses, caps, batches |
 //! | `guard` | refuses documents that ask for too much, before they are executed |
 //! | `unfit` | values of arguments that do not fit, in one form of error |
+//! | `unavailable` | what is answered where the database is away or busy |
 //! | `asked` | what one request has |
 //! | `explorer` | `/graphiql`, which works without the internet |
 //! | `html` | the layout of public HTML pages, and the files they load |
@@ -30,6 +31,7 @@ pub mod places;
 pub mod rate;
 pub mod serve;
 pub mod tries;
+pub mod unavailable;
 pub mod unfit;
 pub mod upload;
 

@@ -1,8 +1,10 @@
 //! Errors outside payloads: bad arguments, and faults that are logged under the request's id.
 
 use async_graphql::{Context, Error, ErrorExtensions};
+use edge::unavailable::{LATER, UNAVAILABLE};
 use edge::unfit::{Unfit, Why};
 use entities::shared::error as actions;
+use entities::shared::tx::is_unavailable;
 
 use super::ctx::ContextExt;
 
@@ -13,6 +15,10 @@ pub fn fault(ctx: &Context<'_>, error: &(dyn std::error::Error + 'static)) -> Er
 
 /// The same for what outlives its context.
 pub fn fault_of(request: &str, error: &(dyn std::error::Error + 'static)) -> Error {
+    if is_unavailable(error) {
+        tracing::warn!(%request, error, "the database is unavailable");
+        return Error::new(LATER.english).extend_with(|_, e| e.set("code", UNAVAILABLE));
+    }
     tracing::error!(%request, error, "internal error");
     Error::new(format!("Internal error. Quote this id when you report it: {request}"))
         .extend_with(|_, e| e.set("code", "INTERNAL"))

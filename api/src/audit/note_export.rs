@@ -20,6 +20,10 @@ pub(crate) async fn note(state: State, asked: Asked, exported: Exported) -> Resu
         tx::write(&state.db, &args, |tx, (op, exported)| Box::pin(note_export(tx, op, exported))).await;
     match noted {
         Ok(()) => Ok(day),
+        Err(error) if tx::is_unavailable(&error) => {
+            tracing::warn!(request = %asked.request, %error, "an export could not be noted");
+            Err(Refusal::unavailable(asked.lang))
+        }
         Err(error) => {
             tracing::error!(request = %asked.request, %error, "an export could not be noted");
             let message = "Something went wrong on our side.";

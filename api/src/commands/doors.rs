@@ -193,7 +193,13 @@ mod tests {
     #[test]
     fn documents_are_not_open_to_everybody() {
         let folder = std::env::temp_dir().join(format!("zwornik-open-{}", std::process::id()));
-        let data = Data { data_dir: folder.clone(), database_url: None, key_file: None };
+        let data = Data {
+            data_dir: folder.clone(),
+            database_url: None,
+            key_file: None,
+            database_readers: None,
+            database_writers: None,
+        };
         fs::create_dir_all(data.documents()).unwrap();
         for (outer, inner, is_fine) in
             [(0o755, 0o755, false), (0o700, 0o755, true), (0o755, 0o700, true), (0o750, 0o770, true)]

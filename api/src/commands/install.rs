@@ -36,7 +36,7 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
     doors::documents(data)?;
     private_folder(&data.data_dir)?;
     let keys = keys::open(data)?;
-    let db = Db::connect(&data.url()).await.context("Nie można otworzyć bazy danych")?;
+    let db = Db::connect_with(&data.url(), data.pools()).await.context("Nie można otworzyć bazy danych")?;
     if migrate {
         migration::migrate(db.for_migration())
             .await
@@ -78,7 +78,7 @@ pub(super) async fn look(data: &Data) -> anyhow::Result<Db> {
     if let Some(file) = sqlite_file(&data.url()).filter(|file| !file.exists()) {
         bail!("Nie ma bazy danych {}.", file.display());
     }
-    let db = Db::connect(&data.url()).await.context("Nie można otworzyć bazy danych")?;
+    let db = Db::connect_with(&data.url(), data.pools()).await.context("Nie można otworzyć bazy danych")?;
     up_to_date(&db).await?;
     Ok(db)
 }

@@ -359,7 +359,13 @@ mod tests {
     fn processes_that_start_at_once_have_the_same_keys_and_the_old_one_stays() {
         for round in 0..10 {
             let folder = std::env::temp_dir().join(format!("zwornik-keys-{}-{round}", std::process::id()));
-            let data = Data { data_dir: folder.clone(), database_url: None, key_file: None };
+            let data = Data {
+                data_dir: folder.clone(),
+                database_url: None,
+                key_file: None,
+                database_readers: None,
+                database_writers: None,
+            };
             fs::create_dir_all(data.keys()).unwrap();
             fs::write(data.old_key(), [7; 32]).unwrap();
             let files: Vec<String> = std::thread::scope(|scope| {
@@ -376,7 +382,13 @@ mod tests {
     #[test]
     fn a_file_of_an_older_program_gets_its_missing_key_once() {
         let folder = std::env::temp_dir().join(format!("zwornik-keys-older-{}", std::process::id()));
-        let data = Data { data_dir: folder.clone(), database_url: None, key_file: None };
+        let data = Data {
+            data_dir: folder.clone(),
+            database_url: None,
+            key_file: None,
+            database_readers: None,
+            database_writers: None,
+        };
         let before = open(&data).unwrap();
         let mut older: serde_json::Value = serde_json::from_str(&before.to_text()).unwrap();
         older["keys"].as_array_mut().unwrap().retain(|key| key["purpose"] != "second_factor");

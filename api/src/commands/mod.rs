@@ -4,6 +4,7 @@ mod admin;
 mod audit;
 mod backup;
 mod demo;
+mod doctor;
 mod documents;
 mod doors;
 mod erasures;
@@ -154,6 +155,14 @@ enum Command {
         #[command(flatten)]
         data: Data,
     },
+    /// Porównuje liczniki z tym, co liczą: miejsca, listy rezerwowe, numery, wersje.
+    Doctor {
+        /// Wyrównaj to, co wolno: miejsca i listy rezerwowe.
+        #[arg(long)]
+        mend: bool,
+        #[command(flatten)]
+        data: Data,
+    },
     /// Numery zaświadczeń po odtworzeniu z kopii.
     Numbers {
         #[command(subcommand)]
@@ -229,6 +238,7 @@ async fn run_command(command: Command) -> anyhow::Result<()> {
         Command::Restored { made_at, vouched, data } => restore::settle_here(made_at, vouched, &data).await,
         Command::Erasures { what } => erasures::run(what).await,
         Command::Retention { dry_run: _, data } => retention::run(&data, &SystemClock).await,
+        Command::Doctor { mend, data } => doctor::run(&data, mend, &SystemClock).await,
         Command::Numbers { what } => held::numbers(what).await,
         Command::Jobs { what } => held::jobs(what).await,
     }

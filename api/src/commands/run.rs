@@ -87,7 +87,7 @@ pub(super) async fn worker(
 pub(super) async fn migrate(data: &Data) -> anyhow::Result<()> {
     doors::database(data)?;
     install::private_folder(&data.data_dir)?;
-    let db = Db::connect(&data.url()).await.context("Nie można otworzyć bazy danych")?;
+    let db = Db::connect_with(&data.url(), data.pools()).await.context("Nie można otworzyć bazy danych")?;
     let report = migration::migrate(db.for_migration()).await.context("Nie można zaktualizować schematu")?;
     say(&format!("Wykonane migracje: {}.", report.applied));
     Ok(db.close().await?)

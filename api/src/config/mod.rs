@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use edge::forwarded::Via;
 use entities::requests::erased_list;
-use entities::shared::db::sqlite_url;
+use entities::shared::db::{Pools, sqlite_url};
 
 pub mod limits;
 mod mail;
@@ -46,6 +46,12 @@ pub struct Data {
         value_name = "FILE"
     )]
     pub key_file: Option<PathBuf>,
+    /// Connections to PostgreSQL that read, of each process; four for each core where nothing is said.
+    #[arg(long, help = "Ile połączeń z PostgreSQL tylko czyta, na proces; bez tego cztery na rdzeń, co najmniej osiem", env = "ZWORNIK_DATABASE_READERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(2..=500))]
+    pub database_readers: Option<u16>,
+    /// Connections to PostgreSQL that write, of each process; two for each core where nothing is said.
+    #[arg(long, help = "Ile połączeń z PostgreSQL zapisuje, na proces; bez tego dwa na rdzeń, co najmniej osiem", env = "ZWORNIK_DATABASE_WRITERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=500))]
+    pub database_writers: Option<u16>,
 }
 
 /// How the API is reached.
@@ -138,6 +144,16 @@ impl Data {
     /// The database's address.
     pub fn url(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| sqlite_url(&self.data_dir.join("zwornik.sqlite")))
+    }
+
+    /// Connections to it.
+    pub fn pools(&self) -> Pools {
+        let usual = Pools::default();
+        Pools {
+            readers: self.database_readers.map_or(usual.readers, u32::from),
+            writers: self.database_writers.map_or(usual.writers, u32::from),
+            ..usual
+        }
     }
 
     /// Folder of stored documents.

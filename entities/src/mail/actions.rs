@@ -4,7 +4,7 @@
 //! has settled since. Audit lines hold states and codes, never an address.
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, UpdateMany};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -241,9 +241,12 @@ pub async fn leave_out(
     let theirs =
         Condition::any().add(Column::PersonId.eq(person)).add(Column::UserId.is_in(users.iter().copied()));
     let rows = door::locked(Entity::find().filter(theirs)).all(tx).await?;
-    for row in rows.iter().filter(|row| row.state == DeliveryState::Queued) {
+    let waiting: Vec<&Model> = rows.iter().filter(|row| row.state == DeliveryState::Queued).collect();
+    if !waiting.is_empty() {
         let outcome = Outcome::of(DeliveryState::LeftOut, Problem::Over, None);
-        go(tx, op, row, row.attempts, outcome).await?;
+        change(op, &outcome).filter(Column::Id.is_in(waiting.iter().map(|row| row.id))).exec(tx).await?;
+        let lines = waiting.iter().filter_map(|row| line(row, &outcome));
+        audit::write_all(tx, op, lines.collect()).await?;
     }
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
@@ -279,31 +282,40 @@ impl Placed for Model {
 }
 
 async fn go(tx: &Tx, op: &Operation, row: &Model, attempts: i32, outcome: Outcome) -> Result<()> {
+    let tried = change(op, &outcome).col_expr(Column::Attempts, Expr::value(attempts));
+    tried.filter(Column::Id.eq(row.id)).exec(tx).await?;
+    match line(row, &outcome) {
+        Some(line) => Ok(line.write(tx, op).await?),
+        None => Ok(()),
+    }
+}
+
+/// What deliveries become.
+fn change(op: &Operation, outcome: &Outcome) -> UpdateMany<Entity> {
     let sent_at = (outcome.to == DeliveryState::Sent).then_some(op.now);
     Entity::update_many()
         .col_expr(Column::State, Expr::value(outcome.to))
-        .col_expr(Column::Attempts, Expr::value(attempts))
         .col_expr(Column::Problem, Expr::value(outcome.problem))
         .col_expr(Column::ReplyCode, Expr::value(outcome.reply_code))
         .col_expr(Column::SentAt, Expr::value(sent_at))
         .col_expr(Column::UpdatedAt, Expr::value(op.now))
         .col_expr(Column::UpdatedBy, Expr::value(op.actor.user_id()))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-        .filter(Column::Id.eq(row.id))
-        .exec(tx)
-        .await?;
-    if outcome.to != row.state {
-        let mut line = audit::Line::new(deeds::DELIVERY, row.id).states(row.state.code(), outcome.to.code());
-        if let Some(project) = row.project_id {
-            line = line.project(project);
-        }
-        if let Some(problem) = outcome.problem {
-            let detail = serde_json::json!({ "problem": problem, "reply": outcome.reply_code });
-            line = line.detail(detail);
-        }
-        line.write(tx, op).await?;
+}
+
+/// What the trail says of it; nothing where the state stays.
+fn line(row: &Model, outcome: &Outcome) -> Option<audit::Line<'static>> {
+    if outcome.to == row.state {
+        return None;
     }
-    Ok(())
+    let mut line = audit::Line::new(deeds::DELIVERY, row.id).states(row.state.code(), outcome.to.code());
+    if let Some(project) = row.project_id {
+        line = line.project(project);
+    }
+    if let Some(problem) = outcome.problem {
+        line = line.detail(serde_json::json!({ "problem": problem, "reply": outcome.reply_code }));
+    }
+    Some(line)
 }
 
 #[cfg(test)]

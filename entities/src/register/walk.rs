@@ -1,7 +1,9 @@
 //! Walks the register: finds rows about a person, counts, reads and erases them. Statements are built from the
 //! register, so what it names is what happens.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
+use std::collections::BTreeSet;
+
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LockType, Query};
 use sea_orm::{Condition, ConnectionTrait, Order, QueryResult};
 use uuid::Uuid;
 
@@ -10,6 +12,7 @@ use crate::rooms::register;
 use crate::shared::error::Result;
 use crate::shared::ids::{PersonId, UserId};
 use crate::shared::input::sort_key;
+use crate::shared::locks::{CLAIMED, ORDER};
 use crate::shared::read::nothing;
 use crate::shared::tx::Tx;
 
@@ -102,17 +105,44 @@ pub fn effect(entry: &Entry, is_complete: bool) -> (bool, Vec<(&'static str, Bla
     (deletes, if deletes { vec![] } else { blanked.collect() })
 }
 
-/// Does what the register says: deletes rows, blanks columns. What hangs together with more than one row (seats,
-/// certificates, files, accounts) is done by actions before.
+/// The trail, whose lines never change.
+const TRAIL: &str = "audit_entry";
+
+/// Locks all rows about a person, in the order of locks. Answers the tables that have any.
 ///
 /// # Errors
 /// The database failed.
-pub async fn erase(tx: &Tx, subject: &Subject, is_complete: bool) -> Result<Vec<Touched>> {
+pub async fn hold(tx: &Tx, subject: &Subject) -> Result<BTreeSet<&'static str>> {
+    let mut held = BTreeSet::new();
+    for table in ORDER.iter().chain(CLAIMED).filter(|table| **table != TRAIL) {
+        let Some(entry) = register().find(|entry| entry.table == *table) else { continue };
+        let mut rows = Query::select();
+        rows.column("id").from(entry.table).cond_where(of_person(&entry.way, subject));
+        if !tx.query_all(rows.order_by("id", Order::Asc).lock(LockType::NoKeyUpdate)).await?.is_empty() {
+            held.insert(entry.table);
+        }
+    }
+    Ok(held)
+}
+
+/// Does what the register says: deletes rows, blanks columns. What hangs together with more than one row (seats,
+/// certificates, files, accounts) is done by actions before. Only tables of which rows are `held` are gone through.
+///
+/// # Errors
+/// The database failed.
+pub async fn erase(
+    tx: &Tx,
+    subject: &Subject,
+    held: &BTreeSet<&'static str>,
+    is_complete: bool,
+) -> Result<Vec<Touched>> {
     let mut touched = vec![];
     for entry in register() {
         let (deletes, blanked) = effect(entry, is_complete);
         let theirs = of_person(&entry.way, subject);
-        let rows = if deletes {
+        let rows = if (deletes || !blanked.is_empty()) && !held.contains(entry.table) {
+            0
+        } else if deletes {
             let mut delete = Query::delete();
             delete.from_table(entry.table).cond_where(theirs);
             tx.execute(&delete).await?.rows_affected()

@@ -1,15 +1,57 @@
-//! Connections. On SQLite one writer and a few readers that cannot write; on PostgreSQL one pool for both.
+//! Connections: writers for the write door alone, and readers that cannot write, so that reads never wait for writes. On
+//! SQLite there is one writer.
+//!
+//! On PostgreSQL each kind has its own patience. A writer waits a few seconds for a row that somebody else holds, a reader
+//! waits for nobody. Writers take turns: nobody asks the pool for a connection that is not free, so [`Pools::connect`] is
+//! how long a database may take to be reached, and not how many others are at it.
 
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};
 use icu_locale_core::locale;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr, Statement};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Readers of a SQLite database.
 const READERS: u32 = 4;
+
+/// Connections to a PostgreSQL server, and how patient they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pools {
+    /// Connections that write.
+    pub writers: u32,
+    /// Connections that read.
+    pub readers: u32,
+    /// How long a free connection may take: until then the server has to answer.
+    pub connect: Duration,
+    /// How long a write waits for its turn.
+    pub turn: Duration,
+    /// How long a write waits for a row that somebody else holds.
+    pub lock: Duration,
+    /// How long a statement of a write may take.
+    pub write: Duration,
+    /// How long a statement that reads may take.
+    pub read: Duration,
+}
+
+impl Default for Pools {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        let cores = u32::try_from(cores).unwrap_or(16);
+        Self {
+            writers: Ord::max(cores * 2, 8),
+            readers: Ord::max(cores * 4, 8),
+            connect: Duration::from_secs(2),
+            turn: Duration::from_secs(10),
+            lock: Duration::from_secs(3),
+            write: Duration::from_secs(60),
+            read: Duration::from_secs(30),
+        }
+    }
+}
 
 /// The database: `writer` for the write door alone, `reader` for everything that only reads.
 #[derive(Clone, Debug)]
@@ -17,6 +59,9 @@ pub struct Db {
     pub(super) writer: DatabaseConnection,
     /// For reads outside a write.
     pub reader: DatabaseConnection,
+    /// As many turns as there are writers.
+    turns: Arc<Semaphore>,
+    patience: Duration,
 }
 
 impl Db {
@@ -25,6 +70,14 @@ impl Db {
     /// # Errors
     /// The database cannot be opened or reached.
     pub async fn connect(url: &str) -> Result<Self, DbErr> {
+        Self::connect_with(url, Pools::default()).await
+    }
+
+    /// The same with other pools, where it is a server.
+    ///
+    /// # Errors
+    /// The database cannot be opened or reached.
+    pub async fn connect_with(url: &str, pools: Pools) -> Result<Self, DbErr> {
         if url.starts_with("sqlite:") {
             if let Some(file) = sqlite_file(url) {
                 make_private(&file);
@@ -32,20 +85,35 @@ impl Db {
             // The writer first: it creates the file and switches it to WAL.
             let writer = Database::connect(sqlite(url, 1, false)).await?;
             let reader = Database::connect(sqlite(url, READERS, true)).await?;
-            Ok(Self { writer, reader })
+            // One writes at a time; its turn comes when the file is free.
+            Ok(Self { writer, reader, turns: Arc::new(Semaphore::new(1)), patience: Duration::from_secs(30) })
         } else {
-            let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-            let mut options = ConnectOptions::new(url);
-            options
-                .max_connections(u32::try_from(cores * 4).unwrap_or(16).max(8))
-                .acquire_timeout(Duration::from_secs(10))
-                .test_before_acquire_if_idle_for(Duration::from_secs(30))
-                .statement_timeout(Duration::from_secs(60))
-                .set_application_name("zwornik")
-                .sqlx_logging(false);
-            let writer = Database::connect(options).await?;
-            Ok(Self { reader: writer.clone(), writer })
+            let writer = Database::connect(postgres(url, pools, true)).await?;
+            let reader = Database::connect(postgres(url, pools, false)).await?;
+            let turns = Arc::new(Semaphore::new(usize::try_from(pools.writers).unwrap_or(8)));
+            Ok(Self { writer, reader, turns, patience: pools.turn })
         }
+    }
+
+    /// A turn to write, held for as long as the transaction is open.
+    pub(super) async fn turn(&self) -> Result<OwnedSemaphorePermit, DbErr> {
+        let turn = Arc::clone(&self.turns).acquire_owned();
+        match tokio::time::timeout(self.patience, turn).await {
+            Ok(Ok(turn)) => Ok(turn),
+            // The semaphore is never closed.
+            Ok(Err(_)) => Err(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed)),
+            Err(_) => Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)),
+        }
+    }
+
+    /// Tells each statement that reads and each of a write, by its text.
+    pub fn tell_statements(
+        &mut self,
+        read: impl Fn(&Statement) + Send + Sync + 'static,
+        written: impl Fn(&Statement) + Send + Sync + 'static,
+    ) {
+        self.reader.set_metric_callback(move |info| read(info.statement));
+        self.writer.set_metric_callback(move |info| written(info.statement));
     }
 
     /// Which database it is.
@@ -117,6 +185,25 @@ fn make_private(file: &Path) {
     if let Err(error) = made {
         tracing::debug!(%error, "the database file is there or cannot be made");
     }
+}
+
+fn postgres(url: &str, pools: Pools, writes: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(if writes { pools.writers } else { pools.readers })
+        .acquire_timeout(pools.connect)
+        .test_before_acquire_if_idle_for(Duration::from_secs(30))
+        .statement_timeout(if writes { pools.write } else { pools.read })
+        .set_application_name("zwornik")
+        .sqlx_logging(false)
+        .map_sqlx_postgres_opts(move |options| {
+            if writes {
+                options.options([("lock_timeout", pools.lock.as_millis().to_string())])
+            } else {
+                options.options([("default_transaction_read_only", "on")])
+            }
+        });
+    options
 }
 
 fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {

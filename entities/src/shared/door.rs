@@ -148,6 +148,11 @@ where
     Ok(())
 }
 
+/// Lets the transaction begin anew: something is no longer as it was when its locks were taken.
+pub fn anew() -> Error {
+    DbErr::RecordNotUpdated.into()
+}
+
 fn column<E: EntityTrait>(name: &str) -> Option<E::Column> {
     E::Column::from_str(name).ok()
 }
@@ -186,7 +191,12 @@ pub fn locked<E: EntityTrait>(rows: Select<E>) -> Select<E> {
 /// # Errors
 /// The database failed.
 pub async fn steady<E: EntityTrait>(tx: &Tx, id: impl Into<Key<E>>) -> Result<Option<E::Model>> {
-    Ok(E::find_by_id(id).lock(LockType::Share).one(tx).await?)
+    Ok(steadied(E::find_by_id(id)).one(tx).await?)
+}
+
+/// A query for rows that must stay as they are until the transaction ends, by their keys in order.
+pub fn steadied<E: EntityTrait>(rows: Select<E>) -> Select<E> {
+    rows.lock(LockType::Share)
 }
 
 /// The same for a row that the actor must see, such as a person about whom something is written.
@@ -200,5 +210,5 @@ pub async fn see_steady<E: read::Entity>(
     field: &str,
 ) -> Result<Row<E>> {
     let seen = E::find().filter(E::ID.eq(id.uuid())).filter(E::visible_to(&op.actor));
-    found(seen.lock(LockType::Share).one(tx).await?, field)
+    found(steadied(seen).one(tx).await?, field)
 }

@@ -18,6 +18,7 @@ pub mod input;
 pub mod keys;
 pub mod language;
 pub mod live;
+pub mod locks;
 pub mod operation;
 pub mod policy;
 pub mod polish;

@@ -12,29 +12,87 @@
 //! input, even at the same moment, gets that answer; with another input it is refused. Refusals write nothing,
 //! the key included: what was refused may be tried again.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
+use sea_orm::prelude::async_trait::async_trait;
 use sea_orm::sea_query::OnConflict;
+use sea_orm::sqlx;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QueryFilter,
-    RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
+    ExecResult, QueryFilter, QueryResult, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::db::Db;
 use super::error::{Error, Result, refuse};
 use super::ids::{IdempotencyId, UserId};
+use super::live::{self, Event};
+use super::locks::Locks;
 use super::operation::Operation;
 use super::{idempotency_key as stored, text};
 use crate::shared::refusals::{IDEMPOTENCY_KEY_REUSED, INVALID};
 
-/// An open write transaction.
-pub type Tx = DatabaseTransaction;
+/// An open write transaction, which keeps to the order of locks.
+#[derive(Debug)]
+pub struct Tx {
+    inner: DatabaseTransaction,
+    locks: Locks,
+    /// What may have changed; told once, at the end.
+    events: Mutex<Vec<Event>>,
+    /// Goes back after the connection.
+    _turn: OwnedSemaphorePermit,
+}
+
+impl Tx {
+    /// Tells this at the end, if the transaction commits.
+    pub(super) fn tell(&self, events: &[Event]) {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(events);
+    }
+
+    fn told(&self) -> Vec<Event> {
+        std::mem::take(&mut *self.events.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Tx {
+    fn get_database_backend(&self) -> DbBackend {
+        self.inner.get_database_backend()
+    }
+
+    async fn execute_raw(&self, stmt: Statement) -> std::result::Result<ExecResult, DbErr> {
+        self.locks.before(&stmt);
+        self.inner.execute_raw(stmt).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> std::result::Result<ExecResult, DbErr> {
+        self.inner.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, stmt: Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
+        let lock = self.locks.before(&stmt);
+        let row = self.inner.query_one_raw(stmt).await?;
+        self.locks.after(lock, row.as_slice());
+        Ok(row)
+    }
+
+    async fn query_all_raw(&self, stmt: Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
+        let lock = self.locks.before(&stmt);
+        let rows = self.inner.query_all_raw(stmt).await?;
+        self.locks.after(lock, &rows);
+        Ok(rows)
+    }
+}
 
 /// How often a transaction is tried where the database asks for it.
 const TRIES: u32 = 8;
+/// How often one is tried that waited for a row in vain: each try has waited for seconds.
+const PATIENT_TRIES: u32 = 2;
 /// Longest idempotency key.
 const KEY_MAX: usize = 200;
 
@@ -86,7 +144,7 @@ where
             Err(error) => Err(error),
         };
         match outcome {
-            Err(Error::Db(error)) if tries < TRIES && worth_a_retry(&error) => pause(tries).await,
+            Err(Error::Db(error)) if tries < most_tries(&error) => pause(tries).await,
             outcome => return outcome,
         }
     }
@@ -180,7 +238,7 @@ pub async fn write_here<T>(db: &Db, work: impl AsyncFn(&Tx) -> Result<T>) -> Res
             Err(error) => Err(error),
         };
         match outcome {
-            Err(Error::Db(error)) if tries < TRIES && worth_a_retry(&error) => pause(tries).await,
+            Err(Error::Db(error)) if tries < most_tries(&error) => pause(tries).await,
             outcome => return outcome,
         }
     }
@@ -191,17 +249,20 @@ async fn begin(db: &Db) -> Result<Tx> {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..Default::default()
     };
-    Ok(db.writer.begin_with_options(options).await?)
+    let turn = db.turn().await?;
+    let inner = db.writer.begin_with_options(options).await?;
+    Ok(Tx { inner, locks: Locks::default(), events: Mutex::default(), _turn: turn })
 }
 
 async fn end<T>(tx: Tx, outcome: Result<T>) -> Result<T> {
     match outcome {
         Ok(value) => {
-            tx.commit().await?;
+            live::write(&tx, &tx.told()).await?;
+            tx.inner.commit().await?;
             Ok(value)
         }
         Err(error) => {
-            tx.rollback().await?;
+            tx.inner.rollback().await?;
             Err(error)
         }
     }
@@ -212,23 +273,62 @@ async fn pause(tries: u32) {
     tokio::time::sleep(Duration::from_millis(u64::from(5 * tries * tries))).await;
 }
 
-/// Serialization failure and deadlock on PostgreSQL, a busy file on SQLite (another process writes), and a row that is no
-/// longer as it was read.
-fn worth_a_retry(error: &DbErr) -> bool {
+/// How often a transaction that failed like this is tried: after a serialization failure or a deadlock on PostgreSQL, a busy
+/// file on SQLite (another process writes), a row that is no longer as it was read, and one that somebody else holds.
+fn most_tries(error: &DbErr) -> u32 {
     // What `door::save` answers where somebody was first.
     if matches!(error, DbErr::RecordNotUpdated) {
+        return TRIES;
+    }
+    match code(error).as_deref() {
+        Some("40001" | "40P01" | "5" | "517" | "261") => TRIES,
+        Some(LOCK_TIMEOUT) => PATIENT_TRIES,
+        _ => 1,
+    }
+}
+
+/// What PostgreSQL says where a row was held by somebody else for too long.
+const LOCK_TIMEOUT: &str = "55P03";
+
+fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error))
+        | DbErr::Conn(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
+    }
+}
+
+fn code(error: &DbErr) -> Option<String> {
+    sqlx_error(error)?.as_database_error()?.code().map(Into::into)
+}
+
+/// Whether the same would go better later, through nobody's defect: the database is away, shuts down or has no connection
+/// free, or others held for too long what was to be changed.
+pub fn is_unavailable(error: &(dyn std::error::Error + 'static)) -> bool {
+    let error = match error.downcast_ref::<Error>() {
+        Some(Error::Db(error)) => Some(error),
+        Some(_) => None,
+        None => error.downcast_ref::<DbErr>(),
+    };
+    let Some(error) = error else { return false };
+    if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) || most_tries(error) > 1 {
         return true;
     }
-    let (DbErr::Exec(RuntimeErr::SqlxError(error))
-    | DbErr::Query(RuntimeErr::SqlxError(error))
-    | DbErr::Conn(RuntimeErr::SqlxError(error))) = error
-    else {
-        return false;
-    };
-    error
-        .as_database_error()
-        .and_then(|e| e.code().map(|code| matches!(&*code, "40001" | "40P01" | "5" | "517" | "261")))
-        .unwrap_or(false)
+    match sqlx_error(error) {
+        Some(sqlx::Error::Database(error)) => {
+            // Too many connections, or the server is starting, stopping or was ended.
+            error.code().is_some_and(|code| matches!(&*code, "53300" | "57P01" | "57P02" | "57P03"))
+        }
+        Some(
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed,
+        ) => true,
+        _ => false,
+    }
 }
 
 /// Which dialect a store's raw statement must speak.

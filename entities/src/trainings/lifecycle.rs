@@ -64,6 +64,19 @@ impl N {
         }
     }
 
+    /// Whether it ended without anybody taking part: the person may be enrolled once more.
+    pub const fn is_ended(self) -> bool {
+        matches!(
+            self,
+            Self::Rejected
+                | Self::OfferDeclined
+                | Self::OfferExpired
+                | Self::CancelledBySelf
+                | Self::CancelledLate
+                | Self::CancelledByOrganiser
+        )
+    }
+
     /// Whether it holds a seat before the edition is over.
     pub const fn holds_seat(self) -> bool {
         matches!(self, Self::PendingApproval | Self::Offered | Self::Confirmed)
@@ -74,7 +87,7 @@ impl N {
         matches!(self, Self::Confirmed | Self::Completed | Self::NotCompleted | Self::NoShow)
     }
 
-    /// States that hold a seat.
+    /// States that hold a seat before the edition is over.
     pub const SEATED: [Self; 3] = [Self::PendingApproval, Self::Offered, Self::Confirmed];
     /// States of people who take part.
     pub const PARTICIPANTS: [Self; 4] = [Self::Confirmed, Self::Completed, Self::NotCompleted, Self::NoShow];

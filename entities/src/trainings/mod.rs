@@ -34,6 +34,7 @@ pub mod register;
 pub mod rights;
 pub mod seats;
 pub mod session;
+mod standing;
 pub mod store;
 pub mod trainer_assignment;
 pub mod training_programme;

@@ -4,11 +4,11 @@
 //! # Source
 //! Hard rules 1 and 2.
 
+use std::collections::HashMap;
+
 use chrono::Duration;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::admission::{self, BARRING, Case, Step};
 use super::jobs::ExpireOffer;
@@ -69,7 +69,7 @@ async fn count(tx: &Tx, id: EditionId, column: edition::Column, by: i32, conditi
         .await?;
     let counted = done.rows_affected == 1;
     if counted {
-        live::tell(tx, Event::Seats(id)).await?;
+        live::tell(tx, Event::Seats(id));
     }
     Ok(counted)
 }
@@ -78,90 +78,115 @@ fn down(counted: bool) -> Result<()> {
     if counted { Ok(()) } else { Err(Error::Fault("a count of seats would go below zero".into())) }
 }
 
-/// The one promotion: while there are free seats and people waiting, a seat is offered to whoever waits longest.
-/// Called after a cancellation, a rejection, a declined or expired offer, a raised capacity, and by hand. After
-/// enrolment has closed nobody is promoted, and who was rejected or declined an offer is passed over. Answers how many
-/// were offered a seat.
+/// The one promotion: while there are free seats and people waiting, a seat is offered to whoever waits longest, to all of
+/// them at once. Called behind the lock of the edition: after a cancellation, a rejection, a declined or expired offer, a
+/// raised capacity, and by hand. After enrolment has closed nobody is promoted, and who was rejected or declined an offer is
+/// passed over. Answers how many were offered a seat.
 ///
 /// # Errors
 /// The database failed.
-pub async fn promote(tx: &Tx, op: &Operation, id: EditionId) -> Result<u32> {
+pub async fn promote(tx: &Tx, op: &Operation, id: EditionId) -> Result<usize> {
     let Some(edition) = edition::Entity::find_by_id(id).one(tx).await? else { return Ok(0) };
     let open =
         edition.state == EditionState::EnrolmentOpen && edition.closes_at.is_none_or(|end| op.now < end);
-    if !open {
+    let free = usize::try_from(edition.seats - edition.seats_taken).unwrap_or(0);
+    if !open || free == 0 || edition.waiting == 0 {
         return Ok(0);
     }
-    let mut promoted = 0;
-    // Institutions that have as many people as they may are passed over.
-    let mut full: Vec<InstitutionId> = vec![];
-    loop {
-        let Some(next) = enrolment::Entity::find()
-            .filter(waiting_for(id, &full))
-            .order_by_asc(enrolment::Column::RequestedAt)
-            .order_by_asc(enrolment::Column::Id)
-            .one(tx)
-            .await?
-        else {
-            break;
-        };
-        if let (Some(cap), Some(institution)) = (edition.institution_cap, next.institution_id)
-            && seated_of(tx, id, institution).await? >= u64::try_from(cap).unwrap_or(0)
-        {
-            full.push(institution);
-            continue;
-        }
-        // Whom the rule bars is not among those found.
-        let case = Case::of(edition.approval, []);
-        let Ok(offered) = admission::after(case, Some(next.state), Step::Freed) else { break };
-        if !take(tx, id).await? {
-            break;
-        }
-        leave_waiting(tx, id).await?;
-        let until = op.now + Duration::hours(i64::from(edition.offer_hours));
-        let until = edition.closes_at.map_or(until, |end| Ord::min(until, end));
-        let mut row: enrolment::ActiveModel =
-            enrolment::ActiveModel { id: Set(next.id), ..Default::default() };
-        row.state = Set(offered);
-        row.offer_expires_at = Set(Some(until));
-        door::save(tx, op, &next, row).await?;
-        enqueue_at(tx, op, &[ExpireOffer { enrolment_id: next.id }], until).await?;
-        audit::Line::new(deeds::OFFER_SEAT, next.id)
-            .project(next.project_id)
-            .states(next.state.code(), offered.code())
-            .write(tx, op)
-            .await?;
-        promoted += 1;
+    // Whom the rule bars is not among those found.
+    let case = Case::of(edition.approval, []);
+    let Ok(offered) = admission::after(case, Some(EnrolmentState::Waitlisted), Step::Freed) else {
+        return Ok(0);
+    };
+    let next = next_in_line(tx, &edition, free).await?;
+    if next.is_empty() {
+        return Ok(0);
     }
-    Ok(promoted)
+    offer(tx, op, &edition, &next, offered).await?;
+    Ok(next.len())
 }
 
-/// How many people of an institution hold a seat.
-///
-/// # Errors
-/// The database failed.
-pub async fn seated_of(tx: &Tx, id: EditionId, institution: InstitutionId) -> Result<u64> {
-    Ok(enrolment::Entity::find()
-        .filter(enrolment::Column::EditionId.eq(id))
-        .filter(enrolment::Column::InstitutionId.eq(institution))
+/// Who is offered a seat, longest waiting first. Institutions that have as many people as they may are passed over.
+async fn next_in_line(tx: &Tx, edition: &edition::Model, free: usize) -> Result<Vec<enrolment::Model>> {
+    let line = enrolment::Entity::find()
+        .filter(waiting_for(edition.id))
+        .order_by_asc(enrolment::Column::RequestedAt)
+        .order_by_asc(enrolment::Column::Id);
+    let Some(cap) = edition.institution_cap else {
+        return Ok(line.limit(u64::try_from(free).unwrap_or(u64::MAX)).all(tx).await?);
+    };
+    let seated: Vec<(Option<InstitutionId>, i64)> = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::InstitutionId)
+        .column_as(enrolment::Column::Id.count(), "seated")
+        .filter(enrolment::Column::EditionId.eq(edition.id))
         .filter(enrolment::Column::State.is_in(EnrolmentState::SEATED))
-        .count(tx)
-        .await?)
+        .group_by(enrolment::Column::InstitutionId)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut seated: HashMap<InstitutionId, i64> =
+        seated.into_iter().filter_map(|(institution, count)| Some((institution?, count))).collect();
+    let fits = |row: &enrolment::Model| {
+        let Some(institution) = row.institution_id else { return true };
+        let count = seated.entry(institution).or_default();
+        *count += 1;
+        *count <= i64::from(cap)
+    };
+    Ok(line.all(tx).await?.into_iter().filter(fits).take(free).collect())
 }
 
-fn waiting_for(id: EditionId, full: &[InstitutionId]) -> Condition {
-    let passed_over = (!full.is_empty()).then(|| {
-        Condition::any()
-            .add(enrolment::Column::InstitutionId.is_null())
-            .add(enrolment::Column::InstitutionId.is_not_in(full.iter().copied()))
+/// Offers seats: the states, the counts, jobs for the hour in which the offers end, and lines of the trail.
+async fn offer(
+    tx: &Tx,
+    op: &Operation,
+    edition: &edition::Model,
+    next: &[enrolment::Model],
+    offered: EnrolmentState,
+) -> Result<()> {
+    let until = op.now + Duration::hours(i64::from(edition.offer_hours));
+    let until = edition.closes_at.map_or(until, |end| Ord::min(until, end));
+    let count = i32::try_from(next.len()).unwrap_or(i32::MAX);
+    let changed = enrolment::Entity::update_many()
+        .col_expr(enrolment::Column::State, Expr::value(offered))
+        .col_expr(enrolment::Column::OfferExpiresAt, Expr::value(Some(until)))
+        .col_expr(enrolment::Column::UpdatedAt, Expr::value(op.now))
+        .col_expr(enrolment::Column::UpdatedBy, Expr::value(op.actor.user_id()))
+        .col_expr(enrolment::Column::Version, Expr::col(enrolment::Column::Version).add(1))
+        .filter(enrolment::Column::Id.is_in(next.iter().map(|row| row.id)))
+        .filter(enrolment::Column::State.eq(EnrolmentState::Waitlisted))
+        .exec(tx)
+        .await?;
+    if changed.rows_affected != next.len() as u64 {
+        return Err(door::anew());
+    }
+    let taken = Expr::col(edition::Column::SeatsTaken).add(count);
+    let counted = edition::Entity::update_many()
+        .col_expr(edition::Column::SeatsTaken, taken.clone())
+        .col_expr(edition::Column::Waiting, Expr::col(edition::Column::Waiting).sub(count))
+        .filter(edition::Column::Id.eq(edition.id))
+        .filter(taken.lte(Expr::col(edition::Column::Seats)))
+        .filter(edition::Column::Waiting.gte(count))
+        .exec(tx)
+        .await?;
+    down(counted.rows_affected == 1)?;
+    live::tell(tx, Event::Seats(edition.id));
+    let jobs: Vec<ExpireOffer> = next.iter().map(|row| ExpireOffer { enrolment_id: row.id }).collect();
+    enqueue_at(tx, op, &jobs, until).await?;
+    let lines = next.iter().map(|row| {
+        let line = audit::Line::new(deeds::OFFER_SEAT, row.id).project(row.project_id);
+        line.states(row.state.code(), offered.code())
     });
+    Ok(audit::write_all(tx, op, lines.collect()).await?)
+}
+
+fn waiting_for(id: EditionId) -> Condition {
     let barred = Condition::all()
         .add(enrolment::Column::EditionId.eq(id))
         .add(enrolment::Column::State.is_in(BARRING));
     let barred =
         within::<_, enrolment::Entity>(enrolment::Column::PersonId, enrolment::Column::PersonId, barred);
     Condition::all()
-        .add_option(passed_over)
         .add(Condition::all().not().add(barred))
         .add(enrolment::Column::EditionId.eq(id))
         .add(enrolment::Column::State.eq(EnrolmentState::Waitlisted))

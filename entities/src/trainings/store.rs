@@ -239,6 +239,22 @@ pub(super) async fn settle_participants(tx: &Tx, op: &Operation, edition: &editi
     for (outcome, ids) in outcomes {
         set_states(tx, op, &ids, outcome).await?;
     }
+    // Whoever took part keeps their seat; nobody waits any more.
+    let seated = enrolments.iter().filter(|row| row.state.takes_part()).count();
+    recount(tx, edition.id, (i32::try_from(seated).unwrap_or(i32::MAX), 0)).await
+}
+
+/// Sets what an edition counts, behind its lock.
+///
+/// # Errors
+/// The database failed.
+pub async fn recount(tx: &Tx, id: EditionId, (seats_taken, waiting): (i32, i32)) -> Result<()> {
+    edition::Entity::update_many()
+        .col_expr(edition::Column::SeatsTaken, Expr::value(seats_taken))
+        .col_expr(edition::Column::Waiting, Expr::value(waiting))
+        .filter(edition::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 
@@ -250,13 +266,7 @@ pub(super) async fn cancel_all(tx: &Tx, op: &Operation, id: EditionId) -> Result
         .filter(enrolment::Column::State.is_in([Requested, PendingApproval, Confirmed, Waitlisted, Offered]));
     let ids: Vec<EnrolmentId> = live.all(tx).await?.into_iter().map(|e| e.id).collect();
     set_states(tx, op, &ids, EnrolmentState::CancelledByOrganiser).await?;
-    edition::Entity::update_many()
-        .col_expr(edition::Column::SeatsTaken, Expr::value(0))
-        .col_expr(edition::Column::Waiting, Expr::value(0))
-        .filter(edition::Column::Id.eq(id))
-        .exec(tx)
-        .await?;
-    Ok(())
+    recount(tx, id, (0, 0)).await
 }
 
 async fn set_states(tx: &Tx, op: &Operation, ids: &[EnrolmentId], state: EnrolmentState) -> Result<()> {

@@ -56,8 +56,8 @@ pub async fn settle(tx: &Tx, op: &Operation, restore: Restore, harmless: &[&str]
         hold_numbers(tx, op, id, restore.backup_made_at).await?;
     }
     let held = hold(tx, op, harmless).await?;
-    let schedules = pass_over(tx, op).await?;
     let ended = end_all_ways_in(tx, op, restore.keep_tokens).await?;
+    let schedules = pass_over(tx, op).await?;
     let detail = serde_json::json!({
         "backupMadeAt": restore.backup_made_at,
         "numbersHeld": !restore.no_numbers_since,

@@ -4,5 +4,6 @@ use crate::deeds;
 
 deeds! {
     in "upkeep";
+    MEND = "mend": "wyrównanie liczników edycji" / "mending of an edition's counts";
     RESTORE = "restore": "odtworzenie z kopii" / "restore";
 }

@@ -7,7 +7,6 @@ use entities::certificates::jobs::RenderCertificate;
 use entities::certificates::snapshot::Snapshot;
 use entities::certificates::store;
 use entities::documents::DocumentState;
-use entities::documents::actions::stored;
 use entities::documents::files::sha256;
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::Failure;
@@ -42,12 +41,10 @@ impl Handler for RenderCertificate {
         // The same bytes again after a crash are harmless; other bytes never take their place.
         context.files.put(&document.path, bytes).await.or_fail()?;
         let op = context.op(job);
-        let args = (&op, job, &certificate, &document, &hash, size);
-        tx::write(&context.db, &args, |tx, (op, job, certificate, document, hash, size)| {
+        let args = (&op, job, &certificate, &hash, size);
+        tx::write(&context.db, &args, |tx, (op, job, certificate, hash, size)| {
             Box::pin(async move {
-                if stored(tx, op, document.id, *size, hash).await? {
-                    note_rendered(tx, op, certificate, hash).await?;
-                }
+                note_rendered(tx, op, certificate, (*size, hash)).await?;
                 complete_with(tx, job, op.now).await
             })
         })

@@ -11,6 +11,7 @@ use entities::requests::retention::{Batch, apply, batch, due};
 use entities::shared::error::Result;
 use entities::shared::operation::Operation;
 use entities::shared::tx;
+use entities::upkeep::drift;
 use uuid::Uuid;
 
 use crate::context::Context;
@@ -41,6 +42,7 @@ impl Handler for Sweep {
             }
         }
         note_erasure::catch_up(context).await?;
+        drift::report(&context.db.reader).await.or_fail()?;
         complete(context, job).await
     }
 }

@@ -92,10 +92,10 @@ async fn ready(context: &Arc<Context>, job: &Job, request: &Request, files: [Put
     let args = (&op, job, request.id, files);
     tx::write(&context.db, &args, |tx, (op, job, id, files)| {
         Box::pin(async move {
+            note_export_ready(tx, op, *id).await?;
             for (document, size, hash) in files {
                 stored(tx, op, *document, *size, hash).await?;
             }
-            note_export_ready(tx, op, *id).await?;
             complete_with(tx, job, op.now).await
         })
     })

@@ -2,13 +2,14 @@
 
 use async_graphql::{ErrorExtensionValues, Pos, Response as Outcome, ServerError, Value};
 use axum::body::Body;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use entities::shared::language::Language;
 use serde::Serialize;
 
 use super::shape::Shape;
 use super::{MediaType, Refusal};
+use crate::unavailable::{LATER, RETRY_AFTER_S, UNAVAILABLE};
 use crate::unfit::Unfit;
 
 /// What of a request its answer depends on.
@@ -63,6 +64,10 @@ pub(super) fn finish(outcome: &mut Outcome, asked: &Asked, limit: usize) {
             unfit.tell(error, asked.lang);
             continue;
         }
+        if has_code(error, UNAVAILABLE) {
+            LATER.say(asked.lang).clone_into(&mut error.message);
+            continue;
+        }
         let extensions = error.extensions.get_or_insert_default();
         if refused && extensions.get("code").is_none() {
             // The library names this one by its text alone.
@@ -82,7 +87,23 @@ pub(super) fn finish(outcome: &mut Outcome, asked: &Asked, limit: usize) {
     }
 }
 
-/// Answers one request: 400 when it was refused before execution (200 under the legacy type), else 200.
+/// Whether an error has this code.
+pub(super) fn has_code(error: &ServerError, code: &str) -> bool {
+    let told = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+    matches!(told, Some(Value::String(told)) if told == code)
+}
+
+/// Says when to try again, where the database was away or busy. A client that only looks at the status learns it, too.
+pub(super) fn say_when_to_come_back(response: &mut Response, errors: &[ServerError]) -> bool {
+    let later = errors.iter().any(|error| has_code(error, UNAVAILABLE));
+    if later {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_S));
+    }
+    later
+}
+
+/// Answers one request: 400 when it was refused before execution (200 under the legacy type), 503 when the database was
+/// away or busy, else 200.
 pub(super) fn single(outcome: Outcome, media: MediaType) -> Response {
     let mut response = if is_refused(&outcome) {
         let status = match media {
@@ -93,6 +114,9 @@ pub(super) fn single(outcome: Outcome, media: MediaType) -> Response {
     } else {
         json(StatusCode::OK, media, &outcome)
     };
+    if say_when_to_come_back(&mut response, &outcome.errors) {
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    }
     response.headers_mut().extend(outcome.http_headers);
     response
 }
@@ -112,6 +136,7 @@ pub(super) fn batch(outcomes: Vec<Result<Outcome, Refusal>>, media: MediaType) -
         .collect();
     let mut response = json(StatusCode::OK, media, &elements);
     for outcome in outcomes {
+        say_when_to_come_back(&mut response, &outcome.errors);
         response.headers_mut().extend(outcome.http_headers);
     }
     response

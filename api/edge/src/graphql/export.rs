@@ -43,10 +43,12 @@ use futures_util::future::BoxFuture;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
+use super::answer::has_code;
 use super::run::{Turn, chosen};
 use super::{GraphqlEndpoint, MediaType, Refusal, answer, input};
 use crate::asked::Asked;
 use crate::guard;
+use crate::unavailable::UNAVAILABLE;
 use formats::{Format, Sheet, Unwritten};
 use paging::{COUNT, MORE, Page};
 use shape::Shape;
@@ -182,7 +184,11 @@ impl Stop {
         const MEDIA: MediaType = MediaType::GraphqlResponse;
         match self {
             Self::Refused(refusal) => refusal.respond(MEDIA),
-            Self::Failed(errors) => answer::errors_only(status(&errors), MEDIA, &errors),
+            Self::Failed(errors) => {
+                let mut response = answer::errors_only(status(&errors), MEDIA, &errors);
+                answer::say_when_to_come_back(&mut response, &errors);
+                response
+            }
         }
     }
 }
@@ -192,6 +198,8 @@ fn status(errors: &[ServerError]) -> StatusCode {
     let is = |code: &str| errors.iter().any(|error| has_code(error, code));
     if is("INTERNAL") {
         StatusCode::INTERNAL_SERVER_ERROR
+    } else if is(UNAVAILABLE) {
+        StatusCode::SERVICE_UNAVAILABLE
     } else if is("RATE_LIMITED") {
         StatusCode::TOO_MANY_REQUESTS
     } else if is("FORBIDDEN") {
@@ -199,11 +207,6 @@ fn status(errors: &[ServerError]) -> StatusCode {
     } else {
         StatusCode::BAD_REQUEST
     }
-}
-
-fn has_code(error: &ServerError, code: &str) -> bool {
-    let told = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
-    matches!(told, Some(Value::String(told)) if told == code)
 }
 
 /// One export on its way.

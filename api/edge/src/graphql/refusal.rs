@@ -3,9 +3,11 @@
 use async_graphql::{ErrorExtensionValues, ServerError, Value};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use entities::shared::language::Language;
 
 use super::accept::MediaType;
 use super::answer;
+use crate::unavailable::{LATER, RETRY_AFTER_S, UNAVAILABLE};
 
 /// A request that is answered without being executed: one GraphQL error, a status, and perhaps a header.
 #[derive(Clone, Debug)]
@@ -59,6 +61,12 @@ impl Refusal {
     pub(super) fn timeout() -> Self {
         let message = "The answer took too long; ask for less at once.";
         Self { status: StatusCode::SERVICE_UNAVAILABLE, ..Self::document("TIMEOUT", message) }
+    }
+
+    /// 503 with the seconds after which another try makes sense: the database is away or busy.
+    pub fn unavailable(lang: Language) -> Self {
+        Self::http(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, LATER.say(lang))
+            .with_header(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_S))
     }
 
     /// A defect of ours; what it was stays in the log.

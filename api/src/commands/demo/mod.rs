@@ -135,7 +135,7 @@ async fn look(data: &Data) -> anyhow::Result<bool> {
     const FOREIGN: &str = "Ta baza danych zawiera coś innego niż pokaz, więc pokaz jej nie ruszy. Podaj inny folder \
                            (--data-dir) albo inną bazę.";
     install::private_folder(&data.data_dir)?;
-    let db = Db::connect(&data.url()).await.context("Nie można otworzyć bazy danych")?;
+    let db = Db::connect_with(&data.url(), data.pools()).await.context("Nie można otworzyć bazy danych")?;
     let found = migration::look(&db.reader).await.context("Nie można odczytać schematu bazy danych")?;
     let is_loaded = match found {
         Found::Nothing => Some(false),

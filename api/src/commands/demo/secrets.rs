@@ -96,7 +96,7 @@ impl Secrets {
         let hashed = password::hash(text.clone(), &[], &*state.chance).await.map_err(in_polish)?;
         let args = (state.op(Actor::System, "demo"), user.id, hashed);
         let set = tx::write(&state.db, &args, |tx, (op, user, hashed)| {
-            Box::pin(set_password(tx, op, *user, hashed.clone()))
+            Box::pin(set_password(tx, op, (*user, None), hashed))
         });
         set.await.map_err(in_polish)?;
         self.kept.passwords.insert(email, text);

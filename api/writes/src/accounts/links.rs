@@ -78,10 +78,10 @@ async fn accept_now(
     let entry = match user {
         Some(user) if user.state != UserState::Active => return refuse(LINK_INVALID, "token"),
         Some(user) if user.password_hash.is_some() => {
-            if !password::verify(password, user.password_hash).await? {
+            if !password::verify(password, user.password_hash.clone()).await? {
                 return refuse(BAD_CREDENTIALS, "password");
             }
-            Entry::Owner(user.id)
+            Entry::Owner(Box::new(user))
         }
         _ => {
             let db = &state.db.reader;

@@ -73,15 +73,15 @@ async fn target(ctx: &Context<'_>, given: Option<&ID>) -> action::Result<user::M
 
 async fn set(ctx: &Context<'_>, user: user::Model, input: SetPasswordInput) -> action::Result<UserId> {
     if ctx.actor().user_id() == Some(user.id)
-        && !password::verify(input.current_password.unwrap_or_default(), user.password_hash).await?
+        && !password::verify(input.current_password.unwrap_or_default(), user.password_hash.clone()).await?
     {
         return refuse(BAD_CREDENTIALS, "currentPassword");
     }
     let own = own_facts(&ctx.state().db.reader, &user.email, user.person_id).await?;
     let hashed: Hashed = password::hash(input.password, &own, &*ctx.state().chance).await?;
-    let args = (ctx.op(), user.id, hashed);
-    tx::write(&ctx.state().db, &args, |tx, (op, id, hashed)| {
-        Box::pin(actions::set_password(tx, op, *id, hashed.clone()))
+    let args = (ctx.op(), user, hashed);
+    tx::write(&ctx.state().db, &args, |tx, (op, user, hashed)| {
+        Box::pin(actions::set_password(tx, op, (user.id, user.password_hash.as_deref()), hashed))
     })
     .await
 }

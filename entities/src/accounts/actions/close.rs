@@ -39,14 +39,16 @@ pub async fn close_accounts(tx: &Tx, op: &Operation, person: PersonId) -> Result
         door::save(tx, op, &user, row).await?;
         let line = audit::Line::new(deeds::CLOSE, user.id);
         line.states(user.state.code(), UserState::Blocked.code()).write(tx, op).await?;
-        live::tell(tx, Event::Rights(user.id)).await?;
+        live::tell(tx, Event::Rights(user.id));
     }
-    role_grant::Entity::update_many()
-        .col_expr(role_grant::Column::RevokedAt, Expr::value(Some(op.now)))
-        .filter(role_grant::Column::UserId.is_in(ids.iter().copied()))
-        .filter(role_grant::Column::RevokedAt.is_null())
-        .exec(tx)
-        .await?;
+    if !ids.is_empty() {
+        role_grant::Entity::update_many()
+            .col_expr(role_grant::Column::RevokedAt, Expr::value(Some(op.now)))
+            .filter(role_grant::Column::UserId.is_in(ids.iter().copied()))
+            .filter(role_grant::Column::RevokedAt.is_null())
+            .exec(tx)
+            .await?;
+    }
     let of_person = Condition::any()
         .add(invitation::Column::PersonId.eq(person))
         .add(invitation::Column::UserId.is_in(ids.iter().copied()));

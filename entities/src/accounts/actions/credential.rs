@@ -5,15 +5,15 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter
 use serde::Serialize;
 
 use super::login::{Opened, insert};
-use super::require_self;
 use super::second_factor::tell_owner;
+use super::{living_user, require_self};
 use crate::accounts::credential::{ActiveModel, Column, Entity, Model};
 use crate::accounts::refusals::TOKEN_YEAR;
 use crate::accounts::store::not_noted_since;
 use crate::accounts::{CredentialKind, deeds, user};
 use crate::audit;
 use crate::mail::DeliveryKind;
-use crate::shared::error::{Result, refuse};
+use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::CredentialId;
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::live::{Event, tell};
@@ -48,9 +48,11 @@ pub struct NewApiToken {
 /// Refused: forbidden for all but users and by an API token, invalid.
 pub async fn create_api_token(tx: &Tx, op: &Operation, new: NewApiToken) -> Result<Opened> {
     let Some(user_id) = op.actor.user_id() else { return refuse(FORBIDDEN, "") };
+    // The session may have ended since it was asked for: by a new password, or because the user was blocked.
+    living_user(tx, user_id).await?.ok_or_else(|| Refusal::of(FORBIDDEN, ""))?;
     if let Some(id) = new.by {
-        let token = Column::Kind.eq(CredentialKind::ApiToken);
-        if Entity::find_by_id(id).filter(token).one(tx).await?.is_some() {
+        let session = Entity::find_by_id(id).filter(Column::Kind.eq(CredentialKind::Session));
+        if session.filter(Column::RevokedAt.is_null()).one(tx).await?.is_none() {
             return refuse(FORBIDDEN, "");
         }
     }
@@ -115,7 +117,7 @@ pub async fn end_other_sessions(tx: &Tx, op: &Operation, which: EndOthers) -> Re
     let ended = Entity::update_many().set(row).filter(others).exec(tx).await?.rows_affected;
     let line = audit::Line::new(deeds::END_OTHER_SESSIONS, user_id);
     line.detail(serde_json::json!({ "count": ended })).write(tx, op).await?;
-    tell(tx, Event::Rights(user_id)).await?;
+    tell(tx, Event::Rights(user_id));
     Ok(ended)
 }
 
@@ -137,7 +139,7 @@ pub(super) async fn end(tx: &Tx, op: &Operation, credential: &Model) -> Result<b
     let live = Condition::all().add(Column::Id.eq(credential.id)).add(Column::RevokedAt.is_null());
     let ended = Entity::update_many().set(row).filter(live).exec(tx).await?.rows_affected > 0;
     if ended {
-        tell(tx, Event::Rights(credential.user_id)).await?;
+        tell(tx, Event::Rights(credential.user_id));
     }
     Ok(ended)
 }

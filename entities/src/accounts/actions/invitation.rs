@@ -30,6 +30,7 @@ use crate::clauses::choice::Occasion;
 use crate::clauses::store::Whom;
 use crate::clauses::{ClausePurpose, ReceiptChannel};
 use crate::institutions::actions::living_person;
+use crate::institutions::person;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
@@ -258,8 +259,8 @@ async fn end(tx: &Tx, op: &Operation, row: &Model, to: InvitationState, by: Opti
 pub enum Entry {
     /// Somebody new, or without a password yet, with the password they chose.
     New(Hashed),
-    /// The owner of the account that has the address, as their password has proved.
-    Owner(UserId),
+    /// The owner of the account that has the address, as their password has proved: whoever was read then.
+    Owner(Box<user::Model>),
 }
 
 /// Accepts an invitation: the account is there with its role, and the link works no more.
@@ -276,8 +277,19 @@ pub async fn accept_invitation(
 ) -> Result<UserId> {
     let op = &op.as_system();
     let Some(hash) = hash_of_link(INVITATION, secret) else { return refuse(LINK_INVALID, "token") };
-    let of_hash = door::locked(Entity::find().filter(Column::TokenHash.eq(&hash))).one(tx).await?;
-    let Some(invitation) = of_hash.filter(|row| row.is_open(op.now)) else {
+    let of_hash = Entity::find().filter(Column::TokenHash.eq(&hash));
+    let Some(seen) = of_hash.clone().one(tx).await? else { return refuse(LINK_INVALID, "token") };
+    // Whom it lets in, and what it is about, before the invitation itself.
+    if let Some(person) = seen.person_id
+        && door::steady::<person::Entity>(tx, person).await?.is_none_or(|person| person.erased_at.is_some())
+    {
+        return refuse(LINK_INVALID, "token");
+    }
+    let user = match user_by_email(tx, &seen.email).await? {
+        Some(user) => door::hold::<user::Entity>(tx, user.id).await?,
+        None => None,
+    };
+    let Some(invitation) = door::locked(of_hash).one(tx).await?.filter(|row| row.is_open(op.now)) else {
         return refuse(LINK_INVALID, "token");
     };
     let Some(scope) = Scope::of(invitation.scope_kind, invitation.scope_id) else {
@@ -286,7 +298,7 @@ pub async fn accept_invitation(
     if !still_stands(tx, op, &invitation, scope).await? {
         return refuse(LINK_INVALID, "token");
     }
-    let user_id = match (user_by_email(tx, &invitation.email).await?, entry) {
+    let user_id = match (user, entry) {
         (None, Entry::New(password)) => {
             // The person may have got an account since.
             if let Some(person) = invitation.person_id
@@ -307,7 +319,13 @@ pub async fn accept_invitation(
             tell_owner(tx, op, DeliveryKind::PasswordChanged, &user).await?;
             user.id
         }
-        (Some(user), Entry::Owner(id)) if user.id == *id && user.state == UserState::Active => user.id,
+        (Some(user), Entry::Owner(read))
+            if user.id == read.id
+                && user.password_hash == read.password_hash
+                && user.state == UserState::Active =>
+        {
+            user.id
+        }
         // The account changed since it was looked at.
         _ => return refuse(LINK_INVALID, "token"),
     };

@@ -5,7 +5,7 @@
 
 use chrono::Duration;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 use super::invitation::speak;
 use super::revoke_all;
@@ -170,12 +170,9 @@ const fn prefix(purpose: LinkPurpose) -> &'static str {
 
 /// Uses a link up.
 async fn take(tx: &Tx, op: &Operation, purpose: LinkPurpose, secret: &str) -> Result<Model> {
-    let Some(hash) = hash_of_link(prefix(purpose), secret) else { return refuse(LINK_INVALID, "token") };
     let taken = Entity::update_many()
         .col_expr(Column::UsedAt, Expr::value(Some(op.now)))
-        .filter(Column::TokenHash.eq(hash))
-        .filter(Column::UsedAt.is_null())
-        .filter(Column::ExpiresAt.gt(op.now))
+        .filter(open(op, purpose, secret)?)
         .exec_with_returning(tx)
         .await?;
     match taken.into_iter().next() {
@@ -184,20 +181,31 @@ async fn take(tx: &Tx, op: &Operation, purpose: LinkPurpose, secret: &str) -> Re
     }
 }
 
+/// Links of a purpose that a secret opens.
+fn open(op: &Operation, purpose: LinkPurpose, secret: &str) -> Result<Condition> {
+    let Some(hash) = hash_of_link(prefix(purpose), secret) else { return refuse(LINK_INVALID, "token") };
+    Ok(Condition::all()
+        .add(Column::TokenHash.eq(hash))
+        .add(Column::UsedAt.is_null())
+        .add(Column::ExpiresAt.gt(op.now)))
+}
+
 /// Sets a new password by a mailed link. All sessions and tokens of the user end, and so do other links to a new password:
 /// whoever had got hold of the account has nothing left of it.
 ///
 /// # Errors
 /// `LinkInvalid`: unknown, used or expired, or the user was blocked meanwhile.
 pub async fn reset_password(tx: &Tx, op: &Operation, secret: &str, password: &Hashed) -> Result<UserId> {
-    let link = take(tx, op, LinkPurpose::PasswordReset, secret).await?;
-    let user = match link.user_id {
+    let link = Entity::find().filter(open(op, LinkPurpose::PasswordReset, secret)?).one(tx).await?;
+    let user = match link.and_then(|link| link.user_id) {
         Some(id) => door::hold::<user::Entity>(tx, id).await?,
         None => None,
     };
     let Some(user) = user.filter(|user| user.state == UserState::Active) else {
         return refuse(LINK_INVALID, "token");
     };
+    // Behind the lock of its user, like all that lets them in: whoever comes second finds it used.
+    take(tx, op, LinkPurpose::PasswordReset, secret).await?;
     let hash = Some(password.as_str().to_owned());
     let row = user::ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
     door::save(tx, op, &user, row).await?;

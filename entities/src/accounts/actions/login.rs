@@ -5,12 +5,13 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
+use super::living_user;
 use super::second_factor::pass;
 use crate::accounts::credential::{ActiveModel, Column, Entity};
 use crate::accounts::refusals::BAD_CREDENTIALS;
 use crate::accounts::store::user_by_email;
 use crate::accounts::token::{self, Secret};
-use crate::accounts::{CredentialKind, UserState, deeds, password, user};
+use crate::accounts::{CredentialKind, UserState, deeds, password};
 use crate::audit;
 use crate::shared::actor::{Actor, UserActor};
 use crate::shared::db::Db;
@@ -62,11 +63,16 @@ pub async fn log_in(db: &Db, vault: &Vault, op: &Operation, who: LogIn) -> Resul
     let right = password::verify(who.password, stored).await?;
     match user.filter(|user| right && user.state == UserState::Active) {
         Some(user) => {
-            let args = (op.as_system(), vault, user.id, who.code);
-            tx::write(db, &args, |tx, (op, vault, user_id, code)| {
+            let args = (op.as_system(), vault, user, who.code);
+            tx::write(db, &args, |tx, (op, vault, read, code)| {
                 Box::pin(async move {
-                    pass(tx, op, vault, *user_id, code.as_deref()).await?;
-                    open_session(tx, op, *user_id, Duration::hours(SESSION_HOURS)).await
+                    // The password was that of the user who was read; another may have been set since.
+                    let user = living_user(tx, read.id).await?;
+                    if user.is_none_or(|user| user.password_hash != read.password_hash) {
+                        return refuse(BAD_CREDENTIALS, "");
+                    }
+                    pass(tx, op, vault, read.id, code.as_deref()).await?;
+                    open_session(tx, op, read.id, Duration::hours(SESSION_HOURS)).await
                 })
             })
             .await
@@ -84,10 +90,7 @@ pub async fn open_session(tx: &Tx, op: &Operation, user_id: UserId, ttl: Duratio
     if !matches!(op.actor, Actor::System) {
         return refuse(FORBIDDEN, "");
     }
-    let active = user::Column::State.eq(UserState::Active);
-    let Some(user) = user::Entity::find_by_id(user_id).filter(active).one(tx).await? else {
-        return refuse(BAD_CREDENTIALS, "");
-    };
+    let Some(user) = living_user(tx, user_id).await? else { return refuse(BAD_CREDENTIALS, "") };
     let kind = (CredentialKind::Session, false);
     let opened = insert(tx, op, kind, (user_id, "", op.now + ttl)).await?;
     let themselves =

@@ -54,7 +54,7 @@ pub use user::{NewUser, block_user, create_user, set_password, unblock_user};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::store::{live_grants, scope_of};
-use super::{CredentialKind, credential as credentials, scope, user as users};
+use super::{CredentialKind, UserState, credential as credentials, scope, user as users};
 use crate::accounts::rights::MANAGE_USERS;
 use crate::institutions::store::places_of_person;
 use crate::shared::actor::Actor;
@@ -67,8 +67,16 @@ use crate::shared::policy::{self, Place};
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 
+/// The user, locked, if the actor may see them: what lets them in and what they may is decided behind this lock.
 async fn visible_user(tx: &Tx, op: &Operation, id: UserId, field: &str) -> Result<users::Model> {
-    door::see::<users::Entity>(tx, op, id, field).await
+    Ok(door::load::<users::Entity>(tx, op, id, field).await?.seen())
+}
+
+/// A user whom somebody lets in: active, and as they are until the transaction ends. Nobody blocks them, gives them another
+/// password or ends their sessions meanwhile.
+async fn living_user(tx: &Tx, id: UserId) -> Result<Option<users::Model>> {
+    let user = door::steady::<users::Entity>(tx, id).await?;
+    Ok(user.filter(|user| user.state == UserState::Active))
 }
 
 /// Whoever looks after users everywhere, or wherever the person works today: an account shows everything about its
@@ -116,5 +124,6 @@ async fn revoke_all(tx: &Tx, op: &Operation, user: UserId, kinds: &[CredentialKi
         .filter(credentials::Column::RevokedAt.is_null())
         .exec(tx)
         .await?;
-    live::tell(tx, Event::Rights(user)).await
+    live::tell(tx, Event::Rights(user));
+    Ok(())
 }

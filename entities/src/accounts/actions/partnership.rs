@@ -118,7 +118,7 @@ async fn hand_over(tx: &Tx, op: &Operation, former: &Partner) -> Result<()> {
 /// Sockets of the partner's staff ask again what they may see.
 async fn rights_change(tx: &Tx, id: PartnerId) -> Result<()> {
     for grant in held_at(tx, Scope::Partner(id)).await? {
-        live::tell(tx, Event::Rights(grant.user_id)).await?;
+        live::tell(tx, Event::Rights(grant.user_id));
     }
     Ok(())
 }

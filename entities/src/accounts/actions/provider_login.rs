@@ -274,12 +274,7 @@ struct Said {
 /// Uses a code up.
 async fn finish(tx: &Tx, op: &Operation, code: &str, verifier: &str) -> Result<Said> {
     let Some(hash) = hash_of_link(CODE, code) else { return refuse(LINK_INVALID, "code") };
-    let taken = Entity::update_many()
-        .col_expr(Column::FinishedAt, Expr::value(Some(op.now)))
-        .filter(open(op, &hash))
-        .exec_with_returning(tx)
-        .await?;
-    let Some(flow) = taken.into_iter().next().filter(|flow| meets(verifier, &flow.challenge)) else {
+    let Some(flow) = Entity::find().filter(open(op, &hash)).one(tx).await? else {
         return refuse(LINK_INVALID, "code");
     };
     let (Some(id), Some(issuer), Some(subject)) = (flow.user_id, flow.issuer.clone(), flow.subject.clone())
@@ -287,8 +282,17 @@ async fn finish(tx: &Tx, op: &Operation, code: &str, verifier: &str) -> Result<S
         return Err(Error::Fault(format!("flow {} has a code and nobody", flow.id)));
     };
     let user = door::hold::<user::Entity>(tx, id).await?;
-    match user.filter(|user| user.state == UserState::Active) {
-        Some(user) => Ok(Said { flow, user, issuer, subject }),
+    let Some(user) = user.filter(|user| user.state == UserState::Active) else {
+        return refuse(LINK_INVALID, "code");
+    };
+    // Behind the lock of its user, like all that lets them in: whoever comes second finds it finished.
+    let taken = Entity::update_many()
+        .col_expr(Column::FinishedAt, Expr::value(Some(op.now)))
+        .filter(open(op, &hash))
+        .exec_with_returning(tx)
+        .await?;
+    match taken.into_iter().next().filter(|flow| meets(verifier, &flow.challenge)) {
+        Some(flow) => Ok(Said { flow, user, issuer, subject }),
         None => refuse(LINK_INVALID, "code"),
     }
 }

@@ -40,17 +40,14 @@ pub struct Ended {
 /// # Errors
 /// The database failed.
 pub async fn end_all_ways_in(tx: &Tx, op: &Operation, keep_tokens: bool) -> Result<Ended> {
+    let invitations = end_invitations(tx, op).await?;
+    let links = end_links(tx).await?;
+    let provider_logins = oidc_flow::Entity::delete_many().exec(tx).await?.rows_affected;
+    use_up_codes(tx, op).await?;
+    let recovery_codes = forget_recovery_codes(tx).await?;
     let sessions = end_credentials(tx, op, CredentialKind::Session).await?;
     let api_tokens = if keep_tokens { 0 } else { end_credentials(tx, op, CredentialKind::ApiToken).await? };
-    use_up_codes(tx, op).await?;
-    Ok(Ended {
-        sessions,
-        api_tokens,
-        links: end_links(tx).await?,
-        provider_logins: oidc_flow::Entity::delete_many().exec(tx).await?.rows_affected,
-        invitations: end_invitations(tx, op).await?,
-        recovery_codes: forget_recovery_codes(tx).await?,
-    })
+    Ok(Ended { sessions, api_tokens, links, provider_logins, invitations, recovery_codes })
 }
 
 async fn end_credentials(tx: &Tx, op: &Operation, kind: CredentialKind) -> Result<u64> {

@@ -89,7 +89,7 @@ pub(super) async fn insert_grant(
     Entity::insert(row).exec_without_returning(tx).await.map_err(unique("role"))?;
     let line = audit::Line::new(deeds::GRANT_ROLE, id);
     write_line(tx, op, line, new.user_id, (new.role, scope), place).await?;
-    live::tell(tx, Event::Rights(new.user_id)).await?;
+    live::tell(tx, Event::Rights(new.user_id));
     Ok(id)
 }
 
@@ -121,7 +121,7 @@ pub(super) async fn end_grant(
     }
     let line = audit::Line::new(deeds::REVOKE_ROLE, grant.id);
     write_line(tx, op, line, grant.user_id, (grant.role, scope), place).await?;
-    live::tell(tx, Event::Rights(grant.user_id)).await?;
+    live::tell(tx, Event::Rights(grant.user_id));
     Ok(true)
 }
 

@@ -240,7 +240,8 @@ async fn note(tx: &Tx, op: &Operation, user: UserId, since: Option<DateTime<Utc>
         .exec(tx)
         .await?;
     // Where roles must have one, rights depend on it.
-    live::tell(tx, Event::Rights(user)).await
+    live::tell(tx, Event::Rights(user));
+    Ok(())
 }
 
 pub(super) async fn tell_owner(
@@ -270,8 +271,9 @@ async fn acting(tx: &Tx, op: &Operation) -> Result<user::Model> {
     }
 }
 
+/// The second factor of a user, locked before any recovery code.
 async fn of(tx: &Tx, user: UserId) -> Result<Option<Model>> {
-    Ok(Entity::find().filter(Column::UserId.eq(user)).one(tx).await?)
+    Ok(door::locked(Entity::find().filter(Column::UserId.eq(user))).one(tx).await?)
 }
 
 fn step_of(vault: &Vault, row: &Model, digits: &str, now: DateTime<Utc>) -> Result<Option<i64>> {

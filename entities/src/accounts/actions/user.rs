@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::second_factor::tell_owner;
 use super::{require_over_person, require_over_user, require_self, revoke_all, visible_user};
 use crate::accounts::password::Hashed;
+use crate::accounts::refusals::BAD_CREDENTIALS;
 use crate::accounts::user::{ActiveModel, Column, Entity, Model};
 use crate::accounts::{CredentialKind, UserState, deeds};
 use crate::institutions::actions::living_person;
@@ -122,15 +123,23 @@ async fn set_state(tx: &Tx, op: &Operation, user: &Model, to: UserState, action:
     Ok(())
 }
 
-/// Sets a password; all sessions end. One's own (the caller has made sure of the present one), or that of a user
-/// one looks after.
+/// Sets a password; all sessions end. One's own, where the caller has made sure of the present one, whose stored hash is
+/// `proved`; or that of a user one looks after.
 ///
 /// # Errors
-/// Refused: not found, forbidden.
-pub async fn set_password(tx: &Tx, op: &Operation, id: UserId, password: Hashed) -> Result<UserId> {
+/// Refused: not found, forbidden, `BadCredentials` where one's own was changed since it was proved.
+pub async fn set_password(
+    tx: &Tx,
+    op: &Operation,
+    (id, proved): (UserId, Option<&str>),
+    password: &Hashed,
+) -> Result<UserId> {
     let user = visible_user(tx, op, id, "id").await?;
     if require_self(&op.actor, user.id).is_err() {
         require_over_user(tx, op, &user).await?;
+    }
+    if op.actor.user_id() == Some(user.id) && user.password_hash.as_deref() != proved {
+        return refuse(BAD_CREDENTIALS, "currentPassword");
     }
     let hash = Some(password.as_str().to_owned());
     let row = ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };

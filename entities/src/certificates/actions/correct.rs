@@ -48,12 +48,15 @@ pub async fn correct_certificate(
     op: &Operation,
     request: CorrectCertificate,
 ) -> Result<CertificateId> {
+    let seen = door::see::<certificate::Entity>(tx, op, request.certificate_id, "certificateId").await?;
+    // Before the certificate: nobody erases the person while another certificate is written about them.
+    let person = found(door::steady::<person::Entity>(tx, seen.person_id).await?, "certificateId")?;
     let old = visible_certificate(tx, op, request.certificate_id).await?.may(CORRECT_CERTIFICATES)?;
     let taken_back = old.state.is_taken_back();
     if !taken_back {
         old.state.go(CertificateState::Superseded)?;
     }
-    if old.erased_at.is_some() || taken_back && was_replaced(tx, &old).await? {
+    if old.erased_at.is_some() || person.erased_at.is_some() || taken_back && was_replaced(tx, &old).await? {
         return refuse(WRONG_STATE, "certificateId");
     }
     // A correction is valid as long as what it corrects, which is over.
@@ -67,7 +70,6 @@ pub async fn correct_certificate(
 
     let enrolment = found(enrolment::Entity::find_by_id(old.enrolment_id).one(tx).await?, "certificateId")?;
     let edition = found(edition::Entity::find_by_id(old.edition_id).one(tx).await?, "certificateId")?;
-    let person = found(person::Entity::find_by_id(old.person_id).one(tx).await?, "certificateId")?;
     let mut composer = Composer::of(tx, op.public_url.as_deref(), edition).await?;
     let Some(series) = composer.project().certificate_series.clone() else {
         return refuse(SERIES_MISSING, "certificateId");
@@ -137,7 +139,8 @@ pub(super) async fn end(
     door::save(tx, op, old, row).await?;
     let line = audit::Line::new(deeds::END, old.id).project(old.project_id).reason(reason);
     line.states(old.state.code(), to.code()).write(tx, op).await?;
-    live::tell_all(tx, &events(old)).await
+    live::tell_all(tx, &events(old));
+    Ok(())
 }
 
 /// Who may wait for a change of a certificate.

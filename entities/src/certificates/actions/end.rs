@@ -10,7 +10,7 @@ use crate::audit;
 use crate::certificates::rights::{CORRECT_CERTIFICATES, ISSUE_CERTIFICATES};
 use crate::certificates::verdict::VerdictKind;
 use crate::certificates::{CertificateState, VerificationChannel, certificate, deeds, verification};
-use crate::documents::actions::failed;
+use crate::documents::actions::{failed, stored};
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::door::{self, Placed};
@@ -87,7 +87,8 @@ pub async fn deliver_certificate(tx: &Tx, op: &Operation, id: CertificateId) -> 
     Ok(id)
 }
 
-/// Notes that a certificate's document is stored, and posts the message about it. Only the first bytes count; what was ended meanwhile stays so.
+/// Notes that a certificate's document is stored, and posts the message about it. Only the first bytes count; what was
+/// ended meanwhile stays so.
 ///
 /// # Errors
 /// The database failed.
@@ -95,8 +96,12 @@ pub async fn note_rendered(
     tx: &Tx,
     op: &Operation,
     certificate: &certificate::Model,
-    sha256: &str,
+    (size_bytes, sha256): (i64, &str),
 ) -> Result<()> {
+    door::hold::<certificate::Entity>(tx, certificate.id).await?;
+    if !stored(tx, op, certificate.document_id, size_bytes, sha256).await? {
+        return Ok(());
+    }
     let hashed = certificate::Entity::update_many()
         .col_expr(certificate::Column::Sha256, Expr::value(Some(sha256)))
         .filter(certificate::Column::Id.eq(certificate.id))
@@ -124,7 +129,7 @@ pub async fn note_rendered(
             partner_id: Some(certificate.partner_id),
         };
         post(tx, op, message).await?;
-        live::tell_all(tx, &events(certificate)).await?;
+        live::tell_all(tx, &events(certificate));
     }
     Ok(())
 }
@@ -136,7 +141,8 @@ pub async fn note_rendered(
 pub async fn note_given_up(tx: &Tx, id: CertificateId, why: Problem) -> Result<()> {
     let Some(certificate) = certificate::Entity::find_by_id(id).one(tx).await? else { return Ok(()) };
     failed(tx, certificate.document_id, why).await?;
-    live::tell_all(tx, &events(&certificate)).await
+    live::tell_all(tx, &events(&certificate));
+    Ok(())
 }
 
 /// Records a public check: which certificate, what was answered, by page or API. Not who asked.

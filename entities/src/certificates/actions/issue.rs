@@ -22,6 +22,7 @@ use crate::documents::{DocumentKind, document};
 use crate::institutions::person;
 use crate::jobs::queue::enqueue;
 use crate::partnerships::refusals::SERIES_MISSING;
+use crate::shared::door;
 use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, SessionId};
 use crate::shared::live::{self, Event};
@@ -234,9 +235,12 @@ async fn wanted(
     Ok(enrolments)
 }
 
+/// Held until the transaction ends, so that nobody erases them while their certificates are written.
 async fn persons_of(tx: &Tx, enrolments: &[enrolment::Model]) -> Result<HashMap<PersonId, person::Model>> {
     let ids = enrolments.iter().map(|e| e.person_id);
-    let persons = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(tx).await?;
+    let persons =
+        person::Entity::find().filter(person::Column::Id.is_in(ids)).order_by_asc(person::Column::Id);
+    let persons = door::steadied(persons).all(tx).await?;
     Ok(persons.into_iter().map(|person| (person.id, person)).collect())
 }
 
@@ -343,6 +347,7 @@ impl Rows {
         }
         enqueue(tx, op, &self.jobs).await?;
         audit::write_all(tx, op, self.audit).await?;
-        live::tell_all(tx, &self.events).await
+        live::tell_all(tx, &self.events);
+        Ok(())
     }
 }

@@ -90,7 +90,8 @@ pub async fn write_clause_version(
     let clause = visible_clause(tx, op, new.clause_id, "clauseId").await?;
     require_managing(op, clause.project_id)?;
     let versions = clause_version::Entity::find().filter(Column::ClauseId.eq(clause.id));
-    let last = door::locked(versions.order_by_desc(Column::Ordinal)).one(tx).await?;
+    // Behind the lock of the clause: of two who begin the first draft, the second finds it.
+    let last = versions.order_by_desc(Column::Ordinal).one(tx).await?;
     let draft = last.as_ref().filter(|last| last.state == VersionState::Draft);
     if new.version.is_some_and(|version| draft.is_none_or(|draft| draft.version != version)) {
         return refuse(STALE_VERSION, "version");
@@ -151,9 +152,10 @@ pub async fn publish_clause_version(
     publish: PublishClauseVersion,
 ) -> Result<ClauseVersionId> {
     use clause_version::{ActiveModel, Column, Entity};
-    let draft = door::load::<Entity>(tx, op, publish.version_id, "versionId").await?.seen();
-    let clause = visible_clause(tx, op, draft.clause_id, "versionId").await?;
+    let clause_id = door::see::<Entity>(tx, op, publish.version_id, "versionId").await?.clause_id;
+    let clause = visible_clause(tx, op, clause_id, "versionId").await?;
     require_managing(op, clause.project_id)?;
+    let draft = door::load::<Entity>(tx, op, publish.version_id, "versionId").await?.seen();
     if draft.state != VersionState::Draft {
         let states = Detail::States { now: draft.state.words(), allowed: vec![] };
         return Err(Refusal::of(WRONG_STATE, "versionId").with(states).into());
@@ -210,13 +212,14 @@ fn require_managing(op: &Operation, project: Option<ProjectId>) -> Result<()> {
     policy::require(&op.actor, MANAGE_CLAUSES, &Place { project, ..Place::default() })
 }
 
+/// The clause, locked, so that its versions are counted and dated one after the other.
 async fn visible_clause(
     tx: &Tx,
     op: &Operation,
     id: ClauseId,
     field: &str,
 ) -> Result<information_clause::Model> {
-    door::see::<information_clause::Entity>(tx, op, id, field).await
+    Ok(door::load::<information_clause::Entity>(tx, op, id, field).await?.seen())
 }
 
 fn line<'a>(

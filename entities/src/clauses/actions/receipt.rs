@@ -75,6 +75,9 @@ pub struct ReceiveClause {
 pub async fn receive_clause(tx: &Tx, op: &Operation, cmd: ReceiveClause) -> Result<ReceiptId> {
     let Some(user) = op.actor.user_id() else { return refuse(FORBIDDEN, "") };
     let version = visible_version(tx, op, cmd.version_id).await?;
+    if let Some(person) = op.actor.person_id() {
+        living_person(tx, op, person, "").await?;
+    }
     if !version.is_in_force(op.today()) {
         return Err(not_in_force(&version));
     }

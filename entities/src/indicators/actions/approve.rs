@@ -94,15 +94,14 @@ async fn locked(
         found(rows.get(id), &format!("measurementIds[{n}]"))?;
     }
     let sites: BTreeSet<SiteId> = rows.values().map(|row| row.site_id).collect();
-    let sites = pilot_site::Entity::find()
-        .filter(pilot_site::Column::Id.is_in(sites))
-        .order_by_asc(pilot_site::Column::Id);
-    let sites = door::locked(sites).all(tx).await?;
-    for site in &sites {
-        let pilot = pilot_of(tx, site).await?;
-        require_at(&op.actor, APPROVE_MEASUREMENTS, site, &pilot)?;
+    let sites = pilot_site::Entity::find().filter(pilot_site::Column::Id.is_in(sites));
+    // Their pilots first, by their keys, as everybody does who measures.
+    for site in sites.clone().order_by_asc(pilot_site::Column::PilotId).all(tx).await? {
+        let pilot = pilot_of(tx, &site).await?;
+        require_at(&op.actor, APPROVE_MEASUREMENTS, &site, &pilot)?;
         pilot.state.must_be(SETTLED)?;
     }
+    door::locked(sites.order_by_asc(pilot_site::Column::Id)).all(tx).await?;
     // As they are now that nobody else changes them.
     seen().await
 }

@@ -27,15 +27,15 @@ use crate::shared::operation::Operation;
 use crate::shared::refusals::RANGE;
 use crate::shared::tx::Tx;
 
-/// A site the actor may hand measurements in for, locked, and its pilot.
+/// A site the actor may hand measurements in for, locked, and its pilot, which is locked before it.
 async fn site_to_measure(
     tx: &Tx,
     op: &Operation,
     id: SiteId,
     field: &str,
 ) -> Result<(pilot_site::Model, pilot::Model)> {
+    let pilot = pilot_of(tx, &door::see::<pilot_site::Entity>(tx, op, id, field).await?).await?;
     let site = door::load::<pilot_site::Entity>(tx, op, id, field).await?.may(SUBMIT_MEASUREMENTS)?;
-    let pilot = pilot_of(tx, &site).await?;
     Ok((site, pilot))
 }
 

@@ -39,8 +39,8 @@ pub async fn add_employment(
     person_id: PersonId,
     new: NewEmployment,
 ) -> Result<EmploymentId> {
-    let person = living_person(tx, op, person_id, "personId").await?;
     let institution = visible_institution(tx, op, new.institution_id, "institutionId").await?;
+    let person = living_person(tx, op, person_id, "personId").await?;
     let institution = institution.may_if(may_manage_people_of)?;
     institution.state.must_live("institutionId")?;
     let mut check = Check::default();
@@ -75,8 +75,9 @@ pub struct EndEmployment {
 /// # Errors
 /// Refused: not found, forbidden, stale version, invalid.
 pub async fn end_employment(tx: &Tx, op: &Operation, end: EndEmployment) -> Result<EmploymentId> {
-    let employment = door::see::<Entity>(tx, op, end.id, "id").await?;
-    visible_institution(tx, op, employment.institution_id, "id").await?.may_if(may_manage_people_of)?;
+    let institution_id = door::see::<Entity>(tx, op, end.id, "id").await?.institution_id;
+    visible_institution(tx, op, institution_id, "id").await?.may_if(may_manage_people_of)?;
+    let employment = door::load::<Entity>(tx, op, end.id, "id").await?.seen();
     fresh(end.version, employment.version)?;
     let mut check = Check::default();
     check.date("to", end.to);

@@ -69,7 +69,7 @@ pub async fn note_progress(tx: &Tx, op: &Operation, id: RunId, progress_pct: i32
         .exec(tx)
         .await?;
     if done.rows_affected > 0 {
-        live::tell(tx, Event::Run(id)).await?;
+        live::tell(tx, Event::Run(id));
     }
     Ok(())
 }
@@ -134,7 +134,7 @@ pub(super) async fn go(
     if run.state != to {
         let line = audit::Line::new(deeds::RUN_STATE, id).project(run.project_id);
         line.states(run.state.code(), to.code()).write(tx, op).await?;
-        live::tell(tx, Event::Run(id)).await?;
+        live::tell(tx, Event::Run(id));
     }
     Ok(Some(run.state))
 }

@@ -3,7 +3,7 @@
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, SqlErr};
 use serde::Serialize;
 
-use super::{open_of, require, visible_person};
+use super::{open_of, require};
 use crate::accounts::{UserState, user};
 use crate::documents::actions::NewDocument;
 use crate::documents::{DocumentKind, document};
@@ -39,7 +39,7 @@ pub struct AskForExport {
 /// # Errors
 /// Refused: not found, forbidden, duplicate while a copy is being made, a person who cannot be reached.
 pub async fn request_export(tx: &Tx, op: &Operation, asked: AskForExport) -> Result<DataRequestId> {
-    let person = not_erased(visible_person(tx, op, asked.person_id).await?)?;
+    let person = not_erased(held_person(tx, op, asked.person_id).await?)?;
     require(tx, op, person.id, ASK_FOR_PERSON).await?;
     if open_of(tx, person.id, RequestKind::Export).await?.is_some() {
         return refuse(DUPLICATE, "personId");
@@ -94,7 +94,7 @@ pub struct AskForErasure {
 /// # Errors
 /// Refused: not found, forbidden, duplicate while one waits.
 pub async fn request_erasure(tx: &Tx, op: &Operation, asked: AskForErasure) -> Result<DataRequestId> {
-    let person = not_erased(visible_person(tx, op, asked.person_id).await?)?;
+    let person = not_erased(held_person(tx, op, asked.person_id).await?)?;
     require(tx, op, person.id, ASK_FOR_PERSON).await?;
     if open_of(tx, person.id, RequestKind::Erasure).await?.is_some() {
         return refuse(DUPLICATE, "personId");
@@ -103,6 +103,11 @@ pub async fn request_erasure(tx: &Tx, op: &Operation, asked: AskForErasure) -> R
     let row = new(op, id, person.id, RequestKind::Erasure, RequestState::Received);
     insert(tx, op, id, row, RequestState::Received).await?;
     Ok(id)
+}
+
+/// The person, if the actor may see them; nobody erases them while a request about them is written.
+async fn held_person(tx: &Tx, op: &Operation, id: PersonId) -> Result<person::Model> {
+    door::see_steady::<person::Entity>(tx, op, id, "personId").await
 }
 
 fn not_erased(person: person::Model) -> Result<person::Model> {

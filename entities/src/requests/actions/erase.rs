@@ -29,7 +29,7 @@ use crate::requests::subject::subject_of;
 use crate::requests::{RequestKind, RequestState, deeds};
 use crate::shared::door;
 use crate::shared::error::{Detail, Refusal, Result, found, refuse};
-use crate::shared::ids::{DataRequestId, DocumentId, PersonId};
+use crate::shared::ids::{DataRequestId, DocumentId, EditionId, PersonId};
 use crate::shared::operation::Operation;
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{FORBIDDEN, WRONG_STATE};
@@ -57,7 +57,7 @@ pub struct ErasePerson {
 pub async fn erase_person(tx: &Tx, op: &Operation, asked: ErasePerson) -> Result<DataRequestId> {
     let seen = visible_person(tx, op, asked.person_id).await?;
     require(tx, op, seen.id, ERASE_PERSON).await?;
-    hold_editions_of(tx, seen.id).await?;
+    let editions = hold_editions_of(tx, seen.id).await?;
     // Of two who erase at once the second finds it done.
     let person = door::hold::<person::Entity>(tx, seen.id).await?;
     let person = found(person, "personId")?;
@@ -75,19 +75,20 @@ pub async fn erase_person(tx: &Tx, op: &Operation, asked: ErasePerson) -> Result
         return Err(refusal.into());
     }
     let state = if kept.is_none() { RequestState::Done } else { RequestState::PartlyDone };
-    let request = match open_of(tx, person.id, RequestKind::Erasure).await? {
+    let id = person.id;
+    erase(tx, op, person, &editions, kept.is_none()).await?;
+    let request = match open_of(tx, id, RequestKind::Erasure).await? {
         Some(request) => {
             end(tx, op, &request, state).await?;
             request.id
         }
         None => {
-            let id: DataRequestId = op.id();
-            let row = new(op, id, person.id, RequestKind::Erasure, state);
-            insert(tx, op, id, ActiveModel { ended_at: Set(Some(op.now)), ..row }, state).await?;
-            id
+            let request: DataRequestId = op.id();
+            let row = new(op, request, id, RequestKind::Erasure, state);
+            insert(tx, op, request, ActiveModel { ended_at: Set(Some(op.now)), ..row }, state).await?;
+            request
         }
     };
-    erase(tx, op, person, kept.is_none()).await?;
     Ok(request)
 }
 
@@ -154,7 +155,7 @@ pub async fn preview_erasure(db: &impl ConnectionTrait, op: &Operation, id: Pers
 /// # Errors
 /// The database failed.
 pub async fn complete_erasure(tx: &Tx, op: &Operation, id: PersonId) -> Result<bool> {
-    hold_editions_of(tx, id).await?;
+    let editions = hold_editions_of(tx, id).await?;
     let Some(person) = door::hold::<person::Entity>(tx, id).await? else {
         return Ok(false);
     };
@@ -162,6 +163,7 @@ pub async fn complete_erasure(tx: &Tx, op: &Operation, id: PersonId) -> Result<b
     if person.erased_at.is_some() || kept.is_some() {
         return Ok(false);
     }
+    erase(tx, op, person, &editions, true).await?;
     let waiting = Entity::find()
         .filter(Column::PersonId.eq(id))
         .filter(Column::State.eq(RequestState::PartlyDone))
@@ -170,7 +172,6 @@ pub async fn complete_erasure(tx: &Tx, op: &Operation, id: PersonId) -> Result<b
     for request in waiting {
         end(tx, op, &request, RequestState::Done).await?;
     }
-    erase(tx, op, person, true).await?;
     Ok(true)
 }
 
@@ -193,18 +194,26 @@ async fn end(
     Ok(())
 }
 
-async fn erase(tx: &Tx, op: &Operation, person: person::Model, is_complete: bool) -> Result<()> {
+async fn erase(
+    tx: &Tx,
+    op: &Operation,
+    person: person::Model,
+    editions: &[EditionId],
+    is_complete: bool,
+) -> Result<()> {
     let subject = subject_of(tx, person.id).await?;
-    withdraw(tx, op, person.id).await?;
-    close_accounts(tx, op, person.id).await?;
+    withdraw(tx, op, person.id, editions).await?;
+    // What the register names, in the order in which everybody locks; the rest follows the order of a copy.
+    let held = walk::hold(tx, &subject).await?;
+    expire_exports(tx, op, person.id).await?;
     let deliveries = leave_out(tx, op, person.id, &subject.users).await?;
+    close_accounts(tx, op, person.id).await?;
     let mut files: Vec<DocumentId> = vec![];
     if is_complete {
         files.extend(erase_certificates(tx, op, person.id).await?);
     }
     files.extend(documents::actions::erase(tx, op, files_to_go(person.id, is_complete)).await?);
-    expire_exports(tx, op, person.id).await?;
-    let touched = walk::erase(tx, &subject, is_complete).await?;
+    let touched = walk::erase(tx, &subject, &held, is_complete).await?;
     let mut change = person::ActiveModel { id: Set(person.id), ..Default::default() };
     if is_complete {
         change.erased_at = Set(Some(op.now));

@@ -77,19 +77,18 @@ impl Event {
     }
 }
 
-/// Tells everybody, once the transaction has committed.
-///
-/// # Errors
-/// The database failed.
-pub async fn tell(tx: &Tx, event: Event) -> Result<()> {
-    store::tell(tx, &[event]).await
+/// Tells everybody, once the transaction has committed. However often one event is told by a transaction, it is heard once.
+pub fn tell(tx: &Tx, event: Event) {
+    tx.tell(&[event]);
 }
 
 /// The same for several.
-///
-/// # Errors
-/// The database failed.
-pub async fn tell_all(tx: &Tx, events: &[Event]) -> Result<()> {
+pub fn tell_all(tx: &Tx, events: &[Event]) {
+    tx.tell(events);
+}
+
+/// Writes what a transaction told, at its end.
+pub(super) async fn write(tx: &Tx, events: &[Event]) -> Result<()> {
     store::tell(tx, events).await
 }
 

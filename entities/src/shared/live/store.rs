@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Statement,
+    Statement, Value,
 };
 
 use super::{Event, live_event};
@@ -28,12 +28,14 @@ pub(super) async fn tell(tx: &Tx, events: &[Event]) -> Result<()> {
     }
     let backend = tx.get_database_backend();
     if is_postgres(backend) {
-        for chunk in events.chunks(TOGETHER) {
+        let words = events.chunks(TOGETHER).map(|chunk| {
             let words: Vec<String> = chunk.iter().map(|event| event.text()).collect();
-            let values = [CHANNEL.into(), words.join(" ").into()];
-            tx.execute_raw(Statement::from_sql_and_values(backend, "SELECT pg_notify($1, $2)", values))
-                .await?;
-        }
+            Value::from(words.join(" "))
+        });
+        let values: Vec<Value> = std::iter::once(CHANNEL.into()).chain(words).collect();
+        let calls: Vec<String> = (2..=values.len()).map(|n| format!("pg_notify($1, ${n})")).collect();
+        let told = format!("SELECT {}", calls.join(", "));
+        tx.query_one_raw(Statement::from_sql_and_values(backend, told, values)).await?;
         return Ok(());
     }
     for chunk in events.chunks(CHUNK) {

@@ -467,7 +467,7 @@ pub async fn change_edition_state(tx: &Tx, op: &Operation, change: ChangeEdition
         line = line.reason(reason);
     }
     line.write(tx, op).await?;
-    live::tell(tx, Event::Seats(edition.id)).await?;
+    live::tell(tx, Event::Seats(edition.id));
     Ok(edition.id)
 }
 
@@ -496,7 +496,7 @@ pub async fn set_seats(tx: &Tx, op: &Operation, edition_id: EditionId, seats: i3
         .detail(detail)
         .write(tx, op)
         .await?;
-    live::tell(tx, Event::Seats(edition.id)).await?;
+    live::tell(tx, Event::Seats(edition.id));
     seats::promote(tx, op, edition.id).await?;
     Ok(edition.id)
 }

@@ -1,6 +1,6 @@
 //! Enrolments: seats, waiting list, approval, offers, cancellation.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, SqlErr};
+use sea_orm::{ActiveValue::Set, EntityTrait, SqlErr};
 use serde::Serialize;
 
 use super::{enrolment_held, visible_edition, visible_enrolment};
@@ -9,14 +9,11 @@ use crate::clauses::choice::Occasion;
 use crate::clauses::store::Whom;
 use crate::clauses::{ClausePurpose, ReceiptChannel};
 use crate::institutions::actions::living_person;
-use crate::institutions::{employment, institution};
 use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
-use crate::partnerships::store::partner_of_voivodeship;
-use crate::partnerships::{ProjectState, project};
 use crate::shared::actor::{Actor, Scope};
 use crate::shared::door::{self, Placed};
 use crate::shared::error::{Result, refuse};
-use crate::shared::ids::{ClauseVersionId, EditionId, EnrolmentId, InstitutionId, PartnerId, PersonId};
+use crate::shared::ids::{ClauseVersionId, EditionId, EnrolmentId, InstitutionId, PersonId};
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
@@ -28,6 +25,7 @@ use crate::trainings::refusals::{
     INSTITUTION_CAP_REACHED,
 };
 use crate::trainings::rights::{ENROL_OWN_PEOPLE, ENROL_SELF, MANAGE_ENROLMENTS};
+use crate::trainings::standing::Standing;
 use crate::trainings::{EditionState, EnrolmentState, deeds, edition, enrolment, seats};
 use crate::{audit, created};
 
@@ -57,43 +55,41 @@ pub struct Enrol {
 /// institution cap reached, project not active, invalid, clause required.
 pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
     let edition = visible_edition(tx, op, new.edition_id).await?;
-    let place = place_of_institution(tx, new.institution_id).await?;
+    // Behind the lock of the edition, so that nobody else enrols in it meanwhile.
+    let standing = Standing::of(tx, new.edition_id, new.person_id, (new.institution_id, op.today())).await?;
+    let place = standing.institution.as_ref().map(|institution| institution.place);
     let edition = edition.may_if(|actor, edition| may_enrol(actor, edition, &new, place.as_ref()))?;
     let person = living_person(tx, op, new.person_id, "personId").await?;
 
     let mut check = Check::default();
     let needs_diet = check.opt_line("needsDiet", new.needs_diet.as_deref(), NAME_MAX);
     let needs_access = check.opt_line("needsAccess", new.needs_access.as_deref(), 500);
-    if let Some(institution_id) = new.institution_id
-        && !works_there(tx, op, person.id, institution_id).await?
-    {
+    if new.institution_id.is_some() && !standing.institution.as_ref().is_some_and(|there| there.employs) {
         check.fault("institutionId", REFERENCE);
     }
     check.done()?;
-    require_open(tx, op, &edition).await?;
-    let before = enrolment::Entity::find()
-        .filter(enrolment::Column::EditionId.eq(edition.id))
-        .filter(enrolment::Column::PersonId.eq(person.id))
-        .all(tx)
-        .await?;
-    if before.iter().any(|e| !is_ended(e.state)) {
+    require_open(op, &edition, &standing)?;
+    if standing.live {
         return refuse(ALREADY_ENROLLED, "personId");
     }
 
     informed(tx, op, &edition, &new).await?;
 
     let by_staff = policy::allows(&op.actor, MANAGE_ENROLMENTS, &edition.place());
-    let case = Case::of(edition.approval, before.iter().map(|e| e.state));
-    let state = seat_or_wait(tx, edition.id, case, by_staff).await?;
-    if let (Some(cap), Some(institution_id)) = (edition.institution_cap, new.institution_id) {
-        within_cap(tx, edition.id, institution_id, cap).await?;
+    let case = Case { approval: edition.approval, rejected: standing.rejected, declined: standing.declined };
+    let state = seat_or_wait(tx, &edition, case, by_staff).await?;
+    if let (Some(cap), Some(institution)) = (edition.institution_cap, &standing.institution)
+        && institution.seated >= i64::from(cap)
+    {
+        return refuse(INSTITUTION_CAP_REACHED, "institutionId");
     }
+    let home = standing.institution.as_ref().and_then(|institution| institution.partner);
     let id = op.id();
     let row = enrolment::ActiveModel {
         id: Set(id),
         edition_id: Set(edition.id),
         project_id: Set(edition.project_id),
-        partner_id: Set(home_partner(tx, &edition, new.institution_id).await?),
+        partner_id: Set(home.unwrap_or(edition.partner_id)),
         person_id: Set(person.id),
         institution_id: Set(new.institution_id),
         sort_key: Set(person.sort_key),
@@ -138,11 +134,6 @@ fn looks_after(actor: &Actor, institution: &Place) -> bool {
         || grants.any(|grant| matches!(grant.scope, Scope::Partner(_)) && grant.covers(institution))
 }
 
-async fn place_of_institution(tx: &Tx, id: Option<InstitutionId>) -> Result<Option<Place>> {
-    let Some(id) = id else { return Ok(None) };
-    Ok(institution::Entity::find_by_id(id).one(tx).await?.map(|institution| institution.place()))
-}
-
 /// Staff of the edition, the person's institution or the office of its voivodeship, or the person.
 fn may_enrol(actor: &Actor, edition: &edition::Model, new: &Enrol, institution: Option<&Place>) -> bool {
     let own = Place { person: Some(new.person_id), ..Place::default() };
@@ -151,81 +142,37 @@ fn may_enrol(actor: &Actor, edition: &edition::Model, new: &Enrol, institution: 
         || policy::allows(actor, ENROL_SELF, &own)
 }
 
-async fn works_there(
-    tx: &Tx,
-    op: &Operation,
-    person_id: PersonId,
-    institution_id: InstitutionId,
-) -> Result<bool> {
-    let today = op.today();
-    let employed = employment::Entity::find()
-        .filter(employment::Column::PersonId.eq(person_id))
-        .filter(employment::Column::InstitutionId.eq(institution_id))
-        .filter(employment::Column::From.lte(today))
-        .filter(Condition::any().add(employment::Column::To.is_null()).add(employment::Column::To.gte(today)))
-        .count(tx)
-        .await?;
-    Ok(employed > 0)
-}
-
-async fn require_open(tx: &Tx, op: &Operation, edition: &edition::Model) -> Result<()> {
+fn require_open(op: &Operation, edition: &edition::Model, standing: &Standing) -> Result<()> {
     let begun = edition.opens_at.is_none_or(|start| start <= op.now);
     let over = edition.closes_at.is_some_and(|end| end <= op.now);
     if edition.state != EditionState::EnrolmentOpen || !begun || over {
         return refuse(ENROLMENT_CLOSED, "editionId");
     }
-    let project = project::Entity::find_by_id(edition.project_id).one(tx).await?;
-    if project.is_none_or(|project| project.state != ProjectState::Active) {
+    if !standing.project_active {
         return refuse(PROJECT_NOT_ACTIVE, "editionId");
     }
     Ok(())
 }
 
-fn is_ended(state: EnrolmentState) -> bool {
-    use crate::trainings::EnrolmentState::{
-        CancelledByOrganiser, CancelledBySelf, CancelledLate, OfferDeclined, OfferExpired, Rejected,
-    };
-    matches!(
-        state,
-        Rejected | OfferDeclined | OfferExpired | CancelledBySelf | CancelledLate | CancelledByOrganiser
-    )
-}
-
-/// A seat where there is one, else a place on the waiting list.
-async fn seat_or_wait(tx: &Tx, id: EditionId, case: Case, by_staff: bool) -> Result<EnrolmentState> {
-    let seat = seats::take(tx, id).await?;
-    match admission::after(case, None, Step::Ask { by_staff, seat }) {
-        Ok(EnrolmentState::Waitlisted) if !seats::join_waiting(tx, id).await? => {
-            refuse(EDITION_FULL, "editionId")
-        }
-        Ok(state) => Ok(state),
-        Err(Barred::Rejected) => refuse(ALREADY_REJECTED, "personId"),
-        Err(Barred::Declined | Barred::State) => refuse(ALREADY_DECLINED, "personId"),
-    }
-}
-
-/// Runs behind the seat's statement, which has locked the edition: nobody else enrols meanwhile.
-async fn within_cap(tx: &Tx, edition_id: EditionId, institution_id: InstitutionId, cap: i32) -> Result<()> {
-    let seated = seats::seated_of(tx, edition_id, institution_id).await?;
-    if seated >= u64::try_from(cap).unwrap_or(0) {
-        refuse(INSTITUTION_CAP_REACHED, "institutionId")
-    } else {
-        Ok(())
-    }
-}
-
-/// The partner whose voivodeship the institution lies in, else the partner that runs the edition.
-async fn home_partner(
+/// A seat where there is one, else a place on the waiting list. The edition is locked: what was read of it is so.
+async fn seat_or_wait(
     tx: &Tx,
     edition: &edition::Model,
-    institution_id: Option<InstitutionId>,
-) -> Result<PartnerId> {
-    let Some(institution_id) = institution_id else { return Ok(edition.partner_id) };
-    let Some(institution) = institution::Entity::find_by_id(institution_id).one(tx).await? else {
-        return Ok(edition.partner_id);
+    case: Case,
+    by_staff: bool,
+) -> Result<EnrolmentState> {
+    let seat = edition.seats_taken < edition.seats;
+    let state = match admission::after(case, None, Step::Ask { by_staff, seat }) {
+        Ok(state) => state,
+        Err(Barred::Rejected) => return refuse(ALREADY_REJECTED, "personId"),
+        Err(Barred::Declined | Barred::State) => return refuse(ALREADY_DECLINED, "personId"),
     };
-    let partner = partner_of_voivodeship(tx, edition.project_id, institution.voivodeship_id).await?;
-    Ok(partner.unwrap_or(edition.partner_id))
+    let counted = if state.holds_seat() {
+        seats::take(tx, edition.id).await?
+    } else {
+        seats::join_waiting(tx, edition.id).await?
+    };
+    if counted { Ok(state) } else { refuse(EDITION_FULL, "editionId") }
 }
 
 /// What staff decide about an enrolment.

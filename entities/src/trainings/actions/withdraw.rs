@@ -6,7 +6,7 @@ use super::enrol::change;
 use super::enrolment_held;
 use crate::shared::door;
 use crate::shared::error::Result;
-use crate::shared::ids::PersonId;
+use crate::shared::ids::{EditionId, PersonId};
 use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 use crate::trainings::EnrolmentState::{
@@ -20,11 +20,18 @@ const LIVE: [EnrolmentState; 5] = [Requested, PendingApproval, Confirmed, Waitli
 /// Cancels the person's enrolments in editions that have not begun, and gives up every place they wait for. Seats go
 /// to whoever waits. Where somebody takes part already, what is known of it stays. Answers how many were cancelled.
 ///
+/// `held` are the editions that were locked before the person was. Where they were enrolled in another one meanwhile, the
+/// transaction begins anew: its edition cannot be locked any more.
+///
 /// # Errors
 /// The database failed.
-pub async fn withdraw(tx: &Tx, op: &Operation, person: PersonId) -> Result<u32> {
+pub async fn withdraw(tx: &Tx, op: &Operation, person: PersonId, held: &[EditionId]) -> Result<u32> {
     let mut cancelled = 0;
-    for enrolment in live_of(tx, person).await? {
+    let live = live_of(tx, person).await?;
+    if live.iter().any(|enrolment| !held.contains(&enrolment.edition_id)) {
+        return Err(door::anew());
+    }
+    for enrolment in live {
         // As it is now that nobody else changes it.
         let Some((edition, enrolment)) = enrolment_held(tx, enrolment.id).await? else { continue };
         if !LIVE.contains(&enrolment.state) || has_begun(edition.state) && enrolment.state == Confirmed {
@@ -37,16 +44,18 @@ pub async fn withdraw(tx: &Tx, op: &Operation, person: PersonId) -> Result<u32> 
     Ok(cancelled)
 }
 
-/// Locks the editions in which the person has a live enrolment, before the person is locked: whoever enrols somebody holds
+/// Locks and answers the editions in which the person has a live enrolment, before the person is locked: whoever enrols somebody holds
 /// the edition first, too.
 ///
 /// # Errors
 /// The database failed.
-pub async fn hold_editions_of(tx: &Tx, person: PersonId) -> Result<()> {
-    for enrolment in live_of(tx, person).await? {
-        door::hold::<edition::Entity>(tx, enrolment.edition_id).await?;
-    }
-    Ok(())
+pub async fn hold_editions_of(tx: &Tx, person: PersonId) -> Result<Vec<EditionId>> {
+    let editions: Vec<EditionId> = live_of(tx, person).await?.iter().map(|row| row.edition_id).collect();
+    let rows = edition::Entity::find()
+        .filter(edition::Column::Id.is_in(editions.iter().copied()))
+        .order_by_asc(edition::Column::Id);
+    door::locked(rows).all(tx).await?;
+    Ok(editions)
 }
 
 /// The person's live enrolments, by their editions.
