@@ -38,7 +38,7 @@ async fn backlog(db: &DatabaseConnection) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_look_and_a_claim_read_the_jobs_that_they_answer_whatever_else_is_in_the_table() {
     let Some(base) = TestDb::postgres().await else { return };
-    let db = &base.db.reader;
+    let db = base.db.for_migration();
     backlog(db).await;
     for mode in ["force_custom_plan", "force_generic_plan"] {
         for name in ["look", "claim"] {
@@ -55,7 +55,7 @@ async fn a_look_and_a_claim_read_the_jobs_that_they_answer_whatever_else_is_in_t
                     .limit(4)
                     .build(DbBackend::Postgres),
             };
-            let reading = Reading::of(&db.reader, statement).await;
+            let reading = Reading::of(db.for_migration(), statement).await;
             assert!(reading.whole == 0 && reading.rows <= 8.0, "{name}, {mode}: {reading:?}");
             assert!(reading.indexes.iter().any(|name| name == "ix_job_due"), "{name}, {mode}: {reading:?}");
         }

@@ -304,6 +304,7 @@ mod tests {
         let known: BTreeSet<&str> = ORDER.iter().chain(CLAIMED).copied().collect();
         assert_eq!(known.len(), ORDER.len() + CLAIMED.len());
         let tables = register().map(|entry| entry.table).chain(without_people().map(|(table, _)| table));
-        assert_eq!(known, tables.collect());
+        // Nobody but the migrations writes how far they have come.
+        assert_eq!(known, tables.filter(|table| *table != "seaql_migrations").collect());
     }
 }

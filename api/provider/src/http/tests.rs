@@ -186,7 +186,7 @@ async fn others_are_not_asked_without_tls() {
 #[test]
 fn a_proxy_of_the_environment_is_not_asked() {
     let mut again = Command::new(std::env::current_exe().unwrap());
-    again.args(["--exact", "oidc::http::tests::an_answer_is_read_with_its_status_and_headers"]);
+    again.args(["--exact", "http::tests::an_answer_is_read_with_its_status_and_headers"]);
     for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
         again.env(name, "http://127.0.0.1:1");
     }

@@ -281,7 +281,7 @@ pub async fn accept_invitation(
     let Some(seen) = of_hash.clone().one(tx).await? else { return refuse(LINK_INVALID, "token") };
     // Whom it lets in, and what it is about, before the invitation itself.
     if let Some(person) = seen.person_id
-        && door::steady::<person::Entity>(tx, person).await?.is_none_or(|person| person.erased_at.is_some())
+        && door::hold::<person::Entity>(tx, person).await?.is_none_or(|person| person.erased_at.is_some())
     {
         return refuse(LINK_INVALID, "token");
     }

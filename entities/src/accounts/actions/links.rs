@@ -111,9 +111,13 @@ pub(super) async fn end_confirmations(tx: &Tx, op: &Operation, person: PersonId)
 /// # Errors
 /// `LinkInvalid`: unknown, used or expired, or the address was changed again.
 pub async fn confirm_address(tx: &Tx, op: &Operation, secret: &str) -> Result<PersonId> {
-    let link = take(tx, op, LinkPurpose::ConfirmAddress, secret).await?;
-    match link.person_id {
-        Some(id) if take_address(tx, op, id).await? => Ok(id),
+    let link = Entity::find().filter(open(op, LinkPurpose::ConfirmAddress, secret)?).one(tx).await?;
+    // The person before what is about them: whoever comes second finds the link used.
+    match link.and_then(|link| link.person_id) {
+        Some(id) if take_address(tx, op, id).await? => {
+            take(tx, op, LinkPurpose::ConfirmAddress, secret).await?;
+            Ok(id)
+        }
         _ => refuse(LINK_INVALID, "token"),
     }
 }

@@ -9,7 +9,7 @@ use crate::accounts::password::Hashed;
 use crate::accounts::refusals::BAD_CREDENTIALS;
 use crate::accounts::user::{ActiveModel, Column, Entity, Model};
 use crate::accounts::{CredentialKind, UserState, deeds};
-use crate::institutions::actions::living_person;
+use crate::institutions::actions::person_held;
 use crate::institutions::person;
 use crate::mail::DeliveryKind;
 use crate::shared::door::{self, unique};
@@ -40,7 +40,7 @@ pub struct NewUser {
 /// Refused: person not found, forbidden, invalid, duplicate `email`, or `personId` where the person has an account.
 pub async fn create_user(tx: &Tx, op: &Operation, new: NewUser) -> Result<UserId> {
     if let Some(id) = new.person_id {
-        living_person(tx, op, id, "personId").await?;
+        person_held(tx, op, id, "personId").await?;
     }
     require_over_person(tx, op, new.person_id).await?;
     let mut check = Check::default();

@@ -13,7 +13,8 @@ pub use institution::{
     verify_institution,
 };
 pub use person::{
-    Address, NewPerson, PersonChange, living_person, register_person, take_address, update_person,
+    Address, NewPerson, PersonChange, living_person, person_held, register_person, take_address,
+    update_person,
 };
 
 use super::institution as table;

@@ -183,6 +183,14 @@ pub async fn living_person(tx: &Tx, op: &Operation, id: PersonId, field: &str) -
     not_erased(door::see_steady::<Entity>(tx, op, id, field).await?, field)
 }
 
+/// The same for an action that nobody else may do beside it, such as giving the person an account.
+///
+/// # Errors
+/// As [`living_person`].
+pub async fn person_held(tx: &Tx, op: &Operation, id: PersonId, field: &str) -> Result<Model> {
+    not_erased(door::load::<Entity>(tx, op, id, field).await?.seen(), field)
+}
+
 fn not_erased(person: Model, field: &str) -> Result<Model> {
     if person.erased_at.is_some() { refuse(NOT_FOUND, field) } else { Ok(person) }
 }
