@@ -69,6 +69,18 @@ impl<K: Eq + Hash + Clone> Buckets<K> {
         Ok(())
     }
 
+    /// Puts a try back that turned out not to count.
+    pub fn give_back(&mut self, key: &K, rate: Rate) {
+        if let Some(at) = self.full_at.get_mut(key) {
+            *at = at.checked_sub(rate.refill).unwrap_or(*at);
+        }
+    }
+
+    /// Fills a bucket.
+    pub fn fill(&mut self, key: &K) {
+        self.full_at.remove(key);
+    }
+
     /// Drops full buckets, and if that frees less than a quarter, the quarter that is nearest to full. A
     /// quarter at a time, so that a flood pays for one pass in `capacity / 4` tries.
     fn make_room(&mut self, now: Instant) {
@@ -121,6 +133,21 @@ mod tests {
         let later = start + Duration::from_secs(10);
         assert_eq!(buckets.take("anna", RATE, later), Ok(()));
         assert!(buckets.take("anna", RATE, later).is_err());
+    }
+
+    #[test]
+    fn what_is_given_back_is_free_again_and_no_more_than_that() {
+        let (mut buckets, start) = (Buckets::new(10), Instant::now());
+        for _ in 0..100 {
+            buckets.take("anna", RATE, start).unwrap();
+            buckets.give_back(&"anna", RATE);
+        }
+        for _ in 0..3 {
+            buckets.take("anna", RATE, start).unwrap();
+        }
+        assert!(buckets.take("anna", RATE, start).is_err());
+        buckets.fill(&"anna");
+        assert!(buckets.take("anna", RATE, start).is_ok());
     }
 
     #[test]

@@ -76,7 +76,7 @@ async fn runs_it(
 /// What the participants of an edition need, as sums. None where a sum is so small that it would tell of somebody, except to
 /// those who organise the edition.
 #[derive(SimpleObject)]
-pub struct EditionNeeds {
+pub struct EditionNeedsResult {
     /// People with a seat, and those who had one to the end.
     people: i32,
     /// How many of them asked for a diet.
@@ -91,7 +91,7 @@ pub struct EditionNeeds {
 pub(super) async fn sums(
     ctx: &Context<'_>,
     row: &edition::Model,
-) -> async_graphql::Result<Option<EditionNeeds>> {
+) -> async_graphql::Result<Option<EditionNeedsResult>> {
     let (db, actor) = (&ctx.state().db.reader, ctx.actor());
     let failed = |error: Error| fault(ctx, &error);
     if !needs::sees_sums(db, actor, row.id).await.map_err(failed)? {
@@ -101,7 +101,7 @@ pub(super) async fn sums(
     let count = |sum: u64| i32::try_from(sum).unwrap_or(i32::MAX);
     let organises = needs::organises(actor, row);
     let shown = |sum| needs::shown(sum, organises).map(count);
-    Ok(Some(EditionNeeds {
+    Ok(Some(EditionNeedsResult {
         people: count(sums.people),
         diets: shown(sums.diet),
         nights: shown(sums.night),

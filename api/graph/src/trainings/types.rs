@@ -21,7 +21,7 @@ use super::filters::{
     EnrolmentOrder, OrdinalFilter, ProgrammeTopicOrder, SessionFilter, SessionOrder, TrainerFilter,
     TrainerOrder,
 };
-use super::seen::{self, EditionNeeds, need};
+use super::seen::{self, EditionNeedsResult, need};
 use crate::certificates::filters::{CertificateFilter, CertificateOrder};
 use crate::certificates::types::{Certificate, CertificateTemplate};
 use crate::documents::filters::{DocumentFilter, DocumentOrder};
@@ -131,7 +131,7 @@ resource! {
             async fn waiting(&self) -> i32 { self.row().waiting }
             /// What its participants need, as sums, to whoever sees enrolments of others in it; none to others.
             #[graphql(complexity = 10)]
-            async fn needs(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<EditionNeeds>> { seen::sums(ctx, self.row()).await }
+            async fn needs(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<EditionNeedsResult>> { seen::sums(ctx, self.row()).await }
             /// Most people of one institution; none for no such limit.
             async fn institution_cap(&self) -> Option<i32> { self.row().institution_cap }
             /// First day of enrolment.

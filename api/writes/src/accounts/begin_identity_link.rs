@@ -46,7 +46,7 @@ pub struct BeginIdentityLinkPayload {
 /// `RATE_LIMITED`; faults.
 pub async fn resolve(ctx: &Context<'_>, input: BeginIdentityLinkInput) -> Result<BeginIdentityLinkPayload> {
     let done = match password_again(ctx, input.password).await? {
-        Ok(()) => begin(ctx, input.challenge, input.return_to).await,
+        Ok(on_trial) => on_trial.settled(begin(ctx, input.challenge, input.return_to).await),
         Err(error) => Err(error),
     };
     let outcome = settle::<BeginIdentityLink, _>(ctx, done)?;

@@ -41,12 +41,14 @@ pub struct BeginSecondFactorPayload {
 /// `RATE_LIMITED`; faults.
 pub async fn resolve(ctx: &Context<'_>, input: BeginSecondFactorInput) -> Result<BeginSecondFactorPayload> {
     let done = match password_again(ctx, input.password).await? {
-        Ok(()) => {
+        Ok(on_trial) => {
             let args = (ctx.op(), &ctx.state().vault);
-            tx::write(&ctx.state().db, &args, |tx, (op, vault)| {
-                Box::pin(actions::begin_second_factor(tx, op, vault))
-            })
-            .await
+            on_trial.settled(
+                tx::write(&ctx.state().db, &args, |tx, (op, vault)| {
+                    Box::pin(actions::begin_second_factor(tx, op, vault))
+                })
+                .await,
+            )
         }
         Err(error) => Err(error),
     };

@@ -43,12 +43,14 @@ pub async fn resolve(
     input: ConfirmSecondFactorInput,
 ) -> Result<ConfirmSecondFactorPayload> {
     let done = match count_try(ctx).await? {
-        Ok(()) => {
+        Ok(on_trial) => {
             let args = (ctx.op(), &ctx.state().vault, input.code);
-            tx::write(&ctx.state().db, &args, |tx, (op, vault, code)| {
-                Box::pin(actions::confirm_second_factor(tx, op, vault, code))
-            })
-            .await
+            on_trial.settled(
+                tx::write(&ctx.state().db, &args, |tx, (op, vault, code)| {
+                    Box::pin(actions::confirm_second_factor(tx, op, vault, code))
+                })
+                .await,
+            )
         }
         Err(error) => Err(error),
     };

@@ -59,15 +59,19 @@ pub async fn resolve(
     let (state, op) = (ctx.state(), ctx.op());
     ctx.tries().link(ctx.asked().address).map_err(|too_many| limited(&too_many))?;
     let email = actions::email_of_code(&state.db.reader, &op, &input.code).await;
-    if let Some(email) = email.map_err(|error| fault(ctx, &error))? {
-        ctx.tries().login(ctx.asked().address, &email)?;
-    }
+    let email = email.map_err(|error| fault(ctx, &error))?;
+    let on_trial = email.map(|email| ctx.tries().login(ctx.asked().address, &email)).transpose()?;
     let args = (op, &state.vault, input);
     let opened = tx::write(&state.db, &args, |tx, (op, vault, input)| {
         let (exchanged, second) = ((&*input.code, &*input.verifier), input.second_factor.as_deref());
         Box::pin(actions::finish_login(tx, op, vault, exchanged, second))
     });
-    let outcome = settle::<FinishProviderLogin, _>(ctx, opened.await)?;
+    let opened = opened.await;
+    let opened = match on_trial {
+        Some(on_trial) => on_trial.settled(opened),
+        None => opened,
+    };
+    let outcome = settle::<FinishProviderLogin, _>(ctx, opened)?;
     let Some(opened) = outcome.done else {
         let errors = outcome.errors;
         return Ok(FinishProviderLoginPayload { token: None, expires_at: None, viewer: None, errors });

@@ -156,7 +156,9 @@ async fn reset_now(state: &State, op: &Operation, secret: String, password: Stri
     tx::write(&state.db, &args, |tx, (op, secret, hashed)| {
         Box::pin(async move { actions::reset_password(tx, op, secret, hashed).await.map(drop) })
     })
-    .await
+    .await?;
+    state.tries.cleared(&user.email);
+    Ok(())
 }
 
 /// Confirms a changed address by the code that was mailed to it.

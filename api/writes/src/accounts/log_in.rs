@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use entities::accounts::actions;
 use entities::accounts::actor::actor_of;
 use entities::accounts::refusals::{BAD_CREDENTIALS, CODE_INVALID, SECOND_FACTOR_NEEDED};
+use entities::shared::error::Error;
 use graph::accounts::viewer::Viewer;
 use kit::ctx::ContextExt;
 use kit::error::fault;
@@ -49,10 +50,17 @@ pub struct LogInPayload {
 /// # Errors
 /// `RATE_LIMITED`; faults.
 pub async fn resolve(ctx: &Context<'_>, input: LogInInput) -> Result<LogInPayload> {
-    ctx.tries().login(ctx.asked().address, &input.email)?;
+    let on_trial = ctx.tries().login(ctx.asked().address, &input.email)?;
     let db = &ctx.state().db;
     let who = actions::LogIn { email: input.email, password: input.password, code: input.code };
     let opened = actions::log_in(db, &ctx.state().vault, &ctx.op(), who).await;
+    let opened = match opened {
+        Err(error) if needs_code(&error) => {
+            on_trial.forgiven();
+            Err(error)
+        }
+        opened => on_trial.settled(opened),
+    };
     let outcome = settle::<LogIn, _>(ctx, opened)?;
     let Some(opened) = outcome.done else {
         return Ok(LogInPayload { token: None, expires_at: None, viewer: None, errors: outcome.errors });
@@ -64,4 +72,9 @@ pub async fn resolve(ctx: &Context<'_>, input: LogInInput) -> Result<LogInPayloa
         viewer: actor.map(Viewer),
         errors: vec![],
     })
+}
+
+/// Whether the password was right, and a code is still missing.
+fn needs_code(error: &Error) -> bool {
+    matches!(error, Error::Refused(all) if all.iter().any(|refusal| refusal.code == SECOND_FACTOR_NEEDED))
 }

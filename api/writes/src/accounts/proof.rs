@@ -1,6 +1,7 @@
 //! The password once more: what concerns the safety of an account is not done on the strength of a session alone.
 
 use async_graphql::{Context, Result};
+use edge::tries::Attempt;
 use entities::accounts::refusals::BAD_CREDENTIALS;
 use entities::accounts::{password, user};
 use entities::shared::error::{self as actions, Error, refuse};
@@ -19,11 +20,11 @@ pub(super) async fn acting(ctx: &Context<'_>) -> actions::Result<Option<user::Mo
     Ok(seen.map_err(Error::Db)?.pop().map(|node| node.row))
 }
 
-/// Counts a try of a code by the acting user as one of a login.
+/// Begins a try of a code by the acting user, which counts as one of a login.
 ///
 /// # Errors
 /// `RATE_LIMITED`.
-pub(super) async fn count_try(ctx: &Context<'_>) -> Result<actions::Result<()>> {
+pub(super) async fn count_try(ctx: &Context<'_>) -> Result<actions::Result<Attempt>> {
     match acting(ctx).await {
         Ok(Some(user)) => ctx.tries().login(ctx.asked().address, &user.email).map(Ok),
         Ok(None) => Ok(refuse(FORBIDDEN, "")),
@@ -31,19 +32,19 @@ pub(super) async fn count_try(ctx: &Context<'_>) -> Result<actions::Result<()>> 
     }
 }
 
-/// Makes sure of the acting user's password; tries count as logins.
+/// Makes sure of the acting user's password; tries count as logins until all that is done with it is right.
 ///
 /// # Errors
 /// `RATE_LIMITED`. What is wrong with the user or the password is the inner result's.
-pub(super) async fn password_again(ctx: &Context<'_>, typed: String) -> Result<actions::Result<()>> {
+pub(super) async fn password_again(ctx: &Context<'_>, typed: String) -> Result<actions::Result<Attempt>> {
     let user = match acting(ctx).await {
         Ok(Some(user)) => user,
         Ok(None) => return Ok(refuse(FORBIDDEN, "")),
         Err(error) => return Ok(Err(error)),
     };
-    ctx.tries().login(ctx.asked().address, &user.email)?;
+    let on_trial = ctx.tries().login(ctx.asked().address, &user.email)?;
     Ok(match password::verify(typed, user.password_hash).await {
-        Ok(true) => Ok(()),
+        Ok(true) => Ok(on_trial),
         Ok(false) => refuse(BAD_CREDENTIALS, "password"),
         Err(error) => Err(error),
     })

@@ -43,12 +43,14 @@ pub struct RenewRecoveryCodesPayload {
 /// `RATE_LIMITED`; faults.
 pub async fn resolve(ctx: &Context<'_>, input: RenewRecoveryCodesInput) -> Result<RenewRecoveryCodesPayload> {
     let done = match password_again(ctx, input.password).await? {
-        Ok(()) => {
+        Ok(on_trial) => {
             let args = (ctx.op(), &ctx.state().vault, input.code);
-            tx::write(&ctx.state().db, &args, |tx, (op, vault, code)| {
-                Box::pin(actions::renew_recovery_codes(tx, op, vault, code))
-            })
-            .await
+            on_trial.settled(
+                tx::write(&ctx.state().db, &args, |tx, (op, vault, code)| {
+                    Box::pin(actions::renew_recovery_codes(tx, op, vault, code))
+                })
+                .await,
+            )
         }
         Err(error) => Err(error),
     };

@@ -50,10 +50,13 @@ pub struct SetPasswordPayload {
 pub async fn resolve(ctx: &Context<'_>, input: SetPasswordInput) -> Result<SetPasswordPayload> {
     let done = match target(ctx, input.user_id.as_ref()).await {
         Ok(user) => {
-            if ctx.actor().user_id() == Some(user.id) {
-                ctx.tries().login(ctx.asked().address, &user.email)?;
+            let is_own = ctx.actor().user_id() == Some(user.id);
+            let on_trial = is_own.then(|| ctx.tries().login(ctx.asked().address, &user.email)).transpose()?;
+            let done = set(ctx, user, input).await;
+            match on_trial {
+                Some(on_trial) => on_trial.settled(done),
+                None => done,
             }
-            set(ctx, user, input).await
         }
         Err(error) => Err(error),
     };

@@ -47,12 +47,14 @@ pub async fn resolve(
     input: TurnOffSecondFactorInput,
 ) -> Result<TurnOffSecondFactorPayload> {
     let done = match password_again(ctx, input.password).await? {
-        Ok(()) => {
+        Ok(on_trial) => {
             let args = (ctx.op(), &ctx.state().vault, input.code);
-            tx::write(&ctx.state().db, &args, |tx, (op, vault, code)| {
-                Box::pin(actions::turn_off_second_factor(tx, op, vault, code))
-            })
-            .await
+            on_trial.settled(
+                tx::write(&ctx.state().db, &args, |tx, (op, vault, code)| {
+                    Box::pin(actions::turn_off_second_factor(tx, op, vault, code))
+                })
+                .await,
+            )
         }
         Err(error) => Err(error),
     };
