@@ -1,4 +1,5 @@
-//! Everything between a socket and the schema or a page. It knows no room.
+//! Everything between a socket and the schema or a page. Of the rooms it knows the
+//! trail alone, which says what an export took along.
 //!
 //! | file | what it decides |
 //! | --- | --- |

@@ -40,7 +40,8 @@ impl<K: Eq + Hash + Clone> Places<K> {
     }
 
     /// Whether nothing is taken.
-    pub fn is_empty(&self) -> bool {
+    #[cfg(test)]
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 }

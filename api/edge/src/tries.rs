@@ -213,10 +213,12 @@ impl Tries {
         Ok(Attempt { tries: self.clone(), from, to, device })
     }
 
-    /// Forgets failed logins to an account, whose owner has shown to be there: by a mailed link.
-    pub fn cleared(&self, email: &str) {
+    /// Forgets failed logins to an account, whose owner has shown to be there, by a mailed link: from this address and from
+    /// all where nobody has logged in to it.
+    pub fn cleared(&self, address: Option<IpAddr>, email: &str) {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         buckets.fill(&Who::LoginTo(hashed(email)));
+        buckets.fill(&Who::LoginKnown(device(email, address)));
     }
 
     /// Counts a try of a mailed link.
@@ -297,7 +299,7 @@ mod tests {
             assert!(succeeds(&tries, room, &format!("osoba-{person}@example.pl")), "{person}");
         }
         assert!(!succeeds(&tries, room, "a") && !succeeds(&tries, from(2), "a"), "guessing is over");
-        tries.cleared("a");
+        tries.cleared(room, "a");
         assert!(succeeds(&tries, room, "a"), "a mailed link");
     }
 
@@ -311,6 +313,12 @@ mod tests {
         }
         assert!(!succeeds(&tries, from(3), "ewa@example.pl"));
         assert_eq!(fail(&tries, from(1), "ewa@example.pl", 50), 10, "has tries of its own, and no more");
+        assert!(!succeeds(&tries, from(1), "ewa@example.pl"));
+        tries.cleared(from(1), "ewa@example.pl");
+        assert!(
+            succeeds(&tries, from(1), "ewa@example.pl"),
+            "a mailed link, opened where the failures came from"
+        );
     }
 
     #[test]

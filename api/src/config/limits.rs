@@ -422,14 +422,14 @@ static RATES: [[Cap; 2]; 9] = [
         "logins-per-address-burst",
         "logins-per-address-every-ms",
         "RATE_LIMITED",
-        "logowania z jednego adresu naraz",
+        "nieudane logowania z jednego adresu naraz",
         logins_of_address
     ),
     rate!(
         "logins-per-account-burst",
         "logins-per-account-every-ms",
         "RATE_LIMITED",
-        "logowania do jednego konta naraz",
+        "nieudane logowania do jednego konta naraz",
         logins_of_account
     ),
     rate!(

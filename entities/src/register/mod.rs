@@ -1,6 +1,6 @@
 //! The register of personal data: every table, every column that may tell of a person, how a row is found from a
 //! person, what a copy shows of it and what erasure does with it. Each room declares its own tables in its `register.rs`,
-//! and `rooms.rs` folds them. A test walks the schema of both databases and fails for a table or text column that is
+//! and `lib.rs` folds them. A test walks the schema of both databases and fails for a table or text column that is
 //! missing.
 //!
 //! | file | what |

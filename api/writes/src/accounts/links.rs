@@ -143,10 +143,15 @@ pub async fn reset(
     if let Err(too_many) = state.tries.link(address) {
         return Tried::TooMany(too_many);
     }
-    Tried::Done(reset_now(state, op, secret, password).await)
+    Tried::Done(reset_now(state, op, address, (secret, password)).await)
 }
 
-async fn reset_now(state: &State, op: &Operation, secret: String, password: String) -> Result<()> {
+async fn reset_now(
+    state: &State,
+    op: &Operation,
+    address: Option<IpAddr>,
+    (secret, password): (String, String),
+) -> Result<()> {
     let Some(user) = user_of_reset(&state.db.reader, &secret, op.now).await? else {
         return refuse(LINK_INVALID, "token");
     };
@@ -157,7 +162,7 @@ async fn reset_now(state: &State, op: &Operation, secret: String, password: Stri
         Box::pin(async move { actions::reset_password(tx, op, secret, hashed).await.map(drop) })
     })
     .await?;
-    state.tries.cleared(&user.email);
+    state.tries.cleared(address, &user.email);
     Ok(())
 }
 
