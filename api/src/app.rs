@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::ConnectInfo;
+use edge::downloads::Downloads;
 use edge::graphql::socket::Sockets;
 use edge::graphql::{Documents, Limits};
 use futures_util::future::BoxFuture;
@@ -22,6 +23,8 @@ pub struct App {
     pub documents: Documents,
     /// Sockets.
     pub sockets: Sockets,
+    /// Files that are being read.
+    pub downloads: Downloads,
 }
 
 /// Probes that the commands hand in, because only they know the schema's history.

@@ -1,6 +1,8 @@
 //! Turns a request into an actor, and decides nothing else. Bearer tokens only: no cookies, so no request can be
 //! forged by another site.
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, header};
 use entities::accounts::CredentialKind;
 use entities::accounts::actions::note_use;
@@ -22,6 +24,8 @@ pub struct Caller {
     pub confined: bool,
     /// Whether they came with a token that reads only.
     pub read_only: bool,
+    /// The rooms that the token is bound to; none for all of them.
+    pub rooms: Option<Arc<[&'static str]>>,
 }
 
 /// Why nobody could be made out.
@@ -41,7 +45,13 @@ pub enum AuthError {
 /// A token that stands for nobody, or the database failed.
 pub async fn caller(state: &State, headers: &HeaderMap) -> Result<Caller, AuthError> {
     let Some(value) = headers.get(header::AUTHORIZATION) else {
-        return Ok(Caller { actor: Actor::Public, credential: None, confined: false, read_only: false });
+        return Ok(Caller {
+            actor: Actor::Public,
+            credential: None,
+            confined: false,
+            read_only: false,
+            rooms: None,
+        });
     };
     let secret = value.to_str().ok().and_then(bearer).ok_or(AuthError::Unauthenticated)?;
     let now = state.clock.now();
@@ -60,7 +70,8 @@ pub async fn caller(state: &State, headers: &HeaderMap) -> Result<Caller, AuthEr
     let confined = is_confined(state, &resolved);
     let actor = if confined { resolved.actor.without_rights() } else { resolved.actor };
     let (credential, read_only) = (Some(resolved.credential_id), resolved.read_only);
-    Ok(Caller { actor, credential, confined, read_only })
+    let rooms = resolved.rooms.map(|rooms| rooms.iter().map(|room| room.code()).collect());
+    Ok(Caller { actor, credential, confined, read_only, rooms })
 }
 
 /// A session of somebody whose role must have a second factor, and who has none. API tokens were made in sessions, and

@@ -1,6 +1,7 @@
 //! The schema, of what can be read and what can be done.
 
 use async_graphql::{SDLExportOptions, SchemaBuilder};
+use edge::graphql::Weighing;
 use edge::guard::Limits;
 use graph::{Query, Subscription};
 use kit::mutate::AnyMutationError;
@@ -17,6 +18,11 @@ pub fn builder(limits: &Limits) -> SchemaBuilder<Query, Mutation, Subscription> 
         .limit_depth(usize::try_from(limits.depth).unwrap_or(usize::MAX))
         .limit_complexity(limits.complexity)
         .disable_suggestions()
+}
+
+/// The schema that tells what a request weighs, and executes nothing.
+pub fn scales(limits: &Limits) -> Schema {
+    builder(limits).extension(Weighing).finish()
 }
 
 /// Read by graphql-eslint: it takes every plain list for a mistake, those of filters and errors too.

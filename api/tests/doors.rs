@@ -214,7 +214,7 @@ fn keys_are_rotated_and_never_shown() {
     assert_eq!(mode(&folder.key_file()), 0o600);
     let kept: serde_json::Value = serde_json::from_slice(&fs::read(folder.key_file()).unwrap()).unwrap();
     let keys = kept["keys"].as_array().unwrap();
-    assert_eq!(keys.len(), 9);
+    assert_eq!(keys.len(), 15);
     for key in keys {
         let secret = key["secret"].as_str().unwrap();
         assert!(secret.len() == 64 && !(rotated.clone() + &shown + &all).contains(secret));

@@ -3,6 +3,7 @@
 //! `ARCHITECTURE.md` draws the map and the arrows between rooms. Nothing here knows GraphQL, HTTP or PDF.
 
 pub mod accounts;
+pub mod advisory;
 pub mod audit;
 pub mod certificates;
 pub mod clauses;
@@ -25,6 +26,6 @@ pub mod upkeep;
 
 // A room is a line above and a name here.
 rooms::fold! {
-    accounts, audit, certificates, clauses, documents, indicators, institutions, jobs, mail, partnerships, pesel, pilots,
+    accounts, advisory, audit, certificates, clauses, documents, indicators, institutions, jobs, mail, partnerships, pesel, pilots,
     register, reporting, requests, territory, trainings; without keys upkeep
 }

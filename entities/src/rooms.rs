@@ -8,7 +8,8 @@ use crate::register::Entry;
 use crate::register::retention_rules::Kept;
 use crate::shared::error::Code;
 use crate::shared::ids::Thing;
-use crate::shared::policy::Right;
+use crate::shared::policy::{Right, Sight};
+use crate::shared::search::Searched;
 
 /// What a room declares in its folder.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,8 @@ pub struct Room {
     pub knows: &'static [&'static str],
     /// Who may do what.
     pub rights: &'static [Right],
+    /// Who sees what of it, in words.
+    pub sights: &'static [Sight],
     /// Why it refuses.
     pub refusals: &'static [Code],
     /// What the trail says was done or seen.
@@ -33,6 +36,8 @@ pub struct Room {
     pub others: &'static [(&'static str, &'static str)],
     /// For how long rows of each of its tables are kept.
     pub kept: &'static [Kept],
+    /// Its tables that can be searched.
+    pub searched: &'static [Searched],
 }
 
 impl Room {
@@ -43,12 +48,14 @@ impl Room {
             deeds_begin: name,
             knows: &[],
             rights: &[],
+            sights: &[],
             refusals: &[],
             deeds: &[],
             things: &[],
             register: &[],
             others: &[],
             kept: &[],
+            searched: &[],
         }
     }
 }
@@ -126,6 +133,11 @@ pub fn kept() -> impl Iterator<Item = &'static Kept> {
     ROOMS.iter().flat_map(|room| room.kept)
 }
 
+/// All tables that can be searched.
+pub fn searched() -> impl Iterator<Item = &'static Searched> {
+    ROOMS.iter().flat_map(|room| room.searched)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -171,7 +183,13 @@ mod tests {
         let actor = user(Role::Auditor);
         assert!(Readable::of(&actor).all);
         for right in rights() {
-            let reads = right == crate::audit::rights::READ_AUDIT || right == crate::jobs::rights::READ_JOBS;
+            let reads = [
+                crate::advisory::rights::READ_HOURS,
+                crate::audit::rights::READ_AUDIT,
+                crate::jobs::rights::READ_JOBS,
+                crate::trainings::rights::READ_SURVEYS,
+            ];
+            let reads = reads.contains(&right);
             assert_eq!(allows(&actor, right, &Place::default()), reads, "{}", right.name);
         }
     }

@@ -46,6 +46,29 @@ mod m20261130_000056_audit_index_actions;
 mod m20261130_000060_partnerships_add_consent;
 mod m20261130_000061_accounts_bound_tokens;
 mod m20261130_000062_institutions_confirm_addresses;
+mod m20261130_000063_institutions_one_post_at_a_time;
+mod m20261130_000064_accounts_one_account_each;
+mod m20261130_000065_jobs_add_groups;
+mod m20261130_000068_shared_create_quotas;
+mod m20261130_000069_audit_key_seals;
+mod m20261130_000073_pesel_belong_to_projects;
+mod m20261130_000074_accounts_bind_tokens_to_rooms;
+mod m20261130_000075_accounts_change_logins;
+mod m20261130_000076_accounts_know_devices;
+mod m20261130_000080_trainings_index_ways;
+mod m20261130_000081_shared_add_words;
+mod m20261130_000100_territory_create_subregions;
+mod m20261130_000101_advisory_create;
+mod m20261201_000090_mail_tells_of_enrolments;
+mod m20261201_000102_advisory_add_coaching;
+mod m20261201_000103_advisory_add_coaching_slots;
+mod m20261201_000104_advisory_add_coaching_notes;
+mod m20261201_000105_mail_tells_of_coaching;
+mod m20261201_000107_certificates_version_templates;
+mod m20261201_000108_certificates_index_hashes;
+mod m20261201_000109_certificates_tell_of_ends;
+mod m20261201_000112_trainings_create_check_ins;
+mod m20261201_000113_trainings_create_surveys;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +112,29 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000060_partnerships_add_consent::Migration),
             Box::new(m20261130_000061_accounts_bound_tokens::Migration),
             Box::new(m20261130_000062_institutions_confirm_addresses::Migration),
+            Box::new(m20261130_000063_institutions_one_post_at_a_time::Migration),
+            Box::new(m20261130_000064_accounts_one_account_each::Migration),
+            Box::new(m20261130_000065_jobs_add_groups::Migration),
+            Box::new(m20261130_000068_shared_create_quotas::Migration),
+            Box::new(m20261130_000069_audit_key_seals::Migration),
+            Box::new(m20261130_000073_pesel_belong_to_projects::Migration),
+            Box::new(m20261130_000074_accounts_bind_tokens_to_rooms::Migration),
+            Box::new(m20261130_000075_accounts_change_logins::Migration),
+            Box::new(m20261130_000076_accounts_know_devices::Migration),
+            Box::new(m20261130_000080_trainings_index_ways::Migration),
+            Box::new(m20261130_000081_shared_add_words::Migration),
+            Box::new(m20261130_000100_territory_create_subregions::Migration),
+            Box::new(m20261130_000101_advisory_create::Migration),
+            Box::new(m20261201_000090_mail_tells_of_enrolments::Migration),
+            Box::new(m20261201_000102_advisory_add_coaching::Migration),
+            Box::new(m20261201_000103_advisory_add_coaching_slots::Migration),
+            Box::new(m20261201_000104_advisory_add_coaching_notes::Migration),
+            Box::new(m20261201_000105_mail_tells_of_coaching::Migration),
+            Box::new(m20261201_000107_certificates_version_templates::Migration),
+            Box::new(m20261201_000108_certificates_index_hashes::Migration),
+            Box::new(m20261201_000109_certificates_tell_of_ends::Migration),
+            Box::new(m20261201_000112_trainings_create_check_ins::Migration),
+            Box::new(m20261201_000113_trainings_create_surveys::Migration),
         ]
     }
 }

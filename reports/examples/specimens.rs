@@ -83,7 +83,7 @@ fn main() -> Result<(), Failure> {
     for lines in [0, 6, 300] {
         write(&format!("copy-{lines}.pdf"), reports::requests::copy::render(&copies::copy(lines))?)?;
     }
-    write("chapters.pdf", reports::document::write::document(&samples::chapters()?)?)?;
+    write("chapters.pdf", reports::document::write::document(samples::chapters()?)?)?;
     if arguments.next().as_deref() == Some("--time") {
         measure()?;
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use entities::audit::head::HeadFile;
 use entities::documents::files::Files;
 use entities::jobs::job::Model as Job;
 use entities::pesel::keyring::PeselKeys;
@@ -34,6 +35,12 @@ pub struct Context {
     pub pesel_keys: PeselKeys,
     /// Seals and opens secrets of second factors; without keys until they are given.
     pub vault: Vault,
+    /// Seals and opens notes of coaching; without keys until they are given.
+    pub notes: Vault,
+    /// Seal the audit trail; without keys nothing is sealed.
+    pub seals: Vault,
+    /// Where the head of the audit trail is kept outside the database.
+    pub head: Option<HeadFile>,
     /// Cancelled when the worker stops: long work ends at its next step, and another worker goes on with it.
     pub stopping: CancellationToken,
     /// Certificate templates drawn lately.
@@ -52,7 +59,22 @@ impl Context {
     ) -> Self {
         let (pesel_keys, vault) = (PeselKeys::default(), Vault::default());
         let (stopping, templates) = (CancellationToken::new(), Arc::default());
-        Self { db, files, clock, chance, public_url, mail, pesel_keys, vault, stopping, templates }
+        let (seals, notes, head) = (Vault::default(), Vault::default(), None);
+        Self {
+            db,
+            files,
+            clock,
+            chance,
+            public_url,
+            mail,
+            pesel_keys,
+            vault,
+            notes,
+            seals,
+            head,
+            stopping,
+            templates,
+        }
     }
 
     /// The same with the keys of PESEL numbers.
@@ -65,6 +87,18 @@ impl Context {
     #[must_use]
     pub fn with_vault(self, vault: Vault) -> Self {
         Self { vault, ..self }
+    }
+
+    /// The same with the keys of notes of coaching.
+    #[must_use]
+    pub fn with_notes(self, notes: Vault) -> Self {
+        Self { notes, ..self }
+    }
+
+    /// The same with the keys that seal the audit trail, and the place where its head is kept.
+    #[must_use]
+    pub fn with_seals(self, seals: Vault, head: HeadFile) -> Self {
+        Self { seals, head: Some(head), ..self }
     }
 
     /// A call by the system, for one job.

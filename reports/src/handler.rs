@@ -124,7 +124,7 @@ impl<T> OrFail<T> for std::result::Result<T, FilesError> {
             let why = Why::of(Problem::Store, error.to_string());
             match error {
                 FilesError::Store(_) => Failure::Wait(why),
-                FilesError::Missing | FilesError::Taken => Failure::Retry(why),
+                FilesError::Missing | FilesError::Taken | FilesError::Changed => Failure::Retry(why),
             }
         })
     }

@@ -5,6 +5,7 @@
 //! job that runs twice (its worker died, its lease ended) changes nothing the second time.
 
 pub mod accounts;
+pub mod advisory;
 pub mod certificates;
 pub mod context;
 pub mod document;

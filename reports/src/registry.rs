@@ -4,7 +4,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use entities::accounts::jobs::RekeySecondFactors;
-use entities::certificates::jobs::{PackCertificates, RenderCertificate, RenderPreview};
+use entities::advisory::jobs::RekeyNotes;
+use entities::certificates::jobs::{PackCertificates, RemindOfExpiry, RenderCertificate, RenderPreview};
 use entities::jobs::job::Model as Job;
 use entities::jobs::maintenance::Sweep;
 use entities::jobs::queue::{Failure, Payload};
@@ -16,7 +17,8 @@ use entities::shared::error::Result;
 use entities::shared::operation::Operation;
 use entities::shared::problem::Problem;
 use entities::shared::tx::Tx;
-use entities::trainings::jobs::{ExpireOffer, RenderSheet};
+use entities::trainings::jobs::{ExpireOffer, RemindParticipants, RenderSheet};
+use entities::upkeep::jobs::MakeWords;
 
 use crate::context::Context;
 use crate::handler::{AfterRestore, Handled, Handler, Lane};
@@ -26,11 +28,15 @@ pub const HANDLERS: &[Entry] = &[
     Entry::of::<RenderCertificate>(),
     Entry::of::<RenderPreview>(),
     Entry::of::<PackCertificates>(),
+    Entry::of::<RemindOfExpiry>(),
     Entry::of::<RenderSheet>(),
     Entry::of::<ExpireOffer>(),
+    Entry::of::<RemindParticipants>(),
     Entry::of::<Sweep>(),
+    Entry::of::<MakeWords>(),
     Entry::of::<Rekey>(),
     Entry::of::<RekeySecondFactors>(),
+    Entry::of::<RekeyNotes>(),
     Entry::of::<RunReport>(),
     Entry::of::<RenderExport>(),
     Entry::of::<RemoveFiles>(),

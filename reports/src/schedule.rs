@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use entities::accounts::jobs::RekeySecondFactors;
+use entities::advisory::jobs::RekeyNotes;
 use entities::jobs::maintenance::Sweep;
 use entities::jobs::queue::enqueue;
 use entities::pesel::jobs::Rekey;
@@ -14,6 +15,7 @@ use entities::shared::operation::Operation;
 use entities::shared::{tx, warsaw};
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
+use crate::certificates::remind_of_expiry;
 use crate::context::Context;
 use crate::{jobs, reporting};
 
@@ -59,7 +61,8 @@ impl Clockwork {
     }
 }
 
-/// Enqueues what is due: reports by their schedules, what is to be sealed anew, the nightly clean-up. Seals the audit
+/// Enqueues what is due: reports by their schedules, what is to be sealed anew, words of rows that have none, reminders of
+/// certificates that expire, the nightly clean-up. Seals the audit
 /// trail. Nothing where the machine tells another time than the database: what is due is for others to say.
 ///
 /// # Errors
@@ -83,7 +86,10 @@ async fn tick_by_day(context: &Arc<Context>) -> Result<()> {
     let sealed = jobs::seal::tick(context, &op).await;
     let numbers = jobs::rekey::tick::<Rekey>(context, &op).await;
     let secrets = jobs::rekey::tick::<RekeySecondFactors>(context, &op).await;
-    reports.and(sealed).and(numbers).and(secrets)
+    let notes = jobs::rekey::tick::<RekeyNotes>(context, &op).await;
+    let words = jobs::words::tick(context, &op).await;
+    let expiring = remind_of_expiry::tick(context, &op).await;
+    reports.and(sealed).and(numbers).and(secrets).and(notes).and(words).and(expiring)
 }
 
 fn op(context: &Context) -> Operation {

@@ -246,7 +246,11 @@ impl Worker {
                             break;
                         }
                         let most = slots * registry::batch(kind);
-                        batches.extend(share(claim::claim(tx, claim, kind, most as u64).await?, slots));
+                        let jobs = match registry::batch(kind) {
+                            1 => claim::claim(tx, claim, kind, most as u64).await?,
+                            _ => claim::claim_together(tx, claim, kind, most as u64).await?,
+                        };
+                        batches.extend(share(jobs, slots));
                     }
                     Ok(batches)
                 })

@@ -25,6 +25,8 @@ pub(crate) const ROOM: Room = Room {
         mutation("beginIdentityLink", USERS),
         mutation("beginSecondFactor", USERS),
         mutation("blockUser", &[SysAdmin]).given(&[("id", Id("userId"))]),
+        // Their own, with the password again.
+        mutation("changeLogin", USERS),
         mutation("confirmAddress", ALL),
         mutation("confirmSecondFactor", USERS),
         mutation("createApiToken", USERS),
@@ -35,6 +37,7 @@ pub(crate) const ROOM: Room = Room {
         mutation("grantRole", &[SysAdmin]).given(&[("scope", One("projectId"))]),
         mutation("inviteUser", &[Manager, SysAdmin]).also(&[RopsAdmin]).given(&[("scope", One("projectId"))]),
         mutation("logIn", ALL),
+        mutation("answerMailedOffer", ALL),
         mutation("openMailedCertificate", ALL),
         mutation("openOwnCertificates", ALL),
         mutation("renewRecoveryCodes", USERS),

@@ -19,6 +19,9 @@ impl Waiting {
         let world = World::new(&app).await;
         let plan = EditionPlan { seats, waiting: 10, approval: true, ..EditionPlan::default() };
         let training = Training::open(&app, &world, plan).await;
+        // Seats of what has ended are offered to nobody.
+        let later = json!({ "editionId": training.edition, "startsOn": "2026-05-20" });
+        app.mutate(&world.coordinator.token, "moveEdition", "edition { id }", later).await;
         let mut all = Self { app, world, training, people: vec![], enrolments: vec![] };
         for name in names {
             let person = all.world.person(&all.app, "Ewa", name).await;

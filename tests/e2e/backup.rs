@@ -91,7 +91,7 @@ async fn after_a_restore_no_number_is_given_twice_and_nothing_is_done_again() {
     finished(&app, &world, &["Trzecia"]).await.issue(&app, &world).await;
     let later = finished(&app, &world, &["Czwarta", "Piąta"]).await;
     let before = numbers(&app).await;
-    let sealed = verify(&app.state.db.reader, None).await.unwrap();
+    let sealed = verify(&app.state.db.reader, &app.state.seals, &[]).await.unwrap();
 
     let place = tempfile::tempdir().unwrap();
     let (backup, folder) = (place.path().join("backup"), app.base.folder().to_str().unwrap().to_owned());
@@ -149,7 +149,7 @@ async fn after_a_restore_no_number_is_given_twice_and_nothing_is_done_again() {
     let restored = TestApp::on(TestDb::at(home).await);
     assert_eq!(numbers(&restored).await, before);
     assert_eq!(documents_are_right(&restored).await, 2);
-    let chain = verify(&restored.state.db.reader, sealed.head.as_ref()).await.unwrap();
+    let chain = verify(&restored.state.db.reader, &app.state.seals, sealed.head.as_slice()).await.unwrap();
     assert_eq!((chain.sealed, chain.broken), (sealed.sealed, None));
 
     // What was done after the backup is not done again by itself.

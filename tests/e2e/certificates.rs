@@ -1,7 +1,12 @@
 //! From an attended training to a verified certificate.
 
+mod badge;
+mod dry_run;
 mod issued;
+mod register;
 mod rows;
+mod templates;
+mod verified;
 
 pub(crate) use rows::ROOM;
 

@@ -8,7 +8,9 @@ mod exports;
 mod inputs;
 mod operations;
 mod order;
+mod outsiders;
 mod paging;
+mod people;
 mod roles;
 mod room;
 mod scene;
@@ -42,7 +44,7 @@ fn subscriptions() -> impl Iterator<Item = (&'static str, &'static str, &'static
 /// Everything a client can learn about the schema.
 const INTROSPECTION: &str = "{ __schema { queryType { name } mutationType { name } types { kind name description \
     fields(includeDeprecated: true) { name description args { ...Input } type { ...Type } } \
-    inputFields { ...Input } enumValues(includeDeprecated: true) { name description } } } } \
+    inputFields(includeDeprecated: true) { ...Input } enumValues(includeDeprecated: true) { name description } } } } \
     fragment Input on __InputValue { name description defaultValue type { ...Type } } \
     fragment Type on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
 

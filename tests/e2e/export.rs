@@ -5,8 +5,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use edge::graphql::{Documents, ExportLimits, Limits};
-use edge::rate::Rate;
-use edge::tries::{Rates, Tries};
+use edge::tries::{PerMinute, Rates, Tries};
 use entities::institutions::actions::{NewEmployment, NewPerson, register_person};
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::ids::{EditionId, PersonId, TypedId as _};
@@ -136,6 +135,7 @@ async fn enrol_all(app: &TestApp, training: &Training, people: &[PersonId]) {
                 needs_night: false,
                 needs_access: None,
                 clause_version_ids: vec![],
+                reason: None,
             };
             enrol(tx, op, new).await?;
         }
@@ -393,10 +393,16 @@ async fn an_error_on_a_later_page_is_an_error_and_never_half_a_file() {
         crowd(&app, &world, "Liczny", 260).await;
         let token = world.coordinator.token.clone();
         let query = "{ people { edges { node { fullName } } } }";
-        // Each page is a request: two are allowed, three would be needed.
-        let rare = Rate { burst: 2, refill: Duration::from_secs(600) };
-        app.state.tries = Tries::within(Rates { requests_of_account: rare, ..Rates::default() });
-        app.with_edge(&Edge::default());
+        // Each page costs what a request does: two are allowed, three would be needed, and the wait would be too long.
+        let rates = |requests, account| Rates {
+            cost_of_request: requests,
+            cost_of_account: PerMinute(account),
+            ..Rates::default()
+        };
+        app.state.tries = Tries::within(rates(100_000, 201_500));
+        let short = ExportLimits { time: Duration::from_secs(5), ..ExportLimits::default() };
+        let limits = Limits { export: short, ..Limits::default() };
+        app.with_edge(&Edge { limits, ..Edge::default() });
         let answered = export(&app, &token, query, json!({})).await;
         assert_eq!((answered.status.as_u16(), answered.code().as_str()), (429, "RATE_LIMITED"));
         assert!(answered.headers.contains_key(header::RETRY_AFTER));
@@ -409,8 +415,7 @@ async fn an_error_on_a_later_page_is_an_error_and_never_half_a_file() {
         assert_eq!(exports(&app).await, 1);
 
         // Where the wait is short, an export goes as fast as its sender may ask.
-        let soon = Rate { burst: 2, refill: Duration::from_millis(900) };
-        app.state.tries = Tries::within(Rates { requests_of_account: soon, ..Rates::default() });
+        app.state.tries = Tries::within(rates(1_000_000, 2_980_000));
         app.with_edge(&Edge::default());
         let began = std::time::Instant::now();
         assert_eq!(export(&app, &token, query, json!({})).await.rows().len(), 261);

@@ -120,7 +120,7 @@ async fn the_errors_of_all_mutations_are_of_one_interface() {
         all
     };
     assert_eq!(data["shown"]["kind"], "INTERFACE", "{answer:#}");
-    assert_eq!(names(&data["shown"]["fields"]), ["about", "field", "message"]);
+    assert_eq!(names(&data["shown"]["fields"]), ["about", "field", "message", "retryAfterSeconds"]);
     let mutations = names(&data["root"]["fields"]);
     let errors: Vec<String> =
         mutations.iter().map(|name| format!("{}{}Error", name[..1].to_uppercase(), &name[1..])).collect();

@@ -376,6 +376,7 @@ const FORMS: &[&str] = &[
     "/my-certificates",
     "/my-certificates/request",
     "/certificate",
+    "/verify/number",
 ];
 
 #[tokio::test]

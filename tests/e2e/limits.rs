@@ -1,16 +1,18 @@
 //! What an operator may cap: each limit by its name, with what a client is told that passes it; and how often one
 //! account or address may ask.
 
+mod cost;
+mod quotas;
+mod room;
+
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use api::config::limits::{Caps, LimitFlags, caps};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use clap::Parser;
-use edge::rate::Rate;
-use edge::tries::{Rates, Tries};
+use edge::tries::{PerMinute, Rates, Tries};
 use serde_json::{Value, json};
 use tests::TestApp;
 use tests::app::Edge;
@@ -140,8 +142,9 @@ async fn ask(
 async fn requests_are_counted_per_account_and_per_address() {
     let mut app = installation().await;
     let world = World::new(&app).await;
-    let rare = Rate { burst: 5, refill: Duration::from_secs(600) };
-    let rates = Rates { requests_of_address: rare, requests_of_account: rare, ..Rates::default() };
+    // A request by itself and its one field: five of them in a minute.
+    let little = PerMinute(5 * 101);
+    let rates = Rates { cost_of_address: little, cost_of_account: little, ..Rates::default() };
     app.state.tries = Tries::within(rates);
     app.with_edge(&Edge::default());
     let one = json!({ "query": "{ __typename }" });

@@ -1,6 +1,7 @@
 //! Mail: each message once, whatever the server does, however many workers there are, whenever they stop.
 
 mod certificates;
+mod ends;
 mod reports_by_mail;
 mod rows;
 mod servers;
@@ -11,7 +12,7 @@ use entities::institutions::actions::{NewEmployment, NewPerson, register_person}
 use entities::mail::delivery;
 use entities::shared::ids::PersonId;
 use entities::shared::operation::Operation;
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use tests::TestApp;
 use tests::builders::{EditionPlan, Training, World};
@@ -62,21 +63,38 @@ pub(crate) async fn issued(app: &TestApp, world: &World, people: &[PersonId]) ->
     (training, issued)
 }
 
-/// The ledger, oldest first.
+/// The ledger, oldest first. Steps of enrolments, which every training has, are told of in `trainings/told.rs`.
 pub(crate) async fn ledger(app: &TestApp) -> Vec<delivery::Model> {
-    let all = delivery::Entity::find().order_by_asc(delivery::Column::CreatedAt);
+    let all = delivery::Entity::find()
+        .filter(delivery::Column::SubjectId.is_null())
+        .order_by_asc(delivery::Column::CreatedAt);
     all.order_by_asc(delivery::Column::Id).all(&app.state.db.reader).await.unwrap()
 }
 
-/// Deliveries as an actor sees them.
+/// Deliveries as an actor sees them, but those of steps of enrolments.
 pub(crate) async fn deliveries(app: &TestApp, token: &str) -> Vec<Value> {
     let query = "{ deliveries(first: 100, orderBy: CREATED_ASC) { totalCount edges { node { id kind state stateLabel \
                  problem problemLabel replyCode attempts messageId sentAt email viewerCanResend artefactId person { lastName } } } } }";
     let found = app.ask(token, query, json!({})).await;
     let edges = found["deliveries"]["edges"].as_array().cloned().unwrap_or_default();
     assert_eq!(found["deliveries"]["totalCount"], edges.len());
-    edges.into_iter().map(|edge| edge["node"].clone()).collect()
+    let all = edges.into_iter().map(|edge| edge["node"].clone());
+    all.filter(|one| !STEPS.contains(&one["kind"].as_str().unwrap_or_default())).collect()
 }
+
+/// What is told of an enrolment.
+const STEPS: &[&str] = &[
+    "SEAT_CONFIRMED",
+    "APPROVAL_AWAITED",
+    "PLACE_IN_LINE",
+    "SEAT_OFFERED",
+    "OFFER_EXPIRED",
+    "ENROLMENT_REJECTED",
+    "ENROLMENT_CANCELLED",
+    "EDITION_CALLED_OFF",
+    "EDITION_MOVED",
+    "EDITION_REMINDER",
+];
 
 pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "a story may bring a row into any state")]
 
 mod accounts;
+mod advisory;
 mod approval;
 mod audit;
 mod backup;
@@ -12,6 +13,7 @@ mod clauses;
 mod contract;
 mod days;
 mod documents;
+mod downloads;
 mod export;
 mod forms;
 mod hostile;
@@ -34,6 +36,7 @@ mod requests;
 mod resilience;
 mod restored;
 mod sealing;
+mod search;
 mod second_factor;
 mod sessions;
 mod territory;
@@ -56,6 +59,7 @@ const ROOMS: &[&contract::Room] = &[
     &clauses::ROOM,
     &pilots::ROOM,
     &pilots::INDICATORS,
+    &advisory::ROOM,
     &reporting::ROOM,
     &mail::ROOM,
     &requests::ROOM,

@@ -1,6 +1,7 @@
 //! PESEL numbers: only where a project requires them, shown only on purpose, in clear nowhere.
 
 mod keys;
+mod projects;
 mod rows;
 
 pub(crate) use rows::ROOM;

@@ -1,8 +1,12 @@
 //! Whatever happens at once: counts stay those of the rows they count, and nobody meets a fault.
 
+mod administrators;
+mod at_once;
 mod crowd;
 mod drift;
 mod erasure;
+mod model;
+mod processes;
 mod unique;
 mod ways_in;
 
@@ -11,15 +15,41 @@ use std::sync::Arc;
 use entities::institutions::person;
 use entities::shared::actor::{Role, ScopeKind};
 use entities::trainings::{EnrolmentState, edition, enrolment};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement};
 use serde_json::{Value, json};
 use tests::builders::{EditionPlan, Training, World};
 use tests::{TestApp, on_both};
 use tokio::sync::Barrier;
 use uuid::Uuid;
 
+/// A last day that no clock of these stories reaches.
+const FAR: &str = "2099-12-31";
+
 /// How often all of it happens.
 const ROUNDS: usize = 4;
+
+/// Numbers that look random and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % sides
+    }
+}
+
+/// How often the database had to end a transaction, because two waited for each other. Nowhere else can they.
+async fn deadlocks(app: &TestApp) -> i64 {
+    if app.base.kind == "sqlite" {
+        return 0;
+    }
+    let db = app.state.db.for_migration();
+    // What a connection has counted is told when it is idle for a moment.
+    let sql = "SELECT pg_stat_force_next_flush(), deadlocks FROM pg_stat_database WHERE datname = current_database()";
+    let row =
+        db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap().unwrap();
+    row.try_get("", "deadlocks").unwrap()
+}
 
 /// Seats taken and people waiting of every edition, as they are counted and as they are.
 async fn counts(app: &TestApp) -> Vec<[u64; 4]> {

@@ -239,7 +239,8 @@ async fn six_workers(app: &TestApp) -> Vec<(SetClock, Arc<Context>)> {
         let db = Db::connect(&app.base.url).await.unwrap();
         let (files, chance) = (app.state.files.clone(), Arc::clone(&app.state.chance));
         let mail = Mail::new(app.mail.clone()).unwrap();
-        let context = Context::new(db, files, Arc::new(clock.clone()), chance, None, mail);
+        let context = Context::new(db, files, Arc::new(clock.clone()), chance, None, mail)
+            .with_seals(app.state.seals.clone(), app.state.audit_head.clone());
         workers.push((clock, Arc::new(context)));
     }
     workers

@@ -3,6 +3,7 @@
 mod brought_back;
 mod erasure;
 mod export;
+mod joined;
 pub(crate) mod register;
 mod retention;
 mod rows;

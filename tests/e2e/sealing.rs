@@ -7,8 +7,10 @@ use entities::audit::verify::{Anchor, Damage, Verified, verify};
 use entities::audit::{Line, audit_entry, audit_seal, audit_unsealed, chain, seal};
 use entities::deeds;
 use entities::shared::actor::{Role, ScopeKind};
+use entities::shared::chance::SystemChance;
 use entities::shared::db::Db;
 use entities::shared::ids::{AuditEntryId, PersonId};
+use entities::shared::keys::Purpose;
 use entities::shared::tx;
 use reports::schedule::tick;
 use sea_orm::sea_query::Expr;
@@ -29,7 +31,7 @@ deeds! {
 }
 
 async fn walked(app: &TestApp) -> Verified {
-    verify(&app.state.db.reader, None).await.unwrap()
+    verify(&app.state.db.reader, &app.state.seals, &[]).await.unwrap()
 }
 
 async fn run(app: &TestApp, args: &[&str]) -> Result<(), String> {
@@ -47,12 +49,13 @@ async fn every_line_is_sealed_once_however_many_seal_while_others_write() {
         let (writers_done, mut sealers) = (Arc::new(std::sync::atomic::AtomicBool::new(false)), vec![]);
         for _ in 0..4 {
             let db = Db::connect(&app.base.url).await.unwrap();
-            let (done, now) = (Arc::clone(&writers_done), app.now());
+            let (done, args) = (Arc::clone(&writers_done), (app.now(), app.state.seals.clone()));
             sealers.push(tokio::spawn(async move {
                 let mut sealed = 0;
                 loop {
                     let is_last = done.load(std::sync::atomic::Ordering::SeqCst);
-                    let now = tx::write(&db, &now, |tx, now| Box::pin(seal::seal(tx, *now, None)));
+                    let now =
+                        tx::write(&db, &args, |tx, (now, keys)| Box::pin(seal::seal(tx, keys, *now, None)));
                     sealed += now.await.unwrap().lines;
                     if is_last && !seal::is_due(&db.reader).await.unwrap() {
                         return sealed;
@@ -126,7 +129,9 @@ async fn what_is_written_late_is_sealed_late() {
         let late = if app.base.kind == "postgres" { 2 } else { 1 };
         assert_eq!((after.sealed, after.waiting, after.broken), (before.sealed + late, 0, None));
         // The chain still holds what stood at its end before.
-        assert_eq!(verify(&app.state.db.reader, before.head.as_ref()).await.unwrap().broken, None);
+        let anchors = [before.head.unwrap()];
+        let found = verify(&app.state.db.reader, &app.state.seals, &anchors).await.unwrap();
+        assert_eq!(found.broken, None);
     })
     .await;
 }
@@ -171,11 +176,18 @@ async fn forget_waiting(db: &Db) {
     db.for_migration().execute_unprepared("DELETE FROM audit_unsealed").await.unwrap();
 }
 
+/// Lines without a seal wait for it, as the database notes by itself while its guards are there.
+async fn note_waiting(db: &Db) {
+    let waiting = "INSERT INTO audit_unsealed (id) SELECT id FROM audit_entry \
+                   WHERE id NOT IN (SELECT id FROM audit_seal) AND id NOT IN (SELECT id FROM audit_unsealed)";
+    db.for_migration().execute_unprepared(waiting).await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_a_removal_an_insertion_and_a_move_are_each_found() {
     on_both(async |base| {
         let app = TestApp::on(base);
-        World::new(&app).await;
+        let world = World::new(&app).await;
         tick(&app.worker_context()).await.unwrap();
         let db = &app.state.db;
         let whole = walked(&app).await;
@@ -248,42 +260,58 @@ async fn a_change_a_removal_an_insertion_and_a_move_are_each_found() {
         Kept::write(db, &kept.lines, &seals).await;
         found("a move", 5, Damage::Changed).await;
 
-        // One more line, with a seal that fits and one that does not.
+        // One more line: with a seal that fits, by somebody who has the key as well; with one that needs no key; with one that
+        // does not fit.
         let forged = audit_entry::Model {
             id: app.state.chance.id(app.now()),
             action: "accounts.grant_role".into(),
             ..fourth.clone()
         };
-        for (seal, position, damage) in [
-            (chain::seal(&kept.seals[2].seal, 4, &forged), 4, Damage::Inserted),
-            (seal_of_fourth.seal.clone(), 4, Damage::Changed),
+        let fits = chain::keyed(&app.state.seals, 1, (&kept.seals[2].seal, 4), &forged).unwrap();
+        for (seal, key_version, damage) in [
+            (fits, Some(1), Damage::Inserted),
+            (chain::seal(&kept.seals[2].seal, 4, &forged), None, Damage::WithoutKey),
+            (seal_of_fourth.seal.clone(), Some(1), Damage::Changed),
         ] {
             let lines = [kept.lines.clone(), vec![forged.clone()]].concat();
             let mut seals = kept.seals.clone();
             for seal in &mut seals[3..] {
                 seal.position += 1;
             }
-            let at = audit_seal::Model { id: forged.id, position: 4, seal, ..seals[0].clone() };
+            let at = audit_seal::Model { id: forged.id, position: 4, seal, key_version, ..seals[0].clone() };
             seals.insert(3, at);
             Kept::write(db, &lines, &seals).await;
             if damage == Damage::Inserted {
                 let found = walked(&app).await;
-                assert_eq!(found.broken.map(|b| (b.position, b.what)), Some((Some(position), damage)));
+                assert_eq!(found.broken.map(|b| (b.position, b.what)), Some((Some(4), damage)));
                 Kept::write(db, &kept.lines, &kept.seals).await;
             } else {
                 found("an insertion", 4, damage).await;
             }
         }
 
-        // The end is cut off: only who kept it elsewhere can tell.
+        // The end is cut off: the head that stands outside the database tells, and goes on telling while others seal.
         let cut: Vec<_> = kept.seals[..last - 2].to_vec();
         let lines: Vec<_> =
             kept.lines.iter().filter(|line| cut.iter().any(|seal| seal.id == line.id)).cloned().collect();
         Kept::write(db, &lines, &cut).await;
         assert_eq!(walked(&app).await.broken, None);
-        let told = verify(&db.reader, Some(&head)).await.unwrap().broken.unwrap();
+        let told =
+            verify(&db.reader, &app.state.seals, std::slice::from_ref(&head)).await.unwrap().broken.unwrap();
         assert_eq!((told.position, told.what), (Some(head.position), Damage::NotTheAnchor));
-        assert!(run(&app, &["audit", "verify", "--anchor", &anchor]).await.unwrap_err().contains("ucięto"));
+        for args in [&["audit", "verify"][..], &["audit", "verify", "--anchor", &anchor]] {
+            assert!(run(&app, args).await.unwrap_err().contains("ucięto"));
+        }
+        for n in 0..4 {
+            world.person(&app, "Nowa", &format!("Osoba {n}")).await;
+        }
+        note_waiting(db).await;
+        tick(&app.worker_context()).await.unwrap();
+        let grown = walked(&app).await;
+        assert!(grown.broken.is_none() && grown.sealed > whole.sealed, "the chain by itself is whole");
+        assert_eq!(app.state.audit_head.read().unwrap(), Some(head.clone()), "what stood outside stays");
+        assert!(run(&app, &["audit", "verify"]).await.unwrap_err().contains(&format!("Pozycja {last}:")));
+        forget_waiting(db).await;
         Kept::write(db, &kept.lines, &kept.seals).await;
 
         // Seals are cut off, all of them or the last, and their lines stay; or a line is put in past the program.
@@ -292,7 +320,7 @@ async fn a_change_a_removal_an_insertion_and_a_move_are_each_found() {
             forget_waiting(db).await;
             let told = walked(&app).await.broken.unwrap();
             assert_eq!((told.position, told.what), (None, Damage::Astray), "{what}");
-            assert!(run(&app, &["audit", "verify"]).await.unwrap_err().contains("Poza łańcuchem"));
+            assert!(run(&app, &["audit", "verify"]).await.unwrap_err().contains("ucięto"));
         }
         let lines = [kept.lines.clone(), vec![forged.clone()]].concat();
         Kept::write(db, &lines, &kept.seals).await;
@@ -302,7 +330,7 @@ async fn a_change_a_removal_an_insertion_and_a_move_are_each_found() {
         Kept::write(db, &kept.lines, &kept.seals).await;
         assert_eq!(walked(&app).await, whole);
 
-        // All of it written anew by somebody who knows how.
+        // All of it written anew by somebody who knows how and has no key: as if there had never been one.
         let mut lines: Vec<_> = (1..=last).map(|position| kept.at(position).0.clone()).collect();
         lines[0].reason = Some("x".into());
         let mut previous = chain::BEGINNING.to_owned();
@@ -312,10 +340,17 @@ async fn a_change_a_removal_an_insertion_and_a_move_are_each_found() {
             seals[n].seal.clone_from(&previous);
         }
         Kept::write(db, &lines, &seals).await;
+        let told = walked(&app).await.broken.unwrap();
+        assert_eq!((told.position, told.what), (Some(1), Damage::Changed), "under the version of a key");
+        for seal in &mut seals {
+            seal.key_version = None;
+        }
+        Kept::write(db, &lines, &seals).await;
         assert_eq!(walked(&app).await.broken, None);
-        let early = Anchor { position: 2, seal: kept.seals[1].seal.clone() };
-        let told = verify(&db.reader, Some(&early)).await.unwrap().broken.unwrap();
+        let early = [Anchor { position: 2, seal: kept.seals[1].seal.clone() }];
+        let told = verify(&db.reader, &app.state.seals, &early).await.unwrap().broken.unwrap();
         assert_eq!((told.position, told.what), (Some(2), Damage::NotTheAnchor));
+        assert!(run(&app, &["audit", "verify"]).await.unwrap_err().contains(&format!("Pozycja {last}:")));
         Kept::write(db, &kept.lines, &kept.seals).await;
 
         // A line that goes before it is sealed.
@@ -331,6 +366,78 @@ async fn a_change_a_removal_an_insertion_and_a_move_are_each_found() {
         assert_eq!((told.position, told.line, told.what), (None, Some(orphan), Damage::LineRemoved));
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seals_of_before_there_was_a_key_hold_and_so_do_those_of_every_key_since() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        tick(&app.worker_context()).await.unwrap();
+        // As an older program left it: seals without a key, and no head outside.
+        let db = &app.state.db;
+        unguarded(db).await;
+        let mut kept = Kept::of(db).await;
+        let mut previous = chain::BEGINNING.to_owned();
+        for position in 1..=kept.seals.len() {
+            previous = chain::seal(&previous, position as i64, kept.at(position).0);
+            kept.seals[position - 1].seal.clone_from(&previous);
+            kept.seals[position - 1].key_version = None;
+        }
+        Kept::write(db, &kept.lines, &kept.seals).await;
+        forget_waiting(db).await;
+        std::fs::remove_file(app.state.audit_head.path()).unwrap();
+        assert_eq!(run(&app, &["audit", "verify"]).await, Ok(()));
+
+        // It goes on under a key, and after a rotation under the next.
+        let (old, mut versions) = (kept.seals.len() as u64, vec![]);
+        for round in 0..2 {
+            world.person(&app, "Anna", &format!("Nowa {round}")).await;
+            note_waiting(db).await;
+            tick(&app.worker_context()).await.unwrap();
+            let last = Kept::of(db).await.seals.pop().unwrap();
+            versions.push(last.key_version);
+            let now = app.now();
+            app.change_keys(|keys| keys.rotate(&[Purpose::AuditSeals], now, &SystemChance));
+            app.clock.advance(chrono::Duration::minutes(2));
+            app.read_keys();
+        }
+        assert_eq!(versions, [Some(1), Some(2)]);
+        let found = walked(&app).await;
+        assert!(found.broken.is_none() && found.is_keyed && found.sealed > old, "{found:?}");
+        assert_eq!(app.state.audit_head.read().unwrap(), found.head);
+        assert_eq!(run(&app, &["audit", "verify"]).await, Ok(()));
+        // Versions that seals were made under are never retired, and nobody is asked to do anything about them.
+        run(&app, &["keys", "retire"]).await.ok();
+        assert!(app.keys().secrets(Purpose::AuditSeals).contains_key(&1));
+        // Without the file outside nobody can say that the end is whole.
+        std::fs::remove_file(app.state.audit_head.path()).unwrap();
+        assert!(run(&app, &["audit", "verify"]).await.unwrap_err().contains("ZWORNIK_AUDIT_HEAD"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_database_that_was_restored_has_a_head_of_its_own_and_the_former_one_stays_beside_it() {
+    let app = TestApp::on(tests::databases::TestDb::sqlite().await);
+    let world = World::new(&app).await;
+    tick(&app.worker_context()).await.unwrap();
+    let db = &app.state.db;
+    let older = Kept::of(db).await;
+    world.person(&app, "Anna", "Nowa").await;
+    tick(&app.worker_context()).await.unwrap();
+    let head = app.state.audit_head.read().unwrap().unwrap();
+    unguarded(db).await;
+    Kept::write(db, &older.lines, &older.seals).await;
+    assert!(run(&app, &["audit", "verify"]).await.unwrap_err().contains("ucięto"));
+    run(&app, &["restored", "--made-at", &app.now().to_rfc3339()]).await.unwrap();
+    note_waiting(db).await;
+    assert_eq!(run(&app, &["audit", "verify"]).await, Ok(()));
+    let folder = app.state.audit_head.path().parent().unwrap();
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let former = names.map(|name| name.to_string_lossy().into_owned()).find(|name| name.contains("before-"));
+    let former = std::fs::read_to_string(folder.join(former.unwrap())).unwrap();
+    assert!(former.contains(&head.seal), "{former}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

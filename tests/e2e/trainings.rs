@@ -1,8 +1,15 @@
 //! Enrolment, seats, waiting list, attendance.
 
+mod check_in;
+mod correction;
+mod late;
+mod mended;
 mod needs;
 mod places;
 mod rows;
+mod shift;
+mod surveys;
+mod told;
 
 pub(crate) use rows::ROOM;
 
@@ -51,6 +58,9 @@ async fn a_freed_seat_is_offered_to_whoever_waits_longest_and_goes_on_when_nobod
         let world = World::new(&app).await;
         let plan = EditionPlan { seats: 1, waiting: 2, ..EditionPlan::default() };
         let training = Training::open(&app, &world, plan).await;
+        // Seats of what has ended are offered to nobody.
+        let later = json!({ "editionId": training.edition, "startsOn": "2026-05-20" });
+        app.mutate(&world.coordinator.token, "moveEdition", "edition { id }", later).await;
         let mut enrolments = vec![];
         for name in ["Pierwsza", "Druga", "Trzecia"] {
             let person = world.person(&app, "Żaneta", name).await;
@@ -96,7 +106,8 @@ async fn after_enrolment_has_closed_nobody_is_promoted_and_nobody_gets_in() {
         training.go(&app, &world, "ENROLMENT_CLOSED").await;
         let token = &world.coordinator.token;
         app.mutate(token, "cancelEnrolment", "enrolment { state }", json!({ "enrolmentId": seated })).await;
-        app.mutate(token, "promoteWaiting", "edition { id }", json!({ "editionId": training.edition })).await;
+        let promote = json!({ "editionId": training.edition });
+        assert_eq!(app.refused(token, "promoteWaiting", promote).await, "ENROLMENT_CLOSED");
         let query =
             "query($id: ID!) { node(id: $id) { ... on Enrolment { state edition { seatsTaken waiting } } } }";
         let node = app.ask(token, query, json!({ "id": waiting })).await;

@@ -196,3 +196,48 @@ async fn an_upload_needs_a_header_that_no_form_sends_and_a_token() {
         Upload { bytes: &large, ..upload(Some(&*world.coordinator.token), true) }.send(&app).await;
     assert_eq!((status, code(&body).as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "UPLOAD_TOO_LARGE"));
 }
+
+#[tokio::test]
+async fn one_account_sends_two_requests_with_files_at_once_and_leaves_room_for_others() {
+    let app = TestApp::on(tests::databases::TestDb::sqlite().await);
+    let world = World::new(&app).await;
+    let to = json!({ "projectId": world.id(world.project) });
+    let boss = world.account(&app, "szef@example.pl", Role::SysAdmin, ScopeKind::Installation, None).await;
+    // Two whose files never end; one that comes while the third has a place comes again.
+    let endless = async || loop {
+        let request = Request::post("/graphql")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .header(header::AUTHORIZATION, format!("Bearer {}", world.coordinator.token))
+            .header("graphql-require-preflight", "1");
+        let body = Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
+        let response = app.send(request.body(body).unwrap()).await;
+        if response.status() != StatusCode::TOO_MANY_REQUESTS {
+            return response;
+        }
+    };
+    let third = async {
+        loop {
+            let upload = Upload::of(&world.coordinator.token, to.clone(), "a.txt", b"tekst");
+            let (status, body) = upload.send(&app).await;
+            if status == StatusCode::TOO_MANY_REQUESTS {
+                return body;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let body = tokio::select! {
+        (first, second) = futures_util::future::join(endless(), endless()) => {
+            panic!("they never end: {} {}", first.status(), second.status())
+        }
+        body = async {
+            let body = third.await;
+            let upload = Upload::of(&boss.token, to.clone(), "b.txt", b"tekst");
+            assert_eq!(upload.send(&app).await.0, StatusCode::OK, "somebody else");
+            body
+        } => body,
+    };
+    let told = &body["errors"][0]["extensions"];
+    assert_eq!((&told["code"], &told["retryAfterSeconds"]), (&json!("TOO_MANY_UPLOADS"), &json!(5)));
+    let upload = Upload::of(&world.coordinator.token, to, "c.txt", b"tekst");
+    assert_eq!(upload.send(&app).await.0, StatusCode::OK, "once the two are gone");
+}

@@ -217,7 +217,7 @@ impl Due {
 }
 
 /// Workers that go by the true time would end the sessions of a story's day in their clean-up.
-async fn without_clean_up(app: &TestApp) {
+pub(crate) async fn without_clean_up(app: &TestApp) {
     let today = warsaw::day(SystemClock.now());
     let days = [today.pred_opt().unwrap(), today, today.succ_opt().unwrap()].map(|day| Sweep { day });
     let later = SystemClock.now() + chrono::Duration::days(3_650);

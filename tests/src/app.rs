@@ -15,12 +15,13 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use chrono::{DateTime, Duration, Utc};
+use edge::downloads::{DownloadLimits, Downloads};
 use edge::forwarded::Proxies;
 use edge::graphql::socket::{SocketLimits, Sockets};
 use edge::graphql::{Documents, Limits, Origins};
-use edge::rate::Rate;
 use edge::serve::{ServeLimits, serve};
-use edge::tries::{Rates, Tries};
+use edge::tries::{PerMinute, Rates, Tries};
+use entities::audit::head::HeadFile;
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
 use entities::jobs::claim::{self, Claim};
@@ -105,6 +106,10 @@ impl TestApp {
             link_key: LinkKey::new([7; 32]),
             pesel_keys: PeselKeys::at(&keys, clock.now()),
             vault: Vault::at(&keys, Purpose::SecondFactor, clock.now()),
+            notes: Vault::at(&keys, Purpose::CoachingNotes, clock.now()),
+            seals: Vault::at(&keys, Purpose::AuditSeals, clock.now()),
+            badges: Vault::at(&keys, Purpose::Badges, clock.now()),
+            audit_head: HeadFile::at(base.folder().join("audit/head.json")),
             oidc: None,
             second_factor_for: Arc::new([]),
             tries: patient(),
@@ -310,7 +315,9 @@ impl TestApp {
         let mail = Mail::new(self.mail.clone()).unwrap();
         let url = state.public_url.clone();
         let context = Context::new(state.db.clone(), state.files.clone(), clock, chance, url, mail);
-        Arc::new(context.with_pesel_keys(state.pesel_keys.clone()).with_vault(state.vault.clone()))
+        let context = context.with_pesel_keys(state.pesel_keys.clone()).with_vault(state.vault.clone());
+        let context = context.with_notes(state.notes.clone());
+        Arc::new(context.with_seals(state.seals.clone(), state.audit_head.clone()))
     }
 
     /// What another process on the same database has: connections and ears of its own.
@@ -388,6 +395,9 @@ impl TestApp {
         let (keys, now) = (self.keys(), self.now());
         assert!(self.state.pesel_keys.weak().replace(&PeselKeys::at(&keys, now)));
         assert!(self.state.vault.weak().replace(&Vault::at(&keys, Purpose::SecondFactor, now)));
+        assert!(self.state.notes.weak().replace(&Vault::at(&keys, Purpose::CoachingNotes, now)));
+        assert!(self.state.seals.weak().replace(&Vault::at(&keys, Purpose::AuditSeals, now)));
+        assert!(self.state.badges.weak().replace(&Vault::at(&keys, Purpose::Badges, now)));
     }
 
     /// Now.
@@ -410,8 +420,8 @@ fn keep_keys(base: &TestDb, keys: &Keys) {
 
 /// Tests ask faster than people; how often one may ask has stories of its own.
 fn patient() -> Tries {
-    let often = Rate { burst: 1_000_000, ..Rates::default().requests_of_account };
-    Tries::within(Rates { requests_of_address: often, requests_of_account: often, ..Rates::default() })
+    let much = PerMinute(1_000_000_000);
+    Tries::within(Rates { cost_of_address: much, cost_of_account: much, ..Rates::default() })
 }
 
 fn router_of(state: &State) -> Router {
@@ -426,6 +436,7 @@ fn router_at(state: &State, edge: &Edge, stop: CancellationToken, open: TaskTrac
         limits: edge.limits.clone(),
         documents: edge.documents.clone(),
         sockets: Sockets::new(edge.sockets.clone(), edge.origins.clone(), stop, open),
+        downloads: Downloads::within(edge.downloads),
     })
 }
 
@@ -440,6 +451,8 @@ pub struct Edge {
     pub origins: Origins,
     /// Documents known by their hash.
     pub documents: Documents,
+    /// How many files somebody may be reading.
+    pub downloads: DownloadLimits,
 }
 
 /// An API process with a socket of its own, on the loopback.

@@ -43,8 +43,8 @@ async fn set(db: &Db, actor: &Actor, id: UserId) -> Result<UserId> {
 
 async fn enter(db: &Db, email: &str, password: &str) -> Result<Opened> {
     let vault = Vault::of([(1, [9; 32])].into(), 1);
-    let who = LogIn { email: email.into(), password: password.into(), code: None };
-    log_in(db, &vault, &op(&Actor::Public), who).await
+    let who = LogIn { email: email.into(), password: password.into(), code: None, device: None };
+    Ok(log_in(db, &vault, &op(&Actor::Public), who).await?.session)
 }
 
 async fn opens(db: &Db, opened: &Opened) -> bool {
@@ -195,7 +195,8 @@ async fn a_token_is_its_owners_alone() {
         let admin = [(Role::SysAdmin, ScopeKind::Installation, None)];
         let (_, admin) = user(db, None, "admin@example.pl", &admin).await;
         let make = async |expires_at| {
-            let new = NewApiToken { name: "skrypt".into(), expires_at, read_only: false, by: None };
+            let new =
+                NewApiToken { name: "skrypt".into(), expires_at, read_only: false, rooms: None, by: None };
             write(db, &ewa, async |tx, op| create_api_token(tx, op, new.clone()).await).await
         };
         assert_eq!(refused(make(Some(now())).await), (INVALID, "expiresAt".into()));

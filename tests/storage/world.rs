@@ -195,7 +195,12 @@ pub(crate) fn new_project(programme_id: FundingProgrammeId, voivodeship_id: Unit
         starts_on: day("2026-01-01"),
         ends_on: day("2028-12-31"),
         agreement_on: None,
-        lead: Some(NewLead { name: "ROPS w Kielcach".into(), voivodeship_id, institution_id: None }),
+        lead: Some(NewLead {
+            name: "ROPS w Kielcach".into(),
+            voivodeship_id,
+            institution_id: None,
+            reason: None,
+        }),
     }
 }
 

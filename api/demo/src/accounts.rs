@@ -148,7 +148,7 @@ pub const ACCOUNTS: &[Account] = &[
     ),
     account("Adam Kręciejewski", &[(TeamResearch, At::Project("S4"))], None),
     account("Paulina Dzięgielska", &[(TeamServices, At::Project("S4"))], None),
-    account("Norbert Ślęzakiewicz", &[(TeamEconomy, At::Project("S4"))], None),
+    account("Norbert Ślęzakiewicz", &[(TeamEconomy, At::Project("S4")), (Coach, At::Project("S4"))], None),
     account(
         "Kacper Wróżbik",
         &[(TeamTraining, At::Project("S2")), (TeamTraining, At::Partner("S2", "18"))],

@@ -2,7 +2,8 @@
 //!
 //! The library's own HTTP adapter is not used: it answers with the wrong status codes and media types, lets bodies
 //! past every cap, and executes before anything is weighed. The order here is fixed, for each element of a batch:
-//! read → shape → persisted documents → `prepare` (authentication) → [`guard`] → execute within the time left.
+//! read → shape → persisted documents → `prepare` (authentication) → [`guard`] → weighing and paying (`metered`) → execute
+//! within the time left.
 //! An upload (`multipart`), an operation on a socket (`socket`) and each page of an export (`export`) take the same way.
 //!
 //! Absent on purpose: caching of parsed documents, subscriptions over plain HTTP.
@@ -12,10 +13,13 @@ mod answer;
 mod confined;
 mod export;
 mod input;
+mod known;
+mod metered;
 mod multipart;
 mod origin;
 mod persisted;
 mod refusal;
+pub mod rooms;
 mod run;
 mod shape;
 pub mod socket;
@@ -33,18 +37,22 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, any};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use accept::MediaType;
 pub use confined::{Confined, ReadOnly};
 pub use export::{Export, ExportLimits, Types};
+pub use metered::{HeavyLimits, Metered, Weighing};
 pub use multipart::{UploadLimits, UploadedFile, UploadedFiles};
 pub use origin::Origins;
 pub use persisted::{Documents, Unfit};
 pub use refusal::Refusal;
+pub use rooms::{Bound, Rooms};
 pub use watch::{Identity, Watch};
 
+use crate::asked::Raw;
 use crate::guard;
+use crate::places::{Place, Places};
 use input::Elements;
 use socket::Sockets;
 
@@ -69,6 +77,8 @@ pub struct Limits {
     pub export: ExportLimits,
     /// What one document may ask for.
     pub document: guard::Limits,
+    /// How many heavy ones there may be at once.
+    pub heavy: HeavyLimits,
 }
 
 impl Default for Limits {
@@ -83,6 +93,7 @@ impl Default for Limits {
             upload: UploadLimits::default(),
             export: ExportLimits::default(),
             document: guard::Limits::default(),
+            heavy: HeavyLimits::default(),
         }
     }
 }
@@ -101,7 +112,23 @@ pub struct GraphqlEndpoint<E> {
     documents: Documents,
     watch: Option<Arc<dyn Watch>>,
     uploads: Arc<Semaphore>,
+    uploaders: Places<String>,
     sockets: Option<Sockets>,
+}
+
+/// The turn of an upload, given back when it is dropped.
+struct UploadTurn {
+    _permit: Option<OwnedSemaphorePermit>,
+    _place: Place<String>,
+}
+
+/// Somebody sends as many files as they may.
+fn busy() -> Refusal {
+    const RETRY_AFTER_S: u64 = 5;
+    let message = "You are sending as many files as you may at once; finish one request first.";
+    Refusal::http(StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_UPLOADS", message)
+        .with_fact("retryAfterSeconds", RETRY_AFTER_S)
+        .with_header(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_S))
 }
 
 impl<E: Executor> GraphqlEndpoint<E> {
@@ -110,7 +137,8 @@ impl<E: Executor> GraphqlEndpoint<E> {
         let prepare: Prepare = Arc::new(|_, request| std::future::ready(Ok(request)).boxed());
         let uploads = Arc::new(Semaphore::new(limits.upload.at_once));
         let (limits, documents) = (Arc::new(limits), Documents::default());
-        Self { executor, limits, prepare, documents, watch: None, uploads, sockets: None }
+        let uploaders = Places::default();
+        Self { executor, limits, prepare, documents, watch: None, uploads, uploaders, sockets: None }
     }
 
     /// Sets the documents that are known by their hash, or the list outside of which nothing runs.
@@ -152,8 +180,10 @@ impl<E: Executor> GraphqlEndpoint<E> {
 
     /// The endpoint as a route for all methods; those that are not served are answered here, with `Allow`.
     pub fn route<S: Clone + Send + Sync + 'static>(self) -> MethodRouter<S> {
+        // Shared: an endpoint is a dozen handles, and a route clones what it holds for each request.
+        let endpoint = Arc::new(self);
         any(move |request: Request| {
-            let endpoint = self.clone();
+            let endpoint = Arc::clone(&endpoint);
             async move { endpoint.answer(request).await }
         })
     }
@@ -181,27 +211,22 @@ impl<E: Executor> GraphqlEndpoint<E> {
         response
     }
 
-    /// Reads an upload, once it is clear who sends it.
-    async fn upload(&self, parts: &Parts, body: Body) -> Result<Elements, Refusal> {
+    /// Reads an upload, once it is clear who sends it. Its files lie in memory until they are stored, so its turn lasts as
+    /// long.
+    async fn upload(&self, parts: &Parts, body: Body) -> Result<(Elements, UploadTurn), Refusal> {
         let Some(watch) = self.watch.as_ref().filter(|_| self.limits.upload.files > 0) else {
             let message = "Uploads are not served.";
             return Err(Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message));
         };
-        let allowed = match multipart::expect_preflight(&parts.headers) {
-            Ok(()) => watch.identify(Arc::new(parts.clone())).await.and_then(|identity| match identity.who {
-                Some(_) => Ok(()),
-                None => Err(Refusal::unauthenticated("Uploads need a bearer token.")),
-            }),
-            refused => refused,
+        multipart::expect_preflight(&parts.headers)?;
+        let Some(who) = watch.identify(Arc::new(parts.clone())).await?.who else {
+            return Err(Refusal::unauthenticated("Uploads need a bearer token."));
         };
-        if let Err(refusal) = allowed {
-            multipart::drain(body).await;
-            return Err(refusal);
-        }
+        let place = self.uploaders.take(who, self.limits.upload.of_account).ok_or_else(busy)?;
         // The semaphore is never closed.
-        let _turn = self.uploads.acquire().await.ok();
+        let permit = Arc::clone(&self.uploads).acquire_owned().await.ok();
         let request = multipart::read(&parts.headers, body, &self.limits).await?;
-        Ok(Elements::One(Box::new(request)))
+        Ok((Elements::One(Box::new(request)), UploadTurn { _permit: permit, _place: place }))
     }
 
     /// Whether the head of a request stands for somebody; where nobody tells, everybody is somebody.
@@ -217,23 +242,29 @@ impl<E: Executor> GraphqlEndpoint<E> {
     async fn answer_as(&self, media: MediaType, request: Request) -> Result<Response, Refusal> {
         let method = request.method().clone();
         let (parts, body) = request.into_parts();
+        let mut _turn = None;
         let elements = match method {
             Method::GET => input::from_query(&parts.uri)?,
-            Method::POST if multipart::is_multipart(&parts.headers) => self.upload(&parts, body).await?,
+            Method::POST if multipart::is_multipart(&parts.headers) => {
+                let (elements, turn) = self.upload(&parts, body).await?;
+                _turn = Some(turn);
+                elements
+            }
             Method::POST => {
                 input::from_body(&parts.headers, body, &self.limits, self.is_known(&parts)).await?
             }
             _ => return Err(Refusal::method("GET, POST", "Send GraphQL requests by GET or POST.")),
         };
         let deadline = tokio::time::Instant::now() + self.limits.answer_time;
-        let turn = run::Turn { endpoint: self, parts: Arc::new(parts), deadline };
+        let together = metered::Together::within(self.limits.document.complexity);
+        let turn = run::Turn { endpoint: self, parts: Arc::new(parts), deadline, together };
         match elements {
-            Elements::One(request) => Ok(answer::single(turn.run(*request).await?, media)),
+            Elements::One(request) => Ok(answer::single(turn.run(request.data(Raw)).await?, media)),
             Elements::Batch(requests) => {
                 let mut answers = Vec::with_capacity(requests.len());
                 for request in requests {
                     answers.push(match request {
-                        Ok(request) => turn.run(request).await,
+                        Ok(request) => turn.run(request.data(Raw)).await,
                         Err(refusal) => Err(refusal),
                     });
                 }

@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use entities::shared::html::escape;
+use entities::shared::language::{Language, Words};
 
 /// Markup. Text enters through [`Html::text`] only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,28 +70,63 @@ impl IntoResponse for Html {
 /// A whole page in Polish with the given title around `main`. Lines do not end in one-letter words.
 #[must_use]
 pub fn layout(title: &str, main: &Html) -> Html {
-    Html::markup(
-        "<!doctype html>\n<html lang=\"pl\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"robots\" content=\"noindex\">\n<title>",
-    )
-    .and_text(title)
-    .and(
-        " – Zwornik</title>\n<link rel=\"icon\" href=\"/assets/zwornik.svg\" type=\"image/svg+xml\">\n\
-         <link rel=\"stylesheet\" href=\"/assets/zwornik.css\">\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#main\">Przejdź do treści</a>\n\
-         <header class=\"site\"><div class=\"wrap\"><a class=\"brand\" href=\"/verify\">\
-         <img src=\"/assets/zwornik.svg\" alt=\"\" width=\"36\" height=\"36\">\
-         <span><strong>Zwornik</strong> <span class=\"claim\">Szkolenia i zaświadczenia regionalnych ośrodków \
-         polityki społecznej</span></span></a></div></header>\n\
-         <main id=\"main\" class=\"wrap\" tabindex=\"-1\">\n",
-    )
-    .and_html(&Html(bind_short_words(&main.0)))
-    .and(
-        "\n</main>\n<footer class=\"site\"><div class=\"wrap\"><p>Sprawdzenie zaświadczenia jest bezpłatne i nie wymaga \
-         logowania.</p></div></footer>\n</body>\n</html>\n",
-    )
+    layout_in(Language::Polish, None, title, main)
 }
+
+/// A whole page in a language; `other` is where the same is read in the other one.
+#[must_use]
+pub fn layout_in(lang: Language, other: Option<&str>, title: &str, main: &Html) -> Html {
+    let page = Html::markup("<!doctype html>\n<html lang=\"")
+        .and(lang.code())
+        .and(
+            "\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"robots\" content=\"noindex\">\n<title>",
+        )
+        .and_text(title)
+        .and(
+            " – Zwornik</title>\n<link rel=\"icon\" href=\"/assets/zwornik.svg\" type=\"image/svg+xml\">\n\
+             <link rel=\"stylesheet\" href=\"/assets/zwornik.css\">\n</head>\n<body>\n\
+             <a class=\"skip\" href=\"#main\">",
+        )
+        .and(SKIP.say(lang))
+        .and(
+            "</a>\n<header class=\"site\"><div class=\"wrap\"><a class=\"brand\" href=\"/verify\">\
+             <img src=\"/assets/zwornik.svg\" alt=\"\" width=\"36\" height=\"36\">\
+             <span><strong>Zwornik</strong> <span class=\"claim\">",
+        )
+        .and(CLAIM.say(lang))
+        .and("</span></span></a>");
+    let page = match other {
+        None => page,
+        Some(address) => {
+            let named = match lang {
+                Language::Polish => "\" hreflang=\"en\" lang=\"en\">English</a>",
+                Language::English => "\" hreflang=\"pl\" lang=\"pl\">Polski</a>",
+            };
+            page.and("<a class=\"other\" href=\"").and_text(address).and(named)
+        }
+    };
+    let bound = match lang {
+        Language::Polish => Html(bind_short_words(&main.0)),
+        Language::English => main.clone(),
+    };
+    page.and("</div></header>\n<main id=\"main\" class=\"wrap\" tabindex=\"-1\">\n")
+        .and_html(&bound)
+        .and("\n</main>\n<footer class=\"site\"><div class=\"wrap\"><p>")
+        .and(FREE.say(lang))
+        .and("</p></div></footer>\n</body>\n</html>\n")
+}
+
+const SKIP: Words = Words::new("Przejdź do treści", "Skip to the content");
+const CLAIM: Words = Words::new(
+    "Szkolenia i zaświadczenia regionalnych ośrodków polityki społecznej",
+    "Trainings and certificates of regional social policy centres",
+);
+const FREE: Words = Words::new(
+    "Sprawdzenie zaświadczenia jest bezpłatne i nie wymaga logowania.",
+    "Checking a certificate is free and needs no login.",
+);
 
 /// Ties one-letter words to the word after them, as Polish typography asks; leaves tags alone.
 fn bind_short_words(markup: &str) -> String {
@@ -111,7 +147,7 @@ fn bind_short_words(markup: &str) -> String {
     bound
 }
 
-/// `/assets/zwornik.css` and `/assets/zwornik.svg`.
+/// Styles, scripts and the sign of pages, below `/assets`.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route(
@@ -121,6 +157,10 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route(
             "/assets/code.js",
             get(|| async { asset("text/javascript; charset=utf-8", include_str!("assets/code.js")) }),
+        )
+        .route(
+            "/assets/verify.js",
+            get(|| async { asset("text/javascript; charset=utf-8", include_str!("assets/verify.js")) }),
         )
         .route(
             "/assets/zwornik.svg",

@@ -14,7 +14,9 @@
 //! | `body` | bodies that are read as a whole, within a size and a time |
 //! | `forwarded` | whose address counts behind a proxy |
 //! | `rate`, `tries` | how often somebody may try something |
+//! | `meter` | what is told of the allowance with each answer |
 //! | `places` | how many of something there are at once |
+//! | `downloads` | how many answers somebody may be reading at once |
 //! | `upload` | files of a multipart request |
 //! | `serve` | sockets: slow clients, connection cap, graceful stop |
 //!
@@ -22,12 +24,14 @@
 
 pub mod asked;
 pub mod body;
+pub mod downloads;
 pub mod explorer;
 pub mod forwarded;
 pub mod graphql;
 pub mod guard;
 pub mod headers;
 pub mod html;
+pub mod meter;
 pub mod places;
 pub mod rate;
 pub mod serve;

@@ -55,8 +55,16 @@ impl<K: Eq + Hash + Clone> Buckets<K> {
     /// # Errors
     /// [`TooMany`] when the bucket is empty. A refused try costs nothing.
     pub fn take(&mut self, key: K, rate: Rate, now: Instant) -> Result<(), TooMany> {
+        self.take_many(key, 1, rate, now)
+    }
+
+    /// Takes several at once, or none; no more than the bucket holds are asked for.
+    ///
+    /// # Errors
+    /// [`TooMany`] when there are fewer.
+    pub fn take_many(&mut self, key: K, count: u32, rate: Rate, now: Instant) -> Result<(), TooMany> {
         let full_at = self.full_at.get(&key).copied().map_or(now, |at| at.max(now));
-        let after = full_at + rate.refill;
+        let after = full_at + rate.refill.saturating_mul(count.min(rate.burst.max(1)));
         let holds = rate.refill.saturating_mul(rate.burst.max(1));
         let missing = after.saturating_duration_since(now);
         if missing > holds {
@@ -71,9 +79,22 @@ impl<K: Eq + Hash + Clone> Buckets<K> {
 
     /// Puts a try back that turned out not to count.
     pub fn give_back(&mut self, key: &K, rate: Rate) {
+        self.give_many_back(key, 1, rate);
+    }
+
+    /// Puts back what was taken at once.
+    pub fn give_many_back(&mut self, key: &K, count: u32, rate: Rate) {
         if let Some(at) = self.full_at.get_mut(key) {
-            *at = at.checked_sub(rate.refill).unwrap_or(*at);
+            let given = rate.refill.saturating_mul(count.min(rate.burst.max(1)));
+            *at = at.checked_sub(given).unwrap_or(*at);
         }
+    }
+
+    /// How many tries are left, and the time until the bucket is full again.
+    pub fn standing(&self, key: &K, rate: Rate, now: Instant) -> (u32, Duration) {
+        let missing = self.full_at.get(key).map_or(Duration::ZERO, |at| at.saturating_duration_since(now));
+        let used = missing.as_nanos().div_ceil(rate.refill.as_nanos().max(1));
+        (rate.burst.saturating_sub(u32::try_from(used).unwrap_or(u32::MAX)), missing)
     }
 
     /// Fills a bucket.
@@ -148,6 +169,20 @@ mod tests {
         assert!(buckets.take("anna", RATE, start).is_err());
         buckets.fill(&"anna");
         assert!(buckets.take("anna", RATE, start).is_ok());
+    }
+
+    #[test]
+    fn many_are_taken_together_or_not_at_all_and_what_is_left_is_told() {
+        let (mut buckets, start) = (Buckets::new(10), Instant::now());
+        assert_eq!(buckets.standing(&"anna", RATE, start), (3, Duration::ZERO));
+        buckets.take_many("anna", 2, RATE, start).unwrap();
+        assert_eq!(buckets.standing(&"anna", RATE, start), (1, Duration::from_secs(20)));
+        assert_eq!(buckets.take_many("anna", 2, RATE, start).unwrap_err().retry_after_s(), 10);
+        assert_eq!(buckets.standing(&"anna", RATE, start).0, 1, "what is refused costs nothing");
+        buckets.give_many_back(&"anna", 2, RATE);
+        buckets.take_many("anna", 99, RATE, start).unwrap();
+        assert_eq!(buckets.standing(&"anna", RATE, start), (0, Duration::from_secs(30)));
+        assert_eq!(buckets.standing(&"anna", RATE, start + Duration::from_secs(11)).0, 1);
     }
 
     #[test]

@@ -28,8 +28,10 @@ use crate::forwarded::Proxies;
 use crate::places::Places;
 use crate::rate::subscriber;
 use patience::Patient;
+use rest::Whole;
 
 mod patience;
+mod rest;
 
 /// How long and how many clients are waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +135,7 @@ impl Client {
             tracing::debug!(%error, "TCP_NODELAY was not set");
         }
         let service = service_fn(move |request: Request<Incoming>| {
-            let mut request = request.map(Body::new);
+            let mut request = request.map(|body| Body::new(Whole::new(body)));
             request.extensions_mut().insert(ConnectInfo(address));
             router.clone().call(request)
         });

@@ -1,5 +1,6 @@
 //! How often somebody may try: logins and public checks, per address and per account. Aliases and batches do not
-//! multiply tries, because every resolver takes from the same bucket.
+//! multiply tries, because every resolver takes from the same bucket. And what somebody may cost in a minute, in one
+//! bucket for whatever they ask ([`Tries::request`], [`Tries::spend`]).
 
 use std::collections::{HashSet, VecDeque};
 use std::net::IpAddr;
@@ -7,25 +8,71 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_graphql::{Error, ErrorExtensions, Result};
-use entities::shared::ids::UserId;
+use entities::shared::ids::{KnownDeviceId, UserId};
 
 use crate::rate::{Buckets, Rate, TooMany, subscriber};
 
 /// Addresses and accounts remembered at once.
 const REMEMBERED: usize = 50_000;
 
+/// An allowance that comes anew within a minute, all of it at once where it was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PerMinute(pub u32);
+
+impl PerMinute {
+    /// The window, in seconds.
+    pub const WINDOW_S: u64 = 60;
+
+    fn rate(self) -> Rate {
+        let burst = self.0.max(1);
+        Rate { burst, refill: Duration::from_secs(Self::WINDOW_S) / burst }
+    }
+}
+
+/// What somebody may still cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// What they may cost in a minute.
+    pub limit: u32,
+    /// What of it is left.
+    pub remaining: u32,
+    /// Time until all of it is there again.
+    pub reset: Duration,
+}
+
+/// Who pays for a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Payer {
+    /// The account that asks, by whatever session or token and from wherever.
+    Account(UserId),
+    /// The address from which somebody asks who is nobody.
+    Address(IpAddr),
+}
+
+impl Payer {
+    /// The account, or where there is none the address; inside one process nobody has one.
+    #[must_use]
+    pub fn of(address: Option<IpAddr>, account: Option<UserId>) -> Option<Self> {
+        account.map(Self::Account).or_else(|| address.map(|address| Self::Address(subscriber(address))))
+    }
+}
+
 /// How often.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rates {
-    /// GraphQL requests and downloads without an account, of one address. Default 600, then 50 a second.
-    pub requests_of_address: Rate,
-    /// GraphQL requests of one account. Default 600, then 50 a second.
-    pub requests_of_account: Rate,
+    /// What one address may cost without an account. Default 300 000 a minute.
+    pub cost_of_address: PerMinute,
+    /// What one account may cost. Default 1 000 000 a minute.
+    pub cost_of_account: PerMinute,
+    /// What a request or a download costs before anything else is known of it. Default 100.
+    pub cost_of_request: u32,
     /// Failed logins from one address, which may be that of a whole office. Default 100, then one in 10 s.
     pub logins_of_address: Rate,
-    /// Failed logins to one account: from addresses that it was logged in from, each by itself, and from all others
-    /// together. Default 10, then one in 30 s.
+    /// Failed logins to one account from one address. Default 10, then one in 30 s.
     pub logins_of_account: Rate,
+    /// Failed logins to one account from all addresses together that it was not logged in from. Default 50, then one in
+    /// 30 s.
+    pub logins_elsewhere: Rate,
     /// Public checks of certificates from one address. Default 60, then one a second.
     pub checks: Rate,
     /// Tries of mailed codes from one address. Default 60, then one a second.
@@ -42,10 +89,12 @@ impl Default for Rates {
     fn default() -> Self {
         let rate = |burst, millis| Rate { burst, refill: Duration::from_millis(millis) };
         Self {
-            requests_of_address: rate(600, 20),
-            requests_of_account: rate(600, 20),
+            cost_of_address: PerMinute(300_000),
+            cost_of_account: PerMinute(1_000_000),
+            cost_of_request: 100,
             logins_of_address: rate(100, 10_000),
             logins_of_account: rate(10, 30_000),
+            logins_elsewhere: rate(50, 30_000),
             checks: rate(60, 1_000),
             links: rate(60, 1_000),
             letters_of_address: rate(30, 60_000),
@@ -57,14 +106,15 @@ impl Default for Rates {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Who {
-    RequestFrom(IpAddr),
-    RequestOf(UserId),
+    Cost(Payer),
     Check(Option<IpAddr>),
     LoginFrom(Option<IpAddr>),
     /// Hash of the address: what is tried must not lie in memory as text.
     LoginTo([u8; 32]),
-    /// The same from an address that the account was logged in from.
-    LoginKnown([u8; 32]),
+    /// The same from one address on the network.
+    LoginAt([u8; 32]),
+    /// The same by a device that is known to the account.
+    LoginBy(KnownDeviceId),
     LinkFrom(Option<IpAddr>),
     LetterFrom(Option<IpAddr>),
     LetterTo([u8; 32]),
@@ -117,8 +167,7 @@ impl Known {
 #[must_use]
 pub struct Attempt {
     tries: Tries,
-    from: Who,
-    to: Who,
+    taken: Vec<(Who, Rate)>,
     device: [u8; 32],
 }
 
@@ -138,10 +187,10 @@ impl Attempt {
 
     /// It was neither right nor a guess: nothing is counted.
     pub fn forgiven(self) {
-        let rates = &self.tries.rates;
         let mut buckets = self.tries.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        buckets.give_back(&self.from, rates.logins_of_address);
-        buckets.give_back(&self.to, rates.logins_of_account);
+        for (who, rate) in &self.taken {
+            buckets.give_back(who, *rate);
+        }
     }
 }
 
@@ -159,7 +208,7 @@ impl Tries {
         Self { buckets, known: Arc::default(), rates: Arc::new(rates) }
     }
 
-    /// Counts a request: of the account, or of the address where there is none.
+    /// Takes what a request costs at least: of the account, or of the address where there is none.
     ///
     /// # Errors
     /// Too many; says when to try again.
@@ -168,13 +217,39 @@ impl Tries {
         address: Option<IpAddr>,
         account: Option<UserId>,
     ) -> std::result::Result<(), TooMany> {
-        match (account, address) {
-            (Some(account), _) => self.take(Who::RequestOf(account), self.rates.requests_of_account),
-            (None, Some(address)) => {
-                self.take(Who::RequestFrom(subscriber(address)), self.rates.requests_of_address)
-            }
-            // Inside one process nobody has an address.
-            (None, None) => Ok(()),
+        self.spend(Payer::of(address, account), self.rates.cost_of_request)
+    }
+
+    /// Takes what something costs, as weighed before it is done.
+    ///
+    /// # Errors
+    /// More than is left; says when there will be enough. Nothing is taken then.
+    pub fn spend(&self, payer: Option<Payer>, cost: u32) -> std::result::Result<(), TooMany> {
+        let Some(payer) = payer else { return Ok(()) };
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        buckets.take_many(Who::Cost(payer), cost, self.budget(payer).rate(), Instant::now())
+    }
+
+    /// Gives back what was taken for something that was not done.
+    pub fn unspend(&self, payer: Option<Payer>, cost: u32) {
+        let Some(payer) = payer else { return };
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        buckets.give_many_back(&Who::Cost(payer), cost, self.budget(payer).rate());
+    }
+
+    /// What somebody may still cost.
+    #[must_use]
+    pub fn standing(&self, payer: Payer) -> Standing {
+        let budget = self.budget(payer);
+        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let (remaining, reset) = buckets.standing(&Who::Cost(payer), budget.rate(), Instant::now());
+        Standing { limit: budget.0, remaining, reset }
+    }
+
+    fn budget(&self, payer: Payer) -> PerMinute {
+        match payer {
+            Payer::Account(_) => self.rates.cost_of_account,
+            Payer::Address(_) => self.rates.cost_of_address,
         }
     }
 
@@ -194,23 +269,46 @@ impl Tries {
         self.check(address).map_err(|too_many| limited(&too_many))
     }
 
-    /// Begins a login. Somebody who guesses elsewhere keeps nobody out of where they have logged in before.
+    /// Begins a login. Somebody who guesses elsewhere keeps nobody out of where they have logged in before, and from one
+    /// place nobody out of another.
     ///
     /// # Errors
     /// `RATE_LIMITED`: too many failures from this address or to this account.
     pub fn login(&self, address: Option<IpAddr>, email: &str) -> Result<Attempt> {
+        self.login_by(address, email, None)
+    }
+
+    /// The same from a device that has shown to be known to the account: it has tries of its own, wherever it is.
+    ///
+    /// # Errors
+    /// `RATE_LIMITED`: too many failures from this address or this device.
+    pub fn login_by(
+        &self,
+        address: Option<IpAddr>,
+        email: &str,
+        known: Option<KnownDeviceId>,
+    ) -> Result<Attempt> {
         let device = device(email, address);
         let is_known = self.known.lock().unwrap_or_else(PoisonError::into_inner).all.contains(&device);
-        let to = if is_known { Who::LoginKnown(device) } else { Who::LoginTo(hashed(email)) };
-        let from = Who::LoginFrom(address.map(subscriber));
-        let taken = self.take(from.clone(), self.rates.logins_of_address).and_then(|()| {
-            self.take(to.clone(), self.rates.logins_of_account).inspect_err(|_| {
-                let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-                buckets.give_back(&from, self.rates.logins_of_address);
-            })
-        });
-        taken.map_err(|too_many| limited(&too_many))?;
-        Ok(Attempt { tries: self.clone(), from, to, device })
+        let rates = &self.rates;
+        // Whoever guesses at one place is stopped there, before they use up what all new places have together.
+        let here = known.map_or(Who::LoginAt(device), Who::LoginBy);
+        let mut asked = vec![
+            (Who::LoginFrom(address.map(subscriber)), rates.logins_of_address),
+            (here, rates.logins_of_account),
+        ];
+        if known.is_none() && !is_known {
+            asked.push((Who::LoginTo(hashed(email)), rates.logins_elsewhere));
+        }
+        let mut attempt = Attempt { tries: self.clone(), taken: vec![], device };
+        for (who, rate) in asked {
+            if let Err(too_many) = self.take(who.clone(), rate) {
+                attempt.forgiven();
+                return Err(limited(&too_many));
+            }
+            attempt.taken.push((who, rate));
+        }
+        Ok(attempt)
     }
 
     /// Forgets failed logins to an account, whose owner has shown to be there, by a mailed link: from this address and from
@@ -218,7 +316,7 @@ impl Tries {
     pub fn cleared(&self, address: Option<IpAddr>, email: &str) {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         buckets.fill(&Who::LoginTo(hashed(email)));
-        buckets.fill(&Who::LoginKnown(device(email, address)));
+        buckets.fill(&Who::LoginAt(device(email, address)));
     }
 
     /// Counts a try of a mailed link.
@@ -298,7 +396,7 @@ mod tests {
         for person in 0..30 {
             assert!(succeeds(&tries, room, &format!("osoba-{person}@example.pl")), "{person}");
         }
-        assert!(!succeeds(&tries, room, "a") && !succeeds(&tries, from(2), "a"), "guessing is over");
+        assert!(!succeeds(&tries, room, "a"), "guessing is over");
         tries.cleared(room, "a");
         assert!(succeeds(&tries, room, "a"), "a mailed link");
     }
@@ -311,7 +409,11 @@ mod tests {
         for _ in 0..50 {
             assert!(succeeds(&tries, from(1), "ewa@example.pl"), "what is right does not count");
         }
-        assert!(!succeeds(&tries, from(3), "ewa@example.pl"));
+        assert!(!succeeds(&tries, from(2), "ewa@example.pl"), "guessing is over");
+        assert!(succeeds(&tries, from(3), "ewa@example.pl"), "a new place is another");
+        let elsewhere: usize = (10..30).map(|n| fail(&tries, from(n), "ewa@example.pl", 50)).sum();
+        assert_eq!(elsewhere, 40, "and all new places together have fifty");
+        assert!(!succeeds(&tries, from(40), "ewa@example.pl"));
         assert_eq!(fail(&tries, from(1), "ewa@example.pl", 50), 10, "has tries of its own, and no more");
         assert!(!succeeds(&tries, from(1), "ewa@example.pl"));
         tries.cleared(from(1), "ewa@example.pl");
@@ -319,6 +421,23 @@ mod tests {
             succeeds(&tries, from(1), "ewa@example.pl"),
             "a mailed link, opened where the failures came from"
         );
+    }
+
+    #[test]
+    fn a_device_that_is_known_has_tries_of_its_own_wherever_it_is() {
+        let tries = Tries::default();
+        let device = |n: u8| {
+            let key = format!("\"00000000-0000-0000-0000-00000000000{n}\"");
+            Some(serde_json::from_str::<KnownDeviceId>(&key).unwrap())
+        };
+        let phone = device(7);
+        assert_eq!(fail(&tries, from(1), "ewa@example.pl", 50), 10);
+        let by = |address| tries.login_by(address, "ewa@example.pl", phone);
+        assert!(by(from(9)).is_ok_and(|on_trial| on_trial.settled(Ok::<_, ()>(())).is_ok()));
+        let failed =
+            (0..50).filter(|_| by(from(9)).is_ok_and(|on_trial| on_trial.settled(Err::<(), _>(())).is_err()));
+        assert_eq!(failed.count(), 10, "and no more");
+        assert!(tries.login_by(from(8), "ewa@example.pl", device(8)).is_ok());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 pub mod accounts;
+pub mod advisory;
 pub mod audit;
 pub mod certificates;
 pub mod clauses;
@@ -27,8 +28,9 @@ use roots::roots;
 
 roots! {
     accounts: queries [AccountQuery, ViewerQuery] subscriptions [] nodes [Credential, Identity, Invitation, RoleGrant, User];
+    advisory: queries [AdvisoryQuery, AdviceSummaryQuery] subscriptions [] nodes [AdvisoryRequest, AdvisorySession, CoachedPerson, CoachingBooking, CoachingEngagement, CoachingMember, CoachingNote, CoachingSession, CoachingSlot, SubregionAdviser];
     audit: queries [AuditQuery] subscriptions [] nodes [AuditEntry];
-    certificates: queries [CertificateQuery, VerificationQuery] subscriptions [CertificateSubscription] nodes [Certificate, CertificateTemplate];
+    certificates: queries [CertificateQuery, IssuePreviewQuery, VerificationQuery] subscriptions [CertificateSubscription] nodes [Certificate, CertificateTemplate, CertificateTemplateVersion];
     clauses: queries [ClauseQuery] subscriptions [] nodes [ClauseReceipt, ClauseVersion, InformationClause];
     documents: queries [DocumentQuery] subscriptions [] nodes [Document];
     indicators: queries [IndicatorQuery] subscriptions [] nodes [Indicator, Measurement];
@@ -36,10 +38,10 @@ roots! {
     jobs: queries [JobQuery] subscriptions [] nodes [Job, Worker];
     mail: queries [MailQuery] subscriptions [] nodes [Delivery];
     partnerships: queries [PartnershipQuery] subscriptions [] nodes [FundingProgramme, Project, ProjectPartner, ProjectTask, VisibilityProfile, VisibilitySign];
-    pesel: queries [PeselQuery] subscriptions [] nodes [PersonPesel, PeselSighting];
+    pesel: queries [PeselQuery] subscriptions [] nodes [PersonPesel, PeselConsent, PeselSighting, ProjectPesel];
     pilots: queries [PilotQuery] subscriptions [] nodes [CooperationModel, ModelVersion, Pilot, PilotSite, SiteInstitution];
     reporting: queries [ReportingQuery] subscriptions [ReportingSubscription] nodes [ReportArtefact, ReportDefinition, ReportRun, ReportSchedule, ScheduleRecipient];
     requests: queries [DataSubjectRequestQuery, PrivacyPreviewQuery] subscriptions [] nodes [DataSubjectRequest];
-    territory: queries [TerritoryQuery] subscriptions [] nodes [TerritorialUnit];
-    trainings: queries [TrainingQuery] subscriptions [TrainingSubscription] nodes [Attendance, BreakoutGroup, Edition, Enrolment, ProgrammeTopic, Session, TrainerAssignment, TrainingProgramme];
+    territory: queries [TerritoryQuery] subscriptions [] nodes [Subregion, SubregionPowiat, TerritorialUnit];
+    trainings: queries [TrainingQuery] subscriptions [TrainingSubscription] nodes [Attendance, BreakoutGroup, CheckIn, Edition, Enrolment, ProgrammeTopic, Session, Survey, SurveyQuestion, TrainerAssignment, TrainingProgramme];
 }

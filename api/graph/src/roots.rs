@@ -12,32 +12,50 @@ macro_rules! roots {
         #[derive(async_graphql::MergedSubscription, Default)]
         pub struct Subscription($($($room::subscription::$subscription,)*)*);
 
-        /// An object with a global id.
-        #[derive(async_graphql::Interface, Clone)]
-        #[graphql(field(name = "id", ty = "async_graphql::ID", desc = "Global id."))]
-        pub enum Node {
-            $($(
-                #[doc = stringify!($node)]
-                $node($room::types::$node),
-            )*)*
+        /// What each room shows.
+        pub fn of_rooms() -> Vec<kit::rooms::OfRoom> {
+            vec![$(
+                kit::rooms::OfRoom {
+                    room: stringify!($room),
+                    fields: [
+                        $(kit::rooms::fields_of::<$room::query::$query>(),)*
+                        $(kit::rooms::fields_of_subscription::<$room::subscription::$subscription>(),)*
+                    ].concat(),
+                    objects: vec![$(<$room::types::$node as kit::node::Resource>::NAME,)*],
+                },
+            )*]
         }
 
-        /// Objects of one type by their keys, each with what the selection asks of that type.
-        async fn of_type(
-            ctx: &async_graphql::Context<'_>,
-            sel: &kit::select::Sel<'_>,
-            kind: &str,
-            keys: &[uuid::Uuid],
-        ) -> async_graphql::Result<Vec<(uuid::Uuid, Node)>> {
+        /// The room of an object with a global id.
+        fn room_of(kind: &str) -> Option<&'static str> {
+            match kind {
+                $($(<$room::types::$node as kit::node::Resource>::NAME => Some(stringify!($room)),)*)*
+                _ => None,
+            }
+        }
+
+        /// An object with a global id, by the name of its type.
+        pub fn object_of(kind: &str) -> Option<&'static kit::object::Object> {
             match kind {
                 $($(
                     <$room::types::$node as kit::node::Resource>::NAME => {
-                        let found = kit::node::by_ids::<$room::types::$node>(ctx, sel, keys).await?;
-                        Ok(found.into_iter().map(|one| (one.row().id.0, Node::$node(one))).collect())
+                        Some(<$room::types::$node as kit::node::Resource>::object())
                     }
                 )*)*
-                _ => Ok(vec![]),
+                _ => None,
             }
+        }
+
+        /// All objects with a global id.
+        pub const OBJECTS: &[fn() -> &'static kit::object::Object] =
+            &[$($(<$room::types::$node as kit::node::Resource>::object,)*)*];
+
+        /// Registers all of them and tells their names.
+        fn register(registry: &mut async_graphql::registry::Registry) -> Vec<&'static str> {
+            vec![$($({
+                kit::object::register::<$room::types::$node>(registry);
+                <$room::types::$node as kit::node::Resource>::NAME
+            },)*)*]
         }
     };
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::Context;
 use edge::asked::Asked;
 use edge::tries::Tries;
+use entities::audit::head::HeadFile;
 use entities::documents::files::Files;
 use entities::documents::link::LinkKey;
 use entities::pesel::keyring::PeselKeys;
@@ -37,6 +38,14 @@ pub struct State {
     pub pesel_keys: PeselKeys,
     /// Seals the secrets of second factors.
     pub vault: Vault,
+    /// Seals notes of coaching.
+    pub notes: Vault,
+    /// Seal the audit trail: for a worker beside the API.
+    pub seals: Vault,
+    /// Signs badges.
+    pub badges: Vault,
+    /// Where its head is kept outside the database.
+    pub audit_head: HeadFile,
     /// By whose word people may log in, where one is configured.
     pub oidc: Option<Arc<Provider>>,
     /// Roles whose holders must log in with a second factor.

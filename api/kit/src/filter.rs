@@ -15,7 +15,7 @@ use entities::shared::error::{self as actions, Detail};
 use entities::shared::ids::TypedId;
 use entities::shared::read::{self, ColumnTrait, Condition, Expr, Value};
 use entities::shared::refusals::REFERENCE;
-use entities::shared::text;
+use entities::shared::{search, text};
 
 use super::enums::Coded;
 use super::error::bad_input;
@@ -209,6 +209,8 @@ rules! {
     Before: Option<DateTime> as chrono::DateTime<Utc> = instant, |column, at| column.lt(at);
     /// A line that holds this text, whatever its case.
     Contains: Option<String> as String = same, |column, text| read::holds(column, &text);
+    /// The key of a row of its table that has these words or their beginnings, in any order, whatever the case and marks.
+    Words: Option<String> as String = words, |column, text| search::among(column, &text);
     /// This line, as a form would take it.
     Line: Option<String> as String = same, |column, text| column.eq(text::line(&text));
     /// One of these lines.
@@ -230,6 +232,11 @@ rules! {
 /// What was sent, as it is.
 fn same<T: Clone>(sent: &Option<T>) -> Result<Option<T>, Why> {
     Ok(sent.clone())
+}
+
+/// A blank text asks for nothing.
+fn words(sent: &Option<String>) -> Result<Option<String>, Why> {
+    Ok(sent.clone().filter(|text| !text::line(text).is_empty()))
 }
 
 fn unless(sent: &Unless) -> Result<Option<()>, Why> {

@@ -17,6 +17,25 @@ pub fn global_of(kind: &str, key: Uuid) -> ID {
     ID(URL_SAFE_NO_PAD.encode(format!("{kind}:{}", key.simple())))
 }
 
+/// Writes the global id of a key.
+pub(super) fn write(kind: &str, key: Uuid, out: &mut Vec<u8>) {
+    let mut plain = [0; 96];
+    let (head, rest) = plain.split_at_mut(kind.len().min(60));
+    head.copy_from_slice(&kind.as_bytes()[..head.len()]);
+    if let [colon, rest @ ..] = rest {
+        *colon = b':';
+        if let Some(hex) = rest.first_chunk_mut::<32>() {
+            key.simple().encode_lower(hex);
+        }
+    }
+    let size = head.len() + 33;
+    let start = out.len();
+    out.resize(start + 128, 0);
+    let plain = plain.get(..size).unwrap_or_default();
+    let written = out.get_mut(start..).and_then(|text| URL_SAFE_NO_PAD.encode_slice(plain, text).ok());
+    out.truncate(start + written.unwrap_or_default());
+}
+
 /// Type and key of a global id; none where it is no id.
 pub fn parts(id: &ID) -> Option<(String, Uuid)> {
     if id.len() > 120 {
@@ -56,6 +75,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn an_id_is_written_as_it_is_made(kind in "[A-Z][A-Za-z]{0,40}", key in any::<u128>()) {
+            let mut out = vec![];
+            write(&kind, Uuid::from_u128(key), &mut out);
+            prop_assert_eq!(String::from_utf8(out).unwrap(), global_of(&kind, Uuid::from_u128(key)).0);
+        }
+
         #[test]
         fn every_id_leads_back(kind in "[A-Z][A-Za-z]{0,40}", key in any::<u128>()) {
             let key = Uuid::from_u128(key);

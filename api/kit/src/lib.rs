@@ -3,8 +3,11 @@
 //! | file | what |
 //! | --- | --- |
 //! | `ctx` | what a resolver gets: state, actor, language, request |
-//! | `select` | a selection, walked for the planner |
-//! | `node` | resources: objects with a Relay id, their relations and connections |
+//! | `select` | a selection, walked once for one concrete type |
+//! | `node` | resources: objects with a Relay id, by their keys |
+//! | `object` | how a resource was declared, and how the schema knows it |
+//! | `compile` | a selection, compiled to levels that are read and views that write them |
+//! | `put` | values as JSON text |
 //! | `page` | connections, edges, windows, orders |
 //! | `filter` | what a list may be asked for, declared by rules |
 //! | `mutate` | one way to run a mutation: key, write door, typed errors |
@@ -13,6 +16,7 @@
 //! | `scalars` | `Date`, `DateTime`, `Decimal`, `BigInt` |
 //! | `live` | subscriptions: wait, read anew, tell what changed |
 
+pub mod compile;
 pub mod ctx;
 pub mod enums;
 pub mod error;
@@ -22,7 +26,10 @@ pub mod ids;
 pub mod live;
 pub mod mutate;
 pub mod node;
+pub mod object;
 pub mod page;
 pub mod patch;
+pub mod put;
+pub mod rooms;
 pub mod scalars;
 pub mod select;

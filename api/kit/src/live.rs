@@ -11,7 +11,7 @@ use entities::shared::actor::Actor;
 use entities::shared::error::Error;
 use entities::shared::language::Language;
 use entities::shared::live::Event;
-use entities::shared::read::{self, Node};
+use entities::shared::read;
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{self, BoxStream};
@@ -98,8 +98,11 @@ where
 ///
 /// # Errors
 /// The database failed.
-pub async fn row<E: read::Entity>(viewer: &Viewer, key: Uuid) -> std::result::Result<Option<Node<E>>, Error> {
-    let rows = read::by_ids::<E>(&viewer.state.db.reader, &viewer.actor, &[key], &[]).await?;
+pub async fn row<E: read::Entity>(
+    viewer: &Viewer,
+    key: Uuid,
+) -> std::result::Result<Option<read::Row<E>>, Error> {
+    let rows = read::by_ids::<E>(&viewer.state.db.reader, &viewer.actor, &[key]).await?;
     Ok(rows.into_iter().next())
 }
 
@@ -117,7 +120,6 @@ pub fn not_found(argument: &str) -> async_graphql::Error {
 /// # Errors
 /// `NOT_FOUND`; the database failed.
 pub async fn expect_visible<E: read::Entity>(ctx: &Context<'_>, key: Uuid, argument: &str) -> Result<()> {
-    let found = read::by_ids::<E>(&ctx.state().db.reader, ctx.actor(), &[key], &[]).await;
-    let found = found.map_err(|error| fault(ctx, &error))?;
-    if found.is_empty() { Err(not_found(argument)) } else { Ok(()) }
+    let sees = read::sees::<E>(&ctx.state().db.reader, ctx.actor(), key).await;
+    if sees.map_err(|error| fault(ctx, &error))? { Ok(()) } else { Err(not_found(argument)) }
 }

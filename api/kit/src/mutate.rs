@@ -76,6 +76,14 @@ impl<M: Mutation> Reason<M> {
         }
     }
 
+    /// After how many seconds another try makes sense, where a quota is used up.
+    async fn retry_after_seconds(&self) -> Option<i32> {
+        match self.refusal.detail {
+            Detail::RetryAfter(seconds) => Some(i32::try_from(seconds).unwrap_or(i32::MAX)),
+            _ => None,
+        }
+    }
+
     /// The reason for people, in the language of `Accept-Language`: Polish or English.
     async fn message(&self) -> String {
         self.refusal.message(self.lang)
@@ -103,7 +111,7 @@ impl<M: Mutation> OutputType for MutationError<M> {
 pub enum AnyMutationError {}
 
 /// What all errors of mutations have; a code belongs to its own mutation.
-const IN_COMMON: [&str; 3] = ["about", "field", "message"];
+const IN_COMMON: [&str; 4] = ["about", "field", "message", "retryAfterSeconds"];
 
 impl OutputType for AnyMutationError {
     fn type_name() -> Cow<'static, str> {
@@ -276,7 +284,7 @@ macro_rules! mutation {
             let outcome = $crate::mutate::mutate::<$marker, _, _, _>(
                 ctx, input.idempotency_key, command, |$tx, $op, $cmd| Box::pin($action),
             ).await?;
-            let $field = $crate::mutate::changed(ctx, outcome.done, stringify!($field)).await?;
+            let $field = $crate::mutate::changed(outcome.done);
             Ok($payload { $field, errors: outcome.errors })
         }
     };
@@ -321,38 +329,21 @@ macro_rules! mutations {
                     ctx: &async_graphql::Context<'_>,
                     #[graphql(desc = "What to do.")] input: $field::Input,
                 ) -> async_graphql::Result<Option<$field::Payload>> {
-                    $field::resolve(ctx, input).await.map(Some)
+                    // On the heap: whatever a room does would else lie in the frame of each of its mutations.
+                    Box::pin($field::resolve(ctx, input)).await.map(Some)
                 }
             )*
             $($(
                 $(#[$bdoc])*
                 async fn $bare(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<$bare::Payload>> {
-                    $bare::resolve(ctx).await.map(Some)
+                    Box::pin($bare::resolve(ctx)).await.map(Some)
                 }
             )*)?
         }
     };
 }
 
-/// The changed object of a payload, read anew with what the selection asks of it.
-///
-/// # Errors
-/// As reading any resource.
-pub async fn changed<T: super::node::Resource, I: entities::shared::ids::TypedId>(
-    ctx: &Context<'_>,
-    id: Option<I>,
-    field: &str,
-) -> Result<Option<T>> {
-    let Some(id) = id else { return Ok(None) };
-    let sel = super::select::Sel::of(ctx);
-    let payload = sel.children_of_any();
-    let ways: Vec<_> = payload
-        .iter()
-        .filter(|child| super::node::is_field(child.name(), field))
-        .map(|child| (child.key.to_owned(), child))
-        .collect();
-    if ways.is_empty() {
-        return Ok(None);
-    }
-    Ok(super::node::by_ids_of(ctx, &ways, &[id.uuid()]).await?.pop())
+/// The changed object of a payload: read anew, with what the selection asks of it.
+pub fn changed<T: super::node::Resource, I: entities::shared::ids::TypedId>(id: Option<I>) -> Option<T> {
+    id.map(|id| T::from(super::node::Ref::of(id.uuid())))
 }

@@ -1,23 +1,33 @@
 //! Relay connections: windows, orders, edges.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::marker::PhantomData;
 
 use async_graphql::connection::PageInfo;
-use async_graphql::{Context, InputType, Object, OutputType, Result, TypeName};
+use async_graphql::indexmap::IndexMap;
+use async_graphql::parser::types::Field;
+use async_graphql::registry::{MetaType, MetaTypeId, Registry};
+use async_graphql::{
+    Context, ContextSelectionSet, InputType, OutputType, Positioned, Result, ServerResult, Value,
+};
 use edge::unfit::Why;
-use entities::shared::read::{self, Cursor, Node, PAGE_DEFAULT, PAGE_MAX, Page, Spec, Window};
+use entities::shared::actor::Actor;
+use entities::shared::read::{self, Cursor, PAGE_DEFAULT, PAGE_MAX, Window};
 use entities::shared::refusals::RANGE;
 
+use super::compile;
+use super::ctx::ContextExt;
 use super::error::{bad_input, within};
 use super::filter::Filter;
-use super::node::{Resource, branches_of};
+use super::node::{Resource, given};
+use super::object::{self, Question, register};
+use super::put::Out;
 use super::select::Sel;
 
 /// An order enum.
-pub trait Ordering<E: read::Entity>: InputType + Default + Send + Sync {
+pub trait Ordering<E>: InputType + Default + Send + Sync {
     /// Columns and direction.
-    fn order(self) -> read::Order<E>;
+    fn order(self) -> read::Order;
 }
 
 /// Declares orders: the enum clients choose from, and the columns behind each value and its reverse. Cursors carry the
@@ -36,10 +46,10 @@ macro_rules! ordering {
         }
 
         impl $crate::page::Ordering<$table::Entity> for $name {
-            fn order(self) -> entities::shared::read::Order<$table::Entity> {
+            fn order(self) -> entities::shared::read::Order {
                 let (name, columns, descending) = match self {
                     $(Self::$asc | Self::$desc => {
-                        ($tag, vec![$($table::Column::$column,)*], matches!(self, Self::$desc))
+                        ($tag, vec![$($table::Column::$column as usize,)*], matches!(self, Self::$desc))
                     })*
                 };
                 entities::shared::read::Order { name, columns, descending }
@@ -48,47 +58,23 @@ macro_rules! ordering {
     };
 }
 
-/// What a connection's arguments and selection ask of the planner.
+/// What a list's arguments ask for.
 ///
 /// # Errors
 /// Arguments that contradict one another, are out of range, or a cursor of another list.
-pub fn spec<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
-    sel: &Sel<'_>,
-) -> Result<Spec<T::Table>> {
+pub fn question<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(sel: &Sel<'_>) -> Result<Question> {
     let order = sel.arg::<O>("orderBy")?.unwrap_or_default().order();
     let filter = sel.arg::<F>("filter")?.unwrap_or_default();
     let filter = filter.condition_for(sel.actor()).map_err(|error| within("filter", error))?;
-    let window = window(sel, &order)?;
-    let connection = format!("{}Connection", T::NAME);
-    let (edge, children) = (format!("{}Edge", T::NAME), sel.children(&connection));
-    let mut nodes = vec![];
-    let mut spec = Spec { filter, order, window, peek: false, total: false, rows: false, branches: vec![] };
-    for child in &children {
-        match child.name() {
-            "totalCount" => spec.total = true,
-            "pageInfo" => {
-                spec.rows = true;
-                let asked =
-                    if matches!(spec.window, Window::First(..)) { "hasNextPage" } else { "hasPreviousPage" };
-                spec.peek |= child.selects("PageInfo", asked);
-            }
-            "edges" => {
-                spec.rows = true;
-                let parts = child.children(&edge).into_iter().filter(|part| part.name() == "node");
-                nodes.extend(parts.map(|node| (format!("{}/{}", child.key, node.key), node)));
-            }
-            _ => {}
-        }
-    }
-    let ways: Vec<_> = nodes.iter().map(|(way, node)| (way.clone(), node)).collect();
-    spec.branches = branches_of::<T>(&ways)?;
-    Ok(spec)
+    let window = window(sel, &order, T::object().table)?;
+    Ok(Question { filter, order, window })
 }
 
-fn window<E: read::Entity>(sel: &Sel<'_>, order: &read::Order<E>) -> Result<Window> {
+fn window(sel: &Sel<'_>, order: &read::Order, table: &read::Table) -> Result<Window> {
     let cursor = |name: &'static str| -> Result<Option<Cursor>> {
         let text = sel.arg::<String>(name)?;
-        text.map(|text| Cursor::decode(&text, order).map_err(|_| bad_input(name, Why::Cursor))).transpose()
+        text.map(|text| Cursor::decode(&text, order, table).map_err(|_| bad_input(name, Why::Cursor)))
+            .transpose()
     };
     let (first, last) = (sel.arg::<i32>("first")?, sel.arg::<i32>("last")?);
     Ok(match ends(first, cursor("after")?, last, cursor("before")?)? {
@@ -139,79 +125,96 @@ pub fn cost(first: Option<i32>, last: Option<i32>, child: usize) -> usize {
     1 + size.min(PAGE_MAX as usize).saturating_mul(child)
 }
 
-/// A page of a list.
-pub struct Connection<T: Resource>(pub Arc<Page<T::Table>>);
+/// A page of a list, as it was read and written.
+pub struct Connection<T> {
+    text: Out,
+    of: PhantomData<fn() -> T>,
+}
 
-impl<T: Resource> TypeName for Connection<T> {
+impl<T: Resource> OutputType for Connection<T> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", T::NAME).into()
     }
-}
 
-/// A page of a list, by Relay's cursor connections.
-#[Object(name_type)]
-impl<T: Resource> Connection<T> {
-    /// The rows of the page, each with its cursor.
-    async fn edges(&self) -> Vec<Edge<T>> {
-        self.0.nodes.iter().map(|node| Edge { page: Arc::clone(&self.0), node: Arc::clone(node) }).collect()
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Object, |registry| {
+            let edge = edge::<T>(registry);
+            let fields = [
+                ("edges", "The rows of the page, each with its cursor.", format!("[{edge}]!")),
+                ("pageInfo", "Where the page lies in the list.", register::<PageInfo>(registry)),
+                (
+                    "totalCount",
+                    "How many rows the whole list has for this viewer and filter. Counted only when asked for.",
+                    register::<i32>(registry),
+                ),
+            ];
+            let about = "A page of a list, by Relay's cursor connections.";
+            plain(Self::type_name().into_owned(), about, fields)
+        })
     }
 
-    /// Where the page lies in the list.
-    async fn page_info(&self) -> PageInfo {
-        let page = &self.0;
-        let (has_previous_page, has_next_page) =
-            if page.backward { (page.more, page.bounded) } else { (page.bounded, page.more) };
-        PageInfo {
-            has_previous_page,
-            has_next_page,
-            start_cursor: page.nodes.first().map(|node| page.cursor(node)),
-            end_cursor: page.nodes.last().map(|node| page.cursor(node)),
-        }
-    }
-
-    /// How many rows the whole list has for this viewer and filter. Counted only when asked for.
-    async fn total_count(&self) -> i32 {
-        self.0.total.and_then(|n| i32::try_from(n).ok()).unwrap_or(i32::MAX)
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        given(ctx, self.text.clone())
     }
 }
 
-/// One row of a page.
-pub struct Edge<T: Resource> {
-    page: Arc<Page<T::Table>>,
-    node: Arc<Node<T::Table>>,
+/// Registers the type of a page's rows.
+fn edge<T: Resource>(registry: &mut Registry) -> String {
+    registry.create_output_type::<Edge<T>, _>(MetaTypeId::Object, |registry| {
+        let fields = [
+            ("node", "The row.", register::<T>(registry)),
+            ("cursor", "Opaque place of the row in this list and order.", register::<String>(registry)),
+        ];
+        plain(Edge::<T>::type_name().into_owned(), "One row of a page, with its cursor.", fields)
+    })
 }
 
-impl<T: Resource> TypeName for Edge<T> {
+fn plain<const N: usize>(name: String, about: &str, fields: [(&str, &str, String); N]) -> MetaType {
+    let fields = fields.into_iter().map(|(name, about, ty)| {
+        (name.to_owned(), object::field(name.to_owned(), &[about], ty, IndexMap::new(), None))
+    });
+    object::object(name, &[about], fields.collect())
+}
+
+/// One row of a page: a type of the schema, which only pages write.
+struct Edge<T>(PhantomData<fn() -> T>);
+
+impl<T: Resource> OutputType for Edge<T> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Edge", T::NAME).into()
     }
-}
 
-/// One row of a page, with its cursor.
-#[Object(name_type)]
-impl<T: Resource + OutputType> Edge<T> {
-    /// The row.
-    async fn node(&self) -> T {
-        T::from(Arc::clone(&self.node))
+    fn create_type_info(registry: &mut Registry) -> String {
+        edge::<T>(registry)
     }
 
-    /// Opaque place of the row in this list and order.
-    async fn cursor(&self) -> String {
-        self.page.cursor(&self.node)
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        Ok(Value::Null)
     }
 }
 
 /// Resolves a connection at the top of a query.
 ///
 /// # Errors
-/// As [`spec`]; the database failed.
+/// Arguments that make no sense; the database failed.
 pub async fn top<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
     ctx: &Context<'_>,
 ) -> Result<Connection<T>> {
-    use super::ctx::ContextExt;
-    let spec = spec::<T, F, O>(&Sel::of(ctx))?;
-    let page = read::page(&ctx.state().db.reader, ctx.actor(), &spec).await;
-    Ok(Connection(Arc::new(page.map_err(|error| super::error::fault(ctx, &error))?)))
+    seen_by::<T, F, O>(ctx, ctx.actor()).await
+}
+
+/// The same, as somebody else sees it.
+///
+/// # Errors
+/// As [`top`].
+pub async fn seen_by<T: Resource, F: Filter<T::Table>, O: Ordering<T::Table>>(
+    ctx: &Context<'_>,
+    viewer: &Actor,
+) -> Result<Connection<T>> {
+    let sel = Sel::of(ctx);
+    let question = question::<T, F, O>(&sel)?;
+    let text = compile::list(ctx, viewer, T::object(), &sel, question).await?;
+    Ok(Connection { text, of: PhantomData })
 }
 
 /// Declares an object of connections at the top of a query.

@@ -20,6 +20,15 @@ pub fn text(sent: &MaybeUndefined<String>) -> Option<String> {
     }
 }
 
+/// A value that may be cleared.
+pub fn value<T: Copy>(sent: &MaybeUndefined<T>) -> Change<T> {
+    match sent {
+        MaybeUndefined::Undefined => Change::Keep,
+        MaybeUndefined::Null => Change::Clear,
+        MaybeUndefined::Value(value) => Change::Set(*value),
+    }
+}
+
 impl Form {
     /// A value that nothing can be without: `null` is a fault.
     pub fn sent<T: Clone>(&mut self, field: &str, sent: &MaybeUndefined<T>) -> Option<T> {
@@ -47,6 +56,15 @@ impl Form {
         sent: &MaybeUndefined<DateTime>,
     ) -> Option<chrono::DateTime<Utc>> {
         self.sent(field, sent).map(|at| self.instant(field, &at))
+    }
+
+    /// The id of something that may be cleared.
+    pub fn changed_id<T: TypedId>(&mut self, field: &str, sent: &MaybeUndefined<ID>) -> Change<T> {
+        match sent {
+            MaybeUndefined::Undefined => Change::Keep,
+            MaybeUndefined::Null => Change::Clear,
+            MaybeUndefined::Value(id) => Change::Set(self.id(field, id)),
+        }
     }
 
     /// A day that may be cleared.

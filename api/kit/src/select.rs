@@ -16,18 +16,28 @@ use entities::shared::actor::Actor;
 use super::error::bad_input;
 
 /// Fields that share a response key.
+#[derive(Clone)]
 pub struct Sel<'a> {
     env: &'a QueryEnv,
     /// Response key: alias or name.
     pub key: &'a str,
-    fields: Vec<&'a Field>,
+    fields: Vec<&'a Positioned<Field>>,
 }
 
 impl<'a> Sel<'a> {
     /// The field being resolved.
     pub fn of(ctx: &Context<'a>) -> Self {
-        let field = &ctx.item.node;
-        Self { env: ctx.query_env, key: field.response_key().node.as_str(), fields: vec![field] }
+        Self::asked(ctx.query_env, ctx.item)
+    }
+
+    /// A field of a request.
+    pub(super) fn asked(env: &'a QueryEnv, field: &'a Positioned<Field>) -> Self {
+        Self { env, key: field.node.response_key().node.as_str(), fields: vec![field] }
+    }
+
+    /// The fields themselves.
+    pub(super) fn fields(&self) -> &[&'a Positioned<Field>] {
+        &self.fields
     }
 
     /// Who asks; the public where the request carries nobody.
@@ -40,14 +50,14 @@ impl<'a> Sel<'a> {
 
     /// The field's name.
     pub fn name(&self) -> &'a str {
-        self.fields.first().map_or("", |field| field.name.node.as_str())
+        self.fields.first().map_or("", |field| field.node.name.node.as_str())
     }
 
     /// Subfields for a value of type `on`, by response key, in order of first appearance.
     pub fn children(&self, on: &str) -> Vec<Sel<'a>> {
         let mut groups = vec![];
         for field in &self.fields {
-            self.collect(&field.selection_set.node, on, &mut groups);
+            self.collect(&field.node.selection_set.node, on, &mut groups);
         }
         groups
     }
@@ -67,7 +77,7 @@ impl<'a> Sel<'a> {
     /// # Errors
     /// The value does not fit, which validation finds first.
     pub fn arg<T: InputType>(&self, name: &str) -> async_graphql::Result<Option<T>> {
-        let Some(value) = self.fields.first().and_then(|field| field.get_argument(name)) else {
+        let Some(value) = self.fields.first().and_then(|field| field.node.get_argument(name)) else {
             return Ok(None);
         };
         let Ok(value) = value.node.clone().into_const_with(|name| Ok::<_, Infallible>(self.variable(&name)));
@@ -91,8 +101,8 @@ impl<'a> Sel<'a> {
                 Selection::Field(field) if self.included(&field.node.directives) => {
                     let key = field.node.response_key().node.as_str();
                     match groups.iter_mut().find(|group| group.key == key) {
-                        Some(group) => group.fields.push(&field.node),
-                        None => groups.push(Sel { env: self.env, key, fields: vec![&field.node] }),
+                        Some(group) => group.fields.push(field),
+                        None => groups.push(Sel { env: self.env, key, fields: vec![field] }),
                     }
                 }
                 Selection::InlineFragment(fragment) if self.included(&fragment.node.directives) => {

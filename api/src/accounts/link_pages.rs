@@ -195,8 +195,8 @@ pub fn certificate(problem: Option<Problem>) -> Html {
 pub fn address(problem: Option<Problem>) -> Html {
     let form = Form { action: "/address", button: "Potwierdź adres", problem, name: "address" };
     let main = Html::markup(
-        "<h1>Potwierdzenie adresu e-mail</h1>\n<p class=\"lead\">Po potwierdzeniu na ten adres będą przychodzić \
-         zaświadczenia i wiadomości o szkoleniach.</p>\n",
+        "<h1>Potwierdzenie adresu e-mail</h1>\n<p class=\"lead\">Po potwierdzeniu adres zacznie działać: do \
+         zaświadczeń i wiadomości o szkoleniach albo do logowania, jak mówi wiadomość.</p>\n",
     )
     .and_html(&form.open())
     .and_html(&form.code_field(""))
@@ -207,10 +207,7 @@ pub fn address(problem: Option<Problem>) -> Html {
 /// What is told when an address was confirmed.
 #[must_use]
 pub fn address_confirmed() -> Html {
-    told(
-        "Adres jest potwierdzony",
-        "Od teraz na ten adres przychodzą zaświadczenia i wiadomości o szkoleniach.",
-    )
+    told("Adres jest potwierdzony", "Od teraz działa do tego, o czym mówiła wiadomość.")
 }
 
 /// The page on which a mailed copy of one's own data is downloaded.
@@ -224,6 +221,50 @@ pub fn copy(problem: Option<Problem>) -> Html {
     .and_html(&form.code_field(""))
     .and_html(&form.close());
     with_script("Kopia danych osobowych", problem, main)
+}
+
+/// The page on which an offered seat is taken or left to the next. A code that was sent already stays in the form.
+#[must_use]
+pub fn offer(problem: Option<Problem>, code: &str) -> Html {
+    let form = Form { action: "/offer", button: "", problem, name: "offer" };
+    let main = Html::markup(
+        "<h1>Wolne miejsce na szkoleniu</h1>\n<p class=\"lead\">Zwolniło się miejsce. Jest zarezerwowane do terminu \
+         podanego w wiadomości – potem dostanie propozycję następna osoba z listy.</p>\n",
+    )
+    .and_html(&form.open())
+    .and_html(&form.code_field(code))
+    .and(
+        "<p class=\"send\"><button class=\"button\" type=\"submit\" name=\"answer\" value=\"accept\">Przyjmuję miejsce\
+         </button>\n<button class=\"button quiet\" type=\"submit\" name=\"answer\" value=\"decline\">Rezygnuję\
+         </button></p>\n</form>\n",
+    );
+    with_script("Wolne miejsce na szkoleniu", problem, main)
+}
+
+/// The page that leads to the ticket of a participant.
+#[must_use]
+pub fn ticket_form(problem: Option<Problem>) -> Html {
+    let form = Form { action: "/ticket", button: "Pokaż bilet", problem, name: "ticket" };
+    let main = Html::markup(
+        "<h1>Bilet na szkolenie</h1>\n<p class=\"lead\">Bilet pokazuje się przy wejściu, na ekranie telefonu albo na \
+         wydruku.</p>\n",
+    )
+    .and_html(&form.open())
+    .and_html(&form.code_field(""))
+    .and_html(&form.close());
+    with_script("Bilet na szkolenie", problem, main)
+}
+
+/// What is told when an offered seat was taken.
+#[must_use]
+pub fn seat_taken() -> Html {
+    told("Miejsce jest przyjęte", "Potwierdzenie wyślemy w osobnej wiadomości. Do zobaczenia!")
+}
+
+/// What is told when an offered seat was declined.
+#[must_use]
+pub fn seat_declined() -> Html {
+    told("Dziękujemy za odpowiedź", "Miejsce zaproponujemy następnej osobie z listy.")
 }
 
 /// What is told whoever asked to be written to.
@@ -380,6 +421,7 @@ mod tests {
                 certificate(problem),
                 copy(problem),
                 address(problem),
+                offer(problem, "zw_o_<i>"),
             ] {
                 let page = page.as_str();
                 for field in

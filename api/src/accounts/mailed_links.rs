@@ -4,11 +4,10 @@ use std::net::IpAddr;
 
 use async_graphql::ID;
 use axum::Router;
-use axum::extract::{FromRequest, Query, Request, State as Shared};
-use axum::http::{Extensions, StatusCode, Uri, header};
+use axum::extract::{FromRequest, Request, State as Shared};
+use axum::http::{Extensions, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use edge::body::{Unread, whole};
 use edge::headers::RequestId;
 use edge::html::Html;
 use edge::rate::TooMany;
@@ -22,15 +21,15 @@ use entities::shared::language::Language;
 use entities::shared::operation::Operation;
 use entities::shared::refusals::INVALID;
 use entities::shared::warsaw;
+use entities::trainings::actions::AnswerOffer;
 use kit::ids::parse;
 use serde::Deserialize;
 use writes::accounts::links::{self, Tried};
 
 use crate::accounts::link_pages::{self as pages, Problem, Row};
+use crate::accounts::ticket_page;
 use crate::app::{App, address};
-
-/// Most bytes of a posted form.
-const FORM_MAX: usize = 8 << 10;
+use crate::forms::fields;
 
 /// The pages.
 pub(crate) fn router() -> Router<App> {
@@ -46,6 +45,8 @@ pub(crate) fn router() -> Router<App> {
         .route("/certificate", get(async || pages::certificate(None)).post(download))
         .route("/address", get(async || pages::address(None)).post(confirm))
         .route("/copy", get(async || pages::copy(None)).post(download_copy))
+        .route("/ticket", get(async || pages::ticket_form(None)).post(show_ticket))
+        .route("/offer", get(async || pages::offer(None, "")).post(answer_offer))
 }
 
 /// What the forms send.
@@ -57,27 +58,19 @@ struct Sent {
     password: String,
     #[serde(default)]
     email: String,
+    /// What was pressed of an offer.
+    #[serde(default)]
+    answer: String,
     /// The version of the information clause that was shown.
     #[serde(default)]
     clause: String,
 }
 
-/// The fields of a posted form. Read as axum reads a query, which has the same form; nothing of it is an address.
 impl FromRequest<App> for Sent {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> std::result::Result<Self, Response> {
-        let body = whole(request.into_body(), FORM_MAX, app.limits.body_time).await.map_err(|unread| {
-            let status = match unread {
-                Unread::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-                Unread::TooSlow => StatusCode::REQUEST_TIMEOUT,
-                Unread::Broken => StatusCode::BAD_REQUEST,
-            };
-            pages::unreadable().with_status(status)
-        })?;
-        let uri = std::str::from_utf8(&body).ok().and_then(|body| format!("/?{body}").parse::<Uri>().ok());
-        let fields = uri.and_then(|uri| Query::try_from_uri(&uri).ok());
-        Ok(fields.map(|Query(fields)| fields).unwrap_or_default())
+        fields(request, app).await.map_err(|status| pages::unreadable().with_status(status))
     }
 }
 
@@ -166,6 +159,32 @@ async fn confirm(Shared(app): Shared<App>, extensions: Extensions, fields: Sent)
         |()| pages::address_confirmed().into_response(),
         |problem| pages::address(Some(problem)),
     )
+}
+
+async fn show_ticket(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
+    let (op, from) = of_public(&app, &extensions);
+    let tried = links::ticket(&app.state, &op, from, &fields.code).await;
+    let shown = |ticket| ticket_page::ticket(&ticket, fields.code.trim()).into_response();
+    answer(&op, tried, shown, |problem| pages::ticket_form(Some(problem)))
+}
+
+async fn answer_offer(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {
+    let (op, from) = of_public(&app, &extensions);
+    let answer = match &*fields.answer {
+        "accept" => AnswerOffer::Accept,
+        "decline" => AnswerOffer::Decline,
+        _ => return pages::offer(None, &fields.code).with_status(StatusCode::BAD_REQUEST),
+    };
+    let tried = links::answer_offer(&app.state, &op, from, (&fields.code, answer)).await;
+    answer_page(&op, tried, answer, &fields.code)
+}
+
+fn answer_page<T>(op: &Operation, tried: Tried<T>, given: AnswerOffer, code: &str) -> Response {
+    let done = |_| match given {
+        AnswerOffer::Accept => pages::seat_taken().into_response(),
+        AnswerOffer::Decline => pages::seat_declined().into_response(),
+    };
+    answer(op, tried, done, |problem| pages::offer(Some(problem), code))
 }
 
 async fn download_copy(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) -> Response {

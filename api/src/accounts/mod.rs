@@ -4,3 +4,4 @@ pub mod link_pages;
 pub mod mailed_links;
 pub mod provider_login;
 pub mod provider_words;
+pub mod ticket_page;

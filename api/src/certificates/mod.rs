@@ -1,4 +1,5 @@
-//! The public page of certificates.
+//! The public pages of certificates, and their badges.
 
+pub mod badge;
 pub mod verification;
 pub mod verify;

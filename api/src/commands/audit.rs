@@ -4,7 +4,7 @@ use anyhow::{Context, bail};
 use clap::Subcommand;
 use entities::audit::verify::{Anchor, Broken, Damage, verify};
 
-use super::{install, say};
+use super::{install, keys, say};
 use crate::config::Data;
 
 /// What can be done with the audit trail.
@@ -23,10 +23,19 @@ pub(super) enum What {
 /// Runs the command.
 pub(super) async fn run(what: What) -> anyhow::Result<()> {
     let What::Verify { anchor, data } = what;
+    let (keys, head) = (keys::seals(&data)?, data.audit_head());
+    let unread = || format!("Nie można odczytać końca dziennika z pliku {}", head.path().display());
+    // Read before the database: what is sealed meanwhile is no damage.
+    let kept = head.read().with_context(unread)?;
+    let is_told = anchor.is_some();
+    let anchors: Vec<Anchor> = kept.clone().into_iter().chain(anchor).collect();
     let db = install::look(&data).await?;
-    let found = verify(&db.reader, anchor.as_ref()).await;
+    let found = verify(&db.reader, &keys, &anchors).await;
     db.close().await?;
     let found = found.context("Nie można odczytać dziennika")?;
+    if let Some(kept) = &kept {
+        say(&format!("Koniec zapisany poza bazą: pozycja {} ({}).", kept.position, head.path().display()));
+    }
     say(&format!("Wiersze z prawidłową pieczęcią: {}.", found.sealed));
     say(&format!("Wiersze bez pieczęci: {}.", found.waiting));
     if let Some(head) = &found.head {
@@ -34,6 +43,13 @@ pub(super) async fn run(what: What) -> anyhow::Result<()> {
     }
     if let Some(broken) = found.broken {
         bail!("Łańcuch dziennika jest przerwany. {}", in_polish(&broken));
+    }
+    if found.is_keyed && kept.is_none() && !is_told {
+        bail!(
+            "Łańcuch jest nieprzerwany, ale nie ma pliku {}, w którym worker zapisuje jego koniec poza bazą: ucięcia końca \
+             nie da się wykluczyć. Wskaż plik (ZWORNIK_AUDIT_HEAD) albo podaj --anchor.",
+            head.path().display()
+        );
     }
     say("Łańcuch dziennika jest nieprzerwany.");
     Ok(())
@@ -48,7 +64,13 @@ fn in_polish(broken: &Broken) -> String {
         Damage::Astray => {
             "wiersz nie ma pieczęci ani na nią nie czeka: pieczęć usunięto albo wiersz dopisano później"
         }
-        Damage::NotTheAnchor => "nie ma tu podanej pieczęci: koniec łańcucha ucięto albo zapisano go od nowa",
+        Damage::NotTheAnchor => {
+            "nie ma tu pieczęci zapisanej poza bazą: koniec łańcucha ucięto albo zapisano go od nowa"
+        }
+        Damage::WithoutKey => {
+            "pieczęci nie złożono kluczem, choć wcześniejsze złożono: zapisano ją spoza programu"
+        }
+        Damage::UnknownKey => "w pliku kluczy nie ma klucza tej pieczęci",
     };
     let place = match (broken.position, broken.what) {
         (Some(n), _) => format!("Pozycja {n}"),

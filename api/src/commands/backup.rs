@@ -5,6 +5,7 @@
 //! | `zwornik.sqlite` | the database as it was at one moment |
 //! | `documents/…` | the files that its rows speak of, each compared with its hash |
 //! | `erasures/…` | keys of people who were erased until then |
+//! | `audit-head.json` | the end of its audit trail's chain of seals |
 //! | `manifest.json` | when it was made, hash and size of the database, number of documents |
 //!
 //! The folder appears under its name when all of it is there. The key file is not in it: whoever finds a backup
@@ -17,6 +18,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
+use entities::audit::head::{HeadFile, end_of};
+use entities::audit::verify::Anchor;
 use entities::documents::files::{Files, sha256};
 use entities::documents::{document, store as documents};
 use entities::requests::erased_list::{ErasedList, FOLDER as ERASURES};
@@ -35,6 +38,8 @@ pub(super) const FORMAT: u32 = 1;
 pub(super) const DATABASE: &str = "zwornik.sqlite";
 /// The documents in a backup.
 pub(super) const DOCUMENTS: &str = "documents";
+/// The end of the audit trail in a backup.
+pub(super) const HEAD: &str = "audit-head.json";
 /// What a backup says of itself.
 pub(super) const MANIFEST: &str = "manifest.json";
 
@@ -109,7 +114,10 @@ async fn make(state: &State, part: &Path) -> anyhow::Result<Manifest> {
         .open(&database)
         .with_context(|| format!("Nie można zapisać {}", database.display()))?;
     snapshot(&state.db, &database).await.context("Nie można skopiować bazy danych")?;
-    let stored = stored_in(&database).await?;
+    let (stored, head) = read_in(&database).await?;
+    if let Some(head) = head {
+        HeadFile::at(part.join(HEAD)).write(&head).context("Nie można zapisać końca dziennika")?;
+    }
     let (documents, documents_bytes) = copy(&stored, &state.files, &part.join(DOCUMENTS)).await?;
     list_of_erased(state, &part.join(ERASURES)).await?;
     let (database_sha256, database_bytes) = hash(&database)?;
@@ -145,12 +153,13 @@ async fn list_of_erased(state: &State, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Stored documents of a database file that nothing else has open.
-async fn stored_in(database: &Path) -> anyhow::Result<Vec<document::Model>> {
+/// Stored documents and the end of the audit trail of a database file that nothing else has open.
+async fn read_in(database: &Path) -> anyhow::Result<(Vec<document::Model>, Option<Anchor>)> {
     let db = Db::connect(&sqlite_url(database)).await?;
-    let stored = documents::stored(&db.reader).await;
+    let read = async { anyhow::Ok((documents::stored(&db.reader).await?, end_of(&db.reader).await?)) };
+    let read = read.await;
     db.close().await?;
-    stored.context("Nie można odczytać skopiowanej bazy danych")
+    read.context("Nie można odczytać skopiowanej bazy danych")
 }
 
 /// Copies documents into a new folder, each compared with its hash. Answers how many and how large.

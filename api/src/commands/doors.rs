@@ -194,6 +194,7 @@ mod tests {
     fn documents_are_not_open_to_everybody() {
         let folder = std::env::temp_dir().join(format!("zwornik-open-{}", std::process::id()));
         let data = Data {
+            audit_head: None,
             data_dir: folder.clone(),
             database_url: None,
             key_file: None,

@@ -39,7 +39,7 @@ pub(super) enum What {
 pub(super) struct Redone {
     /// People on the list.
     pub(super) listed: usize,
-    /// People who were there again.
+    /// People who were there again, or something of them.
     pub(super) again: usize,
     /// People who could not be erased; why was said.
     pub(super) refused: usize,
@@ -118,8 +118,10 @@ pub(super) async fn erase_all_again(db: &Db, op: &Operation, people: &[PersonId]
 /// Says what came of it.
 pub(super) fn tell(redone: Redone) {
     say(&format!(
-        "Usunięto ponownie dane osób: {} (na liście: {}). Pliki usunie worker.",
-        redone.again, redone.listed
+        "Usunięto ponownie dane osób: {} (na liście: {}, bez niczego do usunięcia: {}). Pliki usunie worker.",
+        redone.again,
+        redone.listed,
+        redone.listed - redone.again - redone.refused
     ));
 }
 

@@ -51,7 +51,16 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
     let link_key = LinkKey::at(&keys, clock.now());
     let pesel_keys = PeselKeys::at(&keys, clock.now());
     let vault = Vault::at(&keys, Purpose::SecondFactor, clock.now());
-    keys::watch(data, (&link_key, &pesel_keys, &vault), Arc::clone(&clock));
+    let seals = Vault::at(&keys, Purpose::AuditSeals, clock.now());
+    let notes = Vault::at(&keys, Purpose::CoachingNotes, clock.now());
+    let badges = Vault::at(&keys, Purpose::Badges, clock.now());
+    let vaults = [
+        (&vault, Purpose::SecondFactor),
+        (&seals, Purpose::AuditSeals),
+        (&notes, Purpose::CoachingNotes),
+        (&badges, Purpose::Badges),
+    ];
+    keys::watch(data, (&link_key, &pesel_keys), vaults, Arc::clone(&clock));
     Ok(State {
         db,
         clock,
@@ -61,6 +70,10 @@ pub(super) async fn open(data: &Data, public_url: Option<Arc<str>>, migrate: boo
         link_key,
         pesel_keys,
         vault,
+        seals,
+        notes,
+        badges,
+        audit_head: data.audit_head(),
         oidc: None,
         second_factor_for: Arc::new([]),
         tries: edge::tries::Tries::default(),
@@ -84,7 +97,8 @@ pub(super) async fn look(data: &Data) -> anyhow::Result<Db> {
 }
 
 async fn up_to_date(db: &Db) -> anyhow::Result<()> {
-    let pending = migration::pending(&db.reader).await.context("Nie można odczytać schematu bazy danych")?;
+    let pending =
+        migration::pending(db.reader.pool()).await.context("Nie można odczytać schematu bazy danych")?;
     if pending > 0 {
         bail!(
             "Schemat bazy danych czeka na {pending} migracji. Uruchom `zwornik migrate` albo dodaj --migrate."
@@ -99,7 +113,7 @@ pub(super) fn probes(state: &State) -> Probes {
     Probes {
         pending_migrations: Arc::new(move || {
             let reader = reader.clone();
-            async move { migration::pending(&reader).await.ok() }.boxed()
+            async move { migration::pending(reader.pool()).await.ok() }.boxed()
         }),
     }
 }
@@ -117,6 +131,8 @@ pub(super) fn worker_context(state: &State, clock: Arc<dyn Clock>, mail: Mail) -
     )
     .with_pesel_keys(state.pesel_keys.clone())
     .with_vault(state.vault.clone())
+    .with_notes(state.notes.clone())
+    .with_seals(state.seals.clone(), state.audit_head.clone())
 }
 
 /// Mail as it is configured; into the data folder where there is no mail server.

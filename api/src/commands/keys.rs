@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +20,7 @@ use entities::shared::db::Db;
 use entities::shared::keys::{Keys, KeysError, Purpose};
 use entities::shared::vault::{Vault, WeakVault};
 use entities::shared::warsaw;
-use entities::upkeep::sealed::{Need, Needed, needed};
+use entities::upkeep::sealed::{Kept, Need, Needed, kept, needed};
 
 use super::{doors, in_polish, install, say};
 use crate::config::Data;
@@ -66,6 +67,12 @@ pub(super) enum Only {
     PeselIndex,
     /// Szyfrowanie drugiego składnika logowania.
     SecondFactor,
+    /// Pieczęcie dziennika.
+    AuditSeals,
+    /// Szyfrowanie notatek z coachingu.
+    CoachingNotes,
+    /// Podpisy odznak.
+    Badges,
 }
 
 impl From<Only> for Purpose {
@@ -75,6 +82,9 @@ impl From<Only> for Purpose {
             Only::PeselEncryption => Self::PeselEncryption,
             Only::PeselIndex => Self::PeselIndex,
             Only::SecondFactor => Self::SecondFactor,
+            Only::AuditSeals => Self::AuditSeals,
+            Only::CoachingNotes => Self::CoachingNotes,
+            Only::Badges => Self::Badges,
         }
     }
 }
@@ -111,7 +121,7 @@ fn rotate(data: &Data, only: &[Only]) -> anyhow::Result<()> {
     say("Dodano nowe wersje kluczy. Działające procesy przejmą je same w ciągu pół minuty.");
     if purposes.iter().any(|purpose| *purpose != Purpose::Links) {
         say(
-            "Zapisane numery PESEL i drugie składniki worker zaszyfruje od nowa; potem niepotrzebne wersje usuwa \
+            "Zapisane numery PESEL, drugie składniki i notatki worker zaszyfruje od nowa; potem niepotrzebne wersje usuwa \
              `zwornik keys retire`.",
         );
     }
@@ -145,7 +155,15 @@ async fn retire(data: &Data) -> anyhow::Result<()> {
         say(&format!("  {}, wersja {version}", name(purpose)));
     }
     show(&keys)?;
-    let stay = staying(&keys, &needed);
+    // Seals are never made anew, and badges are with their people: the versions of their keys stay, and nobody need do
+    // anything about it.
+    let for_ever =
+        |one: &Needed| matches!(kept(one.purpose), Kept::Stays(_) | Kept::Published) && is_there(&keys, one);
+    let (for_ever, waiting): (Vec<Needed>, Vec<Needed>) = needed.iter().copied().partition(for_ever);
+    for one in &for_ever {
+        say(&format!("{} – zostaje na stałe", told(&keys, one).trim()));
+    }
+    let stay = staying(&keys, &needed, &waiting);
     if stay.is_empty() {
         return Ok(());
     }
@@ -168,7 +186,7 @@ pub(super) async fn missing(data: &Data, db: &Db) -> anyhow::Result<Vec<String>>
 }
 
 /// Why old versions stay, and which are missing although something needs them.
-fn staying(keys: &Keys, needed: &[Needed]) -> Vec<String> {
+fn staying(keys: &Keys, needed: &[Needed], waiting: &[Needed]) -> Vec<String> {
     let is_needed =
         |purpose, version| needed.iter().any(|one| (one.purpose, one.version) == (purpose, version));
     let in_use = keys.list().into_iter().filter(|key| !key.is_newest && !is_needed(key.purpose, key.version));
@@ -179,7 +197,7 @@ fn staying(keys: &Keys, needed: &[Needed]) -> Vec<String> {
             key.version
         )
     });
-    needed.iter().map(|one| told(keys, one)).chain(in_use).collect()
+    waiting.iter().map(|one| told(keys, one)).chain(in_use).collect()
 }
 
 fn told(keys: &Keys, one: &Needed) -> String {
@@ -190,6 +208,7 @@ fn told(keys: &Keys, one: &Needed) -> String {
             let until = warsaw::local(until).format("%Y-%m-%d %H:%M");
             format!("wysłane odnośniki mogą być ważne do {until}")
         }
+        Need::ForGood => "wydane odznaki".to_owned(),
     };
     format!("  {}, wersja {}: {why}{missing}", name(one.purpose), one.version)
 }
@@ -204,6 +223,9 @@ const fn name(purpose: Purpose) -> &'static str {
         Purpose::PeselEncryption => "szyfrowanie PESEL",
         Purpose::PeselIndex => "wyszukiwanie PESEL",
         Purpose::SecondFactor => "szyfrowanie drugiego składnika",
+        Purpose::AuditSeals => "pieczęcie dziennika",
+        Purpose::CoachingNotes => "szyfrowanie notatek z coachingu",
+        Purpose::Badges => "podpisy odznak",
     }
 }
 
@@ -256,31 +278,41 @@ fn complete(data: &Data) -> anyhow::Result<()> {
 /// Until this is dropped nobody else changes the key file.
 fn alone(data: &Data) -> anyhow::Result<fs::File> {
     let path = data.key_file().with_extension("lock");
-    let locked = fs::File::create(&path).and_then(|file| file.lock().map(|()| file));
+    let opened = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path);
+    let locked = opened.and_then(|file| file.lock().map(|()| file));
     locked.with_context(|| format!("Nie można zablokować {}", path.display()))
+}
+
+/// The keys that seal the audit trail, of an installation that is only looked at. None where there is no file.
+pub(super) fn seals(data: &Data) -> anyhow::Result<Vault> {
+    if !data.key_file().exists() {
+        return Ok(Vault::default());
+    }
+    Ok(Vault::at(&read_older(data)?, Purpose::AuditSeals, SystemClock.now()))
 }
 
 /// Keeps the keys of a running process up to date with their file until nobody uses them.
 pub(super) fn watch(
     data: &Data,
-    (links, pesel, vault): (&LinkKey, &PeselKeys, &Vault),
+    (links, pesel): (&LinkKey, &PeselKeys),
+    vaults: [(&Vault, Purpose); 4],
     clock: Arc<dyn Clock>,
 ) {
     let data = data.clone();
-    let (links, pesel, vault): (WeakLinkKey, WeakPeselKeys, WeakVault) =
-        (links.weak(), pesel.weak(), vault.weak());
+    let (links, pesel): (WeakLinkKey, WeakPeselKeys) = (links.weak(), pesel.weak());
+    let vaults: [(WeakVault, Purpose); 4] = vaults.map(|(vault, purpose)| (vault.weak(), purpose));
     tokio::spawn(async move {
         loop {
             tokio::time::sleep(LOOK).await;
             match read(&data) {
                 Ok(keys) => {
                     let now = clock.now();
-                    let used = [
-                        links.replace(&LinkKey::at(&keys, now)),
-                        pesel.replace(&PeselKeys::at(&keys, now)),
-                        vault.replace(&Vault::at(&keys, Purpose::SecondFactor, now)),
-                    ];
-                    if used == [false; 3] {
+                    let mut used = links.replace(&LinkKey::at(&keys, now));
+                    used |= pesel.replace(&PeselKeys::at(&keys, now));
+                    for (vault, purpose) in &vaults {
+                        used |= vault.replace(&Vault::at(&keys, *purpose, now));
+                    }
+                    if !used {
                         break;
                     }
                 }
@@ -360,6 +392,7 @@ mod tests {
         for round in 0..10 {
             let folder = std::env::temp_dir().join(format!("zwornik-keys-{}-{round}", std::process::id()));
             let data = Data {
+                audit_head: None,
                 data_dir: folder.clone(),
                 database_url: None,
                 key_file: None,
@@ -383,6 +416,7 @@ mod tests {
     fn a_file_of_an_older_program_gets_its_missing_key_once() {
         let folder = std::env::temp_dir().join(format!("zwornik-keys-older-{}", std::process::id()));
         let data = Data {
+            audit_head: None,
             data_dir: folder.clone(),
             database_url: None,
             key_file: None,

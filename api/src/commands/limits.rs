@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use entities::shared::quota;
+
 use crate::config::limits::{Caps, Unit, caps};
 
 /// One line per limit, in columns.
@@ -14,7 +16,12 @@ pub(super) fn table(now: &Caps) -> String {
         let range = format!("{}–{}", cap.least, cap.most);
         line(&mut text, (cap.name, &value, &range, cap.told, cap.about));
     }
-    text.push_str("\nZmiana: --limit NAZWA=LICZBA (wiele razy) albo ZWORNIK_LIMITS=\"depth=15,aliases=50\".");
+    text.push_str("\nStałe, liczone w bazie dla wszystkich procesów razem (QUOTA_REACHED):\n");
+    for quota in quota::ALL {
+        let hours = format!("na {} h", quota.window.num_hours());
+        line(&mut text, (quota.name, &quota.most.to_string(), &hours, "QUOTA_REACHED", quota.about));
+    }
+    text.push_str("\nZmiana limitów powyżej stałych: --limit NAZWA=LICZBA (wiele razy) albo ZWORNIK_LIMITS=\"depth=15,aliases=50\".");
     text
 }
 

@@ -13,8 +13,10 @@ mod import;
 mod install;
 mod keys;
 mod limits;
+mod register;
 mod restore;
 mod retention;
+pub mod roles;
 mod run;
 mod usage;
 
@@ -96,6 +98,8 @@ enum Command {
     },
     /// Wypisuje schemat GraphQL (SDL).
     Schema,
+    /// Wypisuje role i uprawnienia: kto co może i kto co widzi.
+    Roles,
     /// Zarządza administratorami.
     Admin {
         #[command(subcommand)]
@@ -110,6 +114,11 @@ enum Command {
     Keys {
         #[command(subcommand)]
         what: keys::What,
+    },
+    /// Sprawdza rejestr zaświadczeń.
+    Register {
+        #[command(subcommand)]
+        what: register::What,
     },
     /// Sprawdza dziennik zmian.
     Audit {
@@ -212,13 +221,13 @@ pub fn run(cli: Cli) -> BoxFuture<'static, anyhow::Result<()>> {
 
 async fn run_command(command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Demo { data, web } => demo::run(data, web).await,
+        Command::Demo { data, web } => Box::pin(demo::run(data, web)).await,
         Command::Serve { data, web, public, mail, sign_in, work, no_worker, migrate } => {
             let work = (!no_worker).then_some((work, mail));
-            run::serve(&data, web, (public, *sign_in), work, migrate).await
+            Box::pin(run::serve(&data, web, (public, *sign_in), work, migrate)).await
         }
         Command::Worker { data, public, mail, work, migrate } => {
-            run::worker(&data, public, (work, mail), migrate).await
+            Box::pin(run::worker(&data, public, (work, mail), migrate)).await
         }
         Command::Migrate { data } => run::migrate(&data).await,
         Command::Import { what } => import::run(what).await,
@@ -226,17 +235,24 @@ async fn run_command(command: Command) -> anyhow::Result<()> {
             say(schema::sdl().trim_end());
             Ok(())
         }
+        Command::Roles => {
+            say(roles::document().trim_end());
+            Ok(())
+        }
         Command::Admin { what } => admin::run(what).await,
         Command::Limits { flags } => {
             say(&limits::table(&flags.all()));
             Ok(())
         }
-        Command::Keys { what } => keys::run(what).await,
-        Command::Audit { what } => audit::run(what).await,
-        Command::Backup { target, data } => backup::run(&target, &data).await,
-        Command::Restore { backup, vouched, data } => restore::run(&backup, vouched, &data).await,
-        Command::Restored { made_at, vouched, data } => restore::settle_here(made_at, vouched, &data).await,
-        Command::Erasures { what } => erasures::run(what).await,
+        Command::Keys { what } => Box::pin(keys::run(what)).await,
+        Command::Register { what } => Box::pin(register::run(what)).await,
+        Command::Audit { what } => Box::pin(audit::run(what)).await,
+        Command::Backup { target, data } => Box::pin(backup::run(&target, &data)).await,
+        Command::Restore { backup, vouched, data } => Box::pin(restore::run(&backup, vouched, &data)).await,
+        Command::Restored { made_at, vouched, data } => {
+            Box::pin(restore::settle_here(made_at, vouched, &data)).await
+        }
+        Command::Erasures { what } => Box::pin(erasures::run(what)).await,
         Command::Retention { dry_run: _, data } => retention::run(&data, &SystemClock).await,
         Command::Doctor { mend, data } => doctor::run(&data, mend, &SystemClock).await,
         Command::Numbers { what } => held::numbers(what).await,

@@ -11,6 +11,7 @@ use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use clap::Args;
 use entities::accounts::actions::Ended;
+use entities::audit::head::{HeadFile, end_of};
 use entities::certificates::store::{HeldSeries, held_series};
 use entities::documents::files::Files;
 use entities::documents::store as documents;
@@ -26,10 +27,13 @@ use entities::upkeep::actions::{Restore, Settled, settle};
 use entities::upkeep::store::is_sound;
 use reports::registry::harmless;
 
-use super::backup::{DATABASE, DOCUMENTS, FORMAT, MANIFEST, Manifest, copy, hash, sync};
+use super::backup::{DATABASE, DOCUMENTS, FORMAT, HEAD, MANIFEST, Manifest, copy, hash, sync};
 use super::erasures::{self, Redone, erase_all_again, kept};
 use super::{held, in_polish, install, keys, say};
 use crate::config::Data;
+
+/// The folder with the head of the audit trail.
+const AUDIT: &str = "audit";
 
 /// What somebody vouches for who restores.
 #[derive(Args, Clone, Copy, Debug)]
@@ -94,7 +98,8 @@ pub(super) async fn settle_here(made_at: DateTime<Utc>, vouched: Vouched, data: 
     let brought = data.erasures().exists();
     let done = async {
         let people = kept(&data.erasures()).await?;
-        aftercare(&state.db, (vouched.of(made_at), people), data).await
+        // On the heap: much is done there, and a stack is short.
+        Box::pin(aftercare(&state.db, (vouched.of(made_at), people), data)).await
     };
     let done = done.await;
     state.db.close().await?;
@@ -107,6 +112,7 @@ struct Done {
     settled: Settled,
     series: Vec<HeldSeries>,
     redone: Redone,
+    head_is_lost: bool,
     missing: Vec<String>,
 }
 
@@ -122,7 +128,7 @@ fn read(backup: &Path) -> anyhow::Result<Manifest> {
     Ok(manifest)
 }
 
-/// A folder that holds nothing but, at most, keys and the list of who was erased.
+/// A folder that holds nothing but, at most, keys, the list of who was erased and the head of the audit trail.
 fn vacant(folder: &Path) -> anyhow::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -133,7 +139,7 @@ fn vacant(folder: &Path) -> anyhow::Result<()> {
     };
     for entry in entries {
         let name = entry.with_context(|| format!("Nie można sprawdzić {}", folder.display()))?.file_name();
-        if name != "keys" && name != ERASURES {
+        if name != "keys" && name != ERASURES && name != AUDIT {
             bail!("Folder {} nie jest pusty: odtwarzanie niczego nie nadpisuje.", folder.display());
         }
     }
@@ -166,13 +172,17 @@ async fn stand_up(
             .await
             .context("Nie można zaktualizować schematu bazy danych")?;
         let stored = documents::stored(&db.reader).await?;
+        let head = HeadFile::at(backup.join(HEAD)).read().context("Nie można odczytać końca dziennika")?;
+        if head.is_some() && head != end_of(&db.reader).await? {
+            bail!("W kopii {} dziennik nie kończy się tam, gdzie się kończył.", backup.display());
+        }
         if stored.len() as u64 != manifest.documents {
             bail!("W kopii {} liczba dokumentów się nie zgadza.", backup.display());
         }
         let from = backup.join(DOCUMENTS);
         let from = Files::folder(&from).context("Nie można otworzyć folderu dokumentów")?;
         copy(&stored, &from, &stage.join(DOCUMENTS)).await?;
-        aftercare(&db, after, data).await
+        Box::pin(aftercare(&db, after, data)).await
     };
     let done = done.await;
     // The last connection to close writes everything into the one file.
@@ -222,14 +232,23 @@ async fn aftercare(
         tx::write(db, &args, |tx, (op, restore, harmless)| Box::pin(settle(tx, op, *restore, harmless)));
     let settled = settled.await.map_err(in_polish)?;
     let redone = erase_all_again(db, &op, &people).await;
+    // The chain goes on from where the restored database ends; what stood outside stays beside it, for whoever looks.
+    let name = format!("before-{}.json", op.now.format("%Y%m%dT%H%M%SZ"));
+    let head_is_lost = data.audit_head().settle(&db.reader, &name).await.map_err(in_polish)?;
     let missing = keys::missing(data, db).await?;
-    Ok(Done { settled, series: held_series(&db.reader).await?, redone, missing })
+    Ok(Done { settled, series: held_series(&db.reader).await?, redone, head_is_lost, missing })
 }
 
 /// Says what was done, and fails where something is left to do before the installation can be used as it was.
 fn finish(done: &Done, vouched: Vouched, brought: bool, data: &Data) -> anyhow::Result<()> {
     tell(done, vouched);
     tell_erased(done.redone, brought, data);
+    if done.head_is_lost {
+        say(&format!(
+            "Dziennik kończy się tam, gdzie kończyła się kopia. Dawny koniec łańcucha zachowano obok pliku {}.",
+            data.audit_head().path().display()
+        ));
+    }
     erasures::all_done(done.redone)?;
     if done.missing.is_empty() {
         return Ok(());

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
+use edge::downloads::Downloads;
 use edge::forwarded::trust;
 use edge::graphql::Origins;
 use edge::graphql::socket::Sockets;
@@ -119,6 +120,7 @@ pub(super) async fn all(
         limits: caps.requests,
         documents,
         sockets: Sockets::new(caps.sockets, origins, stop.clone(), open.clone()),
+        downloads: Downloads::within(caps.downloads),
     };
     let connections = ServeLimits { grace: GRACE, ..caps.connections };
     let clean = serve_http(listener, trust(build(app), &proxies), (connections, &proxies), stop).await;

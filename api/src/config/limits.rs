@@ -6,10 +6,13 @@
 use std::time::Duration;
 
 use clap::Args;
+use edge::downloads::DownloadLimits;
 use edge::graphql::Limits;
 use edge::graphql::socket::SocketLimits;
 use edge::serve::ServeLimits;
-use edge::tries::Rates;
+use edge::tries::{PerMinute, Rates};
+
+use super::former_limits;
 
 /// Limits as they are told on the command line.
 #[derive(Args, Clone, Debug, Default)]
@@ -41,6 +44,8 @@ pub struct Caps {
     pub sockets: SocketLimits,
     /// Of connections.
     pub connections: ServeLimits,
+    /// Of files that are being read.
+    pub downloads: DownloadLimits,
     /// Of how often.
     pub rates: Rates,
 }
@@ -125,6 +130,16 @@ impl Number for u32 {
     }
 }
 
+impl Number for PerMinute {
+    fn read(&self, _: Unit) -> u64 {
+        self.0.into()
+    }
+
+    fn write(&mut self, value: u64, _: Unit) {
+        self.0 = u32::try_from(value).unwrap_or(u32::MAX);
+    }
+}
+
 impl Number for Duration {
     fn read(&self, unit: Unit) -> u64 {
         match unit {
@@ -147,15 +162,18 @@ pub fn caps() -> impl Iterator<Item = &'static Cap> {
 }
 
 /// A limit and its value; none where a variable of the environment is there and empty.
-type Told = Option<(&'static Cap, u64)>;
+pub(super) type Told = Option<(&'static Cap, u64)>;
 
 /// Reads `NAME=NUMBER`.
-fn told(text: &str) -> Result<Told, String> {
+pub(super) fn told(text: &str) -> Result<Told, String> {
     if text.trim().is_empty() {
         return Ok(None);
     }
     let (name, value) = text.split_once('=').ok_or("podaj NAZWA=LICZBA, np. depth=15")?;
     let name = name.trim();
+    if let Some(former) = former_limits::read(name, value) {
+        return former;
+    }
     let found = caps().find(|cap| cap.name == name);
     let cap = found.ok_or_else(|| format!("nie ma limitu {name}; spis: zwornik limits"))?;
     let value: u64 = value.trim().parse().map_err(|_| format!("{name} to liczba całkowita"))?;
@@ -192,7 +210,7 @@ macro_rules! rate {
 }
 
 /// Limits that stand by themselves.
-static SINGLE: [Cap; 47] = {
+static SINGLE: [Cap; 57] = {
     use Unit::{Bytes, Count, Millis, Seconds};
     [
         cap("text-bytes", (Bytes, KIB, MIB), "QUERY_TOO_LARGE", "tekst dokumentu", |c| {
@@ -262,6 +280,51 @@ static SINGLE: [Cap; 47] = {
         cap("complexity", (Count, 1_000, 10_000_000), "QUERY_TOO_COMPLEX", "koszt: wiersze razy pola", |c| {
             &mut c.requests.document.complexity
         }),
+        cap(
+            "cost-per-account",
+            (Count, 10_000, 1_000_000_000),
+            "RATE_LIMITED",
+            "koszt żądań jednego konta na minutę",
+            |c| &mut c.rates.cost_of_account,
+        ),
+        cap(
+            "cost-per-address",
+            (Count, 10_000, 1_000_000_000),
+            "RATE_LIMITED",
+            "koszt żądań bez logowania z jednego adresu na minutę",
+            |c| &mut c.rates.cost_of_address,
+        ),
+        cap(
+            "cost-of-request",
+            (Count, 1, 10_000),
+            "RATE_LIMITED",
+            "koszt samego żądania lub pobrania",
+            |c| &mut c.rates.cost_of_request,
+        ),
+        cap(
+            "heavy-cost",
+            (Count, 100, 10_000_000),
+            "czeka",
+            "koszt, od którego żądanie jest ciężkie",
+            |c| &mut c.requests.heavy.from_cost,
+        ),
+        cap("heavy-at-once", (Count, 1, 1_000), "czeka", "ciężkie żądania procesu naraz", |c| {
+            &mut c.requests.heavy.at_once
+        }),
+        cap(
+            "heavy-per-actor",
+            (Count, 1, 1_000),
+            "czeka",
+            "ciężkie żądania naraz jednego konta albo adresu bez logowania",
+            |c| &mut c.requests.heavy.of_one,
+        ),
+        cap(
+            "heavy-wait-ms",
+            (Millis, 10, 60_000),
+            "RATE_LIMITED",
+            "czas na miejsce dla ciężkiego żądania",
+            |c| &mut c.requests.heavy.wait,
+        ),
         cap("body-bytes", (Bytes, KIB, 64 * MIB), "BODY_TOO_LARGE", "treść żądania", |c| {
             &mut c.requests.body_bytes
         }),
@@ -316,6 +379,13 @@ static SINGLE: [Cap; 47] = {
         cap("uploads-at-once", (Count, 1, 1_000), "czeka", "żądania z plikami odbierane naraz", |c| {
             &mut c.requests.upload.at_once
         }),
+        cap(
+            "uploads-per-account",
+            (Count, 1, 1_000),
+            "TOO_MANY_UPLOADS",
+            "żądania z plikami odbierane naraz od jednego konta",
+            |c| &mut c.requests.upload.of_account,
+        ),
         cap("export-rows", (Count, 1, 1_000_000), "EXPORT_TOO_LARGE", "wiersze jednego eksportu", |c| {
             &mut c.requests.export.rows
         }),
@@ -335,6 +405,20 @@ static SINGLE: [Cap; 47] = {
             "EXPORT_BUSY",
             "eksporty procesu naraz; 0 wyłącza eksport",
             |c| &mut c.requests.export.at_once,
+        ),
+        cap(
+            "downloads-per-account",
+            (Count, 1, 10_000),
+            "TOO_MANY_DOWNLOADS",
+            "pliki i eksporty odbierane naraz przez jedno konto",
+            |c| &mut c.downloads.of_account,
+        ),
+        cap(
+            "downloads-per-address",
+            (Count, 1, 100_000),
+            "TOO_MANY_DOWNLOADS",
+            "pliki i eksporty odbierane naraz z jednego adresu",
+            |c| &mut c.downloads.of_address,
         ),
         cap("sockets", (Count, 1, 1_000_000), "429 RATE_LIMITED", "gniazda procesu", |c| {
             &mut c.sockets.sockets
@@ -403,21 +487,7 @@ static SINGLE: [Cap; 47] = {
 };
 
 /// Limits of how often.
-static RATES: [[Cap; 2]; 9] = [
-    rate!(
-        "requests-per-address-burst",
-        "requests-per-address-every-ms",
-        "RATE_LIMITED",
-        "żądania bez logowania z jednego adresu naraz",
-        requests_of_address
-    ),
-    rate!(
-        "requests-per-account-burst",
-        "requests-per-account-every-ms",
-        "RATE_LIMITED",
-        "żądania jednego konta naraz",
-        requests_of_account
-    ),
+static RATES: [[Cap; 2]; 8] = [
     rate!(
         "logins-per-address-burst",
         "logins-per-address-every-ms",
@@ -429,8 +499,15 @@ static RATES: [[Cap; 2]; 9] = [
         "logins-per-account-burst",
         "logins-per-account-every-ms",
         "RATE_LIMITED",
-        "nieudane logowania do jednego konta naraz",
+        "nieudane logowania do jednego konta z jednego adresu naraz",
         logins_of_account
+    ),
+    rate!(
+        "logins-elsewhere-burst",
+        "logins-elsewhere-every-ms",
+        "RATE_LIMITED",
+        "nieudane logowania do jednego konta ze wszystkich nowych adresów naraz",
+        logins_elsewhere
     ),
     rate!(
         "checks-burst",

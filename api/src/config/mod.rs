@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use edge::forwarded::Via;
+use entities::audit::head::HeadFile;
 use entities::requests::erased_list;
 use entities::shared::db::{Pools, sqlite_url};
 
+mod former_limits;
 pub mod limits;
 mod mail;
 mod oidc;
@@ -46,6 +48,14 @@ pub struct Data {
         value_name = "FILE"
     )]
     pub key_file: Option<PathBuf>,
+    /// File of the head of the audit trail, outside the database; below the data folder where none is given.
+    #[arg(
+        long,
+        help = "Plik z końcem łańcucha pieczęci dziennika, poza bazą danych; bez tego audit/head.json w folderze danych",
+        env = "ZWORNIK_AUDIT_HEAD",
+        value_name = "FILE"
+    )]
+    pub audit_head: Option<PathBuf>,
     /// Connections to PostgreSQL that read, of each process; four for each core where nothing is said.
     #[arg(long, help = "Ile połączeń z PostgreSQL tylko czyta, na proces; bez tego cztery na rdzeń, co najmniej osiem", env = "ZWORNIK_DATABASE_READERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(2..=500))]
     pub database_readers: Option<u16>,
@@ -179,6 +189,12 @@ impl Data {
     /// The key that signed links before there was a key file.
     pub fn old_key(&self) -> PathBuf {
         self.keys().join("links.key")
+    }
+
+    /// The head of the audit trail.
+    pub fn audit_head(&self) -> HeadFile {
+        let path = self.audit_head.clone();
+        HeadFile::at(path.unwrap_or_else(|| self.data_dir.join("audit").join("head.json")))
     }
 
     /// Folder of keys.

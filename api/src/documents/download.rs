@@ -1,19 +1,26 @@
 //! `/documents/{id}`: the bytes of a stored document, for whoever may see it or holds a signed link. Who downloads one
 //! that holds facts of persons leaves a line in the audit trail.
+//!
+//! The bytes go from the store to the client piece by piece. They are hashed on their way, and the last piece leaves only
+//! once the hash is that of what was stored: where it is not, the connection is cut before the answer is whole.
 
+use axum::body::Body;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use edge::downloads::{Downloads, TooManyDownloads};
+use edge::graphql::rooms::within;
 use edge::headers::RequestId;
 use entities::certificates::actions::deliver_certificate;
 use entities::certificates::{CertificateState, store as certificates};
 use entities::documents::actions::{Access, note_download};
-use entities::documents::files::sha256;
+use entities::documents::files::FilesError;
 use entities::documents::{DocumentKind, DocumentState, document, store};
 use entities::shared::actor::Actor;
 use entities::shared::ids::DocumentId;
 use entities::shared::tx;
+use futures_util::stream::{self, StreamExt as _};
 use kit::ctx::State;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -50,7 +57,8 @@ pub(crate) async fn download(
         return plain(StatusCode::NOT_FOUND, "Nie znaleziono.");
     };
     let Ok(Query(link)) = link else { return plain(StatusCode::FORBIDDEN, BROKEN_LINK) };
-    match answer(&app.state, id, &link, &headers, &request).await {
+    let reader = Reader { downloads: &app.downloads, address: crate::app::address(&extensions) };
+    match answer(&app.state, id, &link, (&headers, reader), &request).await {
         Ok(response) => response,
         Err(error) => {
             tracing::error!(%request, document = %id, %error, "a document could not be served");
@@ -59,11 +67,17 @@ pub(crate) async fn download(
     }
 }
 
+/// Who reads, as far as it counts how much they read at once.
+struct Reader<'a> {
+    downloads: &'a Downloads,
+    address: Option<std::net::IpAddr>,
+}
+
 async fn answer(
     state: &State,
     id: DocumentId,
     link: &Link,
-    headers: &HeaderMap,
+    (headers, reader): (&HeaderMap, Reader<'_>),
     request: &str,
 ) -> Result<Response, Box<dyn std::error::Error + Send + Sync>> {
     let (document, actor, access) = if let (Some(expires), Some(signature)) =
@@ -75,6 +89,10 @@ async fn answer(
         (store::by_id(&state.db.reader, id).await?, Actor::Public, Access::Link)
     } else {
         let actor = match auth::caller(state, headers).await {
+            // The room is named, as everywhere.
+            Ok(caller) if within(caller.rooms.as_deref(), "documents").is_err() => {
+                return Ok(plain(StatusCode::FORBIDDEN, "OUTSIDE_TOKEN_SCOPE: documents"));
+            }
             Ok(caller) => caller.actor,
             Err(AuthError::Unauthenticated) => {
                 let mut response = plain(StatusCode::UNAUTHORIZED, "Nieznany lub wygasły token.");
@@ -92,10 +110,15 @@ async fn answer(
         DocumentState::Failed => return Ok(plain(StatusCode::CONFLICT, "Dokument nie powstał.")),
         DocumentState::Erased => return Ok(plain(StatusCode::GONE, "Dokument usunięto.")),
     }
-    let bytes = state.files.get(&document.path).await?;
-    if document.sha256.as_deref() != Some(&*sha256(&bytes)) {
-        return Err("the stored bytes are not those that were stored first".into());
-    }
+    let Ok(place) = reader.downloads.take(reader.address, actor.user_id()) else {
+        return Ok(TooManyDownloads.respond());
+    };
+    let opened = state.files.open(&document.path).await?;
+    let (size, noted) = (opened.size, document.size_bytes.and_then(|size| u64::try_from(size).ok()));
+    let hash = document.sha256.clone().filter(|_| noted == Some(size)).ok_or(FilesError::Changed)?;
+    let mut pieces = Box::pin(opened.checked(hash));
+    // What is wrong from the beginning, and with what is short, is told by a status.
+    let first = pieces.next().await.transpose()?;
     if document.kind.is_personal() {
         let args = (state.op(actor.clone(), request), &document, access);
         tx::write(&state.db, &args, |tx, (op, document, access)| {
@@ -104,7 +127,13 @@ async fn answer(
         .await?;
     }
     note_delivery(state, &actor, &document, request).await?;
-    Ok(file(&document, bytes))
+    let (request, id) = (request.to_owned(), document.id);
+    let pieces = stream::iter(first.map(Ok)).chain(pieces).inspect(move |piece| {
+        if let Err(error) = piece {
+            tracing::error!(%request, document = %id, %error, "a document could not be served to its end");
+        }
+    });
+    Ok(file(&document, size, place.body(pieces)))
 }
 
 /// A person who downloads their own certificate has it.
@@ -127,9 +156,10 @@ async fn note_delivery(
     tx::write(&state.db, &args, |tx, (op, id)| Box::pin(deliver_certificate(tx, op, *id))).await.map(drop)
 }
 
-fn file(document: &document::Model, bytes: Vec<u8>) -> Response {
-    let mut response = bytes.into_response();
+fn file(document: &document::Model, size: u64, body: Body) -> Response {
+    let mut response = Response::new(body);
     let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
     let mut set = |name: header::HeaderName, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.insert(name, value);

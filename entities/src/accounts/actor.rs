@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::store::{live_grants, scope_of};
-use super::{UserState, user};
+use super::{UserState, role_grant, user};
 use crate::partnerships::project_partner::{Column, Entity};
 use crate::partnerships::{PartnerRole, PartnerState};
-use crate::shared::actor::{Actor, Grant, Scope, UserActor};
+use crate::shared::actor::{Actor, Grant, Role, Scope, ScopeKind, UserActor};
 use crate::shared::db::Db;
 use crate::shared::error::Result;
 use crate::shared::ids::{PartnerId, PersonId, ProjectId, UnitId, UserId};
@@ -46,6 +47,42 @@ pub async fn actor_with_roles<C: ConnectionTrait>(
         .map(|(role, scope)| Grant { role, scope, reach: reach.of_scope(scope) })
         .collect();
     Ok(Actor::User(Arc::new(UserActor { user_id, person_id, grants, today, token: None })))
+}
+
+/// A role as it is stored, with the partner that its scope is, or that leads the project that it is.
+pub(super) struct Held {
+    pub(super) role: Role,
+    pub(super) scope: Scope,
+    /// The partner, where it takes part.
+    pub(super) partner: Option<PartnerId>,
+    /// Its voivodeship.
+    pub(super) reach: Option<UnitId>,
+}
+
+/// By what a role finds the partner that it reaches by: its own, or the lead of its project, if it takes part.
+pub(super) fn reached() -> Condition {
+    use role_grant::Column::{ScopeId, ScopeKind as Kind};
+    let same = |column: Column| Expr::col((Entity, column)).equals((role_grant::Entity, ScopeId));
+    let own = Condition::all().add(Kind.eq(ScopeKind::Partner)).add(same(Column::Id));
+    let lead = Condition::all()
+        .add(Kind.eq(ScopeKind::Project))
+        .add(same(Column::ProjectId))
+        .add(Column::Role.eq(PartnerRole::Lead));
+    Condition::all().add(Column::State.eq(PartnerState::Accepted)).add(Condition::any().add(own).add(lead))
+}
+
+/// The actor with the roles that were read beside them. A role at a partner that is only invited, or gone, rests.
+pub(super) fn actor_of_held(
+    (user_id, person_id): (UserId, Option<PersonId>),
+    held: Vec<Held>,
+    today: NaiveDate,
+) -> Actor {
+    let in_force = |held: &Held| held.partner.is_some() || !matches!(held.scope, Scope::Partner(_));
+    let grants = held.into_iter().filter(in_force).map(|held| {
+        let reach = held.reach.into_iter().collect();
+        Grant { role: held.role, scope: held.scope, reach }
+    });
+    Actor::User(Arc::new(UserActor { user_id, person_id, grants: grants.collect(), today, token: None }))
 }
 
 /// Voivodeships of partners, and of the leads of whole projects: a project reaches into its lead's registers alone.

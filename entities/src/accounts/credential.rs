@@ -18,6 +18,8 @@ pub struct Model {
     pub kind: CredentialKind,
     /// Whether it reads only: an API token that can change nothing.
     pub read_only: bool,
+    /// The rooms it is bound to, as [`super::TokenRoom::to_text`] has them; none for all of them.
+    pub rooms: Option<String>,
     /// What its owner calls it.
     pub name: String,
     /// SHA-256 of the secret, hexadecimal.

@@ -7,7 +7,9 @@ deeds! {
     BEGIN_IDENTITY_LINK = "begin_identity_link": "rozpoczęcie łączenia tożsamości z kontem" / "begin identity link";
     BEGIN_SECOND_FACTOR = "begin_second_factor": "rozpoczęcie włączania drugiego składnika" / "begin second factor";
     BLOCK_USER = "block_user": "zablokowanie konta" / "block user";
+    CHANGE_LOGIN = "change_login": "zmiana adresu logowania" / "change login";
     CLOSE = "close": "zamknięcie konta" / "close";
+    CONFIRM_LOGIN = "confirm_login": "potwierdzenie adresu logowania" / "confirm login";
     CREATE_API_TOKEN = "create_api_token": "utworzenie tokenu API" / "create api token";
     CREATE_USER = "create_user": "utworzenie konta" / "create user";
     END_INVITATION = "end_invitation": "zakończenie zaproszenia" / "end invitation";

@@ -9,6 +9,8 @@ ids! {
     GrantId = "RoleGrant": "rola" / "role";
     /// Key of a session or API token.
     CredentialId = "Credential": "sesja lub token" / "session or token";
+    /// Key of a device from which somebody has logged in.
+    KnownDeviceId = "KnownDevice": "znane urządzenie" / "known device";
     /// Key of an account's second factor.
     SecondFactorId = "SecondFactor": "drugi składnik" / "second factor";
     /// Key of a recovery code.

@@ -1,7 +1,7 @@
 //! What mail about accounts says: the facts of this moment, or why nothing is sent.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{LinkPurpose, UserState, invitation, one_time_link, scope, user};
 use crate::institutions::person;
@@ -10,6 +10,7 @@ use crate::partnerships::{project, project_partner};
 use crate::shared::actor::{Role, Scope};
 use crate::shared::error::Result;
 use crate::shared::ids::{InvitationId, OneTimeLinkId, PartnerId, PersonId, UserId};
+use crate::shared::language::Language;
 
 /// Facts, or why the recipient is left out.
 pub type Facts<T> = std::result::Result<T, Problem>;
@@ -72,7 +73,12 @@ pub async fn of_link<C: ConnectionTrait>(
         if user.state != UserState::Active {
             return Ok(Err(Problem::Blocked));
         }
-        return Ok(Ok(Linked { email: user.email, name: None, expires_at: row.expires_at }));
+        let email = match row.purpose {
+            LinkPurpose::ConfirmLogin => user.new_email,
+            _ => Some(user.email),
+        };
+        let linked = |email| Linked { email, name: None, expires_at: row.expires_at };
+        return Ok(email.map(linked).ok_or(Problem::Over));
     }
     let person = match row.person_id {
         Some(id) => person::Entity::find_by_id(id).one(db).await?,
@@ -82,7 +88,7 @@ pub async fn of_link<C: ConnectionTrait>(
     let name = Some(person.full_name());
     let email = match row.purpose {
         LinkPurpose::ConfirmAddress => person.new_email,
-        LinkPurpose::PasswordReset | LinkPurpose::OwnCertificates => person.email,
+        LinkPurpose::PasswordReset | LinkPurpose::OwnCertificates | LinkPurpose::ConfirmLogin => person.email,
     };
     let linked = |email| Linked { email, name, expires_at: row.expires_at };
     Ok(email.map(linked).ok_or(Problem::NoAddress))
@@ -117,6 +123,16 @@ pub async fn of_former_address<C: ConnectionTrait>(db: &C, id: PersonId) -> Resu
     Ok(email.map(|email| Noticed { email }).ok_or(Problem::Over))
 }
 
+/// Whom it is told that the login address of an account changes: the one that was in use.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_former_login<C: ConnectionTrait>(db: &C, id: UserId) -> Result<Facts<Noticed>> {
+    let user = user::Entity::find_by_id(id).one(db).await?;
+    let email = user.and_then(|user| user.former_email);
+    Ok(email.map(|email| Noticed { email }).ok_or(Problem::Over))
+}
+
 /// A step of a partnership.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Partnered {
@@ -148,4 +164,15 @@ pub async fn of_partnership<C: ConnectionTrait>(
         return Ok(Err(Problem::Over));
     };
     Ok(Ok(Partnered { email, project: project.title, partner: partner.name }))
+}
+
+/// The language that a person has chosen in their account; none where they have no account.
+///
+/// # Errors
+/// The database failed.
+pub async fn language_of(db: &impl ConnectionTrait, person: PersonId) -> Result<Option<Language>> {
+    let account = user::Entity::find()
+        .filter(user::Column::PersonId.eq(person))
+        .filter(user::Column::State.eq(UserState::Active));
+    Ok(account.one(db).await?.map(|user| user.language))
 }

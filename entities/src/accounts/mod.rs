@@ -25,6 +25,7 @@ pub mod identity;
 pub mod ids;
 pub mod invitation;
 pub mod jobs;
+pub mod known_device;
 pub mod letters;
 pub mod login_secrets;
 pub mod oidc_flow;
@@ -43,8 +44,10 @@ pub mod token;
 pub mod totp;
 pub mod user;
 
-use crate::db_enum;
 use crate::rooms::Room;
+use crate::shared::search::Searched;
+use crate::shared::search::Text::Line;
+use crate::{choice, db_enum};
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
@@ -64,11 +67,13 @@ pub const ROOM: Room = Room {
         "trainings",
     ],
     rights: rights::ALL,
+    sights: rights::SIGHTS,
     refusals: refusals::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,
     register: register::TABLES,
     kept: register::KEPT,
+    searched: &[Searched { kind: 14, table: "user", texts: &[Line("email")] }],
     ..Room::of("accounts")
 };
 
@@ -89,6 +94,58 @@ db_enum! {
         Session = "session": "sesja" / "session",
         /// Made for a program.
         ApiToken = "api_token": "token API" / "API token",
+    }
+}
+
+choice! {
+    /// A room that an API token may be bound to: what it reads and does is of its rooms alone.
+    pub enum TokenRoom {
+        /// Accounts.
+        Accounts = "accounts": "konta" / "accounts",
+        /// Advice.
+        Advisory = "advisory": "doradztwo" / "advice",
+        /// Audit trail.
+        Audit = "audit": "dziennik zdarzeń" / "audit trail",
+        /// Certificates.
+        Certificates = "certificates": "zaświadczenia" / "certificates",
+        /// Information clauses.
+        Clauses = "clauses": "klauzule informacyjne" / "information clauses",
+        /// Documents, with their bytes.
+        Documents = "documents": "dokumenty" / "documents",
+        /// Indicators.
+        Indicators = "indicators": "wskaźniki" / "indicators",
+        /// Institutions, people, employments.
+        Institutions = "institutions": "instytucje i osoby" / "institutions and people",
+        /// Jobs.
+        Jobs = "jobs": "zadania w tle" / "jobs",
+        /// Mail.
+        Mail = "mail": "korespondencja" / "mail",
+        /// Projects and partners.
+        Partnerships = "partnerships": "projekty i partnerzy" / "projects and partners",
+        /// PESEL numbers.
+        Pesel = "pesel": "numery PESEL" / "PESEL numbers",
+        /// Pilots.
+        Pilots = "pilots": "pilotaże" / "pilots",
+        /// Reports.
+        Reporting = "reporting": "raporty" / "reports",
+        /// Requests about one's own data.
+        Requests = "requests": "wnioski o dane osobowe" / "requests about personal data",
+        /// The TERC register.
+        Territory = "territory": "rejestr TERC" / "TERC register",
+        /// Trainings.
+        Trainings = "trainings": "szkolenia" / "trainings",
+    }
+}
+
+impl TokenRoom {
+    /// As rows have them: their texts, with commas between.
+    pub fn to_text(rooms: &[Self]) -> String {
+        rooms.iter().map(|room| room.code()).collect::<Vec<_>>().join(",")
+    }
+
+    /// What a row has. A room that this version does not know is left out, which opens nothing.
+    pub fn of_text(text: &str) -> Vec<Self> {
+        text.split(',').filter_map(Self::from_code).collect()
     }
 }
 
@@ -113,5 +170,7 @@ db_enum! {
         OwnCertificates = "own_certificates": "własne zaświadczenia" / "own certificates",
         /// A changed address of a person.
         ConfirmAddress = "confirm_address": "potwierdzenie adresu e-mail" / "confirmation of an address",
+        /// A changed login address of an account.
+        ConfirmLogin = "confirm_login": "potwierdzenie adresu logowania" / "confirmation of a login address",
     }
 }

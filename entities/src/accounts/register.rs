@@ -6,7 +6,7 @@ use crate::register::Erased::{Blank, By, Stays};
 use crate::register::Kind::{Code, Flag, Instant, Text};
 use crate::register::When::AtOnce;
 use crate::register::retention_rules::RetentionRule::{
-    EndedCredentials, EndedInvitations, OidcFlows, SpentLinks,
+    EndedCredentials, EndedInvitations, KnownDevices, OidcFlows, SpentLinks,
 };
 use crate::register::retention_rules::{Kept, by, gone, stays};
 use crate::register::{Entry, Rows, Way, hidden, shown};
@@ -27,6 +27,8 @@ pub const TABLES: &[Entry] = &[
         rows: Rows::Stay("what was done with the account stays done by somebody"),
         columns: &[
             shown("email", "login", "Login (adres e-mail)", Text, Blank(AtOnce, Key)),
+            shown("new_email", "newLogin", "Nowy login, przed potwierdzeniem", Text, Blank(AtOnce, Null)),
+            shown("former_email", "formerLogin", "Poprzedni login", Text, Blank(AtOnce, Null)),
             hidden("password_hash", SECRET, Blank(AtOnce, Null)),
             shown("state", "state", "Stan", Code(polish::<UserState>), By("accounts::close_accounts")),
             shown("language", "language", "Język wiadomości", Code(polish::<Language>), Stays),
@@ -59,11 +61,25 @@ pub const TABLES: &[Entry] = &[
             shown("kind", "kind", "Rodzaj", Code(polish::<CredentialKind>), Stays),
             shown("name", "name", "Nazwa", Text, Stays),
             shown("read_only", "readOnly", "Tylko odczyt", Flag, Stays),
+            shown("rooms", "rooms", "Zakres", Text, Stays),
             hidden("token_hash", SECRET, Stays),
             shown("created_at", "createdAt", "Początek", Instant, Stays),
             shown("last_used_at", "lastUsedAt", "Ostatnie użycie", Instant, Stays),
             shown("expires_at", "expiresAt", "Ważność", Instant, Stays),
             shown("revoked_at", "revokedAt", "Zakończono", Instant, Stays),
+        ],
+    },
+    Entry {
+        place: 55,
+        table: "known_device",
+        label: "Znane urządzenia",
+        about: "Urządzenia, z których zalogowano się do konta. Usuwane po 180 dniach bez logowania.",
+        way: Way::User("user_id"),
+        rows: Rows::Go(AtOnce),
+        columns: &[
+            hidden("token_hash", SECRET, Stays),
+            shown("created_at", "firstUsedAt", "Pierwsze logowanie", Instant, Stays),
+            shown("last_used_at", "lastUsedAt", "Ostatnie logowanie", Instant, Stays),
         ],
     },
     Entry {
@@ -164,6 +180,7 @@ pub const KEPT: &[Kept] = &[
     by("credential", &[EndedCredentials]),
     gone("identity", "with the account, or when it is unlinked"),
     by("invitation", &[EndedInvitations]),
+    by("known_device", &[KnownDevices]),
     by("oidc_flow", &[OidcFlows]),
     by("one_time_link", &[SpentLinks]),
     gone("recovery_code", "with the second factor; ten to an account"),

@@ -7,12 +7,11 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
-use uuid::Uuid;
 
 use super::{
-    CredentialKind, InvitationState, UserState, credential, identity, invitation, one_time_link,
+    CredentialKind, InvitationState, TokenRoom, UserState, credential, identity, invitation, one_time_link,
     recovery_code, role_grant, second_factor, token, user,
 };
 use crate::clauses::ClausePurpose;
@@ -24,9 +23,10 @@ use crate::partnerships::{project_partner, store::owned_by};
 use crate::pilots::store::projects_of_sites;
 use crate::shared::actor::{Actor, Role, Scope, ScopeKind};
 use crate::shared::db::Db;
+use crate::shared::door;
 use crate::shared::error::Result;
 use crate::shared::ids::{
-    ClauseVersionId, CredentialId, InvitationId, PersonId, SecondFactorId, UnitId, UserId,
+    ClauseVersionId, CredentialId, InvitationId, PartnerId, PersonId, SecondFactorId, UnitId, UserId,
 };
 use crate::shared::policy::Readable;
 use crate::shared::read::{self, everything, nothing, within};
@@ -41,10 +41,6 @@ const NOTE_EVERY: Duration = Duration::minutes(1);
 impl read::Entity for user::Entity {
     const ID: user::Column = user::Column::Id;
 
-    fn id(row: &user::Model) -> Uuid {
-        row.id.0
-    }
-
     fn visible_to(actor: &Actor) -> Condition {
         users_seen_by(actor, user::Column::Id)
     }
@@ -53,10 +49,6 @@ impl read::Entity for user::Entity {
 impl read::Entity for role_grant::Entity {
     const ID: role_grant::Column = role_grant::Column::Id;
 
-    fn id(row: &role_grant::Model) -> Uuid {
-        row.id.0
-    }
-
     fn visible_to(actor: &Actor) -> Condition {
         users_seen_by(actor, role_grant::Column::UserId)
     }
@@ -64,10 +56,6 @@ impl read::Entity for role_grant::Entity {
 
 impl read::Entity for credential::Entity {
     const ID: credential::Column = credential::Column::Id;
-
-    fn id(row: &credential::Model) -> Uuid {
-        row.id.0
-    }
 
     fn visible_to(actor: &Actor) -> Condition {
         match actor {
@@ -81,10 +69,6 @@ impl read::Entity for credential::Entity {
 impl read::Entity for identity::Entity {
     const ID: identity::Column = identity::Column::Id;
 
-    fn id(row: &identity::Model) -> Uuid {
-        row.id.0
-    }
-
     fn visible_to(actor: &Actor) -> Condition {
         match actor {
             Actor::System => everything(),
@@ -96,10 +80,6 @@ impl read::Entity for identity::Entity {
 
 impl read::Entity for invitation::Entity {
     const ID: invitation::Column = invitation::Column::Id;
-
-    fn id(row: &invitation::Model) -> Uuid {
-        row.id.0
-    }
 
     fn visible_to(actor: &Actor) -> Condition {
         use invitation::Column;
@@ -169,6 +149,8 @@ pub struct Resolved {
     pub kind: CredentialKind,
     /// Whether it reads only.
     pub read_only: bool,
+    /// The rooms it is bound to; none for all of them.
+    pub rooms: Option<Vec<TokenRoom>>,
     /// Whether the account has a second factor.
     pub has_second_factor: bool,
     /// Whether its use is due to be noted (`actions::note_use`): at most once a minute.
@@ -189,24 +171,39 @@ pub async fn resolve_token(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<
     let mut query = credential::Entity::find()
         .select_only()
         .columns([credential::Column::Id, credential::Column::UserId, credential::Column::LastUsedAt])
-        .columns([credential::Column::Kind, credential::Column::ReadOnly])
+        .columns([credential::Column::Kind, credential::Column::ReadOnly, credential::Column::Rooms])
         .columns([user::Column::PersonId, user::Column::SecondFactorAt])
         .filter(credential::Column::TokenHash.eq(hash))
         .filter(live)
         .filter(user::Column::State.eq(UserState::Active));
     let owner =
         Expr::col((user::Entity, user::Column::Id)).equals((credential::Entity, credential::Column::UserId));
-    QueryTrait::query(&mut query).join(JoinType::InnerJoin, user::Entity, owner);
-    let Some(found) = query.into_model::<Presented>().one(&db.reader).await? else { return Ok(None) };
-    let actor =
-        super::actor::actor_with_roles(&db.reader, (found.user_id, found.person_id), warsaw::day(now))
-            .await?;
+    let held = Condition::all()
+        .add(
+            Expr::col((role_grant::Entity, role_grant::Column::UserId))
+                .equals((user::Entity, user::Column::Id)),
+        )
+        .add(role_grant::Column::RevokedAt.is_null());
+    QueryTrait::query(&mut query)
+        .expr_as(role_grant::Column::Role.into_expr(), "held_role")
+        .expr_as(role_grant::Column::ScopeKind.into_expr(), "held_kind")
+        .expr_as(role_grant::Column::ScopeId.into_expr(), "held_scope")
+        .expr_as(project_partner::Column::Id.into_expr(), "partner_id")
+        .expr_as(project_partner::Column::VoivodeshipId.into_expr(), "reach_id")
+        .join(JoinType::InnerJoin, user::Entity, owner)
+        .join(JoinType::LeftJoin, role_grant::Entity, held)
+        .join(JoinType::LeftJoin, project_partner::Entity, super::actor::reached());
+    let mut rows = query.into_model::<Presented>().all(&db.reader).await?;
+    let held = rows.iter().filter_map(Presented::held).collect();
+    let Some(found) = rows.pop() else { return Ok(None) };
+    let actor = super::actor::actor_of_held((found.user_id, found.person_id), held, warsaw::day(now));
     let note_use = found.last_used_at.is_none_or(|at| now - at >= NOTE_EVERY);
     let has_second_factor = found.second_factor_at.is_some();
     let (credential_id, kind) = (found.id, found.kind);
     let token = (kind == CredentialKind::ApiToken).then_some(credential_id);
     let (actor, read_only) = (actor.by_token(token), found.read_only);
-    Ok(Some(Resolved { actor, credential_id, kind, read_only, has_second_factor, note_use }))
+    let rooms = found.rooms.as_deref().map(TokenRoom::of_text);
+    Ok(Some(Resolved { actor, credential_id, kind, read_only, rooms, has_second_factor, note_use }))
 }
 
 #[derive(FromQueryResult)]
@@ -217,7 +214,26 @@ struct Presented {
     person_id: Option<PersonId>,
     kind: CredentialKind,
     read_only: bool,
+    rooms: Option<String>,
     second_factor_at: Option<DateTime<Utc>>,
+    held_role: Option<Role>,
+    held_kind: Option<ScopeKind>,
+    held_scope: Option<uuid::Uuid>,
+    partner_id: Option<PartnerId>,
+    reach_id: Option<UnitId>,
+}
+
+impl Presented {
+    /// The role of this row; none where no role is held.
+    fn held(&self) -> Option<super::actor::Held> {
+        let scope = Scope::of(self.held_kind?, self.held_scope)?;
+        Some(super::actor::Held {
+            role: self.held_role?,
+            scope,
+            partner: self.partner_id,
+            reach: self.reach_id,
+        })
+    }
 }
 
 /// Credentials whose use was not noted within the last minute.
@@ -232,12 +248,27 @@ pub(super) fn not_noted_since(now: DateTime<Utc>) -> Condition {
 /// # Errors
 /// The database failed.
 pub async fn user_by_email<C: ConnectionTrait>(db: &C, email: &str) -> Result<Option<user::Model>> {
-    // Nobody has it, and PostgreSQL would not even compare it.
-    let email = text::asked_email(email);
-    if email.contains('\0') {
-        return Ok(None);
+    match of_email(email) {
+        Some(user) => Ok(user.one(db).await?),
+        None => Ok(None),
     }
-    Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(db).await?)
+}
+
+/// The same, as they are until the transaction ends: for whoever writes about them.
+///
+/// # Errors
+/// The database failed.
+pub async fn held_by_email(tx: &Tx, email: &str) -> Result<Option<user::Model>> {
+    match of_email(email) {
+        Some(user) => Ok(door::steadied(user).one(tx).await?),
+        None => Ok(None),
+    }
+}
+
+/// None where nobody can have the address, and PostgreSQL would not even compare it.
+fn of_email(email: &str) -> Option<Select<user::Entity>> {
+    let email = text::asked_email(email);
+    (!email.contains('\0')).then(|| user::Entity::find().filter(user::Column::Email.eq(email)))
 }
 
 /// How many recovery codes of a user were not used.

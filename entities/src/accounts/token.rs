@@ -18,7 +18,8 @@ pub const INVITATION: &str = "zw_i_";
 pub const RESET: &str = "zw_r_";
 /// Prefix of the secret that opens a person's own certificates.
 pub const OWN_CERTIFICATES: &str = "zw_c_";
-
+/// Prefix of the secret by which a device is known.
+pub const DEVICE: &str = "zw_d_";
 /// Prefix of the secret that confirms a changed address.
 pub const ADDRESS: &str = "zw_a_";
 

@@ -15,6 +15,10 @@ pub struct Model {
     pub id: UserId,
     /// Login e-mail in lower case.
     pub email: String,
+    /// A changed login e-mail that waits to be confirmed from its mailbox.
+    pub new_email: Option<String>,
+    /// The login e-mail that was in use when it was last changed: told of the change.
+    pub former_email: Option<String>,
     /// argon2id; none until a password is set.
     pub password_hash: Option<String>,
     /// The person behind it.

@@ -17,6 +17,8 @@ pub struct Model {
     pub seal: String,
     /// When it was sealed.
     pub sealed_at: DateTimeUtc,
+    /// Version of the key it was made under; none for seals from before there was one.
+    pub key_version: Option<i32>,
 }
 
 /// Related rows are read by the planner, not by sea-orm's relations.

@@ -1,25 +1,43 @@
 //! What a seal is. Pure.
 //!
-//! The seal of a line is the SHA-256 of the seal before it, its place in the chain, and the line itself in a form
-//! that is the same on both databases and after a dump: every field with its length before it, JSON with its
-//! members in order. So a line cannot be changed, taken out, put in or moved without every later seal telling.
+//! The seal of a line is an HMAC-SHA256, under a key that lies in no database, of the seal before it, its place in the
+//! chain, and the line itself in a form that is the same on both databases and after a dump: every field with its length
+//! before it, JSON with its members in order. So a line cannot be changed, taken out, put in or moved without every later
+//! seal telling, and whoever owns the database alone cannot make the later ones anew.
+//!
+//! Seals from before there was a key are plain SHA-256 of the same, and stay what they are.
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::audit_entry;
+use crate::shared::vault::{Vault, VaultError};
 
 /// What stands where the first line has no seal before it.
 pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// The seal of `line` at `position` after the seal `previous`; hexadecimal.
+/// The seal of `line` at `position` after the seal `previous`, as it was made before there was a key; hexadecimal.
 pub fn seal(previous: &str, position: i64, line: &audit_entry::Model) -> String {
-    let mut hash = Sha256::new();
-    hash.update(b"zwornik audit seal 1\0");
-    hash.update(previous.as_bytes());
-    hash.update(position.to_be_bytes());
-    hash.update(canonical(line));
-    hex::encode(hash.finalize())
+    hex::encode(Sha256::digest(sealed(1, previous, position, line)))
+}
+
+/// The same under a version of the key, where there is such.
+///
+/// # Errors
+/// There is no such key.
+pub fn keyed(
+    keys: &Vault,
+    version: i32,
+    (previous, position): (&str, i64),
+    line: &audit_entry::Model,
+) -> Result<String, VaultError> {
+    keys.mark_under(version, &sealed(2, previous, position, line))
+}
+
+/// What is hashed: in a form of its own for each kind of seal.
+fn sealed(form: u8, previous: &str, position: i64, line: &audit_entry::Model) -> Vec<u8> {
+    let name = format!("zwornik audit seal {form}\0");
+    [name.as_bytes(), previous.as_bytes(), &position.to_be_bytes(), &canonical(line)].concat()
 }
 
 /// The bytes of a line that are sealed.
@@ -160,5 +178,10 @@ mod tests {
             seal(BEGINNING, 1, &line()),
             "82715844a0d8062c0fb0be286c42807ca897fee2336125fb5c4eb3118140c68c"
         );
+        let keys = Vault::of([(1, [7; 32]), (2, [8; 32])].into(), 2);
+        let of = |version| keyed(&keys, version, (BEGINNING, 1), &line());
+        assert_eq!(of(1).unwrap(), of(1).unwrap());
+        assert_ne!(of(1).unwrap(), of(2).unwrap());
+        assert_eq!(of(3), Err(VaultError::NoKey));
     }
 }

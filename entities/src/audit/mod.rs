@@ -9,6 +9,7 @@ pub mod audit_unsealed;
 pub mod chain;
 pub mod deeds;
 pub mod exported;
+pub mod head;
 pub mod ids;
 pub mod register;
 pub mod rights;
@@ -32,6 +33,7 @@ use crate::shared::tx::Tx;
 pub const ROOM: Room = Room {
     knows: &["register"],
     rights: rights::ALL,
+    sights: rights::SIGHTS,
     deeds: deeds::ALL,
     things: ids::THINGS,
     register: register::TABLES,

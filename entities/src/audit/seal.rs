@@ -1,5 +1,7 @@
 //! Sealing: new lines get the next places of the chain.
 //!
+//! After each transaction the worker writes the end of the chain outside the database (`head.rs`).
+//!
 //! One sealer works at a time, however many ask: the others find the turn taken and leave it. Lines are sealed by
 //! when they were done, then by key. A line whose transaction commits late is sealed when it is seen, so later in
 //! the chain; nothing that is sealed ever moves.
@@ -11,6 +13,7 @@ use super::{audit_seal, audit_unsealed, chain, store};
 use crate::shared::error::Result;
 use crate::shared::ids::AuditEntryId;
 use crate::shared::tx::Tx;
+use crate::shared::vault::{Vault, VaultError};
 
 /// Most lines sealed in one transaction.
 pub const MOST: u64 = 500;
@@ -36,8 +39,8 @@ pub async fn is_due(db: &impl ConnectionTrait) -> Result<bool> {
 /// read stays unsealed, which `verify.rs` tells, and holds up none after it.
 ///
 /// # Errors
-/// The database failed.
-pub async fn seal(tx: &Tx, now: DateTime<Utc>, after: Option<AuditEntryId>) -> Result<Sealed> {
+/// The database failed, or there is no key.
+pub async fn seal(tx: &Tx, keys: &Vault, now: DateTime<Utc>, after: Option<AuditEntryId>) -> Result<Sealed> {
     if !store::take_turn(tx).await? {
         return Ok(Sealed::default());
     }
@@ -50,15 +53,17 @@ pub async fn seal(tx: &Tx, now: DateTime<Utc>, after: Option<AuditEntryId>) -> R
     let head = audit_seal::Entity::find().order_by_desc(audit_seal::Column::Position).one(tx).await?;
     let (mut position, mut previous) =
         head.map_or((0, chain::BEGINNING.to_owned()), |head| (head.position, head.seal));
+    let version = keys.present().ok_or(VaultError::NoKey)?;
     let mut seals = Vec::with_capacity(lines.len());
     for line in &lines {
         position += 1;
-        previous = chain::seal(&previous, position, line);
+        previous = chain::keyed(keys, version, (&previous, position), line)?;
         seals.push(audit_seal::ActiveModel {
             id: Set(line.id),
             position: Set(position),
             seal: Set(previous.clone()),
             sealed_at: Set(now),
+            key_version: Set(Some(version)),
         });
     }
     audit_seal::Entity::insert_many(seals).exec_without_returning(tx).await?;

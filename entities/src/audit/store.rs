@@ -23,10 +23,6 @@ const SEALER: i64 = 0x7a77_2d73_6561_6c73;
 impl read::Entity for Entity {
     const ID: Column = Column::Id;
 
-    fn id(row: &Model) -> uuid::Uuid {
-        row.id.0
-    }
-
     fn visible_to(actor: &Actor) -> Condition {
         if allows(actor, READ_AUDIT, &Place::default()) {
             return everything();

@@ -1,7 +1,7 @@
 //! Walks the chain of seals from its beginning and says where it is broken first.
 //!
-//! Whoever may change the database at will can cut the end of the chain off, or seal all of it anew. That is told by
-//! an [`Anchor`]: a place and its seal that somebody has kept elsewhere.
+//! Whoever may change the database at will can cut the end of the chain off. That is told by an [`Anchor`]: a place and its
+//! seal that is kept elsewhere, such as the head that the worker writes outside the database with each seal.
 
 use std::collections::HashMap;
 
@@ -13,6 +13,7 @@ use super::{audit_entry, audit_seal, chain, store};
 use crate::shared::error::Result;
 use crate::shared::ids::AuditEntryId;
 use crate::shared::read::CHUNK;
+use crate::shared::vault::Vault;
 
 /// A place of the chain and its seal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Verified {
     pub waiting: u64,
     /// The end of the chain as far as it holds; none where nothing is sealed.
     pub head: Option<Anchor>,
+    /// Whether the end was sealed under a key, so that its head was written outside the database.
+    pub is_keyed: bool,
     /// The first broken link.
     pub broken: Option<Broken>,
 }
@@ -60,17 +63,22 @@ pub enum Damage {
     Inserted,
     /// The line has no seal and waits for none: its seal was taken away, or it was put in past the program.
     Astray,
-    /// The chain does not hold the anchor: its end was cut off, or it was written anew.
+    /// The chain does not hold an anchor: its end was cut off, or it was written anew.
     NotTheAnchor,
+    /// A seal that needs no key follows one that does: somebody without the key made it.
+    WithoutKey,
+    /// The key file lacks the version of the key that the seal was made under.
+    UnknownKey,
 }
 
-/// Walks the chain.
+/// Walks the chain, which must hold all anchors.
 ///
 /// # Errors
 /// The database failed.
-pub async fn verify(db: &impl ConnectionTrait, anchor: Option<&Anchor>) -> Result<Verified> {
+pub async fn verify(db: &impl ConnectionTrait, keys: &Vault, anchors: &[Anchor]) -> Result<Verified> {
     let lines = audit_entry::Entity::find().count(db).await?;
-    let mut walk = Walk { position: 0, seals: [chain::BEGINNING.to_owned(), chain::BEGINNING.to_owned()] };
+    let seals = [chain::BEGINNING.to_owned(), chain::BEGINNING.to_owned()];
+    let mut walk = Walk { keys, position: 0, seals, is_keyed: false };
     let mut broken = None;
     'walk: loop {
         let seals = audit_seal::Entity::find()
@@ -87,14 +95,14 @@ pub async fn verify(db: &impl ConnectionTrait, anchor: Option<&Anchor>) -> Resul
         let of: HashMap<AuditEntryId, audit_entry::Model> =
             of_seals.into_iter().map(|line| (line.id, line)).collect();
         for seal in seals {
-            broken = walk.step(&seal, of.get(&seal.id), anchor);
+            broken = walk.step(&seal, of.get(&seal.id), anchors);
             if broken.is_some() {
                 break 'walk;
             }
         }
     }
     if broken.is_none() {
-        if let Some(anchor) = anchor.filter(|anchor| anchor.position > walk.position) {
+        if let Some(anchor) = anchors.iter().find(|anchor| anchor.position > walk.position) {
             let what = Damage::NotTheAnchor;
             broken = Some(Broken { position: Some(anchor.position), line: None, what });
         } else if let Some(line) = store::gone_before_sealed(db).await? {
@@ -104,27 +112,31 @@ pub async fn verify(db: &impl ConnectionTrait, anchor: Option<&Anchor>) -> Resul
         }
     }
     let sealed = u64::try_from(walk.position).unwrap_or(0);
+    let is_keyed = walk.is_keyed;
     let [_, last] = walk.seals;
     let head = (sealed > 0).then_some(Anchor { position: walk.position, seal: last });
     let waiting =
         if broken.is_none() { lines.saturating_sub(sealed) } else { store::count_unsealed(db).await? };
-    Ok(Verified { sealed, waiting, head, broken })
+    Ok(Verified { sealed, waiting, head, is_keyed, broken })
 }
 
 /// How far a walk has come.
-struct Walk {
+struct Walk<'a> {
+    keys: &'a Vault,
     /// The last place that holds.
     position: i64,
     /// The seals of the last two places.
     seals: [String; 2],
+    /// Whether a seal was made under a key; all that follow are, too.
+    is_keyed: bool,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn step(
         &mut self,
         seal: &audit_seal::Model,
         line: Option<&audit_entry::Model>,
-        anchor: Option<&Anchor>,
+        anchors: &[Anchor],
     ) -> Option<Broken> {
         let at = self.position + 1;
         let broken = |position, line, what| Some(Broken { position: Some(position), line, what });
@@ -133,19 +145,39 @@ impl Walk {
         }
         let Some(line) = line else { return broken(at, Some(seal.id), Damage::LineRemoved) };
         let [before, last] = &self.seals;
-        if seal.seal != chain::seal(last, at, line) {
+        if self.is_keyed && seal.key_version.is_none() {
+            return broken(at, Some(seal.id), Damage::WithoutKey);
+        }
+        let Some(right) = self.right(seal, (last, at), line) else {
+            return broken(at, Some(seal.id), Damage::UnknownKey);
+        };
+        if seal.seal != right {
             // It would hold without the line before it: that one was put in, with a seal that fits.
-            if at > 1 && seal.seal == chain::seal(before, at - 1, line) {
+            if at > 1 && self.right(seal, (before, at - 1), line).is_some_and(|right| seal.seal == right) {
                 return broken(at - 1, None, Damage::Inserted);
             }
             return broken(at, Some(seal.id), Damage::Changed);
         }
-        if anchor.is_some_and(|anchor| anchor.position == at && anchor.seal != seal.seal) {
+        if anchors.iter().any(|anchor| anchor.position == at && anchor.seal != seal.seal) {
             return broken(at, Some(seal.id), Damage::NotTheAnchor);
         }
+        self.is_keyed = seal.key_version.is_some();
         self.position = at;
         self.seals.rotate_left(1);
         self.seals[1].clone_from(&seal.seal);
         None
+    }
+
+    /// What the seal of a line should be, made as this one was; none where its key is not there.
+    fn right(
+        &self,
+        seal: &audit_seal::Model,
+        place: (&str, i64),
+        line: &audit_entry::Model,
+    ) -> Option<String> {
+        match seal.key_version {
+            None => Some(chain::seal(place.0, place.1, line)),
+            Some(version) => chain::keyed(self.keys, version, place, line).ok(),
+        }
     }
 }

@@ -29,6 +29,8 @@ pub struct Model {
     pub signatory_name: String,
     /// Post of who signs.
     pub signatory_post: String,
+    /// When it was retired: no new programme takes it.
+    pub retired_at: Option<DateTimeUtc>,
     /// When it was created.
     pub created_at: DateTimeUtc,
     /// Which user created it; none for the system.

@@ -4,6 +4,7 @@ use crate::deeds;
 
 deeds! {
     in "certificates";
+    CHANGE_TEMPLATE = "change_template": "zmiana wzoru zaświadczenia" / "change template";
     CONFIRM_LAST_NUMBER = "confirm_last_number": "potwierdzenie ostatniego numeru" / "confirm last number";
     CORRECT = "correct": "korekta zaświadczenia" / "correct";
     CREATE_TEMPLATE = "create_template": "utworzenie wzoru zaświadczenia" / "create template";
@@ -14,4 +15,6 @@ deeds! {
     PREVIEW = "preview": "podgląd zaświadczenia" / "preview";
     RENDER = "render": "przygotowanie zaświadczenia" / "render";
     REQUEST_ARCHIVE = "request_archive": "zamówienie kompletu zaświadczeń" / "request archive";
+    RESTORE_TEMPLATE = "restore_template": "przywrócenie wzoru zaświadczenia" / "restore template";
+    RETIRE_TEMPLATE = "retire_template": "wycofanie wzoru zaświadczenia" / "retire template";
 }

@@ -5,6 +5,8 @@ use crate::ids;
 ids! {
     /// Key of a certificate template.
     TemplateId = "CertificateTemplate": "wzór zaświadczenia" / "certificate template";
+    /// Key of a version of a certificate template.
+    TemplateVersionId = "CertificateTemplateVersion": "wersja wzoru zaświadczenia" / "version of a certificate template";
     /// Key of a number series.
     SeriesId = "NumberSeries": "seria numerów" / "number series";
     /// Key of a restore from a backup.

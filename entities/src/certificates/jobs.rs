@@ -1,6 +1,8 @@
 //! Jobs of this room.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::jobs::queue::Payload;
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId};
@@ -10,11 +12,18 @@ use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId};
 pub struct RenderCertificate {
     /// The certificate.
     pub certificate_id: CertificateId,
+    /// The edition, whose page is drawn once for all of its certificates; not a part of what is stored.
+    #[serde(skip)]
+    pub edition_id: Option<EditionId>,
 }
 
 impl Payload for RenderCertificate {
     const KIND: &'static str = "certificates.render";
     const PRIORITY: i32 = 10;
+
+    fn group(&self) -> Option<Uuid> {
+        self.edition_id.map(|id| id.0)
+    }
 
     fn unique_key(&self) -> Option<String> {
         Some(format!("certificates.render:{}", self.certificate_id))
@@ -33,6 +42,21 @@ pub struct RenderPreview {
 impl Payload for RenderPreview {
     const KIND: &'static str = "certificates.render_preview";
     const PRIORITY: i32 = 20;
+}
+
+/// People are reminded whose certificates expire soon.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RemindOfExpiry {
+    /// The day in Warsaw.
+    pub day: NaiveDate,
+}
+
+impl Payload for RemindOfExpiry {
+    const KIND: &'static str = "certificates.remind_of_expiry";
+
+    fn unique_key(&self) -> Option<String> {
+        Some(format!("certificates.remind_of_expiry:{}", self.day))
+    }
 }
 
 /// All certificates of an edition go into one ZIP.

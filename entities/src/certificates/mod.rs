@@ -5,9 +5,13 @@
 //! | `lifecycle.rs` | states, pure |
 //! | `number.rs` | how a number reads; the counter lives in `store.rs` (hard rule 4) |
 //! | `code.rs` | verification codes, pure |
+//! | `holder.rs` | whether somebody knows whose certificate a number is, pure |
 //! | `snapshot.rs` | everything a certificate prints |
+//! | `open_badge.rs` | a certificate as an Open Badge 3.0, pure |
 //! | `verdict.rs` | what a public check answers, pure |
-//! | `actions/` | issue, correct, revoke, annul, preview |
+//! | `certificate_template.rs`, `certificate_template_version.rs` | how certificates read, now and before |
+//! | `actions/` | issue, correct, revoke, annul, preview, templates |
+//! | `told.rs` | who is told by mail that a certificate was revoked or expires |
 //! | `store.rs` | queries, `visible_to` |
 //! | `jobs.rs` | payloads of this room's jobs |
 //!
@@ -18,8 +22,10 @@
 pub mod actions;
 pub mod certificate;
 pub mod certificate_template;
+pub mod certificate_template_version;
 pub mod code;
 pub mod deeds;
+pub mod holder;
 pub mod ids;
 pub mod jobs;
 pub mod lifecycle;
@@ -27,28 +33,41 @@ pub mod number;
 pub mod number_confirmation;
 pub mod number_hold;
 pub mod number_series;
+pub mod open_badge;
 pub mod refusals;
 pub mod register;
 pub mod rights;
 pub mod snapshot;
 pub mod store;
+pub mod told;
 pub mod verdict;
 pub mod verification;
 
 use crate::db_enum;
 use crate::rooms::Room;
+use crate::shared::search::Searched;
+use crate::shared::search::Text::{Inside, Line};
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
     // A certificate is earned in a training; trainings know certificates only as the template a programme names.
     knows: &["audit", "documents", "institutions", "jobs", "mail", "partnerships", "register", "trainings"],
     rights: rights::ALL,
+    sights: rights::SIGHTS,
     refusals: refusals::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,
     register: register::TABLES,
     others: register::OTHERS,
     kept: register::KEPT,
+    searched: &[
+        Searched {
+            kind: 4,
+            table: "certificate",
+            texts: &[Line("number"), Inside("snapshot", "/variable/name")],
+        },
+        Searched { kind: 13, table: "certificate_template", texts: &[Line("name")] },
+    ],
     ..Room::of("certificates")
 };
 

@@ -1,6 +1,6 @@
 //! Why this room refuses.
 
-use crate::refusals;
+use crate::{forms, refusals};
 
 refusals! {
     PUBLIC_URL_MISSING: "Instalacja nie ma publicznego adresu, a dokumenty muszą go zawierać."
@@ -11,4 +11,9 @@ refusals! {
         / "The programme has no certificate template.";
     UNPRINTABLE: "Tekst zawiera znak, którego nie ma w krojach pisma dokumentów."
         / "A letter that no face of the documents has; the message names it.";
+}
+
+forms! {
+    ONE_WAY: "Podaj jedno z trzech: kod, numer z nazwiskiem albo skrót pliku."
+        / "Give one of three: the code, the number with the name, or the hash of the file.";
 }

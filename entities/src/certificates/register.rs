@@ -18,7 +18,7 @@ pub const TABLES: &[Entry] = &[
         table: "certificate",
         label: "Zaświadczenia",
         about: "Wydane zaświadczenia z tym, co na nich wydrukowano; część dokumentacji projektu. Każdy, kto ma kod, \
-                może sprawdzić numer, imię i nazwisko, szkolenie, wystawcę i datę.",
+                plik albo zna numer i nazwisko, może sprawdzić numer, imię i nazwisko, szkolenie, wystawcę i datę.",
         way: Way::Person("person_id"),
         rows: Rows::Stay("numbers have no gap, and whoever checks the code is answered without a name"),
         columns: &[
@@ -45,7 +45,7 @@ pub const TABLES: &[Entry] = &[
         place: 170,
         table: "verification",
         label: "Sprawdzenia zaświadczeń",
-        about: "Kiedy ktoś sprawdził zaświadczenie po kodzie i co mu odpowiedziano. Nie wiadomo, kto pytał. Usuwane po roku.",
+        about: "Kiedy ktoś sprawdził zaświadczenie i co mu odpowiedziano. Nie wiadomo, kto pytał. Usuwane po roku.",
         way: Way::Through("certificate_id", "certificate"),
         rows: Rows::Stay("a time and an answer, about a certificate without a name"),
         columns: &[
@@ -62,6 +62,7 @@ pub const OTHERS: &[(&str, &str)] = &[
         "certificate_template",
         "texts of an office; who signs does so in the office's name, and stands on documents",
     ),
+    ("certificate_template_version", "what a template read before"),
     ("number_confirmation", "numbers"),
     ("number_hold", "numbers"),
     ("number_series", "numbers"),
@@ -71,6 +72,7 @@ pub const OTHERS: &[(&str, &str)] = &[
 pub const KEPT: &[Kept] = &[
     stays("certificate", "numbers have no gap, and whoever checks a code is answered for good"),
     stays("certificate_template", "what certificates were printed by"),
+    stays("certificate_template_version", "what certificates were printed by"),
     stays("number_confirmation", "why numbers have a gap; one after a restore"),
     stays("number_hold", "one for each restore, with the numbers that it put in doubt"),
     stays("number_series", "the counter of the numbers"),

@@ -12,8 +12,8 @@ use sea_orm::{
 use super::snapshot::Snapshot;
 use super::verdict::{self, Verdict};
 use super::{
-    CertificateState, certificate, certificate_template, code, number_confirmation, number_hold,
-    number_series,
+    CertificateState, certificate, certificate_template, certificate_template_version, code, holder, number,
+    number_confirmation, number_hold, number_series,
 };
 use crate::certificates::refusals::NUMBERS_HELD;
 use crate::documents::{DocumentState, document};
@@ -23,6 +23,7 @@ use crate::partnerships::project;
 use crate::partnerships::store::owned_by;
 use crate::readable;
 use crate::shared::actor::Actor;
+use crate::shared::door;
 use crate::shared::error::{Error, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, ProjectId};
 use crate::shared::operation::Operation;
@@ -34,6 +35,7 @@ use crate::shared::tx::Tx;
 readable! {
     certificate => certificates_seen_by;
     certificate_template => templates_seen_by;
+    certificate_template_version => template_versions_seen_by;
 }
 
 fn certificates_seen_by(who: &Readable) -> Condition {
@@ -53,6 +55,17 @@ fn templates_seen_by(who: &Readable) -> Condition {
     }
     let any = owned_by(certificate_template::Column::ProjectId, certificate_template::Column::PartnerId, who);
     if any.is_empty() { nothing() } else { any }
+}
+
+fn template_versions_seen_by(who: &Readable) -> Condition {
+    if who.all {
+        return everything();
+    }
+    Condition::all().add(within::<_, certificate_template::Entity>(
+        certificate_template_version::Column::TemplateId,
+        certificate_template::Column::Id,
+        templates_seen_by(who),
+    ))
 }
 
 /// Takes `count` numbers in a row and answers the first. The counter row is locked until the transaction ends and
@@ -162,26 +175,76 @@ pub async fn held_series(db: &impl ConnectionTrait) -> Result<Vec<HeldSeries>> {
     Ok(held)
 }
 
-/// What a check of `code` answers today, and which certificate it is.
+/// What somebody holds of a certificate who asks about it.
+#[derive(Clone, Copy, Debug)]
+pub enum Asked<'a> {
+    /// The code printed on it.
+    Code(&'a str),
+    /// Its number, and the name of its holder.
+    Number {
+        /// The number.
+        number: &'a str,
+        /// The last name, or all names.
+        name: &'a str,
+    },
+    /// The SHA-256 of its file, hexadecimal.
+    Hash(&'a str),
+}
+
+/// What a check answers today, and which certificate it is. A number with another name is as unknown as one that nobody has.
 ///
 /// # Errors
 /// The database failed.
 pub async fn verify(
     db: &impl ConnectionTrait,
-    code: &str,
+    asked: Asked<'_>,
     today: NaiveDate,
 ) -> Result<(Verdict, Option<CertificateId>)> {
-    let Some(code) = code::parse(code) else { return Ok((verdict::unknown(), None)) };
-    let Some(row) = certificate::Entity::find().filter(certificate::Column::Code.eq(code)).one(db).await?
-    else {
+    let wanted = match asked {
+        Asked::Code(typed) => code::parse(typed).map(|code| certificate::Column::Code.eq(code)),
+        Asked::Number { number, .. } => {
+            let number = number::typed(number);
+            // PostgreSQL takes no such letter, and no number has it.
+            (!number.contains('\0')).then(|| certificate::Column::Number.eq(number))
+        }
+        Asked::Hash(hash) => {
+            let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+            is_hash.then(|| certificate::Column::Sha256.eq(hash.to_ascii_lowercase()))
+        }
+    };
+    let Some(wanted) = wanted else { return Ok((verdict::unknown(), None)) };
+    let Some(row) = certificate::Entity::find().filter(wanted).one(db).await? else {
         return Ok((verdict::unknown(), None));
     };
+    let snapshot: Snapshot = serde_json::from_value(row.snapshot.clone())?;
+    if let Asked::Number { name, .. } = asked
+        && (row.erased_at.is_some() || !holder::is_named(&snapshot.variable.name, name))
+    {
+        return Ok((verdict::unknown(), None));
+    }
     let successor = match row.superseded_by_id {
         Some(id) => certificate::Entity::find_by_id(id).one(db).await?.map(|row| row.number),
         None => None,
     };
-    let snapshot: Snapshot = serde_json::from_value(row.snapshot.clone())?;
     Ok((verdict::of(&row, snapshot, successor, today), Some(row.id)))
+}
+
+/// What stands in the badge of the certificate with this code, and of which edition it is; none where there is no such
+/// certificate. One that was taken back, replaced or erased has no badge any more: `Some(None)`.
+///
+/// # Errors
+/// The database failed.
+pub async fn badge_of(
+    db: &impl ConnectionTrait,
+    typed: &str,
+) -> Result<Option<Option<(Snapshot, EditionId)>>> {
+    let Some(code) = code::parse(typed) else { return Ok(None) };
+    let row = certificate::Entity::find().filter(certificate::Column::Code.eq(code)).one(db).await?;
+    let Some(row) = row else { return Ok(None) };
+    if !row.state.is_live() || row.erased_at.is_some() {
+        return Ok(Some(None));
+    }
+    Ok(Some(Some((serde_json::from_value(row.snapshot)?, row.edition_id))))
 }
 
 /// A certificate and its document, whoever asks: for the worker.
@@ -351,11 +414,12 @@ const HANDED_OUT: [CertificateState; 2] = [CertificateState::Rendered, Certifica
 /// Most people that one address may be of: offices share one.
 const AT_ONE_ADDRESS: u64 = 10;
 
-/// People with this address who have certificates to be handed out.
+/// People with this address who have certificates to be handed out, held while a link is written for them: nobody erases
+/// them meanwhile.
 ///
 /// # Errors
 /// The database failed.
-pub async fn people_with_certificates_at(db: &impl ConnectionTrait, email: &str) -> Result<Vec<PersonId>> {
+pub async fn people_with_certificates_at(tx: &Tx, email: &str) -> Result<Vec<PersonId>> {
     // Nobody has it, and PostgreSQL would not even compare it.
     let email = text::asked_email(email).replace('\0', "?");
     let out = Condition::all().add(certificate::Column::State.is_in(HANDED_OUT));
@@ -364,7 +428,7 @@ pub async fn people_with_certificates_at(db: &impl ConnectionTrait, email: &str)
         .filter(within::<_, certificate::Entity>(person::Column::Id, certificate::Column::PersonId, out))
         .order_by_asc(person::Column::Id)
         .limit(AT_ONE_ADDRESS);
-    Ok(people.all(db).await?.into_iter().map(|person| person.id).collect())
+    Ok(door::steadied(people).all(tx).await?.into_iter().map(|person| person.id).collect())
 }
 
 /// What the message about a certificate says.

@@ -25,6 +25,8 @@ pub mod rights;
 pub mod store;
 
 use crate::rooms::Room;
+use crate::shared::search::Searched;
+use crate::shared::search::Text::Line;
 use crate::{choice, db_enum};
 
 /// What the room declares, folded in `lib.rs`.
@@ -38,6 +40,7 @@ pub const ROOM: Room = Room {
     register: register::TABLES,
     others: register::OTHERS,
     kept: register::KEPT,
+    searched: &[Searched { kind: 12, table: "information_clause", texts: &[Line("title")] }],
     ..Room::of("clauses")
 };
 

@@ -6,7 +6,6 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use uuid::Uuid;
 
 use super::choice::{Occasion, choose};
 use super::{VersionState, clause_receipt, clause_version, information_clause};
@@ -26,10 +25,6 @@ readable! {
 
 impl read::Entity for clause_receipt::Entity {
     const ID: clause_receipt::Column = clause_receipt::Column::Id;
-
-    fn id(row: &clause_receipt::Model) -> Uuid {
-        row.id.0
-    }
 
     fn visible_to(actor: &Actor) -> Condition {
         use clause_receipt::Column;

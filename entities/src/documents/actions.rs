@@ -19,6 +19,7 @@ use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self};
 use crate::shared::problem::Problem;
+use crate::shared::quota::{self, UPLOAD_BYTES_OF_ACCOUNT, UPLOAD_BYTES_OF_PROJECT, UPLOADS_OF_ACCOUNT, Use};
 use crate::shared::refusals::{DUPLICATE, WRONG_STATE};
 use crate::shared::tx::Tx;
 
@@ -168,7 +169,7 @@ pub async fn attach(
     let mut check = Check::default();
     let title = check.line("title", &attachment.title, NAME_MAX);
     check.done()?;
-    let id: DocumentId = op.id();
+    let (id, size_bytes): (DocumentId, _) = (op.id(), attachment.size_bytes);
     let new = NewDocument {
         kind,
         title,
@@ -195,6 +196,12 @@ pub async fn attach(
         return refuse(DUPLICATE, "file");
     }
     audit::Line::new(deeds::ATTACH, id).project(project_id).write(tx, op).await?;
+    let uses = [
+        Use::of_account(&UPLOADS_OF_ACCOUNT, op),
+        Use::of_account(&UPLOAD_BYTES_OF_ACCOUNT, op).times(size_bytes),
+        Use::of_project(&UPLOAD_BYTES_OF_PROJECT, project_id).times(size_bytes),
+    ];
+    quota::take(tx, op, uses).await?;
     Ok(id)
 }
 

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use futures_util::stream::{self, BoxStream, Stream, StreamExt as _, TryStreamExt as _};
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
 use object_store::{ObjectStore, PutMode, PutOptions, PutPayload};
@@ -30,6 +32,9 @@ pub enum FilesError {
     /// Another file with this path and other bytes exists.
     #[error("another file has this path")]
     Taken,
+    /// The bytes are not those that were stored first.
+    #[error("the stored bytes are not those that were stored first")]
+    Changed,
     /// The store failed.
     #[error("the documents store failed: {0}")]
     Store(String),
@@ -41,6 +46,50 @@ impl From<object_store::Error> for FilesError {
             object_store::Error::NotFound { .. } => Self::Missing,
             error => Self::Store(error.to_string()),
         }
+    }
+}
+
+/// A file that is open.
+pub struct Opened {
+    /// Its bytes.
+    pub size: u64,
+    pieces: BoxStream<'static, Result<Bytes, FilesError>>,
+}
+
+impl Opened {
+    /// Its pieces, judged by the hash that was noted when it was stored. The last piece is held back until the hash is
+    /// known, so whoever reads to the end has what was stored; where it is something else, they see an error instead.
+    pub fn checked(self, hash: String) -> impl Stream<Item = Result<Bytes, FilesError>> + Send + 'static {
+        let reading = Reading { pieces: self.pieces, held: None, sum: Sha256::new(), is_judged: false };
+        stream::try_unfold((reading, hash), |(mut reading, hash)| async move {
+            Ok(reading.next(&hash).await?.map(|piece| (piece, (reading, hash))))
+        })
+    }
+}
+
+/// A file on its way to a reader.
+struct Reading {
+    pieces: BoxStream<'static, Result<Bytes, FilesError>>,
+    held: Option<Bytes>,
+    sum: Sha256,
+    is_judged: bool,
+}
+
+impl Reading {
+    async fn next(&mut self, hash: &str) -> Result<Option<Bytes>, FilesError> {
+        while let Some(piece) = self.pieces.try_next().await? {
+            self.sum.update(&piece);
+            if let Some(before) = self.held.replace(piece) {
+                return Ok(Some(before));
+            }
+        }
+        if !self.is_judged {
+            self.is_judged = true;
+            if hex::encode(self.sum.finalize_reset()) != hash {
+                return Err(FilesError::Changed);
+            }
+        }
+        Ok(self.held.take())
     }
 }
 
@@ -87,9 +136,10 @@ impl Files {
     ///
     /// # Errors
     /// The store failed, or another file has the path.
-    pub async fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), FilesError> {
+    pub async fn put(&self, path: &str, bytes: impl Into<Bytes>) -> Result<(), FilesError> {
         let at =
             object_store::path::Path::parse(path).map_err(|error| FilesError::Store(error.to_string()))?;
+        let bytes = bytes.into();
         let hash = sha256(&bytes);
         let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
         self.is_there().await?;
@@ -113,6 +163,18 @@ impl Files {
         Ok(self.store.get(&at).await?.bytes().await?.to_vec())
     }
 
+    /// Opens a file, to be read piece by piece: however large it is, a reader that waits holds one or two pieces.
+    ///
+    /// # Errors
+    /// It is missing, or the store failed.
+    pub async fn open(&self, path: &str) -> Result<Opened, FilesError> {
+        let at =
+            object_store::path::Path::parse(path).map_err(|error| FilesError::Store(error.to_string()))?;
+        let found = self.store.get(&at).await?;
+        let size = found.meta.size;
+        Ok(Opened { size, pieces: found.into_stream().map_err(FilesError::from).fuse().boxed() })
+    }
+
     /// Removes a file. One that is not there is as good as removed.
     ///
     /// # Errors
@@ -134,7 +196,7 @@ impl Files {
         self.is_there().await?;
         let at = object_store::path::Path::from(".health");
         self.store.put(&at, PutPayload::from_static(b"ok")).await?;
-        Ok(())
+        self.sync(".health").await
     }
 
     /// A folder that has gone is a volume that is not mounted: nothing is written where it should be, or files would

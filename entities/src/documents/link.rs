@@ -10,8 +10,9 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use uuid::Uuid;
 
-use crate::shared::ids::DocumentId;
+use crate::shared::ids::{DocumentId, EnrolmentId};
 use crate::shared::keys::{Keys, Purpose};
 use crate::shared::text;
 
@@ -21,6 +22,8 @@ pub const LIFETIME: Duration = Duration::minutes(15);
 pub const MAILED_LIFETIME: Duration = Duration::days(7);
 
 const MAILED: &[u8] = b"zwornik mailed document\0";
+const OFFER: &[u8] = b"zwornik offered seat\0";
+const TICKET: &[u8] = b"zwornik ticket\0";
 
 const LINK: &[u8] = b"zwornik document link\0";
 
@@ -77,34 +80,62 @@ impl LinkKey {
 
     /// Signature of a link that holds until `expires`.
     pub fn sign(&self, id: DocumentId, expires: DateTime<Utc>) -> String {
-        self.signature(LINK, id, expires.timestamp())
+        self.signature(LINK, id.0, expires.timestamp())
     }
 
     /// Whether a link is good at `now`. Compares in constant time.
     pub fn holds(&self, id: DocumentId, expires: i64, signature: &str, now: DateTime<Utc>) -> bool {
-        now.timestamp() < expires && self.verifies(LINK, id, expires, signature)
+        now.timestamp() < expires && self.verifies(LINK, id.0, expires, signature)
     }
 
     /// A code to be mailed, exchanged for a link by [`LinkKey::mailed`] until `expires`. It is no link itself, so that
     /// what stands in addresses, and so in logs, holds for minutes only.
     pub fn mail(&self, id: DocumentId, expires: DateTime<Utc>) -> String {
         let seconds = expires.timestamp();
-        format!("zw_d_{}.{seconds}.{}", id.0.simple(), self.signature(MAILED, id, seconds))
+        format!("zw_d_{}.{seconds}.{}", id.0.simple(), self.signature(MAILED, id.0, seconds))
     }
 
     /// The document of a mailed code; none where it is none, was changed, or is too old.
     pub fn mailed(&self, code: &str, now: DateTime<Utc>) -> Option<DocumentId> {
+        self.opened("zw_d_", MAILED, code, now).map(DocumentId)
+    }
+
+    /// A code to be mailed with the offer of a seat: whoever holds it answers the offer until `expires`.
+    pub fn offer(&self, id: EnrolmentId, expires: DateTime<Utc>) -> String {
+        let seconds = expires.timestamp();
+        format!("zw_o_{}.{seconds}.{}", id.0.simple(), self.signature(OFFER, id.0, seconds))
+    }
+
+    /// The enrolment of a mailed offer; none where the code is none, was changed, or is too old.
+    pub fn offered(&self, code: &str, now: DateTime<Utc>) -> Option<EnrolmentId> {
+        self.opened("zw_o_", OFFER, code, now).map(EnrolmentId)
+    }
+
+    /// The ticket of a participant: the code that is scanned at the door. It holds as long as its key.
+    pub fn ticket(&self, id: EnrolmentId) -> String {
+        format!("zw_t_{}.0.{}", id.0.simple(), self.signature(TICKET, id.0, 0))
+    }
+
+    /// Whose ticket it is; none where it is none, or was changed.
+    pub fn ticketed(&self, code: &str) -> Option<EnrolmentId> {
         let code = text::code(code);
-        let mut parts = code.strip_prefix("zw_d_")?.split('.');
+        let (id, signature) = code.strip_prefix("zw_t_")?.split_once(".0.")?;
+        let id = Uuid::try_parse(id).ok()?;
+        self.verifies(TICKET, id, 0, signature).then_some(EnrolmentId(id))
+    }
+
+    fn opened(&self, sign: &str, purpose: &[u8], code: &str, now: DateTime<Utc>) -> Option<Uuid> {
+        let code = text::code(code);
+        let mut parts = code.strip_prefix(sign)?.split('.');
         let (id, expires, signature) = (parts.next()?, parts.next()?, parts.next()?);
-        let id = DocumentId(uuid::Uuid::try_parse(id).ok()?);
+        let id = Uuid::try_parse(id).ok()?;
         let expires: i64 = expires.parse().ok()?;
-        let is_good = parts.next().is_none() && self.verifies(MAILED, id, expires, signature);
+        let is_good = parts.next().is_none() && self.verifies(purpose, id, expires, signature);
         (is_good && now.timestamp() < expires).then_some(id)
     }
 
     /// A signature for a purpose, by the key that signs.
-    fn signature(&self, purpose: &[u8], id: DocumentId, expires: i64) -> String {
+    fn signature(&self, purpose: &[u8], id: Uuid, expires: i64) -> String {
         let Ring { keys, signing } = self.ring();
         // There is always a key: files without one are refused.
         let key = keys.get(&signing).copied().unwrap_or_default();
@@ -115,7 +146,7 @@ impl LinkKey {
     }
 
     /// Whether a signature for a purpose is one of ours. One without a version is of the first.
-    fn verifies(&self, purpose: &[u8], id: DocumentId, expires: i64, signature: &str) -> bool {
+    fn verifies(&self, purpose: &[u8], id: Uuid, expires: i64, signature: &str) -> bool {
         let (version, signature) = signature.split_once('~').unwrap_or(("1", signature));
         let Ok(version) = version.parse::<u32>() else { return false };
         let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
@@ -128,20 +159,18 @@ impl LinkKey {
     }
 }
 
-fn mac(key: &[u8; 32], purpose: &[u8], id: DocumentId, expires: i64) -> Hmac<Sha256> {
+fn mac(key: &[u8; 32], purpose: &[u8], id: Uuid, expires: i64) -> Hmac<Sha256> {
     // HMAC takes keys of any length; the error has no case here.
     #[expect(clippy::unwrap_used, reason = "HMAC takes keys of any length")]
     let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
     mac.update(purpose);
-    mac.update(id.0.as_bytes());
+    mac.update(id.as_bytes());
     mac.update(&expires.to_be_bytes());
     mac
 }
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
 
     #[test]
@@ -188,5 +217,34 @@ mod tests {
         for wrong in ["", "zw_d_", "zw_d_1.2.3", &code[1..], &format!("{code}.x"), &code.replace('.', "")] {
             assert_eq!(key.mailed(wrong, now), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_ticket_names_its_enrolment_and_opens_nothing_else() {
+        let key = LinkKey::new([7; 32]);
+        let id = EnrolmentId(Uuid::from_u128(1));
+        let code = key.ticket(id);
+        assert_eq!(key.ticketed(&format!(" {code}\n")), Some(id));
+        assert_eq!(LinkKey::new([8; 32]).ticketed(&code), None);
+        let now = DateTime::from_timestamp(0, 0).unwrap() - LIFETIME;
+        assert_eq!((key.offered(&code, now), key.mailed(&code, now)), (None, None));
+        assert_eq!(key.offered(&code.replacen("zw_t_", "zw_o_", 1), now), None);
+        for wrong in ["", "zw_t_", "zw_t_1.0.1", &code[1..], &code.replace(".0.", ".1.")] {
+            assert_eq!(key.ticketed(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_mailed_offer_opens_its_enrolment_and_no_document() {
+        let key = LinkKey::new([7; 32]);
+        let (id, now) =
+            (EnrolmentId(Uuid::from_u128(1)), DateTime::from_timestamp(1_779_091_200, 0).unwrap());
+        let until = now + LIFETIME;
+        let code = key.offer(id, until);
+        assert_eq!(key.offered(&code, now), Some(id));
+        assert_eq!(key.offered(&code, until), None);
+        assert_eq!(key.mailed(&code, now), None);
+        assert_eq!(key.mailed(&code.replacen("zw_o_", "zw_d_", 1), now), None);
+        assert_eq!(key.offered(&key.mail(DocumentId(id.0), until).replacen("zw_d_", "zw_o_", 1), now), None);
     }
 }

@@ -9,7 +9,7 @@ use super::{DocumentKind, DocumentState, document};
 use crate::partnerships::store::owned_by;
 use crate::shared::actor::Actor;
 use crate::shared::error::Result;
-use crate::shared::ids::DocumentId;
+use crate::shared::ids::{DocumentId, EditionId};
 use crate::shared::policy::Readable;
 use crate::shared::read::{self, Entity as _, everything, nothing};
 
@@ -17,10 +17,6 @@ use crate::shared::read::{self, Entity as _, everything, nothing};
 /// after. To a person without an account they are mailed (hard rule 16).
 impl read::Entity for document::Entity {
     const ID: document::Column = document::Column::Id;
-
-    fn id(row: &document::Model) -> uuid::Uuid {
-        row.id.0
-    }
 
     fn visible_to(actor: &Actor) -> Condition {
         if matches!(actor, Actor::System) {
@@ -46,11 +42,12 @@ fn documents_seen_by(who: &Readable) -> Condition {
     if let Some(id) = who.person {
         any = any.add(document::Column::PersonId.eq(id));
     }
-    if !who.editions.is_empty() {
+    let at_hand: Vec<EditionId> = who.editions_at_hand().collect();
+    if !at_hand.is_empty() {
         any = any.add(
             Condition::all()
                 .add(document::Column::Kind.is_in([DocumentKind::AttendanceSheet, DocumentKind::Material]))
-                .add(document::Column::EditionId.is_in(who.editions.iter().copied())),
+                .add(document::Column::EditionId.is_in(at_hand)),
         );
     }
     if any.is_empty() { nothing() } else { any }

@@ -17,6 +17,8 @@ pub mod store;
 
 use crate::db_enum;
 use crate::rooms::Room;
+use crate::shared::search::Searched;
+use crate::shared::search::Text::Line;
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
@@ -27,6 +29,7 @@ pub const ROOM: Room = Room {
     things: ids::THINGS,
     others: register::OTHERS,
     kept: register::KEPT,
+    searched: &[Searched { kind: 10, table: "indicator", texts: &[Line("code"), Line("name")] }],
     ..Room::of("indicators")
 };
 

@@ -7,6 +7,7 @@ deeds! {
     ADD_EMPLOYMENT = "add_employment": "wpisanie zatrudnienia" / "add employment";
     CONFIRM_ADDRESS = "confirm_address": "potwierdzenie adresu e-mail" / "confirm an e-mail address";
     END_EMPLOYMENT = "end_employment": "zakończenie zatrudnienia" / "end employment";
+    END_PERSON = "end_person": "połączenie zapisu osoby z innym" / "end person";
     REGISTER_INSTITUTION = "register_institution": "wpisanie instytucji" / "register institution";
     REGISTER_PERSON = "register_person": "wpisanie osoby" / "register person";
     UPDATE_INSTITUTION = "update_institution": "zmiana danych instytucji" / "update institution";

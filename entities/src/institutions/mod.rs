@@ -25,6 +25,8 @@ pub mod store;
 
 use crate::db_enum;
 use crate::rooms::Room;
+use crate::shared::search::Searched;
+use crate::shared::search::Text::Line;
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
@@ -32,11 +34,20 @@ pub const ROOM: Room = Room {
     // one thing institutions know of trainings and of accounts.
     knows: &["accounts", "audit", "register", "territory", "trainings"],
     rights: rights::ALL,
+    sights: rights::SIGHTS,
     deeds: deeds::ALL,
     things: ids::THINGS,
     register: register::TABLES,
     others: register::OTHERS,
     kept: register::KEPT,
+    searched: &[
+        Searched { kind: 1, table: "person", texts: &[Line("first_name"), Line("last_name"), Line("email")] },
+        Searched {
+            kind: 2,
+            table: "institution",
+            texts: &[Line("name"), Line("nip"), Line("regon"), Line("city"), Line("email")],
+        },
+    ],
     ..Room::of("institutions")
 };
 

@@ -14,10 +14,11 @@ use crate::readable;
 use crate::shared::actor::Actor;
 use crate::shared::door::Placed;
 use crate::shared::error::Result;
-use crate::shared::ids::PersonId;
+use crate::shared::ids::{PersonId, UserId};
 use crate::shared::policy::{Place, Readable};
-use crate::shared::read::{self, everything, nothing, within, without};
-use crate::trainings::store::{enrolments_of_own_projects, enrolments_run_by};
+use crate::shared::read::{self, Any, Lead, everything, nothing, within, without};
+use crate::shared::search::among_others;
+use crate::trainings::store::{enrolments_of_own_projects, in_editions_run_by, run_enrolments};
 use crate::trainings::{enrolment, trainer_assignment};
 
 readable! {
@@ -27,46 +28,21 @@ readable! {
 impl read::Entity for person::Entity {
     const ID: person::Column = person::Column::Id;
 
-    fn id(row: &person::Model) -> uuid::Uuid {
-        row.id.0
-    }
-
     /// Staff also see people they registered themselves, as long as nothing else became of them: who was just entered may
     /// not work anywhere or take part in anything yet.
     fn visible_to(actor: &Actor) -> Condition {
         let who = Readable::of(actor);
-        let seen = people_seen_by(&who);
-        match (actor.user_id(), who.today) {
-            (Some(user), Some(today)) if !who.all && who.looks_after_anything() => {
-                let elsewhere = Condition::any()
-                    .add(employment::Column::CreatedBy.is_null())
-                    .add(employment::Column::CreatedBy.ne(user))
-                    .add(employment::Column::To.lt(today));
-                let own = Condition::all()
-                    .add(person::Column::CreatedBy.eq(user))
-                    .add(without::<_, employment::Entity>(
-                        person::Column::Id,
-                        employment::Column::PersonId,
-                        Condition::all().add(elsewhere),
-                    ))
-                    .add(without::<_, enrolment::Entity>(
-                        person::Column::Id,
-                        enrolment::Column::PersonId,
-                        everything(),
-                    ));
-                Condition::any().add(seen).add(own)
-            }
-            _ => seen,
-        }
+        if who.all { everything() } else { seen_people(actor, &who, Lead::Row).into() }
+    }
+
+    fn ways(actor: &Actor) -> Vec<Condition> {
+        let who = Readable::of(actor);
+        if who.all { vec![everything()] } else { seen_people(actor, &who, Lead::Others).into_ways() }
     }
 }
 
 impl read::Entity for employment::Entity {
     const ID: employment::Column = employment::Column::Id;
-
-    fn id(row: &employment::Model) -> uuid::Uuid {
-        row.id.0
-    }
 
     /// As with people, staff also see what they noted themselves.
     fn visible_to(actor: &Actor) -> Condition {
@@ -117,36 +93,64 @@ pub async fn all_places_of_person<C: ConnectionTrait>(db: &C, person: PersonId) 
     Ok(institutions.iter().map(Placed::place).collect())
 }
 
+/// `column` is the key of a person whom the actor sees and who has these words in their names or e-mail.
+pub fn people_named<C: ColumnTrait>(column: C, text: &str, actor: &Actor) -> Condition {
+    let seen = <person::Entity as read::Entity>::visible_to(actor);
+    let named = Condition::all().add(among_others(column, person::Column::Id, text));
+    if seen.is_empty() {
+        return named;
+    }
+    named.add(Lead::Row.within::<_, person::Entity>(column, person::Column::Id, seen))
+}
+
 /// Oneself, people whom one's institutions and voivodeships employ, people who take part, train or hold roles in what one
 /// looks after.
-fn people_seen_by(who: &Readable) -> Condition {
-    if who.all {
-        return everything();
+fn seen_people(actor: &Actor, who: &Readable, lead: Lead) -> Any {
+    let any = Any::default().or_each(person::Column::Id, who.person.as_slice());
+    if !who.looks_after_anything() {
+        return any;
     }
-    let mut any = Condition::any();
-    if let Some(id) = who.person {
-        any = any.add(person::Column::Id.eq(id));
+    let id = person::Column::Id;
+    let run = run_enrolments(who);
+    // A row at hand is looked up once; a list follows each way for itself.
+    let run = match lead {
+        Lead::Row if run.is_empty() => vec![],
+        Lead::Row => vec![run.into()],
+        Lead::Others => run.into_ways(),
+    };
+    let mut any = run.into_iter().fold(any, |any, way| {
+        any.or(lead.within::<_, enrolment::Entity>(id, enrolment::Column::PersonId, way))
+    });
+    if let (Some(of_own), Some(today)) = (employments_of_own_places(who), who.today) {
+        let present = Condition::all().add(of_own).add(not_ended(today));
+        any = any.or(lead.within::<_, employment::Entity>(id, employment::Column::PersonId, present));
     }
-    if who.looks_after_anything() {
-        if let Some(run) = enrolments_run_by(who) {
-            let (own, of) = (person::Column::Id, enrolment::Column::PersonId);
-            any = any.add(within::<_, enrolment::Entity>(own, of, run));
-        }
-        if let (Some(of_own), Some(today)) = (employments_of_own_places(who), who.today) {
-            let (own, of) = (person::Column::Id, employment::Column::PersonId);
-            let present = Condition::all().add(of_own).add(not_ended(today));
-            any = any.add(within::<_, employment::Entity>(own, of, present));
-        }
-        any = any.add(within::<_, trainer_assignment::Entity>(
+    let train = in_editions_run_by(trainer_assignment::Column::EditionId, who);
+    any =
+        any.or(lead.within::<_, trainer_assignment::Entity>(id, trainer_assignment::Column::PersonId, train));
+    if let Some(users) = users_with_roles_in(who) {
+        any = any.or(lead.within::<_, user::Entity>(id, user::Column::PersonId, users));
+    }
+    match (actor.user_id(), who.today) {
+        (Some(user), Some(today)) => any.or(registered_by(user, today)),
+        _ => any,
+    }
+}
+
+/// People whom a user registered, as long as nothing else became of them.
+fn registered_by(user: UserId, today: NaiveDate) -> Condition {
+    let elsewhere = Condition::any()
+        .add(employment::Column::CreatedBy.is_null())
+        .add(employment::Column::CreatedBy.ne(user))
+        .add(employment::Column::To.lt(today));
+    Condition::all()
+        .add(person::Column::CreatedBy.eq(user))
+        .add(without::<_, employment::Entity>(
             person::Column::Id,
-            trainer_assignment::Column::PersonId,
-            crate::trainings::store::in_editions_run_by(trainer_assignment::Column::EditionId, who),
-        ));
-        if let Some(users) = users_with_roles_in(who) {
-            any = any.add(within::<_, user::Entity>(person::Column::Id, user::Column::PersonId, users));
-        }
-    }
-    if any.is_empty() { nothing() } else { any }
+            employment::Column::PersonId,
+            Condition::all().add(elsewhere),
+        ))
+        .add(without::<_, enrolment::Entity>(person::Column::Id, enrolment::Column::PersonId, everything()))
 }
 
 fn employments_seen_by(who: &Readable) -> Condition {

@@ -17,6 +17,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     Select,
 };
+use uuid::Uuid;
 
 use super::{JobState, job};
 use crate::shared::error::Result;
@@ -105,7 +106,35 @@ pub struct Claim {
 /// # Errors
 /// The database failed.
 pub async fn claim(tx: &Tx, claim: &Claim, kind: &str, most: u64) -> Result<Vec<job::Model>> {
-    take(tx, claim, due(claim.now, kind).limit(most)).await
+    let ids = locked(tx, due(claim.now, kind).limit(most)).await?;
+    take(tx, claim, ids).await
+}
+
+/// The same for a kind whose jobs have groups: those of the oldest one's group come first, so that what is made for one
+/// serves the others. What is left of the number is filled with the next that are due.
+///
+/// # Errors
+/// The database failed.
+pub async fn claim_together(tx: &Tx, claim: &Claim, kind: &str, most: u64) -> Result<Vec<job::Model>> {
+    let first = due(claim.now, kind).limit(1).select_only();
+    let first = skipping(first.columns([job::Column::Id, job::Column::GroupId]));
+    let Some((id, group)) = first.into_tuple::<(JobId, Option<Uuid>)>().one(tx).await? else {
+        return Ok(vec![]);
+    };
+    let mut ids = vec![id];
+    if let Some(group) = group {
+        let others = of_group(claim.now, kind, group).filter(job::Column::Id.ne(id));
+        ids.extend(locked(tx, others.limit(most.saturating_sub(1))).await?);
+    }
+    let left = most.saturating_sub(ids.len() as u64);
+    if left > 0 {
+        let rest = due(claim.now, kind).filter(job::Column::Id.is_not_in(ids.iter().copied()));
+        ids.extend(locked(tx, rest.limit(left)).await?);
+    }
+    let mut jobs = take(tx, claim, ids).await?;
+    // The group first, so that slots share it and not each of them all editions.
+    jobs.sort_by_key(|job| (job.group_id != group, job.run_at, job.id));
+    Ok(jobs)
 }
 
 /// Takes a suspect. The caller sees to it that nothing runs beside it.
@@ -113,7 +142,8 @@ pub async fn claim(tx: &Tx, claim: &Claim, kind: &str, most: u64) -> Result<Vec<
 /// # Errors
 /// The database failed.
 pub async fn claim_suspect(tx: &Tx, claim: &Claim, kinds: &[&'static str]) -> Result<Option<job::Model>> {
-    Ok(take(tx, claim, suspects(claim.now, kinds).limit(1)).await?.pop())
+    let ids = locked(tx, suspects(claim.now, kinds).limit(1)).await?;
+    Ok(take(tx, claim, ids).await?.pop())
 }
 
 /// Whether a suspect is due.
@@ -128,8 +158,7 @@ pub async fn is_suspect_due(
     Ok(suspects(now, kinds).one(db).await?.is_some())
 }
 
-async fn take(tx: &Tx, claim: &Claim, due: Select<job::Entity>) -> Result<Vec<job::Model>> {
-    let ids = locked(tx, due).await?;
+async fn take(tx: &Tx, claim: &Claim, ids: Vec<JobId>) -> Result<Vec<job::Model>> {
     if ids.is_empty() {
         return Ok(vec![]);
     }
@@ -147,9 +176,12 @@ async fn take(tx: &Tx, claim: &Claim, due: Select<job::Entity>) -> Result<Vec<jo
 
 /// Keys of rows that nobody else is at, locked. On SQLite the immediate transaction is the lock.
 async fn locked(tx: &Tx, rows: Select<job::Entity>) -> Result<Vec<JobId>> {
-    let rows = rows.select_only().column(job::Column::Id);
-    let locked = rows.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    Ok(locked.into_tuple().all(tx).await?)
+    Ok(skipping(rows.select_only().column(job::Column::Id)).into_tuple().all(tx).await?)
+}
+
+/// Only rows that nobody else is at.
+fn skipping(rows: Select<job::Entity>) -> Select<job::Entity> {
+    rows.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
 }
 
 /// Sees to jobs whose worker died: they are due again, as suspects if it was not the first time. Those that were tried
@@ -238,6 +270,11 @@ pub fn due(now: DateTime<Utc>, kind: &str) -> Select<job::Entity> {
         .filter(job::Column::RunAt.lte(now))
         .order_by_asc(job::Column::RunAt)
         .order_by_asc(job::Column::Id)
+}
+
+/// The same of one group; `ix_job_group` has them so.
+pub fn of_group(now: DateTime<Utc>, kind: &str, group: Uuid) -> Select<job::Entity> {
+    due(now, kind).filter(job::Column::GroupId.eq(group))
 }
 
 /// Due suspects in their order: `ix_job_suspect`. There are few.

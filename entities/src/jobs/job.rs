@@ -23,6 +23,8 @@ pub struct Model {
     pub priority: i32,
     /// At most one job ever has this key.
     pub unique_key: Option<String>,
+    /// Jobs of one group are claimed together.
+    pub group_id: Option<Uuid>,
     /// Not before.
     pub run_at: DateTimeUtc,
     /// How often it was claimed.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryFilter};
 use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
 
 use super::claim::fence;
 use super::{JobState, job, worker};
@@ -23,6 +24,11 @@ pub trait Payload: Serialize + DeserializeOwned + Send + Sync {
     const MAX_ATTEMPTS: i32 = 8;
     /// Higher runs first: a point is worth a minute of waiting.
     const PRIORITY: i32 = 0;
+
+    /// Jobs of one group are claimed together, because the work for one serves the next; none where each is by itself.
+    fn group(&self) -> Option<Uuid> {
+        None
+    }
 
     /// At most one job ever has this key; none for no such limit.
     fn unique_key(&self) -> Option<String> {
@@ -50,6 +56,7 @@ pub async fn enqueue_at<P: Payload>(
                 state: Set(JobState::Ready),
                 priority: Set(P::PRIORITY),
                 unique_key: Set(payload.unique_key()),
+                group_id: Set(payload.group()),
                 run_at: Set(run_at),
                 attempts: Set(0),
                 max_attempts: Set(P::MAX_ATTEMPTS),

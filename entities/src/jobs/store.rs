@@ -1,9 +1,7 @@
 //! Queries of jobs and workers, and who may see them.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::queue::Payload;
 use super::{JobState, job, worker};
@@ -12,13 +10,10 @@ use crate::shared::actor::Actor;
 use crate::shared::error::Result;
 use crate::shared::policy::{Place, allows};
 use crate::shared::read::{Entity, everything, nothing};
+use crate::shared::reader::Reader;
 
 impl Entity for job::Entity {
     const ID: job::Column = job::Column::Id;
-
-    fn id(row: &job::Model) -> uuid::Uuid {
-        row.id.0
-    }
 
     fn visible_to(actor: &Actor) -> Condition {
         readers_only(actor)
@@ -27,10 +22,6 @@ impl Entity for job::Entity {
 
 impl Entity for worker::Entity {
     const ID: worker::Column = worker::Column::Id;
-
-    fn id(row: &worker::Model) -> uuid::Uuid {
-        row.id.0
-    }
 
     fn visible_to(actor: &Actor) -> Condition {
         readers_only(actor)
@@ -45,7 +36,7 @@ fn readers_only(actor: &Actor) -> Condition {
 ///
 /// # Errors
 /// The database failed.
-pub async fn open_jobs(db: &DatabaseConnection) -> Result<u64> {
+pub async fn open_jobs(db: &Reader) -> Result<u64> {
     Ok(job::Entity::find()
         .filter(job::Column::State.is_in([JobState::Ready, JobState::Running]))
         .count(db)
@@ -57,7 +48,7 @@ pub async fn open_jobs(db: &DatabaseConnection) -> Result<u64> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn due_jobs(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<u64> {
+pub async fn due_jobs(db: &Reader, now: DateTime<Utc>) -> Result<u64> {
     let begun = Condition::any().add(job::Column::RunAt.lte(now)).add(job::Column::Attempts.gt(0));
     let ready = Condition::all().add(job::Column::State.eq(JobState::Ready)).add(begun);
     let open = Condition::any().add(job::Column::State.eq(JobState::Running)).add(ready);
@@ -68,7 +59,7 @@ pub async fn due_jobs(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<u64
 ///
 /// # Errors
 /// The database failed.
-pub async fn dead_jobs(db: &DatabaseConnection) -> Result<u64> {
+pub async fn dead_jobs(db: &Reader) -> Result<u64> {
     Ok(job::Entity::find().filter(job::Column::State.eq(JobState::Dead)).count(db).await?)
 }
 
@@ -76,7 +67,7 @@ pub async fn dead_jobs(db: &DatabaseConnection) -> Result<u64> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn last_heartbeat(db: &DatabaseConnection) -> Result<Option<DateTime<Utc>>> {
+pub async fn last_heartbeat(db: &Reader) -> Result<Option<DateTime<Utc>>> {
     let newest = worker::Entity::find().order_by_desc(worker::Column::SeenAt).one(db).await?;
     Ok(newest.map(|worker| worker.seen_at))
 }
@@ -85,7 +76,7 @@ pub async fn last_heartbeat(db: &DatabaseConnection) -> Result<Option<DateTime<U
 ///
 /// # Errors
 /// The database failed.
-pub async fn exists<P: Payload>(db: &DatabaseConnection, payload: &P) -> Result<bool> {
+pub async fn exists<P: Payload>(db: &Reader, payload: &P) -> Result<bool> {
     let Some(key) = payload.unique_key() else { return Ok(false) };
     Ok(job::Entity::find().filter(job::Column::UniqueKey.eq(key)).one(db).await?.is_some())
 }
@@ -94,7 +85,7 @@ pub async fn exists<P: Payload>(db: &DatabaseConnection, payload: &P) -> Result<
 ///
 /// # Errors
 /// The database failed.
-pub async fn is_open<P: Payload>(db: &DatabaseConnection) -> Result<bool> {
+pub async fn is_open<P: Payload>(db: &Reader) -> Result<bool> {
     let open = job::Column::State.is_in([JobState::Ready, JobState::Running]);
     Ok(job::Entity::find().filter(job::Column::Kind.eq(P::KIND)).filter(open).one(db).await?.is_some())
 }

@@ -3,6 +3,7 @@
 //! The worker's writes are conditional on state and attempt, so that one who was slow changes nothing that another
 //! has settled since. Audit lines hold states and codes, never an address.
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, UpdateMany};
 use serde::Serialize;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 use super::delivery::{ActiveModel, Column, Entity, Model};
 use super::jobs::{SendMail, SendUrgentMail};
 use super::{Channel, DeliveryKind, DeliveryState, Problem};
-use crate::jobs::queue::enqueue;
+use crate::jobs::queue::{enqueue, enqueue_at};
 use crate::mail::deeds;
 use crate::mail::rights::RESEND_MAIL;
 use crate::shared::door::{self, Placed};
@@ -20,9 +21,13 @@ use crate::shared::ids::{DeliveryId, InvitationId, PartnerId, PersonId, ProjectI
 use crate::shared::language::Language;
 use crate::shared::operation::Operation;
 use crate::shared::policy::Place;
+use crate::shared::quota::{self, RESENDS_OF_ACCOUNT, Use};
 use crate::shared::refusals::NOT_FOUND;
 use crate::shared::tx::Tx;
 use crate::{audit, created};
+
+/// How many messages one statement posts.
+const AT_ONCE: usize = 500;
 
 /// Who gets a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +49,8 @@ pub struct NewDelivery {
     pub kind: DeliveryKind,
     /// Key of the thing it is about.
     pub artefact_id: Uuid,
+    /// Key of what it tells of, where the thing is but a step of that.
+    pub subject_id: Option<Uuid>,
     /// Who gets it.
     pub to: Recipient,
     /// In which language.
@@ -60,6 +67,31 @@ pub struct NewDelivery {
 /// The database failed.
 pub async fn post(tx: &Tx, op: &Operation, new: NewDelivery) -> Result<()> {
     let id: DeliveryId = op.id();
+    let row = row(op, id, &new);
+    let once = [Column::ArtefactId, Column::RecipientId, Column::Channel];
+    let posted = Entity::insert(row)
+        .on_conflict(OnConflict::columns(once).do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    if posted == 1 { carry(tx, op, new.kind, id).await } else { Ok(()) }
+}
+
+/// Posts messages that nobody else can have posted, each about a thing of its own: they leave no sooner than at an hour.
+///
+/// # Errors
+/// The database failed.
+pub async fn post_all(tx: &Tx, op: &Operation, all: Vec<NewDelivery>, at: DateTime<Utc>) -> Result<()> {
+    for chunk in all.chunks(AT_ONCE) {
+        let ids: Vec<DeliveryId> = chunk.iter().map(|_| op.id()).collect();
+        let rows = ids.iter().zip(chunk).map(|(id, new)| row(op, *id, new));
+        Entity::insert_many(rows).exec_without_returning(tx).await?;
+        let jobs: Vec<SendMail> = ids.into_iter().map(|delivery_id| SendMail { delivery_id }).collect();
+        enqueue_at(tx, op, &jobs, at).await?;
+    }
+    Ok(())
+}
+
+fn row(op: &Operation, id: DeliveryId, new: &NewDelivery) -> ActiveModel {
     let (recipient_id, user_id, person_id) = match new.to {
         Recipient::User(id) => (Some(id.0), Some(id), None),
         Recipient::Person(id) => (Some(id.0), None, Some(id)),
@@ -71,6 +103,7 @@ pub async fn post(tx: &Tx, op: &Operation, new: NewDelivery) -> Result<()> {
         kind: Set(new.kind),
         channel: Set(Channel::Email),
         artefact_id: Set(new.artefact_id),
+        subject_id: Set(new.subject_id),
         recipient_id: Set(recipient_id),
         user_id: Set(user_id),
         person_id: Set(person_id),
@@ -82,12 +115,7 @@ pub async fn post(tx: &Tx, op: &Operation, new: NewDelivery) -> Result<()> {
         attempts: Set(0),
         ..Default::default()
     };
-    let once = [Column::ArtefactId, Column::RecipientId, Column::Channel];
-    let posted = Entity::insert(created!(op, row))
-        .on_conflict(OnConflict::columns(once).do_nothing().to_owned())
-        .exec_without_returning(tx)
-        .await?;
-    if posted == 1 { carry(tx, op, new.kind, id).await } else { Ok(()) }
+    created!(op, row)
 }
 
 async fn carry(tx: &Tx, op: &Operation, kind: DeliveryKind, delivery_id: DeliveryId) -> Result<()> {
@@ -237,7 +265,7 @@ pub async fn leave_out(
     op: &Operation,
     person: PersonId,
     users: &[UserId],
-) -> Result<Vec<DeliveryId>> {
+) -> Result<(Vec<DeliveryId>, u64)> {
     let theirs =
         Condition::any().add(Column::PersonId.eq(person)).add(Column::UserId.is_in(users.iter().copied()));
     let rows = door::locked(Entity::find().filter(theirs)).all(tx).await?;
@@ -248,7 +276,8 @@ pub async fn leave_out(
         let lines = waiting.iter().filter_map(|row| line(row, &outcome));
         audit::write_all(tx, op, lines.collect()).await?;
     }
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    let left_out = waiting.len() as u64;
+    Ok((rows.into_iter().map(|row| row.id).collect(), left_out))
 }
 
 /// A delivery to be tried again.
@@ -272,6 +301,7 @@ pub async fn resend(tx: &Tx, op: &Operation, asked: ResendDelivery) -> Result<De
     go(tx, op, &row, row.attempts, Outcome { to: DeliveryState::Queued, problem: None, reply_code: None })
         .await?;
     carry(tx, op, row.kind, row.id).await?;
+    quota::take(tx, op, [Use::of_account(&RESENDS_OF_ACCOUNT, op)]).await?;
     Ok(row.id)
 }
 

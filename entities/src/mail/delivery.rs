@@ -20,6 +20,8 @@ pub struct Model {
     /// Key of the thing it is about: a certificate, a run, an invitation, a link that works once; of a notice about
     /// an account its own.
     pub artefact_id: Uuid,
+    /// Key of what it tells of, where the artefact is but a step of that: an enrolment, a certificate.
+    pub subject_id: Option<Uuid>,
     /// Key of who gets it, a user, a person or an invitation; none where nobody is known by the address asked for.
     pub recipient_id: Option<Uuid>,
     /// The recipient, where it is a user.

@@ -36,6 +36,7 @@ pub const ROOM: Room = Room {
     // The ledger knows what its messages are about by keys alone.
     knows: &["audit", "jobs", "partnerships", "register"],
     rights: rights::ALL,
+    sights: rights::SIGHTS,
     deeds: deeds::ALL,
     things: ids::THINGS,
     register: register::TABLES,
@@ -48,6 +49,10 @@ db_enum! {
     pub enum DeliveryKind {
         /// A certificate is ready.
         CertificateReady = "certificate_ready": "zaświadczenie" / "certificate",
+        /// A certificate of one's own was revoked.
+        CertificateRevoked = "certificate_revoked": "unieważnienie zaświadczenia" / "certificate revoked",
+        /// A certificate of one's own expires soon.
+        CertificateExpires = "certificate_expires": "zbliża się koniec ważności zaświadczenia" / "certificate expires soon",
         /// A scheduled report is ready.
         ReportReady = "report_ready": "raport" / "report",
         /// Somebody is invited to an account.
@@ -70,6 +75,10 @@ db_enum! {
         ConfirmAddress = "confirm_address": "potwierdzenie adresu e-mail" / "confirmation of an address",
         /// The address of a person changes: told to the one that was in use.
         AddressChanged = "address_changed": "zmiana adresu e-mail" / "change of an address",
+        /// A changed login address is to be confirmed.
+        ConfirmLogin = "confirm_login": "potwierdzenie adresu logowania" / "confirmation of a login address",
+        /// The login address of an account changes: told to the one that was in use.
+        LoginChanged = "login_changed": "zmiana adresu logowania" / "change of a login address",
         /// The password was changed.
         PasswordChanged = "password_changed": "zmiana hasła" / "password changed",
         /// A new API token was made.
@@ -78,6 +87,8 @@ db_enum! {
         RecoveryCodesRenewed = "recovery_codes_renewed": "nowe kody odzyskiwania" / "new recovery codes",
         /// One's office is invited into a project.
         PartnershipInvited = "partnership_invited": "zaproszenie do partnerstwa" / "invitation into a project",
+        /// The installation's administrator has agreed for one's office.
+        PartnershipEntered = "partnership_entered": "wpisanie urzędu do projektu" / "office entered into a project",
         /// A partner's office has accepted.
         PartnershipAccepted = "partnership_accepted": "przyjęcie zaproszenia do partnerstwa" / "partnership accepted",
         /// A partner's office has refused.
@@ -92,6 +103,32 @@ db_enum! {
         LeadPassed = "lead_passed": "przejęcie roli lidera" / "the lead was passed on",
         /// A partner does not take the lead.
         LeadRefused = "lead_refused": "odmowa przejęcia roli lidera" / "the lead was refused",
+        /// A project has noted one's PESEL number.
+        PeselNoted = "pesel_noted": "zapisanie numeru PESEL" / "PESEL number noted",
+        /// One's seat is confirmed.
+        SeatConfirmed = "seat_confirmed": "potwierdzenie miejsca na szkoleniu" / "seat at a training confirmed",
+        /// One's enrolment waits for approval.
+        ApprovalAwaited = "approval_awaited": "zgłoszenie czeka na akceptację" / "enrolment awaits approval",
+        /// One is on the waiting list.
+        PlaceInLine = "place_in_line": "miejsce na liście rezerwowej" / "place on the waiting list",
+        /// A seat is offered until an hour.
+        SeatOffered = "seat_offered": "propozycja wolnego miejsca" / "a free seat is offered",
+        /// Nobody answered the offer in time.
+        OfferExpired = "offer_expired": "propozycja miejsca wygasła" / "the offer of a seat has expired",
+        /// One's enrolment was rejected.
+        EnrolmentRejected = "enrolment_rejected": "odrzucenie zgłoszenia" / "enrolment rejected",
+        /// One's enrolment was cancelled.
+        EnrolmentCancelled = "enrolment_cancelled": "odwołanie zapisu" / "enrolment cancelled",
+        /// The training does not take place.
+        EditionCalledOff = "edition_called_off": "odwołanie szkolenia" / "training called off",
+        /// When or where the training takes place has changed.
+        EditionMoved = "edition_moved": "zmiana terminu lub miejsca szkolenia" / "training moved",
+        /// The training is soon.
+        EditionReminder = "edition_reminder": "przypomnienie o szkoleniu" / "reminder of a training",
+        /// A slot of a coach is booked for one's coaching.
+        CoachingBooked = "coaching_booked": "rezerwacja terminu coachingu" / "coaching booked",
+        /// Such a booking is off.
+        CoachingCancelled = "coaching_cancelled": "odwołanie terminu coachingu" / "coaching cancelled",
         /// A copy of one's own data is ready.
         ExportReady = "export_ready": "kopia danych osobowych" / "copy of personal data",
     }
@@ -165,27 +202,48 @@ impl DeliveryKind {
     /// Whether somebody waits in front of a screen for it.
     pub const fn is_urgent(self) -> bool {
         match self {
-            Self::Invitation | Self::PasswordReset | Self::OwnCertificates | Self::ConfirmAddress => true,
+            Self::Invitation
+            | Self::PasswordReset
+            | Self::OwnCertificates
+            | Self::ConfirmAddress
+            | Self::ConfirmLogin => true,
             Self::CertificateReady
+            | Self::CertificateRevoked
+            | Self::CertificateExpires
             | Self::ReportReady
             | Self::ExportReady
+            | Self::SeatConfirmed
+            | Self::ApprovalAwaited
+            | Self::PlaceInLine
+            | Self::SeatOffered
+            | Self::OfferExpired
+            | Self::EnrolmentRejected
+            | Self::EnrolmentCancelled
+            | Self::EditionCalledOff
+            | Self::EditionMoved
+            | Self::EditionReminder
+            | Self::CoachingBooked
+            | Self::CoachingCancelled
             | Self::SecondFactorOn
             | Self::SecondFactorOff
             | Self::SecondFactorReset
             | Self::IdentityLinked
             | Self::IdentityUnlinked
             | Self::AddressChanged
+            | Self::LoginChanged
             | Self::PasswordChanged
             | Self::ApiTokenMade
             | Self::RecoveryCodesRenewed
             | Self::PartnershipInvited
+            | Self::PartnershipEntered
             | Self::PartnershipAccepted
             | Self::PartnershipRefused
             | Self::PartnershipLeft
             | Self::PartnershipRemoved
             | Self::LeadOffered
             | Self::LeadPassed
-            | Self::LeadRefused => false,
+            | Self::LeadRefused
+            | Self::PeselNoted => false,
         }
     }
 }

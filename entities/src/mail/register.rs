@@ -24,6 +24,7 @@ pub const TABLES: &[Entry] = &[Entry {
         shown("sent_at", "sentAt", "Wysłano", Instant, Stays),
         shown("language", "language", "Język", Code(polish::<Language>), Stays),
         hidden("channel", "always e-mail", Stays),
+        hidden("subject_id", "a key", Stays),
         hidden("message_id", "a key and the host's name", Stays),
         hidden("problem", "a code of the machine", Stays),
     ],

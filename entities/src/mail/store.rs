@@ -15,10 +15,6 @@ use crate::shared::read::{self, everything, nothing};
 impl read::Entity for Entity {
     const ID: Column = Column::Id;
 
-    fn id(row: &Model) -> Uuid {
-        row.id.0
-    }
-
     fn visible_to(actor: &Actor) -> Condition {
         let who = Readable::of(actor);
         if who.all {

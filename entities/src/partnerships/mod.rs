@@ -35,6 +35,8 @@ pub mod visibility_sign;
 
 use crate::db_enum;
 use crate::rooms::Room;
+use crate::shared::search::Searched;
+use crate::shared::search::Text::Line;
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
@@ -46,6 +48,10 @@ pub const ROOM: Room = Room {
     things: ids::THINGS,
     others: register::OTHERS,
     kept: register::KEPT,
+    searched: &[
+        Searched { kind: 6, table: "project", texts: &[Line("title"), Line("number")] },
+        Searched { kind: 7, table: "funding_programme", texts: &[Line("code"), Line("name")] },
+    ],
     ..Room::of("partnerships")
 };
 
@@ -92,6 +98,30 @@ db_enum! {
         Left = "left": "wystąpił" / "has left",
         /// The lead has ended the partnership, or taken the invitation back.
         Removed = "removed": "usunięty" / "removed",
+    }
+}
+
+db_enum! {
+    /// On what basis a project keeps PESEL numbers of its participants.
+    pub enum PeselBasis {
+        /// A legal obligation, art. 6(1)(c) GDPR: monitoring of participants of EU funds.
+        LegalObligation = "legal_obligation": "obowiązek prawny (art. 6 ust. 1 lit. c RODO)" / "legal obligation (art. 6(1)(c) GDPR)",
+        /// A task in the public interest, art. 6(1)(e) GDPR.
+        PublicTask = "public_task": "zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)" / "task in the public interest (art. 6(1)(e) GDPR)",
+        /// Consent of the person, art. 6(1)(a) GDPR, given by themselves.
+        Consent = "consent": "zgoda osoby (art. 6 ust. 1 lit. a RODO)" / "consent of the person (art. 6(1)(a) GDPR)",
+    }
+}
+
+db_enum! {
+    /// For what a project keeps PESEL numbers.
+    pub enum PeselPurpose {
+        /// Monitoring of participants in the central system of EU funds.
+        Monitoring = "monitoring": "monitorowanie uczestników w centralnym systemie teleinformatycznym" / "monitoring of participants in the central system",
+        /// To show that somebody may take part.
+        Eligibility = "eligibility": "potwierdzenie kwalifikowalności uczestnika" / "proof that somebody may take part",
+        /// To settle the project.
+        Settlement = "settlement": "rozliczenie projektu" / "settlement of the project",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use super::ProjectState;
+use super::{PeselBasis, PeselPurpose, ProjectState};
 use crate::shared::ids::{FundingProgrammeId, ProjectId, UserId, VisibilityProfileId};
 
 /// A row.
@@ -38,6 +38,10 @@ pub struct Model {
     /// The legal basis on which the project asks for PESEL numbers; none where it does not.
     #[sea_orm(column_type = "Text", nullable)]
     pub pesel_basis: Option<String>,
+    /// The kind of that basis.
+    pub pesel_ground: Option<PeselBasis>,
+    /// For what it keeps them.
+    pub pesel_purpose: Option<PeselPurpose>,
     /// Last day on which its documentation must be kept, where somebody has set one (`retention.rs`).
     pub retention_until: Option<Date>,
     /// When it was created.

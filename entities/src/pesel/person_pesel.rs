@@ -1,17 +1,29 @@
-//! The PESEL number of a person, sealed. Its key is the person's: whoever has the person can look it up.
+//! The PESEL number of a person within one project, sealed: for what, and on what basis, it is kept there. Projects know
+//! nothing of each other's rows.
 
 use sea_orm::entity::prelude::*;
 
-use crate::shared::ids::{PersonId, PersonPeselId, UserId};
+use crate::partnerships::{PeselBasis, PeselPurpose};
+use crate::shared::ids::{PersonId, PeselConsentId, ProjectId, ProjectPeselId, UserId};
 use crate::shared::vault::Sealed;
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "person_pesel")]
 pub struct Model {
-    /// Key: that of the person.
+    /// Key.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: PersonPeselId,
+    pub id: ProjectPeselId,
+    /// Whose it is.
+    pub person_id: PersonId,
+    /// The project that keeps it.
+    pub project_id: ProjectId,
+    /// For what.
+    pub purpose: PeselPurpose,
+    /// On what basis.
+    pub basis: PeselBasis,
+    /// The consent, where that is the basis.
+    pub consent_id: Option<PeselConsentId>,
     /// Version of the key that sealed it.
     pub key_version: i32,
     /// Nonce, ciphertext and tag.
@@ -39,11 +51,6 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
-    /// Whose it is.
-    pub fn person_id(&self) -> PersonId {
-        PersonId(self.id.0)
-    }
-
     /// The sealed number.
     pub fn sealed(&self) -> Sealed {
         Sealed { version: self.key_version, bytes: self.sealed.clone() }

@@ -19,6 +19,8 @@ pub mod store;
 
 use crate::db_enum;
 use crate::rooms::Room;
+use crate::shared::search::Searched;
+use crate::shared::search::Text::Line;
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
@@ -29,6 +31,10 @@ pub const ROOM: Room = Room {
     things: ids::THINGS,
     others: register::OTHERS,
     kept: register::KEPT,
+    searched: &[
+        Searched { kind: 8, table: "pilot", texts: &[Line("title")] },
+        Searched { kind: 9, table: "cooperation_model", texts: &[Line("title")] },
+    ],
     ..Room::of("pilots")
 };
 

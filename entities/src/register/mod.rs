@@ -64,6 +64,8 @@ pub enum Way {
     Login(&'static str),
     /// The column holds the key of a row about the person in another table of the register.
     Through(&'static str, &'static str),
+    /// The column holds what a column of a row about the person in another table of the register holds: both are of one thing.
+    Beside(&'static str, &'static str, &'static str),
     /// Any of these.
     Any(&'static [Way]),
 }
@@ -227,6 +229,8 @@ mod tests {
         "one_time_link",
         "enrolment",
         "attendance",
+        "check_in",
+        "survey_receipt",
         "trainer_assignment",
         "certificate",
         "verification",
@@ -255,7 +259,7 @@ mod tests {
         fn follow(way: &Way, left: usize) {
             assert!(left > 0, "a way that does not end");
             match way {
-                Way::Through(_, table) => {
+                Way::Through(_, table) | Way::Beside(_, table, _) => {
                     let next = register().find(|entry| entry.table == *table);
                     follow(&next.unwrap_or_else(|| panic!("no entry for {table}")).way, left - 1);
                 }
@@ -271,7 +275,7 @@ mod tests {
     #[test]
     fn erasure_deletes_no_row_through_which_it_still_has_to_find_another() {
         for entry in register() {
-            if let Way::Through(_, table) = entry.way {
+            if let Way::Through(_, table) | Way::Beside(_, table, _) = entry.way {
                 let next = register().find(|one| one.table == table).unwrap();
                 let stays = matches!(next.rows, Rows::Stay(_));
                 assert!(stays || next.place > entry.place, "{table} goes before {}", entry.table);

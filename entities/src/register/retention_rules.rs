@@ -12,6 +12,8 @@ db_enum! {
     pub enum RetentionRule {
         /// Answers under idempotency keys: seven days.
         SpentKeys = "spent_keys": "odpowiedzi pod kluczami idempotencji: 7 dni" / "answers under idempotency keys: 7 days",
+        /// What was used of quotas: a day after the window ended.
+        EndedQuotas = "ended_quotas": "wykorzystanie limitów: dzień po ich odnowieniu" / "uses of quotas: a day after they came anew",
         /// Jobs that are done: thirty days.
         DoneJobs = "done_jobs": "wykonane zadania: 30 dni" / "jobs that are done: 30 days",
         /// Jobs that were given up: ninety days. Held ones wait for somebody, as do those that an erasure has left.
@@ -22,6 +24,8 @@ db_enum! {
         EndedCredentials = "ended_credentials": "sesje i tokeny: 90 dni po zakończeniu" / "sessions and tokens: 90 days after their end",
         /// Links that work once: ninety days after their end.
         SpentLinks = "spent_links": "odnośniki jednorazowe: 90 dni po upływie ważności" / "links that work once: 90 days after their end",
+        /// Devices from which somebody has logged in: a hundred and eighty days after the last time.
+        KnownDevices = "known_devices": "znane urządzenia: 180 dni po ostatnim logowaniu" / "known devices: 180 days after the last login",
         /// Logins begun at a provider.
         OidcFlows = "oidc_flows": "rozpoczęte logowania u dostawcy: dzień po upływie ważności" / "logins begun at a provider: a day after they expire",
         /// Invitations: ninety days after their end.
@@ -48,6 +52,10 @@ db_enum! {
         KeptErasures = "kept_erasures": "reszta danych osób już usuniętych: po okresie przechowywania dokumentacji" / "what is left of erased people: after the documentation's period",
         /// People who took part in projects, have no account, and whom no project must keep any more.
         People = "people": "osoby bez konta: po okresie przechowywania dokumentacji wszystkich ich projektów" / "people without an account: after the period of all their projects",
+        /// PESEL numbers that projects keep: until their documentation need not be kept any more.
+        ProjectPesels = "project_pesels": "numery PESEL w projektach: do końca okresu przechowywania dokumentacji" / "PESEL numbers of projects: until the end of the documentation's period",
+        /// Consents to PESEL numbers: as long, and as a number is kept on them.
+        PeselConsents = "pesel_consents": "zgody na numery PESEL: do końca okresu przechowywania dokumentacji" / "consents to PESEL numbers: until the end of the documentation's period",
         /// Lists and uploads of projects that need not be kept any more.
         ProjectFiles = "project_files": "listy i pliki projektów: po okresie przechowywania dokumentacji" / "lists and uploads of projects: after the documentation's period",
     }
@@ -136,11 +144,13 @@ use RetentionRule as R;
 /// The rules, in the order in which they are applied.
 pub const RULES: &[Row] = &[
     row(R::SpentKeys, After::Its(Duration::days(7)), Delete),
+    row(R::EndedQuotas, After::Its(Duration::days(1)), Delete),
     row(R::DoneJobs, After::Its(Duration::days(30)), Delete),
     row(R::GivenUpJobs, After::Its(Duration::days(90)), Delete),
     row(R::SilentWorkers, After::Its(Duration::days(1)), Delete),
     row(R::EndedCredentials, After::Its(Duration::days(90)), Delete),
     row(R::SpentLinks, After::Its(Duration::days(90)), Delete),
+    row(R::KnownDevices, After::Its(Duration::zero()), Delete),
     row(R::OidcFlows, After::Its(Duration::days(1)), Delete),
     row(R::EndedInvitations, After::Its(Duration::days(90)), Delete),
     row(R::SettledDeliveries, After::Its(Duration::days(730)), Delete),
@@ -154,6 +164,8 @@ pub const RULES: &[Row] = &[
     row(R::Needs, After::EndOfEdition(Duration::days(30)), Anonymise),
     row(R::KeptErasures, After::Project, Anonymise),
     row(R::People, After::Project, Anonymise),
+    row(R::ProjectPesels, After::Project, Delete),
+    row(R::PeselConsents, After::Project, Delete),
     row(R::ProjectFiles, After::Project, RemoveFiles),
 ];
 

@@ -3,7 +3,7 @@
 use crate::register::Erased::Stays;
 use crate::register::Kind::{Instant, Text};
 use crate::register::When::AtOnce;
-use crate::register::retention_rules::RetentionRule::SpentKeys;
+use crate::register::retention_rules::RetentionRule::{EndedQuotas, SpentKeys};
 use crate::register::retention_rules::{Kept, by, gone, stays};
 use crate::register::{Entry, Rows, Way, hidden, shown};
 
@@ -25,12 +25,23 @@ pub const TABLES: &[Entry] = &[Entry {
 }];
 
 /// Tables without, each with the reason.
-pub const OTHERS: &[(&str, &str)] =
-    &[("live_event", "keys only, for minutes"), ("seaql_migrations", "steps of the schema")];
+pub const OTHERS: &[(&str, &str)] = &[
+    ("live_event", "keys only, for minutes"),
+    ("quota_use", "counts under keys, and under hashes of addresses for a day after an hour"),
+    ("search_due", "keys of rows whose words are made anew, within the same transaction"),
+    (
+        "search_word",
+        "words of names and titles: made anew or gone within the transaction that blanks or deletes the row",
+    ),
+    ("seaql_migrations", "steps of the schema"),
+];
 
 /// For how long rows of each table are kept.
 pub const KEPT: &[Kept] = &[
     by("idempotency_key", &[SpentKeys]),
     gone("live_event", "the newest ten thousand stay, on SQLite; PostgreSQL has none"),
+    by("quota_use", &[EndedQuotas]),
+    gone("search_due", "when the words are made"),
+    gone("search_word", "with the names and titles that they are words of"),
     stays("seaql_migrations", "a line for each step of the schema"),
 ];

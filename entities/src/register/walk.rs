@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::sea_query::{Expr, ExprTrait, Func, LockType, Query};
+use sea_orm::sea_query::{BinOper, Expr, ExprTrait, Func, LockType, Query};
 use sea_orm::{Condition, ConnectionTrait, Order, QueryResult};
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use crate::shared::ids::{PersonId, UserId};
 use crate::shared::input::sort_key;
 use crate::shared::locks::{CLAIMED, ORDER};
 use crate::shared::read::nothing;
-use crate::shared::tx::Tx;
+use crate::shared::tx::{Tx, is_postgres};
 
 /// By what rows about a person are found.
 #[derive(Clone, Debug)]
@@ -37,17 +37,23 @@ fn of_person(way: &Way, subject: &Subject) -> Condition {
         Way::User(column) => all.add(Expr::col(*column).is_in(subject.users.iter().map(|id| id.0))),
         Way::Login(_) if subject.logins.is_empty() => nothing(),
         Way::Login(column) => all.add(Expr::col(*column).is_in(subject.logins.iter().map(String::as_str))),
-        Way::Through(column, table) => match register().find(|entry| entry.table == *table) {
-            Some(next) => {
-                let mut keys = Query::select();
-                keys.column("id").from(*table).cond_where(of_person(&next.way, subject));
-                all.add(Expr::col(*column).in_subquery(keys))
-            }
-            // The register's own test lets no such way be.
-            None => nothing(),
-        },
+        Way::Through(column, table) => by_rows_of(column, (table, "id"), subject),
+        Way::Beside(column, table, same) => by_rows_of(column, (table, same), subject),
         Way::Any(ways) => ways.iter().fold(Condition::any(), |any, way| any.add(of_person(way, subject))),
     }
+}
+
+/// Rows whose `column` holds what rows about the person in another table hold.
+fn by_rows_of(
+    column: &'static str,
+    (table, same): (&'static str, &'static str),
+    subject: &Subject,
+) -> Condition {
+    // The register's own test lets no way lead to a table that it does not name.
+    let Some(next) = register().find(|entry| entry.table == table) else { return nothing() };
+    let mut keys = Query::select();
+    keys.column(same).from(table).cond_where(of_person(&next.way, subject));
+    Condition::all().add(Expr::col(column).in_subquery(keys))
 }
 
 /// How many rows of a table are about a person.
@@ -77,14 +83,26 @@ pub async fn read(db: &impl ConnectionTrait, entry: &Entry, subject: &Subject) -
 }
 
 /// What happened to the rows of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Touched {
     /// The table.
     pub table: &'static str,
-    /// Whether the rows were deleted, or columns blanked.
+    /// What people call it.
+    pub label: &'static str,
+    /// Whether the rows were deleted.
     pub deleted: bool,
-    /// How many rows.
+    /// Columns that were changed in rows that stay.
+    pub changed: Vec<&'static str>,
+    /// How many rows there were in which anything was left to do.
     pub rows: u64,
+}
+
+impl Touched {
+    /// What an action did that changes columns of a table of the register.
+    pub fn by(table: &'static str, changed: &[&'static str], rows: u64) -> Self {
+        let label = register().find(|entry| entry.table == table).map_or(table, |entry| entry.label);
+        Self { table, label, deleted: false, changed: changed.to_vec(), rows }
+    }
 }
 
 /// Whether something goes now.
@@ -105,19 +123,27 @@ pub fn effect(entry: &Entry, is_complete: bool) -> (bool, Vec<(&'static str, Bla
     (deletes, if deletes { vec![] } else { blanked.collect() })
 }
 
+/// Accounts.
+const USER: &str = "user";
+
 /// The trail, whose lines never change.
 const TRAIL: &str = "audit_entry";
 
-/// Locks all rows about a person, in the order of locks. Answers the tables that have any.
+/// Locks all rows about a person, in the order of locks, and `beside` them accounts of others. Answers the tables that have
+/// any.
 ///
 /// # Errors
 /// The database failed.
-pub async fn hold(tx: &Tx, subject: &Subject) -> Result<BTreeSet<&'static str>> {
+pub async fn hold(tx: &Tx, subject: &Subject, beside: &[UserId]) -> Result<BTreeSet<&'static str>> {
     let mut held = BTreeSet::new();
     for table in ORDER.iter().chain(CLAIMED).filter(|table| **table != TRAIL) {
         let Some(entry) = register().find(|entry| entry.table == *table) else { continue };
         let mut rows = Query::select();
-        rows.column("id").from(entry.table).cond_where(of_person(&entry.way, subject));
+        let mut which = of_person(&entry.way, subject);
+        if entry.table == USER && !beside.is_empty() {
+            which = Condition::any().add(which).add(Expr::col("id").is_in(beside.iter().map(|id| id.0)));
+        }
+        rows.column("id").from(entry.table).cond_where(which);
         if !tx.query_all(rows.order_by("id", Order::Asc).lock(LockType::NoKeyUpdate)).await?.is_empty() {
             held.insert(entry.table);
         }
@@ -125,8 +151,9 @@ pub async fn hold(tx: &Tx, subject: &Subject) -> Result<BTreeSet<&'static str>> 
     Ok(held)
 }
 
-/// Does what the register says: deletes rows, blanks columns. What hangs together with more than one row (seats,
-/// certificates, files, accounts) is done by actions before. Only tables of which rows are `held` are gone through.
+/// Does what the register says: deletes rows, blanks columns that are not blank yet. What hangs together with more than one
+/// row (seats, certificates, files, accounts) is done by actions before. Only tables of which rows are `held` are gone
+/// through. Answers the tables in which there was anything to do.
 ///
 /// # Errors
 /// The database failed.
@@ -137,12 +164,10 @@ pub async fn erase(
     is_complete: bool,
 ) -> Result<Vec<Touched>> {
     let mut touched = vec![];
-    for entry in register() {
-        let (deletes, blanked) = effect(entry, is_complete);
+    for entry in register().filter(|entry| held.contains(entry.table)) {
+        let (deleted, blanked) = effect(entry, is_complete);
         let theirs = of_person(&entry.way, subject);
-        let rows = if (deletes || !blanked.is_empty()) && !held.contains(entry.table) {
-            0
-        } else if deletes {
+        let rows = if deleted {
             let mut delete = Query::delete();
             delete.from_table(entry.table).cond_where(theirs);
             tx.execute(&delete).await?.rows_affected()
@@ -151,11 +176,55 @@ pub async fn erase(
         } else {
             blank(tx, entry.table, &blanked, theirs).await?
         };
-        touched.push(Touched { table: entry.table, deleted: deletes, rows });
+        if rows > 0 {
+            let changed = blanked.into_iter().map(|(column, _)| column).collect();
+            touched.push(Touched { table: entry.table, label: entry.label, deleted, changed, rows });
+        }
     }
     Ok(touched)
 }
 
+/// Hands rows over from one key to another: those whose `column` holds it. Where no two rows may be alike in what stands
+/// `beside`, those that the other has already go. Answers how many were handed over.
+///
+/// # Errors
+/// The database failed.
+pub async fn hand_over(
+    tx: &Tx,
+    table: &'static str,
+    (column, beside): (&'static str, Option<&'static str>),
+    (from, to): (Uuid, Uuid),
+) -> Result<u64> {
+    if let Some(beside) = beside {
+        let mut known = Query::select();
+        known.column(beside).from(table).and_where(Expr::col(column).eq(to));
+        known.and_where(Expr::col(beside).is_not_null());
+        let mut twins = Query::delete();
+        twins.from_table(table).and_where(Expr::col(column).eq(from));
+        tx.execute(twins.and_where(Expr::col(beside).in_subquery(known))).await?;
+    }
+    let mut rows = Query::update();
+    rows.table(table).value(column, to).and_where(Expr::col(column).eq(from));
+    Ok(tx.execute(&rows).await?.rows_affected())
+}
+
+/// Columns of tables, in the order of locks, that hold the key of a person.
+pub fn columns_of_people() -> Vec<(&'static str, &'static str)> {
+    let of = |entry: &'static Entry| match &entry.way {
+        Way::Person(column) => Some((entry.table, *column)),
+        Way::Any(ways) => ways.iter().find_map(|way| match way {
+            Way::Person(column) => Some((entry.table, *column)),
+            _ => None,
+        }),
+        _ => None,
+    };
+    let all: Vec<_> = register().filter_map(of).collect();
+    let ordered = ORDER.iter().filter_map(|table| all.iter().find(|(known, _)| known == table));
+    // Lines of the trail stay as they were written.
+    ordered.filter(|(table, _)| *table != TRAIL).copied().collect()
+}
+
+/// Blanks columns of rows in which one of them is not blank yet; answers how many there were.
 async fn blank(
     tx: &Tx,
     table: &'static str,
@@ -163,42 +232,37 @@ async fn blank(
     theirs: Condition,
 ) -> Result<u64> {
     let mut update = Query::update();
-    update.table(table).cond_where(theirs.clone());
-    let mut keyed = vec![];
-    let mut any = false;
+    let mut left = Condition::any();
     for (column, blank) in columns {
-        let value = match blank {
-            Blank::Null => Expr::value(None::<String>),
-            Blank::Dash => Expr::value(ERASED_NAME),
-            Blank::SortKey => Expr::value(sort_key(ERASED_NAME)),
-            Blank::False => Expr::value(false),
-            Blank::Key => {
-                keyed.push(*column);
-                continue;
+        let col = || Expr::col(*column);
+        let (value, not_yet) = match blank {
+            Blank::Null => (Expr::value(None::<String>), col().is_not_null()),
+            Blank::Dash => (Expr::value(ERASED_NAME), col().ne(ERASED_NAME)),
+            Blank::SortKey => {
+                let key = sort_key(ERASED_NAME);
+                (Expr::value(key.clone()), col().ne(key))
             }
+            Blank::False => (Expr::value(false), col().eq(true)),
+            Blank::Key => (own_key(tx), col().not_like(format!("{ERASED_KEY}%"))),
         };
         update.value(*column, value);
-        any = true;
+        left = left.add(not_yet);
     }
-    let mut select = Query::select();
-    select.column("id").from(table).cond_where(theirs);
-    let mut ids: Vec<Uuid> = vec![];
-    for row in tx.query_all(&select).await? {
-        ids.push(row.try_get("", "id")?);
-    }
-    // Before the row changes by what it is found.
-    if any {
-        tx.execute(&update).await?;
-    }
-    for column in keyed {
-        for id in &ids {
-            let mut own = Query::update();
-            own.table(table).value(column, format!("erased:{}", id.simple()));
-            own.and_where(Expr::col("id").eq(*id));
-            tx.execute(&own).await?;
-        }
-    }
-    Ok(ids.len() as u64)
+    update.table(table).cond_where(theirs).cond_where(left);
+    Ok(tx.execute(&update).await?.rows_affected())
+}
+
+/// What stands before the key of a row where values must differ.
+pub const ERASED_KEY: &str = "erased:";
+
+/// The key of the row itself, as text that looks the same on both databases.
+fn own_key(db: &impl ConnectionTrait) -> Expr {
+    let key = if is_postgres(db.get_database_backend()) {
+        Func::cust("replace").arg(Expr::col("id").cast_as("text")).arg("-").arg("")
+    } else {
+        Func::lower(Func::cust("hex").arg(Expr::col("id")))
+    };
+    Expr::val(ERASED_KEY).binary(BinOper::Custom("||"), Expr::from(key))
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub mod store;
 
 use crate::db_enum;
 use crate::rooms::Room;
+use crate::shared::search::Searched;
+use crate::shared::search::Text::Line;
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
@@ -48,6 +50,7 @@ pub const ROOM: Room = Room {
     register: register::TABLES,
     others: register::OTHERS,
     kept: register::KEPT,
+    searched: &[Searched { kind: 11, table: "report_definition", texts: &[Line("title")] }],
     ..Room::of("reporting")
 };
 

@@ -161,34 +161,35 @@ pub async fn plan(db: &impl ConnectionTrait, person: PersonId, today: NaiveDate)
         }
     }
     let files = document::Entity::find()
-        .filter(files_to_go(person, is_complete))
+        .filter(Condition::any().add(own_files(person, is_complete)).add(shared_files(person, is_complete)))
         .filter(document::Column::State.ne(DocumentState::Erased))
         .all(db)
         .await?;
     Ok(Plan { documentation, is_complete, effects, files: files.into_iter().map(|row| row.id).collect() })
 }
 
-/// Documents that go with an erasure: the person's own, and those of many people in which the person stands.
-pub(super) fn files_to_go(person: PersonId, is_complete: bool) -> Condition {
-    let goes = |when: When| when == When::AtOnce || is_complete;
-    let kinds = |wanted: fn(Files) -> Option<When>| -> Vec<DocumentKind> {
-        let all = DocumentKind::ALL.iter().copied();
-        all.filter(|kind| wanted(files(*kind)).is_some_and(goes)).collect()
-    };
-    let own = kinds(|files| if let Files::Own(when) = files { Some(when) } else { None });
-    let shared = kinds(|files| if let Files::MadeAnew(when) = files { Some(when) } else { None });
+/// Documents of the person's own that go with an erasure.
+pub(super) fn own_files(person: PersonId, is_complete: bool) -> Condition {
+    let own = kinds(|files| if let Files::Own(when) = files { Some(when) } else { None }, is_complete);
+    Condition::all().add(document::Column::PersonId.eq(person)).add(document::Column::Kind.is_in(own))
+}
+
+/// Documents of many people in which the person stands, that go with an erasure.
+pub(super) fn shared_files(person: PersonId, is_complete: bool) -> Condition {
+    let shared =
+        kinds(|files| if let Files::MadeAnew(when) = files { Some(when) } else { None }, is_complete);
     let enrolled = Condition::all().add(enrolment::Column::PersonId.eq(person));
-    Condition::any()
-        .add(
-            Condition::all()
-                .add(document::Column::PersonId.eq(person))
-                .add(document::Column::Kind.is_in(own)),
-        )
-        .add(Condition::all().add(document::Column::Kind.is_in(shared)).add(within::<_, enrolment::Entity>(
-            document::Column::EditionId,
-            enrolment::Column::EditionId,
-            enrolled,
-        )))
+    Condition::all().add(document::Column::Kind.is_in(shared)).add(within::<_, enrolment::Entity>(
+        document::Column::EditionId,
+        enrolment::Column::EditionId,
+        enrolled,
+    ))
+}
+
+fn kinds(wanted: fn(Files) -> Option<When>, is_complete: bool) -> Vec<DocumentKind> {
+    let goes = |when: When| when == When::AtOnce || is_complete;
+    let all = DocumentKind::ALL.iter().copied();
+    all.filter(|kind| wanted(files(*kind)).is_some_and(goes)).collect()
 }
 
 #[cfg(test)]

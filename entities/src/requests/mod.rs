@@ -7,6 +7,7 @@
 //! | `lifecycle.rs` | states of a request, pure |
 //! | `actions/` | writes: ask, refuse, erase, what the worker notes |
 //! | `copy.rs` | the copy of everything about a person |
+//! | `duplicates.rs` | records that are likely to be of one person |
 //! | `erasure.rs` | what an erasure would touch, and what must stay until when |
 //! | `retention.rs` | what each rule of `register/retention_rules.rs` would touch now, and how it does so |
 //! | `jobs.rs` | payloads |
@@ -19,6 +20,7 @@
 pub mod actions;
 pub mod copy;
 pub mod deeds;
+pub mod duplicates;
 pub mod erased_list;
 pub mod erasure;
 pub mod ids;
@@ -54,6 +56,7 @@ pub const ROOM: Room = Room {
     ],
     deeds_begin: "privacy",
     rights: rights::ALL,
+    sights: rights::SIGHTS,
     refusals: refusals::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,

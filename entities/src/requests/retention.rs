@@ -11,7 +11,9 @@ use uuid::Uuid;
 use super::actions::{complete_erasure, expire_export, remove_documents};
 use super::jobs::{NoteErasure, RemoveFiles};
 use super::{RequestState, request};
-use crate::accounts::{InvitationState, UserState, credential, invitation, oidc_flow, one_time_link, user};
+use crate::accounts::{
+    InvitationState, UserState, credential, invitation, known_device, oidc_flow, one_time_link, user,
+};
 use crate::audit;
 use crate::certificates::{certificate, verification};
 use crate::clauses::clause_receipt;
@@ -21,7 +23,7 @@ use crate::jobs::queue::{Payload, enqueue};
 use crate::jobs::{JobState, hold, job, worker};
 use crate::mail::{DeliveryState, delivery};
 use crate::partnerships::{project, retention};
-use crate::pesel::sighting;
+use crate::pesel::{person_pesel, pesel_consent, sighting};
 use crate::register::retention_rules::{After, RULES, RetentionRule, row_of};
 use crate::requests::deeds;
 use crate::requests::rights::READ_RETENTION;
@@ -31,7 +33,7 @@ use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::read::within;
 use crate::shared::tx::Tx;
-use crate::shared::{idempotency_key, warsaw};
+use crate::shared::{idempotency_key, quota_use, warsaw};
 use crate::trainings::{edition, enrolment, trainer_assignment};
 
 /// Rows of a rule that one transaction touches at most: a person takes many statements, and others wait to write.
@@ -101,6 +103,10 @@ pub async fn due(
             use idempotency_key::{Column, Entity};
             keys(db, Entity::find().filter(Column::CreatedAt.lt(before)), Column::Id, most).await
         }
+        RetentionRule::EndedQuotas => {
+            use quota_use::{Column, Entity};
+            keys(db, Entity::find().filter(Column::EndsAt.lt(before)), Column::Id, most).await
+        }
         RetentionRule::DoneJobs => {
             use job::{Column, Entity};
             let done = Entity::find().filter(Column::State.eq(JobState::Done));
@@ -127,6 +133,10 @@ pub async fn due(
         }
         RetentionRule::SpentLinks => {
             use one_time_link::{Column, Entity};
+            keys(db, Entity::find().filter(Column::ExpiresAt.lt(before)), Column::Id, most).await
+        }
+        RetentionRule::KnownDevices => {
+            use known_device::{Column, Entity};
             keys(db, Entity::find().filter(Column::ExpiresAt.lt(before)), Column::Id, most).await
         }
         RetentionRule::OidcFlows => {
@@ -198,6 +208,20 @@ pub async fn due(
         }
         RetentionRule::People => {
             keys(db, people_of_past(&kept_projects(db, day).await?), person::Column::Id, most).await
+        }
+        RetentionRule::ProjectPesels => {
+            use person_pesel::{Column, Entity};
+            let past = Entity::find().filter(Column::ProjectId.is_not_in(kept_projects(db, day).await?));
+            keys(db, past, Column::Id, most).await
+        }
+        RetentionRule::PeselConsents => {
+            use pesel_consent::{Column, Entity};
+            let numbered = Condition::all().add(person_pesel::Column::ConsentId.is_not_null());
+            let (own, of) = (Column::Id, person_pesel::Column::ConsentId);
+            let past = Entity::find()
+                .filter(Column::ProjectId.is_not_in(kept_projects(db, day).await?))
+                .filter(within::<_, person_pesel::Entity>(own, of, numbered).not());
+            keys(db, past, Column::Id, most).await
         }
         RetentionRule::ProjectFiles => {
             use document::{Column, Entity};
@@ -322,6 +346,7 @@ pub async fn apply(tx: &Tx, op: &Operation, rule: RetentionRule, ids: Vec<Uuid>)
         RetentionRule::SpentKeys => {
             delete::<idempotency_key::Entity>(tx, idempotency_key::Column::Id, ids).await?
         }
+        RetentionRule::EndedQuotas => delete::<quota_use::Entity>(tx, quota_use::Column::Id, ids).await?,
         RetentionRule::DoneJobs | RetentionRule::GivenUpJobs => {
             delete::<job::Entity>(tx, job::Column::Id, ids).await?
         }
@@ -335,6 +360,12 @@ pub async fn apply(tx: &Tx, op: &Operation, rule: RetentionRule, ids: Vec<Uuid>)
             delete::<verification::Entity>(tx, verification::Column::Id, ids).await?
         }
         RetentionRule::Sightings => delete::<sighting::Entity>(tx, sighting::Column::Id, ids).await?,
+        RetentionRule::ProjectPesels => {
+            delete::<person_pesel::Entity>(tx, person_pesel::Column::Id, ids).await?
+        }
+        RetentionRule::PeselConsents => {
+            delete::<pesel_consent::Entity>(tx, pesel_consent::Column::Id, ids).await?
+        }
         RetentionRule::ErasedReceipts => {
             delete::<clause_receipt::Entity>(tx, clause_receipt::Column::Id, ids).await?
         }
@@ -345,6 +376,9 @@ pub async fn apply(tx: &Tx, op: &Operation, rule: RetentionRule, ids: Vec<Uuid>)
         }
         RetentionRule::SpentLinks => {
             delete::<one_time_link::Entity>(tx, one_time_link::Column::Id, ids).await?
+        }
+        RetentionRule::KnownDevices => {
+            delete::<known_device::Entity>(tx, known_device::Column::Id, ids).await?
         }
         RetentionRule::OidcFlows => delete::<oidc_flow::Entity>(tx, oidc_flow::Column::Id, ids).await?,
         RetentionRule::EndedInvitations => {

@@ -2,7 +2,6 @@
 //! they see.
 
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
-use uuid::Uuid;
 
 use super::RequestKind;
 use super::request::{Column, Entity, Model};
@@ -18,10 +17,6 @@ use crate::shared::read::{self, everything, nothing, within};
 
 impl read::Entity for Entity {
     const ID: Column = Column::Id;
-
-    fn id(row: &Model) -> Uuid {
-        row.id.0
-    }
 
     fn visible_to(actor: &Actor) -> Condition {
         let who = Readable::of(actor);

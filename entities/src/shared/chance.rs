@@ -12,6 +12,11 @@ use super::ids::TypedId;
 pub trait Chance: Send + Sync + 'static {
     /// Fills `bytes`.
     fn fill(&self, bytes: &mut [u8]);
+
+    /// The same for what names and does not protect: ids, of which each request takes some.
+    fn fill_id(&self, bytes: &mut [u8]) {
+        self.fill(bytes);
+    }
 }
 
 impl dyn Chance {
@@ -30,7 +35,9 @@ impl dyn Chance {
     /// A raw UUIDv7.
     pub fn uuid(&self, now: DateTime<Utc>) -> Uuid {
         let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes::<10>()).into_uuid()
+        let mut bytes = [0; 10];
+        self.fill_id(&mut bytes);
+        uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
     }
 }
 
@@ -45,6 +52,11 @@ impl Chance for SystemChance {
             tracing::error!(%error, "the operating system gives no random bytes");
             std::process::abort();
         }
+    }
+
+    /// The thread's generator, seeded by the operating system, which need not be asked each time.
+    fn fill_id(&self, bytes: &mut [u8]) {
+        rand::rng().fill_bytes(bytes);
     }
 }
 

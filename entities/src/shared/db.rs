@@ -15,8 +15,14 @@ use icu_locale_core::locale;
 use sea_orm::{ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr, Statement};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::reader::Reader;
+
 /// Readers of a SQLite database.
 const READERS: u32 = 4;
+/// How long somebody waits for the turn to use it.
+const SQLITE: Duration = Duration::from_secs(30);
+/// Connections of the readers' pool beyond those who read in turns: who listens holds one.
+const LISTENERS: u32 = 2;
 
 /// Connections to a PostgreSQL server, and how patient they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +64,7 @@ impl Default for Pools {
 pub struct Db {
     pub(super) writer: DatabaseConnection,
     /// For reads outside a write.
-    pub reader: DatabaseConnection,
+    pub reader: Reader,
     /// As many turns as there are writers.
     turns: Arc<Semaphore>,
     patience: Duration,
@@ -85,11 +91,13 @@ impl Db {
             // The writer first: it creates the file and switches it to WAL.
             let writer = Database::connect(sqlite(url, 1, false)).await?;
             let reader = Database::connect(sqlite(url, READERS, true)).await?;
+            let reader = Reader::of(reader, READERS, SQLITE);
             // One writes at a time; its turn comes when the file is free.
-            Ok(Self { writer, reader, turns: Arc::new(Semaphore::new(1)), patience: Duration::from_secs(30) })
+            Ok(Self { writer, reader, turns: Arc::new(Semaphore::new(1)), patience: SQLITE })
         } else {
             let writer = Database::connect(postgres(url, pools, true)).await?;
             let reader = Database::connect(postgres(url, pools, false)).await?;
+            let reader = Reader::of(reader, pools.readers, pools.connect);
             let turns = Arc::new(Semaphore::new(usize::try_from(pools.writers).unwrap_or(8)));
             Ok(Self { writer, reader, turns, patience: pools.turn })
         }
@@ -112,7 +120,7 @@ impl Db {
         read: impl Fn(&Statement) + Send + Sync + 'static,
         written: impl Fn(&Statement) + Send + Sync + 'static,
     ) {
-        self.reader.set_metric_callback(move |info| read(info.statement));
+        self.reader.tell(read);
         self.writer.set_metric_callback(move |info| written(info.statement));
     }
 
@@ -190,7 +198,7 @@ fn make_private(file: &Path) {
 fn postgres(url: &str, pools: Pools, writes: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
-        .max_connections(if writes { pools.writers } else { pools.readers })
+        .max_connections(if writes { pools.writers } else { pools.readers + LISTENERS })
         .acquire_timeout(pools.connect)
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
         .statement_timeout(if writes { pools.write } else { pools.read })
@@ -213,7 +221,7 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
         .min_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
-        .acquire_timeout(Duration::from_secs(30))
+        .acquire_timeout(SQLITE)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |options| {
             let options = options

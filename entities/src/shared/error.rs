@@ -167,6 +167,8 @@ pub enum Detail {
     About(&'static str, Uuid),
     /// A last day; none where it is not known yet.
     Until(Option<NaiveDate>),
+    /// Seconds after which another try makes sense.
+    RetryAfter(i64),
 }
 
 /// What came of an action that failed.
@@ -240,6 +242,8 @@ impl Refusal {
             Detail::Letter(letter) => format!("{main} Letter: {}.", quoted(*letter, language)),
             Detail::Until(Some(day)) if pl => format!("{main} Termin: {day}."),
             Detail::Until(Some(day)) => format!("{main} Until: {day}."),
+            Detail::RetryAfter(seconds) if pl => format!("{main} Za ile sekund: {seconds}."),
+            Detail::RetryAfter(seconds) => format!("{main} In how many seconds: {seconds}."),
             Detail::None | Detail::Form(_) | Detail::About(..) | Detail::Until(None) => main,
         }
     }

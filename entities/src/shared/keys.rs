@@ -28,11 +28,25 @@ pub enum Purpose {
     PeselIndex,
     /// Encrypts the secrets of second factors.
     SecondFactor,
+    /// Seals the audit trail.
+    AuditSeals,
+    /// Encrypts notes of coaching.
+    CoachingNotes,
+    /// Signs badges.
+    Badges,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Links, Self::PeselEncryption, Self::PeselIndex, Self::SecondFactor];
+    pub const ALL: [Self; 7] = [
+        Self::Links,
+        Self::PeselEncryption,
+        Self::PeselIndex,
+        Self::SecondFactor,
+        Self::AuditSeals,
+        Self::CoachingNotes,
+        Self::Badges,
+    ];
 }
 
 /// One key.
@@ -249,8 +263,11 @@ mod tests {
         let text = keys.to_text();
         let read = Keys::parse(text.as_bytes()).unwrap();
         assert_eq!(read.to_text(), text);
-        assert_eq!(read.list().len(), 8);
-        assert_eq!(read.list().iter().filter(|key| key.is_newest && key.version == 2).count(), 4);
+        assert_eq!(read.list().len(), 2 * Purpose::ALL.len());
+        assert_eq!(
+            read.list().iter().filter(|key| key.is_newest && key.version == 2).count(),
+            Purpose::ALL.len()
+        );
         let said = format!("{read:?} {:?}", read.list());
         for purpose in Purpose::ALL {
             for secret in read.secrets(purpose).values() {

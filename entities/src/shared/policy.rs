@@ -25,6 +25,29 @@ pub struct Right {
     pub words: Words,
 }
 
+/// Who sees what of a room, in words: what the room's `visible_to` says as conditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// Who.
+    pub who: Words,
+    /// What.
+    pub what: Words,
+}
+
+/// Declares who sees what of a room: `"kto": "co" / "who": "what";`.
+#[macro_export]
+macro_rules! sights {
+    ($($who_pl:literal: $what_pl:literal / $who_en:literal: $what_en:literal;)*) => {
+        /// Who sees what.
+        pub const SIGHTS: &[$crate::shared::policy::Sight] = &[$(
+            $crate::shared::policy::Sight {
+                who: $crate::shared::language::Words::new($who_pl, $who_en),
+                what: $crate::shared::language::Words::new($what_pl, $what_en),
+            },
+        )*];
+    };
+}
+
 /// Declares rights of a room: `MANAGE: [TeamTraining, Coordinator], "po polsku" / "in English";`. What the person concerned
 /// may do as well ends its roles by `or own`.
 #[macro_export]
@@ -146,8 +169,10 @@ pub struct Readable {
     pub voivodeships: Vec<UnitId>,
     /// Institutions the actor speaks for.
     pub institutions: Vec<InstitutionId>,
-    /// Editions the actor trains in.
+    /// Editions that the actor audits.
     pub editions: Vec<EditionId>,
+    /// Editions the actor trains in: of people, a trainer sees those who take part.
+    pub trained: Vec<EditionId>,
     /// Pilot sites the actor works at.
     pub sites: Vec<SiteId>,
     /// The person the actor is.
@@ -182,7 +207,8 @@ impl Readable {
                 {
                     sets.institutions.push(id);
                 }
-                Scope::Edition(id) if staff || grant.role == Trainer => sets.editions.push(id),
+                Scope::Edition(id) if staff => sets.editions.push(id),
+                Scope::Edition(id) if grant.role == Trainer => sets.trained.push(id),
                 Scope::Site(id) if staff || grant.role == PilotWorker => sets.sites.push(id),
                 _ => {}
             }
@@ -203,7 +229,13 @@ impl Readable {
                 && self.voivodeships.is_empty()
                 && self.institutions.is_empty()
                 && self.editions.is_empty()
+                && self.trained.is_empty()
                 && self.sites.is_empty())
+    }
+
+    /// Editions that the actor audits or trains in.
+    pub fn editions_at_hand(&self) -> impl Iterator<Item = EditionId> {
+        self.editions.iter().chain(&self.trained).copied()
     }
 
     /// Whether a user asks at all, or the system; not the public.

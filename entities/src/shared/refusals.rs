@@ -3,6 +3,8 @@
 use crate::{forms, refusals};
 
 refusals! {
+    JOIN_CONFLICT: "Tych zapisów nie można połączyć: w czymś oba mówią co innego (udział w jednej edycji, zaświadczenie, numer PESEL, otwarty wniosek). Najpierw wyjaśnij jeden z nich."
+        / "The two cannot be joined: in something both say otherwise (part in one edition, a certificate, a PESEL number, an open request). Settle one of them first.";
     NOT_FOUND: "Nie znaleziono."
         / "There is no such thing, or the viewer may not see it.";
     FORBIDDEN: "Brak uprawnień do tej czynności."
@@ -19,6 +21,8 @@ refusals! {
         / "It exists already.";
     TOO_MANY: "To za dużo naraz."
         / "More than may be done at once.";
+    QUOTA_REACHED: "Wyczerpano limit na pewien czas. Spróbuj ponownie później."
+        / "A quota is used up for a while; `retryAfterSeconds` says for how long.";
     NOTHING_CHANGED: "Nic by się nie zmieniło."
         / "Nothing would differ from what there is.";
 }

@@ -34,6 +34,7 @@ use super::ids::{IdempotencyId, UserId};
 use super::live::{self, Event};
 use super::locks::Locks;
 use super::operation::Operation;
+use super::search::keep::{self, Touched};
 use super::{idempotency_key as stored, text};
 use crate::shared::refusals::{IDEMPOTENCY_KEY_REUSED, INVALID};
 
@@ -42,6 +43,8 @@ use crate::shared::refusals::{IDEMPOTENCY_KEY_REUSED, INVALID};
 pub struct Tx {
     inner: DatabaseTransaction,
     locks: Locks,
+    /// Rows whose words are to be made.
+    touched: Touched,
     /// What may have changed; told once, at the end.
     events: Mutex<Vec<Event>>,
     /// Goes back after the connection.
@@ -66,6 +69,7 @@ impl ConnectionTrait for Tx {
     }
 
     async fn execute_raw(&self, stmt: Statement) -> std::result::Result<ExecResult, DbErr> {
+        self.touched.before(&stmt);
         self.locks.before(&stmt);
         self.inner.execute_raw(stmt).await
     }
@@ -75,6 +79,7 @@ impl ConnectionTrait for Tx {
     }
 
     async fn query_one_raw(&self, stmt: Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
+        self.touched.before(&stmt);
         let lock = self.locks.before(&stmt);
         let row = self.inner.query_one_raw(stmt).await?;
         self.locks.after(lock, row.as_slice());
@@ -82,6 +87,7 @@ impl ConnectionTrait for Tx {
     }
 
     async fn query_all_raw(&self, stmt: Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
+        self.touched.before(&stmt);
         let lock = self.locks.before(&stmt);
         let rows = self.inner.query_all_raw(stmt).await?;
         self.locks.after(lock, &rows);
@@ -251,12 +257,19 @@ async fn begin(db: &Db) -> Result<Tx> {
     };
     let turn = db.turn().await?;
     let inner = db.writer.begin_with_options(options).await?;
-    Ok(Tx { inner, locks: Locks::default(), events: Mutex::default(), _turn: turn })
+    Ok(Tx {
+        inner,
+        locks: Locks::default(),
+        touched: Touched::default(),
+        events: Mutex::default(),
+        _turn: turn,
+    })
 }
 
 async fn end<T>(tx: Tx, outcome: Result<T>) -> Result<T> {
     match outcome {
         Ok(value) => {
+            keep::keep(&tx, &tx.touched).await?;
             live::write(&tx, &tx.told()).await?;
             tx.inner.commit().await?;
             Ok(value)

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use chrono::{DateTime, Utc};
+use hmac::{Hmac, Mac as _};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::signature::{Ed25519KeyPair, KeyPair as _};
+use sha2::Sha256;
 use uuid::Uuid;
 
 use super::chance::Chance;
@@ -124,6 +127,23 @@ impl Vault {
         Ok(Sealed { version, bytes: [&nonce[..], &text].concat() })
     }
 
+    /// Signs with the present key, by Ed25519: the public key and the signature.
+    ///
+    /// # Errors
+    /// There is no key.
+    pub fn sign(&self, bytes: &[u8]) -> Result<([u8; 32], [u8; 64]), VaultError> {
+        let Ring { keys, sealing } = self.ring();
+        let pair = pair(keys.get(&sealing).ok_or(VaultError::NoKey)?)?;
+        let signature = pair.sign(bytes).as_ref().try_into().map_err(|_| VaultError::Broken)?;
+        Ok((public(&pair)?, signature))
+    }
+
+    /// The public keys of all versions, the oldest first: what was signed under any of them stays signed.
+    pub fn public_keys(&self) -> Vec<[u8; 32]> {
+        let Ring { keys, .. } = self.ring();
+        keys.values().filter_map(|seed| pair(seed).and_then(|pair| public(&pair)).ok()).collect()
+    }
+
     /// Opens what was sealed for `owner`.
     ///
     /// # Errors
@@ -140,9 +160,40 @@ impl Vault {
         Ok(text)
     }
 
+    /// A mark of a text under the present key: whoever has no key can neither make nor change it. Hexadecimal, with the
+    /// version of the key.
+    ///
+    /// # Errors
+    /// There is no key.
+    pub fn mark(&self, text: &[u8]) -> Result<(i32, String), VaultError> {
+        let version = self.present().ok_or(VaultError::NoKey)?;
+        Ok((version, self.mark_under(version, text)?))
+    }
+
+    /// The mark of a text under one version of the key; hexadecimal.
+    ///
+    /// # Errors
+    /// There is no such key any more.
+    pub fn mark_under(&self, version: i32, text: &[u8]) -> Result<String, VaultError> {
+        let ring = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let key = u32::try_from(version).ok().and_then(|version| ring.keys.get(&version));
+        let mut mark =
+            key.and_then(|key| Hmac::<Sha256>::new_from_slice(key).ok()).ok_or(VaultError::NoKey)?;
+        mark.update(text);
+        Ok(hex::encode(mark.finalize().into_bytes()))
+    }
+
     fn ring(&self) -> Ring {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+fn pair(seed: &[u8; 32]) -> Result<Ed25519KeyPair, VaultError> {
+    Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| VaultError::Broken)
+}
+
+fn public(pair: &Ed25519KeyPair) -> Result<[u8; 32], VaultError> {
+    pair.public_key().as_ref().try_into().map_err(|_| VaultError::Broken)
 }
 
 fn key(keys: &BTreeMap<u32, [u8; 32]>, version: u32) -> Result<LessSafeKey, VaultError> {

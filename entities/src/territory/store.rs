@@ -5,16 +5,18 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
 };
 
-use super::UnitLevel;
 use super::terc::Terc;
 use super::territorial_unit::{self, Column, Entity, Model};
+use super::{UnitLevel, subregion, subregion_powiat};
 use crate::readable;
 use crate::shared::error::Result;
-use crate::shared::ids::UnitId;
+use crate::shared::ids::{SubregionId, UnitId};
 use crate::shared::read::everything;
 
 readable! {
     territorial_unit => |_| everything();
+    subregion => |_| everything();
+    subregion_powiat => |_| everything();
 }
 
 /// The unit that bore a code on a day.
@@ -35,6 +37,25 @@ pub async fn voivodeship_of<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<
     let found: Option<Option<UnitId>> =
         Entity::find_by_id(unit).select_only().column(Column::VoivodeshipId).into_tuple().one(db).await?;
     Ok(found.flatten())
+}
+
+/// The subregion in which a unit lies: that of its powiat. None above, and where the powiat is in none.
+///
+/// # Errors
+/// The database failed.
+pub async fn subregion_of<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<Option<SubregionId>> {
+    let mut next = Some(unit);
+    // A part of a gmina, its gmina, its powiat.
+    for _ in 0..3 {
+        let Some(id) = next else { return Ok(None) };
+        let Some(unit) = Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+        if unit.level == UnitLevel::Powiat {
+            let place = subregion_powiat::Entity::find().filter(subregion_powiat::Column::UnitId.eq(id));
+            return Ok(place.one(db).await?.map(|place| place.subregion_id));
+        }
+        next = unit.parent_id;
+    }
+    Ok(None)
 }
 
 /// Whether a key is that of a voivodeship.

@@ -4,13 +4,15 @@
 //! | --- | --- |
 //! | a person is enrolled | [`Step::Ask`] |
 //! | a seat was freed or added, by whatever caused it | [`Step::Freed`] |
+//! | staff enrol somebody, or seat who waits, after the close | [`Step::Late`] |
+//! | a seat is handed over | [`Step::TakeOver`] |
 //! | an offer is accepted | [`Step::Accept`] |
 //! | staff approve or reject | [`Step::Approve`], [`Step::Reject`] |
 //!
 //! # Source
 //! Hard rules 1, 2 and 19. With approval wanted nobody is confirmed but by staff. Who was rejected or declined an offer
 //! never gets anything by itself: neither an offer nor a place to wait for one. Who was rejected may be enrolled again by
-//! staff alone, where there is a seat.
+//! staff alone, where there is a seat. What staff do after enrolment is over they do with a reason, and it is their approval.
 
 use super::EnrolmentState::{self, Confirmed, OfferDeclined, Offered, PendingApproval, Rejected, Waitlisted};
 
@@ -55,6 +57,16 @@ pub enum Step {
         /// Whether a seat is free.
         seat: bool,
     },
+    /// Enrolment is over, and staff enrol the person with a reason.
+    Late {
+        /// Whether a seat is free.
+        seat: bool,
+    },
+    /// The person takes over the seat of somebody else.
+    TakeOver {
+        /// By staff of the edition; else by their institution.
+        by_staff: bool,
+    },
     /// A seat is free for whoever waits.
     Freed,
     /// The offered seat is taken.
@@ -69,7 +81,8 @@ impl Step {
     /// States of an enrolment that it leads on from.
     pub const fn from(self) -> &'static [EnrolmentState] {
         match self {
-            Self::Ask { .. } => &[],
+            Self::Ask { .. } | Self::TakeOver { .. } => &[],
+            Self::Late { .. } => &[Waitlisted],
             Self::Freed => &[Waitlisted],
             Self::Accept => &[Offered],
             Self::Approve => &[PendingApproval],
@@ -85,6 +98,8 @@ pub enum Barred {
     Rejected,
     /// The person declined an offer.
     Declined,
+    /// No seat is free, and nobody waits for one any more.
+    Full,
     /// The enrolment is in another state.
     State,
 }
@@ -98,6 +113,11 @@ pub fn after(case: Case, now: Option<EnrolmentState>, step: Step) -> Result<Enro
         (None, Step::Ask { by_staff: false, .. }) if case.rejected => Err(Barred::Rejected),
         (None, Step::Ask { seat: true, .. }) => Ok(case.seated()),
         (None, Step::Ask { seat: false, .. }) => may_wait(case).map(|()| Waitlisted),
+        (None | Some(Waitlisted), Step::Late { seat: true }) => Ok(Confirmed),
+        (None | Some(Waitlisted), Step::Late { seat: false }) => Err(Barred::Full),
+        (None, Step::TakeOver { by_staff: true }) => Ok(Confirmed),
+        (None, Step::TakeOver { by_staff: false }) if case.rejected => Err(Barred::Rejected),
+        (None, Step::TakeOver { by_staff: false }) => Ok(case.seated()),
         (Some(Waitlisted), Step::Freed) => may_wait(case).map(|()| Offered),
         (Some(Offered), Step::Accept) => Ok(case.seated()),
         (Some(PendingApproval), Step::Approve) => Ok(Confirmed),
@@ -123,6 +143,8 @@ mod tests {
     fn steps() -> impl Strategy<Value = Step> {
         prop_oneof![
             (any::<bool>(), any::<bool>()).prop_map(|(by_staff, seat)| Step::Ask { by_staff, seat }),
+            any::<bool>().prop_map(|seat| Step::Late { seat }),
+            any::<bool>().prop_map(|by_staff| Step::TakeOver { by_staff }),
             Just(Step::Freed),
             Just(Step::Accept),
             Just(Step::Approve),
@@ -143,12 +165,19 @@ mod tests {
                 let (mut now, mut asked_by_staff) = (None, false);
                 for step in life {
                     let Ok(state) = after(case, now, step) else { continue };
-                    if let Step::Ask { by_staff, .. } = step {
-                        asked_by_staff = by_staff;
+                    match step {
+                        Step::Ask { by_staff, .. } | Step::TakeOver { by_staff } => asked_by_staff = by_staff,
+                        Step::Late { .. } => asked_by_staff = true,
+                        _ => {}
                     }
                     prop_assert!(now.is_none_or(|now| now.next().contains(&state)), "{now:?} → {state:?}");
                     if state == Confirmed && approval {
-                        prop_assert_eq!((now, step), (Some(PendingApproval), Step::Approve));
+                        let by_staff = match step {
+                            Step::Approve => now == Some(PendingApproval),
+                            Step::Late { .. } | Step::TakeOver { by_staff: true } => true,
+                            _ => false,
+                        };
+                        prop_assert!(by_staff, "{now:?} by {step:?}");
                     }
                     if case.rejected {
                         prop_assert!(asked_by_staff, "{step:?} by itself after a rejection");
@@ -182,7 +211,7 @@ mod tests {
     #[test]
     fn a_step_leads_on_from_the_states_it_names_and_from_no_other() {
         for state in EnrolmentState::ALL {
-            for step in [Step::Freed, Step::Accept, Step::Approve, Step::Reject] {
+            for step in [Step::Late { seat: true }, Step::Freed, Step::Accept, Step::Approve, Step::Reject] {
                 let goes = after(Case::default(), Some(*state), step).is_ok();
                 assert_eq!(goes, step.from().contains(state), "{state:?} {step:?}");
             }

@@ -76,6 +76,13 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether the days of enrolment say that people may enrol; an edition that has ended takes nobody.
+    pub fn takes_enrolments(&self, now: DateTimeUtc) -> bool {
+        let begun = self.opens_at.is_none_or(|start| start <= now);
+        let over = self.closes_at.is_some_and(|end| end <= now) || self.ends_on < warsaw::day(now);
+        begun && !over
+    }
+
     /// First day of enrolment.
     pub fn opens_on(&self) -> Option<Date> {
         self.opens_at.map(warsaw::day)

@@ -4,6 +4,7 @@
 //! Hard rule 3: 100 × minutes attended ≥ threshold per cent × minutes planned over the person's own sessions
 //! (plenary and their breakout group), and the same for each session marked mandatory by itself.
 
+use super::EnrolmentState;
 use crate::shared::ids::{BreakoutGroupId, SessionId};
 
 /// A session and what the person attended of it.
@@ -49,6 +50,17 @@ pub enum Unmet {
 /// The sessions of a person: every plenary, and those of their breakout group.
 pub fn own(all: &[Attended], group: Option<BreakoutGroupId>) -> impl Iterator<Item = &Attended> {
     all.iter().filter(move |s| s.breakout_group_id.is_none() || s.breakout_group_id == group)
+}
+
+/// How taking part ended, by what the person attended of their own sessions.
+pub fn outcome(own: &[Attended], threshold_pct: i32) -> EnrolmentState {
+    if own.iter().all(|session| session.minutes.unwrap_or(0) == 0) {
+        EnrolmentState::NoShow
+    } else if unmet(own, threshold_pct).is_empty() {
+        EnrolmentState::Completed
+    } else {
+        EnrolmentState::NotCompleted
+    }
 }
 
 /// Everything that is missing; empty for a person who earns the certificate. The threshold is inclusive.

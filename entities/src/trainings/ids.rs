@@ -19,4 +19,14 @@ ids! {
     EnrolmentId = "Enrolment": "zapis na szkolenie" / "enrolment";
     /// Key of an attendance.
     AttendanceId = "Attendance": "obecność" / "attendance";
+    /// Key of a survey.
+    SurveyId = "Survey": "ankieta" / "survey";
+    /// Key of a question of a survey.
+    SurveyQuestionId = "SurveyQuestion": "pytanie ankiety" / "question of a survey";
+    /// Key of a receipt of a survey.
+    SurveyReceiptId = "SurveyReceipt": "wypełnienie ankiety" / "receipt of a survey";
+    /// Key of an answer to a survey.
+    SurveyAnswerId = "SurveyAnswer": "odpowiedź w ankiecie" / "answer to a survey";
+    /// Key of a check-in.
+    CheckInId = "CheckIn": "wejście na zajęcia" / "check-in";
 }

@@ -18,6 +18,20 @@ impl Payload for ExpireOffer {
     const PRIORITY: i32 = 5;
 }
 
+/// Participants are reminded of an edition that begins soon.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RemindParticipants {
+    /// The edition.
+    pub edition_id: EditionId,
+    /// Its first day when the reminder was planned.
+    pub starts_on: NaiveDate,
+}
+
+impl Payload for RemindParticipants {
+    const KIND: &'static str = "trainings.remind_participants";
+    const PRIORITY: i32 = 5;
+}
+
 /// An attendance list of one day is drawn.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RenderSheet {

@@ -3,10 +3,10 @@
 //! # Source
 //! `trainings` in the domain's description; hard rules 1 and 2.
 
-use super::{EditionState as E, EnrolmentState as N};
+use super::{EditionState as E, EnrolmentState as N, SurveyState};
 use crate::states;
 
-states!(E, N);
+states!(E, N, SurveyState);
 
 impl E {
     /// States an edition may go to from here.
@@ -15,8 +15,9 @@ impl E {
             Self::Draft => &[Self::Published, Self::Cancelled],
             Self::Published => &[Self::EnrolmentOpen, Self::Cancelled],
             Self::EnrolmentOpen => &[Self::EnrolmentClosed, Self::Cancelled],
-            Self::EnrolmentClosed => &[Self::Running, Self::Cancelled],
-            Self::Running => &[Self::Completed, Self::Cancelled],
+            Self::EnrolmentClosed => &[Self::Running, Self::EnrolmentOpen, Self::Cancelled],
+            // Back only as long as nothing was recorded.
+            Self::Running => &[Self::Completed, Self::EnrolmentClosed, Self::Cancelled],
             Self::Completed => &[Self::Settled],
             Self::Settled | Self::Cancelled => &[],
         }
@@ -25,6 +26,17 @@ impl E {
     /// Over, and not called off.
     pub const fn is_over(self) -> bool {
         matches!(self, Self::Completed | Self::Settled)
+    }
+}
+
+impl SurveyState {
+    /// States a survey may go to from here. What was told stays told: nobody answers a closed one.
+    pub const fn next(self) -> &'static [Self] {
+        match self {
+            Self::Draft => &[Self::Open],
+            Self::Open => &[Self::Closed],
+            Self::Closed => &[],
+        }
     }
 }
 
@@ -40,9 +52,14 @@ impl N {
                 Self::CancelledLate,
                 Self::CancelledByOrganiser,
             ],
-            Self::Waitlisted => {
-                &[Self::Offered, Self::Rejected, Self::CancelledBySelf, Self::CancelledByOrganiser]
-            }
+            // Confirmed by staff alone, after enrolment is over.
+            Self::Waitlisted => &[
+                Self::Offered,
+                Self::Confirmed,
+                Self::Rejected,
+                Self::CancelledBySelf,
+                Self::CancelledByOrganiser,
+            ],
             Self::Offered => &[
                 Self::PendingApproval,
                 Self::Confirmed,
@@ -60,6 +77,10 @@ impl N {
                 Self::NotCompleted,
                 Self::NoShow,
             ],
+            // By a correction of the attendance that was locked.
+            Self::Completed => &[Self::NotCompleted, Self::NoShow],
+            Self::NotCompleted => &[Self::Completed, Self::NoShow],
+            Self::NoShow => &[Self::Completed, Self::NotCompleted],
             _ => &[],
         }
     }
@@ -130,11 +151,11 @@ mod tests {
     }
 
     #[test]
-    fn only_people_with_a_seat_can_be_confirmed_or_come_to_the_end() {
+    fn only_people_who_take_part_come_to_an_end_that_attendance_decides() {
         for from in N::ALL {
             for to in from.next() {
                 if matches!(to, N::Completed | N::NotCompleted | N::NoShow) {
-                    assert_eq!(*from, N::Confirmed);
+                    assert!(from.takes_part(), "{from:?}");
                 }
             }
         }

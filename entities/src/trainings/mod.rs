@@ -5,10 +5,14 @@
 //! | `lifecycle.rs` | states of editions and enrolments, pure |
 //! | `eligibility.rs` | who earns a certificate (hard rule 3), pure |
 //! | `admission.rs` | who comes by a seat, and in which state (hard rules 1, 2), pure |
+//! | `presence.rs` | what scans at the door say of a session, pure |
+//! | `survey_results.rs` | what a survey tells without telling of anybody, pure |
+//! | `surveys.rs` | who sees surveys, and what they say |
 //! | `needs.rs` | who sees what participants need (hard rule 18) |
 //! | `seats.rs` | seats by one conditional statement; the one promotion function (hard rules 1, 2) |
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
+//! | `told.rs` | who is told of which step, once (hard rule 22) |
 //! | `attendance_sheet.rs` | what an attendance list prints |
 //! | `jobs.rs` | payloads of this room's jobs |
 //!
@@ -20,6 +24,7 @@ pub mod admission;
 pub mod attendance;
 pub mod attendance_sheet;
 pub mod breakout_group;
+pub mod check_in;
 pub mod deeds;
 pub mod edition;
 pub mod eligibility;
@@ -28,6 +33,7 @@ pub mod ids;
 pub mod jobs;
 pub mod lifecycle;
 pub mod needs;
+pub mod presence;
 pub mod programme_topic;
 pub mod refusals;
 pub mod register;
@@ -36,11 +42,20 @@ pub mod seats;
 pub mod session;
 mod standing;
 pub mod store;
+pub mod survey;
+pub mod survey_answer;
+pub mod survey_question;
+pub mod survey_receipt;
+pub mod survey_results;
+pub mod surveys;
+pub mod told;
 pub mod trainer_assignment;
 pub mod training_programme;
 
-use crate::db_enum;
 use crate::rooms::Room;
+use crate::shared::search::Searched;
+use crate::shared::search::Text::Line;
+use crate::{choice, db_enum};
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
@@ -51,16 +66,22 @@ pub const ROOM: Room = Room {
         "documents",
         "institutions",
         "jobs",
+        "mail",
         "partnerships",
         "register",
     ],
     rights: rights::ALL,
+    sights: rights::SIGHTS,
     refusals: refusals::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,
     register: register::TABLES,
     others: register::OTHERS,
     kept: register::KEPT,
+    searched: &[
+        Searched { kind: 3, table: "edition", texts: &[Line("title"), Line("city"), Line("venue")] },
+        Searched { kind: 5, table: "training_programme", texts: &[Line("title")] },
+    ],
     ..Room::of("trainings")
 };
 
@@ -87,6 +108,58 @@ db_enum! {
         Tentative = "tentative": "termin wstępny" / "tentative",
         /// Fixed.
         Confirmed = "confirmed": "termin potwierdzony" / "confirmed",
+    }
+}
+
+choice! {
+    /// Whether somebody whose ticket is scanned comes or leaves.
+    pub enum ScanWay {
+        /// Comes.
+        In = "in": "wejście" / "coming",
+        /// Leaves.
+        Out = "out": "wyjście" / "leaving",
+    }
+}
+
+choice! {
+    /// What became of a scan.
+    pub enum ScanOutcome {
+        /// It counts.
+        Counted = "counted": "zapisano" / "counted",
+        /// It says nothing new: it came before, or another one says more.
+        Known = "known": "zapisano wcześniej" / "known already",
+        /// It is no ticket of somebody who takes part.
+        Unknown = "unknown": "nieznany bilet" / "no ticket of a participant",
+        /// The session is of another breakout group than the person's.
+        OtherGroup = "other_group": "zajęcia innej grupy" / "a session of another group",
+        /// It was scanned long before the session, long after it, or in time to come.
+        OtherTime = "other_time": "poza czasem zajęć" / "not around the session",
+        /// The attendance list is locked: it needs a correction.
+        Locked = "locked": "lista obecności zamknięta" / "the attendance list is locked",
+    }
+}
+
+db_enum! {
+    /// State of a survey.
+    pub enum SurveyState {
+        /// Being made; its makers alone see it.
+        Draft = "draft": "w przygotowaniu" / "draft",
+        /// Participants answer it, until its last day is over.
+        Open = "open": "otwarta" / "open",
+        /// Closed for good; its results are told.
+        Closed = "closed": "zamknięta" / "closed",
+    }
+}
+
+db_enum! {
+    /// How a question of a survey is answered.
+    pub enum QuestionKind as "SurveyQuestionKind" {
+        /// On a scale from 1 to 5.
+        Scale = "scale": "skala od 1 do 5" / "scale from 1 to 5",
+        /// By one of several answers.
+        Choice = "choice": "jedna odpowiedź z listy" / "one answer of a list",
+        /// In words.
+        Words = "words": "własnymi słowami" / "in words",
     }
 }
 

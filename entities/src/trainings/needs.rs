@@ -1,17 +1,17 @@
 //! Who sees what participants need (hard rule 18): health data. Pure, but for the sums.
 //!
-//! Diet is for the person and those who organise the edition; access also for those who train in it, who must act on it.
+//! Diet and a night's lodging are for the person and those who organise the edition; access also for those who train in it, who must act on it.
 //! Everybody else who sees enrolments of it sees sums, and none that is so small that it tells of somebody. Who looked is
 //! noted by `actions/needs.rs`.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
-use super::rights::{READ_ACCESS_NEEDS, READ_NEEDS};
+use super::rights::{READ_ACCESS_NEEDS, READ_NEEDS, RECORD_ATTENDANCE};
 use super::{EnrolmentState, edition, enrolment};
-use crate::shared::actor::Actor;
+use crate::shared::actor::{Actor, Scope};
 use crate::shared::door::Placed as _;
 use crate::shared::error::Result;
-use crate::shared::ids::{EditionId, PartnerId};
+use crate::shared::ids::{EditionId, EnrolmentId, PartnerId, PersonId, ProjectId};
 use crate::shared::policy::{Place, Right, allows};
 use crate::shared::read::Entity as _;
 
@@ -21,51 +21,74 @@ use crate::shared::read::Entity as _;
 /// `domain.md`, indicators: cells below five people are suppressed.
 pub const LEAST: u64 = 5;
 
-/// A kind of needs that tells of somebody's health.
+/// A kind of needs: what tells of somebody's health, and where somebody sleeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     /// Diet.
     Diet,
     /// Access.
     Access,
+    /// A night's lodging.
+    Night,
 }
 
 impl Need {
     const fn right(self) -> Right {
         match self {
-            Self::Diet => READ_NEEDS,
+            Self::Diet | Self::Night => READ_NEEDS,
             Self::Access => READ_ACCESS_NEEDS,
         }
     }
+}
 
-    /// What somebody asked for.
-    pub fn of(self, row: &enrolment::Model) -> Option<&str> {
-        match self {
-            Self::Diet => row.needs_diet.as_deref(),
-            Self::Access => row.needs_access.as_deref(),
-        }
-    }
+/// Whose needs they are, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Whose {
+    /// By which enrolment.
+    pub enrolment: EnrolmentId,
+    /// Of whom.
+    pub person: PersonId,
+    /// In which edition.
+    pub edition: EditionId,
+    /// In which project.
+    pub project: ProjectId,
 }
 
 /// Whether it is one's own enrolment.
-pub fn is_own(actor: &Actor, row: &enrolment::Model) -> bool {
-    actor.person_id() == Some(row.person_id)
+pub fn is_own(actor: &Actor, whose: &Whose) -> bool {
+    actor.person_id() == Some(whose.person)
 }
 
 /// Whether the actor organises the whole project or trains in the edition, so that who runs the edition need not be known.
-pub fn sees(actor: &Actor, need: Need, row: &enrolment::Model) -> bool {
+pub fn sees(actor: &Actor, need: Need, whose: &Whose) -> bool {
     let place = Place {
-        project: Some(row.project_id),
-        edition: Some(row.edition_id),
-        person: Some(row.person_id),
+        project: Some(whose.project),
+        edition: Some(whose.edition),
+        person: Some(whose.person),
         ..Place::default()
     };
     allows(actor, need.right(), &place)
 }
 
+/// Whether who runs an edition can make a difference to the actor: whether they hold a role at a partner.
+pub fn asks_who_runs(actor: &Actor) -> bool {
+    actor.grants().iter().any(|grant| matches!(grant.scope, Scope::Partner(_)))
+}
+
 /// Whether the actor organises editions that a partner runs.
 pub fn sees_of(actor: &Actor, need: Need, runs: PartnerId) -> bool {
     allows(actor, need.right(), &Place { partner: Some(runs), ..Place::default() })
+}
+
+/// Whether the actor is shown somebody's ticket: their own, or as one who checks people in.
+pub fn sees_ticket(actor: &Actor, whose: &Whose, runs: Option<PartnerId>) -> bool {
+    let place = Place {
+        project: Some(whose.project),
+        edition: Some(whose.edition),
+        partner: runs,
+        ..Place::default()
+    };
+    is_own(actor, whose) || allows(actor, RECORD_ATTENDANCE, &place)
 }
 
 /// Whether the actor sees enrolments of others in an edition, and so the sums.
@@ -87,12 +110,14 @@ pub fn organises(actor: &Actor, edition: &edition::Model) -> bool {
     allows(actor, READ_NEEDS, &edition.place())
 }
 
-/// Who runs an edition.
+/// Who runs editions.
 ///
 /// # Errors
 /// The database failed.
-pub async fn runs<C: ConnectionTrait>(db: &C, id: EditionId) -> Result<Option<PartnerId>> {
-    Ok(edition::Entity::find_by_id(id).one(db).await?.map(|edition| edition.partner_id))
+pub async fn runs<C: ConnectionTrait>(db: &C, ids: &[EditionId]) -> Result<Vec<(EditionId, PartnerId)>> {
+    let editions = edition::Entity::find().filter(edition::Column::Id.is_in(ids.iter().copied()));
+    let wanted = editions.select_only().columns([edition::Column::Id, edition::Column::PartnerId]);
+    Ok(wanted.into_tuple().all(db).await?)
 }
 
 /// What the participants of an edition need, as sums.

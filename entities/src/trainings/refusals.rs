@@ -9,12 +9,30 @@ refusals! {
         / "The institution has as many people in the edition as it may.";
     ALREADY_ENROLLED: "Ta osoba jest już zgłoszona na tę edycję."
         / "The person has a live enrolment in the edition.";
-    ENROLMENT_CLOSED: "Nabór na tę edycję nie jest otwarty."
-        / "The enrolment window is not open.";
+    ENROLMENT_CLOSED: "Nabór na tę edycję nie jest otwarty. Po jego zamknięciu osobę może zapisać organizator, podając powód."
+        / "The enrolment window is not open. After its end staff enrol people with a reason.";
+    ENROLMENT_OVER: "Ostatni dzień naboru lub szkolenia już minął. Najpierw trzeba podać późniejszy."
+        / "The last day of enrolment, or of the edition, has passed. Set a later one first.";
+    NOT_BEGUN: "Pierwszy dzień szkolenia jeszcze nie nadszedł."
+        / "The first day of the edition has not come.";
+    NO_SEAT_HELD: "To zgłoszenie nie zajmuje miejsca, które można przekazać."
+        / "The enrolment holds no seat that could be handed over.";
     ALREADY_DECLINED: "Ta osoba zrezygnowała z zaproponowanego miejsca i nie może ponownie czekać na kolejne."
         / "The person declined an offer of this edition and cannot wait for another.";
     ALREADY_REJECTED: "Zgłoszenie tej osoby na tę edycję zostało odrzucone. Ponownie może ją zapisać tylko organizator, jeśli jest wolne miejsce."
         / "Staff rejected the person in this edition: they alone can enrol the person again, while there is a seat.";
+    SURVEY_ANSWERED: "Ta ankieta jest już wypełniona."
+        / "The survey is answered already.";
+    SURVEY_CLOSED: "Ostatni dzień ankiety już minął."
+        / "The last day of the survey is over.";
+    SURVEY_EMPTY: "Ankieta nie ma żadnego pytania."
+        / "The survey asks nothing.";
+    SURVEY_THERE: "Ta edycja ma już ankietę."
+        / "The edition has a survey already.";
+    PROGRAMME_IN_USE: "Z tego programu korzysta już szkolenie."
+        / "The programme has an edition.";
+    GROUP_IN_USE: "Ta grupa ma zajęcia. Najpierw trzeba je usunąć."
+        / "The group has sessions: remove them first.";
     ATTENDANCE_LOCKED: "Lista obecności jest zamknięta."
         / "The attendance list is locked.";
     ATTENDANCE_RECORDED: "Na tych zajęciach zapisano już obecność."
@@ -26,6 +44,8 @@ refusals! {
 }
 
 forms! {
+    DAY_PASSED: "Ten dzień już minął albo przypada przed szkoleniem."
+        / "The day has passed, or lies before the edition.";
     BEFORE_DEADLINE: "Termin zapisów lub rezygnacji przypada po tym dniu. Trzeba podać zarazem jego nowy dzień."
         / "A deadline of enrolment or cancellation lies after this day: send its new day as well.";
     LONGER_THAN_SESSION: "To więcej, niż trwają zajęcia."

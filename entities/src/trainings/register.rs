@@ -44,6 +44,29 @@ pub const TABLES: &[Entry] = &[
         ],
     },
     Entry {
+        place: 145,
+        table: "check_in",
+        label: "Wejścia na zajęcia",
+        about: "Kiedy przy drzwiach zeskanowano bilet; z tego powstaje obecność na zajęciach.",
+        way: Way::Through("enrolment_id", "enrolment"),
+        rows: Rows::Stay("times of nobody, from which minutes were made"),
+        columns: &[
+            shown("session_id", "session", "Zajęcia", Name("session", "title"), Stays),
+            shown("came_at", "cameAt", "Wejście", Instant, Stays),
+            shown("left_at", "leftAt", "Wyjście", Instant, Stays),
+            shown("recorded_at", "recordedAt", "Zapisano", Instant, Stays),
+        ],
+    },
+    Entry {
+        place: 147,
+        table: "survey_receipt",
+        label: "Wypełnione ankiety",
+        about: "Tylko to, że ankieta została wypełniona. Odpowiedzi są anonimowe: nic ich nie łączy z osobą.",
+        way: Way::Through("enrolment_id", "enrolment"),
+        rows: Rows::Stay("that somebody answered, whose answers are nobody's"),
+        columns: &[shown("survey_id", "survey", "Ankieta", Name("survey", "title"), Stays)],
+    },
+    Entry {
         place: 150,
         table: "trainer_assignment",
         label: "Prowadzone szkolenia",
@@ -63,6 +86,9 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("edition", "a public event"),
     ("programme_topic", "titles"),
     ("session", "titles and times"),
+    ("survey", "what is asked"),
+    ("survey_answer", "answers of nobody: nothing joins them to a person, nor to each other"),
+    ("survey_question", "what is asked"),
     ("training_programme", "a public programme"),
 ];
 
@@ -70,9 +96,14 @@ pub const OTHERS: &[(&str, &str)] = &[
 pub const KEPT: &[Kept] = &[
     stays("attendance", "minutes of nobody once the person is erased; the edition's figures count them"),
     stays("breakout_group", "names of groups of an edition"),
+    stays("check_in", "times of nobody once the person is erased; minutes were made from them"),
     stays("edition", "documentation of the project; statistics outlive it"),
     stays("enrolment", "seats and statistics count it; its person is erased by rule"),
     stays("programme_topic", "what certificates were printed by"),
+    stays("survey", "documentation of the project"),
+    stays("survey_answer", "answers of nobody, which results are made of"),
+    stays("survey_question", "documentation of the project"),
+    stays("survey_receipt", "turnout; the person behind the enrolment is erased by rule"),
     stays("session", "documentation of the project"),
     stays(
         "trainer_assignment",

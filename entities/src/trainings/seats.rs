@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 
 use super::admission::{self, BARRING, Case, Step};
 use super::jobs::ExpireOffer;
-use super::{EditionState, EnrolmentState, edition, enrolment};
+use super::{EditionState, EnrolmentState, edition, enrolment, told};
 use crate::audit;
 use crate::jobs::queue::enqueue_at;
 use crate::shared::door;
@@ -87,8 +87,7 @@ fn down(counted: bool) -> Result<()> {
 /// The database failed.
 pub async fn promote(tx: &Tx, op: &Operation, id: EditionId) -> Result<usize> {
     let Some(edition) = edition::Entity::find_by_id(id).one(tx).await? else { return Ok(0) };
-    let open =
-        edition.state == EditionState::EnrolmentOpen && edition.closes_at.is_none_or(|end| op.now < end);
+    let open = edition.state == EditionState::EnrolmentOpen && edition.takes_enrolments(op.now);
     let free = usize::try_from(edition.seats - edition.seats_taken).unwrap_or(0);
     if !open || free == 0 || edition.waiting == 0 {
         return Ok(0);
@@ -177,7 +176,11 @@ async fn offer(
         let line = audit::Line::new(deeds::OFFER_SEAT, row.id).project(row.project_id);
         line.states(row.state.code(), offered.code())
     });
-    Ok(audit::write_all(tx, op, lines.collect()).await?)
+    audit::write_all(tx, op, lines.collect()).await?;
+    match told::of_state(offered) {
+        Some(kind) => told::tell(tx, op, kind, next, op.now).await,
+        None => Ok(()),
+    }
 }
 
 fn waiting_for(id: EditionId) -> Condition {

@@ -2,25 +2,27 @@
 //!
 //! Editions that are announced are public; drafts are their staff's. Enrolments are seen by the person, by staff
 //! of the project or of the partner (their own people, and everybody in an edition they run), by the institution
-//! represented, and by trainers of the edition. The public never sees who takes part or waits.
+//! represented, and of those who take part by trainers of the edition. The public never sees who takes part or waits.
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::eligibility::{self, Attended};
 use super::{
-    EditionState, EnrolmentState, attendance, breakout_group, edition, enrolment, programme_topic, session,
-    trainer_assignment, training_programme,
+    EditionState, EnrolmentState, attendance, breakout_group, check_in, edition, enrolment, programme_topic,
+    session, told, trainer_assignment, training_programme,
 };
+use crate::mail::DeliveryKind;
 use crate::partnerships::store::owned_by;
+use crate::shared::actor::Actor;
 use crate::shared::error::Result;
 use crate::shared::ids::{EditionId, EnrolmentId, PersonId, ProjectId, SessionId};
 use crate::shared::operation::Operation;
 use crate::shared::policy::Readable;
-use crate::shared::read::{KEYS, everything, nothing, within};
+use crate::shared::read::{self, Any, KEYS, everything, nothing, within};
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
 use crate::trainings::deeds;
@@ -33,8 +35,21 @@ readable! {
     session => |who| of_seen_editions(session::Column::EditionId, who);
     breakout_group => |who| of_seen_editions(breakout_group::Column::EditionId, who);
     trainer_assignment => |who| of_seen_editions(trainer_assignment::Column::EditionId, who);
-    enrolment => enrolments_seen_by;
     attendance => attendances_seen_by;
+    check_in => check_ins_seen_by;
+}
+
+impl read::Entity for enrolment::Entity {
+    const ID: enrolment::Column = enrolment::Column::Id;
+
+    fn visible_to(actor: &Actor) -> Condition {
+        enrolments_seen_by(&Readable::of(actor))
+    }
+
+    fn ways(actor: &Actor) -> Vec<Condition> {
+        let who = Readable::of(actor);
+        if who.all { vec![everything()] } else { seen_enrolments(&who).into_ways() }
+    }
 }
 
 fn programmes_seen_by(who: &Readable) -> Condition {
@@ -74,8 +89,9 @@ pub fn editions_seen_by(who: &Readable) -> Condition {
 /// Editions that the actor runs or trains in; an empty `any` where there are none.
 fn editions_run_by(who: &Readable) -> Condition {
     let mut any = owned_by(edition::Column::ProjectId, edition::Column::PartnerId, who);
-    if !who.editions.is_empty() {
-        any = any.add(edition::Column::Id.is_in(who.editions.iter().copied()));
+    let at_hand: Vec<EditionId> = who.editions_at_hand().collect();
+    if !at_hand.is_empty() {
+        any = any.add(edition::Column::Id.is_in(at_hand));
     }
     any
 }
@@ -101,24 +117,42 @@ pub fn enrolments_seen_by(who: &Readable) -> Condition {
     if who.all {
         return everything();
     }
-    let mut any = enrolments_run_by(who).unwrap_or_else(Condition::any);
-    if !who.institutions.is_empty() {
-        any = any.add(enrolment::Column::InstitutionId.is_in(who.institutions.iter().copied()));
-    }
-    if let Some(id) = who.person {
-        any = any.add(enrolment::Column::PersonId.eq(id));
-    }
-    if any.is_empty() { nothing() } else { any }
+    seen_enrolments(who).into()
+}
+
+fn seen_enrolments(who: &Readable) -> Any {
+    let any = run_enrolments(who).or_each(enrolment::Column::InstitutionId, &who.institutions);
+    any.or_each(enrolment::Column::PersonId, who.person.as_slice())
 }
 
 /// Enrolments of what the actor runs: of their projects and partners, of editions that these run or in which they train;
 /// none where they run nothing.
 pub fn enrolments_run_by(who: &Readable) -> Option<Condition> {
-    let mut any = owned_by(enrolment::Column::ProjectId, enrolment::Column::PartnerId, who);
-    if !who.partners.is_empty() || !who.editions.is_empty() {
-        any = any.add(in_editions_run_by(enrolment::Column::EditionId, who));
+    let any = run_enrolments(who);
+    (!any.is_empty()).then(|| any.into())
+}
+
+/// The same, way by way.
+pub fn run_enrolments(who: &Readable) -> Any {
+    let any = Any::default()
+        .or_each(enrolment::Column::ProjectId, &who.projects)
+        .or_each(enrolment::Column::PartnerId, &who.partners)
+        .or_each(enrolment::Column::EditionId, &who.editions);
+    // Who waits, was rejected or has given the seat back is no trainer's business.
+    let any = who.trained.iter().fold(any, |any, id| {
+        let taking_part = enrolment::Column::State.is_in(EnrolmentState::PARTICIPANTS);
+        any.or(Condition::all().add(enrolment::Column::EditionId.eq(*id)).add(taking_part))
+    });
+    if who.partners.is_empty() {
+        return any;
     }
-    (!any.is_empty()).then_some(any)
+    // Of editions that their partners run, whoever looks after the participant.
+    let run = Condition::all().add(edition::Column::PartnerId.is_in(who.partners.iter().copied()));
+    any.or(Condition::all().add(within::<_, edition::Entity>(
+        enrolment::Column::EditionId,
+        edition::Column::Id,
+        run,
+    )))
 }
 
 /// Enrolments of the projects and partners that somebody is staff of; none where they are staff of neither.
@@ -137,6 +171,51 @@ fn attendances_seen_by(who: &Readable) -> Condition {
         enrolment::Column::Id,
         seen,
     ))
+}
+
+/// As attendance.
+fn check_ins_seen_by(who: &Readable) -> Condition {
+    if who.all {
+        return everything();
+    }
+    let seen = enrolments_seen_by(who);
+    Condition::all().add(within::<_, enrolment::Entity>(
+        check_in::Column::EnrolmentId,
+        enrolment::Column::Id,
+        seen,
+    ))
+}
+
+/// What a ticket of a participant says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Title of the edition.
+    pub training: String,
+    /// First and last day.
+    pub days: (NaiveDate, NaiveDate),
+    /// Town, and building with address.
+    pub place: String,
+}
+
+/// The ticket of an enrolment, whoever asks; none for somebody who does not take part, and for what is over or called off.
+///
+/// # Errors
+/// The database failed.
+pub async fn ticket_of(
+    db: &impl ConnectionTrait,
+    id: EnrolmentId,
+    today: NaiveDate,
+) -> Result<Option<Ticket>> {
+    let Some(enrolment) = enrolment::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let edition = edition::Entity::find_by_id(enrolment.edition_id).one(db).await?;
+    let is_ahead =
+        |edition: &edition::Model| edition.state != EditionState::Cancelled && edition.ends_on >= today;
+    let Some(edition) = edition.filter(|edition| enrolment.state.takes_part() && is_ahead(edition)) else {
+        return Ok(None);
+    };
+    let place =
+        edition.venue.map_or_else(|| edition.city.clone(), |venue| format!("{}, {venue}", edition.city));
+    Ok(Some(Ticket { training: edition.title, days: (edition.starts_on, edition.ends_on), place }))
 }
 
 /// Every session of an edition, and what each participant attended of it.
@@ -163,6 +242,11 @@ impl Attendances {
         Ok(Self { sessions, minutes })
     }
 
+    /// As they would be with other minutes of somebody in a session.
+    pub fn put(&mut self, session: SessionId, enrolment: EnrolmentId, minutes: i32) {
+        self.minutes.insert((session, enrolment), minutes);
+    }
+
     /// Sessions in programme order.
     pub fn sessions(&self) -> &[session::Model] {
         &self.sessions
@@ -180,6 +264,67 @@ impl Attendances {
         let attended: Vec<Attended> = attended.collect();
         eligibility::own(&attended, enrolment.breakout_group_id).cloned().collect()
     }
+}
+
+/// Another training of somebody at the same hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// The other enrolment.
+    pub enrolment_id: EnrolmentId,
+    /// When both begin to last.
+    pub from: DateTime<Utc>,
+    /// When one of them ends.
+    pub to: DateTime<Utc>,
+}
+
+/// Most other enrolments that are looked at.
+const OTHERS: u64 = 50;
+
+/// Other trainings that a participant attends or waits for at the same hours, as far as the actor sees them; the first hours of
+/// each.
+///
+/// # Errors
+/// The database failed.
+pub async fn clashes(db: &impl ConnectionTrait, actor: &Actor, of: &enrolment::Model) -> Result<Vec<Clash>> {
+    let concerned = || EnrolmentState::SEATED.into_iter().chain([EnrolmentState::Waitlisted]);
+    if !concerned().any(|state| state == of.state) {
+        return Ok(vec![]);
+    }
+    let others = enrolment::Entity::find()
+        .filter(enrolment::Column::PersonId.eq(of.person_id))
+        .filter(enrolment::Column::Id.ne(of.id))
+        .filter(enrolment::Column::State.is_in(concerned()))
+        .filter(<enrolment::Entity as read::Entity>::visible_to(actor))
+        .order_by_asc(enrolment::Column::Id)
+        .limit(OTHERS)
+        .all(db)
+        .await?;
+    if others.is_empty() {
+        return Ok(vec![]);
+    }
+    let editions = others.iter().map(|row| row.edition_id).chain([of.edition_id]);
+    let sessions = session::Entity::find()
+        .filter(session::Column::EditionId.is_in(editions))
+        .order_by_asc(session::Column::StartsAt)
+        .all(db)
+        .await?;
+    let attended = |row: &enrolment::Model| {
+        let (edition, group) = (row.edition_id, row.breakout_group_id);
+        sessions.iter().filter(move |s| {
+            s.edition_id == edition && (s.breakout_group_id.is_none() || s.breakout_group_id == group)
+        })
+    };
+    let both = |other: &enrolment::Model| {
+        attended(of).find_map(|ours| {
+            let theirs =
+                attended(other).find(|s| s.starts_at < ours.ends_at && ours.starts_at < s.ends_at)?;
+            Some((Ord::max(ours.starts_at, theirs.starts_at), Ord::min(ours.ends_at, theirs.ends_at)))
+        })
+    };
+    let found = others
+        .iter()
+        .filter_map(|other| both(other).map(|(from, to)| Clash { enrolment_id: other.id, from, to }));
+    Ok(found.collect())
 }
 
 /// Projects in which a person waits for, has or had a place in a training.
@@ -220,14 +365,7 @@ pub(super) async fn settle_participants(tx: &Tx, op: &Operation, edition: &editi
     for enrolment in &enrolments {
         let outcome = match enrolment.state {
             EnrolmentState::Confirmed => {
-                let own = attendances.own(enrolment);
-                if own.iter().all(|session| session.minutes.unwrap_or(0) == 0) {
-                    EnrolmentState::NoShow
-                } else if eligibility::unmet(&own, edition.threshold_pct).is_empty() {
-                    EnrolmentState::Completed
-                } else {
-                    EnrolmentState::NotCompleted
-                }
+                eligibility::outcome(&attendances.own(enrolment), edition.threshold_pct)
             }
             EnrolmentState::PendingApproval | EnrolmentState::Requested => EnrolmentState::Rejected,
             EnrolmentState::Waitlisted => EnrolmentState::CancelledByOrganiser,
@@ -264,8 +402,10 @@ pub(super) async fn cancel_all(tx: &Tx, op: &Operation, id: EditionId) -> Result
     let live = enrolment::Entity::find()
         .filter(enrolment::Column::EditionId.eq(id))
         .filter(enrolment::Column::State.is_in([Requested, PendingApproval, Confirmed, Waitlisted, Offered]));
-    let ids: Vec<EnrolmentId> = live.all(tx).await?.into_iter().map(|e| e.id).collect();
+    let live = live.all(tx).await?;
+    let ids: Vec<EnrolmentId> = live.iter().map(|e| e.id).collect();
     set_states(tx, op, &ids, EnrolmentState::CancelledByOrganiser).await?;
+    told::tell(tx, op, DeliveryKind::EditionCalledOff, &live, op.now).await?;
     recount(tx, id, (0, 0)).await
 }
 

@@ -1,4 +1,5 @@
-//! Whether what is counted is what is there: seats and waiting lists, series of numbers, versions. Counts change with the
+//! Whether what is counted is what is there: seats and waiting lists, series of numbers, versions, PESEL numbers with their
+//! grounds, minutes of coaching. Counts change with the
 //! rows they count, so a difference is a fault; it is found each night and by `zwornik doctor`. Each kind is one statement,
 //! so nothing that happens meanwhile looks like a difference.
 
@@ -9,8 +10,11 @@ use sea_orm::{ColumnTrait, ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
 use super::deeds;
+use crate::advisory::{coaching_engagement, coaching_session};
 use crate::certificates::{certificate, number_confirmation, number_series};
 use crate::clauses::{clause_version, information_clause};
+use crate::partnerships::project;
+use crate::pesel::{person_pesel, pesel_consent};
 use crate::pilots::{cooperation_model, model_version};
 use crate::shared::door;
 use crate::shared::error::Result;
@@ -34,6 +38,11 @@ choice! {
         Clauses = "clauses": "wersje klauzuli" / "versions of a clause",
         /// Versions of a cooperation model.
         Models = "models": "wersje modelu" / "versions of a model",
+        /// PESEL numbers of a project, and those of people who were enrolled in it, with a consent that holds where that is
+        /// the basis.
+        Pesels = "pesels": "numery PESEL w projekcie, które mają podstawę" / "PESEL numbers of a project that have a ground",
+        /// Minutes of the sessions of coaching.
+        Coaching = "coaching": "wykorzystane minuty coachingu" / "used minutes of coaching",
     }
 }
 
@@ -49,7 +58,7 @@ impl Counted {
 pub struct Drift {
     /// What is counted.
     pub what: Counted,
-    /// The edition, series, clause or model.
+    /// The edition, series, clause, model, project or coaching.
     pub id: Uuid,
     /// What the count says.
     pub counted: i64,
@@ -69,6 +78,8 @@ pub async fn drifts(db: &impl ConnectionTrait) -> Result<Vec<Drift>> {
         (Counted::Series, of_series()),
         (Counted::Clauses, of_clauses()),
         (Counted::Models, of_models()),
+        (Counted::Pesels, of_pesels()),
+        (Counted::Coaching, of_coaching()),
     ] {
         for row in db.query_all(&compare).await? {
             let one = read(what, &row)?;
@@ -206,6 +217,53 @@ fn of_models() -> SelectStatement {
     );
     let (last, many) = (Func::max(Ordinal.into_expr()), Func::count(Id.into_expr()));
     versions((cooperation_model::Entity, cooperation_model::Column::Id), &rows, last.into(), many.into())
+}
+
+fn of_pesels() -> SelectStatement {
+    use person_pesel::Column::{ConsentId, Id, PersonId, ProjectId};
+    let of = |column| Expr::col((person_pesel::Entity, column));
+    let mut kept = Query::select();
+    kept.expr(Func::count(of(Id)))
+        .from(person_pesel::Entity)
+        .and_where(of(ProjectId).equals((project::Entity, project::Column::Id)));
+    let mut enrolled = Query::select();
+    enrolled
+        .column((enrolment::Entity, enrolment::Column::Id))
+        .from(enrolment::Entity)
+        .and_where(of(PersonId).equals((enrolment::Entity, enrolment::Column::PersonId)))
+        .and_where(of(ProjectId).equals((enrolment::Entity, enrolment::Column::ProjectId)));
+    let mut over = Query::select();
+    over.column((pesel_consent::Entity, pesel_consent::Column::Id))
+        .from(pesel_consent::Entity)
+        .and_where(of(ConsentId).equals((pesel_consent::Entity, pesel_consent::Column::Id)))
+        .and_where(pesel_consent::Column::WithdrawnAt.is_not_null());
+    let grounded =
+        kept.clone().and_where(Expr::exists(enrolled)).and_where(Expr::exists(over).not()).to_owned();
+    Query::select()
+        .column((project::Entity, project::Column::Id))
+        .expr_as(as_wide(value(kept)), "counted")
+        .expr_as(as_wide(value(grounded)), "there")
+        .from(project::Entity)
+        .to_owned()
+}
+
+fn of_coaching() -> SelectStatement {
+    use coaching_engagement::Column::{Id, UsedMin};
+    let of = |column| Expr::col((coaching_engagement::Entity, column));
+    let mut held = Query::select();
+    held.expr(Func::sum(Expr::col((coaching_session::Entity, coaching_session::Column::Minutes))))
+        .from(coaching_session::Entity)
+        .and_where(
+            Expr::col((coaching_session::Entity, coaching_session::Column::EngagementId))
+                .equals((coaching_engagement::Entity, Id)),
+        )
+        .and_where(coaching_session::Column::RemovedAt.is_null());
+    Query::select()
+        .column((coaching_engagement::Entity, Id))
+        .expr_as(as_wide(of(UsedMin)), "counted")
+        .expr_as(as_wide(value(held)), "there")
+        .from(coaching_engagement::Entity)
+        .to_owned()
 }
 
 /// Versions are numbered from one without a gap: the last number is how many there are.

@@ -1,10 +1,12 @@
 //! Upkeep: backups of the embedded database, and what must happen after any restore so that nothing is sent again
-//! and no number is given twice. `drift.rs` compares counts with what they count. `sealed.rs` is the list of what needs the keys of the key file.
+//! and no number is given twice. `drift.rs` compares counts with what they count, `issued.rs` walks the register of certificates. `sealed.rs` is the list of what needs the keys of the key file.
 
 pub mod actions;
 pub mod deeds;
 pub mod demo;
 pub mod drift;
+pub mod issued;
+pub mod jobs;
 pub mod sealed;
 pub mod store;
 
@@ -19,11 +21,14 @@ pub const ROOM: Room = Room {
     // keys for as long as they hold. Counts are compared with what they count where it lies.
     knows: &[
         "accounts",
+        "advisory",
         "audit",
         "certificates",
         "clauses",
         "documents",
         "jobs",
+        "partnerships",
+        "pesel",
         "pilots",
         "reporting",
         "trainings",

@@ -28,8 +28,12 @@ pub struct Place {
 pub enum Kept {
     /// In rows, until a job has made it anew.
     In(&'static [Place]),
+    /// In rows that stay as they are for ever, and with them the versions they were made under.
+    Stays(&'static [Place]),
     /// With whoever got it; no longer than this after it was signed.
     Outside(Duration),
+    /// With whoever got it, for good: all versions stay, so that what was signed under any of them can be told to be ours.
+    Published,
 }
 
 /// Where that lies which needs the keys of a purpose.
@@ -46,6 +50,13 @@ pub const fn kept(purpose: Purpose) -> Kept {
         Purpose::SecondFactor => {
             Kept::In(&[Place { table: "second_factor", bytes: "sealed", version: "key_version" }])
         }
+        Purpose::CoachingNotes => {
+            Kept::In(&[Place { table: "coaching_note", bytes: "sealed", version: "key_version" }])
+        }
+        Purpose::AuditSeals => {
+            Kept::Stays(&[Place { table: "audit_seal", bytes: "seal", version: "key_version" }])
+        }
+        Purpose::Badges => Kept::Published,
     }
 }
 
@@ -56,6 +67,8 @@ pub enum Need {
     Rows(u64),
     /// What was signed with it may hold until then.
     Until(DateTime<Utc>),
+    /// What was signed with it holds for good.
+    ForGood,
 }
 
 /// A version that is not the newest, and that something needs. It may be missing from the keys: then what needs it cannot
@@ -79,7 +92,7 @@ pub async fn needed(db: &impl ConnectionTrait, keys: &Keys, now: DateTime<Utc>) 
     for purpose in Purpose::ALL {
         let newest = keys.newest(purpose);
         match kept(purpose) {
-            Kept::In(places) => {
+            Kept::In(places) | Kept::Stays(places) => {
                 let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
                 for place in places {
                     for (version, count) in versions_in_use(db, place).await? {
@@ -88,6 +101,10 @@ pub async fn needed(db: &impl ConnectionTrait, keys: &Keys, now: DateTime<Utc>) 
                 }
                 let old = counts.into_iter().filter(|(version, _)| *version != newest);
                 all.extend(old.map(|(version, rows)| Needed { purpose, version, why: Need::Rows(rows) }));
+            }
+            Kept::Published => {
+                let old = keys.list().into_iter().filter(|key| key.purpose == purpose && !key.is_newest);
+                all.extend(old.map(|key| Needed { purpose, version: key.version, why: Need::ForGood }));
             }
             Kept::Outside(longest) => {
                 let listed = keys.list().into_iter().filter(|key| key.purpose == purpose);
@@ -112,7 +129,9 @@ pub async fn needed(db: &impl ConnectionTrait, keys: &Keys, now: DateTime<Utc>) 
 pub async fn versions_in_use(db: &impl ConnectionTrait, place: &Place) -> Result<BTreeMap<u32, u64>> {
     let mut query = Query::select();
     query.expr_as(Expr::col(place.version), "version").expr_as(Func::count(Expr::col("id")), "rows");
-    query.from(place.table).and_where(Expr::col(place.bytes).is_not_null()).group_by_col(place.version);
+    query.from(place.table).and_where(Expr::col(place.bytes).is_not_null());
+    // What was made before there was a key needs none.
+    query.and_where(Expr::col(place.version).is_not_null()).group_by_col(place.version);
     let mut found = BTreeMap::new();
     for row in db.query_all(&query).await? {
         let (version, rows): (i32, i64) = (row.try_get("", "version")?, row.try_get("", "rows")?);

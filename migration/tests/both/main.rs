@@ -5,12 +5,14 @@
 use migration::{Migrator, Report, migrate, pending};
 use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::sea_orm::prelude::{ChronoDate, ChronoDateTimeUtc, Json, Uuid};
-use sea_orm_migration::sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
+use sea_orm_migration::sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
+};
 
 mod rows;
 
 use rows::{
-    Row, audited, but, day, document, edition, enrolment, find, id, insert, instant, job, unit, world,
+    Row, audited, but, day, document, edition, enrolment, find, id, insert, instant, job, person, unit, world,
 };
 
 /// Opens one more pool on the database under test.
@@ -195,6 +197,85 @@ async fn a_set_of_texts_grows_around_rows_that_others_refer_to() {
 }
 
 #[tokio::test]
+async fn the_same_post_of_before_is_one_and_whoever_has_two_accounts_keeps_them() {
+    on_both(async |url| {
+        let db = open(url).await;
+        let steps = Migrator::migrations();
+        let before =
+            steps.iter().position(|step| step.name().contains("one_post_at_a_time")).expect("the step");
+        Migrator::up(&db, Some(u32::try_from(before).expect("few"))).await.expect("the schema of before");
+        world(&db).await.expect("rows");
+        let office = vec![
+            ("id", id(20).into()),
+            ("name", "Ośrodek".into()),
+            ("name_key", vec![1u8].into()),
+            ("kind", "other".into()),
+            ("sector", "public".into()),
+            ("state", "registered".into()),
+            ("unit_id", id(1).into()),
+            ("voivodeship_id", id(1).into()),
+        ];
+        insert(&db, "institution", audited(office)).await.expect("an office");
+        let post = |number, post: &'static str, from: &str, to: Option<ChronoDate>| {
+            audited(vec![
+                ("id", id(number).into()),
+                ("person_id", id(2).into()),
+                ("institution_id", id(20).into()),
+                ("post", post.into()),
+                ("from_day", day(from).into()),
+                ("to_day", to.into()),
+            ])
+        };
+        // The first, three of the same moment, another post, one that begins later, and one that is over.
+        for row in [
+            post(31, "doradca", "2026-01-01", None),
+            post(32, "doradca", "2026-01-01", None),
+            post(33, "doradca", "2026-01-01", None),
+            post(34, "trener", "2026-01-01", None),
+            post(35, "doradca", "2026-03-01", None),
+            post(36, "doradca", "2020-01-01", Some(day("2021-01-01"))),
+        ] {
+            insert(&db, "employment", row).await.expect("a post");
+        }
+        let user = |number, email: &'static str| {
+            let row = vec![
+                ("id", id(number).into()),
+                ("email", email.into()),
+                ("person_id", id(2).into()),
+                ("state", "active".into()),
+            ];
+            audited(row)
+        };
+        insert(&db, "user", user(41, "a@example.pl")).await.expect("an account");
+        insert(&db, "user", user(42, "b@example.pl")).await.expect("another of the same person");
+        migrate(&db).await.expect("the schema of now");
+
+        let rows = "SELECT id, to_day FROM employment ORDER BY id";
+        let rows = Statement::from_string(db.get_database_backend(), rows);
+        let left: Vec<(Uuid, Option<ChronoDate>)> = db
+            .query_all_raw(rows)
+            .await
+            .expect("posts")
+            .iter()
+            .map(|row| (row.try_get("", "id").expect("a key"), row.try_get("", "to_day").expect("a day")))
+            .collect();
+        let expected = [
+            (id(31), None),
+            (id(34), Some(day("2026-01-01"))),
+            (id(35), Some(day("2026-03-01"))),
+            (id(36), Some(day("2021-01-01"))),
+        ];
+        assert_eq!(left, expected);
+        assert!(insert(&db, "employment", post(37, "inny", "2026-06-01", None)).await.is_err());
+        insert(&db, "employment", post(38, "inny", "2020-06-01", Some(day("2020-07-01"))))
+            .await
+            .expect("a past one");
+        assert!(insert(&db, "user", user(43, "c@example.pl")).await.is_err(), "a third account");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn partners_of_before_have_accepted_and_tokens_of_before_end_within_a_year() {
     on_both(async |url| {
         let db = open(url).await;
@@ -250,6 +331,86 @@ async fn partners_of_before_have_accepted_and_tokens_of_before_end_within_a_year
         let role: String = partner.try_get("", "role").expect("a role");
         let second = insert(&db, "project_partner", other(55, lead("invited"))).await;
         assert_eq!(second.is_err(), role == "lead");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn numbers_of_before_go_to_the_projects_that_noted_them_and_those_of_nobody_go() {
+    on_both(async |url| {
+        let db = open(url).await;
+        let steps = Migrator::migrations();
+        let before = steps.iter().position(|step| step.name().contains("pesel_belong")).expect("the step");
+        Migrator::up(&db, Some(u32::try_from(before).expect("few"))).await.expect("the schema of before");
+        world(&db).await.expect("rows");
+        let at = instant("2026-05-01T07:00:00Z");
+        let people = [2, 70, 71, 72];
+        for number in &people[1..] {
+            insert(&db, "person", but(person(), [("id", id(*number).into())])).await.expect("a person");
+        }
+        let other = but(
+            audited(vec![("title", "Inny".into()), ("title_key", vec![2u8].into()), ("goal", "Cel".into())]),
+            [
+                ("id", id(80).into()),
+                ("programme_id", id(3).into()),
+                ("state", "active".into()),
+                ("starts_on", day("2026-01-01").into()),
+                ("ends_on", day("2026-12-31").into()),
+                ("pesel_basis", "art. 87".into()),
+            ],
+        );
+        insert(&db, "project", other).await.expect("another project");
+        for number in people {
+            let row = vec![
+                ("id", id(number).into()),
+                ("key_version", 1.into()),
+                ("sealed", vec![number as u8].into()),
+                ("index_version", 1.into()),
+                ("mark", vec![number as u8].into()),
+            ];
+            insert(&db, "person_pesel", but(audited(row), [("created_at", at.into())]))
+                .await
+                .expect("a number");
+        }
+        let noted = |number, whose, project, at: ChronoDateTimeUtc| {
+            vec![
+                ("id", id(number).into()),
+                ("person_id", id(whose).into()),
+                ("at", at.into()),
+                ("kind", "noted".into()),
+                ("project_id", id(project).into()),
+            ]
+        };
+        let earlier = instant("2026-04-01T07:00:00Z");
+        // Of the first both projects noted one, of the second one did, and the other had removed its own before; nobody
+        // knows of the third, who is enrolled nowhere.
+        for row in [
+            noted(90, 2, 4, at),
+            noted(91, 2, 80, instant("2026-05-02T07:00:00Z")),
+            noted(92, 70, 80, at),
+            noted(93, 70, 4, earlier),
+        ] {
+            insert(&db, "pesel_sighting", row).await.expect("a note");
+        }
+        migrate(&db).await.expect("the schema of now");
+        let rows = "SELECT person_id, project_id, id = person_id AS first, basis FROM person_pesel \
+             ORDER BY person_id, project_id";
+        let rows =
+            db.query_all_raw(Statement::from_string(db.get_database_backend(), rows)).await.expect("rows");
+        let rows: Vec<(Uuid, Uuid, bool)> = rows
+            .iter()
+            .map(|row| {
+                assert_eq!(row.try_get("", "basis"), Ok("legal_obligation".to_owned()));
+                let key = |name| row.try_get("", name).expect("a key");
+                (key("person_id"), key("project_id"), row.try_get("", "first").expect("a flag"))
+            })
+            .collect();
+        let expected = [(id(2), id(4), true), (id(2), id(80), false), (id(70), id(80), true)];
+        assert_eq!(rows, expected);
+        // And back again.
+        let steps = u32::try_from(Migrator::migrations().len() - before).expect("few");
+        Migrator::down(&db, Some(steps)).await.expect("the schema of before");
+        find(&db, "person_pesel", id(70)).await;
     })
     .await;
 }

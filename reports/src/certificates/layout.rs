@@ -41,6 +41,12 @@ const STRIP_MIDDLE: f32 = 540.0;
 const TOPICS_WIDTH: f32 = 660.0;
 const OWN_PAGE_TOPICS: (f32, f32) = (150.0, 535.0);
 
+/// Letters of dates and remarks; those of a place are mostly in the edition's own text.
+const FACTS: &str = "0123456789 \u{a0},.–-/ Ważne do Koryguje zaświadczenie nr stycznia lutego marca kwietnia maja \
+                     czerwca lipca sierpnia września października listopada grudnia r.";
+/// Letters of verification codes, and of most numbers.
+const CODES: &str = "0123456789 ABCDEFGHJKMNPQRSTVWXYZ/-.";
+
 /// What the document is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {
@@ -124,7 +130,9 @@ pub fn fixed(edition: &Fixed, purpose: Purpose) -> Result<Layout, RenderError> {
         pages: (0..pages).collect(),
         alts: code.qr.iter().map(|(node, _)| *node).collect(),
         links: code.link.into_iter().collect(),
-        faces: vec![Face::Text, Face::TextBold, Face::Display],
+        // names stand in the running heads of a programme's own pages too
+        names: if pages > 1 { vec![Face::Display, Face::Text] } else { vec![Face::Display] },
+        facts: vec![(Face::Text, FACTS), (Face::TextBold, CODES)],
     };
     Ok(Layout { doc, reserved, places })
 }

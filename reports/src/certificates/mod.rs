@@ -9,6 +9,7 @@ pub mod cache;
 pub mod layout;
 pub mod pack_certificates;
 pub mod person;
+pub mod remind_of_expiry;
 pub mod render;
 pub mod render_certificate;
 pub mod render_preview;

@@ -59,7 +59,8 @@ pub fn variable(places: &Places, edition: &Fixed, person: &Variable) -> Result<O
     Ok(overlay)
 }
 
-fn meta(places: &Places, edition: &Fixed, person: &Variable) -> Meta {
+/// What the document says of itself.
+pub fn meta(places: &Places, edition: &Fixed, person: &Variable) -> Meta {
     let kind = match places.purpose {
         Purpose::Issue => "Zaświadczenie",
         Purpose::Specimen => "Podgląd zaświadczenia",
@@ -139,15 +140,15 @@ fn even_cuts(whole: &Run) -> Vec<&str> {
     // the last place to part at, and the width from there on
     let mut near: Option<(usize, f32)> = None;
     for glyph in &whole.glyphs {
-        if used + glyph.advance > share && parts.len() + 1 < MOST_LINES && glyph.start > from {
-            let (cut, rest) = near.filter(|(_, rest)| *rest < share * 0.25).unwrap_or((glyph.start, 0.0));
+        if used + glyph.advance > share && parts.len() + 1 < MOST_LINES && glyph.start() > from {
+            let (cut, rest) = near.filter(|(_, rest)| *rest < share * 0.25).unwrap_or((glyph.start(), 0.0));
             parts.extend(whole.text.get(from..cut));
             (from, used, near) = (cut, rest, None);
         }
         used += glyph.advance;
         near = near.map(|(cut, rest)| (cut, rest + glyph.advance));
-        if matches!(whole.text.get(glyph.start..glyph.end), Some(" " | "-")) {
-            near = Some((glyph.end, 0.0));
+        if matches!(whole.text.get(glyph.range()), Some(" " | "-")) {
+            near = Some((glyph.end(), 0.0));
         }
     }
     parts.extend(whole.text.get(from..));
@@ -161,9 +162,9 @@ fn most_even_split(whole: &Run) -> Option<usize> {
     for glyph in &whole.glyphs {
         before += glyph.advance;
         let wider = before.max(whole.width - before);
-        let separates = matches!(whole.text.get(glyph.start..glyph.end), Some(" " | "-"));
+        let separates = matches!(whole.text.get(glyph.range()), Some(" " | "-"));
         if separates && best.is_none_or(|(least, _)| wider < least) {
-            best = Some((wider, glyph.end));
+            best = Some((wider, glyph.end()));
         }
     }
     best.map(|(_, split)| split)

@@ -8,6 +8,7 @@ use super::layout::{self, Layout, Places, Purpose};
 use super::person;
 use crate::document::RenderError;
 use crate::document::batch::Master;
+use crate::document::write::meta;
 
 /// The certificate of one edition, drawn once. Filling it is cheap and may happen from several threads.
 ///
@@ -43,6 +44,16 @@ impl Template {
     /// fit even at its smallest; [`RenderError::Invalid`] for an empty address.
     pub fn fill(&self, person: &Variable) -> Result<Vec<u8>, RenderError> {
         self.issue.fill(&self.edition, person)
+    }
+
+    /// Whether bytes are a certificate of this person, whichever version of the program drew it: its metadata say who,
+    /// what, which number and when.
+    ///
+    /// # Errors
+    /// [`RenderError::Invalid`] for a date that no document can carry.
+    pub fn is_of(&self, person: &Variable, bytes: &[u8]) -> Result<bool, RenderError> {
+        let packet = meta::xmp(&person::meta(&self.issue.places, &self.edition, person))?;
+        Ok(bytes.windows(packet.len()).any(|part| part == packet.as_bytes()))
     }
 
     /// The same as a preview: marked `PODGLĄD – dokument nieważny`, without a QR code and a link.

@@ -7,7 +7,7 @@ use entities::certificates::jobs::RenderCertificate;
 use entities::certificates::snapshot::Snapshot;
 use entities::certificates::store;
 use entities::documents::DocumentState;
-use entities::documents::files::sha256;
+use entities::documents::files::{FilesError, sha256};
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::Failure;
 use entities::shared::error::Result;
@@ -16,6 +16,7 @@ use entities::shared::problem::Problem;
 use entities::shared::tx::{self, Tx};
 
 use crate::context::Context;
+use crate::document::RenderError;
 use crate::handler::{Handled, Handler, OrFail, complete, complete_with};
 
 impl Handler for RenderCertificate {
@@ -34,12 +35,25 @@ impl Handler for RenderCertificate {
         let snapshot: Snapshot = serde_json::from_value(certificate.snapshot.clone())
             .map_err(|error| Failure::Fatal(format!("broken snapshot: {error}").into()))?;
         let templates = Arc::clone(&context.templates);
-        let drawn =
-            tokio::task::spawn_blocking(move || templates.of(&snapshot.fixed)?.fill(&snapshot.variable));
-        let bytes = drawn.await.or_fail()?.or_fail()?;
+        let drawn = tokio::task::spawn_blocking(move || {
+            let template = templates.of(&snapshot.fixed)?;
+            let bytes = template.fill(&snapshot.variable)?;
+            Ok::<_, RenderError>((template, snapshot.variable, bytes))
+        });
+        let (template, person, mut bytes) = drawn.await.or_fail()?.or_fail()?;
+        // The same bytes again after a crash are harmless; other bytes never take their place. What an earlier version
+        // of this program drew of the same snapshot, and could not note any more, is the certificate.
+        if let Err(error) = context.files.put(&document.path, bytes.clone()).await {
+            let first = match &error {
+                FilesError::Taken => context.files.get(&document.path).await.or_fail()?,
+                _ => Vec::new(),
+            };
+            if !template.is_of(&person, &first).or_fail()? {
+                return Err(error).or_fail();
+            }
+            bytes = first;
+        }
         let (hash, size) = (sha256(&bytes), i64::try_from(bytes.len()).unwrap_or(i64::MAX));
-        // The same bytes again after a crash are harmless; other bytes never take their place.
-        context.files.put(&document.path, bytes).await.or_fail()?;
         let op = context.op(job);
         let args = (&op, job, &certificate, &hash, size);
         tx::write(&context.db, &args, |tx, (op, job, certificate, hash, size)| {

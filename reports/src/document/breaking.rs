@@ -186,9 +186,9 @@ fn cut_to_fit(style: Style, part: &str, glue: Glue, width: f32) -> Result<Vec<(&
     }
     let (mut pieces, mut from, mut used) = (Vec::new(), 0, 0.0);
     for glyph in &run.glyphs {
-        if used + glyph.advance > room && glyph.start > from {
-            pieces.extend(part.get(from..glyph.start).map(|piece| (piece, Glue::Bare)));
-            (from, used) = (glyph.start, 0.0);
+        if used + glyph.advance > room && glyph.start() > from {
+            pieces.extend(part.get(from..glyph.start()).map(|piece| (piece, Glue::Bare)));
+            (from, used) = (glyph.start(), 0.0);
         }
         used += glyph.advance;
     }

@@ -140,7 +140,7 @@ pub fn visible_width(style: Style, run: &Run) -> f32 {
         .glyphs
         .iter()
         .rev()
-        .take_while(|glyph| run.text.get(glyph.start..glyph.end) == Some(" "))
+        .take_while(|glyph| run.text.get(glyph.range()) == Some(" "))
         .map(|glyph| glyph.advance)
         .sum();
     let tracking = if run.glyphs.is_empty() { 0.0 } else { style.tracking };

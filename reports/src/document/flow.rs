@@ -4,7 +4,7 @@
 //! at the foot or the head of a page; a heading never stands alone at the foot.
 
 use super::RenderError;
-use super::model::{Artifact, Doc, Meta, NodeId, ROOT, Role};
+use super::model::{Artifact, Doc, Extent, Meta, NodeId, ROOT, Role};
 use super::style::Style;
 use super::text::{self, Line, Setting, Span, span};
 
@@ -35,6 +35,17 @@ pub struct Flow {
     notes: Vec<Noted>,
     /// Height left on each page that is done.
     left: Vec<f32>,
+}
+
+/// How far a flow has come, to go back there.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    extent: Extent,
+    page: usize,
+    y: f32,
+    foot: f32,
+    notes: usize,
+    left: usize,
 }
 
 /// A note that waits for the foot of its page.
@@ -91,9 +102,25 @@ impl Flow {
         self.left.iter().copied().chain([last]).collect()
     }
 
+    /// How far it has come.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        let Self { page, y, foot, .. } = *self;
+        Mark { extent: self.doc.extent(), page, y, foot, notes: self.notes.len(), left: self.left.len() }
+    }
+
+    /// Takes away what was drawn since; pages that were done then must not have been drawn on.
+    pub fn back_to(&mut self, mark: Mark) {
+        self.doc.cut(mark.extent);
+        self.notes.truncate(mark.notes);
+        self.left.truncate(mark.left);
+        (self.page, self.y, self.foot) = (mark.page, mark.y, mark.foot);
+    }
+
     /// Starts a new page.
     pub fn turn(&mut self) {
         self.left.push(self.room().max(0.0));
+        self.doc.settle();
         self.page = self.doc.page(self.frame.size.0, self.frame.size.1);
         self.y = self.frame.ends.0;
         self.foot = 0.0;
@@ -286,13 +313,42 @@ mod tests {
         assert_eq!(lines_that_fit(3, 25.0, 10.0), 0);
     }
 
-    #[test]
-    fn long_paragraphs_flow_over_pages() {
+    fn small() -> Flow {
         let text = String::from("x");
         let created = chrono::DateTime::UNIX_EPOCH;
         let meta = Meta { title: text.clone(), author: text.clone(), subject: text, created };
-        let frame = Frame { size: (200.0, 200.0), sides: (20.0, 180.0), ends: (20.0, 180.0) };
-        let mut flow = Flow::new(meta, frame);
+        Flow::new(meta, Frame { size: (200.0, 200.0), sides: (20.0, 180.0), ends: (20.0, 180.0) })
+    }
+
+    #[test]
+    fn going_back_leaves_no_trace() {
+        let mut flow = small();
+        let setting = Setting { width: 160.0, align: text::Align::Left, hyphenate: true };
+        let look = Look { before: 3.0, leading: 12.0, after: 6.0 };
+        let spans = span(style(Face::Text, 9.0, INK), &"gmina ".repeat(90));
+        let open = flow.doc.node(ROOT, Role::Table);
+        flow.noted(&span(style(Face::Text, 9.0, INK), "Liczba"), setting, look, "Źródło").expect("set");
+        flow.paragraph(&spans, setting, look).expect("set");
+        let (mark, before) = (flow.mark(), flow.clone());
+        let mut drawn = Vec::new();
+        for _ in 0..2 {
+            flow.noted(&span(style(Face::Text, 9.0, INK), "Udział"), setting, look, "Obliczenia")
+                .expect("set");
+            flow.doc.node(open, Role::TR);
+            flow.paragraph(&spans, setting, look).expect("set");
+            let link = flow.doc.node(ROOT, Role::Link);
+            flow.doc.link(flow.page, link, [0.0; 4], super::super::model::Target::Page(0), "x");
+            drawn.push(flow.clone().finish(|_, _, _| Ok(())).expect("finished"));
+            flow.back_to(mark);
+            assert_eq!(flow.doc, before.doc);
+            assert_eq!((flow.page, flow.y, flow.foot), (before.page, before.y, before.foot));
+        }
+        assert_eq!(drawn[0], drawn[1]);
+    }
+
+    #[test]
+    fn long_paragraphs_flow_over_pages() {
+        let mut flow = small();
         let words = "współpraca w gminie ".repeat(120);
         let setting = Setting { width: 160.0, align: text::Align::Justify, hyphenate: true };
         let look = Look { before: 0.0, leading: 12.0, after: 6.0 };

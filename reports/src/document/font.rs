@@ -3,13 +3,15 @@
 //! Text is composed, checked letter by letter and shaped with kerning and ligatures in Polish. A letter that
 //! the face lacks is an error, so glyph 0 never reaches a page. Measures are in 1/1000 of the font size.
 
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use entities::shared::repertoire;
 use rustybuzz::ttf_parser::{GlyphId, Tag};
-use rustybuzz::{Direction, Feature, Language, ShapePlan, UnicodeBuffer, script};
+use rustybuzz::{Direction, Feature, GlyphBuffer, Language, ShapePlan, UnicodeBuffer, script};
 
 use super::RenderError;
+use super::pairs::{Pairs, Shaped};
 
 /// The faces in use. Lato for text, EB Garamond for headings and names.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -42,10 +44,8 @@ pub struct Glyph {
     pub advance: f32,
     /// Advance in the face, 1/1000 em.
     pub natural: f32,
-    /// Byte where its text starts in the run.
-    pub start: usize,
-    /// Byte where its text ends.
-    pub end: usize,
+    /// Where its text starts and ends in the run; short, since a long report has hundreds of thousands of glyphs.
+    bytes: (u32, u32),
 }
 
 /// A shaped piece of text in one face.
@@ -77,16 +77,44 @@ struct Loaded {
     shaper: Option<rustybuzz::Face<'static>>,
     proportional: Option<Arc<ShapePlan>>,
     tabular: Option<Arc<ShapePlan>>,
+    /// Of a face whose letters look no further than the next one.
+    pairs: Option<[Pairs; 2]>,
 }
 
 static FACES: LazyLock<[Loaded; 4]> = LazyLock::new(|| {
     [
-        Loaded::new(include_bytes!("../assets/fonts/Lato-Regular.ttf")),
-        Loaded::new(include_bytes!("../assets/fonts/Lato-Bold.ttf")),
+        Loaded::new(include_bytes!("../assets/fonts/Lato-Regular.ttf")).by_pairs(),
+        Loaded::new(include_bytes!("../assets/fonts/Lato-Bold.ttf")).by_pairs(),
         Loaded::new(include_bytes!("../assets/fonts/EBGaramond12-Regular.ttf")),
         Loaded::new(include_bytes!("../assets/fonts/EBGaramond12-Italic.ttf")),
     ]
 });
+
+impl Glyph {
+    /// A glyph that stands for some bytes of its run's text.
+    #[must_use]
+    pub fn new(id: u16, advance: f32, natural: f32, bytes: Range<usize>) -> Self {
+        Self { id, advance, natural, bytes: (bytes.start as u32, bytes.end as u32) }
+    }
+
+    /// Byte where its text starts in the run.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.bytes.0 as usize
+    }
+
+    /// Byte where its text ends.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.bytes.1 as usize
+    }
+
+    /// Both.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start()..self.end()
+    }
+}
 
 impl Face {
     /// All faces.
@@ -160,26 +188,31 @@ impl Face {
 /// # Errors
 /// [`RenderError::Unprintable`] when the face lacks a letter.
 pub fn shape(face: Face, figures: Figures, tracking: f32, text: &str) -> Result<Run, RenderError> {
+    let loaded = face.loaded();
+    let pairs = match figures {
+        Figures::Proportional => loaded.pairs.as_ref().map(|[proportional, _]| proportional),
+        Figures::Tabular => loaded.pairs.as_ref().map(|[_, tabular]| tabular),
+    };
+    let run = pairs.and_then(|pairs| {
+        let scale = 1000.0 / units_per_em(loaded.shaper.as_ref()?);
+        pairs.run(text, scale, tracking, |text| glyphs_of(face, figures, text))
+    });
+    match run {
+        Some(run) => Ok(run),
+        None => shape_whole(face, figures, tracking, text),
+    }
+}
+
+/// The same by the shaper alone.
+///
+/// # Errors
+/// As for [`shape`].
+pub fn shape_whole(face: Face, figures: Figures, tracking: f32, text: &str) -> Result<Run, RenderError> {
     let text = repertoire::compose(text);
     if let Some(letter) = repertoire::unprintable(&text) {
         return Err(RenderError::Unprintable { letter });
     }
-    let loaded = face.loaded();
-    let plan = match figures {
-        Figures::Proportional => loaded.proportional.as_ref(),
-        Figures::Tabular => loaded.tabular.as_ref(),
-    };
-    let (Some(shaper), Some(plan)) = (loaded.shaper.as_ref(), plan) else {
-        return Err(RenderError::writer("a face does not parse"));
-    };
-    let mut buffer = UnicodeBuffer::new();
-    buffer.push_str(&text);
-    buffer.set_direction(Direction::LeftToRight);
-    buffer.set_script(script::LATIN);
-    if let Some(polish) = polish() {
-        buffer.set_language(polish);
-    }
-    let shaped = rustybuzz::shape_with_plan(shaper, plan, buffer);
+    let (shaper, shaped) = shaped(face, figures, &text)?;
     let scale = 1000.0 / units_per_em(shaper);
     let clusters: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
     let mut run = Run { text: text.into_owned(), glyphs: Vec::with_capacity(clusters.len()), width: 0.0 };
@@ -194,9 +227,43 @@ pub fn shape(face: Face, figures: Figures, tracking: f32, text: &str) -> Result<
         }
         let glyph_advance = position.x_advance as f32 * scale + tracking;
         run.width += glyph_advance;
-        run.glyphs.push(Glyph { id, advance: glyph_advance, natural: advance(shaper, id), start, end });
+        run.glyphs.push(Glyph::new(id, glyph_advance, advance(shaper, id), start..end));
     }
     Ok(run)
+}
+
+/// Glyphs and advances in the face's units; `None` when a letter is missing.
+fn glyphs_of(face: Face, figures: Figures, text: &str) -> Option<Shaped> {
+    let (_, shaped) = shaped(face, figures, text).ok()?;
+    let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+    let glyphs = glyphs.map(|(info, position)| {
+        let id = u16::try_from(info.glyph_id).ok().filter(|id| *id != 0)?;
+        Some((id, position.x_advance))
+    });
+    glyphs.collect()
+}
+
+fn shaped(
+    face: Face,
+    figures: Figures,
+    text: &str,
+) -> Result<(&'static rustybuzz::Face<'static>, GlyphBuffer), RenderError> {
+    let loaded = face.loaded();
+    let plan = match figures {
+        Figures::Proportional => loaded.proportional.as_ref(),
+        Figures::Tabular => loaded.tabular.as_ref(),
+    };
+    let (Some(shaper), Some(plan)) = (loaded.shaper.as_ref(), plan) else {
+        return Err(RenderError::writer("a face does not parse"));
+    };
+    let mut buffer = UnicodeBuffer::new();
+    buffer.push_str(text);
+    buffer.set_direction(Direction::LeftToRight);
+    buffer.set_script(script::LATIN);
+    if let Some(polish) = polish() {
+        buffer.set_language(polish);
+    }
+    Ok((shaper, rustybuzz::shape_with_plan(shaper, plan, buffer)))
 }
 
 impl Loaded {
@@ -204,7 +271,11 @@ impl Loaded {
         let shaper = rustybuzz::Face::from_slice(data, 0);
         let plan = |tabular| shaper.as_ref().map(|face| Arc::new(plan(face, tabular)));
         let (proportional, tabular) = (plan(false), plan(true));
-        Self { data, shaper, proportional, tabular }
+        Self { data, shaper, proportional, tabular, pairs: None }
+    }
+
+    fn by_pairs(self) -> Self {
+        Self { pairs: Some([Pairs::default(), Pairs::default()]), ..self }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Documents: our own page model and layout, written as PDF/A-2a and PDF/UA-1.
 //!
-//! - `font`, `subset`, `truetype`: faces, shaping, and the glyphs that go into a file
+//! - `font`, `pairs`, `subset`, `truetype`: faces, shaping, and the glyphs that go into a file
 //! - `style`, `model`, `canvas`: colours and styles; display list and structure tree; drawing on it
 //! - `text`, `breaking`: paragraphs; where lines break
 //! - `flow`, `table`: pages that fill one after another; tables split over pages
@@ -22,6 +22,7 @@ pub mod flow;
 pub mod font;
 pub mod grid;
 pub mod model;
+pub mod pairs;
 pub mod polish;
 pub mod printable;
 pub mod qr;

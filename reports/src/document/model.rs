@@ -267,6 +267,18 @@ pub struct Doc {
     pub meta: Meta,
 }
 
+/// How far a document was drawn, to go back there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Extent {
+    pages: usize,
+    nodes: usize,
+    outline: usize,
+    /// Of the last page.
+    items: usize,
+    owners: usize,
+    links: usize,
+}
+
 /// What belongs to one person and is laid over a document with reserved places.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Overlay {
@@ -279,6 +291,9 @@ pub struct Overlay {
     /// About itself.
     pub meta: Meta,
 }
+
+/// Items that running heads and page numbers add to a page.
+const FURNITURE: usize = 12;
 
 /// The structure element of the whole document.
 pub const ROOT: NodeId = NodeId(0);
@@ -377,6 +392,45 @@ impl Doc {
         let link = LinkId { page, index };
         self.kid(node, Kid::Link(link));
         link
+    }
+
+    /// Gives back the room that the last page's display list grew ahead of its need; some is left for page numbers.
+    pub fn settle(&mut self) {
+        if let Some(last) = self.pages.last_mut() {
+            last.items.shrink_to(last.items.len() + FURNITURE);
+        }
+    }
+
+    /// How far the document is drawn.
+    #[must_use]
+    pub fn extent(&self) -> Extent {
+        let (items, owners, links) =
+            self.pages.last().map_or((0, 0, 0), |last| (last.items.len(), last.owners.len(), last.links));
+        let (pages, nodes, outline) = (self.pages.len(), self.nodes.len(), self.outline.len());
+        Extent { pages, nodes, outline, items, owners, links }
+    }
+
+    /// Takes away all that was drawn since on the page that was the last one then, and on those after it.
+    pub fn cut(&mut self, to: Extent) {
+        self.pages.truncate(to.pages);
+        if let Some(last) = self.pages.last_mut() {
+            last.items.truncate(to.items);
+            last.owners.truncate(to.owners);
+            last.links = to.links;
+        }
+        self.nodes.truncate(to.nodes);
+        self.outline.truncate(to.outline);
+        let is_known = |page: usize, index: usize, known: usize| {
+            page + 1 < to.pages || (page + 1 == to.pages && index < known)
+        };
+        for node in &mut self.nodes {
+            let kept = node.kids.iter().rposition(|kid| match kid {
+                Kid::Node(node) => node.0 < to.nodes,
+                Kid::Content(slot) => is_known(slot.page, slot.mcid, to.owners),
+                Kid::Link(link) => is_known(link.page, link.index, to.links),
+            });
+            node.kids.truncate(kept.map_or(0, |last| last + 1));
+        }
     }
 
     /// The same document with an overlay's items drawn after its own.

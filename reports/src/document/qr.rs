@@ -1,6 +1,12 @@
 //! QR codes as one-bit pictures.
+//!
+//! The symbol is the one that `fast_qr` draws, down to its choice of the mask; what does not depend on the text is
+//! taken from that library once per version and kept, and a text's own bits and the eight masks are worked out on
+//! whole rows of bits. Tests compare both pictures for texts of every length.
 
-use fast_qr::{ECL, QRBuilder};
+use std::sync::OnceLock;
+
+use fast_qr::{ECL, Mask, Mode, ModuleType, QRBuilder, QRCode, Version};
 
 use super::RenderError;
 
@@ -27,19 +33,332 @@ pub fn encode(text: &str, field: &'static str) -> Result<Qr, RenderError> {
     if text.len() > MAX_BYTES {
         return Err(RenderError::TooLong { field });
     }
-    let code = QRBuilder::new(text).ecl(ECL::M).build().map_err(|_| RenderError::TooLong { field })?;
-    let modules = code.size;
-    let mut rows = Vec::with_capacity(modules * modules.div_ceil(8));
-    for y in 0..modules {
+    match by_rows(text) {
+        Some(qr) => Ok(qr),
+        None => drawn(text).ok_or(RenderError::TooLong { field }),
+    }
+}
+
+/// The picture as the library draws it.
+fn drawn(text: &str) -> Option<Qr> {
+    let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
+    let mut rows = Vec::with_capacity(code.size * code.size.div_ceil(8));
+    for y in 0..code.size {
         for byte in code[y].chunks(8) {
-            let bits = byte
-                .iter()
-                .enumerate()
-                .fold(0u8, |bits, (at, module)| if module.value() { bits | 0x80 >> at } else { bits });
-            rows.push(bits);
+            let dark = byte.iter().enumerate().filter(|(_, module)| module.value());
+            rows.push(dark.fold(0u8, |bits, (at, _)| bits | 0x80 >> at));
         }
     }
-    Ok(Qr { modules, rows })
+    Some(Qr { modules: code.size, rows })
+}
+
+/// One row of modules per word, the leftmost module in the lowest bit.
+type Rows = [u64; 64];
+
+/// What the symbols of one version share, with medium error correction.
+struct Skeleton {
+    size: usize,
+    /// Modules that carry the text.
+    data: Rows,
+    /// Dark modules of the patterns, without the information on the mask.
+    patterns: Rows,
+    /// Places of the text's bits, in order.
+    order: Vec<(u8, u8)>,
+    /// What each mask turns, and the information on it.
+    masks: Vec<(Rows, Rows)>,
+    /// For each byte that leaves the division, what it adds to the remainder.
+    products: Vec<[u8; MOST_CHECKS]>,
+}
+
+/// Blocks of one version: bytes of checks per block, and how many blocks have how many bytes of data.
+///
+/// # Source
+/// ISO/IEC 18004, table 9, level M.
+#[derive(Clone, Copy)]
+struct Blocks {
+    version: Version,
+    checks: usize,
+    short: (usize, usize),
+    long: (usize, usize),
+}
+
+const MOST_CHECKS: usize = 32;
+
+const BLOCKS: [Blocks; 11] = [
+    Blocks { version: Version::V01, checks: 10, short: (1, 16), long: (0, 0) },
+    Blocks { version: Version::V02, checks: 16, short: (1, 28), long: (0, 0) },
+    Blocks { version: Version::V03, checks: 26, short: (1, 44), long: (0, 0) },
+    Blocks { version: Version::V04, checks: 18, short: (2, 32), long: (0, 0) },
+    Blocks { version: Version::V05, checks: 24, short: (2, 43), long: (0, 0) },
+    Blocks { version: Version::V06, checks: 16, short: (4, 27), long: (0, 0) },
+    Blocks { version: Version::V07, checks: 18, short: (4, 31), long: (0, 0) },
+    Blocks { version: Version::V08, checks: 22, short: (2, 38), long: (2, 39) },
+    Blocks { version: Version::V09, checks: 22, short: (3, 36), long: (2, 37) },
+    Blocks { version: Version::V10, checks: 26, short: (4, 43), long: (1, 44) },
+    Blocks { version: Version::V11, checks: 30, short: (1, 50), long: (4, 51) },
+];
+
+/// From this version on a text's length takes two bytes.
+const LONG_LENGTH: usize = 9;
+
+const MASKS: [Mask; 8] = [
+    Mask::Checkerboard,
+    Mask::HorizontalLines,
+    Mask::VerticalLines,
+    Mask::DiagonalLines,
+    Mask::LargeCheckerboard,
+    Mask::Fields,
+    Mask::Diamonds,
+    Mask::Meadow,
+];
+
+static SKELETONS: [OnceLock<Option<Skeleton>>; BLOCKS.len()] = [const { OnceLock::new() }; BLOCKS.len()];
+
+/// `None` for texts that other modes hold better, and for symbols wider than a word.
+fn by_rows(text: &str) -> Option<Qr> {
+    let bytes = text.as_bytes();
+    if bytes
+        .iter()
+        .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() || b" $%*+-./:".contains(byte))
+    {
+        return None;
+    }
+    let (at, blocks) = BLOCKS
+        .iter()
+        .enumerate()
+        .find(|(at, blocks)| bytes.len() + if *at < LONG_LENGTH { 2 } else { 3 } <= blocks.data())?;
+    let skeleton = SKELETONS.get(at)?.get_or_init(|| Skeleton::new(*blocks)).as_ref()?;
+    let codewords = blocks.codewords(&content(bytes, at, blocks.data()), &skeleton.products);
+    let mut plain = skeleton.patterns;
+    for (bit, (row, column)) in skeleton.order.iter().enumerate() {
+        // bits that are left over at the end stay light
+        let byte = codewords.get(bit / 8).copied().unwrap_or(0);
+        if let Some(row) = plain.get_mut(usize::from(*row)) {
+            *row |= u64::from(byte >> (7 - bit % 8) & 1) << column;
+        }
+    }
+    let masked = |turned: &Rows| {
+        let mut rows = plain;
+        rows.iter_mut().zip(turned).for_each(|(row, turned)| *row ^= turned);
+        rows
+    };
+    let mut best: Option<(u32, Rows)> = None;
+    for (turned, format) in &skeleton.masks {
+        let mut rows = masked(turned);
+        let penalty = skeleton.penalty(&rows);
+        if best.as_ref().is_none_or(|(least, _)| penalty < *least) {
+            rows.iter_mut().zip(format).for_each(|(row, format)| *row |= format);
+            best = Some((penalty, rows));
+        }
+    }
+    best.map(|(_, rows)| packed(skeleton.size, &rows))
+}
+
+/// Mode, length, text, end and padding as bytes.
+fn content(text: &[u8], version: usize, room: usize) -> Vec<u8> {
+    let mut head = vec![4];
+    if version >= LONG_LENGTH {
+        head.push((text.len() >> 8) as u8);
+    }
+    head.push((text.len() & 0xff) as u8);
+    // the mode takes four bits, so everything after it is shifted by half a byte
+    let mut content = Vec::with_capacity(room);
+    let mut carried = 0;
+    for (index, byte) in head.iter().chain(text).enumerate() {
+        if index > 0 {
+            content.push(carried << 4 | byte >> 4);
+        }
+        carried = byte & 15;
+    }
+    content.push(carried << 4);
+    content.extend([0xec, 0x11].into_iter().cycle().take(room.saturating_sub(content.len())));
+    content
+}
+
+impl Blocks {
+    /// Bytes of data in all blocks.
+    const fn data(&self) -> usize {
+        self.short.0 * self.short.1 + self.long.0 * self.long.1
+    }
+
+    /// Data and checks of all blocks, one byte of each in turn.
+    fn codewords(&self, content: &[u8], products: &[[u8; MOST_CHECKS]]) -> Vec<u8> {
+        let mut blocks = Vec::with_capacity(self.short.0 + self.long.0);
+        let mut rest = content;
+        let lengths = std::iter::repeat_n(self.short.1, self.short.0)
+            .chain(std::iter::repeat_n(self.long.1, self.long.0));
+        for length in lengths {
+            let (block, others) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+            blocks.push((block, remainder(block, products)));
+            rest = others;
+        }
+        let longest = self.short.1.max(self.long.1);
+        let mut codewords = Vec::with_capacity(content.len() + blocks.len() * self.checks);
+        for at in 0..longest {
+            codewords.extend(blocks.iter().filter_map(|(block, _)| block.get(at)));
+        }
+        for at in 0..self.checks {
+            codewords.extend(blocks.iter().filter_map(|(_, checks)| checks.get(at)));
+        }
+        codewords
+    }
+}
+
+/// The checks of a block: its remainder by the generator, from the highest power on.
+fn remainder(block: &[u8], products: &[[u8; MOST_CHECKS]]) -> [u8; MOST_CHECKS] {
+    let mut rest = [0; MOST_CHECKS];
+    for byte in block {
+        let [first, ..] = rest;
+        let Some(product) = products.get(usize::from(byte ^ first)) else { continue };
+        rest.rotate_left(1);
+        if let Some(last) = rest.last_mut() {
+            *last = 0;
+        }
+        rest.iter_mut().zip(product).for_each(|(rest, product)| *rest ^= product);
+    }
+    rest
+}
+
+/// Multiples of the generator polynomial without its highest power.
+fn products(checks: usize) -> Vec<[u8; MOST_CHECKS]> {
+    let mut generator = vec![1];
+    let mut root = 1;
+    for _ in 0..checks {
+        // times (x - root); the highest power comes first
+        let mut next = generator.clone();
+        next.push(0);
+        for (at, factor) in generator.iter().enumerate() {
+            if let Some(place) = next.get_mut(at + 1) {
+                *place ^= times(*factor, root);
+            }
+        }
+        generator = next;
+        root = times(root, 2);
+    }
+    let multiple = |byte: u8| {
+        let mut product = [0; MOST_CHECKS];
+        product
+            .iter_mut()
+            .zip(generator.iter().skip(1))
+            .for_each(|(place, factor)| *place = times(*factor, byte));
+        product
+    };
+    (0..=255).map(multiple).collect()
+}
+
+/// The product of two elements of the field of 256, modulo x⁸ + x⁴ + x³ + x² + 1.
+fn times(a: u8, b: u8) -> u8 {
+    let mut product = 0;
+    for bit in (0..8).rev() {
+        let overflow = product & 0x80 != 0;
+        product <<= 1;
+        product ^= if overflow { 0x1d } else { 0 };
+        product ^= if b >> bit & 1 == 1 { a } else { 0 };
+    }
+    product
+}
+
+impl Skeleton {
+    /// Taken from the library: the places of patterns and data, and each mask as a difference of two symbols.
+    fn new(blocks: Blocks) -> Option<Self> {
+        let symbol = |mask: Mask| {
+            let mut builder = QRBuilder::new("x");
+            builder.ecl(ECL::M).mode(Mode::Byte).version(blocks.version).mask(mask).build().ok()
+        };
+        let first = symbol(Mask::Checkerboard)?;
+        let size = first.size;
+        let data = rows_of(&first, |module| module.module_type() == ModuleType::Data)?;
+        let patterns = rows_of(&first, |module| {
+            module.value() && !matches!(module.module_type(), ModuleType::Data | ModuleType::Format)
+        })?;
+        let shown = rows_of(&first, |module| module.value())?;
+        let checkers =
+            |row: usize| if row.is_multiple_of(2) { 0x5555_5555_5555_5555 } else { 0xaaaa_aaaa_aaaa_aaaa };
+        let mut masks = Vec::with_capacity(MASKS.len());
+        for mask in MASKS {
+            let code = symbol(mask)?;
+            let format =
+                rows_of(&code, |module| module.value() && module.module_type() == ModuleType::Format)?;
+            let mut turned = rows_of(&code, |module| module.value())?;
+            for (row, turned) in turned.iter_mut().enumerate() {
+                let (shown, data) = (shown.get(row)?, data.get(row)?);
+                *turned = (*turned ^ shown ^ checkers(row)) & data;
+            }
+            masks.push((turned, format));
+        }
+        Some(Self {
+            size,
+            data,
+            patterns,
+            order: order(size, &data),
+            masks,
+            products: products(blocks.checks),
+        })
+    }
+
+    /// What the library holds against a masked symbol: lines and patterns of finders in rows, squares, and the share
+    /// of dark modules. (Its columns weigh the same for every mask.)
+    fn penalty(&self, rows: &Rows) -> u32 {
+        let (mut penalty, mut dark) = (0, 0);
+        let mut above: Option<(u64, u64)> = None;
+        for (row, data) in rows.iter().zip(&self.data).take(self.size) {
+            for line in [row & data, !row & data] {
+                let two = line & line >> 1;
+                let five = two & two >> 2 & line >> 4;
+                penalty += five.count_ones() + 2 * (five & !(five << 1)).count_ones();
+            }
+            let four = data & data >> 1 & data >> 2 & data >> 3;
+            let seven = four & four >> 3;
+            let finder = row & !(row >> 1) & row >> 2 & row >> 3 & row >> 4 & !(row >> 5) & row >> 6;
+            penalty += 40 * (finder & seven).count_ones();
+            if let Some((above, both)) = above.map(|(above, its)| (above, its & data)) {
+                let alike = !(above ^ row);
+                let squares = alike & alike >> 1 & !(row ^ row >> 1) & both >> 1 & (both | 1);
+                penalty += 3 * squares.count_ones();
+            }
+            above = Some((*row, *data));
+            dark += row.count_ones();
+        }
+        let percent = dark * 100 / (self.size * self.size) as u32;
+        penalty + 10 * (if percent < 50 { (49 - percent) / 5 } else { (percent - 50) / 5 })
+    }
+}
+
+/// Places of bits: two columns at a time from the right, upwards and downwards in turn, without the timing column.
+fn order(size: usize, data: &Rows) -> Vec<(u8, u8)> {
+    let mut order = Vec::with_capacity(size * size);
+    let rights = (7..size).rev().step_by(2).chain([5, 3, 1]);
+    for (turn, right) in rights.enumerate() {
+        for step in 0..size {
+            let row = if turn % 2 == 0 { size - 1 - step } else { step };
+            for column in [right, right - 1] {
+                if data.get(row).is_some_and(|bits| bits >> column & 1 == 1) {
+                    order.push((row as u8, column as u8));
+                }
+            }
+        }
+    }
+    order
+}
+
+fn rows_of(code: &QRCode, wanted: impl Fn(&fast_qr::Module) -> bool) -> Option<Rows> {
+    let mut rows = [0; 64];
+    if code.size > rows.len() {
+        return None;
+    }
+    for (y, row) in (0..code.size).zip(rows.iter_mut()) {
+        for (x, module) in code[y].iter().enumerate() {
+            *row |= u64::from(wanted(module)) << x;
+        }
+    }
+    Some(rows)
+}
+
+fn packed(modules: usize, rows: &Rows) -> Qr {
+    let stride = modules.div_ceil(8);
+    let bytes =
+        rows.iter().take(modules).flat_map(|row| row.reverse_bits().to_be_bytes().into_iter().take(stride));
+    Qr { modules, rows: bytes.collect() }
 }
 
 #[cfg(test)]
@@ -60,5 +379,30 @@ mod tests {
     fn empty_and_endless_texts_are_refused() {
         assert!(encode("", "verify_url").is_err());
         assert_eq!(encode(&"x".repeat(301), "verify_url"), Err(RenderError::TooLong { field: "verify_url" }));
+    }
+
+    #[test]
+    fn texts_of_every_length_make_the_pictures_of_the_library() {
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut by_rows_too = 0;
+        for length in (1..=MAX_BYTES).flat_map(|length| [length; 3]) {
+            let mut text = String::from("h");
+            while text.len() < length {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                text.push(char::from(b' ' + (state >> 24) as u8 % 95));
+            }
+            let library = drawn(&text).expect("drawn");
+            assert_eq!(encode(&text, "verify_url"), Ok(library.clone()), "{text:?}");
+            if let Some(ours) = by_rows(&text) {
+                by_rows_too += 1;
+                assert_eq!(ours, library, "{text:?}");
+            }
+        }
+        assert!(by_rows_too > 700, "{by_rows_too}");
+        for text in ["0123456789", "HTTPS://ZWORNIK.EXAMPLE.PL/7KQM", "zażółć"] {
+            assert_eq!(encode(text, "verify_url").ok(), drawn(text), "{text}");
+        }
     }
 }

@@ -16,8 +16,8 @@ pub struct Subset {
     pub face: Face,
     /// Outlines.
     pub program: Program,
-    /// Glyph of the face to glyph of the document, sorted by the former.
-    remap: Vec<(u16, u16)>,
+    /// Glyph of the document for each glyph of the face; 0 for those not wanted.
+    remap: Vec<u16>,
     /// Advance of each glyph of the document, 1/1000 em.
     pub widths: Vec<f32>,
     /// Text of each glyph of the document; empty for `.notdef`.
@@ -29,7 +29,7 @@ pub struct Subset {
 /// Adds the glyphs of a run; the first text seen for a glyph stays.
 pub fn want(wanted: &mut Wanted, run: &Run) {
     for glyph in &run.glyphs {
-        let text = run.text.get(glyph.start..glyph.end).unwrap_or_default();
+        let text = run.text.get(glyph.range()).unwrap_or_default();
         // both spaces share a glyph in most faces; readers should find the plain one
         wanted.entry(glyph.id).or_insert_with(|| text.replace('\u{a0}', " "));
     }
@@ -42,10 +42,15 @@ impl Subset {
     /// [`RenderError::Writer`] when the face cannot be subset.
     pub fn new(face: Face, wanted: &Wanted) -> Result<Self, RenderError> {
         let mut remapper = subsetter::GlyphRemapper::new();
-        let mut remap = Vec::with_capacity(wanted.len());
+        let mut remap = vec![0; wanted.keys().last().map_or(0, |last| usize::from(*last) + 1)];
         let (mut widths, mut texts) = (vec![face.natural_advance(0)], vec![String::new()]);
-        for (glyph, text) in wanted.iter().filter(|(glyph, _)| **glyph != 0) {
-            remap.push((*glyph, remapper.remap(*glyph)));
+        // in the order of their texts, so that the way back to text is made of ranges
+        let mut ordered: Vec<(&u16, &String)> = wanted.iter().filter(|(glyph, _)| **glyph != 0).collect();
+        ordered.sort_by_key(|(glyph, text)| (text.chars().count(), *text, **glyph));
+        for (glyph, text) in ordered {
+            if let Some(place) = remap.get_mut(usize::from(*glyph)) {
+                *place = remapper.remap(*glyph);
+            }
             widths.push(face.natural_advance(*glyph));
             texts.push(text.clone());
         }
@@ -61,8 +66,7 @@ impl Subset {
     /// The document's glyph for a glyph of the face; `None` when it was not wanted.
     #[must_use]
     pub fn glyph(&self, id: u16) -> Option<u16> {
-        let at = self.remap.binary_search_by_key(&id, |(from, _)| *from).ok()?;
-        self.remap.get(at).map(|(_, to)| *to)
+        self.remap.get(usize::from(id)).copied().filter(|to| *to != 0)
     }
 
     /// `ABCDEF+Lato-Regular`.
@@ -95,7 +99,9 @@ mod tests {
     fn a_subset_knows_its_glyphs_and_their_text() {
         let subset = subset("Żółw\u{a0}z Łodzi");
         assert!(subset.texts.contains(&"Ż".to_owned()) && subset.texts.contains(&" ".to_owned()));
-        assert!(subset.remap.iter().all(|(glyph, to)| *to != 0 && subset.glyph(*glyph) == Some(*to)));
+        let found = |letter: &str| subset.texts.iter().position(|text| text == letter).expect("a glyph");
+        assert!(found(" ") < found("i") && found("i") < found("w") && found("w") < found("Ł"));
+        assert_eq!(subset.remap.iter().filter(|to| **to != 0).count(), 10);
         assert_eq!(subset.glyph(u16::MAX), None);
     }
 

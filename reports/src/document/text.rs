@@ -248,7 +248,7 @@ fn place(pieces: &mut [Piece]) -> f32 {
 /// Widens the spaces between words, not the one at the line's end.
 fn stretch(pieces: &mut [Piece], slack: f32) {
     let is_space = |run: &Run, index: usize| {
-        let glyph = run.glyphs.get(index).and_then(|glyph| run.text.get(glyph.start..glyph.end));
+        let glyph = run.glyphs.get(index).and_then(|glyph| run.text.get(glyph.range()));
         matches!(glyph, Some(" " | "\u{a0}"))
     };
     let count = pieces.len();

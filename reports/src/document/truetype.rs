@@ -1,11 +1,11 @@
 //! A subset TrueType program without hinting, whose unused glyphs can be blanked.
 //!
 //! PDF readers neither hint nor look at names, so only six tables are kept. In a batch every certificate shares
-//! glyph ids, widths and the map to Unicode; only the outlines differ, because those a person does not need are
+//! glyph ids and the map to Unicode; only outlines and their widths differ, because those a person does not need are
 //! left empty.
 //!
 //! # Source
-//! OpenType specification, tables `glyf`, `head`, `loca`, `maxp`.
+//! OpenType specification, tables `glyf`, `head`, `hhea`, `hmtx`, `loca`, `maxp`.
 
 use super::RenderError;
 
@@ -15,18 +15,36 @@ const MORE_COMPONENTS: u16 = 0x0020;
 /// Outlines of a subset, ready to be written with or without single glyphs.
 #[derive(Clone, Debug)]
 pub struct Program {
-    head: Vec<u8>,
-    hhea: Vec<u8>,
+    head: Table,
+    hhea: Table,
     hmtx: Vec<u8>,
-    maxp: Vec<u8>,
+    /// Glyphs with a width of their own.
+    widths: usize,
+    maxp: Table,
     glyphs: Vec<Outline>,
+    /// Whether offsets take four bytes.
+    long: bool,
+}
+
+/// A table that is the same whichever glyphs are kept, and its checksum.
+#[derive(Clone, Debug)]
+struct Table {
+    data: Vec<u8>,
+    sum: u32,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Outline {
     data: Vec<u8>,
+    sum: u32,
     components: Vec<u16>,
 }
+
+/// Bytes of a width and the bearing beside it.
+const METRIC: usize = 4;
+
+/// The most that offsets in units of two bytes reach.
+const SHORT_REACH: usize = 2 * 0xffff;
 
 impl Program {
     /// Reads a subset and drops its hinting.
@@ -58,24 +76,61 @@ impl Program {
             *notdef = true;
         }
         self.close_over_components(&mut keep);
-        let mut glyf = Vec::new();
-        let mut loca = Vec::with_capacity(self.glyphs.len() * 4 + 4);
-        loca.extend(0u32.to_be_bytes());
-        for (outline, kept) in self.glyphs.iter().zip(&keep) {
-            if *kept {
-                glyf.extend_from_slice(&outline.data);
-            }
-            // outlines of a few hundred glyphs stay far below 4 GiB
-            loca.extend((glyf.len() as u32).to_be_bytes());
+        let kept = || self.glyphs.iter().zip(&keep);
+        let length: usize = kept().filter(|(_, kept)| **kept).map(|(outline, _)| outline.data.len()).sum();
+        let fixed: usize = [&self.head, &self.hhea, &self.maxp].map(|table| table.data.len()).iter().sum();
+        let room = DIRECTORY + length + self.glyphs.len() * 4 + self.hmtx.len() + fixed + 32;
+        let mut font = Vec::with_capacity(room);
+        font.resize(DIRECTORY, 0);
+        let mut sum = 0u32;
+        for (outline, _) in kept().filter(|(_, kept)| **kept) {
+            font.extend_from_slice(&outline.data);
+            sum = sum.wrapping_add(outline.sum);
         }
-        assemble([
-            (b"glyf", &glyf),
-            (b"head", &self.head),
-            (b"hhea", &self.hhea),
-            (b"hmtx", &self.hmtx),
-            (b"loca", &loca),
-            (b"maxp", &self.maxp),
-        ])
+        let mut records = vec![Record { tag: b"glyf", sum, offset: DIRECTORY, length }];
+        put(&mut font, &mut records, b"head", &self.head);
+        put(&mut font, &mut records, b"hhea", &self.hhea);
+        put(&mut font, &mut records, b"hmtx", &Table::new(self.metrics(&keep)));
+        put(&mut font, &mut records, b"loca", &Table::new(self.offsets(&keep)));
+        put(&mut font, &mut records, b"maxp", &self.maxp);
+        // six tables: search range 64, entry selector 2, range shift 32
+        let mut directory = vec![0, 1, 0, 0, 0, 6, 0, 64, 0, 2, 0, 32];
+        for record in records {
+            directory.extend_from_slice(record.tag);
+            let numbers = [record.sum, record.offset as u32, record.length as u32];
+            directory.extend(numbers.into_iter().flat_map(u32::to_be_bytes));
+        }
+        if let Some(place) = font.get_mut(..DIRECTORY) {
+            place.copy_from_slice(&directory);
+        }
+        font
+    }
+
+    /// Widths of the glyphs that are kept; the last one holds for those after it, which have none of their own.
+    fn metrics(&self, keep: &[bool]) -> Vec<u8> {
+        let mut metrics = self.hmtx.clone();
+        let own = metrics.chunks_exact_mut(METRIC).take(self.widths.saturating_sub(1));
+        own.zip(keep).filter(|(_, kept)| !**kept).for_each(|(metric, _)| metric.fill(0));
+        metrics
+    }
+
+    /// Where each outline starts, and where the last one ends.
+    fn offsets(&self, keep: &[bool]) -> Vec<u8> {
+        let mut offsets = Vec::with_capacity(self.glyphs.len() * 4 + 4);
+        let mut end = 0;
+        let mut push = |end: usize| {
+            if self.long {
+                offsets.extend((end as u32).to_be_bytes());
+            } else {
+                offsets.extend(((end / 2) as u16).to_be_bytes());
+            }
+        };
+        push(0);
+        for (outline, kept) in self.glyphs.iter().zip(keep) {
+            end += if *kept { outline.data.len() } else { 0 };
+            push(end);
+        }
+        offsets
     }
 
     fn close_over_components(&self, keep: &mut [bool]) {
@@ -107,14 +162,17 @@ impl Program {
         for glyph in 0..count {
             glyphs.push(Outline::read(glyf.get(offset(glyph)?..offset(glyph + 1)?)?)?);
         }
-        // long offsets always; no checksum adjustment, which depends on the outlines kept
-        head.get_mut(50..52)?.copy_from_slice(&1u16.to_be_bytes());
+        // offsets as short as all outlines together allow; no checksum adjustment, which depends on those kept
+        let long = glyphs.iter().map(|outline| outline.data.len()).sum::<usize>() > SHORT_REACH;
+        head.get_mut(50..52)?.copy_from_slice(&u16::from(long).to_be_bytes());
         head.get_mut(8..12)?.fill(0);
         // one zone and no storage, functions, stack or instructions
         maxp.get_mut(14..16)?.copy_from_slice(&1u16.to_be_bytes());
         maxp.get_mut(16..28)?.fill(0);
         let (hhea, hmtx) = (table(font, b"hhea")?.to_vec(), table(font, b"hmtx")?.to_vec());
-        Some(Self { head, hhea, hmtx, maxp, glyphs })
+        let widths = usize::from(u16_at(&hhea, 34)?);
+        let [head, hhea, maxp] = [head, hhea, maxp].map(Table::new);
+        Some(Self { head, hhea, hmtx, widths, maxp, glyphs, long })
     }
 }
 
@@ -131,6 +189,7 @@ impl Outline {
         while outline.data.len() % 4 != 0 {
             outline.data.push(0);
         }
+        outline.sum = checksum(&outline.data);
         Some(outline)
     }
 
@@ -140,7 +199,7 @@ impl Outline {
         let mut data = glyph.get(..at)?.to_vec();
         data.extend([0, 0]);
         data.extend_from_slice(glyph.get(at + 2 + length..)?);
-        Some(Self { data, components: Vec::new() })
+        Some(Self { data, sum: 0, components: Vec::new() })
     }
 
     fn composite(glyph: &[u8]) -> Option<Self> {
@@ -164,33 +223,39 @@ impl Outline {
             }
         }
         data.truncate(at);
-        Some(Self { data, components })
+        Some(Self { data, sum: 0, components })
     }
 }
 
-fn assemble(tables: [(&[u8; 4], &Vec<u8>); 6]) -> Vec<u8> {
-    // six tables: search range 64, entry selector 2, range shift 32
-    let mut font = vec![0, 1, 0, 0, 0, 6, 0, 64, 0, 2, 0, 32];
-    let mut offset = font.len() + 16 * tables.len();
-    for (tag, data) in tables {
-        font.extend_from_slice(tag);
-        font.extend(checksum(data).to_be_bytes());
-        font.extend((offset as u32).to_be_bytes());
-        font.extend((data.len() as u32).to_be_bytes());
-        offset += data.len().next_multiple_of(4);
+/// Bytes of the directory of six tables.
+const DIRECTORY: usize = 12 + 6 * 16;
+
+struct Record {
+    tag: &'static [u8; 4],
+    sum: u32,
+    offset: usize,
+    length: usize,
+}
+
+/// Adds a table and its record.
+fn put(font: &mut Vec<u8>, records: &mut Vec<Record>, tag: &'static [u8; 4], table: &Table) {
+    records.push(Record { tag, sum: table.sum, offset: font.len(), length: table.data.len() });
+    font.extend_from_slice(&table.data);
+    font.resize(font.len().next_multiple_of(4), 0);
+}
+
+impl Table {
+    fn new(data: Vec<u8>) -> Self {
+        let sum = checksum(&data);
+        Self { data, sum }
     }
-    for (_, data) in tables {
-        font.extend_from_slice(data);
-        font.resize(font.len().next_multiple_of(4), 0);
-    }
-    font
 }
 
 fn checksum(data: &[u8]) -> u32 {
-    data.chunks(4).fold(0u32, |sum, chunk| {
-        let word = chunk.iter().chain(&[0; 4]).take(4).fold(0u32, |word, byte| word << 8 | u32::from(*byte));
-        sum.wrapping_add(word)
-    })
+    let (words, rest) = data.as_chunks::<4>();
+    let mut last = [0; 4];
+    last.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
+    words.iter().chain([&last]).fold(0, |sum, word| sum.wrapping_add(u32::from_be_bytes(*word)))
 }
 
 fn table<'a>(font: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {

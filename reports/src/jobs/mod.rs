@@ -3,6 +3,7 @@
 pub mod rekey;
 pub mod seal;
 pub mod sweep;
+pub mod words;
 
 use std::sync::Arc;
 

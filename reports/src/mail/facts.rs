@@ -2,19 +2,28 @@
 //! nothing is sent.
 
 use entities::accounts::letters::{self, Facts, Invited, Linked, Noticed, Partnered};
+use entities::advisory::told::{self as bookings, BookingLetter};
 use entities::certificates::store::{self as certificates, CertificateLetter};
+use entities::certificates::told::{self as ended, EndLetter};
 use entities::documents::link::MAILED_LIFETIME;
 use entities::mail::{DeliveryKind, Problem, delivery};
+use entities::pesel::store::{self as pesel_store, PeselLetter};
 use entities::reporting::store::{self as reporting, ReportLetter};
 use entities::requests::store::{self as requests, ExportLetter};
-use entities::shared::ids::{CertificateId, DataRequestId, InvitationId, OneTimeLinkId, RunId, TypedId};
+use entities::shared::ids::{
+    CertificateId, CoachingBookingId, DataRequestId, EnrolmentId, InvitationId, OneTimeLinkId,
+    ProjectPeselId, RunId, TypedId,
+};
 use entities::shared::warsaw;
+use entities::trainings::told::{self, EnrolmentLetter};
 
 use super::letter::Letter;
 use super::message::{Addressee, Enclosure};
 use super::notices::{self, Happened};
 use super::partnerships::{self, Step};
+use super::pesel;
 use super::words::{self, Door};
+use super::{coaching, ends, enrolments};
 use crate::context::Context;
 use crate::handler::OrFail;
 
@@ -22,6 +31,8 @@ use crate::handler::OrFail;
 pub(super) enum Subject {
     /// A certificate.
     Certificate(CertificateLetter),
+    /// A certificate was revoked or expires soon.
+    End(EndLetter, DeliveryKind),
     /// A report with its bytes.
     Report(Box<ReportLetter>, Vec<u8>),
     /// An invitation.
@@ -32,12 +43,20 @@ pub(super) enum Subject {
     Own(Linked),
     /// A changed address that is to be confirmed.
     Address(Linked),
+    /// A changed login address that is to be confirmed.
+    Login(Linked),
     /// Something that happened to an account.
     Notice(Noticed, Happened),
     /// A step of a partnership.
     Partnership(Partnered, Step),
+    /// A project has noted one's PESEL number.
+    Pesel(PeselLetter),
     /// A copy of one's own data.
     Export(ExportLetter),
+    /// A step of an enrolment.
+    Enrolment(Box<EnrolmentLetter>, DeliveryKind),
+    /// A slot that is booked for coaching, or is not any more.
+    Coaching(Box<BookingLetter>, DeliveryKind),
 }
 
 /// Collects the facts of a delivery.
@@ -53,6 +72,12 @@ pub(super) async fn collect(
         DeliveryKind::CertificateReady => {
             let facts = certificates::letter_of(db, CertificateId::from_uuid(id)).await.or_fail()?;
             facts.map(Subject::Certificate)
+        }
+        kind @ (DeliveryKind::CertificateRevoked | DeliveryKind::CertificateExpires) => {
+            let Some(subject) = delivery.subject_id else { return Ok(Err(Problem::Over)) };
+            let id = CertificateId::from_uuid(subject);
+            let facts = ended::letter_of(db, kind, id, warsaw::day(now)).await.or_fail()?;
+            facts.map(|facts| Subject::End(facts, kind))
         }
         DeliveryKind::ReportReady => {
             let Some(user) = delivery.user_id else { return Ok(Err(Problem::NoRights)) };
@@ -77,6 +102,14 @@ pub(super) async fn collect(
         DeliveryKind::ConfirmAddress => {
             letters::of_link(db, OneTimeLinkId::from_uuid(id), now).await.or_fail()?.map(Subject::Address)
         }
+        DeliveryKind::ConfirmLogin => {
+            letters::of_link(db, OneTimeLinkId::from_uuid(id), now).await.or_fail()?.map(Subject::Login)
+        }
+        DeliveryKind::LoginChanged => {
+            let Some(user) = delivery.user_id else { return Ok(Err(Problem::Over)) };
+            let facts = letters::of_former_login(db, user).await.or_fail()?;
+            facts.map(|facts| Subject::Notice(facts, Happened::LoginChanged))
+        }
         DeliveryKind::AddressChanged => {
             let Some(person) = delivery.person_id else { return Ok(Err(Problem::Over)) };
             let facts = letters::of_former_address(db, person).await.or_fail()?;
@@ -93,6 +126,7 @@ pub(super) async fn collect(
             notice(context, delivery, Happened::RecoveryCodesRenewed).await?
         }
         DeliveryKind::PartnershipInvited => partnership(context, delivery, Step::Invited).await?,
+        DeliveryKind::PartnershipEntered => partnership(context, delivery, Step::Entered).await?,
         DeliveryKind::PartnershipAccepted => partnership(context, delivery, Step::Accepted).await?,
         DeliveryKind::PartnershipRefused => partnership(context, delivery, Step::Refused).await?,
         DeliveryKind::PartnershipLeft => partnership(context, delivery, Step::Left).await?,
@@ -100,6 +134,34 @@ pub(super) async fn collect(
         DeliveryKind::LeadOffered => partnership(context, delivery, Step::LeadOffered).await?,
         DeliveryKind::LeadPassed => partnership(context, delivery, Step::LeadPassed).await?,
         DeliveryKind::LeadRefused => partnership(context, delivery, Step::LeadRefused).await?,
+        DeliveryKind::PeselNoted => {
+            let facts = pesel_store::letter_of(db, ProjectPeselId::from_uuid(id), delivery.user_id)
+                .await
+                .or_fail()?;
+            facts.map(Subject::Pesel)
+        }
+        kind @ (DeliveryKind::SeatConfirmed
+        | DeliveryKind::ApprovalAwaited
+        | DeliveryKind::PlaceInLine
+        | DeliveryKind::SeatOffered
+        | DeliveryKind::OfferExpired
+        | DeliveryKind::EnrolmentRejected
+        | DeliveryKind::EnrolmentCancelled
+        | DeliveryKind::EditionCalledOff
+        | DeliveryKind::EditionMoved
+        | DeliveryKind::EditionReminder) => {
+            let Some(subject) = delivery.subject_id else { return Ok(Err(Problem::Over)) };
+            let facts = told::letter_of(db, kind, EnrolmentId::from_uuid(subject), now).await.or_fail()?;
+            facts.map(|facts| Subject::Enrolment(Box::new(facts), kind))
+        }
+        kind @ (DeliveryKind::CoachingBooked | DeliveryKind::CoachingCancelled) => {
+            let (Some(booking), Some(reader)) = (delivery.subject_id, delivery.person_id) else {
+                return Ok(Err(Problem::Over));
+            };
+            let of = (CoachingBookingId::from_uuid(booking), reader);
+            let facts = bookings::letter_of(db, kind, of, now).await.or_fail()?;
+            facts.map(|facts| Subject::Coaching(Box::new(facts), kind))
+        }
         DeliveryKind::ExportReady => {
             requests::letter_of(db, DataRequestId::from_uuid(id)).await.or_fail()?.map(Subject::Export)
         }
@@ -133,14 +195,18 @@ impl Subject {
     pub(super) fn addressee(&self) -> Addressee {
         let (email, name) = match self {
             Self::Certificate(facts) => (&facts.email, Some(facts.name.clone())),
+            Self::End(facts, _) => (&facts.email, Some(facts.name.clone())),
             Self::Report(facts, _) => (&facts.email, None),
             Self::Invitation(facts) => (&facts.email, None),
             Self::Export(facts) => (&facts.email, Some(facts.name.clone())),
-            Self::Reset(facts) | Self::Own(facts) | Self::Address(facts) => {
+            Self::Reset(facts) | Self::Own(facts) | Self::Address(facts) | Self::Login(facts) => {
                 (&facts.email, facts.name.clone())
             }
             Self::Notice(facts, _) => (&facts.email, None),
             Self::Partnership(facts, _) => (&facts.email, None),
+            Self::Pesel(facts) => (&facts.email, None),
+            Self::Enrolment(facts, _) => (&facts.email, Some(facts.name.clone())),
+            Self::Coaching(facts, _) => (&facts.email, Some(facts.name.clone())),
         };
         Addressee { email: email.clone(), name }
     }
@@ -148,11 +214,20 @@ impl Subject {
     /// Whether it leads to a page, so that the address of the client is needed.
     pub(super) const fn has_link(&self) -> bool {
         match self {
-            Self::Report(..) | Self::Notice(..) | Self::Partnership(..) => false,
+            Self::End(..)
+            | Self::Report(..)
+            | Self::Notice(..)
+            | Self::Partnership(..)
+            | Self::Pesel(_)
+            | Self::Coaching(..) => false,
             Self::Export(facts) => !facts.has_account,
-            Self::Certificate(_) | Self::Invitation(_) | Self::Reset(_) | Self::Own(_) | Self::Address(_) => {
-                true
-            }
+            Self::Enrolment(_, kind) => matches!(kind, DeliveryKind::SeatOffered),
+            Self::Certificate(_)
+            | Self::Invitation(_)
+            | Self::Reset(_)
+            | Self::Own(_)
+            | Self::Address(_)
+            | Self::Login(_) => true,
         }
     }
 
@@ -172,6 +247,7 @@ impl Subject {
                 let door = Door { base, page: words::CERTIFICATE_PAGE, secret: &code };
                 (words::certificate(&facts, &door, until, lang), None)
             }
+            Self::End(facts, kind) => (ends::letter(kind, &facts, lang), None),
             Self::Report(facts, bytes) => {
                 let letter = words::report(&facts.title, &facts.project, facts.cut_off, lang);
                 let (file_name, media_type) = (facts.document.file_name, facts.document.media_type);
@@ -189,6 +265,10 @@ impl Subject {
                 let door = Door { base, page: words::CERTIFICATES_PAGE, secret };
                 (words::own_certificates(&facts, &door, lang), None)
             }
+            Self::Login(facts) => {
+                let door = Door { base, page: words::ADDRESS_PAGE, secret };
+                (words::confirm_login(&facts, &door, lang), None)
+            }
             Self::Address(facts) => {
                 let door = Door { base, page: words::ADDRESS_PAGE, secret };
                 (words::confirm_address(&facts, &door, lang), None)
@@ -197,6 +277,25 @@ impl Subject {
                 (notices::notice(happened, &facts, delivery.created_at, lang), None)
             }
             Self::Partnership(facts, step) => (partnerships::letter(step, &facts, lang), None),
+            Self::Pesel(facts) => (pesel::letter(&facts, lang), None),
+            Self::Enrolment(facts, kind) => {
+                let until = facts.offer_until.unwrap_or_default();
+                let (page, code) = match kind {
+                    DeliveryKind::SeatOffered => {
+                        (enrolments::OFFER_PAGE, context.mail.link_key.offer(facts.enrolment_id, until))
+                    }
+                    _ => (enrolments::TICKET_PAGE, context.mail.link_key.ticket(facts.enrolment_id)),
+                };
+                let door = Door { base, page, secret: &code };
+                let host = delivery.message_id.trim_end_matches('>').rsplit('@').next().unwrap_or_default();
+                let dates = enrolments::dates(kind, &facts, context.clock.now(), host);
+                (enrolments::letter(kind, &facts, &door, lang), dates)
+            }
+            Self::Coaching(facts, kind) => {
+                let host = delivery.message_id.trim_end_matches('>').rsplit('@').next().unwrap_or_default();
+                let date = coaching::date(kind, &facts, context.clock.now(), host);
+                (coaching::letter(kind, &facts, lang), Some(date))
+            }
             Self::Export(facts) => {
                 let code = |id| context.mail.link_key.mail(id, facts.expires_at);
                 let codes = [facts.pdf, facts.json].map(|id| id.map(code).unwrap_or_default());

@@ -140,6 +140,7 @@ mod tests {
             kind: DeliveryKind::CertificateReady,
             channel: Channel::Email,
             artefact_id: id.0,
+            subject_id: None,
             recipient_id: Some(id.0),
             user_id: None,
             person_id: None,

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `send.rs` | the job: one delivery of the ledger, from its facts to its outcome |
 //! | `facts.rs` | facts and rights of the moment in which a message leaves |
-//! | `words.rs`, `notices.rs`, `partnerships.rs` | texts in Polish and English, pure |
+//! | `words.rs`, `notices.rs`, `partnerships.rs`, `ends.rs` | texts in Polish and English, pure |
 //! | `letter.rs` | a letter as plain text and as HTML, pure |
 //! | `message.rs` | a letter as a message with headers, pure |
 //! | `post.rs` | the interface of both ways |
@@ -13,12 +13,16 @@
 //!
 //! Nothing here logs an address or a text.
 
+mod coaching;
+mod ends;
+mod enrolments;
 mod facts;
 mod folder;
 pub mod letter;
 mod message;
 pub mod notices;
 pub mod partnerships;
+pub mod pesel;
 mod post;
 pub mod send;
 mod smtp;

@@ -23,6 +23,8 @@ pub enum Happened {
     IdentityUnlinked,
     /// The address of a person changes.
     AddressChanged,
+    /// The login address of an account changes.
+    LoginChanged,
     /// The password was changed.
     PasswordChanged,
     /// A new API token was made.
@@ -68,6 +70,7 @@ const fn subject_pl(happened: Happened) -> &'static str {
         Happened::IdentityLinked => "Zwornik: nowy sposób logowania do konta",
         Happened::IdentityUnlinked => "Zwornik: odłączono sposób logowania do konta",
         Happened::AddressChanged => "Zwornik: zmiana adresu e-mail",
+        Happened::LoginChanged => "Zwornik: zmiana adresu logowania",
         Happened::PasswordChanged => "Zwornik: zmieniono hasło",
         Happened::ApiTokenMade => "Zwornik: utworzono token API",
         Happened::RecoveryCodesRenewed => "Zwornik: wydano nowe kody zapasowe",
@@ -82,6 +85,7 @@ const fn subject_en(happened: Happened) -> &'static str {
         Happened::IdentityLinked => "Zwornik: a new way to log in",
         Happened::IdentityUnlinked => "Zwornik: a way to log in was removed",
         Happened::AddressChanged => "Zwornik: your e-mail address changes",
+        Happened::LoginChanged => "Zwornik: your login address changes",
         Happened::PasswordChanged => "Zwornik: the password was changed",
         Happened::ApiTokenMade => "Zwornik: a new API token",
         Happened::RecoveryCodesRenewed => "Zwornik: new recovery codes",
@@ -110,6 +114,10 @@ const fn what_pl(happened: Happened) -> &'static str {
         Happened::AddressChanged => {
             "urząd zapisał inny adres do zaświadczeń i wiadomości o szkoleniach albo usunął ten. Nowy adres zacznie działać \
              dopiero po potwierdzeniu z jego skrzynki."
+        }
+        Happened::LoginChanged => {
+            "do konta wpisano inny adres logowania. Nowy adres zacznie działać dopiero po potwierdzeniu z jego skrzynki; do tego \
+             czasu loguje się dotychczasowym."
         }
         Happened::PasswordChanged => "hasło do konta zostało zmienione, a wszystkie sesje zakończone.",
         Happened::ApiTokenMade => {
@@ -144,6 +152,10 @@ const fn what_en(happened: Happened) -> &'static str {
             "an office has entered another address for certificates and messages about trainings, or removed this one. A new \
              address works only once it is confirmed from its mailbox."
         }
+        Happened::LoginChanged => {
+            "another login address was entered for your account. It works only once it is confirmed from its mailbox; until then \
+             one logs in by the present one."
+        }
         Happened::PasswordChanged => "the password of your account was changed, and all sessions have ended.",
         Happened::ApiTokenMade => {
             "an API token of your account was made. A program that has it acts with the rights of the account."
@@ -160,6 +172,7 @@ const fn otherwise_pl(happened: Happened) -> &'static str {
         | Happened::SecondFactorOff
         | Happened::IdentityLinked
         | Happened::IdentityUnlinked
+        | Happened::LoginChanged
         | Happened::PasswordChanged
         | Happened::ApiTokenMade
         | Happened::RecoveryCodesRenewed => {
@@ -180,6 +193,7 @@ const fn otherwise_en(happened: Happened) -> &'static str {
         | Happened::SecondFactorOff
         | Happened::IdentityLinked
         | Happened::IdentityUnlinked
+        | Happened::LoginChanged
         | Happened::PasswordChanged
         | Happened::ApiTokenMade
         | Happened::RecoveryCodesRenewed => {
@@ -211,6 +225,7 @@ mod tests {
                 Happened::IdentityLinked,
                 Happened::IdentityUnlinked,
                 Happened::AddressChanged,
+                Happened::LoginChanged,
                 Happened::PasswordChanged,
                 Happened::ApiTokenMade,
                 Happened::RecoveryCodesRenewed,

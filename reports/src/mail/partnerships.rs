@@ -12,6 +12,8 @@ use super::words::{greeting, signature};
 pub enum Step {
     /// The office is invited into a project.
     Invited,
+    /// The installation's administrator has agreed for the office.
+    Entered,
     /// The office has accepted.
     Accepted,
     /// The office has refused.
@@ -49,6 +51,9 @@ pub fn letter(step: Step, facts: &Partnered, lang: Language) -> Letter {
 const fn subject(step: Step) -> Words {
     match step {
         Step::Invited => Words::new("Zaproszenie do partnerstwa w projekcie", "An invitation into a project"),
+        Step::Entered => {
+            Words::new("Urząd został wpisany do projektu", "Your office was entered into a project")
+        }
         Step::Accepted => {
             Words::new("Partner przyjął zaproszenie do projektu", "A partner has joined the project")
         }
@@ -76,6 +81,12 @@ const fn what(step: Step) -> Words {
              ma udziału w projekcie, a projekt nie ma wglądu w dane urzędu. Odpowiedzi można udzielić po zalogowaniu.",
             "your office is invited into a project. Until its administrator accepts, the office has no part in the project, and the \
              project sees nothing of the office. Log in to answer.",
+        ),
+        Step::Entered => Words::new(
+            "administrator instalacji wpisał urząd do projektu w jego imieniu. Powód widać po zalogowaniu. Jeśli to pomyłka, \
+             partner może wystąpić z projektu, a rolę lidera można przekazać.",
+            "the administrator of the installation has entered your office into a project on its behalf. Log in to read the \
+             reason. If that is a mistake, a partner may leave, and the lead may be passed on.",
         ),
         Step::Accepted => Words::new(
             "partner przyjął zaproszenie i od teraz uczestniczy w projekcie.",
@@ -129,6 +140,7 @@ mod tests {
         for lang in [Language::Polish, Language::English] {
             for step in [
                 Step::Invited,
+                Step::Entered,
                 Step::Accepted,
                 Step::Refused,
                 Step::Left,

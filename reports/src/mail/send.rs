@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use entities::accounts::actions::{mint_invitation, mint_link};
+use entities::accounts::letters;
 use entities::accounts::token::Secret;
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::Failure;
@@ -54,9 +55,15 @@ impl Handler for SendUrgentMail {
 /// Sends it. What a failed job says is a code, never an address.
 async fn send(context: &Arc<Context>, job: &Job, id: DeliveryId) -> Handled {
     let op = context.op(job);
-    let Some(delivery) = store::by_id(&context.db.reader, id).await.or_fail()? else {
+    let Some(mut delivery) = store::by_id(&context.db.reader, id).await.or_fail()? else {
         return complete(context, job).await;
     };
+    // Whoever wrote to the person did not know whether they have an account, which tells their language.
+    if let Some(person) = delivery.person_id
+        && let Some(language) = letters::language_of(&context.db.reader, person).await.or_fail()?
+    {
+        delivery.language = language;
+    }
     if delivery.recipient_id.is_none() {
         return drop_unaddressed(context, &op, job, id).await;
     }
@@ -212,10 +219,13 @@ async fn begin(
                 }
                 DeliveryKind::PasswordReset
                 | DeliveryKind::OwnCertificates
-                | DeliveryKind::ConfirmAddress => {
+                | DeliveryKind::ConfirmAddress
+                | DeliveryKind::ConfirmLogin => {
                     Some(mint_link(tx, op, OneTimeLinkId::from_uuid(delivery.artefact_id)).await?)
                 }
                 DeliveryKind::CertificateReady
+                | DeliveryKind::CertificateRevoked
+                | DeliveryKind::CertificateExpires
                 | DeliveryKind::ReportReady
                 | DeliveryKind::ExportReady
                 | DeliveryKind::SecondFactorOn
@@ -224,17 +234,32 @@ async fn begin(
                 | DeliveryKind::IdentityLinked
                 | DeliveryKind::IdentityUnlinked
                 | DeliveryKind::AddressChanged
+                | DeliveryKind::LoginChanged
                 | DeliveryKind::PasswordChanged
                 | DeliveryKind::ApiTokenMade
                 | DeliveryKind::RecoveryCodesRenewed
                 | DeliveryKind::PartnershipInvited
+                | DeliveryKind::PartnershipEntered
                 | DeliveryKind::PartnershipAccepted
                 | DeliveryKind::PartnershipRefused
                 | DeliveryKind::PartnershipLeft
                 | DeliveryKind::PartnershipRemoved
                 | DeliveryKind::LeadOffered
                 | DeliveryKind::LeadPassed
-                | DeliveryKind::LeadRefused => None,
+                | DeliveryKind::LeadRefused
+                | DeliveryKind::PeselNoted
+                | DeliveryKind::SeatConfirmed
+                | DeliveryKind::ApprovalAwaited
+                | DeliveryKind::PlaceInLine
+                | DeliveryKind::SeatOffered
+                | DeliveryKind::OfferExpired
+                | DeliveryKind::EnrolmentRejected
+                | DeliveryKind::EnrolmentCancelled
+                | DeliveryKind::EditionCalledOff
+                | DeliveryKind::EditionMoved
+                | DeliveryKind::EditionReminder
+                | DeliveryKind::CoachingBooked
+                | DeliveryKind::CoachingCancelled => None,
             };
             if matches!(secret, Some(None)) {
                 ledger::repeat(tx, op, delivery.id).await?;

@@ -25,7 +25,7 @@ pub struct Door<'a> {
 }
 
 impl Door<'_> {
-    fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("{}/{}#{}", self.base, self.page, self.secret)
     }
 }
@@ -307,7 +307,7 @@ pub fn own_certificates(facts: &Linked, door: &Door<'_>, lang: Language) -> Lett
 
 /// A changed address that is to be confirmed.
 pub fn confirm_address(facts: &Linked, door: &Door<'_>, lang: Language) -> Letter {
-    let (subject, what, label, when, otherwise) = match lang {
+    let words = match lang {
         Language::Polish => (
             "Prosimy o potwierdzenie adresu e-mail",
             "urząd zapisał ten adres jako adres do zaświadczeń i wiadomości o szkoleniach. Zacznie on działać po \
@@ -325,6 +325,38 @@ pub fn confirm_address(facts: &Linked, door: &Door<'_>, lang: Language) -> Lette
             "If you know nothing of it, just ignore this message: the address will not be used.",
         ),
     };
+    confirmation(words, door, lang)
+}
+
+/// The message that asks whoever reads the new mailbox of an account to confirm it.
+pub fn confirm_login(facts: &Linked, door: &Door<'_>, lang: Language) -> Letter {
+    let words = match lang {
+        Language::Polish => (
+            "Prosimy o potwierdzenie adresu logowania",
+            "ten adres wpisano jako nowy adres logowania do konta. Zacznie on działać po potwierdzeniu; do tego czasu loguje się \
+             poprzednim. Po potwierdzeniu trzeba zalogować się ponownie.",
+            "Adres można potwierdzić na tej stronie",
+            format!("Odnośnik działa jeden raz, do {}.", moment(facts.expires_at, lang)),
+            "Jeśli ta zmiana jest obca, wystarczy zignorować wiadomość: adres nie zacznie działać.",
+        ),
+        Language::English => (
+            "Please confirm your login address",
+            "this address was entered as the new login of an account. It works once it is confirmed; until then one logs in by the \
+             one before. After that, log in again.",
+            "You can confirm it on this page",
+            format!("The link works once, until {}.", moment(facts.expires_at, lang)),
+            "If you know nothing of it, just ignore this message: the address will not be used.",
+        ),
+    };
+    confirmation(words, door, lang)
+}
+
+/// A message that asks to confirm an address: subject, what it is about, the link's label, until when, and otherwise.
+fn confirmation(
+    (subject, what, label, when, otherwise): (&str, &str, &str, String, &str),
+    door: &Door<'_>,
+    lang: Language,
+) -> Letter {
     Letter {
         language: lang,
         subject: subject.into(),
@@ -389,7 +421,7 @@ pub(super) const fn greeting(lang: Language) -> &'static str {
     }
 }
 
-fn code(door: &Door<'_>, lang: Language) -> Block {
+pub(super) fn code(door: &Door<'_>, lang: Language) -> Block {
     let label = match lang {
         Language::Polish => "Gdyby strona poprosiła o kod, można go skopiować stąd:",
         Language::English => "Should the page ask for a code, copy this one:",

@@ -5,7 +5,7 @@ use entities::reporting::pilot_summary::PilotSummary;
 use entities::reporting::sentences::ended;
 
 use crate::document::RenderError;
-use crate::document::flow::{Flow, Frame, Look};
+use crate::document::flow::{self, Flow, Frame, Look};
 use crate::document::font::Face;
 use crate::document::model::{A4, Bookmark, Role};
 use crate::document::style::{GREY, INK, NAVY, Style, TEAL, style};
@@ -21,8 +21,16 @@ const SECTION: Style = style(Face::TextBold, 11.6, TEAL);
 const HOLE: f32 = 0.5;
 const SOURCE: Style = style(Face::Text, 8.0, GREY);
 
+/// How far a report has come, to go back there.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    flow: flow::Mark,
+    places: usize,
+    tables: usize,
+    charts: usize,
+}
+
 /// A report that is being written.
-#[derive(Clone)]
 pub(super) struct Report<'a> {
     pub(super) summary: &'a PilotSummary,
     pub(super) findings: &'a Findings,
@@ -38,6 +46,19 @@ pub(super) struct Report<'a> {
 impl<'a> Report<'a> {
     pub(super) fn new(summary: &'a PilotSummary, findings: &'a Findings, flow: Flow, air: f32) -> Self {
         Self { summary, findings, flow, places: Vec::new(), tables: 0, charts: 0, air }
+    }
+
+    /// How far it has come.
+    pub(super) fn mark(&self) -> Mark {
+        let Self { tables, charts, .. } = *self;
+        Mark { flow: self.flow.mark(), places: self.places.len(), tables, charts }
+    }
+
+    /// Takes away what was written since, to go on with other air.
+    pub(super) fn back_to(&mut self, mark: Mark, air: f32) {
+        self.flow.back_to(mark.flow);
+        self.places.truncate(mark.places);
+        (self.tables, self.charts, self.air) = (mark.tables, mark.charts, air);
     }
 
     /// Space after a block.

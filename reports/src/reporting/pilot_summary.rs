@@ -11,7 +11,7 @@ use entities::reporting::pilot_summary::PilotSummary;
 use entities::shared::warsaw;
 
 use super::cover;
-use super::facts::{FRAME, Report};
+use super::facts::{FRAME, Mark, Report};
 use super::indicator::TITLE;
 use crate::document::RenderError;
 use crate::document::canvas::{Anchor, fitted};
@@ -39,7 +39,7 @@ const LAST: usize = 3;
 /// [`RenderError::Unprintable`] when no face has a letter; [`RenderError::TooLong`] when a text of the cover does
 /// not fit; [`RenderError::Invalid`] for more than four signs.
 pub fn render(summary: &PilotSummary) -> Result<Vec<u8>, RenderError> {
-    write::document(&layout(summary)?)
+    write::document(layout(summary)?)
 }
 
 /// The report as a model; pure.
@@ -52,22 +52,41 @@ pub fn layout(summary: &PilotSummary) -> Result<Doc, RenderError> {
     let count = summary.indicators.len();
     let is_large = count > MANY.0 || summary.sites.len() > MANY.1;
     let early = if is_large { count.saturating_sub(LAST) } else { 0 };
-    let common = if early > 0 { Some(opening(summary, &findings, &titles, (1.0, early))?) } else { None };
-    let mut best: Option<(f32, Doc)> = None;
+    let mut best: Option<(f32, f32)> = None;
+    let mut begun: Option<Begun<'_>> = None;
     for air in AIR {
-        let begun = match &common {
-            Some(common) => common.with_air(air),
-            None => opening(summary, &findings, &titles, (air, early))?,
-        };
-        let (holes, doc) = begun.ended(&titles, early)?;
+        let tried = set(summary, &findings, &titles, (air, early), begun.take())?;
+        let holes = holes(&tried.report.flow.left(), tried.from);
         if holes <= 0.0 {
-            return Ok(doc);
+            return tried.ended();
         }
-        if best.as_ref().is_none_or(|(known, _)| holes < *known) {
-            best = Some((holes, doc));
+        if best.is_none_or(|(known, _)| holes < known) {
+            best = Some((holes, air));
         }
+        begun = Some(tried);
     }
-    best.map(|(_, doc)| doc).ok_or_else(|| RenderError::writer("no layout was tried"))
+    let (_, air) = best.ok_or_else(|| RenderError::writer("no layout was tried"))?;
+    set(summary, &findings, &titles, (air, early), begun)?.ended()
+}
+
+/// The whole report with so much air, but for what waits for all page numbers. Where the first indicators stay as they
+/// are, it goes on from there.
+fn set<'a>(
+    summary: &'a PilotSummary,
+    findings: &'a Findings,
+    titles: &[(u8, String)],
+    (air, early): (f32, usize),
+    begun: Option<Begun<'a>>,
+) -> Result<Begun<'a>, RenderError> {
+    let mut begun = match begun.filter(|_| early > 0) {
+        Some(mut begun) => {
+            begun.report.back_to(begun.start, air);
+            begun
+        }
+        None => opening(summary, findings, titles, (air, early))?,
+    };
+    begun.go_on(titles, early)?;
+    Ok(begun)
 }
 
 /// By how much pages from one on are emptier than they may be; what a hole is worth grows with its square.
@@ -88,6 +107,7 @@ fn holes(left: &[f32], from: usize) -> f32 {
 struct Begun<'a> {
     report: Report<'a>,
     contents: Contents,
+    start: Mark,
     /// The page from which on it may still change.
     from: usize,
 }
@@ -131,20 +151,15 @@ fn opening<'a>(
     if summary.indicators.is_empty() {
         report.paragraph("Dla pilotażu nie określono jeszcze wskaźników.")?;
     }
-    let mut begun = Begun { report, contents, from: 0 };
+    let start = report.mark();
+    let mut begun = Begun { report, contents, start, from: 0 };
     begun.indicators(titles, 0..early)?;
+    begun.start = begun.report.mark();
     begun.from = if early > 0 { begun.report.flow.page } else { 0 };
     Ok(begun)
 }
 
 impl Begun<'_> {
-    /// The same, to go on with other air.
-    fn with_air(&self, air: f32) -> Self {
-        let mut report = self.report.clone();
-        report.air = air;
-        Self { report, contents: self.contents.clone(), from: self.from }
-    }
-
     fn indicators(&mut self, titles: &[(u8, String)], range: Range<usize>) -> Result<(), RenderError> {
         let (summary, findings) = (self.report.summary, self.report.findings);
         let all = summary.indicators.iter().zip(&findings.indicators).enumerate();
@@ -154,20 +169,20 @@ impl Begun<'_> {
         Ok(())
     }
 
-    /// What follows the first indicators; and how bad its holes are.
-    fn ended(mut self, titles: &[(u8, String)], early: usize) -> Result<(f32, Doc), RenderError> {
-        let summary = self.report.summary;
-        let count = summary.indicators.len();
+    /// What follows the first indicators.
+    fn go_on(&mut self, titles: &[(u8, String)], early: usize) -> Result<(), RenderError> {
+        let count = self.report.summary.indicators.len();
         self.indicators(titles, early..count)?;
         self.report.sites_chapter(title(titles, 2 + count)?)?;
         self.report.completeness_chapter(title(titles, 3 + count)?)?;
-        self.report.sources_chapter(title(titles, 4 + count)?)?;
+        self.report.sources_chapter(title(titles, 4 + count)?)
+    }
 
-        let Report { mut flow, places, .. } = self.report;
+    /// Contents and page numbers, which all pages had to be known for.
+    fn ended(self) -> Result<Doc, RenderError> {
+        let Report { mut flow, places, summary, .. } = self.report;
         self.contents.fill(&mut flow.doc, &places)?;
-        let holes = holes(&flow.left(), self.from);
-        let doc = flow.finish(|doc, page, count| furniture(doc, summary, page, count))?;
-        Ok((holes, doc))
+        flow.finish(|doc, page, count| furniture(doc, summary, page, count))
     }
 }
 

@@ -36,7 +36,7 @@ const FOR_PROGRAMS: &[&str] = &["sha256", "fileName", "operation", "fromState", 
 /// # Errors
 /// [`RenderError`] where the writer fails.
 pub fn render(export: &Export) -> Result<Vec<u8>, RenderError> {
-    write::document(&layout(export)?)
+    write::document(layout(export)?)
 }
 
 /// The copy as a model; pure.

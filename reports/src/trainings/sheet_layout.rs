@@ -58,7 +58,7 @@ const LEADING: f32 = 11.6;
 /// # Errors
 /// [`RenderError::TooLong`] for a text longer than any that the forms take.
 pub fn render(sheet: &AttendanceSheet) -> Result<Vec<u8>, RenderError> {
-    write::document(&layout(sheet)?)
+    write::document(layout(sheet)?)
 }
 
 /// The attendance list as a model; pure.

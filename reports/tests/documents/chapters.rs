@@ -14,7 +14,7 @@ fn follow<'a>(file: &'a Document, of: &Dictionary, key: &[u8]) -> &'a Dictionary
 fn the_outline_is_nested_and_leads_to_pages() {
     let doc = chapters().expect("laid out");
     assert!(doc.pages.len() > 1);
-    let file = Document::load_mem(&write::document(&doc).expect("written")).expect("a PDF");
+    let file = Document::load_mem(&write::document(doc).expect("written")).expect("a PDF");
     let outline = follow(&file, file.catalog().expect("a catalog"), b"Outlines");
     let first = follow(&file, outline, b"First");
     let section = follow(&file, first, b"First");
@@ -26,7 +26,7 @@ fn the_outline_is_nested_and_leads_to_pages() {
 
 #[test]
 fn links_stay_within_the_document() {
-    let bytes = write::document(&chapters().expect("laid out")).expect("written");
+    let bytes = write::document(chapters().expect("laid out")).expect("written");
     let file = Document::load_mem(&bytes).expect("a PDF");
     let annotation = file.objects.values().filter_map(|object| object.as_dict().ok());
     let links: Vec<&Dictionary> = annotation.filter(|found| found.has(b"StructParent")).collect();

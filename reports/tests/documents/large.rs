@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
-use reports::reporting::pilot_summary::render;
+use reports::document::write;
+use reports::reporting::pilot_summary::{layout, render};
 
 use crate::pilots::pilot;
+use crate::samples::chapters;
 
 /// A PDF with its pages by number and the page each object id stands for.
 struct File {
@@ -84,13 +86,18 @@ impl File {
         let map = self.get(font, b"ToUnicode").and_then(|map| map.as_stream().ok()).expect("a map");
         let map = String::from_utf8(map.decompressed_content().expect("a map")).expect("ASCII");
         let mut letters = BTreeMap::new();
+        let number = |hex: &str| u16::from_str_radix(hex, 16).expect("hexadecimal");
         for line in map.lines() {
             let hex: Vec<&str> = line.split(['<', '>']).collect();
-            if let [_, code, _, letter, _] = hex[..] {
-                let units: Vec<u16> = (0..letter.len() / 4)
-                    .map(|n| u16::from_str_radix(&letter[4 * n..4 * n + 4], 16).expect("hexadecimal"))
-                    .collect();
-                let code = u16::from_str_radix(code, 16).expect("hexadecimal");
+            let (codes, text) = match hex[..] {
+                [_, code, _, text, _] => (number(code)..=number(code), text),
+                [_, first, _, last, _, text, _] => (number(first)..=number(last), text),
+                _ => continue,
+            };
+            let units: Vec<u16> = (0..text.len() / 4).map(|n| number(&text[4 * n..4 * n + 4])).collect();
+            for (more, code) in (0..).zip(codes) {
+                let mut units = units.clone();
+                *units.last_mut().expect("a letter") += more;
                 letters.insert(code, String::from_utf16(&units).expect("letters"));
             }
         }
@@ -260,4 +267,21 @@ fn tags(file: &File, marks: &[(String, u32)]) {
 /// Whether an element stands below another, at any depth.
 fn under(all: &[Element<'_>], element: usize, above: usize) -> bool {
     std::iter::successors(all[element].parent, |parent| all[*parent].parent).any(|parent| parent == above)
+}
+
+/// Long documents have most of their pages written without printpdf: they must not show it.
+#[test]
+fn content_of_every_page_is_what_printpdf_would_write() {
+    let documents =
+        [layout(&pilot(8, 8, 6)), layout(&pilot(40, 8, 12)), layout(&crate::pilots::odd()), chapters()];
+    for doc in documents {
+        let doc = doc.expect("laid out");
+        let subsets = write::subsets(&write::wanted(&doc)).expect("subsets");
+        let drawn = write::render::draw(&doc, &subsets, usize::MAX).expect("drawn");
+        for ((number, id), page) in drawn.get_pages().into_iter().zip(&doc.pages) {
+            let ours = write::page_content(page, &subsets).expect("content");
+            let theirs = write::content::compact(&drawn.get_page_content(id)).expect("content");
+            assert_eq!(String::from_utf8_lossy(&ours), String::from_utf8_lossy(&theirs), "page {number}");
+        }
+    }
 }

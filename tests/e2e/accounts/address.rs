@@ -16,7 +16,10 @@ const ADDRESS: &str = "query($id: ID!) { node(id: $id) { ... on Person { email n
 
 async fn letters_to(app: &TestApp, email: &str) -> Vec<Message> {
     assert_eq!(app.work().await, 0);
-    Message::in_folder(app).into_iter().filter(|one| one.header("To").contains(email)).collect()
+    let is_theirs = |one: &Message| {
+        one.header("To").contains(email) && !one.header("Subject").starts_with("Miejsce potwierdzone")
+    };
+    Message::in_folder(app).into_iter().filter(is_theirs).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -123,6 +126,73 @@ async fn nobody_has_two_accounts_whoever_makes_them_and_however_at_once() {
         assert_eq!(made, 1);
         let rows = user::Entity::find().filter(user::Column::PersonId.eq(jan));
         assert_eq!(rows.count(&app.state.db.reader).await.unwrap(), 1);
+    })
+    .await;
+}
+
+/// The bearer token of a login; none where it is refused.
+async fn log_in(app: &TestApp, email: &str, password: &str) -> Option<String> {
+    let query = "mutation($input: LogInInput!) { logIn(input: $input) { token errors { code } } }";
+    let input = json!({ "input": { "email": email, "password": password } });
+    let answer = app.graphql(None, query, input).await;
+    answer.body["data"]["logIn"]["token"].as_str().map(str::to_owned)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_is_changed_by_its_owner_or_for_a_reason_and_works_once_the_new_mailbox_says_so() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let admin = world.account(&app, "admin@example.pl", Role::SysAdmin, ScopeKind::Installation, None).await;
+        let password = "zażółć gęślą jaźń";
+        let new = json!({ "email": "ewa@example.pl", "password": password });
+        let ewa = app.mutate(&admin.token, "createUser", "user { id }", new).await["user"]["id"].clone();
+        let token = log_in(&app, "ewa@example.pl", password).await.unwrap();
+        let fields = "user { email newEmail }";
+        let change = |email: &str, password: &str| json!({ "email": email, "password": password });
+        for wrong in ["", "nie to hasło wcale"] {
+            let code = app.refused(&token, "changeLogin", change("ewa.nowa@example.pl", wrong)).await;
+            assert_eq!(code, "BAD_CREDENTIALS");
+        }
+        let waits = app.mutate(&token, "changeLogin", fields, change("ewa.nowa@example.pl", password)).await;
+        assert_eq!(waits["user"], json!({ "email": "ewa@example.pl", "newEmail": "ewa.nowa@example.pl" }));
+        let told = letters_to(&app, "ewa@example.pl").await;
+        assert_eq!(told.iter().filter(|one| one.header("Subject") == "Zwornik: zmiana adresu logowania").count(), 1);
+        assert!(log_in(&app, "ewa.nowa@example.pl", password).await.is_none());
+
+        // What was mailed to the former mailbox opens nothing once the new one is in use, and sessions end.
+        let ask = "mutation($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { errors { code } } }";
+        app.graphql(None, ask, json!({ "input": { "email": "ewa@example.pl" } })).await;
+        let reset = letters_to(&app, "ewa@example.pl").await;
+        let reset = reset.iter().find(|one| one.header("Subject").contains("Nowe hasło")).unwrap().secret();
+        let secret = letters_to(&app, "ewa.nowa@example.pl").await[0].secret();
+        let (status, _, page) = app.post_form("/address", &[("code", &secret)]).await;
+        assert_eq!(status, 200, "{page}");
+        assert_eq!(app.graphql(Some(&token), "{ viewer { user { id } } }", json!({})).await.status, 401);
+        let (status, ..) = app.post_form("/reset", &[("code", &reset), ("password", "inne dobre hasło jest")]).await;
+        assert_eq!(status, 400);
+        assert!(log_in(&app, "ewa@example.pl", password).await.is_none());
+        assert!(log_in(&app, "ewa.nowa@example.pl", password).await.is_some());
+
+        // An administrator says why; an address that somebody has is never confirmed, and nobody is told that they have it.
+        let other = json!({ "userId": ewa, "email": "admin@example.pl" });
+        assert_eq!(app.refused(&admin.token, "changeLogin", other.clone()).await, "INVALID");
+        let mut other = other;
+        other["reason"] = json!("skrzynka zamknięta");
+        assert_eq!(app.refused(&world.coordinator.token, "changeLogin", other.clone()).await, "NOT_FOUND");
+        app.mutate(&admin.token, "changeLogin", fields, other.clone()).await;
+        let asked = letters_to(&app, "admin@example.pl").await;
+        let asked = asked.iter().find(|one| one.header("Subject").contains("adresu logowania")).unwrap().secret();
+        let (status, ..) = app.post_form("/address", &[("code", &asked)]).await;
+        assert_eq!(status, 400);
+        other["email"] = json!("ewa.trzecia@example.pl");
+        app.mutate(&admin.token, "changeLogin", fields, other).await;
+        let secret = letters_to(&app, "ewa.trzecia@example.pl").await[0].secret();
+        assert_eq!(app.post_form("/address", &[("code", &secret)]).await.0, 200);
+        assert!(log_in(&app, "ewa.trzecia@example.pl", password).await.is_some());
+        let trail = "{ auditEntries(filter: { actions: [\"accounts.change_login\"] }) { edges { node { reason } } } }";
+        let trail = app.ask(&admin.token, trail, json!({})).await.to_string();
+        assert!(trail.contains("skrzynka zamknięta") && !trail.contains("example.pl"), "{trail}");
     })
     .await;
 }

@@ -17,6 +17,9 @@ pub(crate) const ROOM: Room = Room {
         mutation("issueCertificates", &[Coordinator]).also(&[TeamTraining]),
         mutation("requestCertificateArchive", &[Coordinator]).also(&[TeamTraining]),
         mutation("requestCertificatePreview", &[Coordinator]).also(&[TeamTraining]),
+        mutation("retireCertificateTemplate", &[Manager]),
+        mutation("restoreCertificateTemplate", &[Manager]),
+        mutation("updateCertificateTemplate", &[Manager]),
         mutation("revokeCertificate", &[Coordinator]),
     ],
     connections: &[
@@ -28,7 +31,7 @@ pub(crate) const ROOM: Room = Room {
         ("certificateProgress", "editionId", ALL),
         ("newCertificates", "editionId", ALL),
     ],
-    others: &["verifyCertificate"],
+    others: &["certificateIssuePreview", "verifyCertificate"],
     hidden: &[
         "certificates(filter: { personId: \"$person\" })",
         "certificates(filter: { number: \"SK/2026/0002\" })",
@@ -47,7 +50,9 @@ async fn scene_of(app: &TestApp, scene: &mut Scene) {
     done.finish(app, world).await;
     let issued = done.issue(app, world).await;
     assert_eq!(app.work().await, 0);
+    let template = world.id(world.template).0;
     let own = world.participant(app, "anna@example.pl", person).await;
     scene.comes(Participant, own.token);
+    scene.has("templateId", template);
     scene.has("certificateId", text(&issued["certificates"][0]["id"]));
 }

@@ -242,7 +242,7 @@ async fn every_filter_and_every_order_of_every_list_answers_alike_on_both_databa
         one.iter().filter(|(query, _)| query.contains(what)).map(|(_, answer)| answer).filter(is_full).count()
     };
     assert!(
-        of("orderBy:") > 100 && of("filter:") > 100 && of("Contains:") > 20,
+        of("orderBy:") > 100 && of("filter:") > 100 && of("Contains:") > 20 && of("search:") > 20,
         "the rows meet what is asked"
     );
 }

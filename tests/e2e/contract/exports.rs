@@ -86,7 +86,10 @@ async fn every_list_can_be_exported_with_every_field_of_its_rows() {
         let roots = walk.lists("Query");
         assert!(roots.len() >= connections().count());
         for (name, row) in &roots {
-            assert!(walk.export(name, row, ("", "")).await > 0, "{name} has rows");
+            // What is for two pairs of eyes alone an administrator finds empty, and exports empty.
+            let sees = connections().find(|(known, _)| known == name);
+            let sees = sees.is_none_or(|(_, who)| who.contains(&Who::SysAdmin));
+            assert_eq!(walk.export(name, row, ("", "")).await > 0, sees, "{name}");
         }
         let (mut seen, mut rows) = (BTreeSet::new(), 0);
         for (name, row) in walk.lists("ViewerResult") {

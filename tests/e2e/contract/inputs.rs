@@ -45,6 +45,7 @@ impl<'a> Inputs<'a> {
     fn given(&self, given: Given) -> Value {
         match given {
             Given::Id(name) => json!(self.scene.id(name)),
+            Given::Ids(names) => json!(names.iter().map(|name| self.scene.id(name)).collect::<Vec<_>>()),
             Given::One(name) => json!({ name: self.scene.id(name) }),
             Given::Text(text) => json!(text),
             Given::Number(number) => json!(number),

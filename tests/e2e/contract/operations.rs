@@ -133,6 +133,7 @@ pub(super) async fn wait_for(
         actor,
         credential: None,
         confined: false,
+        rooms: None,
         lang: Language::English,
         request: "test".into(),
         address: None,

@@ -10,6 +10,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use tests::builders::Account;
+use tests::databases::on_both;
 use tests::{TestApp, TestDb};
 use uuid::Uuid;
 
@@ -31,7 +32,7 @@ const INSIDE: &[Role] = &[
 ];
 
 /// Every global id that an administrator finds in the lists.
-async fn everything(app: &TestApp, scene: &Scene) -> BTreeSet<String> {
+pub(super) async fn everything(app: &TestApp, scene: &Scene) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     for (name, _) in connections() {
         let query = format!("{{ {name}(first: 100) {{ edges {{ node {{ id }} }} }} }}");
@@ -43,7 +44,7 @@ async fn everything(app: &TestApp, scene: &Scene) -> BTreeSet<String> {
 }
 
 /// Which of them an account finds, by `nodes`.
-async fn found(app: &TestApp, account: &Account, ids: &BTreeSet<String>) -> BTreeSet<String> {
+pub(super) async fn found(app: &TestApp, account: &Account, ids: &BTreeSet<String>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let ids: Vec<&String> = ids.iter().collect();
     for some in ids.chunks(100) {
@@ -77,13 +78,17 @@ async fn elsewhere(app: &TestApp, scene: &Scene, email: &str, role: Role, scope:
 }
 
 /// Mutations that not every user may call.
-fn reserved() -> impl Iterator<Item = &'static Mutation> {
+pub(super) fn reserved() -> impl Iterator<Item = &'static Mutation> {
     mutations().filter(|mutation| mutation.is_reserved())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_role_held_elsewhere_gives_nothing_here() {
-    let app = TestApp::on(TestDb::sqlite().await);
+    on_both(held_elsewhere).await;
+}
+
+async fn held_elsewhere(db: TestDb) {
+    let app = TestApp::on(db);
     let scene = Scene::new(&app).await;
     let inputs = Inputs::of(&types(&app).await, &scene);
     let plain = elsewhere(&app, &scene, "nikt@example.pl", Role::Participant, ScopeKind::Edition).await;

@@ -98,6 +98,8 @@ pub(crate) enum Given {
     Id(&'static str),
     /// One field of an input that takes exactly one; it is the id of that name.
     One(&'static str),
+    /// Ids, by their names in the scene.
+    Ids(&'static [&'static str]),
     /// A text.
     Text(&'static str),
     /// A number.

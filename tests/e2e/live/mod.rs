@@ -1,6 +1,7 @@
 //! Sockets: the protocol as clients meet it, and what is heard across processes.
 
 mod client;
+mod cost;
 mod protocol;
 mod stories;
 

@@ -184,7 +184,11 @@ async fn a_worker_that_died_while_the_message_left_leaves_it_in_doubt_and_one_be
         assert_eq!(app.work().await, 1);
         let db = app.state.db.reader.clone();
         let of_jan = async || {
-            let row = delivery::Entity::find().filter(delivery::Column::PersonId.eq(jan)).one(&db).await;
+            let row = delivery::Entity::find()
+                .filter(delivery::Column::PersonId.eq(jan))
+                .filter(delivery::Column::SubjectId.is_null())
+                .one(&db)
+                .await;
             row.unwrap().unwrap()
         };
         let id = of_jan().await.id;

@@ -382,3 +382,42 @@ async fn the_projects_manager_appoints_nobody_at_a_partner() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_leads_what_it_was_not_asked_for_by_a_reason_alone_and_is_told() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let offices = Offices::new(&app).await;
+        let programmes = "{ fundingProgrammes { edges { node { id } } } }";
+        let programmes = app.ask(&offices.admin.token, programmes, json!({})).await;
+        let programme = programmes["fundingProgrammes"]["edges"][0]["node"]["id"].clone();
+        let unit = offices.world.id(offices.third_voivodeship);
+        let new = |title: &str, reason: Value| {
+            json!({ "programmeId": programme, "title": title, "goal": "Cel", "startsOn": "2026-06-01",
+                "endsOn": "2027-06-01",
+                "lead": { "name": "ROPS w Warszawie", "voivodeshipId": unit, "reason": reason } })
+        };
+        let fields = "project { id partners { edges { node { id role state reason } } } }";
+        let made = app.mutate(&offices.admin.token, "createProject", fields, new("Szkic", Value::Null)).await;
+        let lead = made["project"]["partners"]["edges"][0]["node"].clone();
+        assert_eq!((&lead["role"], &lead["state"]), (&json!("LEAD"), &json!("INVITED")));
+        assert_eq!(letters_to(&app, "warszawa@example.pl").await, ["Zaproszenie do partnerstwa w projekcie"]);
+        let yes = json!({ "partnerId": lead["id"], "accept": true });
+        let accepted = app.mutate(&offices.third.token, "answerPartnership", PARTNER, yes).await;
+        assert_eq!(accepted["partner"]["state"], "ACCEPTED");
+
+        let reason = json!("Umowa podpisana 3 maja");
+        let made =
+            app.mutate(&offices.admin.token, "createProject", fields, new("Nagły", reason.clone())).await;
+        let lead = &made["project"]["partners"]["edges"][0]["node"];
+        assert_eq!((&lead["state"], &lead["reason"]), (&json!("ACCEPTED"), &reason));
+        let told = letters_to(&app, "warszawa@example.pl").await;
+        assert_eq!(told, ["Urząd został wpisany do projektu", "Zaproszenie do partnerstwa w projekcie"]);
+        // An office enters its own without a word.
+        let made =
+            app.mutate(&offices.third.token, "createProject", fields, new("Własny", Value::Null)).await;
+        assert_eq!(made["project"]["partners"]["edges"][0]["node"]["state"], "ACCEPTED");
+        assert_eq!(letters_to(&app, "warszawa@example.pl").await.len(), 2);
+    })
+    .await;
+}

@@ -17,6 +17,9 @@ pub(crate) const ROOM: Room = Room {
         mutation("findPersonByPesel", &[PartnerCoordinator, Coordinator, Manager])
             .anywhere(Role::ALL)
             .given(&[("pesel", Text("44051401359"))]),
+        // Their own, in a project that asks for consent.
+        mutation("givePeselConsent", &[Participant]),
+        mutation("withdrawPeselConsent", &[Participant]),
         mutation("removePesel", KEEPS),
         // The participant their own.
         mutation("revealPesel", &[Participant, Coordinator, Manager]),

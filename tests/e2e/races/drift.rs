@@ -15,6 +15,8 @@ use tests::builders::{EditionPlan, Training, World};
 use tests::{TestApp, on_both};
 use uuid::Uuid;
 
+use super::Dice;
+
 /// Seeds that stay in the suite.
 const SEEDS: [u64; 2] = [7, 1_989];
 /// Who does something at the same moment.
@@ -22,16 +24,6 @@ const ACTORS: usize = 10;
 /// What each does in a round.
 const DEEDS: usize = 4;
 const ROUNDS: usize = 3;
-
-/// Numbers that look random and are the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % sides
-    }
-}
 
 async fn enrolments(app: &TestApp) -> Vec<enrolment::Model> {
     let all = enrolment::Entity::find().order_by_asc(enrolment::Column::Id);

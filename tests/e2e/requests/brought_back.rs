@@ -12,11 +12,12 @@ use entities::requests::erased_list::ErasedList;
 use entities::requests::request;
 use entities::shared::clock::{Clock, SystemClock};
 use entities::shared::ids::PersonId;
+use entities::upkeep::drift::drifts;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
 use tests::{TestApp, TestDb, on_both};
 
-use super::scene::{Scene, left, night, text, work};
+use super::scene::{Scene, bring_back, left, night, text, work};
 
 /// What goes at once, though a project must keep its documentation.
 const GONE: &[&str] =
@@ -116,6 +117,17 @@ async fn a_database_that_other_tools_restored_is_cleared_of_whom_the_list_names(
         let lines = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq("privacy.erase"));
         let lines = lines.all(&app.state.db.reader).await.unwrap();
         assert_eq!(lines.iter().map(|line| line.request_id.as_str()).collect::<Vec<_>>(), ["restore"]);
+        // What an old process brings to her afterwards goes by the same command; what must be kept stays.
+        bring_back(&app, &scene).await;
+        run(&[&["erasures", "redo"][..], &data].concat()).await.unwrap();
+        assert_eq!((erased(&app).await, requests(&app).await), (vec![scene.anna], 1));
+        app.clock.advance(Duration::hours(1));
+        work(&app).await;
+        assert_eq!(
+            left(&app, &["anna@example.pl", "600 700 800", "bez orzechów", "pętla indukcyjna"]).await,
+            Vec::<String>::new()
+        );
+        assert_eq!(drifts(&app.state.db.reader).await.unwrap(), []);
         let olga = person::Entity::find_by_id(scene.olga).one(&app.state.db.reader).await.unwrap().unwrap();
         assert_eq!(olga.email.as_deref(), Some("olga@example.pl"), "nobody else is touched");
     })

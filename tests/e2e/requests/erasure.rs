@@ -3,18 +3,20 @@
 use axum::http::StatusCode;
 use chrono::{DateTime, Duration};
 use clap::Parser;
+use entities::audit::audit_entry;
 use entities::audit::verify::verify;
 use entities::certificates::{certificate, store::by_number};
-use entities::institutions::person;
+use entities::institutions::{employment, person};
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::ids::TypedId;
 use entities::shared::input::sort_key;
-use entities::trainings::enrolment;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use entities::trainings::{EnrolmentState, enrolment, trainer_assignment};
+use entities::upkeep::drift::drifts;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 use tests::{TestApp, on_both};
 
-use super::scene::{Scene, TELLING, left, night, text, work};
+use super::scene::{Scene, TELLING, WORDS, bring_back, left, night, text, work};
 
 const PREVIEW: &str = "query($person: ID!) { personErasurePreview(personId: $person) { complete files \
      documentation { projectId kept until certificates participations trained } \
@@ -108,6 +110,7 @@ async fn after_an_erasure_nothing_tells_who_it_was_and_everything_else_is_true()
         )
         .await;
         assert!(left(&app, TELLING).await.len() > TELLING.len(), "there is something to be erased");
+        assert!(left(&app, WORDS).await.len() > WORDS.len(), "her words are found");
         scene.close_project(&app, "2028-12-31").await;
         app.clock.set(DateTime::parse_from_rfc3339("2029-01-02T08:00:00Z").unwrap().to_utc());
         let (before, checked) = (counts(&app, &scene).await, scene.verified(&app).await);
@@ -130,6 +133,7 @@ async fn after_an_erasure_nothing_tells_who_it_was_and_everything_else_is_true()
         assert_eq!(done.await["dataSubjectRequest"]["state"], "DONE");
         work(&app).await;
         assert_eq!(left(&app, TELLING).await, Vec::<String>::new());
+        assert_eq!(left(&app, WORDS).await, Vec::<String>::new());
         let db = &app.state.db.reader;
         let row = person::Entity::find_by_id(scene.anna).one(db).await.unwrap().unwrap();
         assert_eq!((row.full_name().as_str(), row.erased_at.is_some()), ("— —", true));
@@ -158,7 +162,7 @@ async fn after_an_erasure_nothing_tells_who_it_was_and_everything_else_is_true()
         );
         assert!(page.contains("verdict good") && !page.contains("Łącka"));
         reports::schedule::tick(&app.worker_context()).await.unwrap();
-        let trail = verify(db, None).await.unwrap();
+        let trail = verify(db, &app.state.seals, &[]).await.unwrap();
         assert!(trail.broken.is_none() && trail.waiting == 0 && trail.sealed > 0);
 
         // Files that named her are gone, Olga's certificate is not.
@@ -187,7 +191,8 @@ async fn after_an_erasure_nothing_tells_who_it_was_and_everything_else_is_true()
         assert_eq!(still.count(), 1);
 
         // Done is done; nothing new is written about her, and files are removed again without harm.
-        assert_eq!(app.refused(&scene.admin.token, "erasePerson", erase(&scene, false)).await, "WRONG_STATE");
+        let again = app.mutate(&scene.admin.token, "erasePerson", ERASED, erase(&scene, false)).await;
+        assert_eq!((&again["removed"], &again["removedFiles"]), (&json!([]), &json!(0)));
         assert_eq!(app.refused(&scene.admin.token, "requestPersonExport", export).await, "WRONG_STATE");
         let name = json!({ "id": scene.person(), "lastName": "Łącka" });
         assert_eq!(app.refused(&scene.admin.token, "updatePerson", name).await, "NOT_FOUND");
@@ -198,6 +203,77 @@ async fn after_an_erasure_nothing_tells_who_it_was_and_everything_else_is_true()
         app.clock.advance(Duration::days(2));
         night(&app).await;
         assert_eq!(entities::jobs::store::open_jobs(db).await.unwrap(), 0);
+    })
+    .await;
+}
+
+/// What an erasure says of itself.
+const ERASED: &str = "dataSubjectRequest { id state } removed { table rows deleted blanked } removedFiles";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn erasing_somebody_again_finds_and_removes_what_came_to_them_since_and_says_what() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let scene = Scene::new(&app).await;
+        scene.close_project(&app, "2028-12-31").await;
+        app.clock.set(DateTime::parse_from_rfc3339("2029-01-02T08:00:00Z").unwrap().to_utc());
+        let erase_her = async || {
+            let erased = app.mutate(&scene.admin.token, "erasePerson", ERASED, erase(&scene, false)).await;
+            work(&app).await;
+            erased
+        };
+        let first = erase_her().await;
+        assert_eq!(left(&app, TELLING).await, Vec::<String>::new());
+        assert_eq!(left(&app, WORDS).await, Vec::<String>::new());
+
+        app.clock.advance(Duration::hours(1));
+        bring_back(&app, &scene).await;
+        assert!(left(&app, TELLING).await.len() > TELLING.len());
+        let again = erase_her().await;
+        assert_eq!(again["dataSubjectRequest"], first["dataSubjectRequest"]);
+        let mut removed: Vec<String> = again["removed"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| format!("{} {}", text(&one["table"]), one["rows"]))
+            .collect();
+        removed.sort();
+        let all = [
+            "certificate 1",
+            "employment 1",
+            "enrolment 1",
+            "enrolment 1",
+            "person 1",
+            "trainer_assignment 1",
+            "user 1",
+            "user 1",
+        ];
+        assert_eq!(removed, all, "{again:#}");
+        assert_eq!(left(&app, TELLING).await, Vec::<String>::new());
+        let db = &app.state.db.reader;
+        let posts = employment::Entity::find().filter(employment::Column::PersonId.eq(scene.anna));
+        assert_eq!(posts.count(db).await.unwrap(), 0);
+        let trains = trainer_assignment::Entity::find();
+        let trains = trains.filter(trainer_assignment::Column::PersonId.eq(scene.anna));
+        assert_eq!(trains.count(db).await.unwrap(), 0);
+        let live = enrolment::Entity::find()
+            .filter(enrolment::Column::PersonId.eq(scene.anna))
+            .filter(enrolment::Column::State.eq(EnrolmentState::Waitlisted));
+        assert_eq!(live.count(db).await.unwrap(), 0);
+        assert_eq!(drifts(db).await.unwrap(), []);
+        let account = app.graphql(Some(&scene.own.token), "{ viewer { user { id } } }", json!({})).await;
+        assert_eq!(account.status, StatusCode::UNAUTHORIZED);
+
+        // Once more there is nothing, and nothing is noted.
+        let lines = async || {
+            let lines = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq("privacy.erase"));
+            lines.count(db).await.unwrap()
+        };
+        assert_eq!(lines().await, 2);
+        let nothing = erase_her().await;
+        assert_eq!((&nothing["removed"], &nothing["removedFiles"]), (&json!([]), &json!(0)));
+        assert_eq!(nothing["dataSubjectRequest"], first["dataSubjectRequest"]);
+        assert_eq!(lines().await, 2);
     })
     .await;
 }

@@ -78,7 +78,11 @@ async fn rows(app: &TestApp, sql: &str) -> Vec<[String; 3]> {
 fn columns_of(way: &Way) -> Vec<&'static str> {
     match way {
         Way::Own => vec!["id"],
-        Way::Person(column) | Way::User(column) | Way::Login(column) | Way::Through(column, _) => {
+        Way::Person(column)
+        | Way::User(column)
+        | Way::Login(column)
+        | Way::Through(column, _)
+        | Way::Beside(column, ..) => {
             vec![column]
         }
         Way::Any(ways) => ways.iter().flat_map(columns_of).collect(),

@@ -4,6 +4,7 @@ use entities::shared::actor::Role::RopsAdmin;
 use serde_json::json;
 use tests::TestApp;
 
+use crate::contract::Given::Id;
 use crate::contract::Who::{Auditor, Coordinator, Participant, SysAdmin};
 use crate::contract::{Room, Scene, Who, mutation};
 
@@ -15,6 +16,11 @@ pub(crate) const ROOM: Room = Room {
     mutations: &[
         // Refused for what the project must keep; who may not ask does not learn that.
         mutation("erasePerson", &[SysAdmin]).also(&[RopsAdmin]),
+        // Of the person with themselves, which is invalid; of users, too.
+        mutation("joinPeople", &[SysAdmin])
+            .also(&[RopsAdmin])
+            .given(&[("keepId", Id("personId")), ("mergeId", Id("personId"))]),
+        mutation("joinUsers", &[SysAdmin]).given(&[("keepId", Id("userId")), ("mergeId", Id("userId"))]),
         mutation("refuseDataSubjectRequest", &[SysAdmin]).also(&[RopsAdmin]),
         mutation("requestPersonErasure", ASKS).also(&[RopsAdmin]),
         mutation("requestPersonExport", ASKS).also(&[RopsAdmin]),
@@ -23,7 +29,7 @@ pub(crate) const ROOM: Room = Room {
         // Who made one, whom it is about, and who may ask in the name of the person.
         ("dataSubjectRequests", &[Participant, Auditor, Coordinator, SysAdmin]),
     ],
-    others: &["personErasurePreview", "retentionPreview"],
+    others: &["likelyDuplicates", "personErasurePreview", "retentionPreview"],
     scene: |app, scene| Box::pin(scene_of(app, scene)),
     ..Room::EMPTY
 };

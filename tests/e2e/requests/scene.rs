@@ -1,11 +1,16 @@
 //! Somebody who took part, with an account, a certificate, messages and a place they wait for; and who looks at them.
 
+use entities::institutions::employment;
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::ids::{PersonId, TypedId};
-use sea_orm::{ConnectionTrait, Statement};
+use entities::trainings::{EnrolmentState, enrolment, trainer_assignment};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Statement,
+};
 use serde_json::{Value, json};
 use tests::TestApp;
 use tests::builders::{Account, EditionPlan, Training, World};
+use uuid::Uuid;
 
 use super::register::Schema;
 
@@ -18,6 +23,9 @@ pub(super) const TELLING: &[&str] = &[
     "bez orzechów",
     "pętla indukcyjna",
 ];
+
+/// The same as words of the search.
+pub(super) const WORDS: &[&str] = &["lacka", "annaexample"];
 
 /// The scene.
 pub(super) struct Scene {
@@ -108,6 +116,64 @@ impl Scene {
         let set = app.mutate(&self.manager.token, "setProjectRetention", "project { retentionUntil }", until);
         set.await;
     }
+}
+
+/// Brings facts about Anna back behind everybody's back, as an old process or other tools would: names and addresses, an
+/// account that is let in, a post, an edition that she trains in, a place to wait with needs, a certificate with her name.
+pub(super) async fn bring_back(app: &TestApp, scene: &Scene) {
+    let db = app.state.db.for_migration();
+    let run = async |sql: &str| {
+        db.execute_unprepared(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    };
+    let key = |id: Uuid| match app.base.kind {
+        "sqlite" => format!("x'{}'", id.simple()),
+        _ => format!("'{id}'"),
+    };
+    let anna = key(scene.anna.0);
+    run(&format!(
+        "UPDATE person SET last_name = 'Łącka', email = 'anna@example.pl', phone = '600 700 800' WHERE id = {anna}"
+    ))
+    .await;
+    run(&format!("UPDATE \"user\" SET email = 'anna@example.pl', state = 'active' WHERE person_id = {anna}"))
+        .await;
+    let printed = match app.base.kind {
+        "sqlite" => "json_set(snapshot, '$.variable.name', 'Anna Łącka')",
+        _ => "jsonb_set(snapshot, '{variable,name}', '\"Anna Łącka\"')",
+    };
+    run(&format!("UPDATE certificate SET erased_at = NULL, snapshot = {printed} WHERE person_id = {anna}"))
+        .await;
+
+    let of_olga = employment::Entity::find().filter(employment::Column::PersonId.eq(scene.olga));
+    let post = of_olga.one(db).await.unwrap().unwrap();
+    let post = employment::ActiveModel {
+        id: Set(app.system().id()),
+        person_id: Set(scene.anna),
+        ..post.into_active_model()
+    };
+    employment::Entity::insert(post).exec_without_returning(db).await.unwrap();
+    let waits = enrolment::Entity::find()
+        .filter(enrolment::Column::PersonId.eq(scene.olga))
+        .filter(enrolment::Column::State.is_in([EnrolmentState::Waitlisted, EnrolmentState::Offered]));
+    let waits = waits.one(db).await.unwrap().unwrap();
+    let trains = trainer_assignment::ActiveModel {
+        id: Set(app.system().id()),
+        edition_id: Set(waits.edition_id),
+        person_id: Set(scene.anna),
+        created_at: Set(app.now()),
+        created_by: Set(None),
+    };
+    trainer_assignment::Entity::insert(trains).exec_without_returning(db).await.unwrap();
+    run(&format!("UPDATE edition SET waiting = waiting + 1 WHERE id = {}", key(waits.edition_id.0))).await;
+    let waits = enrolment::ActiveModel {
+        id: Set(app.system().id()),
+        person_id: Set(scene.anna),
+        state: Set(EnrolmentState::Waitlisted),
+        needs_diet: Set(Some("bez orzechów".into())),
+        needs_access: Set(Some("pętla indukcyjna".into())),
+        created_at: Set(app.now()),
+        ..waits.into_active_model()
+    };
+    enrolment::Entity::insert(waits).exec_without_returning(db).await.unwrap();
 }
 
 /// Runs what is due; nothing may fail.

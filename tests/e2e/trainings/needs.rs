@@ -7,7 +7,7 @@ use tests::builders::{EditionPlan, Training, World};
 use tests::{TestApp, on_both};
 
 const NEEDS: &str =
-    "query($id: ID!) { node(id: $id) { ... on Enrolment { needsDiet needsAccess needsNight } } }";
+    "query($id: ID!) { node(id: $id) { ... on Enrolment { needsDiet needsAccess needsNight nightWanted } } }";
 const SUMS: &str =
     "query($id: ID!) { node(id: $id) { ... on Edition { needs { people diets nights access } } } }";
 const SEEN: &str = "{ auditEntries(filter: { actions: [\"trainings.see_needs\"] }) { totalCount } }";
@@ -54,7 +54,13 @@ async fn needs_are_read_by_whoever_acts_on_them_each_look_is_noted_and_others_se
             ("the administrator", &admin.token, &Value::Null, &Value::Null, 3),
         ] {
             let shown = app.ask(token, NEEDS, enrolment.clone()).await;
-            assert_eq!(shown["node"], json!({ "needsDiet": diet, "needsAccess": access, "needsNight": true }), "{who}");
+            // A night's lodging is for whoever books it, as a diet is for whoever orders it.
+            let night = if diet.is_null() { Value::Null } else { json!(true) };
+            assert_eq!(
+                shown["node"],
+                json!({ "needsDiet": diet, "needsAccess": access, "needsNight": !night.is_null(), "nightWanted": night }),
+                "{who}"
+            );
             assert_eq!(seen().await, noted, "{who}");
         }
         // A list is noted once for each person it shows, and a search for nothing is not.

@@ -17,22 +17,44 @@ const ENROLS: &[Who] = &[Participant, InstitutionCoordinator, Coordinator];
 /// The room, to the contract tests.
 pub(crate) const ROOM: Room = Room {
     mutations: &[
+        // While the participant takes part.
+        mutation("answerSurvey", &[Participant]),
         mutation("addBreakoutGroup", &[Coordinator]).also(&[TeamTraining]),
         mutation("addSession", &[Coordinator]).also(&[TeamTraining]),
         mutation("answerOffer", ENROLS).also(&[TeamTraining, InstitutionHead]),
         mutation("assignTrainer", &[Coordinator]).also(&[TeamTraining]),
         mutation("cancelEnrolment", ENROLS).also(&[TeamTraining, InstitutionHead]),
         mutation("changeEditionState", &[Coordinator]).also(&[TeamTraining]),
+        mutation("checkIn", &[Trainer, Coordinator]).also(&[TeamTraining]),
+        mutation("takeCheckIns", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("confirmEditionDates", &[Coordinator]).also(&[TeamTraining]),
         mutation("createEdition", &[Coordinator])
             .also(&[TeamTraining])
             .given(&[("programmeId", Id("trainingProgramme"))]),
         mutation("createTrainingProgramme", &[Coordinator]).also(&[TeamTraining]),
+        mutation("copyEdition", &[Coordinator]).also(&[TeamTraining]),
+        mutation("correctAttendance", &[Coordinator]),
+        mutation("createSurvey", &[Coordinator]).also(&[TeamTraining]),
+        mutation("updateSurvey", &[Coordinator]).also(&[TeamTraining]),
+        mutation("changeSurveyState", &[Coordinator]).also(&[TeamTraining]),
+        mutation("removeSurvey", &[Coordinator]).also(&[TeamTraining]),
         mutation("decideEnrolment", &[Coordinator]).also(&[TeamTraining]),
         mutation("enrolPerson", ENROLS)
             .also(&[TeamTraining, InstitutionHead])
             .given(&[("institutionId", Id("institutionId"))]),
+        mutation("handOverSeat", &[InstitutionCoordinator, Coordinator])
+            .also(&[TeamTraining, InstitutionHead])
+            .given(&[("institutionId", Id("institutionId"))]),
+        mutation("updateEnrolment", &[Participant, Coordinator]).also(&[TeamTraining]),
+        mutation("updateTrainingProgramme", &[Coordinator])
+            .also(&[TeamTraining])
+            .given(&[("programmeId", Id("trainingProgramme"))]),
+        mutation("removeTrainingProgramme", &[Coordinator])
+            .also(&[TeamTraining])
+            .given(&[("programmeId", Id("trainingProgramme"))]),
+        mutation("renameBreakoutGroup", &[Coordinator]).also(&[TeamTraining]),
         mutation("lockAttendance", &[Coordinator]).also(&[TeamTraining]),
+        mutation("moveEdition", &[Coordinator]).also(&[TeamTraining]),
         mutation("promoteWaiting", &[Coordinator]).also(&[TeamTraining]),
         mutation("recordAttendance", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("requestAttendanceSheet", &[Trainer, Coordinator]).also(&[TeamTraining]),
@@ -40,7 +62,9 @@ pub(crate) const ROOM: Room = Room {
         mutation("setSeats", &[Coordinator]).also(&[TeamTraining]),
         mutation("updateEdition", &[Coordinator]).also(&[TeamTraining]),
         mutation("updateSession", &[Coordinator]).also(&[TeamTraining]),
-        // After what is done with the session.
+        // After what is done with the groups, the trainers and the session.
+        mutation("removeBreakoutGroup", &[Coordinator]).also(&[TeamTraining]),
+        mutation("unassignTrainer", &[Coordinator]).also(&[TeamTraining]),
         mutation("removeSession", &[Coordinator]).also(&[TeamTraining]),
     ],
     connections: &[
@@ -49,6 +73,7 @@ pub(crate) const ROOM: Room = Room {
             "enrolments",
             &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin],
         ),
+        ("surveys", &[Participant, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
         ("trainingProgrammes", ALL),
     ],
     subscriptions: &[
@@ -71,12 +96,28 @@ async fn scene_of(app: &TestApp, scene: &mut Scene) {
         "editionId": open.edition, "personId": scene.id("personId"), "institutionId": scene.id("institutionId"),
     });
     let enrolled = app.mutate(token, "enrolPerson", "enrolment { id }", enrolment).await;
+    let group = json!({ "editionId": open.edition, "name": "Grupa 1" });
+    let group = app.mutate(token, "addBreakoutGroup", "breakoutGroup { id }", group).await;
+    let trains = json!({ "editionId": open.edition, "personId": scene.id("personId") });
+    let trains = app.mutate(token, "assignTrainer", "trainer { id }", trains).await;
+    let asks = json!([{ "kind": "WORDS", "text": "Co zmienić?" }]);
+    let survey =
+        json!({ "editionId": open.edition, "title": "Ankieta", "closesOn": "2026-05-30", "questions": asks });
+    let survey = app.mutate(token, "createSurvey", "survey { id }", survey).await;
+    let opened = json!({ "surveyId": survey["survey"]["id"], "to": "OPEN" });
+    app.mutate(token, "changeSurveyState", "survey { id }", opened).await;
     let query = "query($id: ID!) { node(id: $id) { ... on Edition { programme { id } } } }";
     let found = app.ask(token, query, json!({ "id": open.edition })).await;
     let edition = kit::ids::parts(&open.edition.clone().into()).map(|(_, key)| key);
     scene.comes_as(app, Trainer, "trener@example.pl", (Role::Trainer, ScopeKind::Edition, edition)).await;
+    let asked = "query($id: ID!) { node(id: $id) { ... on Survey { questions { edges { node { id } } } } } }";
+    let survey_id = survey["survey"]["id"].as_str().unwrap();
+    scene.has_first(app, "questionId", Coordinator, asked, survey_id).await;
     scene.has("editionId", open.edition);
     scene.has("sessionId", open.sessions[0].as_str());
     scene.has_made("enrolmentId", &enrolled, "enrolment");
+    scene.has_made("surveyId", &survey, "survey");
+    scene.has_made("breakoutGroupId", &group, "breakoutGroup");
+    scene.has_made("trainerAssignmentId", &trains, "trainer");
     scene.has_made("trainingProgramme", &found["node"], "programme");
 }

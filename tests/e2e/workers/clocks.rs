@@ -58,6 +58,7 @@ async fn on_a_machine(app: &TestApp, clock: &Wrong) -> Context {
     let clock = DbClock::of(&db, Arc::new(clock.clone())).await.unwrap();
     let (mail, chance) = (Mail::new(app.mail.clone()).unwrap(), app.state.chance.clone());
     Context::new(db, app.state.files.clone(), clock, chance, app.state.public_url.clone(), mail)
+        .with_seals(app.state.seals.clone(), app.state.audit_head.clone())
 }
 
 fn start(context: Context, name: &str, lease: u64, stop: &CancellationToken) -> JoinHandle<()> {

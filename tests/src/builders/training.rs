@@ -1,6 +1,11 @@
 //! A training, built over HTTP as its staff would: programme, edition, sessions, people, attendance.
 
+use entities::jobs::job;
+use entities::jobs::queue::Payload;
+use entities::mail::delivery;
+use entities::mail::jobs::SendMail;
 use entities::shared::ids::PersonId;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
 use super::World;
@@ -21,6 +26,8 @@ pub struct EditionPlan {
     pub threshold: i32,
     /// Sessions: minutes, mandatory.
     pub sessions: Vec<(i64, bool)>,
+    /// Its last day.
+    pub ends_on: &'static str,
 }
 
 impl Default for EditionPlan {
@@ -32,6 +39,7 @@ impl Default for EditionPlan {
             approval: false,
             threshold: 80,
             sessions: vec![(240, false), (120, true)],
+            ends_on: "2026-05-13",
         }
     }
 }
@@ -66,7 +74,7 @@ impl Training {
             app.mutate(token, "createTrainingProgramme", "trainingProgramme { id }", programme).await;
         let edition = json!({
             "programmeId": programme["trainingProgramme"]["id"], "title": "Szkolenie 1", "dates": "CONFIRMED",
-            "startsOn": "2026-05-12", "endsOn": "2026-05-13", "city": "Kielce", "seats": plan.seats,
+            "startsOn": "2026-05-12", "endsOn": plan.ends_on, "city": "Kielce", "seats": plan.seats,
             "waitingListSize": plan.waiting, "institutionCap": plan.institution_cap, "approval": plan.approval, "thresholdPct": plan.threshold,
         });
         let edition = app.mutate(token, "createEdition", "edition { id }", edition).await;
@@ -123,6 +131,7 @@ impl Training {
         let lock = json!({ "editionId": self.edition, "missingAsAbsent": true });
         app.mutate(&world.coordinator.token, "lockAttendance", "edition { id }", lock).await;
         self.go(app, world, "COMPLETED").await;
+        told_meanwhile(app).await;
     }
 
     /// Issues certificates for everybody; answers the payload.
@@ -132,6 +141,22 @@ impl Training {
         let input = json!({ "editionId": self.edition });
         app.mutate(&world.coordinator.token, "issueCertificates", fields, input).await
     }
+}
+
+/// What people were told of their enrolments has left long before the edition is over: a story that begins here has no such
+/// messages in its queue.
+async fn told_meanwhile(app: &TestApp) {
+    let db = app.state.db.for_migration();
+    let steps =
+        delivery::Entity::find().filter(delivery::Column::SubjectId.is_not_null()).all(db).await.unwrap();
+    let ids: Vec<String> = steps.iter().map(|step| step.id.0.to_string()).collect();
+    let sent = job::Entity::find().filter(job::Column::Kind.eq(SendMail::KIND)).all(db).await.unwrap();
+    let sent = sent.into_iter().filter(|job| {
+        job.payload["delivery_id"].as_str().is_some_and(|id| ids.iter().any(|known| known == id))
+    });
+    let jobs: Vec<_> = sent.map(|job| job.id).collect();
+    job::Entity::delete_many().filter(job::Column::Id.is_in(jobs)).exec(db).await.unwrap();
+    delivery::Entity::delete_many().filter(delivery::Column::SubjectId.is_not_null()).exec(db).await.unwrap();
 }
 
 fn text(value: &Value) -> String {

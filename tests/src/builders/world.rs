@@ -73,11 +73,35 @@ impl World {
             office(app, "Gminny Ośrodek Pomocy Społecznej w Bielinach", unit(app, "2604022").await).await;
         let partner_office =
             office(app, "Miejski Ośrodek Pomocy Społecznej w Olsztynie", unit(app, "2862").await).await;
+        let offices = (lead_voivodeship, partner_voivodeship);
         let project = app.write(async |tx, op| {
-            let programme = create_funding_programme(tx, op, programme()).await?;
+            let programme = create_funding_programme(tx, op, programme("FERS")).await?;
             create_project(tx, op, new_project(programme, lead_voivodeship)).await
         });
         let project = project.await;
+        Self::of_project(app, project, offices, (lead_office, partner_office), "koordynator@example.pl").await
+    }
+
+    /// Another project of the same offices, with a coordinator of its own.
+    pub async fn beside(&self, app: &TestApp, email: &str) -> Self {
+        let lead = self.lead_voivodeship;
+        let project = app.write(async |tx, op| {
+            let programme = create_funding_programme(tx, op, programme(email)).await?;
+            let new =
+                NewProject { number: None, title: "Drugi projekt".into(), ..new_project(programme, lead) };
+            create_project(tx, op, new).await
+        });
+        let offices = (self.lead_office, self.partner_office);
+        Self::of_project(app, project.await, (lead, self.partner_voivodeship), offices, email).await
+    }
+
+    async fn of_project(
+        app: &TestApp,
+        project: ProjectId,
+        (lead_voivodeship, partner_voivodeship): (UnitId, UnitId),
+        (lead_office, partner_office): (InstitutionId, InstitutionId),
+        email: &str,
+    ) -> Self {
         let partner = app
             .write(async |tx, op| {
                 let partner = invite_partner(tx, op, new_partner(project, partner_voivodeship)).await?;
@@ -88,7 +112,7 @@ impl World {
         let lead = lead_of(&app.state.db.reader, project).await.unwrap().unwrap().id;
         app.write(async |tx, op| create_visibility_profile(tx, op, strip(project)).await).await;
         app.write(async |tx, op| {
-            let series = CertificateSeries { id: project, version: None, series: "SK".into() };
+            let series = CertificateSeries { id: project, version: None, series: series_of(email) };
             set_certificate_series(tx, op, series).await?;
             let active =
                 ProjectStateChange { id: project, version: None, to: ProjectState::Active, reason: None };
@@ -97,7 +121,7 @@ impl World {
         .await;
         let template = app.write(async |tx, op| create_template(tx, op, template(lead)).await).await;
         let grants = [(Role::Coordinator, ScopeKind::Project, Some(project.uuid()))];
-        let coordinator = account(app, "koordynator@example.pl", None, &grants).await;
+        let coordinator = account(app, email, None, &grants).await;
         Self {
             lead_voivodeship,
             partner_voivodeship,
@@ -269,9 +293,17 @@ fn register() -> String {
     text
 }
 
-fn programme() -> NewFundingProgramme {
+/// Letters of an address as a series: each project has its own.
+fn series_of(email: &str) -> String {
+    if email.starts_with("koordynator@") {
+        return "SK".into();
+    }
+    email.chars().filter(char::is_ascii_alphabetic).take(6).collect::<String>().to_uppercase()
+}
+
+fn programme(code: &str) -> NewFundingProgramme {
     NewFundingProgramme {
-        code: "FERS".into(),
+        code: code.into(),
         name: "Fundusze Europejskie dla Rozwoju Społecznego".into(),
         fund: "Europejski Fundusz Społeczny Plus".into(),
         starts_on: "2021-01-01".parse().unwrap(),
@@ -291,7 +323,12 @@ fn new_project(
         starts_on: "2023-10-01".parse().unwrap(),
         ends_on: "2028-12-31".parse().unwrap(),
         agreement_on: None,
-        lead: Some(NewLead { name: "ROPS w Kielcach".into(), voivodeship_id, institution_id: None }),
+        lead: Some(NewLead {
+            name: "ROPS w Kielcach".into(),
+            voivodeship_id,
+            institution_id: None,
+            reason: None,
+        }),
     }
 }
 

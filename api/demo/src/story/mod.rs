@@ -8,8 +8,10 @@
 //! | `clauses.rs` | what people are told of the use of their data |
 //! | `trainings.rs` | editions, enrolments, attendance |
 //! | `platform.rs`, `leaders.rs`, `effective.rs`, `coherent.rs` | what happened in S0 and S1, S2, S3, S4 |
+//! | `advice.rs` | advice and coaching in S4 |
 //! | `pilot.rs`, `figures.rs` | the pilot of S3 with its report, and what it measured |
 
+mod advice;
 mod clauses;
 mod coherent;
 mod effective;
@@ -73,7 +75,8 @@ pub async fn tell(tx: &Tx, given: &Given) -> Result<()> {
     story.platform().await?;
     story.leaders().await?;
     story.effective().await?;
-    story.coherent().await
+    story.coherent().await?;
+    story.advice().await
 }
 
 /// What has been told so far, by the names the story gives it.

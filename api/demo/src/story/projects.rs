@@ -1,11 +1,11 @@
 //! Projects from their plans: created by the administrator, set up and begun by the lead's project manager.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entities::accounts::actions::{answer_partnership, invite_partner};
+use entities::accounts::actions::{answer_partnership, create_project, invite_partner};
 use entities::partnerships::actions::{
     Answer, CertificateSeries, NewFundingProgramme, NewLead, NewPartner, NewProject, NewSign, NewTask,
     NewVisibilityProfile, ProjectStateChange, add_task, change_project_state, create_funding_programme,
-    create_project, create_visibility_profile, set_certificate_series,
+    create_visibility_profile, set_certificate_series,
 };
 use entities::partnerships::store::lead_of;
 use entities::partnerships::{PartnerRole, ProjectState, SignKind};
@@ -77,6 +77,7 @@ impl Story<'_> {
                 name: lead.to_owned(),
                 voivodeship_id: self.unit(terc)?,
                 institution_id: office.map(|key| self.office(key)).transpose()?,
+                reason: Some("Umowa o dofinansowanie podpisana przez urząd".to_owned()),
             }),
         };
         let id = create_project(self.tx, &self.by(ADMIN, now).await?, new).await?;

@@ -126,6 +126,7 @@ impl Story<'_> {
             needs_night: !n.is_multiple_of(3),
             needs_access: access.map(str::to_owned),
             clause_version_ids: self.clause.into_iter().collect(),
+            reason: None,
         };
         let id = enrol(self.tx, op, new).await?;
         self.enrolments.insert((key, human.name()), id);

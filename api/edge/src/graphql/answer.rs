@@ -1,7 +1,6 @@
 //! From outcomes to HTTP answers.
 
 use async_graphql::{ErrorExtensionValues, Pos, Response as Outcome, ServerError, Value};
-use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use entities::shared::language::Language;
@@ -44,14 +43,6 @@ impl Asked {
 #[derive(Serialize)]
 struct ErrorsOnly<'a> {
     errors: &'a [ServerError],
-}
-
-/// One element of a batch.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Element<'a> {
-    Executed(&'a Outcome),
-    Refused(ErrorsOnly<'a>),
 }
 
 /// Puts fields into the order of the document, names the reason of errors that come without one, tells people of values
@@ -112,7 +103,9 @@ pub(super) fn single(outcome: Outcome, media: MediaType) -> Response {
         };
         errors_only(status, media, &outcome.errors)
     } else {
-        json(StatusCode::OK, media, &outcome)
+        let mut body = Body::default();
+        body.outcome(&outcome);
+        body.respond(StatusCode::OK, media)
     };
     if say_when_to_come_back(&mut response, &outcome.errors) {
         *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
@@ -127,14 +120,15 @@ pub(super) fn batch(outcomes: Vec<Result<Outcome, Refusal>>, media: MediaType) -
         .into_iter()
         .map(|outcome| outcome.unwrap_or_else(|refusal| Outcome::from_errors(vec![refusal.into_error()])))
         .collect();
-    let elements: Vec<Element> = outcomes
-        .iter()
-        .map(|outcome| match is_refused(outcome) {
-            true => Element::Refused(ErrorsOnly { errors: &outcome.errors }),
-            false => Element::Executed(outcome),
-        })
-        .collect();
-    let mut response = json(StatusCode::OK, media, &elements);
+    let mut body = Body::in_list();
+    for outcome in &outcomes {
+        body.next();
+        match is_refused(outcome) {
+            true => body.json(&ErrorsOnly { errors: &outcome.errors }),
+            false => body.outcome(outcome),
+        }
+    }
+    let mut response = body.respond(StatusCode::OK, media);
     for outcome in outcomes {
         say_when_to_come_back(&mut response, &outcome.errors);
         response.headers_mut().extend(outcome.http_headers);
@@ -144,7 +138,9 @@ pub(super) fn batch(outcomes: Vec<Result<Outcome, Refusal>>, media: MediaType) -
 
 /// Answers with errors and no `data`.
 pub(super) fn errors_only(status: StatusCode, media: MediaType, errors: &[ServerError]) -> Response {
-    json(status, media, &ErrorsOnly { errors })
+    let mut body = Body::default();
+    body.json(&ErrorsOnly { errors });
+    body.respond(status, media)
 }
 
 /// Nothing was executed: an error inside a field has a path, one before execution has none.
@@ -154,17 +150,77 @@ pub(super) fn is_refused(outcome: &Outcome) -> bool {
         && outcome.errors.iter().all(|error| error.path.is_empty())
 }
 
-fn json(status: StatusCode, media: MediaType, body: &impl Serialize) -> Response {
-    let (status, bytes) = match serde_json::to_vec(body) {
-        Ok(bytes) => (status, bytes),
-        Err(error) => {
-            tracing::error!(%error, "an answer could not be written");
-            let text = br#"{"errors":[{"message":"Something went wrong on our side.","extensions":{"code":"INTERNAL"}}]}"#;
-            (StatusCode::INTERNAL_SERVER_ERROR, text.to_vec())
+/// An answer's text in the making. What root fields have written already stands in it as it is.
+#[derive(Default)]
+struct Body {
+    text: Vec<u8>,
+    is_list: bool,
+    failed: Option<serde_json::Error>,
+}
+
+impl Body {
+    fn in_list() -> Self {
+        Self { text: vec![b'['], is_list: true, failed: None }
+    }
+
+    fn next(&mut self) {
+        if self.text.len() > 1 {
+            self.text.push(b',');
         }
-    };
-    let mut response = Response::new(Body::from(bytes));
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, media.content_type());
-    response
+    }
+
+    fn json(&mut self, value: &(impl Serialize + ?Sized)) {
+        if let Err(error) = serde_json::to_writer(&mut self.text, value) {
+            self.failed = Some(error);
+        }
+    }
+
+    fn outcome(&mut self, outcome: &Outcome) {
+        self.text.extend_from_slice(b"{\"data\":");
+        match &outcome.data {
+            Value::Object(fields) => {
+                self.text.push(b'{');
+                for (n, (name, value)) in fields.iter().enumerate() {
+                    if n > 0 {
+                        self.text.push(b',');
+                    }
+                    self.json(name.as_str());
+                    self.text.push(b':');
+                    match value {
+                        Value::Binary(written) => self.text.extend_from_slice(written),
+                        value => self.json(value),
+                    }
+                }
+                self.text.push(b'}');
+            }
+            data => self.json(data),
+        }
+        if !outcome.extensions.is_empty() {
+            self.text.extend_from_slice(b",\"extensions\":");
+            self.json(&outcome.extensions);
+        }
+        if !outcome.errors.is_empty() {
+            self.text.extend_from_slice(b",\"errors\":");
+            self.json(&outcome.errors);
+        }
+        self.text.push(b'}');
+    }
+
+    fn respond(mut self, status: StatusCode, media: MediaType) -> Response {
+        if self.is_list {
+            self.text.push(b']');
+        }
+        let (status, bytes) = match self.failed {
+            None => (status, self.text),
+            Some(error) => {
+                tracing::error!(%error, "an answer could not be written");
+                let text = br#"{"errors":[{"message":"Something went wrong on our side.","extensions":{"code":"INTERNAL"}}]}"#;
+                (StatusCode::INTERNAL_SERVER_ERROR, text.to_vec())
+            }
+        };
+        let mut response = Response::new(axum::body::Body::from(bytes));
+        *response.status_mut() = status;
+        response.headers_mut().insert(header::CONTENT_TYPE, media.content_type());
+        response
+    }
 }

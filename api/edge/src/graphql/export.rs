@@ -11,12 +11,14 @@
 //! | `paging.rs` | the document of one page, pure |
 //! | `table.rs` | rows as cells, pure |
 //! | `formats.rs`, `workbook.rs` | cells as a file |
+//! | `made.rs` | a file that waits for its reader |
 //! | `types.rs` | types of fields, from the text of the schema |
 //!
 //! Absent on purpose: exports without an account, because nobody would be in the audit trail; a snapshot over all pages:
 //! rows that come or go meanwhile are there or not, as for whoever pages.
 
 mod formats;
+mod made;
 mod paging;
 mod shape;
 mod table;
@@ -44,12 +46,15 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
 use super::answer::has_code;
+use super::metered::Together;
 use super::run::{Turn, chosen};
 use super::{GraphqlEndpoint, MediaType, Refusal, answer, input};
 use crate::asked::Asked;
+use crate::downloads::{Download, Downloads, TooManyDownloads};
 use crate::guard;
 use crate::unavailable::UNAVAILABLE;
 use formats::{Format, Sheet, Unwritten};
+use made::Made;
 use paging::{COUNT, MORE, Page};
 use shape::Shape;
 pub use types::Types;
@@ -89,6 +94,7 @@ pub struct Export<E> {
     types: fn() -> &'static Types,
     keep: Keep,
     places: Arc<Semaphore>,
+    downloads: Downloads,
 }
 
 impl<E: Executor> Export<E> {
@@ -100,7 +106,15 @@ impl<E: Executor> Export<E> {
         Fut: Future<Output = Result<NaiveDate, Refusal>> + Send + 'static,
     {
         let places = Arc::new(Semaphore::new(endpoint.limits.export.at_once));
-        Self { endpoint, types, keep: Arc::new(move |asked, exported| keep(asked, exported).boxed()), places }
+        let keep: Keep = Arc::new(move |asked, exported| keep(asked, exported).boxed());
+        Self { endpoint, types, keep, places, downloads: Downloads::default() }
+    }
+
+    /// Sets what counts the files that somebody is reading.
+    #[must_use]
+    pub fn downloads(mut self, downloads: Downloads) -> Self {
+        self.downloads = downloads;
+        self
     }
 
     /// The export as a route for all methods; those that are not served are answered here, with `Allow`.
@@ -226,8 +240,10 @@ struct Begun {
     asked: Asked,
     shape: Shape,
     sheet: Sheet,
-    /// A place among the exports of this process.
-    _place: OwnedSemaphorePermit,
+    /// A place among the exports of this process, while the file is made.
+    place: OwnedSemaphorePermit,
+    /// A place among the files that its reader reads.
+    download: Download,
 }
 
 impl<E: Executor> Job<'_, E> {
@@ -279,8 +295,13 @@ impl<E: Executor> Job<'_, E> {
     /// Asks for one page, as a request over HTTP is asked.
     async fn page(&mut self, page: Page<'_>) -> Result<Outcome, Refusal> {
         let endpoint = &self.export.endpoint;
+        // A page that is ready when the time is over would be answered; the next one is not asked for.
+        if Instant::now() >= self.deadline {
+            return Err(Refusal::timeout());
+        }
         let deadline = (Instant::now() + endpoint.limits.answer_time).min(self.deadline);
-        let turn = Turn { endpoint, parts: Arc::clone(&self.parts), deadline };
+        let together = Together::within(endpoint.limits.document.complexity);
+        let turn = Turn { endpoint, parts: Arc::clone(&self.parts), deadline, together };
         let request = input::to_request(self.request.clone())?;
         turn.run_changed(request, |request| self.put_paging_in(request, page)).await
     }
@@ -311,10 +332,12 @@ impl<E: Executor> Job<'_, E> {
         let operation = chosen(document, name.as_deref()).ok_or_else(|| broken("an operation is gone"))?;
         let shape = Shape::of(document, &operation.node, &variables, (self.export.types)())?;
         let headings = shape.headings(&self.headings)?;
+        let download = self.export.downloads.take(asked.address, asked.actor.user_id());
+        let download = download.map_err(TooManyDownloads::refusal)?;
         let place = Arc::clone(&self.export.places).try_acquire_owned().map_err(|_| busy())?;
         let sheet =
             Sheet::new(self.format, asked.lang, &headings).ok_or_else(|| broken("no file to begin with"))?;
-        Ok(Begun { asked, shape, sheet, _place: place })
+        Ok(Begun { asked, shape, sheet, place, download })
     }
 
     /// Takes the rows of a page; answers where the next one begins.
@@ -380,11 +403,15 @@ impl<E: Executor> Job<'_, E> {
         };
         let ending = exported.format;
         // Packing a large workbook takes a second, which others need not wait for.
-        let packed = tokio::task::spawn_blocking(move || begun.sheet.finish()).await;
-        let bytes = packed.ok().flatten().ok_or_else(|| broken("a file could not be written"))?;
+        let packed = tokio::task::spawn_blocking(move || Made::of(begun.sheet.finish()?));
+        let made = packed.await.ok().flatten().ok_or_else(|| broken("a file could not be written"))?;
         let day = (self.export.keep)(begun.asked, exported).await?;
-        let mut response = Response::new(bytes.into());
+        // Its reader may be slow; the next export need not wait for that.
+        drop(begun.place);
+        let size = made.size();
+        let mut response = Response::new(made.body(begun.download));
         let headers = response.headers_mut();
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.format.content_type()));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         // The name of a field is made of letters and digits.

@@ -20,8 +20,6 @@ use super::{Limits, Refusal, input};
 
 /// Headers of which one must be present: no browser sends them to another site without asking it first.
 const PREFLIGHT: [&str; 3] = ["graphql-require-preflight", "apollo-require-preflight", "x-requested-with"];
-/// Bytes that are read of a body that is refused.
-const DRAINED: usize = 256 * 1024;
 /// Places in the variables that files may take.
 const PLACES: usize = 50;
 
@@ -38,6 +36,8 @@ pub struct UploadLimits {
     pub body_time: Duration,
     /// Requests with files received at once; further ones wait. Default 8.
     pub at_once: usize,
+    /// The same of one account; further ones are refused. Default 2.
+    pub of_account: usize,
 }
 
 impl Default for UploadLimits {
@@ -48,6 +48,7 @@ impl Default for UploadLimits {
             files: 5,
             body_time: Duration::from_secs(60),
             at_once: 8,
+            of_account: 2,
         }
     }
 }
@@ -80,12 +81,6 @@ pub(super) fn expect_preflight(headers: &HeaderMap) -> Result<(), Refusal> {
     }
     let message = "Send uploads with a header GraphQL-Require-Preflight: 1.";
     Err(Refusal::http(StatusCode::BAD_REQUEST, "PREFLIGHT_REQUIRED", message))
-}
-
-/// Reads away what is on its way, within reason: a client that is cut off while it sends does not read the answer.
-pub(super) async fn drain(body: Body) {
-    let reading = axum::body::to_bytes(body, DRAINED);
-    tokio::time::timeout(Duration::from_secs(1), reading).await.ok();
 }
 
 /// Reads a body of parts into a request that has its files attached.

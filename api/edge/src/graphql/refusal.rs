@@ -1,8 +1,8 @@
 //! Why a request is not executed, and how that is told.
 
-use async_graphql::{ErrorExtensionValues, ServerError, Value};
+use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::response::Response as HttpResponse;
 use entities::shared::language::Language;
 
 use super::accept::MediaType;
@@ -48,7 +48,22 @@ impl Refusal {
     /// 429 with the whole seconds after which another try makes sense.
     pub fn too_many_requests(retry_after_s: u64, message: impl Into<String>) -> Self {
         Self::http(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message)
+            .with_fact("retryAfterSeconds", retry_after_s)
             .with_header(header::RETRY_AFTER, HeaderValue::from(retry_after_s))
+    }
+
+    /// The refusal that an answer is whose request was not executed because it costs too much now.
+    pub(super) fn of_cost(answer: &Response) -> Option<Self> {
+        let [error] = answer.errors.as_slice() else { return None };
+        if !answer::is_refused(answer) || !answer::has_code(error, "RATE_LIMITED") {
+            return None;
+        }
+        let seconds = match error.extensions.as_ref()?.get("retryAfterSeconds")? {
+            Value::Number(seconds) => seconds.as_u64()?,
+            _ => return None,
+        };
+        let refusal = Self::too_many_requests(seconds, "");
+        Some(Self { error: Box::new(error.clone()), ..refusal })
     }
 
     /// 405 with the methods that are served.
@@ -106,7 +121,7 @@ impl Refusal {
         *self.error
     }
 
-    pub(super) fn respond(self, media: MediaType) -> Response {
+    pub(super) fn respond(self, media: MediaType) -> HttpResponse {
         let status = match media {
             MediaType::Json if self.well_formed => StatusCode::OK,
             _ => self.status,

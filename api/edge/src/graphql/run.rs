@@ -15,8 +15,9 @@ use futures_util::FutureExt as _;
 use tokio::time::Instant;
 
 use super::answer::Asked;
+use super::metered::Together;
 use super::shape::Shape;
-use super::{Confined, GraphqlEndpoint, ReadOnly, Refusal};
+use super::{Bound, Confined, GraphqlEndpoint, ReadOnly, Refusal};
 use crate::guard;
 use crate::unfit::Unfit;
 
@@ -25,6 +26,8 @@ pub(super) struct Turn<'a, E> {
     pub(super) endpoint: &'a GraphqlEndpoint<E>,
     pub(super) parts: Arc<Parts>,
     pub(super) deadline: Instant,
+    /// What its elements may cost together.
+    pub(super) together: Together,
 }
 
 impl<E: Executor> Turn<'_, E> {
@@ -59,8 +62,12 @@ impl<E: Executor> Turn<'_, E> {
         let (mut request, operation, asked) = self.endpoint.admit(&self.parts, request).await?;
         self.expect_servable(operation)?;
         change(&mut request)?;
+        let request = request.data(self.together.clone());
 
         let mut response = self.endpoint.executor.execute(request).await;
+        if let Some(refusal) = Refusal::of_cost(&response) {
+            return Err(refusal);
+        }
         super::answer::finish(&mut response, &asked, self.endpoint.limits.errors);
         Ok(response)
     }
@@ -103,6 +110,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
 /// Kind of the operation that would be executed and what its answer depends on, if its sender may ask for it.
 fn operation(request: &mut Request, lang: Language) -> Result<(OperationType, Asked), Refusal> {
     let (name, confined) = (request.operation_name.clone(), Confined::of(request));
+    let bound = Bound::of(request);
     let variables = request.variables.clone();
     let document = request.parsed_query()?;
     let chosen = chosen(document, name.as_deref());
@@ -114,6 +122,7 @@ fn operation(request: &mut Request, lang: Language) -> Result<(OperationType, As
         return Err(Refusal::document("OPERATION_RESOLUTION_FAILED", message));
     };
     confined.map_or(Ok(()), |confined| confined.allows(document, &chosen.node))?;
+    bound.map_or(Ok(()), |bound| bound.allows(document, &chosen.node))?;
     let shape = Shape::of(document, &chosen.node.selection_set.node);
     Ok((chosen.node.ty, Asked { shape, lang, wide: wide(document, &chosen.node, &variables) }))
 }

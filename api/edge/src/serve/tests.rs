@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use axum::routing::get;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::task::JoinHandle;
 
@@ -15,6 +16,7 @@ async fn start(limits: ServeLimits) -> (SocketAddr, CancellationToken, JoinHandl
     let router = Router::new()
         .route("/", get(|ConnectInfo(from): ConnectInfo<SocketAddr>| async move { from.ip().to_string() }))
         .route("/large", get(|| async { vec![b'x'; LARGE] }))
+        .route("/refuse", post(|| async { (StatusCode::BAD_REQUEST, "refused") }))
         .route("/slow", get(|| tokio::time::sleep(Duration::from_millis(400))));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -155,4 +157,36 @@ async fn one_address_does_not_take_all_connections() {
         }
     };
     tokio::time::timeout(Duration::from_secs(5), answered).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_reaches_a_client_whose_body_nobody_reads() {
+    let (address, ..) = start(limits()).await;
+    let body = "x".repeat(200 * 1024);
+    for _ in 0..50 {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let head = format!("POST /refuse HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n", body.len());
+        // Piece by piece, so that the answer is made while the body is under way.
+        stream.write_all(head.as_bytes()).await.unwrap();
+        for piece in body.as_bytes().chunks(50 * 1024) {
+            tokio::task::yield_now().await;
+            stream.write_all(piece).await.unwrap();
+        }
+        // The connection is as good as before, too.
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.contains("refused") && answer.ends_with("127.0.0.1"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn an_endless_body_is_not_read_for_ever() {
+    let (address, ..) = start(limits()).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = format!("POST /refuse HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n", 1_u64 << 40);
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let piece = vec![b'x'; 64 * 1024];
+    let sent = async { while stream.write_all(&piece).await.is_ok() {} };
+    tokio::time::timeout(Duration::from_secs(5), sent).await.expect("it is read for ever");
 }

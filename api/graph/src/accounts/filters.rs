@@ -5,7 +5,7 @@ use entities::accounts::{
 };
 use entities::shared::actor::{Role, ScopeKind};
 use entities::shared::ids::{PersonId, ProjectId};
-use kit::filter::{AnyOf, Contains, Id, IsSet, OnlyNull};
+use kit::filter::{AnyOf, Contains, Id, IsSet, OnlyNull, Words};
 use kit::{filter, ordering};
 
 filter! {
@@ -16,7 +16,11 @@ filter! {
         /// Whose account this person has.
         person_id: Id<PersonId> = PersonId;
         /// Whose login e-mail holds this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         email_contains: Contains = Email;
+        /// With these words in their e-mail, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 

@@ -4,12 +4,13 @@ use async_graphql::ID;
 use chrono::{DateTime, Utc};
 use entities::accounts::store::scope_of;
 use entities::accounts::{
-    CredentialKind, InvitationState, UserState, credential, identity, invitation, role_grant, user,
+    CredentialKind, InvitationState, TokenRoom, UserState, credential, identity, invitation, role_grant, user,
 };
 use entities::mail::delivery;
 use entities::shared::actor::{Role, Scope, ScopeKind};
 use entities::shared::language::Language;
 use kit::ctx::ContextExt;
+use kit::enums::Coded;
 use kit::ids::global;
 use kit::resource;
 
@@ -23,11 +24,11 @@ resource! {
     User: user {
         one {
             /// The person behind it; none where the viewer may not see them.
-            person: Person = |row| row.person_id.map(|id| id.0);
+            person: Person = PersonId;
         }
         many {
             /// Roles granted to it, by default those in force.
-            grants: RoleGrant, RoleGrantFilter, RoleGrantOrder = role_grant.UserId |row| Some(row.user_id.0);
+            grants: RoleGrant, RoleGrantFilter, RoleGrantOrder = role_grant.UserId;
         }
         choices {
             /// State.
@@ -35,17 +36,21 @@ resource! {
             /// Language of messages to it.
             language, language_label: Language;
         }
-        fields {
+        columns {
             /// Login e-mail.
-            async fn email(&self) -> &str { &self.row().email }
-            /// Whether a password is set; without one there is no login.
-            async fn has_password(&self) -> bool { self.row().password_hash.is_some() }
+            email: String;
+            /// A changed login e-mail that waits to be confirmed from its mailbox; until then `email` is used.
+            new_email: Option<String>;
             /// Since when a second factor is asked for; none where it is off.
-            async fn second_factor_since(&self) -> Option<DateTime<Utc>> { self.row().second_factor_at }
+            second_factor_since: Option<DateTime<Utc>> = second_factor_at;
             /// When it was created.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
+            /// Whether a password is set; without one there is no login.
+            has_password: bool = |row| row.password_hash.is_some();
         }
     }
 }
@@ -55,7 +60,7 @@ resource! {
     RoleGrant: role_grant {
         one {
             /// Whom it is granted to.
-            user: User = |row| Some(row.user_id.0);
+            user: User = UserId;
         }
         choices {
             /// The role.
@@ -63,13 +68,15 @@ resource! {
             /// Kind of its scope.
             scope_kind, scope_kind_label: ScopeKind;
         }
-        fields {
-            /// Global id of the thing that is its scope; none for the whole installation.
-            async fn scope_id(&self) -> Option<ID> { scope_of(self.row()).and_then(scope_id) }
+        columns {
             /// When it was granted.
-            async fn granted_at(&self) -> DateTime<Utc> { self.row().created_at }
+            granted_at: DateTime<Utc> = created_at;
             /// When it was revoked; none while it is in force.
-            async fn revoked_at(&self) -> Option<DateTime<Utc>> { self.row().revoked_at }
+            revoked_at: Option<DateTime<Utc>>;
+        }
+        computed {
+            /// Global id of the thing that is its scope; none for the whole installation.
+            scope_id: Option<ID> = |row| scope_of(row).and_then(scope_id);
         }
     }
 }
@@ -92,15 +99,15 @@ resource! {
     Invitation: invitation {
         one {
             /// The person behind the account; none where the viewer may not see them.
-            person: Person = |row| row.person_id.map(|id| id.0);
+            person: Person = PersonId;
             /// Who accepted it; none where the viewer may not see the account.
-            user: User = |row| row.user_id.map(|id| id.0);
+            user: User = UserId;
             /// Who invited; none where the viewer may not see the account.
-            invited_by: User = |row| row.created_by.map(|id| id.0);
+            invited_by: User = CreatedBy;
         }
         many {
             /// The message that carries it.
-            deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId |row| Some(row.artefact_id);
+            deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId;
         }
         choices {
             /// The role.
@@ -112,19 +119,21 @@ resource! {
             /// State.
             state, state_label: InvitationState;
         }
-        fields {
+        columns {
             /// Where it goes; the login e-mail of whoever accepts it.
-            async fn email(&self) -> &str { &self.row().email }
-            /// Global id of the thing that is its scope; none for the whole installation.
-            async fn scope_id(&self) -> Option<ID> { Scope::of(self.row().scope_kind, self.row().scope_id).and_then(scope_id) }
-            /// Whether it still waits, but its time has run out.
-            async fn expired(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().state == entities::accounts::InvitationState::Pending && !self.row().is_open(ctx.op().now) }
+            email: String;
             /// Until when it holds.
-            async fn expires_at(&self) -> DateTime<Utc> { self.row().expires_at }
+            expires_at: DateTime<Utc>;
             /// When it was made.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// When it was accepted or taken back.
-            async fn ended_at(&self) -> Option<DateTime<Utc>> { self.row().ended_at }
+            ended_at: Option<DateTime<Utc>>;
+        }
+        computed {
+            /// Global id of the thing that is its scope; none for the whole installation.
+            scope_id: Option<ID> = |row| Scope::of(row.scope_kind, row.scope_id).and_then(scope_id);
+            /// Whether it still waits, but its time has run out.
+            expired: bool = |row, ctx| row.state == entities::accounts::InvitationState::Pending && !row.is_open(ctx.op().now);
         }
     }
 }
@@ -136,21 +145,28 @@ resource! {
             /// Session or API token.
             kind, kind_label: CredentialKind;
         }
-        fields {
+        columns {
             /// Whether it reads only.
-            async fn read_only(&self) -> bool { self.row().read_only }
+            read_only: bool;
             /// What its owner calls it; empty for a session.
-            async fn name(&self) -> &str { &self.row().name }
+            name: String;
             /// When it was made.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// When it ends by itself.
-            async fn expires_at(&self) -> Option<DateTime<Utc>> { self.row().expires_at }
+            expires_at: Option<DateTime<Utc>>;
             /// When it was last used, to the minute.
-            async fn last_used_at(&self) -> Option<DateTime<Utc>> { self.row().last_used_at }
+            last_used_at: Option<DateTime<Utc>>;
             /// When it was revoked.
-            async fn revoked_at(&self) -> Option<DateTime<Utc>> { self.row().revoked_at }
+            revoked_at: Option<DateTime<Utc>>;
+        }
+        computed {
+            /// The rooms it is bound to; null for all of them.
+            rooms: Option<Vec<Coded<TokenRoom>>> = |row| {
+                let rooms = row.rooms.as_deref().map(TokenRoom::of_text);
+                rooms.map(|rooms| rooms.into_iter().map(Into::into).collect())
+            };
             /// Whether this request came with it.
-            async fn current(&self, ctx: &async_graphql::Context<'_>) -> bool { ctx.asked().credential == Some(self.row().id) }
+            current: bool = |row, ctx| ctx.asked().credential == Some(row.id);
         }
     }
 }
@@ -158,13 +174,13 @@ resource! {
 resource! {
     /// An identity at an outside login provider, by which the viewer may log in.
     Identity: identity {
-        fields {
+        columns {
             /// Address of the provider.
-            async fn issuer(&self) -> &str { &self.row().issuer }
+            issuer: String;
             /// When it was linked to the account.
-            async fn linked_at(&self) -> DateTime<Utc> { self.row().created_at }
+            linked_at: DateTime<Utc> = created_at;
             /// When it was last used to log in.
-            async fn last_used_at(&self) -> Option<DateTime<Utc>> { self.row().last_used_at }
+            last_used_at: Option<DateTime<Utc>>;
         }
     }
 }

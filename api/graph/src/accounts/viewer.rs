@@ -3,8 +3,6 @@
 //! The viewer is read as the actor it holds, not as the request's: the payload of a login shows who has logged in,
 //! though the request came from nobody.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entities::accounts::store::{
@@ -12,13 +10,11 @@ use entities::accounts::store::{
 };
 use entities::shared::actor::Actor;
 use entities::shared::ids::TypedId;
-use entities::shared::read::{self, Node};
 use entities::shared::warsaw;
 use kit::ctx::ContextExt;
 use kit::error::fault;
-use kit::node::{Resource, branches};
-use kit::page::{Connection, spec};
-use kit::select::Sel;
+use kit::node::{Listed, Ref, Resource};
+use kit::page::{Connection, seen_by};
 
 use super::filters::{CredentialFilter, CredentialOrder};
 use super::types::{Credential, Identity, RoleGrant, User};
@@ -57,37 +53,30 @@ pub struct LoginProvider {
 #[Object(name = "ViewerResult")]
 impl Viewer {
     /// The account; none for the public.
-    async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        self.own(ctx, self.0.user_id()).await
+    async fn user(&self) -> Option<User> {
+        self.own(self.0.user_id())
     }
 
     /// The person behind the account, with their own enrolments and certificates.
-    async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
-        self.own(ctx, self.0.person_id()).await
+    async fn person(&self) -> Option<Person> {
+        self.own(self.0.person_id())
     }
 
     /// Roles in force.
     #[graphql(complexity = "10 * child_complexity")]
-    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<RoleGrant>> {
-        let Some(user) = self.0.user_id() else { return Ok(vec![]) };
-        let db = &ctx.state().db.reader;
-        let rows = live_grants(db, user).await.map_err(|error| fault(ctx, &error))?;
-        let mut nodes: Vec<_> = rows.into_iter().map(Node::bare).collect();
-        let branches = branches::<RoleGrant>(&Sel::of(ctx))?;
-        read::load(db, &self.0, &branches, &mut nodes).await.map_err(|error| fault(ctx, &error))?;
-        Ok(nodes.into_iter().map(|node| RoleGrant::from(Arc::new(node))).collect())
+    async fn roles(&self, ctx: &Context<'_>) -> Result<Listed<RoleGrant>> {
+        let Some(user) = self.0.user_id() else { return Ok(Listed::default()) };
+        let rows = live_grants(&ctx.state().db.reader, user).await.map_err(|error| fault(ctx, &error))?;
+        Ok(Listed::of(rows.into_iter().map(|row| row.id)).seen_by(self.0.clone()))
     }
 
     /// Information clauses in force that the viewer ought to receive and has not: of accounts, of trainings in which they
     /// have a place, of pilots at whose sites they work. `receiveClause` notes that one was shown.
     #[graphql(complexity = "10 * child_complexity")]
-    async fn unreceived_clauses(&self, ctx: &Context<'_>) -> Result<Vec<ClauseVersion>> {
+    async fn unreceived_clauses(&self, ctx: &Context<'_>) -> Result<Listed<ClauseVersion>> {
         let missing = unreceived(&ctx.state().db.reader, &self.0, warsaw::day(ctx.state().clock.now())).await;
-        let missing: Vec<_> = missing.map_err(|error| fault(ctx, &error))?.iter().map(|id| id.0).collect();
-        let branches = branches::<ClauseVersion>(&Sel::of(ctx))?;
-        let found = read::by_ids(&ctx.state().db.reader, &self.0, &missing, &branches).await;
-        let found = found.map_err(|error| fault(ctx, &error))?;
-        Ok(found.into_iter().map(|node| ClauseVersion::from(Arc::new(node))).collect())
+        let missing = missing.map_err(|error| fault(ctx, &error))?;
+        Ok(Listed::of(missing).seen_by(self.0.clone()))
     }
 
     /// The own second factor; none for the public.
@@ -109,11 +98,11 @@ impl Viewer {
 
     /// Own identities at the login provider, oldest first.
     #[graphql(complexity = "5 * child_complexity")]
-    async fn identities(&self, ctx: &Context<'_>) -> Result<Vec<Identity>> {
-        let Some(user) = self.0.user_id() else { return Ok(vec![]) };
+    async fn identities(&self, ctx: &Context<'_>) -> Result<Listed<Identity>> {
+        let Some(user) = self.0.user_id() else { return Ok(Listed::default()) };
         let rows = identities_of(&ctx.state().db.reader, user).await;
         let rows = rows.map_err(|error| fault(ctx, &error))?;
-        Ok(rows.into_iter().map(|row| Identity::from(Arc::new(Node::bare(row)))).collect())
+        Ok(Listed::of(rows.into_iter().map(|row| row.id)).seen_by(self.0.clone()))
     }
 
     /// Own sessions and API tokens.
@@ -132,17 +121,12 @@ impl Viewer {
         #[graphql(desc = "Which rows.")] filter: Option<CredentialFilter>,
         #[graphql(desc = "In which order.")] order_by: Option<CredentialOrder>,
     ) -> Result<Connection<Credential>> {
-        let spec = spec::<Credential, CredentialFilter, CredentialOrder>(&Sel::of(ctx))?;
-        let page = read::page(&ctx.state().db.reader, &self.0, &spec).await;
-        Ok(Connection(Arc::new(page.map_err(|error| fault(ctx, &error))?)))
+        seen_by::<Credential, CredentialFilter, CredentialOrder>(ctx, &self.0).await
     }
 }
 
 impl Viewer {
-    async fn own<T: Resource>(&self, ctx: &Context<'_>, id: Option<impl TypedId>) -> Result<Option<T>> {
-        let Some(id) = id else { return Ok(None) };
-        let branches = branches::<T>(&Sel::of(ctx))?;
-        let found = read::by_ids(&ctx.state().db.reader, &self.0, &[id.uuid()], &branches).await;
-        Ok(found.map_err(|error| fault(ctx, &error))?.pop().map(|node| T::from(Arc::new(node))))
+    fn own<T: Resource>(&self, id: Option<impl TypedId>) -> Option<T> {
+        id.map(|id| T::from(Ref::of(id.uuid()).seen_by(self.0.clone())))
     }
 }

@@ -18,37 +18,39 @@ resource! {
     AuditEntry: audit_entry {
         one {
             /// Which user did it; none where the viewer may not see them.
-            user: User = |row| row.user_id.map(|id| id.0);
+            user: User = UserId;
             /// The project it belongs to.
-            project: Project = |row| row.project_id.map(|id| id.0);
+            project: Project = ProjectId;
         }
-        fields {
+        columns {
             /// When.
-            async fn at(&self) -> DateTime<Utc> { self.row().at }
-            /// Whether a user, the system or the public did it.
-            async fn actor_kind(&self) -> Coded<ActorKind> { ActorKind::of(&self.row().actor_kind).into() }
-            /// Whether a user, the system or the public did it, for people.
-            async fn actor_kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { ActorKind::of(&self.row().actor_kind).label(ctx.lang()) }
+            at: DateTime<Utc>;
             /// What was done, e.g. `certificates.issue`.
-            async fn action(&self) -> &str { &self.row().action }
-            /// Whether it tells of a change or of a sight of personal data.
-            async fn kind(&self) -> Coded<EntryKind> { kind_of(&self.row().action).into() }
-            /// Whether it tells of a change or of a sight of personal data, for people.
-            async fn kind_label(&self, ctx: &async_graphql::Context<'_>) -> &str { kind_of(&self.row().action).label(ctx.lang()) }
+            action: String;
             /// Type of the thing.
-            async fn subject_type(&self) -> &str { &self.row().subject_type }
-            /// Global id of the thing.
-            async fn subject_id(&self) -> ID { global_of(&self.row().subject_type, self.row().subject_id) }
+            subject_type: String;
             /// State before, as stored.
-            async fn from_state(&self) -> Option<&str> { self.row().from_state.as_deref() }
+            from_state: Option<String>;
             /// State after, as stored.
-            async fn to_state(&self) -> Option<&str> { self.row().to_state.as_deref() }
+            to_state: Option<String>;
             /// The reason given.
-            async fn reason(&self) -> Option<&str> { self.row().reason.as_deref() }
+            reason: Option<String>;
             /// The request it came with.
-            async fn request_id(&self) -> &str { &self.row().request_id }
+            request_id: String;
+        }
+        computed {
+            /// Whether a user, the system or the public did it.
+            actor_kind: Coded<ActorKind> = |row| ActorKind::of(&row.actor_kind).into();
+            /// Whether a user, the system or the public did it, for people.
+            actor_kind_label: &str = |row, ctx| ActorKind::of(&row.actor_kind).label(ctx.lang());
+            /// Whether it tells of a change or of a sight of personal data.
+            kind: Coded<EntryKind> = |row| kind_of(&row.action).into();
+            /// Whether it tells of a change or of a sight of personal data, for people.
+            kind_label: &str = |row, ctx| kind_of(&row.action).label(ctx.lang());
+            /// Global id of the thing.
+            subject_id: ID = |row| global_of(&row.subject_type, row.subject_id);
             /// Counts and keys.
-            async fn detail(&self) -> Option<Json<&serde_json::Value>> { self.row().detail.as_ref().map(Json) }
+            detail: Option<Json<&serde_json::Value>> = |row| row.detail.as_ref().map(Json);
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Filters and orders of the certificates' connections.
 
-use entities::certificates::{CertificateState, certificate, certificate_template};
+use entities::certificates::{
+    CertificateState, certificate, certificate_template, certificate_template_version,
+};
 use entities::shared::ids::{EditionId, PersonId, ProjectId};
-use kit::filter::{AnyOf, Contains, FromDay, Id, Line, ToDay};
+use kit::filter::{AnyOf, Before, Contains, FromDay, Id, IsSet, Line, Since, ToDay, Words};
 use kit::{filter, ordering};
 
 filter! {
@@ -22,6 +24,9 @@ filter! {
         issued_from: FromDay = IssuedOn;
         /// Issued on this day or earlier.
         issued_to: ToDay = IssuedOn;
+        /// With these words in their number or in the name they print, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 
@@ -44,8 +49,14 @@ filter! {
     pub struct CertificateTemplateFilter for certificate_template {
         /// Of this project.
         project_id: Id<ProjectId> = ProjectId;
+        /// Those that were retired, or those in use.
+        retired: IsSet = RetiredAt;
         /// Whose name holds this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         name_contains: Contains = Name;
+        /// With these words in their name, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 
@@ -56,6 +67,26 @@ ordering! {
         CreatedAsc,
         /// By when they were created, newest first.
         CreatedDesc = "created" [CreatedAt];
+    }
+}
+
+filter! {
+    /// Which versions of a template.
+    pub struct CertificateTemplateVersionFilter for certificate_template_version {
+        /// Written at this instant or later.
+        written_from: Since = CreatedAt;
+        /// Written before this instant.
+        written_before: Before = CreatedAt;
+    }
+}
+
+ordering! {
+    /// How versions of a template are ordered.
+    pub enum CertificateTemplateVersionOrder for certificate_template_version by default OrdinalAsc {
+        /// By number.
+        OrdinalAsc,
+        /// By number, newest first.
+        OrdinalDesc = "ordinal" [Ordinal];
     }
 }
 

@@ -4,3 +4,4 @@ pub mod filters;
 pub mod query;
 pub mod subscription;
 pub mod types;
+pub mod unmet;

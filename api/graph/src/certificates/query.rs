@@ -2,9 +2,12 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use entities::certificates::actions::note_verification;
+use entities::certificates::refusals::ONE_WAY;
 use entities::certificates::verdict::VerdictKind;
 use entities::certificates::{VerificationChannel, store, verdict};
 use entities::shared::enums::Choice as _;
+use entities::shared::error::Refusal;
+use entities::shared::refusals::REQUIRED;
 use entities::shared::tx;
 use kit::connections;
 use kit::ctx::{ContextExt, State};
@@ -16,6 +19,7 @@ use super::filters::{
     CertificateFilter, CertificateOrder, CertificateTemplateFilter, CertificateTemplateOrder,
 };
 use super::types::{Certificate, CertificateTemplate};
+pub use super::unmet::IssuePreviewQuery;
 
 connections! {
     /// Queries of the certificates.
@@ -61,16 +65,36 @@ pub struct VerificationQuery;
 
 #[Object]
 impl VerificationQuery {
-    /// Checks a certificate by the code printed on it. Open to everybody, limited in number of tries, recorded
-    /// without the name of who asks.
+    /// Checks a certificate by exactly one of: the code printed on it; its number with the name of its holder; the SHA-256 of
+    /// its file. Open to everybody, limited in number of tries, recorded without the name of who asks.
     #[graphql(complexity = "20 + child_complexity")]
     async fn verify_certificate(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The code as printed, with or without separators, in any case.")] code: String,
+        #[graphql(desc = "The code as printed, with or without separators, in any case.")] code: Option<
+            String,
+        >,
+        #[graphql(desc = "The number as printed, `SERIES/2026/0001`; goes with `name`.")] number: Option<
+            String,
+        >,
+        #[graphql(
+            desc = "The last name of the holder, or all names as printed; neither case nor diacritics matter. Another \
+                    name is answered as `UNKNOWN`."
+        )]
+        name: Option<String>,
+        #[graphql(desc = "The SHA-256 of the file, hexadecimal.")] sha256: Option<String>,
     ) -> Result<Option<VerificationResult>> {
         ctx.tries().verification(ctx.asked().address)?;
-        let verdict = check(ctx.state(), &ctx.op(), &code, VerificationChannel::Api)
+        let asked = match (&code, &number, &name, &sha256) {
+            (Some(code), None, None, None) => store::Asked::Code(code),
+            (None, Some(number), Some(name), None) => store::Asked::Number { number, name },
+            (None, None, None, Some(hash)) => store::Asked::Hash(hash),
+            (_, Some(_), None, _) => return Err(refused(ctx, &Refusal::form("name", REQUIRED).into())),
+            (_, None, Some(_), _) => return Err(refused(ctx, &Refusal::form("number", REQUIRED).into())),
+            (None, None, None, None) => return Err(refused(ctx, &Refusal::form("code", REQUIRED).into())),
+            _ => return Err(refused(ctx, &Refusal::form("code", ONE_WAY).into())),
+        };
+        let verdict = check(ctx.state(), &ctx.op(), asked, VerificationChannel::Api)
             .await
             .map_err(|error| refused(ctx, &error))?;
         let kind = verdict.kind;
@@ -91,17 +115,17 @@ impl VerificationQuery {
     }
 }
 
-/// Checks a code and records the check; one way for page and API.
+/// Checks a certificate and records the check; one way for pages and API.
 ///
 /// # Errors
 /// The database failed.
 pub async fn check(
     state: &State,
     op: &entities::shared::operation::Operation,
-    code: &str,
+    asked: store::Asked<'_>,
     channel: VerificationChannel,
 ) -> entities::shared::error::Result<verdict::Verdict> {
-    let (verdict, certificate) = store::verify(&state.db.reader, code, op.today()).await?;
+    let (verdict, certificate) = store::verify(&state.db.reader, asked, op.today()).await?;
     let kind = verdict.kind;
     let noted = (op, certificate, kind, channel);
     tx::write(&state.db, &noted, |tx, (op, certificate, kind, channel)| {

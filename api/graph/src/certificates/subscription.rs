@@ -1,20 +1,18 @@
 //! Certificates as they come into being.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Result, SimpleObject, Subscription};
-use entities::certificates::certificate;
 use entities::certificates::store::{self, Of, Progress};
 use entities::shared::ids::{CertificateId, EditionId};
 use entities::shared::language::Language;
 use entities::shared::live::Event;
-use entities::shared::read;
 use entities::trainings::edition;
 use futures_util::Stream;
 use kit::ctx::ContextExt;
 use kit::ids::{global, parse};
 use kit::live::{Told, expect_visible, follow, not_found, row};
+use kit::node::Ref;
 use uuid::Uuid;
 
 use super::types::Certificate;
@@ -157,9 +155,7 @@ impl CertificateSubscription {
                 };
                 let new: Vec<Uuid> =
                     ready.into_iter().filter(|id| known.insert(*id)).map(|id| id.0).collect();
-                let mut nodes = read::by_ids::<certificate::Entity>(db, actor, &new, &[]).await?;
-                nodes.sort_by_key(|node| new.iter().position(|id| *id == node.row.id.0));
-                Ok(Told::These(nodes.into_iter().map(|node| Certificate::from(Arc::new(node))).collect()))
+                Ok(Told::These(new.into_iter().map(|key| Certificate::from(Ref::of(key))).collect()))
             })
         })
         .await

@@ -1,80 +1,92 @@
 //! Types of the certificates.
 
-use chrono::{DateTime, Utc};
-use entities::certificates::rights::CORRECT_CERTIFICATES;
-use entities::certificates::{CertificateState, certificate, certificate_template, code};
+use chrono::{DateTime, NaiveDate, Utc};
+use entities::certificates::rights::{CORRECT_CERTIFICATES, MANAGE_TEMPLATES};
+use entities::certificates::{
+    CertificateState, certificate, certificate_template, certificate_template_version, code,
+};
 use entities::mail::delivery;
 use entities::shared::door::Placed as _;
 use entities::shared::policy::allows;
+use entities::trainings::training_programme;
 use kit::ctx::ContextExt;
 use kit::resource;
-use kit::scalars::Date;
 
+use super::filters::{CertificateTemplateVersionFilter, CertificateTemplateVersionOrder};
+use crate::accounts::types::User;
 use crate::documents::types::Document;
 use crate::institutions::types::Person;
 use crate::mail::filters::{DeliveryFilter, DeliveryOrder};
 use crate::mail::types::Delivery;
 use crate::partnerships::types::{Project, ProjectPartner};
-use crate::trainings::types::{Edition, Enrolment};
+use crate::trainings::filters::{TrainingProgrammeFilter, TrainingProgrammeOrder};
+use crate::trainings::types::{Edition, Enrolment, TrainingProgramme};
 
 resource! {
     /// An issued certificate. What it prints never changes.
     Certificate: certificate {
         one {
             /// The person.
-            person: Person = |row| Some(row.person_id.0);
+            person: Person = PersonId;
             /// The enrolment it was earned by.
-            enrolment: Enrolment = |row| Some(row.enrolment_id.0);
+            enrolment: Enrolment = EnrolmentId;
             /// The edition.
-            edition: Edition = |row| Some(row.edition_id.0);
+            edition: Edition = EditionId;
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
             /// The partner whose own it is.
-            partner: ProjectPartner = |row| Some(row.partner_id.0);
+            partner: ProjectPartner = PartnerId;
             /// Its document.
-            document: Document = |row| Some(row.document_id.0);
+            document: Document = DocumentId;
             /// The certificate that this one corrects.
-            supersedes: Certificate = |row| row.supersedes_id.map(|id| id.0);
+            supersedes: Certificate = SupersedesId;
             /// The certificate that corrects this one.
-            superseded_by: Certificate = |row| row.superseded_by_id.map(|id| id.0);
+            superseded_by: Certificate = SupersededById;
         }
         many {
             /// The message about it to its person.
-            deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId |row| Some(row.artefact_id);
+            deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId;
+            /// Messages to its person about its end: that it was revoked, that it expires soon.
+            notices: Delivery, DeliveryFilter, DeliveryOrder = delivery.SubjectId;
         }
         choices {
             /// State.
             state, state_label: CertificateState;
         }
-        fields {
+        columns {
             /// Number, `SERIES/2026/0001`.
-            async fn number(&self) -> &str { &self.row().number }
-            /// Verification code in groups, as printed.
-            async fn code(&self) -> String { code::grouped(&self.row().code) }
-            /// Address of its public verification, as its QR code has it.
-            async fn verify_url(&self) -> Option<&str> { self.row().snapshot.pointer("/variable/verify_url").and_then(|url| url.as_str()) }
-            /// Names as printed; none once they were erased.
-            async fn printed_name(&self) -> Option<&str> { self.row().erased_at.is_none().then_some(())?; self.row().snapshot.pointer("/variable/name").and_then(|name| name.as_str()) }
+            number: String;
             /// Day of issue.
-            async fn issued_on(&self) -> Date { self.row().issued_on.into() }
+            issued_on: NaiveDate;
             /// Instant of issue.
-            async fn issued_at(&self) -> DateTime<Utc> { self.row().issued_at }
+            issued_at: DateTime<Utc>;
             /// Last day of validity; none for ever.
-            async fn valid_until(&self) -> Option<Date> { self.row().valid_until.map(Date::from) }
-            /// Whether its last day of validity is over.
-            async fn expired(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().valid_until.is_some_and(|last| last < ctx.op().today()) }
+            valid_until: Option<NaiveDate>;
             /// SHA-256 of the stored document, hexadecimal; none until it is stored.
-            async fn sha256(&self) -> Option<&str> { self.row().sha256.as_deref() }
+            sha256: Option<String>;
             /// Day it was revoked, annulled or corrected.
-            async fn ended_on(&self) -> Option<Date> { self.row().ended_on.map(Date::from) }
+            ended_on: Option<NaiveDate>;
             /// Why it was revoked, annulled or corrected.
-            async fn reason(&self) -> Option<&str> { self.row().reason.as_deref() }
+            reason: Option<String>;
             /// When the person's name and the document were erased; number, state and hash stay.
-            async fn erased_at(&self) -> Option<DateTime<Utc>> { self.row().erased_at }
+            erased_at: Option<DateTime<Utc>>;
+        }
+        computed {
+            /// Verification code in groups, as printed.
+            code: String = |row| code::grouped(&row.code);
+            /// Address of its public verification, as its QR code has it.
+            verify_url: Option<&str> = |row| row.snapshot.pointer("/variable/verify_url").and_then(|url| url.as_str());
+            /// Address of it as a signed Open Badge 3.0; none once it was revoked, annulled, replaced or erased.
+            badge_url: Option<String> = |row| {
+                let page = row.snapshot.pointer("/variable/verify_url").and_then(|url| url.as_str());
+                page.filter(|_| row.state.is_live() && row.erased_at.is_none()).map(|page| format!("{page}/badge.json"))
+            };
+            /// Names as printed; none once they were erased.
+            printed_name: Option<&str> = |row| row.snapshot.pointer("/variable/name").and_then(|name| name.as_str()).filter(|_| row.erased_at.is_none());
+            /// Whether its last day of validity is over.
+            expired: bool = |row, ctx| row.valid_until.is_some_and(|last| last < ctx.op().today());
             /// Whether the viewer may correct, revoke or annul it.
-            async fn viewer_can_correct(&self, ctx: &async_graphql::Context<'_>) -> bool {
-                self.row().state.is_live() && self.row().erased_at.is_none() && allows(ctx.actor(), CORRECT_CERTIFICATES, &self.row().place())
-            }
+            viewer_can_correct: bool = |row, ctx| row.state.is_live() && row.erased_at.is_none() && allows(ctx.actor(), CORRECT_CERTIFICATES, &row.place());
         }
     }
 }
@@ -84,25 +96,73 @@ resource! {
     CertificateTemplate: certificate_template {
         one {
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
             /// The partner that issues.
-            partner: ProjectPartner = |row| Some(row.partner_id.0);
+            partner: ProjectPartner = PartnerId;
         }
-        fields {
+        many {
+            /// What it said before and says now.
+            versions: CertificateTemplateVersion, CertificateTemplateVersionFilter, CertificateTemplateVersionOrder = certificate_template_version.TemplateId;
+            /// Programmes whose certificates read like this.
+            programmes: TrainingProgramme, TrainingProgrammeFilter, TrainingProgrammeOrder = training_programme.TemplateId;
+        }
+        columns {
             /// Name within the project.
-            async fn name(&self) -> &str { &self.row().name }
+            name: String;
             /// The issuing office, as printed.
-            async fn issuer(&self) -> &str { &self.row().issuer }
+            issuer: String;
             /// The line below the heading.
-            async fn subtitle(&self) -> &str { &self.row().subtitle }
+            subtitle: String;
             /// The sentence after the name.
-            async fn phrase(&self) -> &str { &self.row().phrase }
+            phrase: String;
             /// Place of issue.
-            async fn place(&self) -> &str { &self.row().place }
+            place: String;
             /// Who signs.
-            async fn signatory_name(&self) -> &str { &self.row().signatory_name }
+            signatory_name: String;
             /// Post of who signs.
-            async fn signatory_post(&self) -> &str { &self.row().signatory_post }
+            signatory_post: String;
+            /// When it was retired: no new programme takes it; none while it is in use.
+            retired_at: Option<DateTime<Utc>>;
+            /// When it was created.
+            created_at: DateTime<Utc>;
+            /// Counts changes, for optimistic locking.
+            version: i32;
+        }
+        computed {
+            /// Whether the viewer may change and retire it.
+            viewer_can_manage: bool = |row, ctx| allows(ctx.actor(), MANAGE_TEMPLATES, &row.place());
+        }
+    }
+}
+
+resource! {
+    /// What a certificate template said from some day on. Never changes.
+    CertificateTemplateVersion: certificate_template_version {
+        one {
+            /// The template.
+            template: CertificateTemplate = TemplateId;
+            /// Who wrote it, where the viewer may see them.
+            written_by: User = CreatedBy;
+        }
+        columns {
+            /// Number of the version, from 1.
+            ordinal: i32;
+            /// Name within the project.
+            name: String;
+            /// The issuing office, as printed.
+            issuer: String;
+            /// The line below the heading.
+            subtitle: String;
+            /// The sentence after the name.
+            phrase: String;
+            /// Place of issue.
+            place: String;
+            /// Who signs.
+            signatory_name: String;
+            /// Post of who signs.
+            signatory_post: String;
+            /// When it was written.
+            created_at: DateTime<Utc>;
         }
     }
 }

@@ -7,7 +7,7 @@ use entities::clauses::{
 use entities::shared::actor::Actor;
 use entities::shared::ids::{ClauseId, ClauseVersionId, PersonId, ProjectId, UserId};
 use entities::shared::read::{ColumnTrait, Condition};
-use kit::filter::{AnyOf, Before, Contains, Day, Id, IsNull, Same, Since};
+use kit::filter::{AnyOf, Before, Contains, Day, Id, IsNull, Same, Since, Words};
 use kit::{filter, ordering};
 
 filter! {
@@ -20,7 +20,11 @@ filter! {
         /// For these purposes.
         purposes: AnyOf<ClausePurpose> = Purpose;
         /// Whose title holds this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         title_contains: Contains = Title;
+        /// With these words in their title, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Types of the information clauses.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::clauses::rights::MANAGE_CLAUSES;
 use entities::clauses::{
     ClausePurpose, ReceiptChannel, VersionStanding, clause_receipt, clause_version, information_clause,
@@ -11,7 +11,6 @@ use entities::shared::warsaw;
 use kit::ctx::ContextExt;
 use kit::enums::Coded;
 use kit::resource;
-use kit::scalars::Date;
 
 use super::filters::{ClauseReceiptFilter, ClauseReceiptOrder, ClauseVersionFilter, ClauseVersionOrder};
 use crate::accounts::types::User;
@@ -24,25 +23,25 @@ resource! {
     InformationClause: information_clause {
         one {
             /// The project; none for the whole installation.
-            project: Project = |row| row.project_id.map(|id| id.0);
+            project: Project = ProjectId;
         }
         many {
             /// Its versions, as far as the viewer may see them.
-            versions: ClauseVersion, ClauseVersionFilter, ClauseVersionOrder = clause_version.ClauseId |row| Some(row.clause_id.0);
+            versions: ClauseVersion, ClauseVersionFilter, ClauseVersionOrder = clause_version.ClauseId;
             /// Who received it, as far as the viewer may see them.
-            receipts: ClauseReceipt, ClauseReceiptFilter, ClauseReceiptOrder = clause_receipt.ClauseId |row| Some(row.clause_id.0);
+            receipts: ClauseReceipt, ClauseReceiptFilter, ClauseReceiptOrder = clause_receipt.ClauseId;
         }
         choices {
             /// What it informs of.
             purpose, purpose_label: ClausePurpose;
         }
-        fields {
+        columns {
             /// Title.
-            async fn title(&self) -> &str { &self.row().title }
+            title: String;
+        }
+        computed {
             /// Whether the viewer may write and publish its versions.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool {
-                allows(ctx.actor(), MANAGE_CLAUSES, &Place { project: self.row().project_id, ..Place::default() })
-            }
+            viewer_can_manage: bool = |row, ctx| allows(ctx.actor(), MANAGE_CLAUSES, &Place { project: row.project_id, ..Place::default() });
         }
     }
 }
@@ -52,37 +51,37 @@ resource! {
     ClauseVersion: clause_version {
         one {
             /// The clause.
-            clause: InformationClause = |row| Some(row.clause_id.0);
+            clause: InformationClause = ClauseId;
         }
         many {
             /// Who received it, as far as the viewer may see them.
-            receipts: ClauseReceipt, ClauseReceiptFilter, ClauseReceiptOrder = clause_receipt.VersionId |row| Some(row.version_id.0);
+            receipts: ClauseReceipt, ClauseReceiptFilter, ClauseReceiptOrder = clause_receipt.VersionId;
         }
-        fields {
+        columns {
             /// Number within the clause, from 1.
-            async fn ordinal(&self) -> i32 { self.row().ordinal }
-            /// State.
-            async fn state(&self, ctx: &async_graphql::Context<'_>) -> Coded<VersionStanding> { self.row().standing(warsaw::day(ctx.state().clock.now())).into() }
-            /// State, for people.
-            async fn state_label(&self, ctx: &async_graphql::Context<'_>) -> &str {
-                self.row().standing(warsaw::day(ctx.state().clock.now())).label(ctx.lang())
-            }
-            /// Whether it is what people have to receive today.
-            async fn is_in_force(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().is_in_force(warsaw::day(ctx.state().clock.now())) }
+            ordinal: i32;
             /// The text in Polish; blank lines part its paragraphs.
-            async fn text_pl(&self) -> &str { &self.row().text_pl }
+            text_pl: String;
             /// The text in English, where there is one.
-            async fn text_en(&self) -> Option<&str> { self.row().text_en.as_deref() }
+            text_en: Option<String>;
             /// SHA-256 of both texts, hexadecimal; none while it is a draft.
-            async fn sha256(&self) -> Option<&str> { self.row().sha256.as_deref() }
+            sha256: Option<String>;
             /// First day in force; none while it is a draft.
-            async fn valid_from(&self) -> Option<Date> { self.row().valid_from.map(Date::from) }
+            valid_from: Option<NaiveDate>;
             /// The day from which the next version is in force; none while there is no next one.
-            async fn valid_to(&self) -> Option<Date> { self.row().valid_to.map(Date::from) }
+            valid_to: Option<NaiveDate>;
             /// When it was published.
-            async fn published_at(&self) -> Option<DateTime<Utc>> { self.row().published_at }
+            published_at: Option<DateTime<Utc>>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
+            /// State.
+            state: Coded<VersionStanding> = |row, ctx| row.standing(warsaw::day(ctx.state().clock.now())).into();
+            /// State, for people.
+            state_label: &str = |row, ctx| row.standing(warsaw::day(ctx.state().clock.now())).label(ctx.lang());
+            /// Whether it is what people have to receive today.
+            is_in_force: bool = |row, ctx| row.is_in_force(warsaw::day(ctx.state().clock.now()));
         }
     }
 }
@@ -92,23 +91,23 @@ resource! {
     ClauseReceipt: clause_receipt {
         one {
             /// The version that was shown.
-            version: ClauseVersion = |row| Some(row.version_id.0);
+            version: ClauseVersion = VersionId;
             /// Its clause.
-            clause: InformationClause = |row| Some(row.clause_id.0);
+            clause: InformationClause = ClauseId;
             /// Who received it; none where it was an account without a person, or the viewer may not see them.
-            person: Person = |row| row.person_id.map(|id| id.0);
+            person: Person = PersonId;
             /// By which account; none on paper, or where the viewer may not see it.
-            user: User = |row| row.user_id.map(|id| id.0);
+            user: User = UserId;
             /// Who recorded it; none where the viewer may not see them.
-            recorded_by: User = |row| row.recorded_by.map(|id| id.0);
+            recorded_by: User = RecordedBy;
         }
         choices {
             /// How.
             channel, channel_label: ReceiptChannel;
         }
-        fields {
+        columns {
             /// When.
-            async fn at(&self) -> DateTime<Utc> { self.row().at }
+            at: DateTime<Utc>;
         }
     }
 }

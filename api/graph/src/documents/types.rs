@@ -17,9 +17,9 @@ resource! {
     Document: document {
         one {
             /// The project; none for copies of a person's data.
-            project: Project = |row| row.project_id.map(|id| id.0);
+            project: Project = ProjectId;
             /// The edition.
-            edition: Edition = |row| row.edition_id.map(|id| id.0);
+            edition: Edition = EditionId;
         }
         choices {
             /// Kind.
@@ -27,27 +27,29 @@ resource! {
             /// Whether its bytes are there.
             state, state_label: DocumentState;
         }
-        fields {
+        columns {
             /// What people call it.
-            async fn title(&self) -> &str { &self.row().title }
+            title: String;
             /// Name when downloaded.
-            async fn file_name(&self) -> &str { &self.row().file_name }
+            file_name: String;
             /// Media type.
-            async fn media_type(&self) -> &str { &self.row().media_type }
-            /// Size in bytes; none until it is stored.
-            async fn size_bytes(&self) -> Option<BigInt> { self.row().size_bytes.map(BigInt) }
+            media_type: String;
             /// SHA-256 of its bytes, hexadecimal; none until it is stored.
-            async fn sha256(&self) -> Option<&str> { self.row().sha256.as_deref() }
+            sha256: Option<String>;
             /// When it was asked for.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// When its bytes were stored.
-            async fn stored_at(&self) -> Option<DateTime<Utc>> { self.row().stored_at }
-            /// Where to download it, with the viewer's own bearer token.
-            async fn path(&self) -> String { format!("/documents/{}", self.row().id.0.simple()) }
+            stored_at: Option<DateTime<Utc>>;
             /// Why it could not be made.
-            async fn problem(&self) -> Option<Coded<Problem>> { self.row().problem.map(Into::into) }
+            problem: Option<Coded<Problem>>;
+        }
+        computed {
+            /// Size in bytes; none until it is stored.
+            size_bytes: Option<BigInt> = |row| row.size_bytes.map(BigInt);
+            /// Where to download it, with the viewer's own bearer token.
+            path: String = |row| format!("/documents/{}", row.id.0.simple());
             /// Why it could not be made, for people.
-            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| problem.label(ctx.lang())) }
+            problem_label: Option<&str> = |row, ctx| row.problem.map(|problem| problem.label(ctx.lang()));
         }
     }
 }

@@ -4,7 +4,7 @@ use entities::indicators::{IndicatorKind, MeasurementState, indicator, measureme
 use entities::shared::actor::Actor;
 use entities::shared::ids::{IndicatorId, PilotId, ProjectId, SiteId};
 use entities::shared::read::{ColumnTrait, Condition, Entity, within};
-use kit::filter::{AnyOf, FromDay, Id, Line, ToDay};
+use kit::filter::{AnyOf, FromDay, Id, Line, ToDay, Words};
 use kit::{filter, ordering};
 
 filter! {
@@ -18,6 +18,9 @@ filter! {
         kinds: AnyOf<IndicatorKind> = Kind;
         /// With this code.
         code: Line = Code;
+        /// With these words in their code or name, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 

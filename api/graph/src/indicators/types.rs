@@ -1,9 +1,9 @@
 //! Types of the indicators.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::indicators::{Direction, IndicatorKind, MeasurementState, indicator, measurement};
 use kit::resource;
-use kit::scalars::{Date, Decimal};
+use kit::scalars::Decimal;
 
 use super::filters::{MeasurementFilter, MeasurementOrder};
 use crate::accounts::types::User;
@@ -15,15 +15,15 @@ resource! {
     Indicator: indicator {
         one {
             /// The pilot.
-            pilot: Pilot = |row| Some(row.pilot_id.0);
+            pilot: Pilot = PilotId;
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
             /// The partner that runs the pilot.
-            partner: ProjectPartner = |row| Some(row.partner_id.0);
+            partner: ProjectPartner = PartnerId;
         }
         many {
             /// Its measurements that the viewer may see.
-            measurements: Measurement, MeasurementFilter, MeasurementOrder = measurement.IndicatorId |row| Some(row.indicator_id.0);
+            measurements: Measurement, MeasurementFilter, MeasurementOrder = measurement.IndicatorId;
         }
         choices {
             /// Kind.
@@ -31,23 +31,25 @@ resource! {
             /// Whether more or less is better.
             direction, direction_label: Direction;
         }
-        fields {
+        columns {
             /// Place in reports, from 1.
-            async fn ordinal(&self) -> i32 { self.row().ordinal }
+            ordinal: i32;
             /// Short code, e.g. `W1`; one of a kind within its pilot.
-            async fn code(&self) -> &str { &self.row().code }
+            code: String;
             /// Name.
-            async fn name(&self) -> &str { &self.row().name }
+            name: String;
             /// Unit, as printed after a value.
-            async fn unit(&self) -> &str { &self.row().unit }
+            unit: String;
             /// Decimals of a value as printed, 0 to 2.
-            async fn decimals(&self) -> i32 { self.row().decimals }
-            /// Value before the pilot.
-            async fn baseline(&self) -> Decimal { Decimal::Hundredths(self.row().baseline_hundredths) }
-            /// Value to be reached.
-            async fn target(&self) -> Decimal { Decimal::Hundredths(self.row().target_hundredths) }
+            decimals: i32;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
+            /// Value before the pilot.
+            baseline: Decimal = |row| Decimal::Hundredths(row.baseline_hundredths);
+            /// Value to be reached.
+            target: Decimal = |row| Decimal::Hundredths(row.target_hundredths);
         }
     }
 }
@@ -58,41 +60,43 @@ resource! {
     Measurement: measurement {
         one {
             /// The indicator.
-            indicator: Indicator = |row| Some(row.indicator_id.0);
+            indicator: Indicator = IndicatorId;
             /// The site.
-            site: PilotSite = |row| Some(row.site_id.0);
+            site: PilotSite = SiteId;
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
             /// The partner the site belongs to.
-            partner: ProjectPartner = |row| Some(row.partner_id.0);
+            partner: ProjectPartner = PartnerId;
             /// The revision it corrects.
-            supersedes: Measurement = |row| row.supersedes_id.map(|id| id.0);
+            supersedes: Measurement = SupersedesId;
             /// Who submitted it; none where the viewer may not see them.
-            submitted_by: User = |row| row.submitted_by.map(|id| id.0);
+            submitted_by: User = SubmittedBy;
             /// Who approved it, never who submitted it; none where the viewer may not see them.
-            approved_by: User = |row| row.approved_by.map(|id| id.0);
+            approved_by: User = ApprovedBy;
         }
         choices {
             /// State.
             state, state_label: MeasurementState;
         }
-        fields {
+        columns {
             /// First day of the quarter.
-            async fn quarter_on(&self) -> Date { self.row().quarter_on.into() }
+            quarter_on: NaiveDate;
             /// Number of the revision, from 1.
-            async fn revision(&self) -> i32 { self.row().revision }
-            /// Value, in the unit of the indicator.
-            async fn value(&self) -> Decimal { Decimal::Hundredths(self.row().value_hundredths) }
-            /// Whether its value never changes any more.
-            async fn locked(&self) -> bool { self.row().state.is_locked() }
+            revision: i32;
             /// Why it was corrected; none for a first revision.
-            async fn reason(&self) -> Option<&str> { self.row().reason.as_deref() }
+            reason: Option<String>;
             /// When it was submitted.
-            async fn submitted_at(&self) -> Option<DateTime<Utc>> { self.row().submitted_at }
+            submitted_at: Option<DateTime<Utc>>;
             /// When it was approved.
-            async fn approved_at(&self) -> Option<DateTime<Utc>> { self.row().approved_at }
+            approved_at: Option<DateTime<Utc>>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
+            /// Value, in the unit of the indicator.
+            value: Decimal = |row| Decimal::Hundredths(row.value_hundredths);
+            /// Whether its value never changes any more.
+            locked: bool = |row| row.state.is_locked();
         }
     }
 }

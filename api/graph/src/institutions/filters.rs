@@ -1,11 +1,12 @@
 //! Filters and orders of the institutions' connections.
 
 use chrono::NaiveDate;
+use entities::institutions::store::people_named;
 use entities::institutions::{InstitutionKind, InstitutionState, Sector, employment, institution, person};
 use entities::shared::actor::Actor;
 use entities::shared::ids::{InstitutionId, PersonId, UnitId};
 use entities::shared::read::{ColumnTrait, Condition, Entity, within};
-use kit::filter::{AnyOf, Contains, Day, Email, Id};
+use kit::filter::{AnyOf, Contains, Day, Email, Id, Words};
 use kit::{filter, ordering};
 
 filter! {
@@ -24,7 +25,11 @@ filter! {
         /// That belong to this institution.
         parent_id: Id<InstitutionId> = ParentId;
         /// Whose name holds this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         name_contains: Contains = Name;
+        /// With these words in their name, NIP, REGON, town or e-mail, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 
@@ -46,7 +51,11 @@ filter! {
         /// With this e-mail, whatever its case.
         email_is: Email = Email;
         /// Whose surname holds this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         last_name_contains: Contains = LastName;
+        /// With these words in their names or e-mail, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 
@@ -77,6 +86,9 @@ filter! {
         institution_id: Id<InstitutionId> = InstitutionId;
         /// That last on this day.
         on: Day => lasts_on;
+        /// Of people with these words in their names or e-mail, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words => of_people;
     }
 }
 
@@ -84,6 +96,10 @@ fn lasts_on(day: NaiveDate, _: &Actor) -> Condition {
     use employment::Column;
     let not_over = Condition::any().add(Column::To.is_null()).add(Column::To.gte(day));
     Condition::all().add(Column::From.lte(day)).add(not_over)
+}
+
+fn of_people(text: String, actor: &Actor) -> Condition {
+    people_named(employment::Column::PersonId, &text, actor)
 }
 
 ordering! {

@@ -5,7 +5,7 @@ use entities::certificates::certificate;
 use entities::clauses::clause_receipt;
 use entities::institutions::rights::{MANAGE_INSTITUTIONS, MANAGE_OWN_PEOPLE};
 use entities::institutions::{InstitutionKind, InstitutionState, Sector, employment, institution, person};
-use entities::pesel::sighting;
+use entities::pesel::{person_pesel, pesel_consent, sighting};
 use entities::shared::door::Placed as _;
 use entities::shared::policy::allows;
 use entities::trainings::enrolment;
@@ -18,8 +18,11 @@ use crate::certificates::filters::{CertificateFilter, CertificateOrder};
 use crate::certificates::types::Certificate;
 use crate::clauses::filters::{ClauseReceiptFilter, ClauseReceiptOrder};
 use crate::clauses::types::ClauseReceipt;
-use crate::pesel::filters::{PeselSightingFilter, PeselSightingOrder};
-use crate::pesel::types::{PersonPesel, PeselSighting};
+use crate::pesel::filters::{
+    PeselConsentFilter, PeselConsentOrder, PeselSightingFilter, PeselSightingOrder, ProjectPeselFilter,
+    ProjectPeselOrder,
+};
+use crate::pesel::types::{PersonPesel, PeselConsent, PeselSighting, ProjectPesel};
 use crate::territory::types::TerritorialUnit;
 use crate::trainings::filters::{EnrolmentFilter, EnrolmentOrder};
 use crate::trainings::types::Enrolment;
@@ -29,15 +32,15 @@ resource! {
     Institution: institution {
         one {
             /// The territorial unit it serves.
-            unit: TerritorialUnit = |row| Some(row.unit_id.0);
+            unit: TerritorialUnit = UnitId;
             /// The voivodeship of that unit.
-            voivodeship: TerritorialUnit = |row| Some(row.voivodeship_id.0);
+            voivodeship: TerritorialUnit = VoivodeshipId;
             /// The institution it belongs to.
-            parent: Institution = |row| row.parent_id.map(|id| id.0);
+            parent: Institution = ParentId;
         }
         many {
             /// Employments the viewer may see.
-            employments: Employment, EmploymentFilter, EmploymentOrder = employment.InstitutionId |row| Some(row.institution_id.0);
+            employments: Employment, EmploymentFilter, EmploymentOrder = employment.InstitutionId;
         }
         choices {
             /// Type.
@@ -47,39 +50,39 @@ resource! {
             /// State.
             state, state_label: InstitutionState;
         }
-        fields {
+        columns {
             /// Name.
-            async fn name(&self) -> &str { &self.row().name }
+            name: String;
             /// NIP, ten digits.
-            async fn nip(&self) -> Option<&str> { self.row().nip.as_deref() }
+            nip: Option<String>;
             /// REGON, nine or fourteen digits.
-            async fn regon(&self) -> Option<&str> { self.row().regon.as_deref() }
+            regon: Option<String>;
             /// Street and number.
-            async fn street(&self) -> Option<&str> { self.row().street.as_deref() }
+            street: Option<String>;
             /// Postal code, `00-000`.
-            async fn postal_code(&self) -> Option<&str> { self.row().postal_code.as_deref() }
+            postal_code: Option<String>;
             /// Post town.
-            async fn city(&self) -> Option<&str> { self.row().city.as_deref() }
+            city: Option<String>;
             /// Office e-mail.
-            async fn email(&self) -> Option<&str> { self.row().email.as_deref() }
+            email: Option<String>;
             /// Office telephone.
-            async fn phone(&self) -> Option<&str> { self.row().phone.as_deref() }
+            phone: Option<String>;
             /// When it was registered.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// When it was last changed.
-            async fn updated_at(&self) -> DateTime<Utc> { self.row().updated_at }
+            updated_at: DateTime<Utc>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
             /// Whether the viewer may change it now.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool {
-                self.row().state.is_live() && allows(ctx.actor(), MANAGE_INSTITUTIONS, &self.row().place())
-            }
+            viewer_can_manage: bool = |row, ctx| row.state.is_live() && allows(ctx.actor(), MANAGE_INSTITUTIONS, &row.place());
             /// Whether the viewer may note now who works there.
-            async fn viewer_can_manage_people(&self, ctx: &async_graphql::Context<'_>) -> bool {
-                let (actor, place) = (ctx.actor(), self.row().place());
-                self.row().state.is_live()
+            viewer_can_manage_people: bool = |row, ctx| {
+                let (actor, place) = (ctx.actor(), row.place());
+                row.state.is_live()
                     && (allows(actor, MANAGE_INSTITUTIONS, &place) || allows(actor, MANAGE_OWN_PEOPLE, &place))
-            }
+            };
         }
     }
 }
@@ -90,37 +93,44 @@ resource! {
     Person: person {
         one {
             /// The PESEL number, all but its last digits covered; none where none is kept or the viewer may not see it.
-            pesel: PersonPesel = |row| Some(row.id.0);
+            /// Deprecated: A number belongs to a person within a project. Use `pesels`.
+            pesel: PersonPesel = Id;
         }
         many {
             /// Employments the viewer may see.
-            employments: Employment, EmploymentFilter, EmploymentOrder = employment.PersonId |row| Some(row.person_id.0);
+            employments: Employment, EmploymentFilter, EmploymentOrder = employment.PersonId;
             /// Enrolments the viewer may see.
-            enrolments: Enrolment, EnrolmentFilter, EnrolmentOrder = enrolment.PersonId |row| Some(row.person_id.0);
+            enrolments: Enrolment, EnrolmentFilter, EnrolmentOrder = enrolment.PersonId;
             /// Certificates the viewer may see.
-            certificates: Certificate, CertificateFilter, CertificateOrder = certificate.PersonId |row| Some(row.person_id.0);
+            certificates: Certificate, CertificateFilter, CertificateOrder = certificate.PersonId;
             /// Information clauses that were received, as far as the viewer may see it.
-            clause_receipts: ClauseReceipt, ClauseReceiptFilter, ClauseReceiptOrder = clause_receipt.PersonId |row| row.person_id.map(|id| id.0);
+            clause_receipts: ClauseReceipt, ClauseReceiptFilter, ClauseReceiptOrder = clause_receipt.PersonId;
+            /// The PESEL numbers that projects keep, all but their last digits covered, as far as the viewer may see them.
+            pesels: ProjectPesel, ProjectPeselFilter, ProjectPeselOrder = person_pesel.PersonId;
+            /// To which projects the person has agreed to keep their PESEL number, as far as the viewer may see it.
+            pesel_consents: PeselConsent, PeselConsentFilter, PeselConsentOrder = pesel_consent.PersonId;
             /// Who saw, searched by, noted or removed the PESEL number; for the person and for auditors.
-            pesel_sightings: PeselSighting, PeselSightingFilter, PeselSightingOrder = sighting.PersonId |row| Some(row.person_id.0);
+            pesel_sightings: PeselSighting, PeselSightingFilter, PeselSightingOrder = sighting.PersonId;
         }
-        fields {
+        columns {
             /// First names.
-            async fn first_name(&self) -> &str { &self.row().first_name }
+            first_name: String;
             /// Surname.
-            async fn last_name(&self) -> &str { &self.row().last_name }
-            /// First names and surname, as certificates print them.
-            async fn full_name(&self) -> String { self.row().full_name() }
+            last_name: String;
             /// E-mail.
-            async fn email(&self) -> Option<&str> { self.row().email.as_deref() }
+            email: Option<String>;
             /// A changed e-mail that waits to be confirmed from its mailbox; until then `email` is used.
-            async fn new_email(&self) -> Option<&str> { self.row().new_email.as_deref() }
+            new_email: Option<String>;
             /// When everything that tells who it is was erased; null for people as they are.
-            async fn erased_at(&self) -> Option<DateTime<Utc>> { self.row().erased_at }
+            erased_at: Option<DateTime<Utc>>;
             /// Telephone.
-            async fn phone(&self) -> Option<&str> { self.row().phone.as_deref() }
+            phone: Option<String>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
+            /// First names and surname, as certificates print them.
+            full_name: String = |row| row.full_name();
         }
     }
 }
@@ -130,21 +140,21 @@ resource! {
     Employment: employment {
         one {
             /// Who; none where the viewer may not see them.
-            person: Person = |row| Some(row.person_id.0);
+            person: Person = PersonId;
             /// Where.
-            institution: Institution = |row| Some(row.institution_id.0);
+            institution: Institution = InstitutionId;
         }
-        fields {
+        columns {
             /// Post.
-            async fn post(&self) -> &str { &self.row().post }
-            /// First day.
-            #[graphql(name = "from")]
-            async fn first_day(&self) -> Date { self.row().from.into() }
-            /// Last day; none while no end is known.
-            #[graphql(name = "to")]
-            async fn last_day(&self) -> Option<Date> { self.row().to.map(Date::from) }
+            post: String;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
+            /// First day.
+            from: Date = |row| row.from.into();
+            /// Last day; none while no end is known.
+            to: Option<Date> = |row| row.to.map(Date::from);
         }
     }
 }

@@ -11,31 +11,31 @@ resource! {
     Job: job {
         one {
             /// The worker that holds it, or held it last.
-            worker: Worker = |row| row.worker_id.map(|id| id.0);
+            worker: Worker = WorkerId;
         }
         choices {
             /// State.
             state, state_label: JobState;
         }
-        fields {
+        columns {
             /// Which handler does it, e.g. `certificates.render`.
-            async fn kind(&self) -> &str { &self.row().kind }
+            kind: String;
             /// Higher runs first: a point is worth a minute of waiting.
-            async fn priority(&self) -> i32 { self.row().priority }
+            priority: i32;
             /// How often it was tried.
-            async fn attempts(&self) -> i32 { self.row().attempts }
+            attempts: i32;
             /// After so many tries it is given up.
-            async fn max_attempts(&self) -> i32 { self.row().max_attempts }
+            max_attempts: i32;
             /// Not before.
-            async fn run_at(&self) -> DateTime<Utc> { self.row().run_at }
+            run_at: DateTime<Utc>;
             /// Until when its worker holds it, unless it gives another sign.
-            async fn lease_until(&self) -> Option<DateTime<Utc>> { self.row().lease_until }
+            lease_until: Option<DateTime<Utc>>;
             /// When it was enqueued.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// When it was done or given up.
-            async fn finished_at(&self) -> Option<DateTime<Utc>> { self.row().finished_at }
+            finished_at: Option<DateTime<Utc>>;
             /// Why it failed last.
-            async fn last_error(&self) -> Option<&str> { self.row().last_error.as_deref() }
+            last_error: Option<String>;
         }
     }
 }
@@ -45,15 +45,15 @@ resource! {
     Worker: worker {
         many {
             /// Jobs that it holds, or held last.
-            jobs: Job, JobFilter, JobOrder = job.WorkerId |row| row.worker_id.map(|id| id.0);
+            jobs: Job, JobFilter, JobOrder = job.WorkerId;
         }
-        fields {
+        columns {
             /// Host and process.
-            async fn name(&self) -> &str { &self.row().name }
+            name: String;
             /// When it started.
-            async fn started_at(&self) -> DateTime<Utc> { self.row().started_at }
+            started_at: DateTime<Utc>;
             /// Its last heartbeat.
-            async fn seen_at(&self) -> DateTime<Utc> { self.row().seen_at }
+            seen_at: DateTime<Utc>;
         }
     }
 }

@@ -8,7 +8,9 @@ use entities::mail::{Channel, DeliveryKind, DeliveryKind as Kind, DeliveryState,
 use entities::reporting::store::email_of;
 use entities::shared::door::Placed as _;
 use entities::shared::enums::Choice as _;
-use entities::shared::ids::{CertificateId, DataRequestId, InvitationId, RunId};
+use entities::shared::ids::{
+    CertificateId, CoachingBookingId, DataRequestId, EnrolmentId, InvitationId, RunId,
+};
 use entities::shared::language::Language;
 use entities::shared::policy::allows;
 use kit::ctx::ContextExt;
@@ -27,11 +29,11 @@ resource! {
     Delivery: delivery {
         one {
             /// The recipient, where it is a user; none where the viewer may not see the account.
-            user: User = |row| row.user_id.map(|id| id.0);
+            user: User = UserId;
             /// The recipient, where it is a person; none where the viewer may not see them.
-            person: Person = |row| row.person_id.map(|id| id.0);
+            person: Person = PersonId;
             /// The project it belongs to, where it is scoped.
-            project: Project = |row| row.project_id.map(|id| id.0);
+            project: Project = ProjectId;
         }
         choices {
             /// What it is about.
@@ -43,13 +45,32 @@ resource! {
             /// State.
             state, state_label: DeliveryState;
         }
-        fields {
+        columns {
+            /// The message's `Message-ID`, the same at every try.
+            message_id: String;
+            /// How often it was tried.
+            attempts: i32;
+            /// Why it was not sent, or not yet.
+            problem: Option<Coded<Problem>>;
+            /// The mail server's last answer, as its code, e.g. 550.
+            reply_code: Option<i32>;
+            /// When the mail server took it.
+            sent_at: Option<DateTime<Utc>>;
+            /// When it was created.
+            created_at: DateTime<Utc>;
+            /// When it was last changed.
+            updated_at: DateTime<Utc>;
+        }
+        computed {
             /// Global id of the certificate, report run or invitation it is about; none for links that work once and
             /// notices about an account or a partnership.
-            async fn artefact_id(&self) -> Option<ID> {
-                let id = self.row().artefact_id;
-                match self.row().kind {
+            artefact_id: Option<ID> = |row| {
+                let id = row.artefact_id;
+                match row.kind {
                     Kind::CertificateReady => Some(global(CertificateId(id))),
+                    Kind::CertificateRevoked | Kind::CertificateExpires => {
+                        row.subject_id.map(|id| global(CertificateId(id)))
+                    }
                     Kind::ReportReady => Some(global(RunId(id))),
                     Kind::Invitation => Some(global(InvitationId(id))),
                     Kind::ExportReady => Some(global(DataRequestId(id))),
@@ -62,47 +83,52 @@ resource! {
                     | Kind::IdentityUnlinked
                     | Kind::ConfirmAddress
                     | Kind::AddressChanged
+                    | Kind::ConfirmLogin
+                    | Kind::LoginChanged
                     | Kind::PasswordChanged
                     | Kind::ApiTokenMade
                     | Kind::RecoveryCodesRenewed
                     | Kind::PartnershipInvited
+                    | Kind::PartnershipEntered
                     | Kind::PartnershipAccepted
                     | Kind::PartnershipRefused
                     | Kind::PartnershipLeft
                     | Kind::PartnershipRemoved
                     | Kind::LeadOffered
                     | Kind::LeadPassed
-                    | Kind::LeadRefused => None,
+                    | Kind::LeadRefused
+                    | Kind::PeselNoted => None,
+                    Kind::SeatConfirmed
+                    | Kind::ApprovalAwaited
+                    | Kind::PlaceInLine
+                    | Kind::SeatOffered
+                    | Kind::OfferExpired
+                    | Kind::EnrolmentRejected
+                    | Kind::EnrolmentCancelled
+                    | Kind::EditionCalledOff
+                    | Kind::EditionMoved
+                    | Kind::EditionReminder => row.subject_id.map(|id| global(EnrolmentId(id))),
+                    Kind::CoachingBooked | Kind::CoachingCancelled => {
+                        row.subject_id.map(|id| global(CoachingBookingId(id)))
+                    }
                 }
-            }
+            };
+            /// Why it was not sent, or not yet, for people.
+            problem_label: Option<&str> = |row, ctx| row.problem.map(|problem| problem.label(ctx.lang()));
+            /// Whether the viewer may send it after all.
+            viewer_can_resend: bool = |row, ctx| row.state.again().is_ok() && allows(ctx.actor(), RESEND_MAIL, &row.place());
+        }
+        found {
             /// The present address of a report's recipient or of whoever is invited; of a person see `person`.
-            async fn email(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<String>> {
-                let (row, db) = (self.row(), &ctx.state().db.reader);
+            email: Option<String> = |row, ctx| {
+                let (row, db) = (row, &ctx.state().db.reader);
                 let found = match (row.kind, row.user_id) {
                     (Kind::ReportReady, Some(user)) => email_of(db, user).await,
                     (Kind::Invitation, _) => address_of_invitation(db, InvitationId(row.artefact_id)).await,
                     _ => Ok(None),
                 };
                 found.map_err(|error| fault(ctx, &error))
-            }
-            /// The message's `Message-ID`, the same at every try.
-            async fn message_id(&self) -> &str { &self.row().message_id }
-            /// How often it was tried.
-            async fn attempts(&self) -> i32 { self.row().attempts }
-            /// Why it was not sent, or not yet.
-            async fn problem(&self) -> Option<Coded<Problem>> { self.row().problem.map(Into::into) }
-            /// Why it was not sent, or not yet, for people.
-            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| problem.label(ctx.lang())) }
-            /// The mail server's last answer, as its code, e.g. 550.
-            async fn reply_code(&self) -> Option<i32> { self.row().reply_code }
-            /// When the mail server took it.
-            async fn sent_at(&self) -> Option<DateTime<Utc>> { self.row().sent_at }
-            /// When it was created.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
-            /// When it was last changed.
-            async fn updated_at(&self) -> DateTime<Utc> { self.row().updated_at }
-            /// Whether the viewer may send it after all.
-            async fn viewer_can_resend(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().state.again().is_ok() && allows(ctx.actor(), RESEND_MAIL, &self.row().place()) }
+            };
         }
     }
 }

@@ -8,7 +8,7 @@ use entities::partnerships::{
 use entities::shared::actor::Actor;
 use entities::shared::ids::{FundingProgrammeId, UnitId};
 use entities::shared::read::{ColumnTrait, Condition};
-use kit::filter::{AnyOf, Contains, Day, Id, Line};
+use kit::filter::{AnyOf, Contains, Day, Id, Line, Words};
 use kit::{filter, ordering};
 
 filter! {
@@ -17,7 +17,11 @@ filter! {
         /// With this code.
         code: Line = Code;
         /// Whose name holds this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         name_contains: Contains = Name;
+        /// With these words in their code or name, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 
@@ -43,9 +47,13 @@ filter! {
         /// In these states.
         states: AnyOf<ProjectState> = State;
         /// Whose title holds this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         title_contains: Contains = Title;
         /// That run on this day.
         on: Day => runs_on;
+        /// With these words in their title or number, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 

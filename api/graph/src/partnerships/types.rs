@@ -1,18 +1,19 @@
 //! Types of the partnerships.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::certificates::certificate_template;
 use entities::clauses::information_clause;
 use entities::partnerships::rights::{DECIDE_PARTNERSHIP, MANAGE_PROJECT};
 use entities::partnerships::{
-    PartnerRole, PartnerState, ProjectState, SignKind, funding_programme, project, project_partner,
-    project_task, visibility_profile, visibility_sign,
+    PartnerRole, PartnerState, PeselBasis, PeselPurpose, ProjectState, SignKind, funding_programme, project,
+    project_partner, project_task, visibility_profile, visibility_sign,
 };
 use entities::pilots::{cooperation_model, pilot};
 use entities::shared::door::Placed as _;
 use entities::shared::policy::{Place, Readable, allows};
 use entities::trainings::{edition, training_programme};
 use kit::ctx::ContextExt;
+use kit::enums::Coded;
 use kit::resource;
 use kit::scalars::Date;
 
@@ -38,21 +39,21 @@ resource! {
     FundingProgramme: funding_programme {
         many {
             /// Projects the viewer may see.
-            projects: Project, ProjectFilter, ProjectOrder = project.ProgrammeId |row| Some(row.programme_id.0);
+            projects: Project, ProjectFilter, ProjectOrder = project.ProgrammeId;
         }
-        fields {
+        columns {
             /// Short code, e.g. `PO WER 2.5`.
-            async fn code(&self) -> &str { &self.row().code }
+            code: String;
             /// Name.
-            async fn name(&self) -> &str { &self.row().name }
+            name: String;
             /// The fund behind it.
-            async fn fund(&self) -> &str { &self.row().fund }
+            fund: String;
             /// First day of its period.
-            async fn starts_on(&self) -> Date { self.row().starts_on.into() }
+            starts_on: NaiveDate;
             /// Last day of its period.
-            async fn ends_on(&self) -> Date { self.row().ends_on.into() }
+            ends_on: NaiveDate;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
         }
     }
 }
@@ -62,61 +63,67 @@ resource! {
     Project: project {
         one {
             /// What pays for it.
-            programme: FundingProgramme = |row| Some(row.programme_id.0);
+            programme: FundingProgramme = ProgrammeId;
             /// Signs on its documents; none until they are chosen.
-            visibility_profile: VisibilityProfile = |row| row.visibility_profile_id.map(|id| id.0);
+            visibility_profile: VisibilityProfile = VisibilityProfileId;
         }
         many {
             /// Partners, the lead among them.
-            partners: ProjectPartner, ProjectPartnerFilter, ProjectPartnerOrder = project_partner.ProjectId |row| Some(row.project_id.0);
+            partners: ProjectPartner, ProjectPartnerFilter, ProjectPartnerOrder = project_partner.ProjectId;
             /// Tasks.
-            tasks: ProjectTask, ProjectTaskFilter, ProjectTaskOrder = project_task.ProjectId |row| Some(row.project_id.0);
+            tasks: ProjectTask, ProjectTaskFilter, ProjectTaskOrder = project_task.ProjectId;
             /// Its information clauses, as far as the viewer may see them; the installation's hold beside them.
-            information_clauses: InformationClause, InformationClauseFilter, InformationClauseOrder = information_clause.ProjectId |row| row.project_id.map(|id| id.0);
+            information_clauses: InformationClause, InformationClauseFilter, InformationClauseOrder = information_clause.ProjectId;
             /// Training programmes the viewer may see.
-            training_programmes: TrainingProgramme, TrainingProgrammeFilter, TrainingProgrammeOrder = training_programme.ProjectId |row| Some(row.project_id.0);
+            training_programmes: TrainingProgramme, TrainingProgrammeFilter, TrainingProgrammeOrder = training_programme.ProjectId;
             /// Editions the viewer may see.
-            editions: Edition, EditionFilter, EditionOrder = edition.ProjectId |row| Some(row.project_id.0);
+            editions: Edition, EditionFilter, EditionOrder = edition.ProjectId;
             /// Certificate templates the viewer may see.
-            certificate_templates: CertificateTemplate, CertificateTemplateFilter, CertificateTemplateOrder = certificate_template.ProjectId |row| Some(row.project_id.0);
+            certificate_templates: CertificateTemplate, CertificateTemplateFilter, CertificateTemplateOrder = certificate_template.ProjectId;
             /// Cooperation models the viewer may see.
-            cooperation_models: CooperationModel, CooperationModelFilter, CooperationModelOrder = cooperation_model.ProjectId |row| Some(row.project_id.0);
+            cooperation_models: CooperationModel, CooperationModelFilter, CooperationModelOrder = cooperation_model.ProjectId;
             /// Pilots the viewer may see.
-            pilots: Pilot, PilotFilter, PilotOrder = pilot.ProjectId |row| Some(row.project_id.0);
+            pilots: Pilot, PilotFilter, PilotOrder = pilot.ProjectId;
         }
         choices {
             /// State.
             state, state_label: ProjectState;
         }
-        fields {
+        columns {
             /// Title.
-            async fn title(&self) -> &str { &self.row().title }
+            title: String;
             /// Number of the grant agreement.
-            async fn number(&self) -> Option<&str> { self.row().number.as_deref() }
+            number: Option<String>;
             /// Main goal.
-            async fn goal(&self) -> &str { &self.row().goal }
+            goal: String;
             /// First day.
-            async fn starts_on(&self) -> Date { self.row().starts_on.into() }
+            starts_on: NaiveDate;
             /// Last day.
-            async fn ends_on(&self) -> Date { self.row().ends_on.into() }
+            ends_on: NaiveDate;
             /// Day the grant agreement was signed.
-            async fn agreement_on(&self) -> Option<Date> { self.row().agreement_on.map(Date::from) }
-            /// The last day on which its documentation is kept, and with it the names of whoever took part.
-            async fn retention_until(&self) -> Date { entities::partnerships::retention::until(self.row()).into() }
+            agreement_on: Option<NaiveDate>;
             /// Series of its certificate numbers, e.g. `SK` in `SK/2026/0001`.
-            async fn certificate_series(&self) -> Option<&str> { self.row().certificate_series.as_deref() }
-            /// Whether it asks its participants for their PESEL numbers.
-            async fn requires_pesel(&self) -> bool { self.row().pesel_basis.is_some() }
+            certificate_series: Option<String>;
             /// The legal basis on which it asks for PESEL numbers; none where it does not.
-            async fn pesel_legal_basis(&self) -> Option<&str> { self.row().pesel_basis.as_deref() }
+            pesel_legal_basis: Option<String> = pesel_basis;
+            /// The kind of that basis.
+            pesel_basis: Option<Coded<PeselBasis>> = pesel_ground;
+            /// For what it keeps PESEL numbers.
+            pesel_purpose: Option<Coded<PeselPurpose>>;
             /// When it was created.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// When it was last changed.
-            async fn updated_at(&self) -> DateTime<Utc> { self.row().updated_at }
+            updated_at: DateTime<Utc>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
+            /// The last day on which its documentation is kept, and with it the names of whoever took part.
+            retention_until: Date = |row| entities::partnerships::retention::until(row).into();
+            /// Whether it asks its participants for their PESEL numbers.
+            requires_pesel: bool = |row| row.pesel_basis.is_some();
             /// Whether the viewer may change the project, its partners and tasks.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), MANAGE_PROJECT, &self.row().place()) }
+            viewer_can_manage: bool = |row, ctx| allows(ctx.actor(), MANAGE_PROJECT, &row.place());
         }
     }
 }
@@ -126,11 +133,11 @@ resource! {
     ProjectPartner: project_partner {
         one {
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
             /// The voivodeship; none for an expert such as a university.
-            voivodeship: TerritorialUnit = |row| row.voivodeship_id.map(|id| id.0);
+            voivodeship: TerritorialUnit = VoivodeshipId;
             /// The office or university itself.
-            institution: Institution = |row| row.institution_id.map(|id| id.0);
+            institution: Institution = InstitutionId;
         }
         choices {
             /// Part in the project.
@@ -138,33 +145,33 @@ resource! {
             /// How far the partnership has come.
             state, state_label: PartnerState;
         }
-        fields {
+        columns {
             /// Name as documents print it.
-            async fn name(&self) -> &str { &self.row().name }
+            name: String;
             /// When it was invited, the last time.
-            async fn invited_at(&self) -> DateTime<Utc> { self.row().invited_at }
+            invited_at: DateTime<Utc>;
             /// When its office accepted.
-            async fn accepted_at(&self) -> Option<DateTime<Utc>> { self.row().accepted_at }
+            accepted_at: Option<DateTime<Utc>>;
             /// When its office refused or left, or the lead ended it.
-            async fn ended_at(&self) -> Option<DateTime<Utc>> { self.row().ended_at }
+            ended_at: Option<DateTime<Utc>>;
+            /// Counts changes, for optimistic locking.
+            version: i32;
+        }
+        computed {
             /// The reason given for the last step, to those who manage the project and to the partner's office.
-            async fn reason(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> {
-                let row = self.row();
+            reason: Option<&str> = |row, ctx| {
                 let concerned = decides(ctx, row) || manages(ctx, row) || Readable::of(ctx.actor()).all;
                 row.reason.as_deref().filter(|_| concerned)
-            }
+            };
             /// When it was asked to take the lead, to those who manage the project and to the partner's office.
-            async fn lead_offered_at(&self, ctx: &async_graphql::Context<'_>) -> Option<DateTime<Utc>> {
-                let row = self.row();
+            lead_offered_at: Option<DateTime<Utc>> = |row, ctx| {
                 let concerned = decides(ctx, row) || manages(ctx, row) || Readable::of(ctx.actor()).all;
                 row.lead_offered_at.filter(|_| concerned)
-            }
+            };
             /// Whether the viewer may speak for the partner's office: answer, leave, take the lead.
-            async fn viewer_can_decide(&self, ctx: &async_graphql::Context<'_>) -> bool { decides(ctx, self.row()) }
+            viewer_can_decide: bool = |row, ctx| decides(ctx, row);
             /// Whether the viewer may remove the partner and offer it the lead.
-            async fn viewer_can_remove(&self, ctx: &async_graphql::Context<'_>) -> bool { manages(ctx, self.row()) }
-            /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            viewer_can_remove: bool = |row, ctx| manages(ctx, row);
         }
     }
 }
@@ -183,23 +190,23 @@ resource! {
     ProjectTask: project_task {
         one {
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
         }
-        fields {
+        columns {
             /// Number within the project, from 1.
-            async fn ordinal(&self) -> i32 { self.row().ordinal }
+            ordinal: i32;
             /// Title.
-            async fn title(&self) -> &str { &self.row().title }
+            title: String;
             /// What is done.
-            async fn description(&self) -> Option<&str> { self.row().description.as_deref() }
+            description: Option<String>;
             /// Name of the team.
-            async fn team(&self) -> Option<&str> { self.row().team.as_deref() }
+            team: Option<String>;
             /// First day.
-            async fn starts_on(&self) -> Date { self.row().starts_on.into() }
+            starts_on: NaiveDate;
             /// Last day.
-            async fn ends_on(&self) -> Date { self.row().ends_on.into() }
+            ends_on: NaiveDate;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
         }
     }
 }
@@ -209,13 +216,13 @@ resource! {
     VisibilityProfile: visibility_profile {
         many {
             /// Its signs.
-            signs: VisibilitySign, VisibilitySignFilter, VisibilitySignOrder = visibility_sign.ProfileId |row| Some(row.profile_id.0);
+            signs: VisibilitySign, VisibilitySignFilter, VisibilitySignOrder = visibility_sign.ProfileId;
         }
-        fields {
+        columns {
             /// Name.
-            async fn name(&self) -> &str { &self.row().name }
+            name: String;
             /// When it was created.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
         }
     }
 }
@@ -227,15 +234,17 @@ resource! {
             /// Which sign.
             kind, kind_label: SignKind;
         }
-        fields {
+        columns {
             /// Place from the left, from 1.
-            async fn ordinal(&self) -> i32 { self.row().ordinal }
+            ordinal: i32;
             /// First line of its words.
-            async fn line1(&self) -> &str { &self.row().line1 }
-            /// Second line of its words; none where there is one line.
-            async fn line2(&self) -> Option<&str> { Some(self.row().line2.as_str()).filter(|line| !line.is_empty()) }
+            line1: String;
             /// Height in per cent of the EU flag.
-            async fn height_pct(&self) -> i32 { self.row().height_pct }
+            height_pct: i32;
+        }
+        computed {
+            /// Second line of its words; none where there is one line.
+            line2: Option<&str> = |row| Some(row.line2.as_str()).filter(|line| !line.is_empty());
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Filters and orders of who saw PESEL numbers.
 
-use entities::pesel::{SightingKind, sighting};
+use entities::partnerships::{PeselBasis, PeselPurpose};
+use entities::pesel::{SightingKind, person_pesel, pesel_consent, sighting};
 use entities::shared::ids::{PartnerId, PersonId, ProjectId};
-use kit::filter::{AnyOf, Before, Id, Since};
+use kit::filter::{AnyOf, Before, Id, IsNull, Since};
 use kit::{filter, ordering};
 
 filter! {
@@ -30,5 +31,47 @@ ordering! {
         AtAsc,
         /// By when it was, latest first.
         AtDesc = "at" [At];
+    }
+}
+
+filter! {
+    /// Which numbers.
+    pub struct ProjectPeselFilter for person_pesel {
+        /// Kept by this project.
+        project_id: Id<ProjectId> = ProjectId;
+        /// For these purposes.
+        purposes: AnyOf<PeselPurpose> = Purpose;
+        /// On these bases.
+        bases: AnyOf<PeselBasis> = Basis;
+    }
+}
+
+ordering! {
+    /// How numbers are ordered.
+    pub enum ProjectPeselOrder for person_pesel by default NotedAsc {
+        /// By when they were noted.
+        NotedAsc,
+        /// By when they were noted, latest first.
+        NotedDesc = "noted" [CreatedAt];
+    }
+}
+
+filter! {
+    /// Which consents.
+    pub struct PeselConsentFilter for pesel_consent {
+        /// To this project.
+        project_id: Id<ProjectId> = ProjectId;
+        /// That hold still, or were taken back.
+        holds: IsNull = WithdrawnAt;
+    }
+}
+
+ordering! {
+    /// How consents are ordered.
+    pub enum PeselConsentOrder for pesel_consent by default GivenDesc {
+        /// By when they were given.
+        GivenAsc,
+        /// By when they were given, latest first.
+        GivenDesc = "given" [GivenAt];
     }
 }

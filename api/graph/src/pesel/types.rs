@@ -1,7 +1,8 @@
 //! Types of PESEL numbers.
 
 use chrono::{DateTime, Utc};
-use entities::pesel::{SightingKind, person_pesel, sighting};
+use entities::partnerships::{PeselBasis, PeselPurpose};
+use entities::pesel::{SightingKind, first_pesel, person_pesel, pesel_consent, sighting};
 use entities::shared::actor::Role;
 use entities::shared::enums::Choice as _;
 use kit::ctx::ContextExt;
@@ -13,25 +14,80 @@ use crate::institutions::types::Person;
 use crate::partnerships::types::{Project, ProjectPartner};
 
 resource! {
-    /// The PESEL number of a person, as far as it is shown without a reason.
-    PersonPesel: person_pesel {
+    /// The PESEL number of a person within a project, as far as it is shown without a reason.
+    ProjectPesel: person_pesel {
         one {
             /// Whose it is; none where the viewer may not see them.
-            person: Person = |row| Some(row.id.0);
+            person: Person = PersonId;
+            /// The project that keeps it.
+            project: Project = ProjectId;
+            /// The person's consent, where that is the basis.
+            consent: PeselConsent = ConsentId;
         }
-        fields {
+        choices {
+            /// For what it is kept.
+            purpose, purpose_label: PeselPurpose;
+            /// On what basis.
+            basis, basis_label: PeselBasis;
+        }
+        columns {
+            /// When it was noted.
+            created_at: DateTime<Utc>;
+            /// When it was last changed.
+            updated_at: DateTime<Utc>;
+            /// Counts changes, for optimistic locking.
+            version: i32;
+        }
+        found {
             /// The number with all but its last three digits covered. `revealPesel` shows all of it.
-            async fn masked(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<String> {
-                let row = self.row();
+            masked: String = |row, ctx| {
+                let pesel = ctx.state().pesel_keys.open(row.person_id, &row.sealed());
+                Ok(pesel.map_err(|error| fault(ctx, &error))?.masked())
+            };
+        }
+    }
+}
+
+resource! {
+    /// A person agrees that a project keeps their PESEL number. Given and taken back by the person alone.
+    PeselConsent: pesel_consent {
+        one {
+            /// Who agreed; none where the viewer may not see them.
+            person: Person = PersonId;
+            /// To which project.
+            project: Project = ProjectId;
+        }
+        columns {
+            /// When.
+            given_at: DateTime<Utc>;
+            /// When it was taken back; none while it holds.
+            withdrawn_at: Option<DateTime<Utc>>;
+        }
+    }
+}
+
+resource! {
+    /// The PESEL number of a person, as far as it is shown without a reason: one of those that the viewer sees, where several
+    /// projects keep one. `ProjectPesel` tells them apart.
+    PersonPesel: first_pesel {
+        one {
+            /// Whose it is; none where the viewer may not see them.
+            person: Person = Id;
+        }
+        columns {
+            /// When it was noted.
+            created_at: DateTime<Utc>;
+            /// When it was last changed.
+            updated_at: DateTime<Utc>;
+            /// Counts changes, for optimistic locking.
+            version: i32;
+        }
+        found {
+            /// The number with all but its last three digits covered. `revealPesel` shows all of it.
+            masked: String = |row, ctx| {
                 let pesel = ctx.state().pesel_keys.open(row.person_id(), &row.sealed());
                 Ok(pesel.map_err(|error| fault(ctx, &error))?.masked())
-            }
-            /// When it was noted.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
-            /// When it was last changed.
-            async fn updated_at(&self) -> DateTime<Utc> { self.row().updated_at }
-            /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            };
         }
     }
 }
@@ -42,23 +98,25 @@ resource! {
     PeselSighting: sighting {
         one {
             /// Whose number; none where the viewer may not see them.
-            person: Person = |row| Some(row.person_id.0);
+            person: Person = PersonId;
             /// The project on whose ground it was.
-            project: Project = |row| row.project_id.map(|id| id.0);
+            project: Project = ProjectId;
             /// The office for which it was.
-            partner: ProjectPartner = |row| row.partner_id.map(|id| id.0);
+            partner: ProjectPartner = PartnerId;
         }
         choices {
             /// What was done.
             kind, kind_label: SightingKind;
         }
-        fields {
+        columns {
             /// When.
-            async fn at(&self) -> DateTime<Utc> { self.row().at }
+            at: DateTime<Utc>;
             /// The role that allowed it; none where the person themselves or the system did it.
-            async fn role(&self) -> Option<Coded<Role>> { self.row().role.map(Into::into) }
+            role: Option<Coded<Role>>;
+        }
+        computed {
             /// The role that allowed it, for people.
-            async fn role_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().role.map(|role| role.label(ctx.lang())) }
+            role_label: Option<&str> = |row, ctx| row.role.map(|role| role.label(ctx.lang()));
         }
     }
 }

@@ -5,7 +5,7 @@ use entities::pilots::{
     site_institution,
 };
 use entities::shared::ids::{InstitutionId, ModelVersionId, ProjectId, UnitId};
-use kit::filter::{AnyOf, Contains, FromDay, Id, ToDay};
+use kit::filter::{AnyOf, Contains, FromDay, Id, ToDay, Words};
 use kit::{filter, ordering};
 
 filter! {
@@ -16,7 +16,11 @@ filter! {
         /// For these kinds of gmina.
         targets: AnyOf<ModelTarget> = Target;
         /// Whose title holds this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         title_contains: Contains = Title;
+        /// With these words in their title, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 
@@ -66,7 +70,11 @@ filter! {
         /// That start on this day or earlier.
         starts_to: ToDay = StartsOn;
         /// Whose title holds this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         title_contains: Contains = Title;
+        /// With these words in their title, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Types of the pilots.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::indicators::rights::{APPROVE_MEASUREMENTS, SUBMIT_MEASUREMENTS};
 use entities::indicators::{indicator, measurement};
 use entities::pilots::rights::MANAGE_PILOTS;
@@ -12,7 +12,6 @@ use entities::shared::door::Placed as _;
 use entities::shared::policy::allows;
 use kit::ctx::ContextExt;
 use kit::resource;
-use kit::scalars::Date;
 
 use super::filters::{
     ModelVersionFilter, ModelVersionOrder, PilotFilter, PilotOrder, PilotSiteFilter, PilotSiteOrder,
@@ -29,27 +28,29 @@ resource! {
     CooperationModel: cooperation_model {
         one {
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
             /// The partner that develops it.
-            partner: ProjectPartner = |row| Some(row.partner_id.0);
+            partner: ProjectPartner = PartnerId;
         }
         many {
             /// Its versions that the viewer may see.
-            versions: ModelVersion, ModelVersionFilter, ModelVersionOrder = model_version.ModelId |row| Some(row.model_id.0);
+            versions: ModelVersion, ModelVersionFilter, ModelVersionOrder = model_version.ModelId;
         }
         choices {
             /// The kind of gmina it is for.
             target, target_label: ModelTarget;
         }
-        fields {
+        columns {
             /// Title.
-            async fn title(&self) -> &str { &self.row().title }
+            title: String;
             /// When it was created.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
             /// Whether the viewer may add versions and take them to other states.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), MANAGE_PILOTS, &self.row().place()) }
+            viewer_can_manage: bool = |row, ctx| allows(ctx.actor(), MANAGE_PILOTS, &row.place());
         }
     }
 }
@@ -59,27 +60,27 @@ resource! {
     ModelVersion: model_version {
         one {
             /// The model.
-            model: CooperationModel = |row| Some(row.model_id.0);
+            model: CooperationModel = ModelId;
         }
         many {
             /// Its pilots that the viewer may see.
-            pilots: Pilot, PilotFilter, PilotOrder = pilot.ModelVersionId |row| Some(row.model_version_id.0);
+            pilots: Pilot, PilotFilter, PilotOrder = pilot.ModelVersionId;
         }
         choices {
             /// State.
             state, state_label: ModelState;
         }
-        fields {
+        columns {
             /// Number of the version, from 1.
-            async fn ordinal(&self) -> i32 { self.row().ordinal }
+            ordinal: i32;
             /// What the version says.
-            async fn summary(&self) -> &str { &self.row().summary }
+            summary: String;
             /// What it changes against the version before.
-            async fn changes(&self) -> Option<&str> { self.row().changes.as_deref() }
+            changes: Option<String>;
             /// When it was created.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
         }
     }
 }
@@ -89,35 +90,37 @@ resource! {
     Pilot: pilot {
         one {
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
             /// The partner that runs it.
-            partner: ProjectPartner = |row| Some(row.partner_id.0);
+            partner: ProjectPartner = PartnerId;
             /// What is piloted.
-            model_version: ModelVersion = |row| Some(row.model_version_id.0);
+            model_version: ModelVersion = ModelVersionId;
         }
         many {
             /// Its sites that the viewer may see.
-            sites: PilotSite, PilotSiteFilter, PilotSiteOrder = pilot_site.PilotId |row| Some(row.pilot_id.0);
+            sites: PilotSite, PilotSiteFilter, PilotSiteOrder = pilot_site.PilotId;
             /// What it measures.
-            indicators: Indicator, IndicatorFilter, IndicatorOrder = indicator.PilotId |row| Some(row.pilot_id.0);
+            indicators: Indicator, IndicatorFilter, IndicatorOrder = indicator.PilotId;
         }
         choices {
             /// State.
             state, state_label: PilotState;
         }
-        fields {
+        columns {
             /// Title.
-            async fn title(&self) -> &str { &self.row().title }
+            title: String;
             /// First day.
-            async fn starts_on(&self) -> Date { self.row().starts_on.into() }
+            starts_on: NaiveDate;
             /// Last day.
-            async fn ends_on(&self) -> Date { self.row().ends_on.into() }
+            ends_on: NaiveDate;
             /// When it was created.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
             /// Whether the viewer may change it, its sites and indicators.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), MANAGE_PILOTS, &self.row().place()) }
+            viewer_can_manage: bool = |row, ctx| allows(ctx.actor(), MANAGE_PILOTS, &row.place());
         }
     }
 }
@@ -127,31 +130,33 @@ resource! {
     PilotSite: pilot_site {
         one {
             /// The pilot.
-            pilot: Pilot = |row| Some(row.pilot_id.0);
+            pilot: Pilot = PilotId;
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
             /// The partner whose voivodeship it lies in, else the one that runs the pilot.
-            partner: ProjectPartner = |row| Some(row.partner_id.0);
+            partner: ProjectPartner = PartnerId;
             /// The gmina or powiat.
-            unit: TerritorialUnit = |row| Some(row.unit_id.0);
+            unit: TerritorialUnit = UnitId;
         }
         many {
             /// Institutions that take part there.
-            institutions: SiteInstitution, SiteInstitutionFilter, SiteInstitutionOrder = site_institution.SiteId |row| Some(row.site_id.0);
+            institutions: SiteInstitution, SiteInstitutionFilter, SiteInstitutionOrder = site_institution.SiteId;
             /// What was measured there.
-            measurements: Measurement, MeasurementFilter, MeasurementOrder = measurement.SiteId |row| Some(row.site_id.0);
+            measurements: Measurement, MeasurementFilter, MeasurementOrder = measurement.SiteId;
         }
-        fields {
+        columns {
             /// Name as reports print it.
-            async fn name(&self) -> &str { &self.row().name }
+            name: String;
             /// When it was added.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
             /// Whether the viewer works here: records, submits and corrects measurements.
-            async fn viewer_can_submit(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), SUBMIT_MEASUREMENTS, &self.row().place()) }
+            viewer_can_submit: bool = |row, ctx| allows(ctx.actor(), SUBMIT_MEASUREMENTS, &row.place());
             /// Whether the viewer may approve measurements that somebody else submitted.
-            async fn viewer_can_approve(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), APPROVE_MEASUREMENTS, &self.row().place()) }
+            viewer_can_approve: bool = |row, ctx| allows(ctx.actor(), APPROVE_MEASUREMENTS, &row.place());
         }
     }
 }
@@ -161,13 +166,13 @@ resource! {
     SiteInstitution: site_institution {
         one {
             /// The site.
-            site: PilotSite = |row| Some(row.site_id.0);
+            site: PilotSite = SiteId;
             /// The institution.
-            institution: Institution = |row| Some(row.institution_id.0);
+            institution: Institution = InstitutionId;
         }
-        fields {
+        columns {
             /// When it was added.
-            async fn added_at(&self) -> DateTime<Utc> { self.row().created_at }
+            added_at: DateTime<Utc> = created_at;
         }
     }
 }

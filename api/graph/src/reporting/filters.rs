@@ -5,7 +5,7 @@ use entities::reporting::{
     schedule_recipient,
 };
 use entities::shared::ids::{DefinitionId, PilotId, ProjectId, ScheduleId, UserId};
-use kit::filter::{AnyOf, Contains, Id, Same};
+use kit::filter::{AnyOf, Contains, Id, Same, Words};
 use kit::{filter, ordering};
 
 filter! {
@@ -18,7 +18,11 @@ filter! {
         /// Of these kinds.
         kinds: AnyOf<ReportKind> = Kind;
         /// Whose title holds this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         title_contains: Contains = Title;
+        /// With these words in their title, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 

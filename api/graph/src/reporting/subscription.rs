@@ -1,7 +1,5 @@
 //! How far a report's run is.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, ID, Result, SimpleObject, Subscription};
 use entities::reporting::{RunState, report_run, store};
 use entities::shared::enums::Choice as _;
@@ -11,6 +9,7 @@ use futures_util::Stream;
 use kit::enums::Coded;
 use kit::ids::parse;
 use kit::live::{Told, expect_visible, follow, not_found, row};
+use kit::node::Ref;
 
 use super::types::ReportRun;
 
@@ -49,10 +48,10 @@ impl ReportingSubscription {
         expect_visible::<report_run::Entity>(ctx, id.0, "runId").await?;
         follow(ctx, vec![Event::Run(id)], None, move |viewer, last: &mut Option<(RunState, i32, u64)>| {
             Box::pin(async move {
-                let Some(node) = row::<report_run::Entity>(viewer, id.0).await? else {
+                let Some(row) = row::<report_run::Entity>(viewer, id.0).await? else {
                     return Ok(Told::Gone);
                 };
-                let (state, progress_pct) = (node.row.state, node.row.progress_pct);
+                let (state, progress_pct) = (row.state, row.progress_pct);
                 let (stored, total) = store::stored_artefacts(&viewer.state.db.reader, id).await?;
                 let seen = (state, progress_pct, stored);
                 if last.replace(seen) == Some(seen) {
@@ -60,7 +59,7 @@ impl ReportingSubscription {
                 }
                 let count = |n: u64| i32::try_from(n).unwrap_or(i32::MAX);
                 let told = ReportRunProgress {
-                    run: ReportRun::from(Arc::new(node)),
+                    run: ReportRun::from(Ref::of(row.id.0)),
                     state: state.into(),
                     state_label: state.label(viewer.lang),
                     progress_pct,

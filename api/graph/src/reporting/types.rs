@@ -38,33 +38,35 @@ resource! {
     ReportDefinition: report_definition {
         one {
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
             /// The pilot it is about.
-            pilot: Pilot = |row| Some(row.pilot_id.0);
+            pilot: Pilot = PilotId;
             /// The partner that runs the pilot.
-            partner: ProjectPartner = |row| Some(row.partner_id.0);
+            partner: ProjectPartner = PartnerId;
         }
         many {
             /// When it runs by itself.
-            schedules: ReportSchedule, ReportScheduleFilter, ReportScheduleOrder = report_schedule.DefinitionId |row| Some(row.definition_id.0);
+            schedules: ReportSchedule, ReportScheduleFilter, ReportScheduleOrder = report_schedule.DefinitionId;
             /// Its runs.
-            runs: ReportRun, ReportRunFilter, ReportRunOrder = report_run.DefinitionId |row| Some(row.definition_id.0);
+            runs: ReportRun, ReportRunFilter, ReportRunOrder = report_run.DefinitionId;
         }
         choices {
             /// Kind.
             kind, kind_label: ReportKind;
         }
-        fields {
+        columns {
             /// Title, as printed.
-            async fn title(&self) -> &str { &self.row().title }
+            title: String;
             /// When it was created.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
             /// Whether the viewer may run it.
-            async fn viewer_can_run(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), RUN_REPORTS, &self.row().place()) }
+            viewer_can_run: bool = |row, ctx| allows(ctx.actor(), RUN_REPORTS, &row.place());
             /// Whether the viewer may change its schedules.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), MANAGE_REPORTS, &self.row().place()) }
+            viewer_can_manage: bool = |row, ctx| allows(ctx.actor(), MANAGE_REPORTS, &row.place());
         }
     }
 }
@@ -74,38 +76,40 @@ resource! {
     ReportSchedule: report_schedule {
         one {
             /// The report.
-            definition: ReportDefinition = |row| Some(row.definition_id.0);
+            definition: ReportDefinition = DefinitionId;
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
         }
         many {
             /// Who gets the report.
-            recipients: ScheduleRecipient, ScheduleRecipientFilter, ScheduleRecipientOrder = schedule_recipient.ScheduleId |row| Some(row.schedule_id.0);
+            recipients: ScheduleRecipient, ScheduleRecipientFilter, ScheduleRecipientOrder = schedule_recipient.ScheduleId;
             /// Runs that it asked for.
-            runs: ReportRun, ReportRunFilter, ReportRunOrder = report_run.ScheduleId |row| row.schedule_id.map(|id| id.0);
+            runs: ReportRun, ReportRunFilter, ReportRunOrder = report_run.ScheduleId;
         }
-        fields {
+        columns {
             /// Minute, hour, day of month, month and day of week, by Warsaw's clock.
-            async fn cron(&self) -> &str { &self.row().cron }
+            cron: String;
             /// Whether it is paused.
-            async fn paused(&self) -> bool { self.row().paused }
+            paused: bool;
             /// Why it is paused; none while it runs. What is closed no longer runs by itself.
-            async fn paused_because(&self) -> Option<Coded<PauseReason>> { self.row().paused_because.map(Into::into) }
+            paused_because: Option<Coded<PauseReason>>;
+            /// When it was created.
+            created_at: DateTime<Utc>;
+            /// Counts changes, for optimistic locking.
+            version: i32;
+        }
+        computed {
             /// Why it is paused, for people.
-            async fn paused_because_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().paused_because.map(|reason| reason.label(ctx.lang())) }
+            paused_because_label: Option<&str> = |row, ctx| row.paused_because.map(|reason| reason.label(ctx.lang()));
             /// The next five times; none while it is paused.
-            async fn next_times(&self, ctx: &async_graphql::Context<'_>) -> Vec<DateTime<Utc>> {
-                match Cron::parse(&self.row().cron) {
-                    Ok(cron) if !self.row().paused => cron.next(ctx.op().now, NEXT_TIMES),
+            next_times: Vec<DateTime<Utc>> = |row, ctx| {
+                match Cron::parse(&row.cron) {
+                    Ok(cron) if !row.paused => cron.next(ctx.op().now, NEXT_TIMES),
                     _ => vec![],
                 }
-            }
-            /// When it was created.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
-            /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            };
             /// Whether the viewer may change it and its recipients.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), MANAGE_REPORTS, &self.row().place()) }
+            viewer_can_manage: bool = |row, ctx| allows(ctx.actor(), MANAGE_REPORTS, &row.place());
         }
     }
 }
@@ -115,17 +119,17 @@ resource! {
     ScheduleRecipient: schedule_recipient {
         one {
             /// The schedule.
-            schedule: ReportSchedule = |row| Some(row.schedule_id.0);
+            schedule: ReportSchedule = ScheduleId;
             /// The user; none where the viewer may not see the account.
-            user: User = |row| Some(row.user_id.0);
+            user: User = UserId;
         }
-        fields {
-            /// Where the report goes.
-            async fn email(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<String>> {
-                email_of(&ctx.state().db.reader, self.row().user_id).await.map_err(|error| fault(ctx, &error))
-            }
+        columns {
             /// Since when.
-            async fn added_at(&self) -> DateTime<Utc> { self.row().created_at }
+            added_at: DateTime<Utc> = created_at;
+        }
+        found {
+            /// Where the report goes.
+            email: Option<String> = |row, ctx| email_of(&ctx.state().db.reader, row.user_id).await.map_err(|error| fault(ctx, &error));
         }
     }
 }
@@ -135,19 +139,19 @@ resource! {
     ReportRun: report_run {
         one {
             /// The report.
-            definition: ReportDefinition = |row| Some(row.definition_id.0);
+            definition: ReportDefinition = DefinitionId;
             /// The schedule that asked for it; none where somebody did.
-            schedule: ReportSchedule = |row| row.schedule_id.map(|id| id.0);
+            schedule: ReportSchedule = ScheduleId;
             /// Who asked for it; none where the clock did, or the viewer may not see the account.
-            asked_by: User = |row| row.asked_by.map(|id| id.0);
+            asked_by: User = AskedBy;
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
         }
         many {
             /// Its files.
-            artefacts: ReportArtefact, ReportArtefactFilter, ReportArtefactOrder = report_artefact.RunId |row| Some(row.run_id.0);
+            artefacts: ReportArtefact, ReportArtefactFilter, ReportArtefactOrder = report_artefact.RunId;
             /// Who got it, who was left out, and why.
-            deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId |row| Some(row.artefact_id);
+            deliveries: Delivery, DeliveryFilter, DeliveryOrder = delivery.ArtefactId;
         }
         kept {
             /// The figures it was made from: kept for good, whatever was corrected since. None until they are collected.
@@ -157,21 +161,23 @@ resource! {
             /// State.
             state, state_label: RunState;
         }
-        fields {
+        columns {
             /// How far it is, in per cent.
-            async fn progress_pct(&self) -> i32 { self.row().progress_pct }
+            progress_pct: i32;
             /// When it was due.
-            async fn due_at(&self) -> DateTime<Utc> { self.row().due_at }
+            due_at: DateTime<Utc>;
             /// Measurements approved up to here count.
-            async fn cut_off(&self) -> DateTime<Utc> { self.row().cut_off }
+            cut_off: DateTime<Utc>;
             /// When it was last taken up.
-            async fn started_at(&self) -> Option<DateTime<Utc>> { self.row().started_at }
+            started_at: Option<DateTime<Utc>>;
             /// When it was ready or given up.
-            async fn finished_at(&self) -> Option<DateTime<Utc>> { self.row().finished_at }
+            finished_at: Option<DateTime<Utc>>;
             /// Why the last try failed.
-            async fn problem(&self) -> Option<Coded<Problem>> { self.row().problem.map(Into::into) }
+            problem: Option<Coded<Problem>>;
+        }
+        computed {
             /// Why the last try failed, for people.
-            async fn problem_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> { self.row().problem.map(|problem| problem.label(ctx.lang())) }
+            problem_label: Option<&str> = |row, ctx| row.problem.map(|problem| problem.label(ctx.lang()));
         }
     }
 }
@@ -181,15 +187,14 @@ resource! {
     ReportArtefact: report_artefact {
         one {
             /// The run.
-            run: ReportRun = |row| Some(row.run_id.0);
+            run: ReportRun = RunId;
             /// The document; due until the worker has stored it.
-            document: Document = |row| Some(row.document_id.0);
+            document: Document = DocumentId;
         }
         choices {
             /// Format.
             format, format_label: ReportFormat;
         }
-        fields {
-        }
+
     }
 }

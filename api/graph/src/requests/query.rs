@@ -1,7 +1,7 @@
 //! Where requests are reached from the top of a query; what an erasure and what retention would touch.
 
 use async_graphql::{Context, ID, Object, Result};
-use entities::requests::{actions, retention};
+use entities::requests::{actions, duplicates, retention};
 use entities::shared::ids::PersonId;
 use kit::connections;
 use kit::ctx::ContextExt;
@@ -9,7 +9,9 @@ use kit::error::refused;
 use kit::ids::parse;
 
 use super::filters::{DataSubjectRequestFilter, DataSubjectRequestOrder};
-use super::types::{DataSubjectRequest, PersonErasurePreviewResult, RetentionPreviewResult};
+use super::types::{
+    DataSubjectRequest, LikelyDuplicateResult, PersonErasurePreviewResult, RetentionPreviewResult,
+};
 
 connections! {
     /// Queries of requests.
@@ -36,6 +38,15 @@ impl PrivacyPreviewQuery {
         let plan = actions::preview_erasure(&ctx.state().db.reader, &ctx.op(), id).await;
         let plan = plan.map_err(|error| refused(ctx, &error))?;
         Ok(Some(PersonErasurePreviewResult::of(plan, ctx.lang())))
+    }
+
+    /// Records that are likely to be of one person, among those whom the viewer sees: the same e-mail, or the same names at one
+    /// institution. At most 100 pairs. For whoever may join people.
+    #[graphql(complexity = "100 + 100 * child_complexity")]
+    async fn likely_duplicates(&self, ctx: &Context<'_>) -> Result<Option<Vec<LikelyDuplicateResult>>> {
+        let pairs = duplicates::likely(&ctx.state().db.reader, &ctx.op()).await;
+        let pairs = pairs.map_err(|error| refused(ctx, &error))?;
+        Ok(Some(LikelyDuplicateResult::of(pairs, ctx.lang())))
     }
 
     /// What the nightly rules of retention would touch if they ran now: counts and keys, no names. For whoever looks

@@ -1,8 +1,9 @@
 //! Types of requests, of what an erasure would touch, and of retention.
 
 use async_graphql::{ID, SimpleObject};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::register::retention_rules::{RetentionAct, RetentionRule, row_of};
+use entities::requests::duplicates::{Likeness, Pair};
 use entities::requests::erasure::Plan;
 use entities::requests::retention::Due;
 use entities::requests::rights::ERASE_PERSON;
@@ -14,6 +15,7 @@ use kit::ctx::ContextExt;
 use kit::enums::Coded;
 use kit::error::fault;
 use kit::ids::global;
+use kit::node::Listed;
 use kit::resource;
 use kit::scalars::Date;
 
@@ -25,11 +27,11 @@ resource! {
     DataSubjectRequest: request {
         one {
             /// Whose data; none where the viewer may not see them.
-            person: Person = |row| Some(row.person_id.0);
+            person: Person = PersonId;
             /// The copy as JSON, for programs; none where the viewer may not download it.
-            json_document: Document = |row| row.json_document_id.map(|id| id.0);
+            json_document: Document = JsonDocumentId;
             /// The copy as an accessible PDF; none where the viewer may not download it.
-            pdf_document: Document = |row| row.pdf_document_id.map(|id| id.0);
+            pdf_document: Document = PdfDocumentId;
         }
         choices {
             /// What is asked for.
@@ -37,28 +39,32 @@ resource! {
             /// State.
             state, state_label: RequestState;
         }
-        fields {
+        columns {
             /// The day by which it must be answered.
-            async fn due_on(&self) -> Date { self.row().due_on.into() }
-            /// Whether that day is over and nobody has answered.
-            async fn overdue(&self, ctx: &async_graphql::Context<'_>) -> bool { self.row().state.is_open() && self.row().due_on < ctx.op().today() }
+            due_on: NaiveDate;
             /// Why it was refused.
-            async fn reason(&self) -> Option<&str> { self.row().reason.as_deref() }
+            reason: Option<String>;
             /// Why the copy could not be made.
-            async fn problem(&self) -> Option<Coded<Problem>> { self.row().problem.map(Into::into) }
+            problem: Option<Coded<Problem>>;
             /// When it was made.
-            async fn created_at(&self) -> DateTime<Utc> { self.row().created_at }
+            created_at: DateTime<Utc>;
             /// When it was answered.
-            async fn ended_at(&self) -> Option<DateTime<Utc>> { self.row().ended_at }
+            ended_at: Option<DateTime<Utc>>;
+        }
+        computed {
+            /// Whether that day is over and nobody has answered.
+            overdue: bool = |row, ctx| row.state.is_open() && row.due_on < ctx.op().today();
+        }
+        found {
             /// Whether the viewer may decide about it now: erase the person, or refuse.
-            async fn viewer_can_decide(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<bool> {
-                if self.row().state != RequestState::Received {
+            viewer_can_decide: bool = |row, ctx| {
+                if row.state != RequestState::Received {
                     return Ok(false);
                 }
                 let (db, op) = (&ctx.state().db.reader, ctx.op());
-                let may = actions::may(db, &op, self.row().person_id, ERASE_PERSON).await;
+                let may = actions::may(db, &op, row.person_id, ERASE_PERSON).await;
                 may.map_err(|error| fault(ctx, &error))
-            }
+            };
         }
     }
 }
@@ -95,19 +101,31 @@ pub struct KeptDocumentationResult {
     trained: i32,
 }
 
-/// What an erasure would do with the rows of a table.
+/// What an erasure would do, or did, with the rows of a table.
 #[derive(SimpleObject)]
 pub struct ErasedTableResult {
     /// Name of the table, as a copy of the data has it.
     table: String,
     /// What people call it, in Polish as copies are.
     label: String,
-    /// How many rows are about the person.
+    /// How many rows are about the person; of what was done, in how many there was anything left.
     rows: i32,
     /// Whether they are deleted.
     deleted: bool,
     /// Columns that are blanked in rows that stay.
     blanked: Vec<String>,
+}
+
+impl From<actions::Removed> for ErasedTableResult {
+    fn from(removed: actions::Removed) -> Self {
+        Self {
+            table: removed.table,
+            label: removed.label,
+            rows: number(removed.rows),
+            deleted: removed.deleted,
+            blanked: removed.changed,
+        }
+    }
 }
 
 impl PersonErasurePreviewResult {
@@ -202,5 +220,28 @@ impl RetentionPreviewResult {
             })
         });
         Self { rules: rules.collect() }
+    }
+}
+
+/// Two records that are likely to be of one person.
+#[derive(SimpleObject)]
+pub struct LikelyDuplicateResult {
+    /// The two, the one that was registered first in front.
+    people: Listed<Person>,
+    /// Why.
+    reasons: Vec<Coded<Likeness>>,
+    /// Why, for people.
+    reason_labels: Vec<&'static str>,
+}
+
+impl LikelyDuplicateResult {
+    /// The pairs, in the words of a language.
+    pub(super) fn of(pairs: Vec<Pair>, lang: Language) -> Vec<Self> {
+        let shown = |pair: Pair| Self {
+            people: Listed::of(pair.people),
+            reasons: pair.why.iter().copied().map(Into::into).collect(),
+            reason_labels: pair.why.iter().map(|why| why.label(lang)).collect(),
+        };
+        pairs.into_iter().map(shown).collect()
     }
 }

@@ -3,13 +3,15 @@
 use async_graphql::{Context, Object, Result};
 use kit::connections;
 
-use super::filters::{TerritorialUnitFilter, TerritorialUnitOrder};
-use super::types::TerritorialUnit;
+use super::filters::{SubregionFilter, SubregionOrder, TerritorialUnitFilter, TerritorialUnitOrder};
+use super::types::{Subregion, TerritorialUnit};
 
 connections! {
     /// Queries of the territory.
     TerritoryQuery {
         /// Territorial units, by default those that exist now.
         territorial_units: TerritorialUnit, TerritorialUnitFilter, TerritorialUnitOrder;
+        /// Subregions of voivodeships.
+        subregions: Subregion, SubregionFilter, SubregionOrder;
     }
 }

@@ -1,51 +1,98 @@
 //! Types of the territory.
 
+use chrono::{DateTime, NaiveDate, Utc};
+use entities::shared::door::Placed as _;
 use entities::shared::enums::Choice as _;
+use entities::shared::policy::allows;
+use entities::territory::rights::MANAGE_SUBREGIONS;
 use entities::territory::terc::Rodz;
-use entities::territory::{UnitLevel, territorial_unit};
+use entities::territory::{UnitLevel, subregion, subregion_powiat, territorial_unit};
 use kit::ctx::ContextExt;
 use kit::enums::Coded;
 use kit::resource;
-use kit::scalars::Date;
 
-use super::filters::{TerritorialUnitFilter, TerritorialUnitOrder};
+use super::filters::{
+    SubregionPowiatFilter, SubregionPowiatOrder, TerritorialUnitFilter, TerritorialUnitOrder,
+};
 
 resource! {
     /// A unit of the country's division, as the register of territorial codes (TERC) has it.
     TerritorialUnit: territorial_unit {
         one {
             /// The unit one level up; none for the country.
-            parent: TerritorialUnit = |row| row.parent_id.map(|id| id.0);
+            parent: TerritorialUnit = ParentId;
             /// The voivodeship it lies in; itself for a voivodeship, none for the country.
-            voivodeship: TerritorialUnit = |row| row.voivodeship_id.map(|id| id.0);
+            voivodeship: TerritorialUnit = VoivodeshipId;
         }
         many {
             /// Units one level down.
-            children: TerritorialUnit, TerritorialUnitFilter, TerritorialUnitOrder = territorial_unit.ParentId |row| row.parent_id.map(|id| id.0);
+            children: TerritorialUnit, TerritorialUnitFilter, TerritorialUnitOrder = territorial_unit.ParentId;
         }
         choices {
             /// Level.
             level, level_label: UnitLevel;
         }
-        fields {
+        columns {
             /// TERC code: 2, 4 or 7 digits; `00` for the country.
-            async fn terc(&self) -> &str { &self.row().terc }
-            /// Kind of a gmina or of a part of one; none above.
-            async fn rodz(&self) -> Option<Coded<Rodz>> { self.row().rodz.and_then(Rodz::of).map(Into::into) }
-            /// Kind of a gmina or of a part of one, for people.
-            async fn rodz_label(&self, ctx: &async_graphql::Context<'_>) -> Option<&str> {
-                self.row().rodz.and_then(Rodz::of).map(|rodz| rodz.label(ctx.lang()))
-            }
+            terc: String;
             /// Whether it is a powiat that is a city with powiat rights.
-            async fn city_powiat(&self) -> bool { self.row().city_powiat }
+            city_powiat: bool;
             /// Name as the register writes it. Names are not unique.
-            async fn name(&self) -> &str { &self.row().name }
+            name: String;
             /// The register's description, e.g. `gmina wiejska`.
-            async fn name_extra(&self) -> &str { &self.row().name_extra }
+            name_extra: String;
             /// First day; none for the first register imported.
-            async fn valid_from(&self) -> Option<Date> { self.row().valid_from.map(Date::from) }
+            valid_from: Option<NaiveDate>;
             /// Last day; none while it is valid.
-            async fn valid_to(&self) -> Option<Date> { self.row().valid_to.map(Date::from) }
+            valid_to: Option<NaiveDate>;
+        }
+        computed {
+            /// Kind of a gmina or of a part of one; none above.
+            rodz: Option<Coded<Rodz>> = |row| row.rodz.and_then(Rodz::of).map(Into::into);
+            /// Kind of a gmina or of a part of one, for people.
+            rodz_label: Option<&str> = |row, ctx| row.rodz.and_then(Rodz::of).map(|rodz| rodz.label(ctx.lang()));
+        }
+    }
+}
+
+resource! {
+    /// Powiats of one voivodeship that are looked after together.
+    Subregion: subregion {
+        one {
+            /// The voivodeship.
+            voivodeship: TerritorialUnit = VoivodeshipId;
+        }
+        many {
+            /// Its powiats.
+            powiats: SubregionPowiat, SubregionPowiatFilter, SubregionPowiatOrder = subregion_powiat.SubregionId;
+        }
+        columns {
+            /// Name.
+            name: String;
+            /// When it was made.
+            created_at: DateTime<Utc>;
+            /// Counts changes, for optimistic locking.
+            version: i32;
+        }
+        computed {
+            /// Whether the viewer may change it.
+            viewer_can_manage: bool = |row, ctx| allows(ctx.actor(), MANAGE_SUBREGIONS, &row.place());
+        }
+    }
+}
+
+resource! {
+    /// A powiat of a subregion. It is in one at most.
+    SubregionPowiat: subregion_powiat {
+        one {
+            /// The subregion.
+            subregion: Subregion = SubregionId;
+            /// The powiat.
+            unit: TerritorialUnit = UnitId;
+        }
+        columns {
+            /// When it was added.
+            added_at: DateTime<Utc> = created_at;
         }
     }
 }

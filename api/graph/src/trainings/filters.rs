@@ -2,6 +2,7 @@
 
 use async_graphql::Result;
 use chrono::NaiveDate;
+use entities::institutions::store::people_named;
 use entities::shared::actor::Actor;
 use entities::shared::ids::{
     EditionId, EnrolmentId, InstitutionId, PersonId, ProgrammeId, ProjectId, SessionId,
@@ -9,10 +10,10 @@ use entities::shared::ids::{
 use entities::shared::read::{ColumnTrait, Condition};
 use entities::shared::warsaw;
 use entities::trainings::{
-    EditionState, EnrolmentState, ProgrammeKind, attendance, breakout_group, edition, enrolment,
+    EditionState, EnrolmentState, ProgrammeKind, attendance, breakout_group, check_in, edition, enrolment,
     programme_topic, session, trainer_assignment, training_programme,
 };
-use kit::filter::{AnyOf, Contains, Day, Filter, FromDay, Id, Same, ToDay};
+use kit::filter::{AnyOf, Contains, Day, Filter, FromDay, Id, Same, ToDay, Words};
 use kit::{filter, ordering};
 
 filter! {
@@ -23,7 +24,11 @@ filter! {
         /// Of these kinds.
         kinds: AnyOf<ProgrammeKind> = Kind;
         /// Whose title holds this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         title_contains: Contains = Title;
+        /// With these words in their title, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 
@@ -59,7 +64,11 @@ filter! {
         /// Whose last day of enrolment is this day or earlier.
         closes_to: Day => closes_to;
         /// Whose title holds this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         title_contains: Contains = Title;
+        /// With these words in their title, town or venue, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 
@@ -122,7 +131,14 @@ filter! {
         institution_id: Id<InstitutionId> = InstitutionId;
         /// In these states.
         states: AnyOf<EnrolmentState> = State;
+        /// Of people with these words in their names or e-mail, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words => of_people;
     }
+}
+
+fn of_people(text: String, actor: &Actor) -> Condition {
+    people_named(enrolment::Column::PersonId, &text, actor)
 }
 
 ordering! {
@@ -160,11 +176,38 @@ ordering! {
 }
 
 filter! {
+    /// Which check-ins.
+    pub struct CheckInFilter for check_in {
+        /// Of this session.
+        session_id: Id<SessionId> = SessionId;
+        /// Of this enrolment.
+        enrolment_id: Id<EnrolmentId> = EnrolmentId;
+    }
+}
+
+ordering! {
+    /// How check-ins are ordered.
+    pub enum CheckInOrder for check_in by default RecordedAsc {
+        /// By when they were recorded.
+        RecordedAsc,
+        /// By when they were recorded, newest first.
+        RecordedDesc = "recorded" [RecordedAt];
+    }
+}
+
+filter! {
     /// Which trainers.
     pub struct TrainerFilter for trainer_assignment {
         /// This person.
         person_id: Id<PersonId> = PersonId;
+        /// Of people with these words in their names or e-mail, by their beginnings,
+        /// in any order; neither case nor diacritics matter.
+        search: Words => trained_by;
     }
+}
+
+fn trained_by(text: String, actor: &Actor) -> Condition {
+    people_named(trainer_assignment::Column::PersonId, &text, actor)
 }
 
 ordering! {

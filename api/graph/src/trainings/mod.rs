@@ -1,7 +1,9 @@
 //! Trainings in the API: programmes, editions, sessions, enrolments, attendance.
 
+mod clashes;
 pub mod filters;
 pub mod query;
 pub mod seen;
 pub mod subscription;
+pub mod surveys;
 pub mod types;

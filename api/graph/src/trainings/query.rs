@@ -7,6 +7,7 @@ use super::filters::{
     EditionFilter, EditionOrder, EnrolmentFilter, EnrolmentOrder, TrainingProgrammeFilter,
     TrainingProgrammeOrder,
 };
+use super::surveys::{Survey, SurveyFilter, SurveyOrder};
 use super::types::{Edition, Enrolment, TrainingProgramme};
 
 connections! {
@@ -18,5 +19,7 @@ connections! {
         editions: Edition, EditionFilter, EditionOrder;
         /// Enrolments the viewer may see.
         enrolments: Enrolment, EnrolmentFilter, EnrolmentOrder;
+        /// Surveys of editions that one runs, trains in or takes part in.
+        surveys: Survey, SurveyFilter, SurveyOrder;
     }
 }

@@ -8,14 +8,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::{Context, Data, Executor, Request, Response, ServerError, SimpleObject};
 use edge::asked::Asked;
-use entities::shared::actor::Actor;
 use entities::shared::error::Error;
-use entities::shared::ids::{EditionId, EnrolmentId, PartnerId};
+use entities::shared::ids::{EditionId, EnrolmentId, PartnerId, PersonId, ProjectId};
+use entities::shared::read::{DbErr, Level};
 use entities::shared::tx;
 use entities::trainings::actions::note_needs_seen;
-use entities::trainings::needs::{self, Need};
-use entities::trainings::{edition, enrolment};
+use entities::trainings::needs::{self, Need, Whose};
+use entities::trainings::{EnrolmentState, edition, enrolment};
 use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
 use kit::ctx::{ContextExt as _, State};
 use kit::error::fault;
@@ -27,7 +28,7 @@ pub struct Sightings(Arc<Mutex<Seen>>);
 #[derive(Default)]
 struct Seen {
     enrolments: BTreeSet<EnrolmentId>,
-    runs: HashMap<EditionId, Option<PartnerId>>,
+    runs: HashMap<EditionId, PartnerId>,
 }
 
 impl Sightings {
@@ -36,41 +37,99 @@ impl Sightings {
     }
 }
 
-/// A need, for whoever may see it; others' are noted.
-pub(super) async fn need<'r>(
-    ctx: &Context<'_>,
-    need: Need,
-    row: &'r enrolment::Model,
-) -> async_graphql::Result<Option<&'r str>> {
-    let (Some(text), actor) = (need.of(row), ctx.actor()) else { return Ok(None) };
-    if needs::is_own(actor, row) {
-        return Ok(Some(text));
-    }
-    let Some(sightings) = ctx.data_opt::<Sightings>() else { return Ok(None) };
-    let may = needs::sees(actor, need, row) || runs_it(ctx, sightings, actor, (need, row.edition_id)).await?;
-    if may {
-        sightings.with(|seen| seen.enrolments.insert(row.id));
-    }
-    Ok(may.then_some(text))
+/// Columns by which it is known whose needs they are.
+const WHOSE: [enrolment::Column; 4] = [
+    enrolment::Column::Id,
+    enrolment::Column::PersonId,
+    enrolment::Column::EditionId,
+    enrolment::Column::ProjectId,
+];
+
+/// Those columns, and one more.
+pub(super) fn with(column: enrolment::Column) -> Vec<usize> {
+    WHOSE.into_iter().chain([column]).map(|column| column as usize).collect()
 }
 
-/// Whether the actor organises what the partner runs that runs the edition, which is read once per request.
-async fn runs_it(
-    ctx: &Context<'_>,
-    sightings: &Sightings,
-    actor: &Actor,
-    (need, edition): (Need, EditionId),
-) -> async_graphql::Result<bool> {
-    let runs = match sightings.with(|seen| seen.runs.get(&edition).copied()) {
-        Some(known) => known,
-        None => {
-            let read = needs::runs(&ctx.state().db.reader, edition).await;
-            let read = read.map_err(|error| fault(ctx, &error))?;
-            sightings.with(|seen| seen.runs.insert(edition, read));
-            read
-        }
+fn whose(level: &Level, row: usize) -> Result<Whose, DbErr> {
+    let key = |column: enrolment::Column| -> Result<uuid::Uuid, DbErr> {
+        Ok(level.cell(row, column as usize)?.uuid()?.unwrap_or_default())
     };
-    Ok(runs.is_some_and(|runs| needs::sees_of(actor, need, runs)))
+    let [enrolment, person, edition, project] = WHOSE;
+    Ok(Whose {
+        enrolment: EnrolmentId(key(enrolment)?),
+        person: PersonId(key(person)?),
+        edition: EditionId(key(edition)?),
+        project: ProjectId(key(project)?),
+    })
+}
+
+/// Finds out who runs the editions at hand, where that can make a difference: once per request, for all of them at once.
+pub(super) fn know<'a>(level: &'a Level, ctx: &'a Context<'a>) -> BoxFuture<'a, async_graphql::Result<()>> {
+    Box::pin(async move {
+        let Some(sightings) = ctx.data_opt::<Sightings>().filter(|_| needs::asks_who_runs(ctx.actor()))
+        else {
+            return Ok(());
+        };
+        let mut unknown = BTreeSet::new();
+        for row in 0..level.len() {
+            let edition = whose(level, row).map_err(|error| fault(ctx, &error))?.edition;
+            if sightings.with(|seen| !seen.runs.contains_key(&edition)) {
+                unknown.insert(edition);
+            }
+        }
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let unknown: Vec<_> = unknown.into_iter().collect();
+        let found =
+            needs::runs(&ctx.state().db.reader, &unknown).await.map_err(|error| fault(ctx, &error))?;
+        sightings.with(|seen| seen.runs.extend(found));
+        Ok(())
+    })
+}
+
+/// Whether the viewer sees a need of somebody; what they see of others is noted.
+pub(super) fn sees(level: &Level, row: usize, need: Need, ctx: &Context<'_>) -> Result<bool, DbErr> {
+    let (actor, whose) = (ctx.actor(), whose(level, row)?);
+    if needs::is_own(actor, &whose) {
+        return Ok(true);
+    }
+    let Some(sightings) = ctx.data_opt::<Sightings>() else { return Ok(false) };
+    let runs = || sightings.with(|seen| seen.runs.get(&whose.edition).copied());
+    let may =
+        needs::sees(actor, need, &whose) || runs().is_some_and(|runs| needs::sees_of(actor, need, runs));
+    if may {
+        sightings.with(|seen| seen.enrolments.insert(whose.enrolment));
+    }
+    Ok(may)
+}
+
+/// A need in words, for whoever may see it. That there is none is no secret.
+pub(super) fn need(
+    level: &Level,
+    row: usize,
+    (need, column): (Need, enrolment::Column),
+    ctx: &Context<'_>,
+) -> Result<Option<String>, DbErr> {
+    let Some(text) = level.cell(row, column as usize)?.text()? else { return Ok(None) };
+    Ok(sees(level, row, need, ctx)?.then(|| text.to_owned()))
+}
+
+/// Whether a night's lodging is wanted, for whoever may see it. That it is not is said to them alone, too, and noted as well.
+pub(super) fn night(level: &Level, row: usize, ctx: &Context<'_>) -> Result<Option<bool>, DbErr> {
+    let wanted = level.cell(row, enrolment::Column::NeedsNight as usize)?.flag()?.unwrap_or_default();
+    Ok(sees(level, row, Need::Night, ctx)?.then_some(wanted))
+}
+
+/// The ticket of somebody who takes part, for themselves and for whoever checks people in.
+pub(super) fn ticket(level: &Level, row: usize, ctx: &Context<'_>) -> Result<Option<String>, DbErr> {
+    let state = level.cell(row, enrolment::Column::State as usize)?.text()?.unwrap_or_default();
+    let takes_part = EnrolmentState::PARTICIPANTS.iter().any(|one| one.code() == state);
+    let whose = whose(level, row)?;
+    let runs =
+        ctx.data_opt::<Sightings>().and_then(|all| all.with(|seen| seen.runs.get(&whose.edition).copied()));
+    let sees = takes_part && needs::sees_ticket(ctx.actor(), &whose, runs);
+    Ok(sees.then(|| ctx.state().link_key.ticket(whose.enrolment)))
 }
 
 /// What the participants of an edition need, as sums. None where a sum is so small that it would tell of somebody, except to

@@ -1,6 +1,6 @@
 //! Types of the trainings.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::certificates::certificate;
 use entities::certificates::rights::ISSUE_CERTIFICATES;
 use entities::documents::document;
@@ -9,19 +9,22 @@ use entities::shared::policy::allows;
 use entities::trainings::needs::Need;
 use entities::trainings::rights::{MANAGE_TRAININGS, RECORD_ATTENDANCE};
 use entities::trainings::{
-    DatesKind, EditionState, EnrolmentState, ProgrammeKind, attendance, breakout_group, edition, enrolment,
-    programme_topic, session, trainer_assignment, training_programme,
+    DatesKind, EditionState, EnrolmentState, ProgrammeKind, attendance, breakout_group, check_in, edition,
+    enrolment, programme_topic, session, survey, trainer_assignment, training_programme,
 };
 use kit::ctx::ContextExt;
 use kit::resource;
 use kit::scalars::Date;
 
+use super::clashes::{self, EnrolmentClashResult};
 use super::filters::{
-    AttendanceFilter, AttendanceOrder, BreakoutGroupOrder, EditionFilter, EditionOrder, EnrolmentFilter,
-    EnrolmentOrder, OrdinalFilter, ProgrammeTopicOrder, SessionFilter, SessionOrder, TrainerFilter,
-    TrainerOrder,
+    AttendanceFilter, AttendanceOrder, BreakoutGroupOrder, CheckInFilter, CheckInOrder, EditionFilter,
+    EditionOrder, EnrolmentFilter, EnrolmentOrder, OrdinalFilter, ProgrammeTopicOrder, SessionFilter,
+    SessionOrder, TrainerFilter, TrainerOrder,
 };
-use super::seen::{self, EditionNeedsResult, need};
+use super::seen::{self, EditionNeedsResult};
+pub use super::surveys::{Survey, SurveyQuestion};
+use super::surveys::{SurveyFilter, SurveyOrder};
 use crate::certificates::filters::{CertificateFilter, CertificateOrder};
 use crate::certificates::types::{Certificate, CertificateTemplate};
 use crate::documents::filters::{DocumentFilter, DocumentOrder};
@@ -34,33 +37,33 @@ resource! {
     TrainingProgramme: training_programme {
         one {
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
             /// The partner that runs it.
-            partner: ProjectPartner = |row| Some(row.partner_id.0);
+            partner: ProjectPartner = PartnerId;
             /// How its certificates read.
-            template: CertificateTemplate = |row| row.template_id.map(|id| id.0);
+            template: CertificateTemplate = TemplateId;
         }
         many {
             /// Topics in order, printed on its certificates.
-            topics: ProgrammeTopic, OrdinalFilter, ProgrammeTopicOrder = programme_topic.ProgrammeId |row| Some(row.programme_id.0);
+            topics: ProgrammeTopic, OrdinalFilter, ProgrammeTopicOrder = programme_topic.ProgrammeId;
             /// Its editions.
-            editions: Edition, EditionFilter, EditionOrder = edition.ProgrammeId |row| Some(row.programme_id.0);
+            editions: Edition, EditionFilter, EditionOrder = edition.ProgrammeId;
         }
         choices {
             /// Kind.
             kind, kind_label: ProgrammeKind;
         }
-        fields {
+        columns {
             /// Title.
-            async fn title(&self) -> &str { &self.row().title }
+            title: String;
             /// Aims.
-            async fn aims(&self) -> Option<&str> { self.row().aims.as_deref() }
+            aims: Option<String>;
             /// For whom it is.
-            async fn audience(&self) -> Option<&str> { self.row().audience.as_deref() }
+            audience: Option<String>;
             /// How many months a certificate is valid; none for ever.
-            async fn certificate_months(&self) -> Option<i32> { self.row().certificate_months }
+            certificate_months: Option<i32>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
         }
     }
 }
@@ -68,11 +71,11 @@ resource! {
 resource! {
     /// A topic of a programme.
     ProgrammeTopic: programme_topic {
-        fields {
+        columns {
             /// Place in the programme, from 1.
-            async fn ordinal(&self) -> i32 { self.row().ordinal }
+            ordinal: i32;
             /// Title.
-            async fn title(&self) -> &str { &self.row().title }
+            title: String;
         }
     }
 }
@@ -82,25 +85,27 @@ resource! {
     Edition: edition {
         one {
             /// What is taught.
-            programme: TrainingProgramme = |row| Some(row.programme_id.0);
+            programme: TrainingProgramme = ProgrammeId;
             /// The project.
-            project: Project = |row| Some(row.project_id.0);
+            project: Project = ProjectId;
             /// The partner that runs it.
-            partner: ProjectPartner = |row| Some(row.partner_id.0);
+            partner: ProjectPartner = PartnerId;
         }
         many {
             /// Sessions.
-            sessions: Session, SessionFilter, SessionOrder = session.EditionId |row| Some(row.edition_id.0);
+            sessions: Session, SessionFilter, SessionOrder = session.EditionId;
             /// Breakout groups.
-            breakout_groups: BreakoutGroup, OrdinalFilter, BreakoutGroupOrder = breakout_group.EditionId |row| Some(row.edition_id.0);
+            breakout_groups: BreakoutGroup, OrdinalFilter, BreakoutGroupOrder = breakout_group.EditionId;
             /// Trainers.
-            trainers: TrainerAssignment, TrainerFilter, TrainerOrder = trainer_assignment.EditionId |row| Some(row.edition_id.0);
+            trainers: TrainerAssignment, TrainerFilter, TrainerOrder = trainer_assignment.EditionId;
             /// Enrolments the viewer may see.
-            enrolments: Enrolment, EnrolmentFilter, EnrolmentOrder = enrolment.EditionId |row| Some(row.edition_id.0);
+            enrolments: Enrolment, EnrolmentFilter, EnrolmentOrder = enrolment.EditionId;
             /// Certificates the viewer may see.
-            certificates: Certificate, CertificateFilter, CertificateOrder = certificate.EditionId |row| Some(row.edition_id.0);
+            certificates: Certificate, CertificateFilter, CertificateOrder = certificate.EditionId;
+            /// Its survey, as far as the viewer sees it; one at most.
+            surveys: Survey, SurveyFilter, SurveyOrder = survey.EditionId;
             /// Documents of the edition the viewer may see: attendance lists, archives, previews.
-            documents: Document, DocumentFilter, DocumentOrder = document.EditionId |row| row.edition_id.map(|id| id.0);
+            documents: Document, DocumentFilter, DocumentOrder = document.EditionId;
         }
         choices {
             /// State.
@@ -108,64 +113,63 @@ resource! {
             /// Whether its dates are fixed.
             dates, dates_label: DatesKind;
         }
-        fields {
+        columns {
             /// Title.
-            async fn title(&self) -> &str { &self.row().title }
+            title: String;
             /// First day.
-            async fn starts_on(&self) -> Date { self.row().starts_on.into() }
+            starts_on: NaiveDate;
             /// Last day.
-            async fn ends_on(&self) -> Date { self.row().ends_on.into() }
+            ends_on: NaiveDate;
             /// Building and address.
-            async fn venue(&self) -> Option<&str> { self.row().venue.as_deref() }
+            venue: Option<String>;
             /// Town.
-            async fn city(&self) -> &str { &self.row().city }
+            city: String;
             /// Who organises it under contract.
-            async fn contractor(&self) -> Option<&str> { self.row().contractor.as_deref() }
+            contractor: Option<String>;
             /// Seats.
-            async fn seats(&self) -> i32 { self.row().seats }
+            seats: i32;
             /// Seats held by pending, offered and confirmed enrolments.
-            async fn seats_taken(&self) -> i32 { self.row().seats_taken }
+            seats_taken: i32;
             /// Places on the waiting list.
-            async fn waiting_list_size(&self) -> i32 { self.row().waiting_list_size }
+            waiting_list_size: i32;
             /// How many people wait.
-            async fn waiting(&self) -> i32 { self.row().waiting }
-            /// What its participants need, as sums, to whoever sees enrolments of others in it; none to others.
-            #[graphql(complexity = 10)]
-            async fn needs(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<EditionNeedsResult>> { seen::sums(ctx, self.row()).await }
+            waiting: i32;
             /// Most people of one institution; none for no such limit.
-            async fn institution_cap(&self) -> Option<i32> { self.row().institution_cap }
-            /// First day of enrolment.
-            async fn opens_on(&self) -> Option<Date> { self.row().opens_on().map(Into::into) }
-            /// Last day of enrolment, to its end.
-            async fn closes_on(&self) -> Option<Date> { self.row().closes_on().map(Into::into) }
-            /// Last day to cancel without a mark, to its end: what mutations call `cancelUntil`.
-            async fn cancel_until_on(&self) -> Option<Date> { self.row().cancel_until_on().map(Into::into) }
+            institution_cap: Option<i32>;
             /// Start of enrolment, the first instant of `opensOn`.
-            async fn opens_at(&self) -> Option<DateTime<Utc>> { self.row().opens_at }
+            opens_at: Option<DateTime<Utc>>;
             /// End of enrolment, the first instant after `closesOn`.
-            async fn closes_at(&self) -> Option<DateTime<Utc>> { self.row().closes_at }
+            closes_at: Option<DateTime<Utc>>;
             /// Until when one may cancel without a mark, the first instant after `cancelUntilOn`.
-            async fn cancel_until(&self) -> Option<DateTime<Utc>> { self.row().cancel_until }
+            cancel_until: Option<DateTime<Utc>>;
             /// How long an offered seat is held, in hours.
-            async fn offer_hours(&self) -> i32 { self.row().offer_hours }
+            offer_hours: i32;
             /// Whether enrolments wait for approval.
-            async fn approval(&self) -> bool { self.row().approval }
+            approval: bool;
             /// Attendance that earns a certificate, in per cent of the minutes planned.
-            async fn threshold_pct(&self) -> i32 { self.row().threshold_pct }
+            threshold_pct: i32;
             /// When the attendance list was locked; none while it is open.
-            async fn attendance_locked_at(&self) -> Option<DateTime<Utc>> { self.row().attendance_locked_at }
+            attendance_locked_at: Option<DateTime<Utc>>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        computed {
+            /// First day of enrolment.
+            opens_on: Option<Date> = |row| row.opens_on().map(Into::into);
+            /// Last day of enrolment, to its end.
+            closes_on: Option<Date> = |row| row.closes_on().map(Into::into);
+            /// Last day to cancel without a mark, to its end: what mutations call `cancelUntil`.
+            cancel_until_on: Option<Date> = |row| row.cancel_until_on().map(Into::into);
             /// Whether the viewer may change the edition, its sessions and trainers.
-            async fn viewer_can_manage(&self, ctx: &async_graphql::Context<'_>) -> bool { allows(ctx.actor(), MANAGE_TRAININGS, &self.row().place()) }
+            viewer_can_manage: bool = |row, ctx| allows(ctx.actor(), MANAGE_TRAININGS, &row.place());
             /// Whether the viewer may record attendance now.
-            async fn viewer_can_record_attendance(&self, ctx: &async_graphql::Context<'_>) -> bool {
-                self.row().attendance_locked_at.is_none() && allows(ctx.actor(), RECORD_ATTENDANCE, &self.row().place())
-            }
+            viewer_can_record_attendance: bool = |row, ctx| row.attendance_locked_at.is_none() && allows(ctx.actor(), RECORD_ATTENDANCE, &row.place());
             /// Whether the viewer may issue certificates now.
-            async fn viewer_can_issue_certificates(&self, ctx: &async_graphql::Context<'_>) -> bool {
-                self.row().state.is_over() && allows(ctx.actor(), ISSUE_CERTIFICATES, &self.row().place())
-            }
+            viewer_can_issue_certificates: bool = |row, ctx| row.state.is_over() && allows(ctx.actor(), ISSUE_CERTIFICATES, &row.place());
+        }
+        found {
+            /// What its participants need, as sums, to whoever sees enrolments of others in it; none to others.
+            needs: Option<EditionNeedsResult> [cost 10] = |row, ctx| seen::sums(ctx, row).await;
         }
     }
 }
@@ -175,27 +179,29 @@ resource! {
     Session: session {
         one {
             /// The edition.
-            edition: Edition = |row| Some(row.edition_id.0);
+            edition: Edition = EditionId;
             /// The breakout group it is for; none for a plenary.
-            breakout_group: BreakoutGroup = |row| row.breakout_group_id.map(|id| id.0);
+            breakout_group: BreakoutGroup = BreakoutGroupId;
         }
         many {
             /// Rows of its attendance list that the viewer may see.
-            attendance: Attendance, AttendanceFilter, AttendanceOrder = attendance.SessionId |row| Some(row.session_id.0);
+            attendance: Attendance, AttendanceFilter, AttendanceOrder = attendance.SessionId;
+            /// Who was scanned at its door, as far as the viewer sees them.
+            check_ins: CheckIn, CheckInFilter, CheckInOrder = check_in.SessionId;
         }
-        fields {
+        columns {
             /// Place in the programme, from 1.
-            async fn ordinal(&self) -> i32 { self.row().ordinal }
+            ordinal: i32;
             /// Title.
-            async fn title(&self) -> &str { &self.row().title }
+            title: String;
             /// Start.
-            async fn starts_at(&self) -> DateTime<Utc> { self.row().starts_at }
+            starts_at: DateTime<Utc>;
             /// End.
-            async fn ends_at(&self) -> DateTime<Utc> { self.row().ends_at }
+            ends_at: DateTime<Utc>;
             /// Minutes planned.
-            async fn planned_min(&self) -> i32 { self.row().planned_min }
+            planned_min: i32;
             /// Whether its threshold must be met by itself.
-            async fn mandatory(&self) -> bool { self.row().mandatory }
+            mandatory: bool;
         }
     }
 }
@@ -203,11 +209,11 @@ resource! {
 resource! {
     /// A group into which an edition divides for some of its sessions.
     BreakoutGroup: breakout_group {
-        fields {
+        columns {
             /// Number, from 1.
-            async fn ordinal(&self) -> i32 { self.row().ordinal }
+            ordinal: i32;
             /// Name.
-            async fn name(&self) -> &str { &self.row().name }
+            name: String;
         }
     }
 }
@@ -217,13 +223,13 @@ resource! {
     TrainerAssignment: trainer_assignment {
         one {
             /// The edition.
-            edition: Edition = |row| Some(row.edition_id.0);
+            edition: Edition = EditionId;
             /// The trainer; none where the viewer may not see them.
-            person: Person = |row| Some(row.person_id.0);
+            person: Person = PersonId;
         }
-        fields {
+        columns {
             /// When it was made.
-            async fn assigned_at(&self) -> DateTime<Utc> { self.row().created_at }
+            assigned_at: DateTime<Utc> = created_at;
         }
     }
 }
@@ -233,39 +239,57 @@ resource! {
     Enrolment: enrolment {
         one {
             /// The edition.
-            edition: Edition = |row| Some(row.edition_id.0);
+            edition: Edition = EditionId;
             /// The person.
-            person: Person = |row| Some(row.person_id.0);
+            person: Person = PersonId;
             /// The institution represented at that time.
-            institution: Institution = |row| row.institution_id.map(|id| id.0);
+            institution: Institution = InstitutionId;
             /// The partner whose voivodeship the person comes from, else the one that runs the edition.
-            partner: ProjectPartner = |row| Some(row.partner_id.0);
+            partner: ProjectPartner = PartnerId;
             /// The breakout group.
-            breakout_group: BreakoutGroup = |row| row.breakout_group_id.map(|id| id.0);
+            breakout_group: BreakoutGroup = BreakoutGroupId;
         }
         many {
             /// What was recorded of their attendance.
-            attendance: Attendance, AttendanceFilter, AttendanceOrder = attendance.EnrolmentId |row| Some(row.enrolment_id.0);
+            attendance: Attendance, AttendanceFilter, AttendanceOrder = attendance.EnrolmentId;
+            /// When they were scanned at the door of sessions.
+            check_ins: CheckIn, CheckInFilter, CheckInOrder = check_in.EnrolmentId;
             /// Certificates earned by it.
-            certificates: Certificate, CertificateFilter, CertificateOrder = certificate.EnrolmentId |row| Some(row.enrolment_id.0);
+            certificates: Certificate, CertificateFilter, CertificateOrder = certificate.EnrolmentId;
         }
         choices {
             /// State.
             state, state_label: EnrolmentState;
         }
-        fields {
+        columns {
             /// When the place was asked for: the order of the waiting list.
-            async fn requested_at(&self) -> DateTime<Utc> { self.row().requested_at }
+            requested_at: DateTime<Utc>;
             /// Until when an offered seat is held.
-            async fn offer_expires_at(&self) -> Option<DateTime<Utc>> { self.row().offer_expires_at }
-            /// Diet asked for: to the person, and to those who organise the edition, whose look is noted.
-            async fn needs_diet(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<&str>> { need(ctx, Need::Diet, self.row()).await }
-            /// Whether a night's lodging is wanted.
-            async fn needs_night(&self) -> bool { self.row().needs_night }
-            /// Needs for access: to the person, and to those who organise the edition or train in it, whose look is noted.
-            async fn needs_access(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Option<&str>> { need(ctx, Need::Access, self.row()).await }
+            offer_expires_at: Option<DateTime<Utc>>;
             /// Counts changes, for optimistic locking.
-            async fn version(&self) -> i32 { self.row().version }
+            version: i32;
+        }
+        looked {
+            /// Diet asked for: to the person, and to those who organise the edition, whose look is noted.
+            needs_diet: Option<String> = seen::with(enrolment::Column::NeedsDiet), seen::know,
+                |rows, at, ctx| seen::need(rows, at, (Need::Diet, enrolment::Column::NeedsDiet), ctx)?;
+            /// Whether a night's lodging is wanted, as far as the viewer may see it; false to all others.
+            /// Deprecated: False to whoever may not see it. Use `nightWanted`, which is null then.
+            needs_night: bool = seen::with(enrolment::Column::NeedsNight), seen::know,
+                |rows, at, ctx| seen::night(rows, at, ctx)?.unwrap_or_default();
+            /// Whether a night's lodging is wanted: to the person, and to those who organise the edition, whose look is noted; null to others.
+            night_wanted: Option<bool> = seen::with(enrolment::Column::NeedsNight), seen::know,
+                |rows, at, ctx| seen::night(rows, at, ctx)?;
+            /// Needs for access: to the person, and to those who organise the edition or train in it, whose look is noted.
+            needs_access: Option<String> = seen::with(enrolment::Column::NeedsAccess), seen::know,
+                |rows, at, ctx| seen::need(rows, at, (Need::Access, enrolment::Column::NeedsAccess), ctx)?;
+            /// The code that is scanned at the door, of somebody who takes part: to themselves, and to whoever checks people in.
+            ticket_code: Option<String> = seen::with(enrolment::Column::State), seen::know,
+                |rows, at, ctx| seen::ticket(rows, at, ctx)?;
+        }
+        found {
+            /// Other trainings at the same hours that the person attends or waits for, as far as the viewer sees them.
+            clashes: Vec<EnrolmentClashResult> [cost 10] = |row, ctx| clashes::of(ctx, row).await;
         }
     }
 }
@@ -275,15 +299,35 @@ resource! {
     Attendance: attendance {
         one {
             /// The session.
-            session: Session = |row| Some(row.session_id.0);
+            session: Session = SessionId;
             /// The enrolment.
-            enrolment: Enrolment = |row| Some(row.enrolment_id.0);
+            enrolment: Enrolment = EnrolmentId;
         }
-        fields {
+        columns {
             /// Minutes attended.
-            async fn minutes(&self) -> i32 { self.row().minutes }
+            minutes: i32;
             /// When it was recorded.
-            async fn recorded_at(&self) -> DateTime<Utc> { self.row().recorded_at }
+            recorded_at: DateTime<Utc>;
+        }
+    }
+}
+
+resource! {
+    /// When somebody came to a session and left it, as scanned at the door: the first coming and the last leaving.
+    CheckIn: check_in {
+        one {
+            /// The session.
+            session: Session = SessionId;
+            /// The enrolment.
+            enrolment: Enrolment = EnrolmentId;
+        }
+        columns {
+            /// When they first came.
+            came_at: Option<DateTime<Utc>>;
+            /// When they last left; none for staying to the end.
+            left_at: Option<DateTime<Utc>>;
+            /// When it was recorded or last changed.
+            recorded_at: DateTime<Utc>;
         }
     }
 }

@@ -136,7 +136,7 @@ async fn look(data: &Data) -> anyhow::Result<bool> {
                            (--data-dir) albo inną bazę.";
     install::private_folder(&data.data_dir)?;
     let db = Db::connect_with(&data.url(), data.pools()).await.context("Nie można otworzyć bazy danych")?;
-    let found = migration::look(&db.reader).await.context("Nie można odczytać schematu bazy danych")?;
+    let found = migration::look(db.reader.pool()).await.context("Nie można odczytać schematu bazy danych")?;
     let is_loaded = match found {
         Found::Nothing => Some(false),
         Found::Foreign => None,

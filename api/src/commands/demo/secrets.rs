@@ -112,7 +112,13 @@ impl Secrets {
         };
         let op = state.op(actor, "demo");
         let made = tx::write(&state.db, &op, |tx, op| {
-            let new = NewApiToken { name: "Pokaz".to_owned(), expires_at: None, read_only: false, by: None };
+            let new = NewApiToken {
+                name: "Pokaz".to_owned(),
+                expires_at: None,
+                read_only: false,
+                rooms: None,
+                by: None,
+            };
             Box::pin(create_api_token(tx, op, new))
         });
         let Opened { secret, .. } = made.await.map_err(in_polish)?;

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use demo::accounts::{ACCOUNTS, Account};
 use demo::people;
-use entities::certificates::store::{by_number, verify};
+use entities::certificates::store::{Asked, by_number, verify};
 use entities::certificates::verdict::VerdictKind;
 use entities::documents::store::{count_in, stored_of_kind};
 use entities::documents::{DocumentKind, DocumentState};
@@ -183,7 +183,7 @@ async fn examples(state: &State) -> anyhow::Result<Vec<(&'static str, String)>> 
     let today = warsaw::day(state.clock.now());
     let mut found: Vec<(&'static str, String)> = vec![];
     for row in by_number(&state.db.reader).await? {
-        let (verdict, _) = verify(&state.db.reader, &row.code, today).await?;
+        let (verdict, _) = verify(&state.db.reader, Asked::Code(&row.code), today).await?;
         let kind = match verdict.kind {
             VerdictKind::Valid => "ważne",
             VerdictKind::Corrected => "skorygowane",

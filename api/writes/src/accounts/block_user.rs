@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::accounts::refusals::LAST_ADMINISTRATOR;
 use entities::shared::ids::UserId;
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 use graph::accounts::types::User;
@@ -22,7 +23,7 @@ mutation! {
         /// The user.
         user: User
     }
-    codes [WRONG_STATE, STALE_VERSION]
+    codes [WRONG_STATE, STALE_VERSION, LAST_ADMINISTRATOR]
     run |tx, op, cmd| actions::block_user(tx, op, cmd);
 }
 

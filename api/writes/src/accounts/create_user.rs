@@ -52,7 +52,7 @@ pub async fn resolve(ctx: &Context<'_>, input: CreateUserInput) -> Result<Create
         Box::pin(actions::create_user(tx, op, cmd))
     })
     .await?;
-    let user = changed(ctx, outcome.done, "user").await?;
+    let user = changed(outcome.done);
     Ok(CreateUserPayload { user, errors: outcome.errors })
 }
 

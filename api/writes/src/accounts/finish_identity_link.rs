@@ -45,6 +45,6 @@ pub async fn resolve(ctx: &Context<'_>, input: FinishIdentityLinkInput) -> Resul
         Box::pin(actions::finish_link(tx, op, code, verifier))
     });
     let outcome = settle::<FinishIdentityLink, _>(ctx, done.await)?;
-    let identity = changed(ctx, outcome.done, "identity").await?;
+    let identity = changed(outcome.done);
     Ok(FinishIdentityLinkPayload { identity, errors: outcome.errors })
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
 use entities::shared::actor::Role;
 use entities::shared::language::Language;
-use entities::shared::refusals::DUPLICATE;
+use entities::shared::refusals::{DUPLICATE, QUOTA_REACHED};
 use graph::accounts::types::Invitation;
 use kit::enums::Coded;
 use kit::form::Form;
@@ -34,7 +34,7 @@ mutation! {
         /// The invitation; its message is on the way.
         invitation: Invitation
     }
-    codes [DUPLICATE]
+    codes [DUPLICATE, QUOTA_REACHED]
     run |tx, op, cmd| async move { actions::invite(tx, op, cmd).await.map_err(of_scope) };
 }
 

@@ -22,10 +22,12 @@ use entities::documents::store as documents;
 use entities::documents::{DocumentKind, DocumentState};
 use entities::shared::actor::Actor;
 use entities::shared::error::{Error, Result, refuse};
-use entities::shared::ids::{ClauseVersionId, DocumentId};
+use entities::shared::ids::{ClauseVersionId, DocumentId, EnrolmentId};
 use entities::shared::language::Language;
 use entities::shared::operation::Operation;
 use entities::shared::{tx, warsaw};
+use entities::trainings::actions::{AnswerOffer, answer_mailed_offer};
+use entities::trainings::store::{Ticket, ticket_of};
 use graph::documents::link::signed_path;
 use kit::ctx::State;
 use kit::ids::global;
@@ -232,6 +234,39 @@ pub async fn open_mailed(state: &State, op: &Operation, address: Option<IpAddr>,
         None => refuse(LINK_INVALID, "token"),
     };
     Tried::Done(opened)
+}
+
+/// Answers an offered seat by the code that was mailed with it.
+pub async fn answer_offer(
+    state: &State,
+    op: &Operation,
+    address: Option<IpAddr>,
+    (code, answer): (&str, AnswerOffer),
+) -> Tried<EnrolmentId> {
+    if let Err(too_many) = state.tries.link(address) {
+        return Tried::TooMany(too_many);
+    }
+    let Some(id) = state.link_key.offered(code, op.now) else {
+        return Tried::Done(refuse(LINK_INVALID, "token"));
+    };
+    let args = (op, id, answer);
+    let done = tx::write(&state.db, &args, |tx, (op, id, answer)| {
+        Box::pin(answer_mailed_offer(tx, op, *id, *answer))
+    });
+    Tried::Done(done.await)
+}
+
+/// What the ticket of a participant says, by its code.
+pub async fn ticket(state: &State, op: &Operation, address: Option<IpAddr>, code: &str) -> Tried<Ticket> {
+    if let Err(too_many) = state.tries.link(address) {
+        return Tried::TooMany(too_many);
+    }
+    let Some(id) = state.link_key.ticketed(code) else { return Tried::Done(refuse(LINK_INVALID, "token")) };
+    Tried::Done(match ticket_of(&state.db.reader, id, op.today()).await {
+        Ok(Some(ticket)) => Ok(ticket),
+        Ok(None) => refuse(LINK_INVALID, "token"),
+        Err(error) => Err(error),
+    })
 }
 
 async fn is_copy(state: &State, id: DocumentId) -> Result<bool> {

@@ -24,6 +24,10 @@ pub struct LogInInput {
     /// password is answered with `SECOND_FACTOR_NEEDED`.
     #[graphql(secret)]
     pub code: Option<String>,
+    /// What an earlier login from this device has answered as `deviceToken`. Failed logins from elsewhere do not count against
+    /// it. It opens nothing by itself.
+    #[graphql(secret)]
+    pub device_token: Option<String>,
 }
 
 mutation! {
@@ -38,6 +42,8 @@ pub struct LogInPayload {
     pub token: Option<String>,
     /// When the session ends by itself.
     pub expires_at: Option<DateTime<Utc>>,
+    /// What the device keeps and sends with its next login; none where it was sent. It holds for 180 days from each login.
+    pub device_token: Option<String>,
     /// Who logged in. Permissions below it (`viewerCan…`) are those of the request that logged in, i.e. none; ask
     /// `viewer` with the token for them.
     pub viewer: Option<Viewer>,
@@ -50,9 +56,14 @@ pub struct LogInPayload {
 /// # Errors
 /// `RATE_LIMITED`; faults.
 pub async fn resolve(ctx: &Context<'_>, input: LogInInput) -> Result<LogInPayload> {
-    let on_trial = ctx.tries().login(ctx.asked().address, &input.email)?;
     let db = &ctx.state().db;
-    let who = actions::LogIn { email: input.email, password: input.password, code: input.code };
+    let device = match &input.device_token {
+        Some(secret) => actions::known_device(&db.reader, &ctx.op(), (&input.email, secret)).await,
+        None => Ok(None),
+    };
+    let device = device.map_err(|error| fault(ctx, &error))?;
+    let on_trial = ctx.tries().login_by(ctx.asked().address, &input.email, device)?;
+    let who = actions::LogIn { email: input.email, password: input.password, code: input.code, device };
     let opened = actions::log_in(db, &ctx.state().vault, &ctx.op(), who).await;
     let opened = match opened {
         Err(error) if needs_code(&error) => {
@@ -62,13 +73,15 @@ pub async fn resolve(ctx: &Context<'_>, input: LogInInput) -> Result<LogInPayloa
         opened => on_trial.settled(opened),
     };
     let outcome = settle::<LogIn, _>(ctx, opened)?;
-    let Some(opened) = outcome.done else {
-        return Ok(LogInPayload { token: None, expires_at: None, viewer: None, errors: outcome.errors });
+    let Some(actions::LoggedIn { session: opened, device }) = outcome.done else {
+        let errors = outcome.errors;
+        return Ok(LogInPayload { token: None, expires_at: None, device_token: None, viewer: None, errors });
     };
     let actor = actor_of(db, opened.user_id, ctx.op().today()).await.map_err(|error| fault(ctx, &error))?;
     Ok(LogInPayload {
         token: Some(opened.secret.expose().to_owned()),
         expires_at: Some(opened.expires_at),
+        device_token: device.map(|secret| secret.expose().to_owned()),
         viewer: actor.map(Viewer),
         errors: vec![],
     })

@@ -33,6 +33,6 @@ pub async fn resolve(ctx: &Context<'_>) -> Result<LogOutPayload> {
         Box::pin(actions::log_out_of(tx, op, id))
     })
     .await?;
-    let credential = changed(ctx, outcome.done, "credential").await?;
+    let credential = changed(outcome.done);
     Ok(LogOutPayload { credential, errors: outcome.errors })
 }

@@ -1,9 +1,11 @@
 //! Mutations of the accounts.
 
 mod accept_invitation;
+mod answer_mailed_offer;
 mod begin_identity_link;
 mod begin_second_factor;
 mod block_user;
+mod change_login;
 mod confirm_address;
 mod confirm_second_factor;
 mod create_api_token;
@@ -57,6 +59,10 @@ mutations! {
         block_user;
         /// Lets a blocked user log in again. Sessions and tokens of before stay ended.
         unblock_user;
+        /// Changes the address by which somebody logs in: one's own with the password, or, with a reason, that of a user
+        /// one looks after. The new address works once it was confirmed from its mailbox (`confirmAddress`), and all
+        /// sessions end then; the former one is told at once.
+        change_login;
         /// Grants a role within a scope that the viewer looks after.
         grant_role;
         /// Revokes a role within a scope that the viewer looks after.
@@ -66,6 +72,8 @@ mutations! {
         /// Invites somebody by e-mail to a role within a scope. Administrators invite where they look after
         /// users, project managers within their project, to every role but their own.
         invite_user;
+        /// Takes or declines an offered seat by the code of the message that told of it, without an account.
+        answer_mailed_offer;
         /// Exchanges the code of a message about a certificate for a link to download it. Open to everybody,
         /// limited in number of tries.
         open_mailed_certificate;

@@ -16,8 +16,8 @@ use kit::ctx::ContextExt;
 /// The database failed.
 pub(super) async fn acting(ctx: &Context<'_>) -> actions::Result<Option<user::Model>> {
     let Some(own) = ctx.actor().user_id() else { return Ok(None) };
-    let seen = read::by_ids::<user::Entity>(&ctx.state().db.reader, ctx.actor(), &[own.uuid()], &[]).await;
-    Ok(seen.map_err(Error::Db)?.pop().map(|node| node.row))
+    let seen = read::by_ids::<user::Entity>(&ctx.state().db.reader, ctx.actor(), &[own.uuid()]).await;
+    Ok(seen.map_err(Error::Db)?.pop())
 }
 
 /// Begins a try of a code by the acting user, which counts as one of a login.

@@ -7,6 +7,7 @@ use kit::mutate::{MutationError, settle};
 use kit::mutation;
 
 use crate::accounts::links::{self, Tried};
+use entities::shared::refusals::QUOTA_REACHED;
 
 /// What `requestOwnCertificates` takes.
 #[derive(InputObject)]
@@ -17,7 +18,7 @@ pub struct RequestOwnCertificatesInput {
 
 mutation! {
     RequestOwnCertificates (RequestOwnCertificatesInput) -> RequestOwnCertificatesPayload;
-    codes []
+    codes [QUOTA_REACHED]
 }
 
 /// Whether the request was taken.

@@ -7,6 +7,7 @@ use kit::mutate::{MutationError, settle};
 use kit::mutation;
 
 use crate::accounts::links::{self, Tried};
+use entities::shared::refusals::QUOTA_REACHED;
 
 /// What `requestPasswordReset` takes.
 #[derive(InputObject)]
@@ -17,7 +18,7 @@ pub struct RequestPasswordResetInput {
 
 mutation! {
     RequestPasswordReset (RequestPasswordResetInput) -> RequestPasswordResetPayload;
-    codes []
+    codes [QUOTA_REACHED]
 }
 
 /// Whether the request was taken.

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
-use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
+use entities::shared::refusals::{DUPLICATE, QUOTA_REACHED, WRONG_STATE};
 use graph::accounts::types::Invitation;
 use kit::form::Form;
 use kit::mutation;
@@ -21,7 +21,7 @@ mutation! {
         /// The new invitation, which holds for the full time; the old one is taken back.
         invitation: Invitation
     }
-    codes [WRONG_STATE, DUPLICATE]
+    codes [WRONG_STATE, DUPLICATE, QUOTA_REACHED]
     run |tx, op, cmd| actions::resend_invitation(tx, op, cmd);
 }
 

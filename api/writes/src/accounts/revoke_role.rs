@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions;
+use entities::accounts::refusals::LAST_ADMINISTRATOR;
 use entities::shared::ids::GrantId;
 use entities::shared::refusals::WRONG_STATE;
 use graph::accounts::types::RoleGrant;
@@ -22,7 +23,7 @@ mutation! {
         /// The grant, with the time of its end.
         grant: RoleGrant
     }
-    codes [WRONG_STATE]
+    codes [WRONG_STATE, LAST_ADMINISTRATOR]
     run |tx, op, cmd| actions::revoke_role(tx, op, cmd);
 }
 

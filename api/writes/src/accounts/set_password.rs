@@ -61,7 +61,7 @@ pub async fn resolve(ctx: &Context<'_>, input: SetPasswordInput) -> Result<SetPa
         Err(error) => Err(error),
     };
     let outcome = settle::<SetPassword, _>(ctx, done)?;
-    let user = changed(ctx, outcome.done, "user").await?;
+    let user = changed(outcome.done);
     Ok(SetPasswordPayload { user, errors: outcome.errors })
 }
 
@@ -70,8 +70,8 @@ async fn target(ctx: &Context<'_>, given: Option<&ID>) -> action::Result<user::M
     let actor = ctx.actor();
     let Some(own) = actor.user_id() else { return refuse(FORBIDDEN, "") };
     let id: UserId = form::read(|form| form.opt_id("userId", given))?.unwrap_or(own);
-    let seen = read::by_ids::<user::Entity>(&ctx.state().db.reader, actor, &[id.0], &[]).await;
-    Ok(found(seen.map_err(Error::Db)?.pop(), "userId")?.row)
+    let seen = read::by_ids::<user::Entity>(&ctx.state().db.reader, actor, &[id.0]).await;
+    found(seen.map_err(Error::Db)?.pop(), "userId")
 }
 
 async fn set(ctx: &Context<'_>, user: user::Model, input: SetPasswordInput) -> action::Result<UserId> {

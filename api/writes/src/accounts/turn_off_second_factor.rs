@@ -59,6 +59,6 @@ pub async fn resolve(
         Err(error) => Err(error),
     };
     let outcome = settle::<TurnOffSecondFactor, _>(ctx, done)?;
-    let user = changed(ctx, outcome.done, "user").await?;
+    let user = changed(outcome.done);
     Ok(TurnOffSecondFactorPayload { user, errors: outcome.errors })
 }

@@ -7,7 +7,10 @@ mod deliver_certificate;
 mod issue_certificates;
 mod request_certificate_archive;
 mod request_certificate_preview;
+mod restore_certificate_template;
+mod retire_certificate_template;
 mod revoke_certificate;
+mod update_certificate_template;
 
 use kit::mutations;
 
@@ -16,6 +19,14 @@ mutations! {
     CertificateMutations {
         /// Creates a certificate template. What is already issued does not change by any template.
         create_certificate_template;
+        /// Changes what a template says, for certificates that are issued from now on. What it said before stays in its
+        /// `versions`.
+        update_certificate_template;
+        /// Retires a template: no new programme takes it. Programmes that have it go on with it, and are named by its
+        /// `programmes`.
+        retire_certificate_template;
+        /// Takes a retired template back into use.
+        restore_certificate_template;
         /// Issues certificates for an edition, at most 500 at once: answers who was issued one and, for each
         /// other person, what is unmet.
         issue_certificates;

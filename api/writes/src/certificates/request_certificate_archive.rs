@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::certificates::actions;
 use entities::shared::ids::EditionId;
+use entities::shared::refusals::QUOTA_REACHED;
 use graph::documents::types::Document;
 use kit::form::Form;
 use kit::mutation;
@@ -21,7 +22,7 @@ mutation! {
         /// The document.
         document: Document
     }
-    codes []
+    codes [QUOTA_REACHED]
     run |tx, op, cmd| actions::request_archive(tx, op, cmd);
 }
 

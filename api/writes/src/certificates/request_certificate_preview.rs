@@ -5,6 +5,7 @@ use entities::certificates::actions;
 use entities::certificates::refusals::{PUBLIC_URL_MISSING, TEMPLATE_MISSING, UNPRINTABLE};
 use entities::partnerships::refusals::{SERIES_MISSING, VISIBILITY_MISSING};
 use entities::shared::ids::EnrolmentId;
+use entities::shared::refusals::QUOTA_REACHED;
 use graph::documents::types::Document;
 use kit::form::Form;
 use kit::mutation;
@@ -23,7 +24,7 @@ mutation! {
         /// The document.
         document: Document
     }
-    codes [VISIBILITY_MISSING, PUBLIC_URL_MISSING, SERIES_MISSING, TEMPLATE_MISSING, UNPRINTABLE]
+    codes [VISIBILITY_MISSING, PUBLIC_URL_MISSING, SERIES_MISSING, TEMPLATE_MISSING, UNPRINTABLE, QUOTA_REACHED]
     run |tx, op, cmd| actions::request_preview(tx, op, cmd);
 }
 

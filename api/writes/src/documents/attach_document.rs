@@ -4,12 +4,12 @@ use async_graphql::{Context, ID, InputObject, OneofObject, Result, SimpleObject}
 use edge::graphql::UploadedFile;
 use edge::upload::Upload;
 use entities::documents::actions::{Attachment, attach_to_project, attachment_path, may_attach_to_project};
-use entities::documents::files::{FilesError, sha256};
+use entities::documents::files::sha256;
 use entities::documents::upload::inspect;
 use entities::shared::error::{self as actions, Error, Refusal};
 use entities::shared::ids::{DocumentId, EditionId, ProjectId};
 use entities::shared::operation::Operation;
-use entities::shared::refusals::{DUPLICATE, REQUIRED};
+use entities::shared::refusals::{DUPLICATE, QUOTA_REACHED, REQUIRED};
 use entities::shared::tx::{self, Tx};
 use entities::trainings::actions::{attach_to_edition, may_attach_to_edition};
 use graph::documents::types::Document;
@@ -45,7 +45,7 @@ pub enum AttachDocumentTarget {
 
 mutation! {
     AttachDocument (AttachDocumentInput) -> AttachDocumentPayload;
-    codes [DUPLICATE]
+    codes [DUPLICATE, QUOTA_REACHED]
 }
 
 /// A file that was attached.
@@ -127,7 +127,7 @@ pub async fn resolve(ctx: &Context<'_>, input: AttachDocumentInput) -> Result<At
         |tx, op, (target, attachment)| Box::pin(target.attach(tx, op, attachment)),
     )
     .await?;
-    let document = changed(ctx, outcome.done, "document").await?;
+    let document = changed(outcome.done);
     Ok(AttachDocumentPayload { document, errors: outcome.errors })
 }
 
@@ -137,17 +137,15 @@ async fn prepare(ctx: &Context<'_>, input: &AttachDocumentInput) -> actions::Res
     let target = form::read(|form| Target::of(&input.to, form))?;
     tx::write(&state.db, &(&op, target), |tx, (op, target)| Box::pin(target.expect_allowed(tx, op))).await?;
     let file = input.file.file(ctx).ok_or_else(|| Refusal::form("file", REQUIRED))?;
-    let (attachment, bytes) = judge(input.title.clone(), file).await?;
-    match state.files.put(&attachment_path(target.key(), &attachment.sha256), bytes).await {
+    let (attachment, file) = judge(input.title.clone(), file).await?;
+    match state.files.put(&attachment_path(target.key(), &attachment.sha256), file.bytes).await {
         Ok(()) => Ok((target, attachment)),
-        Err(error @ (FilesError::Missing | FilesError::Taken | FilesError::Store(_))) => {
-            Err(Error::Fault(error.to_string()))
-        }
+        Err(error) => Err(Error::Fault(error.to_string())),
     }
 }
 
 /// Hashing and unpacking take a while: not on a thread that others wait for.
-async fn judge(title: String, file: UploadedFile) -> actions::Result<(Attachment, Vec<u8>)> {
+async fn judge(title: String, file: UploadedFile) -> actions::Result<(Attachment, UploadedFile)> {
     let judged = tokio::task::spawn_blocking(move || {
         let accepted = inspect(&file.name, &file.bytes).map_err(|form| Refusal::form("file", form))?;
         let attachment = Attachment {
@@ -157,7 +155,7 @@ async fn judge(title: String, file: UploadedFile) -> actions::Result<(Attachment
             size_bytes: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
             sha256: sha256(&file.bytes),
         };
-        Ok((attachment, file.bytes.to_vec()))
+        Ok((attachment, file))
     });
     judged.await.map_err(|error| Error::Fault(error.to_string()))?
 }

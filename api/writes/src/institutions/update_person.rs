@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::accounts::actions::update_person;
 use entities::institutions::actions;
-use entities::shared::refusals::STALE_VERSION;
+use entities::shared::refusals::{QUOTA_REACHED, STALE_VERSION};
 use graph::institutions::types::Person;
 use kit::form::Form;
 use kit::mutation;
@@ -33,7 +33,7 @@ mutation! {
         /// The person.
         person: Person
     }
-    codes [STALE_VERSION]
+    codes [STALE_VERSION, QUOTA_REACHED]
     run |tx, op, cmd| update_person(tx, op, cmd);
 }
 

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::mail::actions;
-use entities::shared::refusals::WRONG_STATE;
+use entities::shared::refusals::{QUOTA_REACHED, WRONG_STATE};
 use graph::mail::types::Delivery;
 use kit::form::Form;
 use kit::mutation;
@@ -21,7 +21,7 @@ mutation! {
         /// The delivery, queued again.
         delivery: Delivery
     }
-    codes [WRONG_STATE]
+    codes [WRONG_STATE, QUOTA_REACHED]
     run |tx, op, cmd| actions::resend(tx, op, cmd);
 }
 

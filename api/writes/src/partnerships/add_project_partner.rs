@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::accounts::actions::invite_partner;
 use entities::partnerships::{PartnerRole, actions};
-use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
+use entities::shared::refusals::{DUPLICATE, QUOTA_REACHED, WRONG_STATE};
 use graph::partnerships::types::ProjectPartner;
 use kit::enums::Coded;
 use kit::form::Form;
@@ -31,7 +31,7 @@ mutation! {
         /// The partner.
         partner: ProjectPartner
     }
-    codes [WRONG_STATE, DUPLICATE]
+    codes [WRONG_STATE, DUPLICATE, QUOTA_REACHED]
     run |tx, op, cmd| invite_partner(tx, op, cmd);
 }
 

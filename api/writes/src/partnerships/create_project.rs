@@ -1,6 +1,7 @@
 //! `createProject`.
 
 use async_graphql::{ID, InputObject};
+use entities::accounts::actions::create_project;
 use entities::partnerships::actions;
 use entities::shared::refusals::DUPLICATE;
 use graph::partnerships::types::Project;
@@ -40,6 +41,9 @@ pub struct ProjectLeadInput {
     pub voivodeship_id: ID,
     /// The office itself.
     pub institution_id: Option<ID>,
+    /// Why an office that the viewer does not speak for is the lead at once. Without it such an office is invited and answers
+    /// by `answerPartnership`. The office is told.
+    pub reason: Option<String>,
 }
 
 fn lead(input: &ProjectLeadInput, form: &mut Form) -> actions::NewLead {
@@ -47,6 +51,7 @@ fn lead(input: &ProjectLeadInput, form: &mut Form) -> actions::NewLead {
         name: input.name.clone(),
         voivodeship_id: form.id("voivodeshipId", &input.voivodeship_id),
         institution_id: form.opt_id("institutionId", input.institution_id.as_ref()),
+        reason: input.reason.clone(),
     }
 }
 
@@ -56,7 +61,7 @@ mutation! {
         project: Project
     }
     codes [DUPLICATE]
-    run |tx, op, cmd| actions::create_project(tx, op, cmd);
+    run |tx, op, cmd| create_project(tx, op, cmd);
 }
 
 fn parse(input: &CreateProjectInput, form: &mut Form) -> actions::NewProject {

@@ -1,9 +1,10 @@
 //! `setPeselRequirement`.
 
 use async_graphql::{ID, InputObject};
-use entities::partnerships::actions;
+use entities::partnerships::{PeselBasis, PeselPurpose, actions};
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 use graph::partnerships::types::Project;
+use kit::enums::Coded;
 use kit::form::Form;
 use kit::mutation;
 
@@ -17,6 +18,11 @@ pub struct SetPeselRequirementInput {
     /// The legal basis on which PESEL numbers are asked for, e.g. the article of an act; absent or empty where the
     /// project does not ask for them.
     pub legal_basis: Option<String>,
+    /// The kind of that basis; a legal obligation where none was ever said. With `CONSENT` a number is noted once the person
+    /// has agreed by `givePeselConsent`.
+    pub basis: Option<Coded<PeselBasis>>,
+    /// For what the numbers are kept; monitoring where nothing was ever said.
+    pub purpose: Option<Coded<PeselPurpose>>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -35,5 +41,7 @@ fn parse(input: &SetPeselRequirementInput, form: &mut Form) -> actions::PeselReq
         id: form.id("id", &input.id),
         version: input.version,
         legal_basis: input.legal_basis.clone(),
+        basis: input.basis.map(|basis| basis.0),
+        purpose: input.purpose.map(|purpose| purpose.0),
     }
 }

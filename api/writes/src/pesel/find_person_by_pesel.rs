@@ -49,6 +49,6 @@ pub async fn resolve(ctx: &Context<'_>, input: FindPersonByPeselInput) -> Result
         Err(error) => Err(error),
     };
     let outcome = settle::<FindPersonByPesel, _>(ctx, found)?;
-    let person = changed(ctx, outcome.done.flatten(), "person").await?;
+    let person = changed(outcome.done.flatten());
     Ok(FindPersonByPeselPayload { person, errors: outcome.errors })
 }

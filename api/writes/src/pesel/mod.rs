@@ -2,9 +2,11 @@
 //! address, and addresses lie in logs.
 
 mod find_person_by_pesel;
+mod give_pesel_consent;
 mod remove_pesel;
 mod reveal_pesel;
 mod set_pesel;
+mod withdraw_pesel_consent;
 
 use entities::pesel::number::Pesel;
 use entities::pesel::refusals::PESEL;
@@ -14,17 +16,23 @@ use kit::mutations;
 mutations! {
     /// Mutations of PESEL numbers.
     PeselMutations {
-        /// Notes or changes the PESEL number of somebody who takes part in a project that requires it. Leaves a
-        /// line in the audit trail. Noting the same number again changes nothing.
+        /// Notes or changes the PESEL number of somebody for a project that requires it and in which they take part. The
+        /// person is told once. Leaves a line in the audit trail. Noting the same number again renews the basis on which
+        /// it is kept, and changes nothing else.
         set_pesel;
-        /// Removes the PESEL number of a person. Leaves a line in the audit trail.
+        /// Removes the PESEL number of a person from a project. Leaves a line in the audit trail.
         remove_pesel;
-        /// Shows the whole PESEL number of a person, for a reason. Leaves a line in the audit trail and a note
+        /// Shows the whole PESEL number of a person, as a project keeps it, for a reason. Leaves a line in the audit trail and a note
         /// that the person sees.
         reveal_pesel;
         /// Finds the person who has a PESEL number. Whether somebody has it whom the viewer may not see is not
         /// told. Leaves a line in the audit trail.
         find_person_by_pesel;
+        /// Agrees that a project in which the viewer takes part keeps their PESEL number, where the project keeps numbers
+        /// on consent. By the person themselves.
+        give_pesel_consent;
+        /// Takes that consent back: the number that was kept on it is deleted. By the person themselves.
+        withdraw_pesel_consent;
     }
 }
 

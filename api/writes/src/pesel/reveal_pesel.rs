@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::pesel::actions::{self, RevealPesel as Command};
-use entities::pesel::refusals::{PESEL_MISSING, PESEL_NOT_REQUIRED};
+use entities::pesel::refusals::{PESEL_MISSING, PESEL_NOT_REQUIRED, PESEL_PROJECT_UNCLEAR};
 use entities::shared::tx;
 use kit::ctx::ContextExt;
 use kit::form;
@@ -14,13 +14,15 @@ use kit::mutation;
 pub struct RevealPeselInput {
     /// The person.
     pub person_id: ID,
+    /// The project that keeps the number; need not be said where only one can be meant.
+    pub project_id: Option<ID>,
     /// Why; goes into the audit trail, so it must not hold the number.
     pub reason: String,
 }
 
 mutation! {
     RevealPesel (RevealPeselInput) -> RevealPeselPayload;
-    codes [PESEL_NOT_REQUIRED, PESEL_MISSING]
+    codes [PESEL_NOT_REQUIRED, PESEL_PROJECT_UNCLEAR, PESEL_MISSING]
 }
 
 /// What was shown.
@@ -38,9 +40,12 @@ pub struct RevealPeselPayload {
 /// `RATE_LIMITED`; faults.
 pub async fn resolve(ctx: &Context<'_>, input: RevealPeselInput) -> Result<RevealPeselPayload> {
     ctx.tries().pesel(ctx.actor().user_id())?;
-    let shown = match form::read(|form| form.id("personId", &input.person_id)) {
-        Ok(person_id) => {
-            let look = Command { person_id, reason: input.reason };
+    let read = form::read(|form| {
+        (form.id("personId", &input.person_id), form.opt_id("projectId", input.project_id.as_ref()))
+    });
+    let shown = match read {
+        Ok((person_id, project_id)) => {
+            let look = Command { person_id, project_id, reason: input.reason };
             let args = (ctx.op(), &ctx.state().pesel_keys, look);
             tx::write(&ctx.state().db, &args, |tx, (op, keys, look)| {
                 Box::pin(actions::reveal_pesel(tx, op, keys, look))

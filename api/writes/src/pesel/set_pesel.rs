@@ -3,7 +3,9 @@
 
 use async_graphql::{Context, ID, InputObject, Result, SimpleObject};
 use entities::pesel::actions::{self, NotePesel};
-use entities::pesel::refusals::{PESEL, PESEL_CONFLICT, PESEL_NOT_REQUIRED};
+use entities::pesel::refusals::{
+    PESEL, PESEL_CONFLICT, PESEL_CONSENT_MISSING, PESEL_NOT_REQUIRED, PESEL_PROJECT_UNCLEAR,
+};
 use entities::shared::error::{Error, Refusal};
 use entities::shared::ids::PersonId;
 use entities::shared::refusals::{DUPLICATE, STALE_VERSION};
@@ -21,6 +23,8 @@ use super::number;
 pub struct SetPeselInput {
     /// The person.
     pub person_id: ID,
+    /// The project that keeps the number; need not be said where only one can be meant.
+    pub project_id: Option<ID>,
     /// The version of the kept number that was read; a change by somebody else meanwhile is then refused.
     pub version: Option<i32>,
     /// Eleven digits; blanks and hyphens between them are understood.
@@ -30,7 +34,7 @@ pub struct SetPeselInput {
 
 mutation! {
     SetPesel (SetPeselInput) -> SetPeselPayload;
-    codes [PESEL_NOT_REQUIRED, PESEL_CONFLICT, DUPLICATE, STALE_VERSION]
+    codes [PESEL_NOT_REQUIRED, PESEL_PROJECT_UNCLEAR, PESEL_CONSENT_MISSING, PESEL_CONFLICT, DUPLICATE, STALE_VERSION]
 }
 
 /// Whose number was noted.
@@ -52,11 +56,12 @@ pub async fn resolve(ctx: &Context<'_>, input: SetPeselInput) -> Result<SetPesel
     ctx.tries().pesel(ctx.actor().user_id())?;
     let read = form::read(|form| {
         let person_id = form.id("personId", &input.person_id);
-        (person_id, form.take("pesel", None, |_| number(&input.pesel).map(Some)))
+        let project_id = form.opt_id("projectId", input.project_id.as_ref());
+        ((person_id, project_id), form.take("pesel", None, |_| number(&input.pesel).map(Some)))
     });
-    let command = read.and_then(|(person_id, pesel)| {
+    let command = read.and_then(|((person_id, project_id), pesel)| {
         let pesel = pesel.ok_or_else(|| Refusal::form("pesel", PESEL))?;
-        Ok(NotePesel { person_id, version: input.version, pesel })
+        Ok(NotePesel { person_id, project_id, version: input.version, pesel })
     });
     let noted = match command {
         Ok(command) => {
@@ -73,7 +78,7 @@ pub async fn resolve(ctx: &Context<'_>, input: SetPeselInput) -> Result<SetPesel
         _ => None,
     };
     let outcome = settle::<SetPesel, _>(ctx, noted)?;
-    let duplicate_of = changed(ctx, duplicate, "duplicate_of").await?;
-    let person = changed(ctx, outcome.done, "person").await?;
+    let duplicate_of = changed(duplicate);
+    let person = changed(outcome.done);
     Ok(SetPeselPayload { person, duplicate_of, errors: outcome.errors })
 }

@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::partnerships::refusals::VISIBILITY_MISSING;
 use entities::reporting::actions;
+use entities::shared::refusals::QUOTA_REACHED;
 use graph::reporting::types::ReportRun;
 use kit::form::Form;
 use kit::mutation;
@@ -24,7 +25,7 @@ mutation! {
         /// The run; due until a worker takes it up.
         report_run: ReportRun
     }
-    codes [VISIBILITY_MISSING]
+    codes [VISIBILITY_MISSING, QUOTA_REACHED]
     run |tx, op, cmd| actions::run_now(tx, op, cmd);
 }
 

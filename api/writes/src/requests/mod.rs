@@ -1,6 +1,8 @@
 //! Mutations of requests.
 
 mod erase_person;
+mod join_people;
+mod join_users;
 mod refuse_data_subject_request;
 mod request_person_erasure;
 mod request_person_export;
@@ -20,7 +22,15 @@ mutations! {
         refuse_data_subject_request;
         /// Erases everything that tells who a person is: names, addresses, needs, free texts, documents, account
         /// and links. Numbers, states, hashes and counts stay true. Cannot be undone; `personErasurePreview`
-        /// tells before what would go.
+        /// tells before what would go. Erasing somebody again removes what came to them since, by a restore or an old
+        /// process, and says what.
         erase_person;
+        /// Joins two records of one person: enrolments, employments, certificates, consents, requests, PESEL numbers and
+        /// accounts of the one that goes are handed over. Certificates keep what they printed. For administrators who look
+        /// after all places of both. Cannot be undone by itself; `likelyDuplicates` shows where to look.
+        join_people;
+        /// Joins two accounts of one person: roles and identities are handed over, sessions and tokens of the one that
+        /// goes end, and nobody logs in to it any more. For administrators who look after both.
+        join_users;
     }
 }

@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::requests::actions;
 use entities::requests::refusals::PERSON_UNREACHABLE;
-use entities::shared::refusals::{DUPLICATE, WRONG_STATE};
+use entities::shared::refusals::{DUPLICATE, QUOTA_REACHED, WRONG_STATE};
 use graph::requests::types::DataSubjectRequest;
 use kit::form::Form;
 use kit::mutation;
@@ -22,7 +22,7 @@ mutation! {
         /// The request.
         data_subject_request: DataSubjectRequest
     }
-    codes [WRONG_STATE, DUPLICATE, PERSON_UNREACHABLE]
+    codes [WRONG_STATE, DUPLICATE, PERSON_UNREACHABLE, QUOTA_REACHED]
     run |tx, op, cmd| actions::request_export(tx, op, cmd);
 }
 

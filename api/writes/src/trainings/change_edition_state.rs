@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
-use entities::trainings::refusals::ATTENDANCE_NOT_LOCKED;
+use entities::trainings::refusals::{ATTENDANCE_NOT_LOCKED, ATTENDANCE_RECORDED, ENROLMENT_OVER, NOT_BEGUN};
 use entities::trainings::{EditionState, actions};
 use graph::trainings::types::Edition;
 use kit::enums::Coded;
@@ -17,7 +17,7 @@ pub struct ChangeEditionStateInput {
     pub edition_id: ID,
     /// The state to go to.
     pub to: Coded<EditionState>,
-    /// Why; required to call an edition off.
+    /// Why; required to call an edition off, and to take back that it has begun.
     pub reason: Option<String>,
     /// The version the client saw; refused if it has changed since.
     pub version: Option<i32>,
@@ -30,7 +30,7 @@ mutation! {
         /// The edition.
         edition: Edition
     }
-    codes [WRONG_STATE, STALE_VERSION, PROJECT_NOT_ACTIVE, ATTENDANCE_NOT_LOCKED]
+    codes [WRONG_STATE, STALE_VERSION, PROJECT_NOT_ACTIVE, ATTENDANCE_NOT_LOCKED, ATTENDANCE_RECORDED, ENROLMENT_OVER, NOT_BEGUN]
     run |tx, op, cmd| actions::change_edition_state(tx, op, cmd);
 }
 

@@ -5,7 +5,7 @@ use entities::clauses::refusals::CLAUSE_REQUIRED;
 use entities::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use entities::trainings::actions;
 use entities::trainings::refusals::{
-    ALREADY_DECLINED, ALREADY_ENROLLED, ALREADY_REJECTED, EDITION_FULL, ENROLMENT_CLOSED,
+    ALREADY_DECLINED, ALREADY_ENROLLED, ALREADY_REJECTED, ATTENDANCE_LOCKED, EDITION_FULL, ENROLMENT_CLOSED,
     INSTITUTION_CAP_REACHED,
 };
 use graph::trainings::types::Enrolment;
@@ -31,6 +31,9 @@ pub struct EnrolPersonInput {
     /// Versions of information clauses that the person received now, or on paper where somebody else enrols them. The
     /// error `CLAUSE_REQUIRED` names what is missing.
     pub clause_version_ids: Option<Vec<ID>>,
+    /// Why staff enrol the person although enrolment is over: a walk-in, or somebody who waits and comes in place of whoever
+    /// does not.
+    pub reason: Option<String>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -40,7 +43,7 @@ mutation! {
         /// The enrolment.
         enrolment: Enrolment
     }
-    codes [ENROLMENT_CLOSED, ALREADY_ENROLLED, ALREADY_DECLINED, ALREADY_REJECTED, EDITION_FULL, INSTITUTION_CAP_REACHED, PROJECT_NOT_ACTIVE, CLAUSE_REQUIRED]
+    codes [ENROLMENT_CLOSED, ALREADY_ENROLLED, ALREADY_DECLINED, ALREADY_REJECTED, EDITION_FULL, INSTITUTION_CAP_REACHED, PROJECT_NOT_ACTIVE, CLAUSE_REQUIRED, ATTENDANCE_LOCKED]
     run |tx, op, cmd| actions::enrol(tx, op, cmd);
 }
 
@@ -53,5 +56,6 @@ fn parse(input: &EnrolPersonInput, form: &mut Form) -> actions::Enrol {
         needs_night: input.needs_night,
         needs_access: input.needs_access.clone(),
         clause_version_ids: form.ids("clauseVersionIds", input.clause_version_ids.as_deref()),
+        reason: input.reason.clone(),
     }
 }

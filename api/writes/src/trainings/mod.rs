@@ -3,23 +3,40 @@
 mod add_breakout_group;
 mod add_session;
 mod answer_offer;
+mod answer_survey;
 mod assign_trainer;
 mod cancel_enrolment;
 mod change_edition_state;
+mod change_survey_state;
+mod check_in;
 mod confirm_edition_dates;
+mod copy_edition;
+mod correct_attendance;
 mod create_edition;
+mod create_survey;
 mod create_training_programme;
 mod decide_enrolment;
 mod enrol_person;
+mod hand_over_seat;
 mod lock_attendance;
+mod move_edition;
 mod promote_waiting;
 mod record_attendance;
+mod remove_breakout_group;
 mod remove_session;
+mod remove_survey;
+mod remove_training_programme;
+mod rename_breakout_group;
 mod request_attendance_sheet;
 mod set_breakout_group;
 mod set_seats;
+mod take_check_ins;
+mod unassign_trainer;
 mod update_edition;
+mod update_enrolment;
 mod update_session;
+mod update_survey;
+mod update_training_programme;
 
 use kit::mutations;
 
@@ -28,11 +45,20 @@ mutations! {
     TrainingMutations {
         /// Creates a training programme.
         create_training_programme;
+        /// Changes a programme. What certificates have printed stays.
+        update_training_programme;
+        /// Takes away a programme that has no edition.
+        remove_training_programme;
         /// Creates an edition of a programme, as a draft.
         create_edition;
         /// Fixes the tentative dates of an edition that has not begun. Its sessions must lie within them, and its
         /// days of enrolment and cancellation not after them: where they would, their new days are sent as well.
         confirm_edition_dates;
+        /// Moves an edition that has not begun to another first day, with its sessions. Whoever holds a seat or waits is
+        /// told.
+        move_edition;
+        /// Copies an edition as a draft for other days: place, seats, rules, sessions, groups and trainers.
+        copy_edition;
         /// Changes an edition that is not over. What documents have printed stays.
         update_edition;
         /// Adds a session to an edition that is not over.
@@ -43,18 +69,31 @@ mutations! {
         remove_session;
         /// Adds a breakout group to an edition.
         add_breakout_group;
+        /// Renames a breakout group.
+        rename_breakout_group;
+        /// Takes away a breakout group that has no session. Its people are in none then.
+        remove_breakout_group;
         /// Puts a participant into a breakout group, or out of all.
         set_breakout_group;
         /// Assigns a trainer to an edition. Assigning one twice changes nothing.
         assign_trainer;
+        /// Takes a trainer away from an edition that is not over.
+        unassign_trainer;
         /// Takes an edition to its next state. Completing needs the attendance lock and settles everybody who
-        /// took part; calling off cancels every enrolment.
+        /// took part; calling off cancels every enrolment. Enrolment that was closed is opened again where its last day has not
+        /// passed; an edition that was begun by mistake is taken back, with a reason, as long as nothing was recorded.
         change_edition_state;
         /// Sets the number of seats, not below those taken. More seats are offered to people who wait.
         set_seats;
         /// Enrols a person: with a seat, which waits for approval where the edition wants it, else on the waiting
-        /// list. Who was rejected in the edition is enrolled again by its staff alone.
+        /// list. Who was rejected in the edition is enrolled again by its staff alone. After enrolment is over staff enrol
+        /// with a reason, where a seat is free, also who waits for one.
         enrol_person;
+        /// Hands a seat over: another person comes instead. An institution does so for its own people until the first day,
+        /// staff until attendance is locked.
+        hand_over_seat;
+        /// Changes what a participant needs, until attendance is locked.
+        update_enrolment;
         /// Approves an enrolment that waits for approval, or rejects one that is not confirmed: who waits for
         /// approval, for a seat, or holds an offer.
         decide_enrolment;
@@ -63,15 +102,35 @@ mutations! {
         /// Takes or declines an offered seat. Where the edition wants approval, a seat that was taken waits for
         /// it. Who declines is not offered one again.
         answer_offer;
-        /// Offers free seats to people who wait, longest first.
+        /// Offers free seats to people who wait, longest first. Refused once enrolment is over.
         promote_waiting;
         /// Records the attendance of a session for a whole list, in minutes. All or nothing; a person recorded
         /// before is corrected.
         record_attendance;
-        /// Locks the attendance list of an edition: from now on it counts, and nothing in it changes.
+        /// Takes scans of tickets at the door of a session. Each is answered by itself; however often and in whatever order they
+        /// arrive, the first coming and the last leaving count.
+        check_in;
+        /// Takes the minutes that scans make for everybody of whom the attendance list says nothing, and answers where the two
+        /// differ.
+        take_check_ins;
+        /// Locks the attendance list of an edition: from now on it counts. Whoever was scanned at the door
+        /// and stands on no list gets the minutes that their scans make.
         lock_attendance;
+        /// Corrects attendance after its list was locked, with a reason, and answers what follows for each person. Certificates
+        /// stay as they were printed.
+        correct_attendance;
         /// Asks for the attendance list of one day, to be printed and signed. The document is due until the
         /// worker has drawn it.
         request_attendance_sheet;
+        /// Makes a survey of an edition, as a draft.
+        create_survey;
+        /// Changes a survey: its questions while it is a draft, its last day until it has come.
+        update_survey;
+        /// Opens a survey to the participants of its edition, or closes it for good; then its results are told.
+        change_survey_state;
+        /// Takes away a survey that was never opened.
+        remove_survey;
+        /// Answers a survey, once, as somebody who takes part in its edition. Nothing joins the answers to who gave them.
+        answer_survey;
     }
 }

@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::shared::ids::EditionId;
 use entities::trainings::actions;
+use entities::trainings::refusals::ENROLMENT_CLOSED;
 use graph::trainings::types::Edition;
 use kit::form::Form;
 use kit::mutation;
@@ -21,7 +22,7 @@ mutation! {
         /// The edition.
         edition: Edition
     }
-    codes []
+    codes [ENROLMENT_CLOSED]
     run |tx, op, cmd| actions::promote_waiting(tx, op, cmd);
 }
 

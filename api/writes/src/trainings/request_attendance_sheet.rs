@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entities::partnerships::refusals::VISIBILITY_MISSING;
+use entities::shared::refusals::QUOTA_REACHED;
 use entities::trainings::actions;
 use graph::documents::types::Document;
 use kit::form::Form;
@@ -24,7 +25,7 @@ mutation! {
         /// The document.
         document: Document
     }
-    codes [VISIBILITY_MISSING]
+    codes [VISIBILITY_MISSING, QUOTA_REACHED]
     run |tx, op, cmd| actions::request_sheet(tx, op, cmd);
 }
 

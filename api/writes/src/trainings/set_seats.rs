@@ -4,6 +4,7 @@ use async_graphql::{ID, InputObject};
 use entities::shared::ids::EditionId;
 use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions;
+use entities::trainings::refusals::ATTENDANCE_LOCKED;
 use graph::trainings::types::Edition;
 use kit::form::Form;
 use kit::mutation;
@@ -24,7 +25,7 @@ mutation! {
         /// The edition.
         edition: Edition
     }
-    codes [WRONG_STATE]
+    codes [WRONG_STATE, ATTENDANCE_LOCKED]
     run |tx, op, cmd| actions::set_seats(tx, op, cmd.0, cmd.1);
 }
 

@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 use entities::trainings::actions;
+use entities::trainings::refusals::ATTENDANCE_LOCKED;
 use graph::trainings::types::Edition;
 use kit::form::Form;
 use kit::mutation;
@@ -28,6 +29,16 @@ pub struct UpdateEditionInput {
     pub closes_on: MaybeUndefined<Date>,
     /// Last day to cancel without a mark, to its end; `null` takes it away.
     pub cancel_until: MaybeUndefined<Date>,
+    /// Places on the waiting list, not fewer than wait.
+    pub waiting_list_size: MaybeUndefined<i32>,
+    /// Most people of one institution; `null` for no such limit.
+    pub institution_cap: MaybeUndefined<i32>,
+    /// How long an offered seat is held, in hours.
+    pub offer_hours: MaybeUndefined<i32>,
+    /// Whether enrolments made from now on wait for approval.
+    pub approval: MaybeUndefined<bool>,
+    /// Attendance that earns a certificate, in per cent of the minutes planned; until attendance is locked.
+    pub threshold_pct: MaybeUndefined<i32>,
     /// The version that was read; another one is refused.
     pub version: Option<i32>,
     /// Makes a repeated mutation answer with its first result.
@@ -39,7 +50,7 @@ mutation! {
         /// The edition.
         edition: Edition
     }
-    codes [WRONG_STATE, STALE_VERSION]
+    codes [WRONG_STATE, STALE_VERSION, ATTENDANCE_LOCKED]
     run |tx, op, cmd| actions::update_edition(tx, op, cmd);
 }
 
@@ -56,5 +67,10 @@ fn parse(input: &UpdateEditionInput, form: &mut Form) -> actions::EditionChange 
             closes_on: form.changed_day("closesOn", &input.closes_on),
             cancel_until: form.changed_day("cancelUntil", &input.cancel_until),
         },
+        waiting_list_size: form.sent("waitingListSize", &input.waiting_list_size),
+        institution_cap: patch::value(&input.institution_cap),
+        offer_hours: form.sent("offerHours", &input.offer_hours),
+        approval: form.sent("approval", &input.approval),
+        threshold_pct: form.sent("thresholdPct", &input.threshold_pct),
     }
 }

@@ -14,6 +14,7 @@ use crate::shared::error::Result;
 use crate::shared::ids::PersonId;
 use crate::shared::language::Language;
 use crate::shared::operation::Operation;
+use crate::shared::quota::{self, LETTERS_TO_MAILBOX, Use};
 use crate::shared::tx::Tx;
 
 /// Changes a person; another address is asked to be confirmed, and the former one is told.
@@ -37,12 +38,14 @@ pub async fn update_person(tx: &Tx, op: &Operation, change: PersonChange) -> Res
         Address::Gone => end_confirmations(tx, op, id).await?,
         Address::Waits => ask_to_confirm(tx, op, id, language).await?,
     }
-    let former = person::Entity::find_by_id(id).one(tx).await?.and_then(|person| person.former_email);
+    let person = person::Entity::find_by_id(id).one(tx).await?;
+    let (former, new) = person.map_or((None, None), |person| (person.former_email, person.new_email));
     if former.is_some() {
         let message = NewDelivery {
             kind: DeliveryKind::AddressChanged,
             // Each change is told.
             artefact_id: op.chance.uuid(op.now),
+            subject_id: None,
             to: Recipient::Person(id),
             language,
             project_id: None,
@@ -50,5 +53,7 @@ pub async fn update_person(tx: &Tx, op: &Operation, change: PersonChange) -> Res
         };
         post(tx, op, message).await?;
     }
+    let asked = new.filter(|_| matches!(address, Address::Waits));
+    quota::take(tx, op, asked.map(|new| Use::of_mailbox(&LETTERS_TO_MAILBOX, &new))).await?;
     Ok(id)
 }

@@ -1,5 +1,7 @@
 //! API tokens, and the end of sessions and tokens.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use serde::Serialize;
@@ -10,7 +12,7 @@ use super::{living_user, require_self};
 use crate::accounts::credential::{ActiveModel, Column, Entity, Model};
 use crate::accounts::refusals::TOKEN_YEAR;
 use crate::accounts::store::not_noted_since;
-use crate::accounts::{CredentialKind, deeds, user};
+use crate::accounts::{CredentialKind, TokenRoom, deeds, user};
 use crate::audit;
 use crate::mail::DeliveryKind;
 use crate::shared::error::{Refusal, Result, refuse};
@@ -18,7 +20,7 @@ use crate::shared::ids::CredentialId;
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::live::{Event, tell};
 use crate::shared::operation::Operation;
-use crate::shared::refusals::{END_BEFORE_START, FORBIDDEN, WRONG_STATE};
+use crate::shared::refusals::{END_BEFORE_START, FORBIDDEN, REQUIRED, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::shared::{door, warsaw};
 
@@ -37,6 +39,8 @@ pub struct NewApiToken {
     pub expires_at: Option<DateTime<Utc>>,
     /// Whether it reads only.
     pub read_only: bool,
+    /// The rooms it is bound to; none for all of them.
+    pub rooms: Option<Vec<TokenRoom>>,
     /// What the actor came with.
     pub by: Option<CredentialId>,
 }
@@ -66,11 +70,16 @@ pub async fn create_api_token(tx: &Tx, op: &Operation, new: NewApiToken) -> Resu
     if expires_at > op.now + Duration::days(TOKEN_DAYS_MAX) {
         check.fault("expiresAt", TOKEN_YEAR);
     }
+    if new.rooms.as_ref().is_some_and(Vec::is_empty) {
+        check.fault("rooms", REQUIRED);
+    }
     check.done()?;
-    let kind = (CredentialKind::ApiToken, new.read_only);
+    let rooms: Option<BTreeSet<TokenRoom>> = new.rooms.map(|rooms| rooms.into_iter().collect());
+    let rooms = rooms.map(|rooms| TokenRoom::to_text(&Vec::from_iter(rooms)));
+    let kind = (CredentialKind::ApiToken, new.read_only, rooms.clone());
     let opened = insert(tx, op, kind, (user_id, &name, expires_at)).await?;
     let line = audit::Line::new(deeds::CREATE_API_TOKEN, opened.id);
-    line.detail(serde_json::json!({ "read_only": new.read_only })).write(tx, op).await?;
+    line.detail(serde_json::json!({ "read_only": new.read_only, "rooms": rooms })).write(tx, op).await?;
     if let Some(user) = user::Entity::find_by_id(user_id).one(tx).await? {
         tell_owner(tx, op, DeliveryKind::ApiTokenMade, &user).await?;
     }

@@ -42,6 +42,9 @@ use crate::shared::input::Check;
 use crate::shared::language::Language;
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
+use crate::shared::quota::{
+    self, INVITATIONS_OF_ACCOUNT, INVITATIONS_OF_PROJECT, LETTERS_TO_MAILBOX, RESENDS_OF_ACCOUNT, Use,
+};
 use crate::shared::refusals::{DUPLICATE, FORBIDDEN, REFERENCE, REQUIRED, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -97,7 +100,9 @@ pub async fn invite(tx: &Tx, op: &Operation, new: Invite) -> Result<InvitationId
         return refuse(DUPLICATE, "role");
     }
     end_expired(tx, op, &email).await?;
-    insert(tx, op, Invite { email, ..new }, &place).await
+    let id = insert(tx, op, Invite { email: email.clone(), ..new }, &place).await?;
+    use_quotas(tx, op, &email, &place, None).await?;
+    Ok(id)
 }
 
 /// What a manager may not, an administrator may. A role at a partner opens the register of its voivodeship, so the partner's
@@ -141,6 +146,7 @@ async fn insert(tx: &Tx, op: &Operation, new: Invite, place: &Place) -> Result<I
     let message = NewDelivery {
         kind: DeliveryKind::Invitation,
         artefact_id: id.0,
+        subject_id: None,
         to: Recipient::Invited(id),
         language,
         project_id: place.project,
@@ -215,14 +221,23 @@ pub async fn resend_invitation(tx: &Tx, op: &Operation, of: OfInvitation) -> Res
     end(tx, op, &old, InvitationState::Revoked, None).await?;
     let place = old.place();
     let again = Invite {
-        email: old.email,
+        email: old.email.clone(),
         role: old.role,
         scope_kind: old.scope_kind,
         scope_id: old.scope_id,
         person_id: old.person_id,
         language: old.language,
     };
-    insert(tx, op, again, &place).await
+    let id = insert(tx, op, again, &place).await?;
+    use_quotas(tx, op, &old.email, &place, Some(Use::of_account(&RESENDS_OF_ACCOUNT, op))).await?;
+    Ok(id)
+}
+
+/// Of whoever invites, of the mailbox, and of the project.
+async fn use_quotas(tx: &Tx, op: &Operation, email: &str, place: &Place, again: Option<Use>) -> Result<()> {
+    let project = place.project.map(|id| Use::of_project(&INVITATIONS_OF_PROJECT, id));
+    let of_both = [Use::of_account(&INVITATIONS_OF_ACCOUNT, op), Use::of_mailbox(&LETTERS_TO_MAILBOX, email)];
+    quota::take(tx, op, of_both.into_iter().chain(project).chain(again)).await
 }
 
 async fn pending(tx: &Tx, op: &Operation, of: OfInvitation) -> Result<Model> {

@@ -7,13 +7,15 @@ use chrono::Duration;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 
+use super::change_login::{awaits_login, take_login};
+use super::device::forget;
 use super::invitation::speak;
 use super::revoke_all;
 use super::second_factor::tell_owner;
 use crate::accounts::one_time_link::{ActiveModel, Column, Entity, Model};
 use crate::accounts::password::Hashed;
 use crate::accounts::refusals::LINK_INVALID;
-use crate::accounts::store::user_by_email;
+use crate::accounts::store::held_by_email;
 use crate::accounts::token::{ADDRESS, OWN_CERTIFICATES, RESET, Secret, hash_of_link};
 use crate::accounts::{CredentialKind, LinkPurpose, UserState, deeds, user};
 use crate::audit;
@@ -26,6 +28,7 @@ use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{OneTimeLinkId, PersonId, UserId};
 use crate::shared::language::Language;
 use crate::shared::operation::Operation;
+use crate::shared::quota::{self, LETTERS_TO_MAILBOX, Use};
 use crate::shared::refusals::FORBIDDEN;
 use crate::shared::tx::Tx;
 
@@ -48,11 +51,14 @@ enum For {
 /// # Errors
 /// The database failed.
 pub async fn request_password_reset(tx: &Tx, op: &Operation, email: &str) -> Result<()> {
-    let user = user_by_email(tx, email).await?;
+    // Nobody closes the account while a link is written for it.
+    let user = held_by_email(tx, email).await?;
     let user = user.filter(|user| user.state == UserState::Active);
     let language = user.as_ref().map_or(Language::Polish, |user| user.language);
     let whom = user.map_or(For::Nobody, |user| For::User(user.id));
-    insert(tx, op, LinkPurpose::PasswordReset, whom, language).await
+    insert(tx, op, LinkPurpose::PasswordReset, whom, language).await?;
+    // Whether or not anybody has the address, so that being refused tells nothing.
+    quota::take(tx, op, [Use::of_mailbox(&LETTERS_TO_MAILBOX, email)]).await
 }
 
 /// Mails each person who has an address and certificates a link to them.
@@ -67,19 +73,19 @@ pub async fn request_own_certificates(
 ) -> Result<()> {
     let people = people_with_certificates_at(tx, email).await?;
     if people.is_empty() {
-        return insert(tx, op, LinkPurpose::OwnCertificates, For::Nobody, language).await;
+        insert(tx, op, LinkPurpose::OwnCertificates, For::Nobody, language).await?;
     }
     for id in people {
         insert(tx, op, LinkPurpose::OwnCertificates, For::Person(id), language).await?;
     }
-    Ok(())
+    quota::take(tx, op, [Use::of_mailbox(&LETTERS_TO_MAILBOX, email)]).await
 }
 
 /// How long a link holds: what somebody waits for is used soon, what others have caused is read when it is read.
 const fn lasts(purpose: LinkPurpose) -> Duration {
     match purpose {
         LinkPurpose::PasswordReset | LinkPurpose::OwnCertificates => Duration::hours(LINK_HOURS),
-        LinkPurpose::ConfirmAddress => Duration::days(ADDRESS_DAYS),
+        LinkPurpose::ConfirmAddress | LinkPurpose::ConfirmLogin => Duration::days(ADDRESS_DAYS),
     }
 }
 
@@ -106,20 +112,47 @@ pub(super) async fn end_confirmations(tx: &Tx, op: &Operation, person: PersonId)
     Ok(())
 }
 
-/// Confirms a changed address by the secret that was mailed to it: from now on it is the one in use.
+/// Asks whoever reads the new mailbox of an account to confirm it. Links that asked before work no more.
+pub(super) async fn ask_to_confirm_login(tx: &Tx, op: &Operation, user: &user::Model) -> Result<()> {
+    end_of_user(tx, op, user.id, LinkPurpose::ConfirmLogin).await?;
+    insert(tx, op, LinkPurpose::ConfirmLogin, For::User(user.id), user.language).await
+}
+
+/// Ends the links of a purpose that an account was mailed.
+pub(super) async fn end_of_user(tx: &Tx, op: &Operation, user: UserId, purpose: LinkPurpose) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::UsedAt, Expr::value(Some(op.now)))
+        .filter(Column::UserId.eq(user))
+        .filter(Column::Purpose.eq(purpose))
+        .filter(Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Confirms a changed address, of a person or of an account, by the secret that was mailed to it: from now on it is the one in
+/// use.
 ///
 /// # Errors
 /// `LinkInvalid`: unknown, used or expired, or the address was changed again.
-pub async fn confirm_address(tx: &Tx, op: &Operation, secret: &str) -> Result<PersonId> {
+pub async fn confirm_address(tx: &Tx, op: &Operation, secret: &str) -> Result<()> {
     let link = Entity::find().filter(open(op, LinkPurpose::ConfirmAddress, secret)?).one(tx).await?;
     // The person before what is about them: whoever comes second finds the link used.
-    match link.and_then(|link| link.person_id) {
-        Some(id) if take_address(tx, op, id).await? => {
-            take(tx, op, LinkPurpose::ConfirmAddress, secret).await?;
-            Ok(id)
-        }
-        _ => refuse(LINK_INVALID, "token"),
+    if let Some(id) = link.and_then(|link| link.person_id)
+        && take_address(tx, op, id).await?
+    {
+        return take(tx, op, LinkPurpose::ConfirmAddress, secret).await.map(drop);
     }
+    let link = Entity::find().filter(open(op, LinkPurpose::ConfirmLogin, secret)?).one(tx).await?;
+    if let Some(id) = link.and_then(|link| link.user_id)
+        && let Some(user) = awaits_login(tx, id).await?
+    {
+        // Links before sessions, as everybody locks them. What was mailed to the mailbox of before opens nothing any more.
+        take(tx, op, LinkPurpose::ConfirmLogin, secret).await?;
+        end_of_user(tx, op, id, LinkPurpose::PasswordReset).await?;
+        return take_login(tx, op, &user).await;
+    }
+    refuse(LINK_INVALID, "token")
 }
 
 async fn insert(tx: &Tx, op: &Operation, purpose: LinkPurpose, whom: For, language: Language) -> Result<()> {
@@ -144,8 +177,17 @@ async fn insert(tx: &Tx, op: &Operation, purpose: LinkPurpose, whom: For, langua
         LinkPurpose::PasswordReset => DeliveryKind::PasswordReset,
         LinkPurpose::OwnCertificates => DeliveryKind::OwnCertificates,
         LinkPurpose::ConfirmAddress => DeliveryKind::ConfirmAddress,
+        LinkPurpose::ConfirmLogin => DeliveryKind::ConfirmLogin,
     };
-    let message = NewDelivery { kind, artefact_id: id.0, to, language, project_id: None, partner_id: None };
+    let message = NewDelivery {
+        kind,
+        artefact_id: id.0,
+        subject_id: None,
+        to,
+        language,
+        project_id: None,
+        partner_id: None,
+    };
     post(tx, op, message).await?;
     audit::Line::new(deeds::REQUEST_LINK, id).write(tx, op).await?;
     Ok(())
@@ -168,7 +210,8 @@ const fn prefix(purpose: LinkPurpose) -> &'static str {
     match purpose {
         LinkPurpose::PasswordReset => RESET,
         LinkPurpose::OwnCertificates => OWN_CERTIFICATES,
-        LinkPurpose::ConfirmAddress => ADDRESS,
+        // One page takes both.
+        LinkPurpose::ConfirmAddress | LinkPurpose::ConfirmLogin => ADDRESS,
     }
 }
 
@@ -213,14 +256,9 @@ pub async fn reset_password(tx: &Tx, op: &Operation, secret: &str, password: &Ha
     let hash = Some(password.as_str().to_owned());
     let row = user::ActiveModel { id: Set(user.id), password_hash: Set(hash), ..Default::default() };
     door::save(tx, op, &user, row).await?;
-    Entity::update_many()
-        .col_expr(Column::UsedAt, Expr::value(Some(op.now)))
-        .filter(Column::UserId.eq(user.id))
-        .filter(Column::Purpose.eq(LinkPurpose::PasswordReset))
-        .filter(Column::UsedAt.is_null())
-        .exec(tx)
-        .await?;
+    end_of_user(tx, op, user.id, LinkPurpose::PasswordReset).await?;
     revoke_all(tx, op, user.id, CredentialKind::ALL).await?;
+    forget(tx, user.id).await?;
     audit::Line::new(deeds::RESET_PASSWORD, user.id).write(tx, op).await?;
     tell_owner(tx, op, DeliveryKind::PasswordChanged, &user).await?;
     Ok(user.id)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
+use super::device::remember;
 use super::living_user;
 use super::second_factor::pass;
 use crate::accounts::credential::{ActiveModel, Column, Entity};
@@ -16,7 +17,7 @@ use crate::audit;
 use crate::shared::actor::{Actor, UserActor};
 use crate::shared::db::Db;
 use crate::shared::error::{Result, found, refuse};
-use crate::shared::ids::{CredentialId, UserId};
+use crate::shared::ids::{CredentialId, KnownDeviceId, UserId};
 use crate::shared::operation::Operation;
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::{FORBIDDEN, NOT_FOUND};
@@ -49,6 +50,17 @@ pub struct LogIn {
     pub password: String,
     /// Code of the authenticator app, or a recovery code.
     pub code: Option<String>,
+    /// The device that they come with, where it is known.
+    pub device: Option<KnownDeviceId>,
+}
+
+/// Who has logged in.
+#[derive(Clone, Debug)]
+pub struct LoggedIn {
+    /// The session.
+    pub session: Opened,
+    /// The secret of the device, where it was not known yet.
+    pub device: Option<Secret>,
 }
 
 /// Opens a session for an e-mail and its password, and a code where the account has a second factor. The answer takes
@@ -57,14 +69,14 @@ pub struct LogIn {
 /// # Errors
 /// `BadCredentials`: wrong e-mail or password, blocked, or without a password. `SecondFactorNeeded` without a code,
 /// `CodeInvalid` with a wrong or a used one.
-pub async fn log_in(db: &Db, vault: &Vault, op: &Operation, who: LogIn) -> Result<Opened> {
+pub async fn log_in(db: &Db, vault: &Vault, op: &Operation, who: LogIn) -> Result<LoggedIn> {
     let user = user_by_email(&db.reader, &who.email).await?;
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
     let right = password::verify(who.password, stored).await?;
     match user.filter(|user| right && user.state == UserState::Active) {
         Some(user) => {
-            let args = (op.as_system(), vault, user, who.code);
-            tx::write(db, &args, |tx, (op, vault, read, code)| {
+            let args = (op.as_system(), vault, user, who.code, who.device);
+            tx::write(db, &args, |tx, (op, vault, read, code, device)| {
                 Box::pin(async move {
                     // The password was that of the user who was read; another may have been set since.
                     let user = living_user(tx, read.id).await?;
@@ -72,7 +84,8 @@ pub async fn log_in(db: &Db, vault: &Vault, op: &Operation, who: LogIn) -> Resul
                         return refuse(BAD_CREDENTIALS, "");
                     }
                     pass(tx, op, vault, read.id, code.as_deref()).await?;
-                    open_session(tx, op, read.id, Duration::hours(SESSION_HOURS)).await
+                    let session = open_session(tx, op, read.id, Duration::hours(SESSION_HOURS)).await?;
+                    Ok(LoggedIn { session, device: remember(tx, op, read.id, *device).await? })
                 })
             })
             .await
@@ -91,7 +104,7 @@ pub async fn open_session(tx: &Tx, op: &Operation, user_id: UserId, ttl: Duratio
         return refuse(FORBIDDEN, "");
     }
     let Some(user) = living_user(tx, user_id).await? else { return refuse(BAD_CREDENTIALS, "") };
-    let kind = (CredentialKind::Session, false);
+    let kind = (CredentialKind::Session, false, None);
     let opened = insert(tx, op, kind, (user_id, "", op.now + ttl)).await?;
     let themselves =
         UserActor { user_id, person_id: user.person_id, grants: vec![], today: op.today(), token: None };
@@ -128,7 +141,7 @@ pub async fn log_out_of(tx: &Tx, op: &Operation, id: CredentialId) -> Result<Cre
 pub(super) async fn insert(
     tx: &Tx,
     op: &Operation,
-    (kind, read_only): (CredentialKind, bool),
+    (kind, read_only, rooms): (CredentialKind, bool, Option<String>),
     (user_id, name, expires_at): (UserId, &str, DateTime<Utc>),
 ) -> Result<Opened> {
     let (id, secret) = (op.id(), Secret::new(kind, &*op.chance));
@@ -137,6 +150,7 @@ pub(super) async fn insert(
         user_id: Set(user_id),
         kind: Set(kind),
         read_only: Set(read_only),
+        rooms: Set(rooms),
         name: Set(name.to_owned()),
         token_hash: Set(secret.hash()),
         created_at: Set(op.now),

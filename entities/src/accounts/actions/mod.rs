@@ -7,9 +7,12 @@
 //! Sessions and tokens are their owner's alone, whether or not the account has a person behind it.
 
 mod address;
+mod change_login;
 mod close;
 mod credential;
+mod device;
 mod invitation;
+mod join;
 mod links;
 mod login;
 mod partnership;
@@ -21,22 +24,26 @@ mod second_factor;
 mod user;
 
 pub use address::update_person;
-pub use close::close_accounts;
+pub use change_login::{ChangeLogin, change_login};
+pub use close::{Closed, administrators, close_accounts};
 pub use credential::{
     EndOthers, NewApiToken, TOKEN_DAYS, TOKEN_DAYS_MAX, create_api_token, end_other_sessions, note_use,
     revoke_credential,
 };
+pub use device::{DEVICE_DAYS, known_device};
 pub use invitation::{
     Entry, INVITATION_DAYS, Invite, OfInvitation, accept_invitation, invite, invited, mint_invitation,
     resend_invitation, revoke_invitation,
 };
+pub use join::{absorb, end_access, joinable};
 pub use links::{
     ADDRESS_DAYS, LINK_HOURS, confirm_address, mint_link, open_own_certificates, request_own_certificates,
     request_password_reset, reset_password, set_language,
 };
-pub use login::{LogIn, Opened, SESSION_HOURS, log_in, log_out, log_out_of, open_session};
+pub use login::{LogIn, LoggedIn, Opened, SESSION_HOURS, log_in, log_out, log_out_of, open_session};
 pub use partnership::{
-    answer_lead, answer_partnership, invite_partner, leave_partnership, offer_lead, remove_partner,
+    answer_lead, answer_partnership, create_project, invite_partner, leave_partnership, offer_lead,
+    remove_partner,
 };
 pub use provider_login::{
     Arrival, CODE_MINUTES, FLOW_MINUTES, NewFlow, Word, begin_link, email_of_code, finish_link, finish_login,

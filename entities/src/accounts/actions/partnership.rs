@@ -14,13 +14,18 @@ use crate::accounts::scope::place_of;
 use crate::accounts::{UserState, user};
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
-use crate::partnerships::actions::{self as consent, Answer, EndPartnership, NewPartner, OfferLead};
-use crate::partnerships::project_partner::{Entity as Partners, Model as Partner};
+use crate::partnerships::PartnerState;
+use crate::partnerships::actions::{
+    self as consent, Answer, EndPartnership, NewPartner, NewProject, OfferLead,
+};
+use crate::partnerships::project_partner::{Column as PartnerColumn, Entity as Partners, Model as Partner};
 use crate::shared::actor::{Role, Scope, ScopeKind};
+use crate::shared::door;
 use crate::shared::error::{Result, found};
-use crate::shared::ids::PartnerId;
+use crate::shared::ids::{PartnerId, ProjectId, UserId};
 use crate::shared::live::{self, Event};
 use crate::shared::operation::Operation;
+use crate::shared::quota::{self, INVITATIONS_OF_ACCOUNT, INVITATIONS_OF_PROJECT, Use};
 use crate::shared::tx::Tx;
 
 /// Invites a partner and writes to its office.
@@ -31,7 +36,37 @@ pub async fn invite_partner(tx: &Tx, op: &Operation, new: NewPartner) -> Result<
     let id = consent::invite_partner(tx, op, new).await?;
     let partner = found(Partners::find_by_id(id).one(tx).await?, "projectId")?;
     tell_office(tx, op, &partner, DeliveryKind::PartnershipInvited).await?;
+    let uses = [
+        Use::of_account(&INVITATIONS_OF_ACCOUNT, op),
+        Use::of_project(&INVITATIONS_OF_PROJECT, partner.project_id),
+    ];
+    quota::take(tx, op, uses).await?;
     Ok(id)
+}
+
+/// Creates a project; an office that was entered or invited as its lead by somebody else is written to.
+///
+/// # Errors
+/// Refused as by [`consent::create_project`].
+pub async fn create_project(tx: &Tx, op: &Operation, new: NewProject) -> Result<ProjectId> {
+    let id = consent::create_project(tx, op, new).await?;
+    for partner in Partners::find().filter(PartnerColumn::ProjectId.eq(id)).all(tx).await? {
+        match partner.state {
+            PartnerState::Invited => {
+                tell_office(tx, op, &partner, DeliveryKind::PartnershipInvited).await?;
+            }
+            _ => tell_entered(tx, op, &partner).await?,
+        }
+    }
+    Ok(id)
+}
+
+/// An office for which somebody else has agreed hears of it.
+async fn tell_entered(tx: &Tx, op: &Operation, partner: &Partner) -> Result<()> {
+    if consent::speaks_for_office(&op.actor, partner.voivodeship_id) {
+        return Ok(());
+    }
+    tell_office(tx, op, partner, DeliveryKind::PartnershipEntered).await
 }
 
 /// Answers an invitation into a project; roles at the partner count from a yes on.
@@ -39,11 +74,14 @@ pub async fn invite_partner(tx: &Tx, op: &Operation, new: NewPartner) -> Result<
 /// # Errors
 /// Refused as by [`consent::answer_partnership`].
 pub async fn answer_partnership(tx: &Tx, op: &Operation, answer: Answer) -> Result<PartnerId> {
-    let kind =
-        if answer.accept { DeliveryKind::PartnershipAccepted } else { DeliveryKind::PartnershipRefused };
+    let accept = answer.accept;
+    let kind = if accept { DeliveryKind::PartnershipAccepted } else { DeliveryKind::PartnershipRefused };
     let partner = consent::answer_partnership(tx, op, answer).await?;
     rights_change(tx, partner.id).await?;
     tell_managers(tx, op, &partner, kind).await?;
+    if accept {
+        tell_entered(tx, op, &partner).await?;
+    }
     Ok(partner.id)
 }
 
@@ -162,14 +200,20 @@ async fn tell(
     // One event, of which each of them hears once.
     let artefact_id = op.chance.uuid(op.now);
     let ids = who.iter().map(|grant| grant.user_id).filter(|id| op.actor.user_id() != Some(*id));
+    let ids: Vec<UserId> = ids.collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
     let users = user::Entity::find()
         .filter(user::Column::Id.is_in(ids))
         .filter(user::Column::State.eq(UserState::Active))
         .order_by_asc(user::Column::Id);
-    for user in users.all(tx).await? {
+    // Nobody closes an account while it is written to.
+    for user in door::steadied(users).all(tx).await? {
         let message = NewDelivery {
             kind,
             artefact_id,
+            subject_id: None,
             to: Recipient::User(user.id),
             language: user.language,
             project_id: Some(partner.project_id),

@@ -4,6 +4,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::close::{hold_administrators, require_another};
 use super::visible_user;
 use crate::accounts::deeds;
 use crate::accounts::rights::MANAGE_USERS;
@@ -96,13 +97,17 @@ pub(super) async fn insert_grant(
 /// Revokes a role within a scope that the actor looks after.
 ///
 /// # Errors
-/// Refused: not found, forbidden, wrong state where it is revoked already.
+/// Refused: not found, forbidden, wrong state where it is revoked already, last administrator.
 pub async fn revoke_role(tx: &Tx, op: &Operation, id: GrantId) -> Result<GrantId> {
     let grant = door::see::<Entity>(tx, op, id, "id").await?;
     let scope = scope_of(&grant).ok_or_else(|| Error::Fault(format!("grant {id} has no scope")))?;
     // Whatever scope has vanished is looked after by the installation.
     let place = place_of(tx, scope).await?.unwrap_or_default();
     policy::require(&op.actor, MANAGE_USERS, &place)?;
+    if scope == Scope::Installation && grant.role == Role::SysAdmin && grant.revoked_at.is_none() {
+        hold_administrators(tx, &[grant.user_id]).await?;
+        require_another(tx, &[grant.user_id], "id").await?;
+    }
     if end_grant(tx, op, &grant, scope, &place).await? { Ok(id) } else { refuse(WRONG_STATE, "") }
 }
 

@@ -254,6 +254,7 @@ pub(super) async fn tell_owner(
         kind,
         // Each time it happens there is something to be told.
         artefact_id: op.chance.uuid(op.now),
+        subject_id: None,
         to: Recipient::User(user.id),
         language: user.language,
         project_id: None,

@@ -3,6 +3,7 @@
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
+use super::close::{hold_administrators, require_another};
 use super::second_factor::tell_owner;
 use super::{require_over_person, require_over_user, require_self, revoke_all, visible_user};
 use crate::accounts::password::Hashed;
@@ -78,6 +79,7 @@ pub(super) async fn insert_user(
         state: Set(UserState::Active),
         ..Default::default()
     };
+    // A person without an account was just seen to have none, and is held; the index would say no more.
     Entity::insert(created!(op, row)).exec_without_returning(tx).await.map_err(unique("email"))?;
     let line = audit::Line::new(deeds::CREATE_USER, id);
     line.into_state(UserState::Active.code()).write(tx, op).await?;
@@ -87,13 +89,15 @@ pub(super) async fn insert_user(
 /// Blocks a user: no login, and every session and token ends.
 ///
 /// # Errors
-/// Refused: not found, forbidden (oneself, too), wrong state.
+/// Refused: not found, forbidden (oneself, too), wrong state, last administrator.
 pub async fn block_user(tx: &Tx, op: &Operation, id: UserId) -> Result<UserId> {
+    hold_administrators(tx, &[id]).await?;
     let user = visible_user(tx, op, id, "id").await?;
     require_over_user(tx, op, &user).await?;
     if op.actor.user_id() == Some(user.id) {
         return refuse(FORBIDDEN, "id");
     }
+    require_another(tx, &[user.id], "id").await?;
     set_state(tx, op, &user, UserState::Blocked, deeds::BLOCK_USER).await?;
     revoke_all(tx, op, user.id, CredentialKind::ALL).await?;
     Ok(user.id)

@@ -133,7 +133,8 @@ pub(super) async fn end(
         id: Set(old.id),
         state: Set(to),
         ended_on: Set(Some(op.today())),
-        reason: Set(Some(reason.to_owned())),
+        // About somebody who was erased nothing is kept but the line of the trail.
+        reason: Set(old.erased_at.is_none().then(|| reason.to_owned())),
         ..Default::default()
     };
     door::save(tx, op, old, row).await?;

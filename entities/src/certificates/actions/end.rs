@@ -8,9 +8,11 @@ use super::correct::{end, events};
 use super::visible_certificate;
 use crate::audit;
 use crate::certificates::rights::{CORRECT_CERTIFICATES, ISSUE_CERTIFICATES};
+use crate::certificates::told::tell_revoked;
 use crate::certificates::verdict::VerdictKind;
 use crate::certificates::{CertificateState, VerificationChannel, certificate, deeds, verification};
 use crate::documents::actions::{failed, stored};
+use crate::institutions::person;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
 use crate::shared::door::{self, Placed};
@@ -33,7 +35,7 @@ pub struct EndCertificate {
     pub reason: String,
 }
 
-/// Revokes a certificate. Its number and document stay; whoever checks it is told.
+/// Revokes a certificate. Its number and document stay; whoever checks it is told, and so is the person, by mail.
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, invalid.
@@ -55,12 +57,20 @@ async fn finish(
     request: EndCertificate,
     to: CertificateState,
 ) -> Result<CertificateId> {
+    let seen = door::see::<certificate::Entity>(tx, op, request.certificate_id, "certificateId").await?;
+    // Before the certificate: nobody erases the person while they are written to.
+    let person = door::steady::<person::Entity>(tx, seen.person_id).await?;
     let certificate = visible_certificate(tx, op, request.certificate_id).await?.may(CORRECT_CERTIFICATES)?;
     certificate.state.go(to)?;
     let mut check = Check::default();
     let reason = check.line("reason", &request.reason, 1_000);
     check.done()?;
     end(tx, op, &certificate, to, &reason).await?;
+    // What was annulled was never handed over: there is nothing to take back from anybody.
+    let is_there = certificate.erased_at.is_none() && person.is_some_and(|person| person.erased_at.is_none());
+    if to == CertificateState::Revoked && is_there {
+        tell_revoked(tx, op, &certificate).await?;
+    }
     Ok(certificate.id)
 }
 
@@ -98,6 +108,8 @@ pub async fn note_rendered(
     certificate: &certificate::Model,
     (size_bytes, sha256): (i64, &str),
 ) -> Result<()> {
+    // Whoever is erased meanwhile is written to no more.
+    let person = door::steady::<person::Entity>(tx, certificate.person_id).await?;
     door::hold::<certificate::Entity>(tx, certificate.id).await?;
     if !stored(tx, op, certificate.document_id, size_bytes, sha256).await? {
         return Ok(());
@@ -123,12 +135,15 @@ pub async fn note_rendered(
         let message = NewDelivery {
             kind: DeliveryKind::CertificateReady,
             artefact_id: certificate.id.0,
+            subject_id: None,
             to: Recipient::Person(certificate.person_id),
             language: Language::Polish,
             project_id: Some(certificate.project_id),
             partner_id: Some(certificate.partner_id),
         };
-        post(tx, op, message).await?;
+        if person.is_some_and(|person| person.erased_at.is_none()) {
+            post(tx, op, message).await?;
+        }
         live::tell_all(tx, &events(certificate));
     }
     Ok(())

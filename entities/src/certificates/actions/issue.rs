@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::Datelike;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
 use super::compose::Composer;
@@ -22,18 +22,20 @@ use crate::documents::{DocumentKind, document};
 use crate::institutions::person;
 use crate::jobs::queue::enqueue;
 use crate::partnerships::refusals::SERIES_MISSING;
-use crate::shared::door;
+use crate::shared::door::{self, Placed as _};
 use crate::shared::error::{Refusal, Result, refuse};
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, SessionId};
 use crate::shared::live::{self, Event};
 use crate::shared::operation::Operation;
+use crate::shared::policy;
 use crate::shared::read::CHUNK;
 use crate::shared::refusals::{REFERENCE, TOO_MANY};
 use crate::shared::tx::Tx;
 use crate::trainings::actions::visible_edition;
 use crate::trainings::eligibility::{self, Unmet};
 use crate::trainings::refusals::ATTENDANCE_NOT_LOCKED;
-use crate::trainings::{EditionState, EnrolmentState, enrolment};
+use crate::trainings::store::Attendances;
+use crate::trainings::{EditionState, EnrolmentState, edition, enrolment};
 use crate::{audit, created};
 
 /// Most certificates issued at once.
@@ -140,7 +142,7 @@ pub async fn issue_certificates(tx: &Tx, op: &Operation, request: IssueCertifica
     let Some(series) = composer.project().certificate_series.clone() else {
         return refuse(SERIES_MISSING, "editionId");
     };
-    let enrolments = wanted(tx, &composer, request.enrolment_ids).await?;
+    let enrolments = wanted(tx, composer.edition().id, request.enrolment_ids).await?;
     let persons = persons_of(tx, &enrolments).await?;
     let given = given_already(tx, request.edition_id).await?;
 
@@ -151,7 +153,8 @@ pub async fn issue_certificates(tx: &Tx, op: &Operation, request: IssueCertifica
         let Some(person) = persons.get(&enrolment.person_id).filter(|one| one.erased_at.is_none()) else {
             continue;
         };
-        let reasons = reasons(&composer, &enrolment, person, &given);
+        let attended = (composer.attendances(), composer.edition().threshold_pct);
+        let reasons = reasons(attended, &enrolment, person, &given);
         if reasons.is_empty() {
             earned.push((enrolment, person.full_name()));
         } else {
@@ -183,9 +186,54 @@ pub async fn issue_certificates(tx: &Tx, op: &Operation, request: IssueCertifica
     Ok(issued)
 }
 
+/// Somebody for whom issuing would do something, or would not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WouldGet {
+    /// The enrolment.
+    pub enrolment_id: EnrolmentId,
+    /// What is unmet; empty where a certificate would be issued.
+    pub reasons: Vec<Reason>,
+    /// Where the message about it would go.
+    pub email: Option<String>,
+}
+
+/// Who would get a certificate now, by which address, and what is unmet for everybody else. Nothing is issued and nothing is
+/// mailed. Asks nothing of the edition's state, so that it tells before the list is locked how things stand.
+///
+/// # Errors
+/// Refused: not found, forbidden, too many, invalid.
+pub async fn preview_issue(
+    db: &impl ConnectionTrait,
+    op: &Operation,
+    request: IssueCertificates,
+) -> Result<Vec<WouldGet>> {
+    let edition = door::see::<edition::Entity>(db, op, request.edition_id, "editionId").await?;
+    policy::require(&op.actor, ISSUE_CERTIFICATES, &edition.place())?;
+    let attendances = Attendances::of(db, edition.id).await?;
+    let enrolments = wanted(db, edition.id, request.enrolment_ids).await?;
+    if enrolments.len() > MOST {
+        return refuse(TOO_MANY, "enrolmentIds");
+    }
+    let ids = enrolments.iter().map(|e| e.person_id);
+    let persons = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(db).await?;
+    let persons: HashMap<PersonId, person::Model> =
+        persons.into_iter().map(|person| (person.id, person)).collect();
+    let given = given_already(db, edition.id).await?;
+    let attended = (&attendances, edition.threshold_pct);
+    let would = enrolments.iter().filter_map(|enrolment| {
+        let person = persons.get(&enrolment.person_id).filter(|one| one.erased_at.is_none())?;
+        Some(WouldGet {
+            enrolment_id: enrolment.id,
+            reasons: reasons(attended, enrolment, person, &given),
+            email: person.email.clone(),
+        })
+    });
+    Ok(would.collect())
+}
+
 /// Why this person gets none; empty if nothing is unmet.
 fn reasons(
-    composer: &Composer,
+    (attendances, threshold_pct): (&Attendances, i32),
     enrolment: &enrolment::Model,
     person: &person::Model,
     given: &HashMap<PersonId, (CertificateId, CertificateState)>,
@@ -198,9 +246,9 @@ fn reasons(
         Some((id, _)) => return vec![Reason::TakenBack { certificate_id: *id }],
         None => {}
     }
-    let own = composer.attendances().own(enrolment);
+    let own = attendances.own(enrolment);
     let mut reasons: Vec<Reason> =
-        eligibility::unmet(&own, composer.edition().threshold_pct).into_iter().map(Reason::from).collect();
+        eligibility::unmet(&own, threshold_pct).into_iter().map(Reason::from).collect();
     if let Some(letter) = crate::shared::repertoire::unprintable(&person.full_name()) {
         reasons.push(Reason::NameUnprintable { letter });
     }
@@ -209,12 +257,12 @@ fn reasons(
 
 /// The enrolments asked for, in Polish order of names: that is the order of the numbers.
 async fn wanted(
-    tx: &Tx,
-    composer: &Composer,
+    db: &impl ConnectionTrait,
+    edition_id: EditionId,
     ids: Option<Vec<EnrolmentId>>,
 ) -> Result<Vec<enrolment::Model>> {
     let mut query = enrolment::Entity::find()
-        .filter(enrolment::Column::EditionId.eq(composer.edition().id))
+        .filter(enrolment::Column::EditionId.eq(edition_id))
         .order_by_asc(enrolment::Column::SortKey)
         .order_by_asc(enrolment::Column::Id);
     match &ids {
@@ -222,7 +270,7 @@ async fn wanted(
         Some(ids) if ids.len() > MOST => return refuse(TOO_MANY, "enrolmentIds"),
         Some(ids) => query = query.filter(enrolment::Column::Id.is_in(ids.iter().copied())),
     }
-    let enrolments = query.all(tx).await?;
+    let enrolments = query.all(db).await?;
     if let Some(ids) = ids {
         let found: HashSet<EnrolmentId> = enrolments.iter().map(|e| e.id).collect();
         let missing = ids.iter().enumerate().filter(|(_, id)| !found.contains(id));
@@ -246,7 +294,7 @@ async fn persons_of(tx: &Tx, enrolments: &[enrolment::Model]) -> Result<HashMap<
 
 /// The certificate of the edition that each person has, or the last one that was taken back.
 async fn given_already(
-    tx: &Tx,
+    db: &impl ConnectionTrait,
     id: EditionId,
 ) -> Result<HashMap<PersonId, (CertificateId, CertificateState)>> {
     let rows = certificate::Entity::find()
@@ -254,7 +302,7 @@ async fn given_already(
         .filter(certificate::Column::SupersededById.is_null())
         .order_by_asc(certificate::Column::IssuedAt)
         .order_by_asc(certificate::Column::Id)
-        .all(tx)
+        .all(db)
         .await?;
     let (live, ended): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.state.is_live());
     Ok(ended.into_iter().chain(live).map(|row| (row.person_id, (row.id, row.state))).collect())
@@ -326,7 +374,7 @@ impl Rows {
         self.documents.push(document.row(op, document_id));
         self.events.push(Event::CertificatesOfEdition(enrolment.edition_id));
         self.events.push(Event::CertificatesOfPerson(enrolment.person_id));
-        self.jobs.push(RenderCertificate { certificate_id: id });
+        self.jobs.push(RenderCertificate { certificate_id: id, edition_id: Some(enrolment.edition_id) });
         let line = audit::Line::new(deeds::ISSUE, id).project(enrolment.project_id);
         self.audit.push(line.into_state(CertificateState::Numbered.code()));
         Ok(id)

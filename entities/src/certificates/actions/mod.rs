@@ -18,10 +18,13 @@ pub use end::{
     revoke_certificate,
 };
 pub use erase::erase_certificates;
-pub use issue::{IssueCertificates, Issued, NotIssued, Reason, issue_certificates};
+pub use issue::{IssueCertificates, Issued, NotIssued, Reason, WouldGet, issue_certificates, preview_issue};
 pub use numbers::{LastNumber, confirm_last_number, hold_numbers};
 pub use request::{request_archive, request_preview};
-pub use template::{NewTemplate, create_template};
+pub use template::{
+    NewTemplate, RetireTemplate, TemplateChange, create_template, restore_template, retire_template,
+    update_template,
+};
 
 use super::certificate as certificates;
 use crate::shared::error::Result;

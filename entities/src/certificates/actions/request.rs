@@ -14,6 +14,7 @@ use crate::jobs::queue::enqueue;
 use crate::shared::error::{Detail, Refusal, Result};
 use crate::shared::ids::{DocumentId, EditionId, EnrolmentId};
 use crate::shared::operation::Operation;
+use crate::shared::quota::{self, DRAWN_FOR_ACCOUNT, Use};
 use crate::shared::tx::Tx;
 use crate::trainings::actions::{visible_edition, visible_enrolment};
 
@@ -43,6 +44,7 @@ pub async fn request_preview(tx: &Tx, op: &Operation, enrolment_id: EnrolmentId)
     document::Entity::insert(preview.row(op, id)).exec_without_returning(tx).await?;
     enqueue(tx, op, &[RenderPreview { document_id: id, enrolment_id }]).await?;
     audit::Line::new(deeds::PREVIEW, enrolment_id).project(edition.project_id).write(tx, op).await?;
+    quota::take(tx, op, [Use::of_account(&DRAWN_FOR_ACCOUNT, op)]).await?;
     Ok(id)
 }
 
@@ -67,5 +69,6 @@ pub async fn request_archive(tx: &Tx, op: &Operation, edition_id: EditionId) -> 
     document::Entity::insert(archive.row(op, id)).exec_without_returning(tx).await?;
     enqueue(tx, op, &[PackCertificates { document_id: id, edition_id }]).await?;
     audit::Line::new(deeds::REQUEST_ARCHIVE, edition_id).project(edition.project_id).write(tx, op).await?;
+    quota::take(tx, op, [Use::of_account(&DRAWN_FOR_ACCOUNT, op)]).await?;
     Ok(id)
 }

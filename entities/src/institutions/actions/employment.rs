@@ -8,7 +8,7 @@ use super::person::living_person;
 use super::{may_manage_people_of, visible_institution};
 use crate::institutions::deeds;
 use crate::institutions::employment::{ActiveModel, Column, Entity};
-use crate::shared::door::{self, fresh};
+use crate::shared::door::{self, fresh, unique};
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{EmploymentId, InstitutionId, PersonId};
 use crate::shared::input::{Check, NAME_MAX};
@@ -115,7 +115,9 @@ pub(super) async fn insert(
         to: Set(None),
         ..Default::default()
     };
-    Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
+    // The index decides, too: a post that has no end is the only one of the person there.
+    let inserted = Entity::insert(created!(op, row)).exec_without_returning(tx).await;
+    inserted.map_err(unique("institutionId"))?;
     audit::Line::new(deeds::ADD_EMPLOYMENT, id).write(tx, op).await?;
     Ok(id)
 }

@@ -5,6 +5,7 @@
 
 mod employment;
 mod institution;
+mod join;
 mod person;
 
 pub use employment::{EndEmployment, NewEmployment, add_employment, end_employment};
@@ -12,6 +13,7 @@ pub use institution::{
     InstitutionChange, NewInstitution, VerifyInstitution, register_institution, update_institution,
     verify_institution,
 };
+pub use join::{end_person, join_employments};
 pub use person::{
     Address, NewPerson, PersonChange, living_person, person_held, register_person, take_address,
     update_person,

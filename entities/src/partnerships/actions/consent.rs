@@ -19,7 +19,7 @@ use crate::partnerships::{PartnerRole, PartnerState, deeds, project};
 use crate::shared::actor::{Actor, Scope};
 use crate::shared::door::{self, Placed};
 use crate::shared::error::{Error, Result, refuse};
-use crate::shared::ids::PartnerId;
+use crate::shared::ids::{PartnerId, UnitId};
 use crate::shared::input::Check;
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
@@ -213,10 +213,10 @@ fn is_lead(partner: &Model) -> bool {
     partner.role == PartnerRole::Lead && partner.state == PartnerState::Accepted
 }
 
-/// Whether the actor is an administrator of the partner's own office, or the system.
-fn speaks_for(actor: &Actor, partner: &Model) -> bool {
-    let own = |scope| matches!(scope, Scope::Voivodeship(id) if Some(id) == partner.voivodeship_id);
-    let place = Place { voivodeship: partner.voivodeship_id, ..Place::default() };
+/// Whether the actor is an administrator of the office of a voivodeship, or the system.
+pub(crate) fn speaks_for_office(actor: &Actor, office: Option<UnitId>) -> bool {
+    let own = |scope| matches!(scope, Scope::Voivodeship(id) if Some(id) == office);
+    let place = Place { voivodeship: office, ..Place::default() };
     matches!(actor, Actor::System)
         || policy::held(actor, DECIDE_PARTNERSHIP).any(|grant| own(grant.scope) && grant.covers(&place))
 }
@@ -225,7 +225,7 @@ fn speaks_for(actor: &Actor, partner: &Model) -> bool {
 fn reason_of(op: &Operation, partner: &Model, text: Option<&str>) -> Result<Option<String>> {
     let reason = of_text(text)?;
     let mut check = Check::default();
-    if reason.is_none() && !speaks_for(&op.actor, partner) {
+    if reason.is_none() && !speaks_for_office(&op.actor, partner.voivodeship_id) {
         check.fault("reason", REQUIRED);
     }
     check.done()?;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Serialize;
 
+use super::consent::speaks_for_office;
 use super::parts::{NewPartner, insert_partner};
 use crate::partnerships::rights::CREATE_PROJECT;
 use crate::partnerships::{PartnerRole, PartnerState, ProjectState, deeds, funding_programme, project};
@@ -95,9 +96,14 @@ pub struct NewLead {
     pub voivodeship_id: UnitId,
     /// The office itself.
     pub institution_id: Option<InstitutionId>,
+    /// Why the office is the lead without having been asked: the installation's administrator alone may say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
-/// Creates a project as a draft, with its lead where one is given.
+/// Creates a project as a draft, with its lead where one is given. An office that creates its own project leads it; any other
+/// is invited, unless the installation's administrator enters it with a reason. Its letters are
+/// `accounts/actions/partnership.rs`'s, which is the way here.
 ///
 /// # Errors
 /// Refused: forbidden, invalid, duplicate number.
@@ -139,6 +145,7 @@ pub async fn create_project(tx: &Tx, op: &Operation, new: NewProject) -> Result<
     let line = audit::Line::new(deeds::CREATE_PROJECT, id).project(id);
     line.into_state(ProjectState::Draft.code()).write(tx, op).await?;
     if let Some(lead) = new.lead {
+        let reason = lead.reason.filter(|_| !speaks_for_office(&op.actor, Some(lead.voivodeship_id)));
         let lead = NewPartner {
             project_id: id,
             role: PartnerRole::Lead,
@@ -146,8 +153,11 @@ pub async fn create_project(tx: &Tx, op: &Operation, new: NewProject) -> Result<
             voivodeship_id: Some(lead.voivodeship_id),
             institution_id: lead.institution_id,
         };
-        // Whoever looks after the lead's office enters the project for it.
-        insert_partner(tx, op, "lead.", (&lead, PartnerState::Accepted)).await?;
+        let state = match reason.is_some() || speaks_for_office(&op.actor, lead.voivodeship_id) {
+            true => PartnerState::Accepted,
+            false => PartnerState::Invited,
+        };
+        insert_partner(tx, op, "lead.", (&lead, state, reason)).await?;
     }
     Ok(id)
 }

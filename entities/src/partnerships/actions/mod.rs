@@ -12,6 +12,7 @@ mod project;
 mod requirement;
 mod retention;
 
+pub(crate) use consent::speaks_for_office;
 pub use consent::{
     Answer, EndPartnership, LeadAnswered, OfferLead, answer_lead, answer_partnership, leave_partnership,
     offer_lead, remove_partner,

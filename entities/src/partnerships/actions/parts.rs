@@ -48,7 +48,7 @@ pub struct NewPartner {
 pub async fn invite_partner(tx: &Tx, op: &Operation, new: NewPartner) -> Result<PartnerId> {
     let project = visible_project(tx, op, new.project_id, "projectId").await?.may(MANAGE_PROJECT)?;
     project.state.must_be_open()?;
-    insert_partner(tx, op, "", (&new, PartnerState::Invited)).await
+    insert_partner(tx, op, "", (&new, PartnerState::Invited, None)).await
 }
 
 /// Checks and writes a partner in its first state; `prefix` leads its fields.
@@ -56,9 +56,10 @@ pub(super) async fn insert_partner(
     tx: &Tx,
     op: &Operation,
     prefix: &str,
-    (new, state): (&NewPartner, PartnerState),
+    (new, state, reason): (&NewPartner, PartnerState, Option<String>),
 ) -> Result<PartnerId> {
     let mut check = Check::default();
+    let reason = check.text(&format!("{prefix}reason"), reason.as_deref());
     let name = check.line(&format!("{prefix}name"), &new.name, NAME_MAX);
     match new.voivodeship_id {
         None if new.role != PartnerRole::Expert => {
@@ -86,7 +87,7 @@ pub(super) async fn insert_partner(
         invited_at: Set(op.now),
         accepted_at: Set((state == PartnerState::Accepted).then_some(op.now)),
         ended_at: Set(None),
-        reason: Set(None),
+        reason: Set(reason.clone()),
         lead_offered_at: Set(None),
         ..Default::default()
     };
@@ -114,6 +115,10 @@ pub(super) async fn insert_partner(
     let line = match &former {
         Some(former) => line.states(former.state.code(), state.code()),
         None => line.into_state(state.code()),
+    };
+    let line = match &reason {
+        Some(reason) => line.reason(reason),
+        None => line,
     };
     line.detail(serde_json::json!({ "role": new.role })).write(tx, op).await?;
     Ok(id)

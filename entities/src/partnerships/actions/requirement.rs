@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::{save, visible_project};
 use crate::audit;
-use crate::partnerships::deeds;
 use crate::partnerships::project::ActiveModel;
 use crate::partnerships::rights::MANAGE_PROJECT;
+use crate::partnerships::{PeselBasis, PeselPurpose, deeds};
 use crate::shared::door::fresh;
 use crate::shared::error::Result;
 use crate::shared::ids::ProjectId;
@@ -27,6 +27,10 @@ pub struct PeselRequirement {
     pub version: Option<i32>,
     /// The legal basis on which it asks for them; none, or an empty one, where it does not.
     pub legal_basis: Option<String>,
+    /// The kind of that basis; what was set stays where none is said, a legal obligation at first.
+    pub basis: Option<PeselBasis>,
+    /// For what they are kept; what was set stays where nothing is said, monitoring at first.
+    pub purpose: Option<PeselPurpose>,
 }
 
 /// Sets whether a project requires PESEL numbers, and on what legal basis. Numbers that are kept stay until they are
@@ -43,7 +47,20 @@ pub async fn set_pesel_requirement(tx: &Tx, op: &Operation, new: PeselRequiremen
     check.done()?;
     let named = |is_required: bool| if is_required { "required" } else { "not_required" };
     let states = (named(project.pesel_basis.is_some()), named(basis.is_some()));
-    let row = ActiveModel { id: Set(project.id), pesel_basis: Set(basis), ..Default::default() };
+    let (ground, purpose) = match basis.is_some() {
+        true => (
+            new.basis.or(project.pesel_ground).or(Some(PeselBasis::LegalObligation)),
+            new.purpose.or(project.pesel_purpose).or(Some(PeselPurpose::Monitoring)),
+        ),
+        false => (None, None),
+    };
+    let row = ActiveModel {
+        id: Set(project.id),
+        pesel_basis: Set(basis),
+        pesel_ground: Set(ground),
+        pesel_purpose: Set(purpose),
+        ..Default::default()
+    };
     save(tx, op, row, &project).await?;
     let line = audit::Line::new(deeds::SET_PESEL_REQUIREMENT, project.id).project(project.id);
     line.states(states.0, states.1).write(tx, op).await?;

@@ -1,6 +1,6 @@
 //! A number is shown, and somebody is found by it. Both are writes, because both leave their line.
 
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 
 use super::{ground, reason, visible_person, witness};
@@ -8,12 +8,13 @@ use crate::audit;
 use crate::institutions::person;
 use crate::pesel::keyring::PeselKeys;
 use crate::pesel::number::Pesel;
-use crate::pesel::refusals::PESEL_MISSING;
+use crate::pesel::refusals::{PESEL_MISSING, PESEL_PROJECT_UNCLEAR};
 use crate::pesel::rights::SEE_PESEL;
-use crate::pesel::store::{Reach, marked};
+use crate::pesel::store::{Reach, marked, numbers};
 use crate::pesel::{SightingKind, deeds, person_pesel};
+use crate::shared::door;
 use crate::shared::error::{Result, refuse};
-use crate::shared::ids::{PersonId, PersonPeselId};
+use crate::shared::ids::{PersonId, ProjectId};
 use crate::shared::operation::Operation;
 use crate::shared::read::Entity as _;
 use crate::shared::refusals::FORBIDDEN;
@@ -24,21 +25,28 @@ use crate::shared::tx::Tx;
 pub struct RevealPesel {
     /// Whose.
     pub person_id: PersonId,
+    /// The project that keeps it; need not be said where only one is meant.
+    pub project_id: Option<ProjectId>,
     /// Why; goes into the audit trail.
     pub reason: String,
 }
 
-/// Shows the whole number of a person.
+/// Shows the whole number of a person, as a project keeps it.
 ///
 /// # Errors
-/// Refused: not found, forbidden, not required, invalid, missing.
+/// Refused: not found, forbidden, not required, project unclear, invalid, missing.
 pub async fn reveal_pesel(tx: &Tx, op: &Operation, keys: &PeselKeys, look: &RevealPesel) -> Result<Pesel> {
     let person = visible_person(tx, op, look.person_id).await?;
-    let ground = ground(tx, op, person.id, SEE_PESEL).await?;
+    let seen = person_pesel::Entity::visible_to(&op.actor);
+    let mut kept = numbers(tx, person.id, look.project_id, seen).await?;
+    if kept.len() > 1 {
+        return refuse(PESEL_PROJECT_UNCLEAR, "projectId");
+    }
+    let kept = kept.pop();
+    let project = kept.as_ref().map(|kept| kept.project_id).or(look.project_id);
+    let ground = ground(tx, op, person.id, (SEE_PESEL, project)).await?;
     let reason = reason(&look.reason)?;
-    let Some(kept) = person_pesel::Entity::find_by_id(PersonPeselId(person.id.0)).one(tx).await? else {
-        return refuse(PESEL_MISSING, "personId");
-    };
+    let Some(kept) = kept else { return refuse(PESEL_MISSING, "personId") };
     let pesel = keys.open(person.id, &kept.sealed())?;
     witness(tx, op, person.id, (SightingKind::Revealed, ground), Some(&reason)).await?;
     Ok(pesel)
@@ -68,22 +76,21 @@ pub async fn find_by_pesel(
     let of_number = person_pesel::Entity::find()
         .filter(marked(&keys.marks(&search.pesel)))
         .filter(person_pesel::Entity::visible_to(&op.actor));
-    let id = of_number.one(tx).await?.map(|row| row.person_id());
-    let person = match id {
-        Some(id) => {
-            let seen = person::Entity::visible_to(&op.actor);
-            person::Entity::find_by_id(id).filter(seen).one(tx).await?
-        }
-        None => None,
-    };
-    let Some(person) = person else {
+    let rows = of_number.order_by_asc(person_pesel::Column::ProjectId).all(tx).await?;
+    let people = door::steadied(
+        person::Entity::find()
+            .filter(person::Column::Id.is_in(rows.iter().map(|row| row.person_id)))
+            .filter(person::Entity::visible_to(&op.actor)),
+    );
+    let people: Vec<PersonId> = people.all(tx).await?.into_iter().map(|person| person.id).collect();
+    let Some(row) = rows.iter().find(|row| people.contains(&row.person_id)) else {
         if let Some(user) = op.actor.user_id() {
             let line = audit::Line::new(deeds::SEARCH, user);
             line.detail(json!({ "fields": ["pesel"], "found": 0 })).write(tx, op).await?;
         }
         return Ok(None);
     };
-    let ground = ground(tx, op, person.id, SEE_PESEL).await?;
-    witness(tx, op, person.id, (SightingKind::Found, ground), None).await?;
-    Ok(Some(person.id))
+    let ground = ground(tx, op, row.person_id, (SEE_PESEL, Some(row.project_id))).await?;
+    witness(tx, op, row.person_id, (SightingKind::Found, ground), None).await?;
+    Ok(Some(row.person_id))
 }

@@ -4,10 +4,14 @@
 //! Numbers come in and go out as `Pesel`, which is never stored or printed, so these commands carry no idempotency key
 //! where they hold one: noting the same number again changes nothing.
 
+mod consent;
+mod join;
 mod look;
 mod note;
 mod rekey;
 
+pub use consent::{Consent, give_consent, withdraw_consent};
+pub use join::join_numbers;
 pub use look::{FindPesel, RevealPesel, find_by_pesel, reveal_pesel};
 pub use note::{NotePesel, RemovePesel, note_pesel, remove_pesel};
 pub use rekey::{rekey, settle_rekey};
@@ -16,13 +20,13 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
 
 use super::number::is_mentioned;
-use super::store::{Reach, taking_part};
+use super::store::{Reach, enrolments_by_project};
 use super::{SightingKind, sighting};
 use crate::audit;
 use crate::institutions::person;
 use crate::partnerships::store::lead_of;
 use crate::pesel::deeds;
-use crate::pesel::refusals::PESEL_NOT_REQUIRED;
+use crate::pesel::refusals::{PESEL_NOT_REQUIRED, PESEL_PROJECT_UNCLEAR};
 use crate::shared::actor::{Role, Scope};
 use crate::shared::door;
 use crate::shared::error::{Result, refuse};
@@ -43,20 +47,30 @@ struct Ground {
     partner_id: Option<PartnerId>,
 }
 
+/// The person, if the actor may see them; nobody erases them while it is noted who looked at their number.
 async fn visible_person(tx: &Tx, op: &Operation, id: PersonId) -> Result<person::Model> {
-    door::see::<person::Entity>(tx, op, id, "personId").await
+    door::see_steady::<person::Entity>(tx, op, id, "personId").await
 }
 
-/// On what the actor does `action` with the number of a person.
+/// On what the actor does something with the number of a person within a project; within the one that can be meant where none
+/// is named.
 ///
 /// # Errors
-/// Refused: forbidden, not required.
-async fn ground(tx: &Tx, op: &Operation, person: PersonId, action: Right) -> Result<Ground> {
+/// Refused: forbidden, not required, project unclear.
+async fn ground(
+    tx: &Tx,
+    op: &Operation,
+    person: PersonId,
+    (action, project): (Right, Option<ProjectId>),
+) -> Result<Ground> {
     let reach = Reach::of(&op.actor, action);
-    if !reach.is_empty()
-        && let Some(enrolment) = taking_part(tx, person, &reach).await?
-    {
-        return of_enrolment(tx, op, action, &enrolment).await;
+    if !reach.is_empty() {
+        let by = enrolments_by_project(tx, person, project, reach.taking_part()).await?;
+        match by.as_slice() {
+            [] => {}
+            [one] => return of_enrolment(tx, op, action, one).await,
+            _ => return refuse(PESEL_PROJECT_UNCLEAR, "projectId"),
+        }
     }
     if op.actor.person_id() == Some(person) && action.own {
         return Ok(Ground::default());

@@ -12,7 +12,7 @@ use crate::pesel::keyring::PeselKeys;
 use crate::pesel::person_pesel::{Column, Entity};
 use crate::pesel::store::{next_stale, take_turn};
 use crate::shared::error::{Error, Result};
-use crate::shared::ids::{JobId, PersonPeselId, TypedId};
+use crate::shared::ids::{JobId, ProjectPeselId, TypedId};
 use crate::shared::operation::Operation;
 use crate::shared::tx::Tx;
 use crate::shared::vault::Rekeyed;
@@ -31,14 +31,14 @@ pub async fn rekey(
     let Some(present) = keys.present() else { return Err(Error::Fault("there are no keys".into())) };
     take_turn(tx).await?;
     let mut rekeyed = Rekeyed::default();
-    let after = after.map(PersonPeselId::from_uuid);
+    let after = after.map(ProjectPeselId::from_uuid);
     for row in next_stale(tx, present, after, most).await? {
         rekeyed.last = Some(row.id.uuid());
-        let Ok(pesel) = keys.open(row.person_id(), &row.sealed()) else {
+        let Ok(pesel) = keys.open(row.person_id, &row.sealed()) else {
             rekeyed.unreadable += 1;
             continue;
         };
-        let sealed = keys.seal(row.person_id(), &pesel, &*op.chance)?;
+        let sealed = keys.seal(row.person_id, &pesel, &*op.chance)?;
         let mark = keys.mark(&pesel)?;
         Entity::update_many()
             .col_expr(Column::KeyVersion, Expr::value(sealed.version))

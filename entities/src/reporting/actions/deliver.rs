@@ -29,6 +29,7 @@ pub(super) async fn post_to_recipients(tx: &Tx, op: &Operation, id: RunId) -> Re
         let message = NewDelivery {
             kind: DeliveryKind::ReportReady,
             artefact_id: id.0,
+            subject_id: None,
             to: Recipient::User(user.id),
             language: user.language,
             project_id: Some(run.project_id),

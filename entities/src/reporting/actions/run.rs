@@ -17,6 +17,7 @@ use crate::reporting::{ReportFormat, RunState, deeds, report_artefact, report_de
 use crate::shared::error::{Refusal, Result};
 use crate::shared::ids::{DefinitionId, DocumentId, RunId, ScheduleId};
 use crate::shared::operation::Operation;
+use crate::shared::quota::{self, DRAWN_FOR_ACCOUNT, Use};
 use crate::shared::refusals::AFTER_NOW;
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
@@ -44,6 +45,7 @@ pub async fn run_now(tx: &Tx, op: &Operation, asked: RunNow) -> Result<RunId> {
     strip_of(tx, definition.project_id).await?;
     let id = op.id();
     insert(tx, op, &definition, Order { id, schedule_id: None, due_at: op.now, cut_off }).await?;
+    quota::take(tx, op, [Use::of_account(&DRAWN_FOR_ACCOUNT, op)]).await?;
     Ok(id)
 }
 

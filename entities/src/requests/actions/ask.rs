@@ -20,6 +20,7 @@ use crate::shared::error::{Error, Result, refuse};
 use crate::shared::ids::{DataRequestId, DocumentId, PersonId};
 use crate::shared::input::Check;
 use crate::shared::operation::Operation;
+use crate::shared::quota::{self, COPIES_OF_ACCOUNT, COPIES_OF_PERSON, Use};
 use crate::shared::refusals::{DUPLICATE, WRONG_STATE};
 use crate::shared::tx::Tx;
 use crate::{audit, created};
@@ -72,6 +73,8 @@ pub async fn request_export(tx: &Tx, op: &Operation, asked: AskForExport) -> Res
     };
     insert(tx, op, id, row, RequestState::Preparing).await?;
     enqueue(tx, op, &[RenderExport { request_id: id }]).await?;
+    let uses = [Use::of_account(&COPIES_OF_ACCOUNT, op), Use::of_person(&COPIES_OF_PERSON, person.id)];
+    quota::take(tx, op, uses).await?;
     Ok(id)
 }
 

@@ -5,6 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityT
 use crate::accounts::{UserState, user};
 use crate::audit;
 use crate::documents::{self, DocumentState, document};
+use crate::institutions::person;
 use crate::jobs::queue::enqueue;
 use crate::mail::DeliveryKind;
 use crate::mail::actions::{NewDelivery, Recipient, post};
@@ -24,6 +25,9 @@ use crate::shared::tx::Tx;
 /// # Errors
 /// The database failed.
 pub async fn note_export_ready(tx: &Tx, op: &Operation, id: DataRequestId) -> Result<()> {
+    let Some(asked) = Entity::find_by_id(id).one(tx).await? else { return Ok(()) };
+    // The person before what is about them: whoever is erased meanwhile is written to no more.
+    door::steady::<person::Entity>(tx, asked.person_id).await?;
     let Some(request) = go(tx, op, id, RequestState::Ready, None).await? else { return Ok(()) };
     let account = user::Entity::find()
         .filter(user::Column::PersonId.eq(request.person_id))
@@ -33,6 +37,7 @@ pub async fn note_export_ready(tx: &Tx, op: &Operation, id: DataRequestId) -> Re
     let message = NewDelivery {
         kind: DeliveryKind::ExportReady,
         artefact_id: id.0,
+        subject_id: None,
         to: Recipient::Person(request.person_id),
         language: account.map_or(Language::Polish, |user| user.language),
         project_id: None,

@@ -3,11 +3,15 @@
 mod ask;
 mod carry_out;
 mod erase;
+mod join;
 
 pub use ask::{AskForErasure, AskForExport, RefuseRequest, refuse_request, request_erasure, request_export};
 pub(in crate::requests) use carry_out::remove_documents;
 pub use carry_out::{expire_export, note_export_failed, note_export_ready, paths_to_remove};
-pub use erase::{ErasePerson, complete_erasure, erase_again, erase_person, erased_people, preview_erasure};
+pub use erase::{
+    ErasePerson, Erased, Removed, complete_erasure, erase_again, erase_person, erased_people, preview_erasure,
+};
+pub use join::{Join, join_people, join_users};
 
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 

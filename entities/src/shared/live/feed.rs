@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use sea_orm::sqlx::postgres::PgListener;
 use sea_orm::sqlx::{self};
-use sea_orm::{ConnAcquireErr, DatabaseConnection, DbErr, RuntimeErr};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 use tokio::sync::broadcast;
 
 use super::hub::Feed;
 use super::{Event, store};
 use crate::shared::db::Db;
 use crate::shared::error::{Error, Result};
+use crate::shared::reader::Reader;
 use crate::shared::tx::is_postgres;
 
 /// How often SQLite is looked at.
@@ -56,13 +57,13 @@ pub(super) async fn run(db: Db, source: Source, to: broadcast::Sender<Signal>, f
     feed.ended(&to).await;
 }
 
-async fn listen(db: &DatabaseConnection) -> std::result::Result<PgListener, sqlx::Error> {
-    let mut listener = PgListener::connect_with(db.get_postgres_connection_pool()).await?;
+async fn listen(db: &Reader) -> std::result::Result<PgListener, sqlx::Error> {
+    let mut listener = PgListener::connect_with(db.pool().get_postgres_connection_pool()).await?;
     listener.listen(store::CHANNEL).await?;
     Ok(listener)
 }
 
-async fn notifications(db: &DatabaseConnection, mut listener: PgListener, to: &broadcast::Sender<Signal>) {
+async fn notifications(db: &Reader, mut listener: PgListener, to: &broadcast::Sender<Signal>) {
     loop {
         match listener.try_recv().await {
             Ok(Some(heard)) => {
@@ -92,7 +93,7 @@ async fn notifications(db: &DatabaseConnection, mut listener: PgListener, to: &b
     }
 }
 
-async fn table(db: &DatabaseConnection, mut after: i64, to: &broadcast::Sender<Signal>, feed: &Feed) {
+async fn table(db: &Reader, mut after: i64, to: &broadcast::Sender<Signal>, feed: &Feed) {
     loop {
         tokio::time::sleep(POLL).await;
         if feed.close_unless_heard(to).await {

@@ -1,35 +1,40 @@
-//! The planner of nested reads: one statement per level for all parents, whatever the number of rows.
+//! The planner of nested reads: what a question wants, compiled once, read with one statement for each to-many level.
 //!
-//! A table that can be read implements [`Entity`]: its key and who may see its rows. A [`Spec`] says what one
-//! level wants: condition, order, window, and branches to further levels. [`page`] reads a top level, [`by_ids`]
-//! single rows; both then load every branch for all their rows at once. `visible_to` is added to each of these
-//! statements, counts included, so a declared relation cannot forget it. What does not go through the planner adds it by
-//! itself: an action that loads what it is about to change, a room's own query for an actor.
+//! A table that can be read implements [`Entity`]: its key and who may see its rows. A [`Level`] says what one place of a
+//! question wants of a table: columns, rows by key, further [`List`]s with filter, order and window. [`page`] reads a list,
+//! [`rows`] single rows, both with everything below. `visible_to` is in each statement, counts included, because a level
+//! adds it by itself. What does not go through the planner adds it by itself: an action that loads what it is about to
+//! change, a room's own query for an actor.
 //!
-//! The API translates a GraphQL selection into a `Spec` (`api/kit/src/select.rs`); nothing here knows GraphQL.
+//! The API translates a GraphQL selection into levels (`api/kit/src/compile.rs`) and writes the rows; nothing here knows
+//! GraphQL.
 
 //! Rooms declare filters with the names re-exported here, so that `api` needs no database crate of its own.
 
-mod branch;
+mod build;
+mod cells;
 mod cursor;
+mod list;
+mod load;
+mod plan;
 mod readable;
 mod sql;
+mod table;
 
-use std::any::Any;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use sea_orm::{
-    DatabaseConnection, DbErr, EntityTrait, FromQueryResult, ModelTrait, Order as Direction, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
-use uuid::Uuid;
+use sea_orm::{EntityTrait, FromQueryResult, ModelTrait, QueryFilter, QuerySelect, QueryTrait};
 
 pub use sea_orm::sea_query::{Expr, ExprTrait};
-pub use sea_orm::{ColumnTrait, Condition, Value};
+pub use sea_orm::{ColumnTrait, Condition, DbErr, Value};
 
-pub use branch::{Branch, count, many, one};
+pub(in crate::shared) use build::keys;
+pub use cells::Cell;
 pub use cursor::{BadCursor, Cursor};
+pub use list::{List, Page};
+pub use load::{by_ids, page, rows, sees};
+pub use plan::Level;
+pub use table::Table;
 
 use super::actor::Actor;
 use super::text;
@@ -49,44 +54,25 @@ pub trait Entity:
 {
     /// The primary key's column.
     const ID: Self::Column;
-    /// The row's key.
-    fn id(row: &Self::Model) -> Uuid;
     /// Which rows `actor` may see.
     fn visible_to(actor: &Actor) -> Condition;
+
+    /// The ways by which `actor` sees rows: together they are `visible_to`, and each can be read in order by an index. A list
+    /// is read by each way for itself, a page at a time; one way is read as it is.
+    fn ways(actor: &Actor) -> Vec<Condition> {
+        vec![Self::visible_to(actor)]
+    }
+
+    /// The table, as statements are made of it.
+    fn table() -> &'static Table {
+        table::known::<Self>()
+    }
 }
 
 /// The row type of a table.
 pub type Row<E> = <E as EntityTrait>::Model;
 /// The column type of a table.
 pub type Column<E> = <E as EntityTrait>::Column;
-
-/// A row with what was loaded for it, by response key.
-pub struct Node<E: Entity> {
-    /// The row.
-    pub row: E::Model,
-    children: Vec<(Arc<str>, Child)>,
-}
-
-/// What a branch loaded for one parent; only the branch and its reader know the type.
-pub type Child = Arc<dyn Any + Send + Sync>;
-
-impl<E: Entity> Node<E> {
-    /// A row with nothing loaded.
-    pub fn bare(row: E::Model) -> Self {
-        Self { row, children: vec![] }
-    }
-
-    /// Whether anything was loaded under a key made of several aliases, `a/b`.
-    pub fn has_aliases(&self) -> bool {
-        self.children.iter().any(|(key, _)| key.contains('/'))
-    }
-
-    /// What was loaded under `key`; none if nothing was, or something else was.
-    pub fn child<T: Any + Send + Sync>(&self, key: &str) -> Option<Arc<T>> {
-        let (_, child) = self.children.iter().find(|(k, _)| &**k == key)?;
-        Arc::clone(child).downcast().ok()
-    }
-}
 
 /// Which rows of an ordered list.
 #[derive(Clone, Debug)]
@@ -95,193 +81,29 @@ pub enum Window {
     First(u64, Option<Cursor>),
     /// The last `n` before a cursor.
     Last(u64, Option<Cursor>),
+    /// All of them, in the order of their keys.
+    All,
 }
 
 /// An order: columns and one direction. The key is always the last column.
 #[derive(Clone, Debug)]
-pub struct Order<E: Entity> {
+pub struct Order {
     /// Names the order in cursors, so that a cursor of another order is refused.
     pub name: &'static str,
-    /// Columns before the key.
-    pub columns: Vec<E::Column>,
+    /// Places of the columns before the key.
+    pub columns: Vec<usize>,
     /// Descending.
     pub descending: bool,
 }
 
-/// What one level wants.
-pub struct Spec<E: Entity> {
-    /// Filter, beside who may see what.
-    pub filter: Condition,
-    /// Order.
-    pub order: Order<E>,
-    /// Window.
-    pub window: Window,
-    /// Whether to find out if there is more.
-    pub peek: bool,
-    /// Whether to count all rows.
-    pub total: bool,
-    /// Whether rows are wanted at all, or only the count.
-    pub rows: bool,
-    /// Further levels.
-    pub branches: Vec<Branch<E>>,
-}
-
-/// A page.
-pub struct Page<E: Entity> {
-    /// Its rows in order.
-    pub nodes: Vec<Arc<Node<E>>>,
-    /// Whether there is more in the direction of reading; false where nobody asked.
-    pub more: bool,
-    /// Whether the window was read from the end.
-    pub backward: bool,
-    /// Whether a cursor bounded the window.
-    pub bounded: bool,
-    /// All rows, where asked for.
-    pub total: Option<u64>,
-    /// The order, for cursors.
-    pub order: Order<E>,
-}
-
-impl<E: Entity> Page<E> {
-    /// The cursor of a row.
-    pub fn cursor(&self, node: &Node<E>) -> String {
-        Cursor::of::<E>(&self.order, &node.row).encode()
-    }
-}
-
 impl Window {
-    pub(super) fn size(&self) -> u64 {
+    /// How many rows at most; none where all are wanted.
+    fn size(&self) -> Option<u64> {
         match self {
-            Self::First(n, _) | Self::Last(n, _) => *n,
+            Self::First(n, _) | Self::Last(n, _) => Some(*n),
+            Self::All => None,
         }
     }
-
-    pub(super) fn backward(&self) -> bool {
-        matches!(self, Self::Last(..))
-    }
-
-    pub(super) fn cursor(&self) -> Option<&Cursor> {
-        match self {
-            Self::First(_, cursor) | Self::Last(_, cursor) => cursor.as_ref(),
-        }
-    }
-}
-
-impl<E: Entity> Spec<E> {
-    /// Columns and direction to read in: turned round for a window at the end.
-    fn sorting(&self) -> (Vec<E::Column>, Direction) {
-        let mut columns = self.order.columns.clone();
-        columns.push(E::ID);
-        let down = self.order.descending != self.window.backward();
-        (columns, if down { Direction::Desc } else { Direction::Asc })
-    }
-
-    fn limit(&self) -> u64 {
-        self.window.size() + u64::from(self.peek)
-    }
-
-    /// Cuts the extra row off and puts the rows in order.
-    fn page(&self, mut rows: Vec<E::Model>, total: Option<u64>) -> (Vec<Node<E>>, Page<E>) {
-        let size = usize::try_from(self.window.size()).unwrap_or(usize::MAX);
-        let more = rows.len() > size;
-        rows.truncate(size);
-        if self.window.backward() {
-            rows.reverse();
-        }
-        let page = Page {
-            nodes: vec![],
-            more,
-            backward: self.window.backward(),
-            bounded: self.window.cursor().is_some(),
-            total,
-            order: self.order.clone(),
-        };
-        (rows.into_iter().map(Node::bare).collect(), page)
-    }
-}
-
-/// Reads a top level and everything below it.
-///
-/// # Errors
-/// The database failed.
-pub async fn page<E: Entity>(
-    db: &DatabaseConnection,
-    actor: &Actor,
-    spec: &Spec<E>,
-) -> Result<Page<E>, DbErr> {
-    let visible = || E::find().filter(E::visible_to(actor)).filter(spec.filter.clone());
-    let total = if spec.total { Some(visible().count(db).await?) } else { None };
-    let rows = if spec.rows && spec.window.size() > 0 {
-        let (columns, direction) = spec.sorting();
-        let mut query = visible();
-        if let Some(cursor) = spec.window.cursor() {
-            query = query.filter(cursor.condition::<E>(&columns, &direction));
-        }
-        for column in columns {
-            query = query.order_by(column, direction.clone());
-        }
-        query.limit(spec.limit()).all(db).await?
-    } else {
-        vec![]
-    };
-    let (mut nodes, mut page) = spec.page(rows, total);
-    load(db, actor, &spec.branches, &mut nodes).await?;
-    page.nodes = nodes.into_iter().map(Arc::new).collect();
-    Ok(page)
-}
-
-/// Reads rows by key, with everything below them; what the actor may not see is left out.
-///
-/// # Errors
-/// The database failed.
-pub async fn by_ids<E: Entity>(
-    db: &DatabaseConnection,
-    actor: &Actor,
-    ids: &[Uuid],
-    branches: &[Branch<E>],
-) -> Result<Vec<Node<E>>, DbErr> {
-    let mut nodes = vec![];
-    for chunk in ids.chunks(KEYS) {
-        let rows = E::find().filter(E::visible_to(actor)).filter(sql::among(E::ID, chunk)).all(db).await?;
-        nodes.extend(rows.into_iter().map(Node::bare));
-    }
-    load(db, actor, branches, &mut nodes).await?;
-    Ok(nodes)
-}
-
-/// Loads branches for rows that are there already.
-///
-/// # Errors
-/// The database failed.
-pub async fn load<E: Entity>(
-    db: &DatabaseConnection,
-    actor: &Actor,
-    branches: &[Branch<E>],
-    nodes: &mut [Node<E>],
-) -> Result<(), DbErr> {
-    if nodes.is_empty() {
-        return Ok(());
-    }
-    for branch in branches {
-        let children = branch.load(db, actor, nodes).await?;
-        for (node, child) in nodes.iter_mut().zip(children) {
-            node.children.push((Arc::clone(&branch.key), child));
-        }
-    }
-    Ok(())
-}
-
-/// Loads one branch for one row: for what a selection could not announce.
-///
-/// # Errors
-/// The database failed.
-pub async fn load_one<E: Entity>(
-    db: &DatabaseConnection,
-    actor: &Actor,
-    branch: &Branch<E>,
-    node: &Node<E>,
-) -> Result<Option<Child>, DbErr> {
-    Ok(branch.load(db, actor, std::slice::from_ref(node)).await?.pop())
 }
 
 /// A condition that no row meets.
@@ -292,6 +114,75 @@ pub fn nothing() -> Condition {
 /// A condition that every row meets.
 pub fn everything() -> Condition {
     Condition::all()
+}
+
+/// Alternatives: whoever meets one of them is seen.
+#[derive(Clone, Debug, Default)]
+pub struct Any(Vec<Condition>);
+
+impl Any {
+    /// With one alternative more.
+    #[must_use]
+    pub fn or(mut self, condition: impl Into<Condition>) -> Self {
+        self.0.push(condition.into());
+        self
+    }
+
+    /// With an alternative for each key.
+    #[must_use]
+    pub fn or_each<C: ColumnTrait, K: Copy + Into<Value>>(mut self, column: C, keys: &[K]) -> Self {
+        self.0.extend(keys.iter().map(|key| Condition::all().add(column.eq(*key))));
+        self
+    }
+
+    /// With all alternatives of another.
+    #[must_use]
+    pub fn or_any(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
+    /// Whether nobody is seen.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each for itself.
+    pub fn into_ways(self) -> Vec<Condition> {
+        if self.is_empty() { vec![nothing()] } else { self.0 }
+    }
+}
+
+impl From<Any> for Condition {
+    fn from(any: Any) -> Self {
+        if any.is_empty() { nothing() } else { any.0.into_iter().fold(Self::any(), Self::add) }
+    }
+}
+
+/// From which side a relation is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// The other table's rows lead to rows of this one: for a list.
+    Others,
+    /// A row at hand is looked up in the other table: for rows that are joined or named.
+    Row,
+}
+
+impl Lead {
+    /// `column` is the key of a row of another table that meets a condition.
+    pub fn within<C: ColumnTrait, E: EntityTrait>(
+        self,
+        column: C,
+        key: E::Column,
+        of: Condition,
+    ) -> Condition {
+        if self == Self::Others {
+            return Condition::all().add(within::<C, E>(column, key, of));
+        }
+        let same = Expr::col((key.entity_name(), key)).equals((column.entity_name(), column));
+        let rows = E::find().select_only().column(key).filter(same).filter(of).into_query();
+        Condition::all().add(Expr::exists(rows))
+    }
 }
 
 /// `column in (keys of the rows of another table that meet a condition)`.

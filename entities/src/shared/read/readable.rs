@@ -7,10 +7,6 @@ macro_rules! readable {
         impl $crate::shared::read::Entity for $table::Entity {
             const ID: $table::Column = $table::Column::Id;
 
-            fn id(row: &$table::Model) -> uuid::Uuid {
-                row.id.0
-            }
-
             fn visible_to(actor: &$crate::shared::actor::Actor) -> sea_orm::Condition {
                 let visible: fn(&$crate::shared::policy::Readable) -> sea_orm::Condition = $visible;
                 visible(&$crate::shared::policy::Readable::of(actor))

@@ -6,6 +6,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
+use super::check_in::take_all;
 use super::visible_edition;
 use crate::audit;
 use crate::shared::door;
@@ -52,33 +53,61 @@ pub async fn record_attendance(tx: &Tx, op: &Operation, list: RecordAttendance) 
     if edition.attendance_locked_at.is_some() {
         return refuse(ATTENDANCE_LOCKED, "sessionId");
     }
-    if list.entries.len() > ENTRIES_MAX {
-        return refuse(TOO_MANY, "entries");
-    }
+    refuse_too_many(&list.entries)?;
 
     let participants = participants(tx, edition.id).await?;
     let mut check = Check::default();
     if op.now < session.starts_at {
         check.fault("sessionId", AFTER_NOW);
     }
+    check_entries(&mut check, &session, &participants, &list.entries);
+    check.done()?;
+    write_entries(tx, op, session.id, &list.entries).await?;
+    let detail = serde_json::json!({"entries": list.entries.len()});
+    let line = audit::Line::new(deeds::RECORD_ATTENDANCE, session.id).project(edition.project_id);
+    line.detail(detail).write(tx, op).await?;
+    Ok(session.id)
+}
+
+/// Refuses a list that is too long.
+pub(super) fn refuse_too_many(entries: &[Entry]) -> Result<()> {
+    if entries.len() > ENTRIES_MAX { refuse(TOO_MANY, "entries") } else { Ok(()) }
+}
+
+/// Every entry is of somebody who has the session, once, and no longer than it lasts.
+pub(super) fn check_entries(
+    check: &mut Check,
+    session: &session::Model,
+    participants: &[enrolment::Model],
+    entries: &[Entry],
+) {
+    let own: HashSet<EnrolmentId> =
+        participants.iter().filter(|participant| is_own(session, participant)).map(|p| p.id).collect();
     let mut listed = HashSet::new();
-    for (n, entry) in list.entries.iter().enumerate() {
+    for (n, entry) in entries.iter().enumerate() {
         if entry.minutes < 0 || entry.minutes > session.planned_min {
             check.fault(format!("entries[{n}].minutes"), RANGE.of(0).of(session.planned_min));
         }
-        let known = participants.iter().any(|p| p.id == entry.enrolment_id && is_own(&session, p));
-        if !known {
+        if !own.contains(&entry.enrolment_id) {
             check.fault(format!("entries[{n}].enrolmentId"), REFERENCE);
         }
         if !listed.insert(entry.enrolment_id) {
             check.refuse(DUPLICATE, format!("entries[{n}].enrolmentId"));
         }
     }
-    check.done()?;
-    for chunk in list.entries.chunks(CHUNK) {
+}
+
+/// Writes minutes of a session; a person recorded before is corrected.
+pub(super) async fn write_entries(
+    tx: &Tx,
+    op: &Operation,
+    session: SessionId,
+    entries: &[Entry],
+) -> Result<()> {
+    for chunk in entries.chunks(CHUNK) {
         let rows = chunk.iter().map(|entry| attendance::ActiveModel {
             id: Set(op.id()),
-            session_id: Set(session.id),
+            session_id: Set(session),
             enrolment_id: Set(entry.enrolment_id),
             minutes: Set(entry.minutes),
             recorded_at: Set(op.now),
@@ -95,10 +124,7 @@ pub async fn record_attendance(tx: &Tx, op: &Operation, list: RecordAttendance) 
             .exec_without_returning(tx)
             .await?;
     }
-    let detail = serde_json::json!({"entries": list.entries.len()});
-    let line = audit::Line::new(deeds::RECORD_ATTENDANCE, session.id).project(edition.project_id);
-    line.detail(detail).write(tx, op).await?;
-    Ok(session.id)
+    Ok(())
 }
 
 /// Locks the attendance of an edition.
@@ -110,7 +136,8 @@ pub struct LockAttendance {
     pub missing_as_absent: bool,
 }
 
-/// Locks the attendance list: from now on it counts, and nothing in it changes.
+/// Locks the attendance list: from now on it counts, and nothing in it changes but by a correction. Whoever was scanned at the
+/// door and stands on no list gets the minutes that their scans make.
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, locked already, a session not over yet, rows missing.
@@ -121,6 +148,7 @@ pub async fn lock_attendance(tx: &Tx, op: &Operation, lock: LockAttendance) -> R
         return refuse(ATTENDANCE_LOCKED, "editionId");
     }
     refuse_while_it_lasts(tx, op, edition.id).await?;
+    take_all(tx, op, &edition).await?;
     let missing = missing(tx, edition.id).await?;
     if !missing.is_empty() && !lock.missing_as_absent {
         let count = i64::try_from(missing.len()).unwrap_or(i64::MAX);
@@ -165,7 +193,7 @@ pub(super) async fn refuse_while_it_lasts(tx: &Tx, op: &Operation, id: EditionId
     }
 }
 
-async fn participants(tx: &Tx, id: EditionId) -> Result<Vec<enrolment::Model>> {
+pub(super) async fn participants(tx: &Tx, id: EditionId) -> Result<Vec<enrolment::Model>> {
     Ok(enrolment::Entity::find()
         .filter(enrolment::Column::EditionId.eq(id))
         .filter(enrolment::Column::State.is_in(EnrolmentState::PARTICIPANTS))
@@ -173,7 +201,7 @@ async fn participants(tx: &Tx, id: EditionId) -> Result<Vec<enrolment::Model>> {
         .await?)
 }
 
-fn is_own(session: &session::Model, participant: &enrolment::Model) -> bool {
+pub(super) fn is_own(session: &session::Model, participant: &enrolment::Model) -> bool {
     session.breakout_group_id.is_none() || session.breakout_group_id == participant.breakout_group_id
 }
 

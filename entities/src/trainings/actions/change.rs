@@ -5,9 +5,10 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
-use super::edition::{EnrolmentDays, SentTimes, planned_minutes};
+use super::edition::{EnrolmentDays, OPEN, SentTimes, check_rules, planned_minutes};
 use super::visible_edition;
 use crate::audit;
+use crate::shared::change::Change;
 use crate::shared::door;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{EditionId, SessionId};
@@ -15,13 +16,9 @@ use crate::shared::input::{Check, NAME_MAX, sort_key};
 use crate::shared::operation::Operation;
 use crate::shared::refusals::STALE_VERSION;
 use crate::shared::tx::Tx;
-use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published, Running};
 use crate::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_RECORDED};
 use crate::trainings::rights::MANAGE_TRAININGS;
-use crate::trainings::{EditionState, attendance, deeds, edition, session};
-
-/// States in which an edition and its sessions are corrected.
-const OPEN: &[EditionState] = &[Draft, Published, EnrolmentOpen, EnrolmentClosed, Running];
+use crate::trainings::{DatesKind, attendance, deeds, edition, session, told};
 
 /// What is changed of an edition. Absent fields stay; an empty venue or contractor is taken away.
 #[derive(Clone, Debug, Serialize)]
@@ -40,12 +37,22 @@ pub struct EditionChange {
     pub contractor: Option<String>,
     /// Days of enrolment.
     pub days: EnrolmentDays,
+    /// Places on the waiting list; not fewer than wait.
+    pub waiting_list_size: Option<i32>,
+    /// Most people of one institution.
+    pub institution_cap: Change<i32>,
+    /// How long an offered seat is held, in hours.
+    pub offer_hours: Option<i32>,
+    /// Whether enrolments made from now on wait for approval.
+    pub approval: Option<bool>,
+    /// Attendance that earns a certificate, in per cent.
+    pub threshold_pct: Option<i32>,
 }
 
 /// Changes an edition that is not over.
 ///
 /// # Errors
-/// Refused: not found, forbidden, stale version, wrong state, invalid.
+/// Refused: not found, forbidden, stale version, wrong state, attendance locked, invalid.
 pub async fn update_edition(tx: &Tx, op: &Operation, change: EditionChange) -> Result<EditionId> {
     let edition = visible_edition(tx, op, change.edition_id).await?.may(MANAGE_TRAININGS)?;
     if change.version.is_some_and(|version| version != edition.version) {
@@ -69,11 +76,48 @@ pub async fn update_edition(tx: &Tx, op: &Operation, change: EditionChange) -> R
         row.contractor = Set(check.opt_line("contractor", change.contractor.as_deref(), NAME_MAX));
     }
     change.days.check(&mut check, Some(&edition), edition.ends_on);
+    fill_rules(&mut check, &edition, &change, &mut row);
     check.done()?;
     change.days.fill(&mut row);
+    // A form sends what it shows: the same place once more is no news.
+    let has_other_place = row.city.try_as_ref().is_some_and(|city| *city != edition.city)
+        || row.venue.try_as_ref().is_some_and(|venue| *venue != edition.venue);
     door::save(tx, op, &edition, row).await?;
     audit::Line::new(deeds::UPDATE_EDITION, edition.id).project(edition.project_id).write(tx, op).await?;
+    if has_other_place {
+        told::tell_moved(tx, op, edition.id).await?;
+    }
     Ok(edition.id)
+}
+
+/// Checks the rules that are sent and puts them into the row. By what attendance is measured stays once its list is locked.
+fn fill_rules(
+    check: &mut Check,
+    edition: &edition::Model,
+    change: &EditionChange,
+    row: &mut edition::ActiveModel,
+) {
+    let fewest = edition.waiting;
+    let (waiting, cap) = (change.waiting_list_size.map(|size| (size, fewest)), change.institution_cap.sent());
+    check_rules(check, waiting, change.threshold_pct, change.offer_hours, cap);
+    if change.threshold_pct.is_some() && edition.attendance_locked_at.is_some() {
+        check.refuse(ATTENDANCE_LOCKED, "thresholdPct");
+    }
+    if let Some(size) = change.waiting_list_size {
+        row.waiting_list_size = Set(size);
+    }
+    if change.institution_cap.is_sent() {
+        row.institution_cap = Set(cap);
+    }
+    if let Some(hours) = change.offer_hours {
+        row.offer_hours = Set(hours);
+    }
+    if let Some(approval) = change.approval {
+        row.approval = Set(approval);
+    }
+    if let Some(threshold) = change.threshold_pct {
+        row.threshold_pct = Set(threshold);
+    }
 }
 
 /// What is changed of a session. Absent fields stay; where times change without planned minutes, its length is planned.
@@ -137,8 +181,13 @@ pub async fn update_session(tx: &Tx, op: &Operation, change: SessionChange) -> R
         row.planned_min = Set(i32::try_from(planned).unwrap_or(i32::MAX));
     }
     check.done()?;
+    let is_moved = row.starts_at.try_as_ref().is_some_and(|at| *at != session.starts_at)
+        || row.ends_at.try_as_ref().is_some_and(|at| *at != session.ends_at);
     door::save(tx, op, &session, row).await?;
     audit::Line::new(deeds::UPDATE_SESSION, session.id).project(edition.project_id).write(tx, op).await?;
+    if is_moved && edition.dates == DatesKind::Confirmed {
+        told::tell_moved(tx, op, edition.id).await?;
+    }
     Ok(session.id)
 }
 
@@ -160,6 +209,9 @@ pub async fn remove_session(tx: &Tx, op: &Operation, id: SessionId) -> Result<Ed
         .exec(tx)
         .await?;
     audit::Line::new(deeds::REMOVE_SESSION, id).project(edition.project_id).write(tx, op).await?;
+    if edition.dates == DatesKind::Confirmed {
+        told::tell_moved(tx, op, edition.id).await?;
+    }
     Ok(edition.id)
 }
 

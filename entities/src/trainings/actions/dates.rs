@@ -18,7 +18,7 @@ use crate::shared::tx::Tx;
 use crate::shared::{door, warsaw};
 use crate::trainings::refusals::BEFORE_DEADLINE;
 use crate::trainings::rights::MANAGE_TRAININGS;
-use crate::trainings::{DatesKind, deeds, edition, session};
+use crate::trainings::{DatesKind, deeds, edition, session, told};
 
 /// The fixed dates of an edition, and where and by whom it is held. Absent fields stay.
 #[derive(Clone, Debug, Serialize)]
@@ -83,6 +83,8 @@ pub async fn confirm_dates(tx: &Tx, op: &Operation, confirm: ConfirmDates) -> Re
     door::save(tx, op, &edition, row).await?;
     let line = audit::Line::new(deeds::CONFIRM_DATES, edition.id).project(edition.project_id);
     line.states(edition.dates.code(), DatesKind::Confirmed.code()).write(tx, op).await?;
+    told::plan_reminder(tx, op, edition.id, confirm.starts_on).await?;
+    told::tell_moved(tx, op, edition.id).await?;
     Ok(edition.id)
 }
 

@@ -1,16 +1,13 @@
-//! Editions: dates, seats, sessions, breakout groups, trainers, and the walk through their states.
+//! Editions: dates, seats, sessions, breakout groups, trainers.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::Serialize;
 
-use super::attendance::refuse_while_it_lasts;
 use super::{visible_edition, visible_enrolment};
 use crate::institutions::actions::living_person;
-use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::partnerships::store::require_partner;
-use crate::partnerships::{ProjectState, project};
 use crate::shared::change::Change;
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{
@@ -20,16 +17,25 @@ use crate::shared::input::{Check, NAME_MAX, sort_key};
 use crate::shared::live::{self, Event};
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
-use crate::shared::refusals::{END_BEFORE_START, OUTSIDE_PERIOD, REFERENCE, REQUIRED, STALE_VERSION};
+use crate::shared::refusals::{END_BEFORE_START, OUTSIDE_PERIOD, REFERENCE};
 use crate::shared::tx::Tx;
 use crate::shared::{door, warsaw};
-use crate::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_NOT_LOCKED};
+use crate::trainings::refusals::ATTENDANCE_LOCKED;
 use crate::trainings::rights::{MANAGE_ENROLMENTS, MANAGE_TRAININGS};
 use crate::trainings::{
-    DatesKind, EditionState, attendance, breakout_group, deeds, edition, enrolment, seats, session, store,
+    DatesKind, EditionState, attendance, breakout_group, deeds, edition, enrolment, seats, session, told,
     trainer_assignment, training_programme,
 };
 use crate::{audit, created};
+
+/// States in which an edition and what belongs to it are corrected.
+pub(super) const OPEN: &[EditionState] = &[
+    EditionState::Draft,
+    EditionState::Published,
+    EditionState::EnrolmentOpen,
+    EditionState::EnrolmentClosed,
+    EditionState::Running,
+];
 
 /// Most seats of an edition.
 const SEATS_MAX: i64 = 2_000;
@@ -101,12 +107,8 @@ pub async fn create_edition(tx: &Tx, op: &Operation, new: NewEdition) -> Result<
     };
     days.check(&mut check, None, new.ends_on);
     check.range("seats", new.seats.into(), 1..=SEATS_MAX);
-    check.range("waitingListSize", new.waiting_list_size.into(), 0..=SEATS_MAX);
-    check.range("thresholdPct", new.threshold_pct.into(), 0..=100);
-    check.range("offerHours", new.offer_hours.into(), 1..=24 * 30);
-    if let Some(cap) = new.institution_cap {
-        check.range("institutionCap", cap.into(), 1..=SEATS_MAX);
-    }
+    let waiting = Some((new.waiting_list_size, 0));
+    check_rules(&mut check, waiting, Some(new.threshold_pct), Some(new.offer_hours), new.institution_cap);
     check.done()?;
 
     let id = op.id();
@@ -140,7 +142,33 @@ pub async fn create_edition(tx: &Tx, op: &Operation, new: NewEdition) -> Result<
     edition::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
     let line = audit::Line::new(deeds::CREATE_EDITION, id).project(programme.project_id);
     line.into_state(EditionState::Draft.code()).write(tx, op).await?;
+    if new.dates == DatesKind::Confirmed {
+        told::plan_reminder(tx, op, id, new.starts_on).await?;
+    }
     Ok(id)
+}
+
+/// Checks rules of an edition that are sent: places to wait with the fewest that may be, the threshold, the hours of an offer,
+/// the cap of an institution.
+pub(super) fn check_rules(
+    check: &mut Check,
+    waiting: Option<(i32, i32)>,
+    threshold_pct: Option<i32>,
+    offer_hours: Option<i32>,
+    institution_cap: Option<i32>,
+) {
+    if let Some((size, fewest)) = waiting {
+        check.range("waitingListSize", size.into(), fewest.into()..=SEATS_MAX);
+    }
+    if let Some(threshold) = threshold_pct {
+        check.range("thresholdPct", threshold.into(), 0..=100);
+    }
+    if let Some(hours) = offer_hours {
+        check.range("offerHours", hours.into(), 1..=24 * 30);
+    }
+    if let Some(cap) = institution_cap {
+        check.range("institutionCap", cap.into(), 1..=SEATS_MAX);
+    }
 }
 
 /// Days of enrolment that are sent: its first, its last, and the last to cancel without a mark.
@@ -263,8 +291,7 @@ pub struct NewSession {
 /// Refused: not found, forbidden, wrong state, locked, invalid.
 pub async fn add_session(tx: &Tx, op: &Operation, new: NewSession) -> Result<SessionId> {
     let edition = visible_edition(tx, op, new.edition_id).await?.may(MANAGE_TRAININGS)?;
-    use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published, Running};
-    edition.state.must_be(&[Draft, Published, EnrolmentOpen, EnrolmentClosed, Running])?;
+    edition.state.must_be(OPEN)?;
     if edition.attendance_locked_at.is_some() {
         return refuse(ATTENDANCE_LOCKED, "editionId");
     }
@@ -297,6 +324,9 @@ pub async fn add_session(tx: &Tx, op: &Operation, new: NewSession) -> Result<Ses
     };
     session::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
     audit::Line::new(deeds::ADD_SESSION, id).project(edition.project_id).write(tx, op).await?;
+    if edition.dates == DatesKind::Confirmed {
+        told::tell_moved(tx, op, edition.id).await?;
+    }
     Ok(id)
 }
 
@@ -409,76 +439,17 @@ pub async fn assign_trainer(
     Ok(id)
 }
 
-/// A change of an edition's state.
-#[derive(Clone, Debug, Serialize)]
-pub struct ChangeEditionState {
-    /// The edition.
-    pub edition_id: EditionId,
-    /// The state to go to.
-    pub to: EditionState,
-    /// Why; required to call an edition off.
-    pub reason: Option<String>,
-    /// The version the client saw.
-    pub version: Option<i32>,
-}
-
-/// Takes an edition to its next state. Completing needs the end of the last session and the attendance lock, and
-/// settles every participant as completed, not completed or no-show; calling off cancels every enrolment.
-///
-/// # Errors
-/// Refused: not found, forbidden, stale, wrong state, project not active, attendance not locked, invalid.
-pub async fn change_edition_state(tx: &Tx, op: &Operation, change: ChangeEditionState) -> Result<EditionId> {
-    let edition = visible_edition(tx, op, change.edition_id).await?.may(MANAGE_TRAININGS)?;
-    if change.version.is_some_and(|version| version != edition.version) {
-        return refuse(STALE_VERSION, "version");
-    }
-    edition.state.go(change.to)?;
-    let mut check = Check::default();
-    let reason = check.opt_line("reason", change.reason.as_deref(), 1_000);
-    match change.to {
-        EditionState::EnrolmentOpen => {
-            let project = project::Entity::find_by_id(edition.project_id).one(tx).await?;
-            if project.is_none_or(|project| project.state != ProjectState::Active) {
-                check.refuse(PROJECT_NOT_ACTIVE, "editionId");
-            }
-        }
-        EditionState::Completed if edition.attendance_locked_at.is_none() => {
-            check.refuse(ATTENDANCE_NOT_LOCKED, "editionId");
-        }
-        EditionState::Cancelled if reason.is_none() => check.fault("reason", REQUIRED),
-        _ => {}
-    }
-    check.done()?;
-    if change.to == EditionState::Completed {
-        refuse_while_it_lasts(tx, op, edition.id).await?;
-    }
-
-    let row = edition::ActiveModel { id: Set(edition.id), state: Set(change.to), ..Default::default() };
-    door::save(tx, op, &edition, row).await?;
-    match change.to {
-        EditionState::Completed => store::settle_participants(tx, op, &edition).await?,
-        EditionState::Cancelled => store::cancel_all(tx, op, edition.id).await?,
-        _ => {}
-    }
-    let mut line = audit::Line::new(deeds::CHANGE_EDITION_STATE, edition.id)
-        .project(edition.project_id)
-        .states(edition.state.code(), change.to.code());
-    if let Some(reason) = &reason {
-        line = line.reason(reason);
-    }
-    line.write(tx, op).await?;
-    live::tell(tx, Event::Seats(edition.id));
-    Ok(edition.id)
-}
-
 /// Sets the number of seats; not below those taken. More seats promote people who wait.
 ///
 /// # Errors
-/// Refused: not found, forbidden, wrong state, invalid.
+/// Refused: not found, forbidden, wrong state, attendance locked, invalid.
 pub async fn set_seats(tx: &Tx, op: &Operation, edition_id: EditionId, seats: i32) -> Result<EditionId> {
     let edition = visible_edition(tx, op, edition_id).await?.may(MANAGE_TRAININGS)?;
-    use crate::trainings::EditionState::{Draft, EnrolmentClosed, EnrolmentOpen, Published};
-    edition.state.must_be(&[Draft, Published, EnrolmentOpen, EnrolmentClosed])?;
+    // Somebody may stand at the door of one that has begun.
+    edition.state.must_be(OPEN)?;
+    if edition.attendance_locked_at.is_some() {
+        return refuse(ATTENDANCE_LOCKED, "editionId");
+    }
     let mut check = Check::default();
     check.range("seats", seats.into(), Ord::max(1, i64::from(edition.seats_taken))..=SEATS_MAX);
     check.done()?;

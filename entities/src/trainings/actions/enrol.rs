@@ -1,6 +1,6 @@
 //! Enrolments: seats, waiting list, approval, offers, cancellation.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, SqlErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, SqlErr};
 use serde::Serialize;
 
 use super::{enrolment_held, visible_edition, visible_enrolment};
@@ -9,6 +9,7 @@ use crate::clauses::choice::Occasion;
 use crate::clauses::store::Whom;
 use crate::clauses::{ClausePurpose, ReceiptChannel};
 use crate::institutions::actions::living_person;
+use crate::institutions::person;
 use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::shared::actor::{Actor, Scope};
 use crate::shared::door::{self, Placed};
@@ -17,7 +18,7 @@ use crate::shared::ids::{ClauseVersionId, EditionId, EnrolmentId, InstitutionId,
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
-use crate::shared::refusals::REFERENCE;
+use crate::shared::refusals::{NOT_FOUND, REFERENCE};
 use crate::shared::tx::Tx;
 use crate::trainings::admission::{self, Barred, Case, Step};
 use crate::trainings::refusals::{
@@ -26,7 +27,7 @@ use crate::trainings::refusals::{
 };
 use crate::trainings::rights::{ENROL_OWN_PEOPLE, ENROL_SELF, MANAGE_ENROLMENTS};
 use crate::trainings::standing::Standing;
-use crate::trainings::{EditionState, EnrolmentState, deeds, edition, enrolment, seats};
+use crate::trainings::{EditionState, EnrolmentState, deeds, edition, enrolment, seats, told};
 use crate::{audit, created};
 
 /// An enrolment to be made.
@@ -46,13 +47,16 @@ pub struct Enrol {
     pub needs_access: Option<String>,
     /// Versions of information clauses that the person received: now, or on paper where somebody else enrols them.
     pub clause_version_ids: Vec<ClauseVersionId>,
+    /// Why staff enrol them although enrolment is over.
+    pub reason: Option<String>,
 }
 
-/// Enrols a person: with a seat (pending where the edition wants approval), else on the waiting list.
+/// Enrols a person: with a seat (pending where the edition wants approval), else on the waiting list. After enrolment is over
+/// staff do so with a reason, where a seat is free; whoever waits comes by it the same way.
 ///
 /// # Errors
 /// Refused: not found, forbidden, enrolment closed, already enrolled, already declined, already rejected, edition full,
-/// institution cap reached, project not active, invalid, clause required.
+/// institution cap reached, project not active, attendance locked, invalid, clause required.
 pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
     let edition = visible_edition(tx, op, new.edition_id).await?;
     // Behind the lock of the edition, so that nobody else enrols in it meanwhile.
@@ -64,56 +68,107 @@ pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
     let mut check = Check::default();
     let needs_diet = check.opt_line("needsDiet", new.needs_diet.as_deref(), NAME_MAX);
     let needs_access = check.opt_line("needsAccess", new.needs_access.as_deref(), 500);
-    if new.institution_id.is_some() && !standing.institution.as_ref().is_some_and(|there| there.employs) {
-        check.fault("institutionId", REFERENCE);
-    }
+    let reason = check.opt_line("reason", new.reason.as_deref(), 1_000);
+    check_employs(&mut check, &new, &standing);
     check.done()?;
-    require_open(op, &edition, &standing)?;
+    let by_staff = policy::allows(&op.actor, MANAGE_ENROLMENTS, &edition.place());
+    let is_late = require_open(op, &edition, &standing, by_staff && reason.is_some())?;
+    let case = Case { approval: edition.approval, rejected: standing.rejected, declined: standing.declined };
     if standing.live {
-        return refuse(ALREADY_ENROLLED, "personId");
+        let waits = if is_late { waiting_of(tx, &edition, person.id).await? } else { None };
+        let Some(enrolment) = waits else { return refuse(ALREADY_ENROLLED, "personId") };
+        let seat = seats::take(tx, edition.id).await?;
+        let to = admission::after(case, Some(enrolment.state), Step::Late { seat });
+        let Ok(to) = to else { return refuse(EDITION_FULL, "editionId") };
+        changed(tx, op, &enrolment, to, (deeds::ENROL, reason.as_deref())).await?;
+        return Ok(enrolment.id);
     }
 
     informed(tx, op, &edition, &new).await?;
 
-    let by_staff = policy::allows(&op.actor, MANAGE_ENROLMENTS, &edition.place());
-    let case = Case { approval: edition.approval, rejected: standing.rejected, declined: standing.declined };
-    let state = seat_or_wait(tx, &edition, case, by_staff).await?;
-    if let (Some(cap), Some(institution)) = (edition.institution_cap, &standing.institution)
-        && institution.seated >= i64::from(cap)
-    {
-        return refuse(INSTITUTION_CAP_REACHED, "institutionId");
-    }
-    let home = standing.institution.as_ref().and_then(|institution| institution.partner);
+    let state = seat_or_wait(tx, &edition, case, (by_staff, is_late)).await?;
+    keep_to_cap(&edition, &standing)?;
     let id = op.id();
     let row = enrolment::ActiveModel {
         id: Set(id),
-        edition_id: Set(edition.id),
-        project_id: Set(edition.project_id),
-        partner_id: Set(home.unwrap_or(edition.partner_id)),
-        person_id: Set(person.id),
-        institution_id: Set(new.institution_id),
-        sort_key: Set(person.sort_key),
         state: Set(state),
         needs_diet: Set(needs_diet),
         needs_night: Set(new.needs_night),
         needs_access: Set(needs_access),
+        ..fresh(op, &edition, &person, &standing, new.institution_id)
+    };
+    let enrolled = insert(tx, created!(op, row)).await?;
+    told::tell_state(tx, op, &enrolled, state).await?;
+    let mut line = audit::Line::new(deeds::ENROL, id).project(edition.project_id).into_state(state.code());
+    if let Some(reason) = reason.as_deref().filter(|_| is_late) {
+        line = line.reason(reason);
+    }
+    line.write(tx, op).await?;
+    Ok(id)
+}
+
+/// The institution that is represented employs the person today.
+pub(super) fn check_employs(check: &mut Check, new: &Enrol, standing: &Standing) {
+    if new.institution_id.is_some() && !standing.institution.as_ref().is_some_and(|there| there.employs) {
+        check.fault("institutionId", REFERENCE);
+    }
+}
+
+/// The institution has no more people in the edition than it may.
+pub(super) fn keep_to_cap(edition: &edition::Model, standing: &Standing) -> Result<()> {
+    match (edition.institution_cap, &standing.institution) {
+        (Some(cap), Some(institution)) if institution.seated >= i64::from(cap) => {
+            refuse(INSTITUTION_CAP_REACHED, "institutionId")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What every new enrolment of a person says, but its key and its state.
+pub(super) fn fresh(
+    op: &Operation,
+    edition: &edition::Model,
+    person: &person::Model,
+    standing: &Standing,
+    institution_id: Option<InstitutionId>,
+) -> enrolment::ActiveModel {
+    let home = standing.institution.as_ref().and_then(|institution| institution.partner);
+    enrolment::ActiveModel {
+        edition_id: Set(edition.id),
+        project_id: Set(edition.project_id),
+        partner_id: Set(home.unwrap_or(edition.partner_id)),
+        person_id: Set(person.id),
+        institution_id: Set(institution_id),
+        sort_key: Set(person.sort_key.clone()),
+        needs_night: Set(false),
         requested_at: Set(op.now),
         ..Default::default()
-    };
-    if let Err(error) = enrolment::Entity::insert(created!(op, row)).exec_without_returning(tx).await {
-        return match error.sql_err() {
+    }
+}
+
+/// Inserts an enrolment, of which a person has one that is alive in an edition.
+pub(super) async fn insert(tx: &Tx, row: enrolment::ActiveModel) -> Result<enrolment::Model> {
+    match enrolment::Entity::insert(row).exec_with_returning(tx).await {
+        Ok(enrolled) => Ok(enrolled),
+        Err(error) => match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(_)) => refuse(ALREADY_ENROLLED, "personId"),
             _ => Err(error.into()),
-        };
+        },
     }
-    let line = audit::Line::new(deeds::ENROL, id).project(edition.project_id);
-    line.into_state(state.code()).write(tx, op).await?;
-    Ok(id)
+}
+
+/// The enrolment by which a person waits.
+async fn waiting_of(tx: &Tx, edition: &edition::Model, person: PersonId) -> Result<Option<enrolment::Model>> {
+    let waits = enrolment::Entity::find()
+        .filter(enrolment::Column::EditionId.eq(edition.id))
+        .filter(enrolment::Column::PersonId.eq(person))
+        .filter(enrolment::Column::State.eq(EnrolmentState::Waitlisted));
+    Ok(door::locked(waits).one(tx).await?)
 }
 
 /// The person has received what informs of the use of their data, or does so now. Whoever enrols somebody else says that
 /// they received it on paper.
-async fn informed(tx: &Tx, op: &Operation, edition: &edition::Model, new: &Enrol) -> Result<()> {
+pub(super) async fn informed(tx: &Tx, op: &Operation, edition: &edition::Model, new: &Enrol) -> Result<()> {
     let is_own = op.actor.person_id() == Some(new.person_id);
     let user_id = op.actor.user_id();
     let whom = Whom { person_id: Some(new.person_id), user_id: user_id.filter(|_| is_own) };
@@ -128,7 +183,7 @@ async fn informed(tx: &Tx, op: &Operation, edition: &edition::Model, new: &Enrol
 
 /// Whether somebody speaks for an institution, or manages enrolments for a partner in whose voivodeship it lies. Staff of a
 /// whole project speak for nobody's office.
-fn looks_after(actor: &Actor, institution: &Place) -> bool {
+pub(super) fn looks_after(actor: &Actor, institution: &Place) -> bool {
     let mut grants = policy::held(actor, MANAGE_ENROLMENTS);
     policy::allows(actor, ENROL_OWN_PEOPLE, institution)
         || grants.any(|grant| matches!(grant.scope, Scope::Partner(_)) && grant.covers(institution))
@@ -142,16 +197,27 @@ fn may_enrol(actor: &Actor, edition: &edition::Model, new: &Enrol, institution: 
         || policy::allows(actor, ENROL_SELF, &own)
 }
 
-fn require_open(op: &Operation, edition: &edition::Model, standing: &Standing) -> Result<()> {
-    let begun = edition.opens_at.is_none_or(|start| start <= op.now);
-    let over = edition.closes_at.is_some_and(|end| end <= op.now);
-    if edition.state != EditionState::EnrolmentOpen || !begun || over {
+/// Whether enrolment is over and staff enrol with a reason nevertheless; refused where nobody may be enrolled.
+fn require_open(
+    op: &Operation,
+    edition: &edition::Model,
+    standing: &Standing,
+    staff_say_why: bool,
+) -> Result<bool> {
+    use EditionState::{EnrolmentClosed, EnrolmentOpen, Running};
+    let is_open = edition.state == EnrolmentOpen && edition.takes_enrolments(op.now);
+    let is_late =
+        !is_open && staff_say_why && [EnrolmentOpen, EnrolmentClosed, Running].contains(&edition.state);
+    if !is_open && !is_late {
         return refuse(ENROLMENT_CLOSED, "editionId");
+    }
+    if edition.attendance_locked_at.is_some() {
+        return refuse(ATTENDANCE_LOCKED, "editionId");
     }
     if !standing.project_active {
         return refuse(PROJECT_NOT_ACTIVE, "editionId");
     }
-    Ok(())
+    Ok(is_late)
 }
 
 /// A seat where there is one, else a place on the waiting list. The edition is locked: what was read of it is so.
@@ -159,12 +225,14 @@ async fn seat_or_wait(
     tx: &Tx,
     edition: &edition::Model,
     case: Case,
-    by_staff: bool,
+    (by_staff, is_late): (bool, bool),
 ) -> Result<EnrolmentState> {
     let seat = edition.seats_taken < edition.seats;
-    let state = match admission::after(case, None, Step::Ask { by_staff, seat }) {
+    let step = if is_late { Step::Late { seat } } else { Step::Ask { by_staff, seat } };
+    let state = match admission::after(case, None, step) {
         Ok(state) => state,
         Err(Barred::Rejected) => return refuse(ALREADY_REJECTED, "personId"),
+        Err(Barred::Full) => return refuse(EDITION_FULL, "editionId"),
         Err(Barred::Declined | Barred::State) => return refuse(ALREADY_DECLINED, "personId"),
     };
     let counted = if state.holds_seat() {
@@ -253,15 +321,38 @@ pub async fn answer_offer(
     let (edition, enrolment) = visible_enrolment(tx, op, id).await?;
     let by_self = speaks_for(&op.actor, &enrolment);
     let edition = if by_self { edition.seen() } else { edition.may(MANAGE_ENROLMENTS)? };
+    answered(tx, op, (&edition, &enrolment), answer).await
+}
+
+/// Answers an offered seat by the code of the message that told of it: whoever holds it has read the person's mailbox.
+///
+/// # Errors
+/// Refused: not found, wrong state (also when the offer has run out).
+pub async fn answer_mailed_offer(
+    tx: &Tx,
+    op: &Operation,
+    id: EnrolmentId,
+    answer: AnswerOffer,
+) -> Result<EnrolmentId> {
+    let Some((edition, enrolment)) = enrolment_held(tx, id).await? else { return refuse(NOT_FOUND, "token") };
+    answered(tx, op, (&edition, &enrolment), answer).await
+}
+
+async fn answered(
+    tx: &Tx,
+    op: &Operation,
+    (edition, enrolment): (&edition::Model, &enrolment::Model),
+    answer: AnswerOffer,
+) -> Result<EnrolmentId> {
     if enrolment.offer_expires_at.is_some_and(|end| end <= op.now) {
         EnrolmentState::OfferExpired.must_be(&[EnrolmentState::Offered])?;
     }
     let to = match answer {
-        AnswerOffer::Accept => stepped(&edition, &enrolment, Step::Accept)?,
+        AnswerOffer::Accept => stepped(edition, enrolment, Step::Accept)?,
         AnswerOffer::Decline => EnrolmentState::OfferDeclined,
     };
-    change(tx, op, &enrolment, to, deeds::ANSWER_OFFER).await?;
-    Ok(id)
+    change(tx, op, enrolment, to, deeds::ANSWER_OFFER).await?;
+    Ok(enrolment.id)
 }
 
 /// Takes back an offered seat that nobody answered in time. Run by the worker; does nothing where the offer was
@@ -282,9 +373,13 @@ pub async fn expire_offer(tx: &Tx, op: &Operation, id: EnrolmentId) -> Result<()
 /// Offers free seats to people who wait, by hand.
 ///
 /// # Errors
-/// Refused: not found, forbidden.
+/// Refused: not found, forbidden, enrolment closed.
 pub async fn promote_waiting(tx: &Tx, op: &Operation, id: EditionId) -> Result<EditionId> {
     let edition = visible_edition(tx, op, id).await?.may(MANAGE_ENROLMENTS)?;
+    // Beside free seats nobody would be told why people go on waiting.
+    if edition.state != EditionState::EnrolmentOpen || !edition.takes_enrolments(op.now) {
+        return refuse(ENROLMENT_CLOSED, "editionId");
+    }
     seats::promote(tx, op, edition.id).await?;
     Ok(id)
 }
@@ -312,6 +407,22 @@ pub(super) async fn change(
     to: EnrolmentState,
     what: audit::Deed,
 ) -> Result<()> {
+    changed(tx, op, enrolment, to, (what, None)).await?;
+    if enrolment.state.holds_seat() && !to.holds_seat() {
+        seats::give_back(tx, enrolment.edition_id).await?;
+        seats::promote(tx, &op.as_system(), enrolment.edition_id).await?;
+    }
+    Ok(())
+}
+
+/// The same of an enrolment whose seat somebody else takes over, or that has been given one.
+pub(super) async fn changed(
+    tx: &Tx,
+    op: &Operation,
+    enrolment: &enrolment::Model,
+    to: EnrolmentState,
+    (what, reason): (audit::Deed, Option<&str>),
+) -> Result<()> {
     enrolment.state.go(to)?;
     let row = enrolment::ActiveModel {
         id: Set(enrolment.id),
@@ -320,14 +431,17 @@ pub(super) async fn change(
         ..Default::default()
     };
     door::save(tx, op, enrolment, row).await?;
-    let line = audit::Line::new(what, enrolment.id).project(enrolment.project_id);
+    let mut line = audit::Line::new(what, enrolment.id).project(enrolment.project_id);
+    if let Some(reason) = reason {
+        line = line.reason(reason);
+    }
     line.states(enrolment.state.code(), to.code()).write(tx, op).await?;
+    // Whoever is erased is written to no more.
+    if what != deeds::WITHDRAW {
+        told::tell_state(tx, op, enrolment, to).await?;
+    }
     if enrolment.state == EnrolmentState::Waitlisted && to != EnrolmentState::Offered {
         seats::leave_waiting(tx, enrolment.edition_id).await?;
-    }
-    if enrolment.state.holds_seat() && !to.holds_seat() {
-        seats::give_back(tx, enrolment.edition_id).await?;
-        seats::promote(tx, &op.as_system(), enrolment.edition_id).await?;
     }
     Ok(())
 }

@@ -3,12 +3,20 @@
 mod attach;
 mod attendance;
 mod change;
+mod check_in;
+mod correction;
 mod dates;
 mod edition;
 mod enrol;
+mod join;
+mod mend;
 mod needs;
 mod programme;
 mod request_sheet;
+mod shift;
+mod state;
+mod survey;
+mod takeover;
 mod withdraw;
 
 use sea_orm::EntityTrait;
@@ -18,19 +26,35 @@ use crate::shared::door::{self, Loaded, Placed};
 pub use attach::{attach_to_edition, may_attach_to_edition};
 pub use attendance::{Entry, LockAttendance, RecordAttendance, lock_attendance, record_attendance};
 pub use change::{EditionChange, SessionChange, remove_session, update_edition, update_session};
+pub use check_in::{
+    CheckIns, CheckedIn, Difference, Reconciled, Scan, TakeCheckIns, check_in, take_check_ins,
+};
+pub use correction::{CorrectAttendance, Correction, Effect, correct_attendance};
 pub use dates::{ConfirmDates, confirm_dates};
 pub use edition::{
-    ChangeEditionState, EnrolmentDays, NewBreakoutGroup, NewEdition, NewSession, add_breakout_group,
-    add_session, assign_trainer, change_edition_state, create_edition, set_breakout_group, set_seats,
+    EnrolmentDays, NewBreakoutGroup, NewEdition, NewSession, add_breakout_group, add_session, assign_trainer,
+    create_edition, set_breakout_group, set_seats,
 };
 pub use enrol::{
-    AnswerOffer, Decision, Enrol, answer_offer, cancel_enrolment, decide_enrolment, enrol, expire_offer,
-    promote_waiting,
+    AnswerOffer, Decision, Enrol, answer_mailed_offer, answer_offer, cancel_enrolment, decide_enrolment,
+    enrol, expire_offer, promote_waiting,
+};
+pub use join::join_enrolments;
+pub use mend::{
+    EnrolmentChange, ProgrammeChange, remove_breakout_group, remove_programme, rename_breakout_group,
+    unassign_trainer, update_enrolment, update_programme,
 };
 pub use needs::note_needs_seen;
 pub use programme::{NewProgramme, create_programme};
 pub use request_sheet::{RequestSheet, request_sheet};
-pub use withdraw::{has_begun, hold_editions_of, withdraw};
+pub use shift::{CopyEdition, MoveEdition, copy_edition, move_edition};
+pub use state::{ChangeEditionState, change_edition_state};
+pub use survey::{
+    AnswerSurvey, ChangeSurveyState, GivenAnswer, NewQuestion, NewSurvey, SurveyChange, answer_survey,
+    change_survey_state, create_survey, remove_survey, update_survey,
+};
+pub use takeover::{HandOver, hand_over};
+pub use withdraw::{has_begun, hold_editions_of, unassign, withdraw};
 
 use super::{edition as editions, enrolment as enrolments};
 use crate::shared::error::Result;

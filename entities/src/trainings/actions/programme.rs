@@ -7,7 +7,7 @@ use crate::certificates::certificate_template;
 use crate::partnerships::project_partner;
 use crate::shared::door;
 use crate::shared::error::Result;
-use crate::shared::ids::{PartnerId, ProgrammeId, TemplateId};
+use crate::shared::ids::{PartnerId, ProgrammeId, ProjectId, TemplateId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
@@ -55,24 +55,11 @@ pub async fn create_programme(tx: &Tx, op: &Operation, new: NewProgramme) -> Res
     let title = check.printed("title", &new.title, NAME_MAX);
     let (aims, audience) =
         (check.text("aims", new.aims.as_deref()), check.text("audience", new.audience.as_deref()));
-    if new.topics.len() > TOPICS_MAX {
-        check.fault("topics", AT_MOST.of(TOPICS_MAX));
-    }
-    let topics: Vec<String> = new
-        .topics
-        .iter()
-        .enumerate()
-        .map(|(n, topic)| check.printed(&format!("topics[{n}]"), topic, NAME_MAX))
-        .collect();
+    let topics = checked_topics(&mut check, &new.topics);
     if let Some(months) = new.certificate_months {
         check.range("certificateMonths", months.into(), 1..=600);
     }
-    if let Some(template) = new.template_id {
-        let of_project = certificate_template::Column::ProjectId.eq(partner.project_id);
-        if certificate_template::Entity::find_by_id(template).filter(of_project).one(tx).await?.is_none() {
-            check.fault("templateId", REFERENCE);
-        }
-    }
+    checked_template(tx, &mut check, partner.project_id, new.template_id).await?;
     check.done()?;
 
     let id = op.id();
@@ -90,6 +77,46 @@ pub async fn create_programme(tx: &Tx, op: &Operation, new: NewProgramme) -> Res
         ..Default::default()
     };
     training_programme::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
+    write_topics(tx, op, id, topics).await?;
+    audit::Line::new(deeds::CREATE_PROGRAMME, id).project(partner.project_id).write(tx, op).await?;
+    Ok(id)
+}
+
+/// Topics as they are printed, at most so many.
+pub(super) fn checked_topics(check: &mut Check, topics: &[String]) -> Vec<String> {
+    if topics.len() > TOPICS_MAX {
+        check.fault("topics", AT_MOST.of(TOPICS_MAX));
+    }
+    let lines = topics.iter().enumerate();
+    lines.map(|(n, topic)| check.printed(&format!("topics[{n}]"), topic, NAME_MAX)).collect()
+}
+
+/// A template is one of the programme's project.
+pub(super) async fn checked_template(
+    tx: &Tx,
+    check: &mut Check,
+    project: ProjectId,
+    template: Option<TemplateId>,
+) -> Result<()> {
+    if let Some(template) = template {
+        // Held, so that nobody retires it meanwhile.
+        let usable = certificate_template::Entity::find_by_id(template)
+            .filter(certificate_template::Column::ProjectId.eq(project))
+            .filter(certificate_template::Column::RetiredAt.is_null());
+        if door::steadied(usable).one(tx).await?.is_none() {
+            check.fault("templateId", REFERENCE);
+        }
+    }
+    Ok(())
+}
+
+/// Writes the topics of a programme that has none.
+pub(super) async fn write_topics(
+    tx: &Tx,
+    op: &Operation,
+    id: ProgrammeId,
+    topics: Vec<String>,
+) -> Result<()> {
     let rows = (1..).zip(topics).map(|(ordinal, title)| programme_topic::ActiveModel {
         id: Set(op.id()),
         programme_id: Set(id),
@@ -100,6 +127,5 @@ pub async fn create_programme(tx: &Tx, op: &Operation, new: NewProgramme) -> Res
     if !rows.is_empty() {
         programme_topic::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
-    audit::Line::new(deeds::CREATE_PROGRAMME, id).project(partner.project_id).write(tx, op).await?;
-    Ok(id)
+    Ok(())
 }

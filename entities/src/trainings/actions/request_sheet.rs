@@ -14,6 +14,7 @@ use crate::shared::error::Result;
 use crate::shared::ids::{DocumentId, EditionId};
 use crate::shared::input::Check;
 use crate::shared::operation::Operation;
+use crate::shared::quota::{self, DRAWN_FOR_ACCOUNT, Use};
 use crate::shared::refusals::REFERENCE;
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
@@ -59,5 +60,6 @@ pub async fn request_sheet(tx: &Tx, op: &Operation, request: RequestSheet) -> Re
     document::Entity::insert(document.row(op, id)).exec_without_returning(tx).await?;
     enqueue(tx, op, &[RenderSheet { document_id: id, edition_id: edition.id, day: request.day }]).await?;
     audit::Line::new(deeds::REQUEST_SHEET, id).project(edition.project_id).write(tx, op).await?;
+    quota::take(tx, op, [Use::of_account(&DRAWN_FOR_ACCOUNT, op)]).await?;
     Ok(id)
 }

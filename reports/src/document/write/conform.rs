@@ -31,11 +31,13 @@ pub struct Parts {
     pub info: ObjectId,
     /// The XMP stream.
     pub xmp: ObjectId,
+    /// The root of the structure tree.
+    pub tree: ObjectId,
     /// Pages in order.
     pub pages: Vec<ObjectId>,
     /// Content stream of each page.
     pub contents: Vec<ObjectId>,
-    /// Structure elements in the order of the model.
+    /// Structure elements in the order of the model; `tags` makes them.
     pub nodes: Vec<ObjectId>,
     /// Link annotations.
     pub links: BTreeMap<LinkId, ObjectId>,
@@ -55,7 +57,7 @@ pub fn conform(objects: &mut lopdf::Document, doc: &Doc, subsets: &Subsets) -> R
     let contents =
         pages.iter().map(|page| reference(objects, *page, b"Contents")).collect::<Result<_, _>>()?;
     let links = annotations(objects, doc, &pages)?;
-    let (tree, nodes) = tags::structure(objects, doc, &pages, &links)?;
+    let (tree, nodes) = tags::structure(objects, doc)?;
     page_attributes(objects, doc, &pages)?;
     let outline = tags::outline(objects, doc, &pages);
     let programs = fonts::fonts(objects, subsets)?;
@@ -66,7 +68,7 @@ pub fn conform(objects: &mut lopdf::Document, doc: &Doc, subsets: &Subsets) -> R
     let xmp = objects.add_object(xmp);
     let info = objects.add_object(meta::info(&doc.meta)?);
     let catalog = catalog(objects, xmp, tree, outline)?;
-    Ok(Parts { catalog, info, xmp, pages, contents, nodes, links, programs })
+    Ok(Parts { catalog, info, xmp, tree, pages, contents, nodes, links, programs })
 }
 
 fn catalog(

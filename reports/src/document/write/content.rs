@@ -1,5 +1,7 @@
 //! Content streams: printpdf's, written more compactly, and those of overlays, in the same operators.
 
+use std::io::Write;
+
 use lopdf::Object;
 use lopdf::content::Content;
 
@@ -9,7 +11,7 @@ use crate::document::RenderError;
 use crate::document::model::{Artifact, Item, Seg};
 use crate::document::style::Rgb;
 
-/// The same stream with three decimals at most and neighbouring glyphs joined.
+/// The same stream with three decimals at most, neighbouring glyphs joined and glyphs as bytes.
 ///
 /// # Errors
 /// [`RenderError::Writer`] when the stream does not parse.
@@ -30,48 +32,67 @@ pub fn compact(raw: &[u8]) -> Result<Vec<u8>, RenderError> {
 }
 
 fn show_array(out: &mut Vec<u8>, parts: &[Object]) {
-    out.push(b'[');
-    let mut open = false;
+    let mut shown = Shown::new(out);
     for part in parts {
-        let kern = match part {
-            Object::String(glyph, _) => {
-                if !open {
-                    out.push(b'<');
-                }
-                open = true;
-                object::hexadecimal(out, glyph);
-                continue;
-            }
-            Object::Real(kern) => kern.round() as i64,
-            Object::Integer(kern) => *kern,
-            _ => 0,
-        };
-        close_and_kern(out, &mut open, kern);
-    }
-    if open {
-        out.push(b'>');
-    }
-    out.push(b']');
-}
-
-fn close_and_kern(out: &mut Vec<u8>, open: &mut bool, kern: i64) {
-    if kern != 0 {
-        if *open {
-            out.push(b'>');
+        match part {
+            Object::String(glyphs, _) => shown.glyphs(glyphs),
+            Object::Real(kern) => shown.kern(kern.round() as i64),
+            Object::Integer(kern) => shown.kern(*kern),
+            _ => {}
         }
-        *open = false;
-        object::integer(out, kern);
+    }
+    shown.end();
+}
+
+/// Glyphs and the kerns between them, as the operand of `TJ`.
+struct Shown<'a> {
+    out: &'a mut Vec<u8>,
+    open: bool,
+}
+
+impl<'a> Shown<'a> {
+    fn new(out: &'a mut Vec<u8>) -> Self {
+        out.push(b'[');
+        Self { out, open: false }
+    }
+
+    fn glyphs(&mut self, glyphs: &[u8]) {
+        if !self.open {
+            self.out.push(b'(');
+        }
+        self.open = true;
+        object::escaped(self.out, glyphs);
+    }
+
+    fn kern(&mut self, kern: i64) {
+        if kern != 0 {
+            self.close();
+            object::integer(self.out, kern);
+        }
+    }
+
+    fn close(&mut self) {
+        if self.open {
+            self.out.push(b')');
+        }
+        self.open = false;
+    }
+
+    fn end(mut self) {
+        self.close();
+        self.out.push(b']');
     }
 }
 
-/// Writes overlay items as printpdf would; `None` when a glyph is not in the subsets.
+/// Writes items as printpdf would, compacted; `None` when a glyph is not in the subsets.
 #[must_use]
 pub fn overlay(items: &[Item], subsets: &Subsets, height: f32) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(4096);
     for item in items {
         match item {
             Item::Begin(slot) => {
-                out.extend(format!("/{:?}<</MCID {}>>BDC\n", slot.role, slot.mcid).bytes());
+                // writing to a Vec cannot fail
+                let _ = writeln!(out, "/{:?}<</MCID {}>>BDC", slot.role, slot.mcid);
             }
             Item::BeginArtifact(Artifact::Layout) => out.extend(b"/Artifact<</Type/Layout>>BDC\n"),
             Item::BeginArtifact(Artifact::Pagination) => out.extend(b"/Artifact<</Type/Pagination>>BDC\n"),
@@ -100,20 +121,13 @@ fn text(out: &mut Vec<u8>, item: &Item, subsets: &Subsets, height: f32) -> Optio
     out.extend(style.face.resource().bytes());
     operands(out, &[style.size], b"Tf");
     operands(out, &[*x, height - y], b"Td");
-    out.push(b'[');
-    let mut open = false;
+    let mut shown = Shown::new(out);
     for glyph in &run.glyphs {
-        if !open {
-            out.push(b'<');
-        }
-        open = true;
-        object::hexadecimal(out, &subset.glyph(glyph.id)?.to_be_bytes());
-        close_and_kern(out, &mut open, (glyph.natural - glyph.advance).round() as i64);
+        shown.glyphs(&subset.glyph(glyph.id)?.to_be_bytes());
+        shown.kern((glyph.natural - glyph.advance).round() as i64);
     }
-    if open {
-        out.push(b'>');
-    }
-    out.extend(b"]TJ\nET\n");
+    shown.end();
+    out.extend(b"TJ\nET\n");
     Some(())
 }
 
@@ -125,21 +139,41 @@ fn path(out: &mut Vec<u8>, segs: &[Seg], fill: Option<Rgb>, stroke: Option<(Rgb,
     if let Some(fill) = fill {
         color(out, fill, b"rg");
     }
+    let mut ring: Option<Ring> = None;
     for seg in segs {
         match *seg {
-            Seg::Move(x, y) => operands(out, &[x, height - y], b"m"),
+            Seg::Move(x, y) => {
+                if let Some(ring) = ring.filter(|_| fill.is_none()) {
+                    ring.stroke(out);
+                }
+                ring = Some(Ring { closed: false });
+                operands(out, &[x, height - y], b"m");
+            }
             Seg::Line(x, y) => operands(out, &[x, height - y], b"l"),
             Seg::Curve(a, b, c, d, x, y) => {
                 operands(out, &[a, height - b, c, height - d, x, height - y], b"c");
             }
-            Seg::Close => out.extend(b"h\n"),
+            Seg::Close => ring = ring.map(|_| Ring { closed: true }),
         }
     }
-    out.extend(match (fill, stroke) {
-        (Some(_), Some(_)) => &b"B\n"[..],
-        (Some(_), None) => b"f\n",
-        (None, _) => b"S\n",
-    });
+    match (ring, fill, stroke) {
+        (None, ..) => {}
+        (Some(_), Some(_), Some(_)) => out.extend(b"h\nb\n"),
+        (Some(_), Some(_), None) => out.extend(b"h\nf\n"),
+        (Some(ring), None, _) => ring.stroke(out),
+    }
+}
+
+/// A part of a path: filled together with the others, stroked by itself.
+#[derive(Clone, Copy)]
+struct Ring {
+    closed: bool,
+}
+
+impl Ring {
+    fn stroke(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(if self.closed { b"h\nS\n" } else { b"S\n" });
+    }
 }
 
 /// An inline one-bit mask: a tenth of the bytes of a path.
@@ -148,7 +182,7 @@ fn bits(out: &mut Vec<u8>, item: &Item, height: f32) {
     out.extend(b"q\n");
     color(out, *dark, b"rg");
     operands(out, &[*side, 0.0, 0.0, *side, *x, height - y - side], b"cm");
-    out.extend(format!("BI/W {modules}/H {modules}/IM true/BPC 1/D[1 0]").bytes());
+    let _ = write!(out, "BI/W {modules}/H {modules}/IM true/BPC 1/D[1 0]");
     // the picture must not seem to end early; hexadecimal digits never do
     if rows.windows(2).any(|pair| pair == b"EI") {
         out.extend(b"/F/AHx ID ");

@@ -1,6 +1,6 @@
 //! Whole files: a prefix that never changes, and a tail written after it.
 //!
-//! All plain objects share one compressed object stream, streams follow, and the cross-reference stream ends the
+//! Plain objects share compressed object streams, other streams follow, and the cross-reference stream ends the
 //! file. A document that stands alone has an empty tail; a batch freezes its master once and writes one tail
 //! per person. The file's id is a hash of its bytes.
 
@@ -14,14 +14,16 @@ use sha2::{Digest, Sha256};
 
 use super::conform::Parts;
 use super::object::{self, Numbers, name};
+use super::tags::Elements;
 use crate::document::RenderError;
 
 const HEADER: &[u8] = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n";
 
-/// Bytes that hold a file offset in the cross-reference: up to 4 GiB.
-const OFFSET_BYTES: usize = 4;
-/// Bytes that hold an index in the object stream: a list of thousands has more than 65,535 objects.
-const INDEX_BYTES: usize = 4;
+/// Objects that share a compressed stream: who reads one of them unpacks them all.
+const PACKED: usize = 2_000;
+
+/// A cross-reference of so few bytes is not worth compressing.
+const SMALL_TABLE: usize = 512;
 
 /// The bytes common to all files of a batch.
 #[derive(Clone, Debug)]
@@ -53,53 +55,77 @@ pub struct Tail<'a> {
 ///
 /// # Errors
 /// [`RenderError::Writer`] when an object is missing.
-pub fn whole(objects: &lopdf::Document, parts: &Parts) -> Result<Vec<u8>, RenderError> {
-    Tail::new(&Frozen::new(objects, parts, &[])?).finish()
+pub fn whole(
+    objects: &lopdf::Document,
+    parts: &Parts,
+    elements: &Elements<'_>,
+) -> Result<Vec<u8>, RenderError> {
+    Tail::new(&Frozen::new(objects, parts, elements, &[], Compression::default())?).finish()
 }
 
 impl Frozen {
-    /// Writes every object that the catalog and Info reach, except those that come `later`.
+    /// Writes every object that the catalog and Info reach and the structure elements, except those that come
+    /// `later`; compressed as far as their use is worth.
     ///
     /// # Errors
     /// [`RenderError::Writer`] when an object is missing.
-    pub fn new(objects: &lopdf::Document, parts: &Parts, later: &[ObjectId]) -> Result<Self, RenderError> {
+    pub fn new(
+        objects: &lopdf::Document,
+        parts: &Parts,
+        elements: &Elements<'_>,
+        later: &[ObjectId],
+        effort: Compression,
+    ) -> Result<Self, RenderError> {
+        let mut compress = Compress::new(effort, true);
+        let mut deflated = |data: &[u8]| {
+            compress.reset();
+            deflate(&mut compress, data)
+        };
         let order = reachable(objects, [parts.catalog, parts.info], later);
         let is_stream = |id: &ObjectId| matches!(objects.objects.get(id), Some(Object::Stream(_)));
-        let (streams, plain): (Vec<ObjectId>, Vec<ObjectId>) = order.into_iter().partition(is_stream);
+        let (streams, mut plain): (Vec<ObjectId>, Vec<ObjectId>) = order.into_iter().partition(is_stream);
+        plain.extend(elements.ids().iter().filter(|id| !later.contains(id)));
 
-        // numbers: plain objects, the stream that holds them, streams, objects that come later
+        // numbers: plain objects, the streams that hold them, other streams, objects that come later
         let mut numbers = Numbers::new();
-        let packed_in = plain.len() as u32 + 1;
-        let after = plain.iter().copied().chain([(0, u16::MAX)]).chain(streams.iter().copied());
+        let packed = (0..plain.len().div_ceil(PACKED) as u32).map(|nth| (nth, u16::MAX));
+        let packed_from = plain.len() as u32 + 1;
+        let after = plain.iter().copied().chain(packed).chain(streams.iter().copied());
         for (number, id) in (1..).zip(after.chain(later.iter().copied())) {
             numbers.insert(id, number);
         }
 
         let mut out = HEADER.to_vec();
-        let mut places = vec![Place::Free];
-        let (mut index, mut bodies) = (Vec::new(), Vec::new());
-        for (at, id) in plain.iter().enumerate() {
-            let number = numbers.get(id).copied().unwrap_or_default();
-            // writing to a Vec cannot fail
-            let _ = write!(index, "{number} {} ", bodies.len());
-            object::object(&mut bodies, get(objects, *id)?, &numbers);
-            bodies.push(b'\n');
-            places.push(Place::Packed { stream: packed_in, index: at });
+        let (mut places, mut packed_at) = (vec![Place::Free], Vec::new());
+        for (stream, ids) in (packed_from..).zip(plain.chunks(PACKED)) {
+            let (mut index, mut bodies) = (Vec::new(), Vec::new());
+            for (at, id) in ids.iter().enumerate() {
+                let number = numbers.get(id).copied().unwrap_or_default();
+                // writing to a Vec cannot fail
+                let _ = write!(index, "{number} {} ", bodies.len());
+                match elements.get(*id)? {
+                    Some(element) => object::dictionary(&mut bodies, &element, &numbers),
+                    None => object::object(&mut bodies, get(objects, *id)?, &numbers),
+                }
+                bodies.push(b'\n');
+                places.push(Place::Packed { stream, index: at });
+            }
+            let mut dictionary = Dictionary::new();
+            dictionary.set("Type", name("ObjStm"));
+            dictionary.set("N", ids.len() as i64);
+            dictionary.set("First", index.len() as i64);
+            index.extend(bodies);
+            packed_at.push(Place::At(out.len()));
+            write_stream(&mut out, stream, dictionary, &deflated(&index)?, true, &numbers);
         }
-        let mut packed = Dictionary::new();
-        packed.set("Type", name("ObjStm"));
-        packed.set("N", plain.len() as i64);
-        packed.set("First", index.len() as i64);
-        index.extend(bodies);
-        places.push(Place::At(out.len()));
-        write_stream(&mut out, packed_in, packed, &deflate_best(&index)?, true, &numbers);
+        places.extend(packed_at);
         for id in &streams {
             let stream = get(objects, *id)?.as_stream().map_err(RenderError::writer)?;
             let number = numbers.get(id).copied().unwrap_or_default();
             places.push(Place::At(out.len()));
             let dictionary = stream.dict.clone();
             if stream.allows_compression {
-                let data = deflate_best(&stream.content)?;
+                let data = deflated(&stream.content)?;
                 write_stream(&mut out, number, dictionary, &data, true, &numbers);
             } else {
                 write_stream(&mut out, number, dictionary, &stream.content, false, &numbers);
@@ -109,24 +135,14 @@ impl Frozen {
         Ok(Self { prefix: out, digest, places, numbers, catalog: parts.catalog, info: parts.info })
     }
 
-    /// The object as bytes, without the closing brackets of its dictionary, so that entries can follow.
-    ///
-    /// # Errors
-    /// [`RenderError::Writer`] when it is no dictionary.
-    pub fn open_dictionary(
-        &self,
-        objects: &lopdf::Document,
-        id: ObjectId,
-        without: &[&[u8]],
-    ) -> Result<Vec<u8>, RenderError> {
-        let mut dictionary = objects.get_dictionary(id).map_err(RenderError::writer)?.clone();
-        for key in without {
-            dictionary.remove(key);
-        }
+    /// A dictionary as bytes without its closing brackets and one of its entries, so that others can follow.
+    #[must_use]
+    pub fn open_dictionary(&self, mut dictionary: Dictionary, without: &[u8]) -> Vec<u8> {
+        dictionary.remove(without);
         let mut out = Vec::new();
-        object::object(&mut out, &Object::Dictionary(dictionary), &self.numbers);
+        object::dictionary(&mut out, &dictionary, &self.numbers);
         out.truncate(out.len().saturating_sub(2));
-        Ok(out)
+        out
     }
 }
 
@@ -139,37 +155,58 @@ impl<'a> Tail<'a> {
         Self { frozen, out, places: frozen.places.clone() }
     }
 
-    /// Adds an object from its bytes. Objects come in the order given to [`Frozen::new`].
+    /// Adds objects from their bytes in a compressed stream of their own; nothing else of those expected follows.
     ///
     /// # Errors
-    /// [`RenderError::Writer`] when it is not the object expected next.
-    pub fn object(&mut self, id: ObjectId, bytes: &[u8]) -> Result<(), RenderError> {
-        let number = self.next(id)?;
-        let _ = writeln!(self.out, "{number} 0 obj");
-        self.out.extend_from_slice(bytes);
-        self.out.extend_from_slice(b"\nendobj\n");
+    /// [`RenderError::Writer`] when they are not the objects expected next, or for anything after them.
+    pub fn packed(&mut self, objects: &[(ObjectId, Vec<u8>)]) -> Result<(), RenderError> {
+        let stream = (self.places.len() + objects.len()) as u32;
+        let (mut index, mut bodies) = (Vec::new(), Vec::new());
+        for (at, (id, bytes)) in objects.iter().enumerate() {
+            let number = self.next(*id)?;
+            let _ = write!(index, "{number} {} ", bodies.len());
+            bodies.extend_from_slice(bytes);
+            bodies.push(b'\n');
+            if let Some(place) = self.places.last_mut() {
+                *place = Place::Packed { stream, index: at };
+            }
+        }
+        let entries = format!("/Type/ObjStm/N {}/First {}/Filter/FlateDecode", objects.len(), index.len());
+        index.extend(bodies);
+        self.places.push(Place::At(self.out.len()));
+        self.write(stream, entries.as_bytes(), &deflate_fast(&index)?);
         Ok(())
     }
 
-    /// Adds a stream, compressed quickly unless its bytes must stay readable.
+    /// Adds a stream with entries of its dictionary as bytes, compressed quickly unless its bytes must stay readable.
     ///
     /// # Errors
-    /// [`RenderError::Writer`] when it is not the object expected next.
+    /// [`RenderError::Writer`] when it is not the object expected next; objects come in the order given to
+    /// [`Frozen::new`].
     pub fn stream(
         &mut self,
         id: ObjectId,
-        dictionary: Dictionary,
+        entries: &[u8],
         data: &[u8],
         compress: bool,
     ) -> Result<(), RenderError> {
         let number = self.next(id)?;
         if compress {
             let data = deflate_fast(data)?;
-            write_stream(&mut self.out, number, dictionary, &data, true, &self.frozen.numbers);
+            self.write(number, &[entries, b"/Filter/FlateDecode"].concat(), &data);
         } else {
-            write_stream(&mut self.out, number, dictionary, data, false, &self.frozen.numbers);
+            self.write(number, entries, data);
         }
         Ok(())
+    }
+
+    fn write(&mut self, number: u32, entries: &[u8], data: &[u8]) {
+        // writing to a Vec cannot fail
+        let _ = write!(self.out, "{number} 0 obj\n<<");
+        self.out.extend_from_slice(entries);
+        let _ = writeln!(self.out, "/Length {}>>stream", data.len());
+        self.out.extend_from_slice(data);
+        self.out.extend_from_slice(b"\nendstream\nendobj\n");
     }
 
     /// Ends the file.
@@ -184,26 +221,35 @@ impl<'a> Tail<'a> {
         let hash = Sha256::new().chain_update(self.frozen.digest).chain_update(fresh).finalize();
         let id = Object::String(hash.iter().take(16).copied().collect(), lopdf::StringFormat::Hexadecimal);
 
-        let mut table = Vec::with_capacity(self.places.len() * (OFFSET_BYTES + INDEX_BYTES + 1));
+        let indices = self.places.iter().map(|place| match place {
+            Place::Packed { index, .. } => *index,
+            Place::Free | Place::At(_) => 0,
+        });
+        let (wide, narrow) = (bytes_for(start.max(number)), bytes_for(indices.max().unwrap_or(0)));
+        let mut table = Vec::with_capacity(self.places.len() * (wide + narrow + 1));
         for place in &self.places {
             let (kind, position, index) = match *place {
-                Place::Free => (0, 0, usize::from(u16::MAX)),
-                Place::At(offset) => (1, offset, 0),
-                Place::Packed { stream, index } => (2, stream as usize, index),
+                Place::Free => (0, 0, u32::MAX),
+                Place::At(offset) => (1, offset as u32, 0),
+                Place::Packed { stream, index } => (2, stream, index as u32),
             };
             table.push(kind);
-            table.extend((position as u32).to_be_bytes());
-            table.extend((index as u32).to_be_bytes());
+            table.extend(position.to_be_bytes().iter().skip(4 - wide));
+            table.extend(index.to_be_bytes().iter().skip(4 - narrow));
         }
         let mut dictionary = Dictionary::new();
         dictionary.set("Type", name("XRef"));
         dictionary.set("Size", number as i64 + 1);
-        dictionary.set("W", vec![1.into(), (OFFSET_BYTES as i64).into(), (INDEX_BYTES as i64).into()]);
+        dictionary.set("W", vec![1.into(), (wide as i64).into(), (narrow as i64).into()]);
         dictionary.set("Root", self.frozen.catalog);
         dictionary.set("Info", self.frozen.info);
         dictionary.set("ID", vec![id.clone(), id]);
-        let table = deflate_fast(&table)?;
-        write_stream(&mut self.out, number as u32, dictionary, &table, true, &self.frozen.numbers);
+        let numbers = &self.frozen.numbers;
+        if table.len() > SMALL_TABLE {
+            write_stream(&mut self.out, number as u32, dictionary, &deflate_fast(&table)?, true, numbers);
+        } else {
+            write_stream(&mut self.out, number as u32, dictionary, &table, false, numbers);
+        }
         let _ = write!(self.out, "startxref\n{start}\n%%EOF\n");
         Ok(self.out)
     }
@@ -215,6 +261,16 @@ impl<'a> Tail<'a> {
         }
         self.places.push(Place::At(self.out.len()));
         Ok(expected)
+    }
+}
+
+/// Bytes that hold a number; offsets stay below 4 GiB.
+const fn bytes_for(most: usize) -> usize {
+    match most {
+        0..=0xff => 1,
+        0x100..=0xffff => 2,
+        0x1_0000..=0xff_ffff => 3,
+        _ => 4,
     }
 }
 
@@ -264,11 +320,6 @@ fn references(object: &Object, found: &mut Vec<ObjectId>) {
 
 fn get(objects: &lopdf::Document, id: ObjectId) -> Result<&Object, RenderError> {
     objects.objects.get(&id).ok_or_else(|| RenderError::writer("an object was lost"))
-}
-
-/// As small as it gets: done once per edition or document.
-fn deflate_best(data: &[u8]) -> Result<Vec<u8>, RenderError> {
-    deflate(&mut Compress::new(Compression::best(), true), data)
 }
 
 thread_local! {

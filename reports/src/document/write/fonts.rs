@@ -9,7 +9,6 @@ use lopdf::{Object, ObjectId, Stream, dictionary};
 
 use super::Subsets;
 use super::conform::{dictionary_of, reference};
-use super::object::name;
 use crate::document::RenderError;
 use crate::document::font::Face;
 use crate::document::subset::Subset;
@@ -86,32 +85,52 @@ fn width_object(width: f32) -> Object {
     if width.fract().abs() < 0.001 { Object::Integer(width as i64) } else { Object::Real(width) }
 }
 
-/// The map from glyphs to text, in blocks of at most 100 as the specification asks.
+/// The map from glyphs to text, in blocks of at most 100 as the specification asks: ranges where neighbours stand
+/// for neighbouring letters, else one by one.
 fn to_unicode(subset: &Subset) -> String {
-    let rows: Vec<String> = subset
-        .texts
-        .iter()
-        .enumerate()
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(glyph, text)| {
-            let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
-            format!("<{glyph:04X}><{units}>\n")
-        })
-        .collect();
+    let hexadecimal = |text: &str| text.encode_utf16().map(|unit| format!("{unit:04X}")).collect::<String>();
+    let (mut single, mut ranges) = (Vec::new(), Vec::new());
+    let known = (0u32..).zip(&subset.texts).filter(|(_, text)| !text.is_empty()).collect::<Vec<_>>();
+    for run in known.chunk_by(|(glyph, text), (next, after)| follows((*glyph, text), (*next, after))) {
+        match run {
+            [(glyph, text)] => single.push(format!("<{glyph:04X}><{}>\n", hexadecimal(text))),
+            [(first, text), .., (last, _)] => {
+                ranges.push(format!("<{first:04X}><{last:04X}><{}>\n", hexadecimal(text)));
+            }
+            [] => {}
+        }
+    }
     let mut map = String::from(
         "/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CMapName/U def/CMapType 2 def \
          1 begincodespacerange<0000><FFFF>endcodespacerange\n",
     );
-    for block in rows.chunks(100) {
-        // writing to a String cannot fail
-        let _ = write!(map, "{} beginbfchar\n{}endbfchar\n", block.len(), block.concat());
+    for (rows, kind) in [(ranges, "bfrange"), (single, "bfchar")] {
+        for block in rows.chunks(100) {
+            // writing to a String cannot fail
+            let _ = write!(map, "{} begin{kind}\n{}end{kind}\n", block.len(), block.concat());
+        }
     }
     map.push_str("endcmap CMapName currentdict/CMap defineresource pop end end");
     map
 }
 
-/// The dictionary entries of a compressed font program of `length` bytes.
+/// Whether a glyph and its letter are the next ones, and differ from those before in the last byte only, as ranges
+/// must.
+fn follows((glyph, text): (u32, &str), (next, after): (u32, &str)) -> bool {
+    let letter = |text: &str| {
+        let mut letters = text.chars();
+        letters
+            .next()
+            .filter(|letter| letters.next().is_none() && u32::from(*letter) < 0x1_0000)
+            .map(u32::from)
+    };
+    let one_more = |one: u32, other: u32| other == one + 1 && one >> 8 == other >> 8;
+    let letters = letter(text).zip(letter(after));
+    one_more(glyph, next) && letters.is_some_and(|(one, other)| one_more(one, other))
+}
+
+/// The dictionary entries of a font program of `length` bytes.
 #[must_use]
-pub fn program_dictionary(length: usize) -> lopdf::Dictionary {
-    dictionary! { "Length1" => length as i64, "Filter" => name("FlateDecode") }
+pub fn program_entries(length: usize) -> Vec<u8> {
+    format!("/Length1 {length}").into_bytes()
 }

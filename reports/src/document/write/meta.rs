@@ -28,6 +28,9 @@ pub fn info(meta: &Meta) -> Result<Dictionary, RenderError> {
     })
 }
 
+/// The same, of an overlay's.
+pub const XMP_ENTRIES: &[u8] = b"/Type/Metadata/Subtype/XML";
+
 /// Dictionary of the XMP stream.
 #[must_use]
 pub fn xmp_dictionary() -> Dictionary {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::RenderError;
 use super::font::Face;
-use super::model::{Doc, Item};
+use super::model::{Doc, Item, Page};
 use super::subset::{Subset, Wanted, want};
 
 pub mod conform;
@@ -25,22 +25,58 @@ pub mod tags;
 /// The subset of each face in use.
 pub type Subsets = BTreeMap<Face, Subset>;
 
+/// Pages that printpdf draws whole; the content of those that follow in a longer document is written by `content`.
+pub const DRAWN_WHOLE: usize = 4;
+
 /// Writes a document that stands alone.
 ///
 /// # Errors
 /// [`RenderError::Writer`] for a defect, [`RenderError::Invalid`] for dates outside of years 0–9999.
-pub fn document(doc: &Doc) -> Result<Vec<u8>, RenderError> {
-    let subsets = subsets(&wanted(doc))?;
-    let mut objects = render::draw(doc, &subsets)?;
-    let parts = conform::conform(&mut objects, doc, &subsets)?;
-    file::whole(&objects, &parts)
+pub fn document(mut doc: Doc) -> Result<Vec<u8>, RenderError> {
+    let subsets = subsets(&wanted(&doc))?;
+    let mut objects = render::draw(&doc, &subsets, DRAWN_WHOLE)?;
+    let mut written = Vec::with_capacity(doc.pages.len());
+    for (index, page) in doc.pages.iter_mut().enumerate() {
+        written.push(if index < DRAWN_WHOLE { None } else { Some(page_content(page, &subsets)?) });
+        // display lists are the largest part of a document, and only their links are asked for from here on
+        page.items.retain(|item| matches!(item, Item::Link { .. }));
+        page.items.shrink_to_fit();
+    }
+    let parts = conform::conform(&mut objects, &doc, &subsets)?;
+    for (id, written) in parts.contents.iter().zip(written) {
+        let stream = objects.get_object_mut(*id).and_then(lopdf::Object::as_stream_mut);
+        let stream = stream.map_err(RenderError::writer)?;
+        let content = match written {
+            Some(content) => content,
+            None => content::compact(&stream.content)?,
+        };
+        stream.set_content(content);
+    }
+    file::whole(&objects, &parts, &tags::Elements::new(&doc, &parts))
+}
+
+/// A page's content, in the operators that printpdf would use.
+///
+/// # Errors
+/// [`RenderError::Writer`] when a glyph is missing from `subsets`.
+pub fn page_content(page: &Page, subsets: &Subsets) -> Result<Vec<u8>, RenderError> {
+    let content = content::overlay(&page.items, subsets, page.height);
+    let mut content = content.ok_or_else(|| RenderError::writer("a glyph without subset"))?;
+    content.shrink_to_fit();
+    Ok(content)
 }
 
 /// The glyphs a document shows, by face.
 #[must_use]
 pub fn wanted(doc: &Doc) -> BTreeMap<Face, Wanted> {
+    glyphs(doc.pages.iter().flat_map(|page| &page.items))
+}
+
+/// The glyphs that items show, by face.
+#[must_use]
+pub fn glyphs<'a>(items: impl Iterator<Item = &'a Item>) -> BTreeMap<Face, Wanted> {
     let mut faces: BTreeMap<Face, Wanted> = BTreeMap::new();
-    for item in doc.pages.iter().flat_map(|page| &page.items) {
+    for item in items {
         if let Item::Text { style, run, .. } = item {
             want(faces.entry(style.face).or_default(), run);
         }

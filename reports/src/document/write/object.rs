@@ -28,8 +28,12 @@ pub fn number(out: &mut Vec<u8>, value: f32) {
 
 /// A whole number.
 pub fn integer(out: &mut Vec<u8>, value: i64) {
-    // writing to a Vec cannot fail
-    let _ = write!(out, "{value}");
+    if (0..10).contains(&value) {
+        out.push(b'0' + value as u8);
+    } else {
+        // writing to a Vec cannot fail
+        let _ = write!(out, "{value}");
+    }
 }
 
 /// Two hexadecimal digits per byte.
@@ -42,6 +46,12 @@ pub fn hexadecimal(out: &mut Vec<u8>, bytes: &[u8]) {
 /// A string in parentheses.
 pub fn literal(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(b'(');
+    escaped(out, bytes);
+    out.push(b')');
+}
+
+/// What stands between the parentheses of a string, or a part of it.
+pub fn escaped(out: &mut Vec<u8>, bytes: &[u8]) {
     for byte in bytes {
         match byte {
             b'(' | b')' | b'\\' => out.extend([b'\\', *byte]),
@@ -50,7 +60,6 @@ pub fn literal(out: &mut Vec<u8>, bytes: &[u8]) {
             byte => out.push(*byte),
         }
     }
-    out.push(b')');
 }
 
 /// Text as PDF wants it outside of pages: UTF-16 with a byte order mark.
@@ -99,8 +108,8 @@ pub fn object(out: &mut Vec<u8>, object: &Object, numbers: &Numbers) {
             }
             out.push(b']');
         }
-        Object::Dictionary(dictionary) => write_dictionary(out, dictionary, numbers),
-        Object::Stream(stream) => write_dictionary(out, &stream.dict, numbers),
+        Object::Dictionary(dictionary) => self::dictionary(out, dictionary, numbers),
+        Object::Stream(stream) => self::dictionary(out, &stream.dict, numbers),
         Object::Reference(id) => {
             separate(out);
             // an object that is not part of the file reads as null
@@ -137,7 +146,8 @@ fn write_name(out: &mut Vec<u8>, name: &[u8]) {
     }
 }
 
-fn write_dictionary(out: &mut Vec<u8>, dictionary: &lopdf::Dictionary, numbers: &Numbers) {
+/// A dictionary with references renumbered.
+pub fn dictionary(out: &mut Vec<u8>, dictionary: &lopdf::Dictionary, numbers: &Numbers) {
     out.extend(b"<<");
     for (key, value) in dictionary {
         write_name(out, key);

@@ -3,6 +3,8 @@
 //! printpdf lays out pages, resources and content streams; it knows nothing of structure, so `conform` works on
 //! the object model it returns.
 
+use std::collections::BTreeSet;
+
 use printpdf::{
     Actions, BorderArray, Codepoint, Color, ColorArray, Destination, DictItem, FontId, Line, LinePoint,
     LinkAnnotation, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
@@ -17,11 +19,12 @@ use crate::document::style::Rgb;
 /// Who writes the pages; named in the document's metadata.
 pub const PRODUCER: &str = "printpdf 0.12.8";
 
-/// Draws every page.
+/// Draws so many pages whole. Of those that follow it draws what others refer to, links and fonts; their content is
+/// written by `content`, since printpdf keeps a megabyte for each page until all are drawn.
 ///
 /// # Errors
 /// [`RenderError::Writer`] when a font or glyph is missing from `subsets`.
-pub fn draw(doc: &Doc, subsets: &Subsets) -> Result<lopdf::Document, RenderError> {
+pub fn draw(doc: &Doc, subsets: &Subsets, whole: usize) -> Result<lopdf::Document, RenderError> {
     let mut pdf = PdfDocument::new("");
     for subset in subsets.values() {
         let mut warnings = Vec::new();
@@ -30,7 +33,16 @@ pub fn draw(doc: &Doc, subsets: &Subsets) -> Result<lopdf::Document, RenderError
         font.font_name = Some(subset.name());
         pdf.resources.fonts.map.insert(FontId(subset.face.resource().to_owned()), PdfFont::new(font));
     }
-    let pages = doc.pages.iter().map(|page| draw_page(page, subsets)).collect::<Result<Vec<_>, _>>()?;
+    let mut pages = Vec::with_capacity(doc.pages.len());
+    let mut faces = BTreeSet::new();
+    for (index, page) in doc.pages.iter().enumerate() {
+        let is_drawn = |item: &&Item| match item {
+            Item::Link { .. } => true,
+            Item::Text { style, .. } => faces.insert(style.face) || index < whole,
+            _ => index < whole,
+        };
+        pages.push(draw_page(page, page.items.iter().filter(is_drawn), subsets)?);
+    }
     pdf.with_pages(pages);
     let options =
         PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
@@ -39,9 +51,13 @@ pub fn draw(doc: &Doc, subsets: &Subsets) -> Result<lopdf::Document, RenderError
     Ok(document)
 }
 
-fn draw_page(page: &Page, subsets: &Subsets) -> Result<PdfPage, RenderError> {
-    let mut pen = Pen { height: page.height, subsets, ops: Vec::with_capacity(page.items.len() * 4) };
-    for item in &page.items {
+fn draw_page<'a>(
+    page: &Page,
+    items: impl Iterator<Item = &'a Item>,
+    subsets: &Subsets,
+) -> Result<PdfPage, RenderError> {
+    let mut pen = Pen { height: page.height, subsets, ops: Vec::new() };
+    for item in items {
         pen.item(item)?;
     }
     Ok(PdfPage::new(Mm(page.width / MM), Mm(page.height / MM), pen.ops))
@@ -96,11 +112,7 @@ impl Pen<'_> {
         for glyph in &run.glyphs {
             let gid = subset.glyph(glyph.id).ok_or_else(|| RenderError::writer("a glyph without subset"))?;
             let offset = (glyph.natural - glyph.advance).round();
-            glyphs.push(Codepoint {
-                gid,
-                offset,
-                cid: run.text.get(glyph.start..glyph.end).map(str::to_owned),
-            });
+            glyphs.push(Codepoint { gid, offset, cid: run.text.get(glyph.range()).map(str::to_owned) });
         }
         let font = PdfFontHandle::External(FontId(style.face.resource().to_owned()));
         let pos = self.point(*x, *y);

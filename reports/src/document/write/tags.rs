@@ -4,40 +4,26 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
+use super::conform::Parts;
 use super::object::{name, text};
 use crate::document::RenderError;
-use crate::document::model::{Doc, Item, Kid, LinkId, Node, Numbering, Role, Scope};
+use crate::document::model::{Doc, Item, Kid, Node, Numbering, Role, Scope};
 
-/// Adds the structure tree; returns its root and the elements in the order of the model.
+/// Adds the root of the structure tree and the parent tree, and takes ids for the elements; returns the root and the
+/// elements in the order of the model. The elements themselves are written from the model, see [`Elements`].
 ///
 /// # Errors
-/// [`RenderError::Writer`] when the model names an element or link that does not exist.
-pub fn structure(
-    objects: &mut lopdf::Document,
-    doc: &Doc,
-    pages: &[ObjectId],
-    links: &BTreeMap<LinkId, ObjectId>,
-) -> Result<(ObjectId, Vec<ObjectId>), RenderError> {
+/// [`RenderError::Writer`] when the model names an element that does not exist.
+pub fn structure(objects: &mut lopdf::Document, doc: &Doc) -> Result<(ObjectId, Vec<ObjectId>), RenderError> {
     let root = objects.new_object_id();
     let ids: Vec<ObjectId> = doc.nodes.iter().map(|_| objects.new_object_id()).collect();
-    let parents = parents(doc, root, &ids);
-    let tree = Tree { doc, pages, links, ids: &ids };
-    for ((node, id), parent) in doc.nodes.iter().zip(&ids).zip(parents) {
-        let mut element = tree.element(node, parent)?;
-        if node.role == Role::Note {
-            // PDF/UA wants an id of its own for every note
-            element.set("ID", Object::string_literal(format!("note-{}", id.0)));
-        }
-        objects.set_object(*id, element);
-    }
-    let (numbers, next) = tree.parent_tree()?;
+    let (numbers, next) = parent_tree(doc, &ids)?;
     let parent_tree = objects.add_object(dictionary! { "Nums" => numbers });
-    let document = tree.id(0)?;
     objects.set_object(
         root,
         dictionary! {
             "Type" => "StructTreeRoot",
-            "K" => document,
+            "K" => id_of(&ids, 0)?,
             "ParentTree" => parent_tree,
             "ParentTreeNextKey" => next,
         },
@@ -45,28 +31,54 @@ pub fn structure(
     Ok((root, ids))
 }
 
-fn parents(doc: &Doc, root: ObjectId, ids: &[ObjectId]) -> Vec<ObjectId> {
-    let mut parents = vec![root; ids.len()];
-    for (node, id) in doc.nodes.iter().zip(ids) {
-        for kid in &node.kids {
-            if let Kid::Node(child) = kid
-                && let Some(parent) = parents.get_mut(child.0)
-            {
-                *parent = *id;
+/// Structure elements, made one by one: a long report has tens of thousands, and as objects they would be its largest
+/// part in memory.
+pub struct Elements<'a> {
+    doc: &'a Doc,
+    parts: &'a Parts,
+    parents: Vec<ObjectId>,
+}
+
+impl<'a> Elements<'a> {
+    /// Those of a document whose objects conform.
+    #[must_use]
+    pub fn new(doc: &'a Doc, parts: &'a Parts) -> Self {
+        let mut parents = vec![parts.tree; parts.nodes.len()];
+        for (node, id) in doc.nodes.iter().zip(&parts.nodes) {
+            for kid in &node.kids {
+                if let Kid::Node(child) = kid
+                    && let Some(parent) = parents.get_mut(child.0)
+                {
+                    *parent = *id;
+                }
             }
         }
+        Self { doc, parts, parents }
     }
-    parents
-}
 
-struct Tree<'a> {
-    doc: &'a Doc,
-    pages: &'a [ObjectId],
-    links: &'a BTreeMap<LinkId, ObjectId>,
-    ids: &'a [ObjectId],
-}
+    /// Ids in the order of the model.
+    #[must_use]
+    pub fn ids(&self) -> &'a [ObjectId] {
+        &self.parts.nodes
+    }
 
-impl Tree<'_> {
+    /// The element with an id; `None` when it is the id of something else.
+    ///
+    /// # Errors
+    /// [`RenderError::Writer`] when the model names an element or link that does not exist.
+    pub fn get(&self, id: ObjectId) -> Result<Option<Dictionary>, RenderError> {
+        let Ok(index) = self.parts.nodes.binary_search(&id) else { return Ok(None) };
+        let Some((node, parent)) = self.doc.nodes.get(index).zip(self.parents.get(index)) else {
+            return Ok(None);
+        };
+        let mut element = self.element(node, *parent)?;
+        if node.role == Role::Note {
+            // PDF/UA wants an id of its own for every note
+            element.set("ID", Object::string_literal(format!("note-{}", id.0)));
+        }
+        Ok(Some(element))
+    }
+
     fn element(&self, node: &Node, parent: ObjectId) -> Result<Dictionary, RenderError> {
         let home = node.kids.iter().find_map(|kid| match kid {
             Kid::Content(slot) => Some(slot.page),
@@ -105,7 +117,7 @@ impl Tree<'_> {
             }
             Kid::Link(link) => {
                 let annotation =
-                    self.links.get(link).ok_or_else(|| RenderError::writer("a link was lost"))?;
+                    self.parts.links.get(link).ok_or_else(|| RenderError::writer("a link was lost"))?;
                 let page = self.page(link.page)?;
                 dictionary! { "Type" => "OBJR", "Pg" => page, "Obj" => *annotation }.into()
             }
@@ -137,32 +149,37 @@ impl Tree<'_> {
         attributes
     }
 
-    /// Owners of marked content by page, then of links; and the first unused key.
-    fn parent_tree(&self) -> Result<(Vec<Object>, i64), RenderError> {
-        let mut numbers: Vec<Object> = Vec::new();
-        for (key, page) in self.doc.pages.iter().enumerate() {
-            let owners = page.owners.iter().map(|owner| Ok(self.id(owner.0)?.into()));
-            numbers.push((key as i64).into());
-            numbers.push(owners.collect::<Result<Vec<Object>, RenderError>>()?.into());
-        }
-        let mut next = self.doc.pages.len() as i64;
-        for item in self.doc.pages.iter().flat_map(|page| &page.items) {
-            if let Item::Link { node, .. } = item {
-                numbers.push(next.into());
-                numbers.push(self.id(node.0)?.into());
-                next += 1;
-            }
-        }
-        Ok((numbers, next))
-    }
-
     fn id(&self, node: usize) -> Result<ObjectId, RenderError> {
-        self.ids.get(node).copied().ok_or_else(|| RenderError::writer("an element was lost"))
+        id_of(&self.parts.nodes, node)
     }
 
     fn page(&self, page: usize) -> Result<ObjectId, RenderError> {
-        self.pages.get(page).copied().ok_or_else(|| RenderError::writer("a page was lost"))
+        let found = self.parts.pages.get(page);
+        found.copied().ok_or_else(|| RenderError::writer("a page was lost"))
     }
+}
+
+/// Owners of marked content by page, then of links; and the first unused key.
+fn parent_tree(doc: &Doc, ids: &[ObjectId]) -> Result<(Vec<Object>, i64), RenderError> {
+    let mut numbers: Vec<Object> = Vec::new();
+    for (key, page) in doc.pages.iter().enumerate() {
+        let owners = page.owners.iter().map(|owner| Ok(id_of(ids, owner.0)?.into()));
+        numbers.push((key as i64).into());
+        numbers.push(owners.collect::<Result<Vec<Object>, RenderError>>()?.into());
+    }
+    let mut next = doc.pages.len() as i64;
+    for item in doc.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Link { node, .. } = item {
+            numbers.push(next.into());
+            numbers.push(id_of(ids, node.0)?.into());
+            next += 1;
+        }
+    }
+    Ok((numbers, next))
+}
+
+fn id_of(ids: &[ObjectId], node: usize) -> Result<ObjectId, RenderError> {
+    ids.get(node).copied().ok_or_else(|| RenderError::writer("an element was lost"))
 }
 
 /// Adds the outline, nested by level; `None` when the document has no bookmarks.

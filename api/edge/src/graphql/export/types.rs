@@ -37,8 +37,13 @@ impl Types {
         Self(types)
     }
 
+    /// Names of a type's fields.
+    pub fn fields_of(&self, on: &str) -> impl Iterator<Item = &str> {
+        self.0.get(on).into_iter().flat_map(|fields| fields.keys().map(Name::as_str))
+    }
+
     /// The name of a field's type, whatever wraps it.
-    pub(super) fn of_field(&self, on: &str, field: &str) -> Option<&str> {
+    pub(in crate::graphql) fn of_field(&self, on: &str, field: &str) -> Option<&str> {
         self.0.get(on)?.get(field).map(|(name, _)| name.as_str())
     }
 

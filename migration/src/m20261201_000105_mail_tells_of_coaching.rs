@@ -1,0 +1,26 @@
+//! Messages tell coach and coachees of bookings.
+
+use sea_orm_migration::prelude::*;
+
+use crate::enums::{add_texts, remove_texts};
+
+const KINDS: &[&str] = &["coaching_booked", "coaching_cancelled"];
+
+/// The step.
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        add_texts(manager, "delivery", "kind", KINDS).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        remove_texts(manager, "delivery", "kind", KINDS).await
+    }
+}

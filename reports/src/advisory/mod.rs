@@ -1,0 +1,3 @@
+//! Jobs of advice and coaching.
+
+pub mod rekey;
