@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod app;
 pub mod audit;
 pub mod auth;
+mod calendars;
 pub mod certificates;
 pub mod commands;
 pub mod config;

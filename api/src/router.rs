@@ -23,7 +23,7 @@ use crate::audit::note_export::note;
 use crate::auth::Caller;
 use crate::live::{Accounts, caller};
 use crate::schema::{self, Schema};
-use crate::{accounts, certificates, documents, health};
+use crate::{accounts, calendars, certificates, documents, health};
 
 /// The router of an installation.
 pub fn build(app: App) -> Router {
@@ -53,6 +53,9 @@ pub fn build(app: App) -> Router {
         .route("/.well-known/zwornik-badges.json", get(certificates::badge::keys))
         .route("/verify/file/{sha256}", get(certificates::verification::by_file))
         .route("/verify/number", post(certificates::verification::by_number))
+        .route("/calendar/trainings.ics", get(calendars::all))
+        .route("/calendar/editions/{file}", get(calendars::edition))
+        .route("/calendar/own/{file}", get(calendars::own))
         .route("/documents/{id}", get(documents::download::download))
         .route("/health/live", get(|| async { "ok\n" }))
         .route("/health/ready", get(health::ready))

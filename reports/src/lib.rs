@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod advisory;
+pub mod calendar;
 pub mod certificates;
 pub mod context;
 pub mod document;

@@ -30,6 +30,7 @@ pub(crate) const ROOM: Room = Room {
         mutation("confirmAddress", ALL),
         mutation("confirmSecondFactor", USERS),
         mutation("createApiToken", USERS),
+        mutation("createCalendarLink", USERS),
         mutation("createUser", &[SysAdmin]),
         mutation("finishIdentityLink", USERS),
         // By the code of a login at the provider: open to everybody.

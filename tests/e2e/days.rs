@@ -138,7 +138,7 @@ async fn confirmed_dates_leave_no_deadline_behind() {
             "startsOn": "2026-06-10", "endsOn": "2026-06-12", "city": "Kielce", "seats": 10,
             "closesOn": "2026-06-05", "cancelUntil": "2026-06-07" });
         let made = app.mutate(token, "createEdition", "edition { id }", tentative).await;
-        let training = Training { edition: made["edition"]["id"].as_str().unwrap().to_owned(), sessions: vec![] };
+        let training = Training { programme: String::new(), edition: made["edition"]["id"].as_str().unwrap().to_owned(), sessions: vec![] };
         let confirm = |more: Value| {
             let mut input = json!({ "editionId": training.edition, "startsOn": "2026-06-03", "endsOn": "2026-06-04" });
             input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

@@ -8,6 +8,7 @@ use edge::graphql::{Documents, ExportLimits, Limits};
 use edge::tries::{PerMinute, Rates, Tries};
 use entities::institutions::actions::{NewEmployment, NewPerson, register_person};
 use entities::shared::actor::{Role, ScopeKind};
+use entities::shared::change::Change;
 use entities::shared::ids::{EditionId, PersonId, TypedId as _};
 use entities::shared::operation::Operation;
 use entities::trainings::actions::{Enrol, enrol};
@@ -130,12 +131,13 @@ async fn enrol_all(app: &TestApp, training: &Training, people: &[PersonId]) {
             let new = Enrol {
                 edition_id: EditionId(edition),
                 person_id: *person,
-                institution_id: None,
+                institution_id: Change::Clear,
                 needs_diet: None,
                 needs_night: false,
                 needs_access: None,
                 clause_version_ids: vec![],
                 reason: None,
+                reserved: false,
             };
             enrol(tx, op, new).await?;
         }

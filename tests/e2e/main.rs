@@ -8,6 +8,7 @@ mod advisory;
 mod approval;
 mod audit;
 mod backup;
+mod calendars;
 mod certificates;
 mod clauses;
 mod contract;

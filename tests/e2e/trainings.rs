@@ -2,6 +2,7 @@
 
 mod check_in;
 mod correction;
+mod cycles;
 mod late;
 mod mended;
 mod needs;

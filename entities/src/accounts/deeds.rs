@@ -11,6 +11,7 @@ deeds! {
     CLOSE = "close": "zamknięcie konta" / "close";
     CONFIRM_LOGIN = "confirm_login": "potwierdzenie adresu logowania" / "confirm login";
     CREATE_API_TOKEN = "create_api_token": "utworzenie tokenu API" / "create api token";
+    CREATE_CALENDAR_LINK = "create_calendar_link": "utworzenie adresu kalendarza" / "create calendar link";
     CREATE_USER = "create_user": "utworzenie konta" / "create user";
     END_INVITATION = "end_invitation": "zakończenie zaproszenia" / "end invitation";
     END_OTHER_SESSIONS = "end_other_sessions": "zakończenie pozostałych sesji" / "end other sessions";

@@ -94,6 +94,8 @@ db_enum! {
         Session = "session": "sesja" / "session",
         /// Made for a program.
         ApiToken = "api_token": "token API" / "API token",
+        /// The address of one's own calendar, which reads that alone.
+        Calendar = "calendar": "adres kalendarza" / "address of a calendar",
     }
 }
 

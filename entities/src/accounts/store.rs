@@ -28,6 +28,7 @@ use crate::shared::error::Result;
 use crate::shared::ids::{
     ClauseVersionId, CredentialId, InvitationId, PartnerId, PersonId, SecondFactorId, UnitId, UserId,
 };
+use crate::shared::language::Language;
 use crate::shared::policy::Readable;
 use crate::shared::read::{self, everything, nothing, within};
 use crate::shared::text;
@@ -204,6 +205,50 @@ pub async fn resolve_token(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<
     let (actor, read_only) = (actor.by_token(token), found.read_only);
     let rooms = found.rooms.as_deref().map(TokenRoom::of_text);
     Ok(Some(Resolved { actor, credential_id, kind, read_only, rooms, has_second_factor, note_use }))
+}
+
+/// Whose calendar an address is.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct CalendarOwner {
+    /// The person, where the account is somebody's.
+    pub person_id: Option<PersonId>,
+    /// The language of the account.
+    pub language: Language,
+    /// The address.
+    pub credential_id: CredentialId,
+    /// When it ends.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// When it was last used.
+    pub last_used_at: Option<DateTime<Utc>>,
+}
+
+impl CalendarOwner {
+    /// Whether its use is due to be noted.
+    pub fn note_use(&self, now: DateTime<Utc>) -> bool {
+        self.last_used_at.is_none_or(|at| now - at >= NOTE_EVERY)
+    }
+}
+
+/// The owner of a calendar by the secret of its address; none where that is no secret, expired or revoked, or the user is blocked.
+///
+/// # Errors
+/// The database failed.
+pub async fn calendar_owner(db: &Db, secret: &str, now: DateTime<Utc>) -> Result<Option<CalendarOwner>> {
+    let Some(hash) = token::hash_of_link(token::CALENDAR, secret) else { return Ok(None) };
+    let owner =
+        Expr::col((user::Entity, user::Column::Id)).equals((credential::Entity, credential::Column::UserId));
+    let mut query = credential::Entity::find()
+        .select_only()
+        .column_as(credential::Column::Id, "credential_id")
+        .columns([credential::Column::ExpiresAt, credential::Column::LastUsedAt])
+        .columns([user::Column::PersonId, user::Column::Language])
+        .filter(credential::Column::TokenHash.eq(hash))
+        .filter(credential::Column::Kind.eq(CredentialKind::Calendar))
+        .filter(credential::Column::RevokedAt.is_null())
+        .filter(credential::Column::ExpiresAt.gt(now))
+        .filter(user::Column::State.eq(UserState::Active));
+    QueryTrait::query(&mut query).join(JoinType::InnerJoin, user::Entity, owner);
+    Ok(query.into_model::<CalendarOwner>().one(&db.reader).await?)
 }
 
 #[derive(FromQueryResult)]

@@ -12,6 +12,8 @@ use crate::shared::text;
 const BYTES: usize = 32;
 /// Characters of a secret after its prefix.
 const CHARS: usize = 43;
+/// Prefix of the secret of a calendar; it is no bearer token.
+pub const CALENDAR: &str = "zw_c_";
 /// Prefix of the secret of an invitation.
 pub const INVITATION: &str = "zw_i_";
 /// Prefix of the secret that sets a new password.
@@ -73,6 +75,7 @@ const fn prefix(kind: CredentialKind) -> &'static str {
     match kind {
         CredentialKind::Session => "zw_s_",
         CredentialKind::ApiToken => "zw_t_",
+        CredentialKind::Calendar => CALENDAR,
     }
 }
 

@@ -25,6 +25,7 @@
 pub mod actions;
 pub mod advisory_request;
 pub mod advisory_session;
+pub mod calendar;
 pub mod coached_person;
 pub mod coaching_booking;
 pub mod coaching_engagement;

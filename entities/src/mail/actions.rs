@@ -128,6 +128,11 @@ async fn carry(tx: &Tx, op: &Operation, kind: DeliveryKind, delivery_id: Deliver
 
 /// `<key@host>`: kept in the row, so that it stays the same whatever is configured later.
 fn message_id(id: DeliveryId, public_url: Option<&str>) -> String {
+    format!("<{}@{}>", id.0.simple(), host_of(public_url))
+}
+
+/// The host of the installation, in keys that are unique in the world: of messages, and of entries of calendars.
+pub fn host_of(public_url: Option<&str>) -> &str {
     let host = public_url
         .and_then(|url| url.split_once("://"))
         .map_or("", |(_, rest)| rest)
@@ -136,7 +141,7 @@ fn message_id(id: DeliveryId, public_url: Option<&str>) -> String {
         .filter(|host| {
             !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
         });
-    format!("<{}@{}>", id.0.simple(), host.unwrap_or("zwornik.invalid"))
+    host.unwrap_or("zwornik.invalid")
 }
 
 /// What came of a try.

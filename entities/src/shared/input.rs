@@ -11,7 +11,7 @@ use super::error::{Code, Error, Form, Refusal, Result};
 use super::text::is_forbidden;
 use super::{repertoire, text, warsaw};
 use crate::shared::refusals::{
-    AT_MOST, CONTROL_CHARACTERS, EMAIL, END_BEFORE_START, NIP, POSTAL_CODE, RANGE, REGON, REQUIRED,
+    AT_MOST, CONTROL_CHARACTERS, EMAIL, END_BEFORE_START, LINK, NIP, POSTAL_CODE, RANGE, REGON, REQUIRED,
     UNPRINTABLE, YEAR,
 };
 
@@ -137,6 +137,17 @@ impl Check {
     /// An optional e-mail address.
     pub fn opt_email(&mut self, field: &str, text: Option<&str>) -> Option<String> {
         text.filter(|text| !text::line(text).is_empty()).map(|text| self.email(field, text))
+    }
+
+    /// An optional address of a page, by `https` alone.
+    pub fn opt_link(&mut self, field: &str, text: Option<&str>) -> Option<String> {
+        let typed = text.map(text::line).filter(|typed| !typed.is_empty())?;
+        self.form(field, &typed, TEXT_MAX / 10);
+        let link = text::link(&typed);
+        if link.is_none() {
+            self.fault(field, LINK);
+        }
+        link
     }
 
     /// An optional NIP as ten digits.

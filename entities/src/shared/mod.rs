@@ -2,6 +2,7 @@
 //! the planner for reads. No room is imported here.
 
 pub mod actor;
+pub mod calendar;
 pub mod chance;
 pub mod change;
 pub mod clock;

@@ -50,6 +50,8 @@ forms! {
         / "The end must not lie before the start.";
     RANGE: "Wartość musi mieścić się między {} a {}."
         / "The value must lie between {} and {}.";
+    LINK: "To nie jest adres strony, który zaczyna się od https://."
+        / "Not the address of a page that begins with https://.";
     EMAIL: "To nie jest adres e-mail."
         / "Not an e-mail address.";
     NIP: "Nieprawidłowy NIP."

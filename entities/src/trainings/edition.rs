@@ -33,10 +33,14 @@ pub struct Model {
     pub venue: Option<String>,
     /// Town.
     pub city: String,
+    /// Where those who take part from afar join it.
+    pub online_link: Option<String>,
     /// Who organises it under contract.
     pub contractor: Option<String>,
     /// Seats.
     pub seats: i32,
+    /// Seats kept free for whom staff give them to; not among those taken.
+    pub seats_reserved: i32,
     /// Seats held by pending, offered and confirmed enrolments.
     pub seats_taken: i32,
     /// Places on the waiting list.
@@ -81,6 +85,11 @@ impl Model {
         let begun = self.opens_at.is_none_or(|start| start <= now);
         let over = self.closes_at.is_some_and(|end| end <= now) || self.ends_on < warsaw::day(now);
         begun && !over
+    }
+
+    /// Seats that are there for whoever comes: neither taken nor reserved.
+    pub fn free_seats(&self) -> i32 {
+        Ord::max(0, self.seats - self.seats_taken - self.seats_reserved)
     }
 
     /// First day of enrolment.

@@ -9,7 +9,9 @@
 //! | `survey_results.rs` | what a survey tells without telling of anybody, pure |
 //! | `surveys.rs` | who sees surveys, and what they say |
 //! | `needs.rs` | who sees what participants need (hard rule 18) |
+//! | `limits.rs` | how often one takes part in a programme (hard rule 1) |
 //! | `seats.rs` | seats by one conditional statement; the one promotion function (hard rules 1, 2) |
+//! | `calendar.rs` | trainings as calendars show them |
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
 //! | `told.rs` | who is told of which step, once (hard rule 22) |
@@ -24,6 +26,7 @@ pub mod admission;
 pub mod attendance;
 pub mod attendance_sheet;
 pub mod breakout_group;
+pub mod calendar;
 pub mod check_in;
 pub mod deeds;
 pub mod edition;
@@ -32,6 +35,7 @@ pub mod enrolment;
 pub mod ids;
 pub mod jobs;
 pub mod lifecycle;
+mod limits;
 pub mod needs;
 pub mod presence;
 pub mod programme_topic;

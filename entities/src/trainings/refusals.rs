@@ -7,6 +7,10 @@ refusals! {
         / "Every seat is taken and the waiting list is full or absent.";
     INSTITUTION_CAP_REACHED: "Instytucja wykorzystała już swój limit miejsc w tej edycji."
         / "The institution has as many people in the edition as it may.";
+    PROGRAMME_LIMIT_REACHED: "Limit udziału w tym cyklu szkoleń jest już wykorzystany."
+        / "As many seats in editions of this programme are taken already as may be.";
+    NO_RESERVED_SEAT: "Ta edycja nie ma już miejsc zarezerwowanych."
+        / "The edition has no reserved seat left.";
     ALREADY_ENROLLED: "Ta osoba jest już zgłoszona na tę edycję."
         / "The person has a live enrolment in the edition.";
     ENROLMENT_CLOSED: "Nabór na tę edycję nie jest otwarty. Po jego zamknięciu osobę może zapisać organizator, podając powód."

@@ -4,33 +4,51 @@
 //! # Source
 //! Hard rules 1 and 2.
 
-use std::collections::HashMap;
-
 use chrono::Duration;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::admission::{self, BARRING, Case, Step};
 use super::jobs::ExpireOffer;
-use super::{EditionState, EnrolmentState, edition, enrolment, told};
+use super::limits::{self, Limits};
+use super::{EditionState, EnrolmentState, edition, enrolment, told, training_programme};
 use crate::audit;
 use crate::jobs::queue::enqueue_at;
 use crate::shared::door;
 use crate::shared::error::{Error, Result};
-use crate::shared::ids::{EditionId, InstitutionId};
+use crate::shared::ids::EditionId;
 use crate::shared::live::{self, Event};
 use crate::shared::operation::Operation;
 use crate::shared::read::within;
 use crate::shared::tx::Tx;
 use crate::trainings::deeds;
 
-/// Takes a seat. False: there is none.
+/// Takes a seat that is neither taken nor reserved. False: there is none.
 ///
 /// # Errors
 /// The database failed.
 pub async fn take(tx: &Tx, id: EditionId) -> Result<bool> {
-    let free = Expr::col(edition::Column::SeatsTaken).lt(Expr::col(edition::Column::Seats));
-    count(tx, id, edition::Column::SeatsTaken, 1, free).await
+    let held = Expr::col(edition::Column::SeatsTaken).add(Expr::col(edition::Column::SeatsReserved));
+    count(tx, id, edition::Column::SeatsTaken, 1, held.lt(Expr::col(edition::Column::Seats))).await
+}
+
+/// Gives one of the reserved seats away. False: there is none.
+///
+/// # Errors
+/// The database failed.
+pub async fn take_reserved(tx: &Tx, id: EditionId) -> Result<bool> {
+    let given = edition::Entity::update_many()
+        .col_expr(edition::Column::SeatsTaken, Expr::col(edition::Column::SeatsTaken).add(1))
+        .col_expr(edition::Column::SeatsReserved, Expr::col(edition::Column::SeatsReserved).sub(1))
+        .filter(edition::Column::Id.eq(id))
+        .filter(edition::Column::SeatsReserved.gt(0))
+        .exec(tx)
+        .await?;
+    let given = given.rows_affected == 1;
+    if given {
+        live::tell(tx, Event::Seats(id));
+    }
+    Ok(given)
 }
 
 /// Gives a seat back.
@@ -88,7 +106,7 @@ fn down(counted: bool) -> Result<()> {
 pub async fn promote(tx: &Tx, op: &Operation, id: EditionId) -> Result<usize> {
     let Some(edition) = edition::Entity::find_by_id(id).one(tx).await? else { return Ok(0) };
     let open = edition.state == EditionState::EnrolmentOpen && edition.takes_enrolments(op.now);
-    let free = usize::try_from(edition.seats - edition.seats_taken).unwrap_or(0);
+    let free = usize::try_from(edition.free_seats()).unwrap_or(0);
     if !open || free == 0 || edition.waiting == 0 {
         return Ok(0);
     }
@@ -105,32 +123,37 @@ pub async fn promote(tx: &Tx, op: &Operation, id: EditionId) -> Result<usize> {
     Ok(next.len())
 }
 
-/// Who is offered a seat, longest waiting first. Institutions that have as many people as they may are passed over.
+/// Who is offered a seat, longest waiting first. Whoever takes part in as many editions of the programme as they may is passed
+/// over, and so are institutions that have as many people as they may.
 async fn next_in_line(tx: &Tx, edition: &edition::Model, free: usize) -> Result<Vec<enrolment::Model>> {
-    let line = enrolment::Entity::find()
+    let programme = training_programme::Entity::find_by_id(edition.programme_id).one(tx).await?;
+    let limits = programme.as_ref().map(Limits::of).unwrap_or_default();
+    let mut line = enrolment::Entity::find()
         .filter(waiting_for(edition.id))
         .order_by_asc(enrolment::Column::RequestedAt)
         .order_by_asc(enrolment::Column::Id);
-    let Some(cap) = edition.institution_cap else {
+    if let Some(most) = limits.editions_per_person {
+        let exhausted = limits::exhausted(edition.programme_id, edition.id, most);
+        line = line.filter(enrolment::Column::PersonId.not_in_subquery(exhausted));
+    }
+    let mut caps = vec![];
+    if let Some(cap) = edition.institution_cap {
+        let here = Condition::all().add(enrolment::Column::EditionId.eq(edition.id));
+        caps.push((i64::from(cap), limits::counted(tx, here, &EnrolmentState::SEATED).await?));
+    }
+    if let Some(cap) = limits.institution_cap {
+        caps.push((i64::from(cap), limits::by_institution(tx, edition.programme_id).await?));
+    }
+    if caps.is_empty() {
         return Ok(line.limit(u64::try_from(free).unwrap_or(u64::MAX)).all(tx).await?);
-    };
-    let seated: Vec<(Option<InstitutionId>, i64)> = enrolment::Entity::find()
-        .select_only()
-        .column(enrolment::Column::InstitutionId)
-        .column_as(enrolment::Column::Id.count(), "seated")
-        .filter(enrolment::Column::EditionId.eq(edition.id))
-        .filter(enrolment::Column::State.is_in(EnrolmentState::SEATED))
-        .group_by(enrolment::Column::InstitutionId)
-        .into_tuple()
-        .all(tx)
-        .await?;
-    let mut seated: HashMap<InstitutionId, i64> =
-        seated.into_iter().filter_map(|(institution, count)| Some((institution?, count))).collect();
+    }
     let fits = |row: &enrolment::Model| {
         let Some(institution) = row.institution_id else { return true };
-        let count = seated.entry(institution).or_default();
-        *count += 1;
-        *count <= i64::from(cap)
+        let fits = caps.iter().all(|(cap, counted)| counted.get(&institution).is_none_or(|have| have < cap));
+        if fits {
+            caps.iter_mut().for_each(|(_, counted)| *counted.entry(institution).or_default() += 1);
+        }
+        fits
     };
     Ok(line.all(tx).await?.into_iter().filter(fits).take(free).collect())
 }
@@ -160,11 +183,12 @@ async fn offer(
         return Err(door::anew());
     }
     let taken = Expr::col(edition::Column::SeatsTaken).add(count);
+    let held = taken.clone().add(Expr::col(edition::Column::SeatsReserved));
     let counted = edition::Entity::update_many()
-        .col_expr(edition::Column::SeatsTaken, taken.clone())
+        .col_expr(edition::Column::SeatsTaken, taken)
         .col_expr(edition::Column::Waiting, Expr::col(edition::Column::Waiting).sub(count))
         .filter(edition::Column::Id.eq(edition.id))
-        .filter(taken.lte(Expr::col(edition::Column::Seats)))
+        .filter(held.lte(Expr::col(edition::Column::Seats)))
         .filter(edition::Column::Waiting.gte(count))
         .exec(tx)
         .await?;

@@ -327,6 +327,15 @@ pub async fn clashes(db: &impl ConnectionTrait, actor: &Actor, of: &enrolment::M
     Ok(found.collect())
 }
 
+/// Where those who take part in an edition from afar join it.
+///
+/// # Errors
+/// The database failed.
+pub async fn online_link(db: &impl ConnectionTrait, id: EditionId) -> Result<Option<String>> {
+    let link = edition::Entity::find_by_id(id).select_only().column(edition::Column::OnlineLink);
+    Ok(link.into_tuple::<Option<String>>().one(db).await?.flatten())
+}
+
 /// Projects in which a person waits for, has or had a place in a training.
 ///
 /// # Errors

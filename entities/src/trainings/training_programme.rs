@@ -32,6 +32,10 @@ pub struct Model {
     pub certificate_months: Option<i32>,
     /// How its certificates read.
     pub template_id: Option<TemplateId>,
+    /// In how many of its editions one person may take part; none for any number.
+    pub editions_per_person: Option<i32>,
+    /// How many seats one institution may have in all its editions together; none for any number.
+    pub institution_cap: Option<i32>,
     /// When it was created.
     pub created_at: DateTimeUtc,
     /// Which user created it; none for the system.

@@ -9,6 +9,7 @@ use tests::{TestApp, on_both};
 use tokio::sync::Barrier;
 
 use super::coaching::{Coaching, make_coach, somebody, to};
+use crate::calendars::{events, path_of, read};
 
 fn slot(day: &str, from: &str, until: &str) -> Value {
     json!({ "startsAt": format!("2026-{day}T{from}:00Z"), "endsAt": format!("2026-{day}T{until}:00Z"), "place": "Kielce" })
@@ -122,6 +123,27 @@ async fn a_slot_is_offered_changed_booked_by_one_cancelled_until_a_day_before_an
         assert_eq!(app.refused(coach, "withdrawCoachingSlot", json!({ "slotId": one })).await, "NOTHING_CHANGED");
         assert_eq!(app.refused(coachee, "bookCoachingSlot", book(&one, &id)).await, "SLOT_GONE");
         offered(&app, &scene, slot("05-14", "08:00", "09:00")).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn coach_and_coachees_have_what_is_booked_in_their_calendars_and_the_coach_what_is_still_free() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let scene = Coaching::with(&app, 2).await;
+        let id = scene.begun(&app, "GROUP", 1).await;
+        let taken = offered(&app, &scene, slot("05-14", "08:00", "09:00")).await;
+        offered(&app, &scene, slot("05-14", "10:00", "11:00")).await;
+        app.mutate(&scene.coachees[0].token, "bookCoachingSlot", "booking { id }", book(&taken, &id)).await;
+        let mut seen = vec![];
+        for token in [&scene.coach.token, &scene.coachees[0].token, &scene.coachees[1].token] {
+            seen.push(read(&app, &path_of(&app, token).await.0).await);
+        }
+        // One entry of each says when its address ends.
+        assert_eq!(seen.iter().map(|text| events(text)).collect::<Vec<_>>(), [3, 2, 1], "{seen:#?}");
+        assert!(seen[0].contains("Wolny termin coachingu") && seen[0].contains("STATUS:TENTATIVE"));
+        assert!(seen[1].contains("DTSTART:20260514T080000Z") && !seen[1].contains("T100000Z"), "{}", seen[1]);
     })
     .await;
 }

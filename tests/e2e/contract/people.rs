@@ -9,6 +9,7 @@ use entities::institutions::actions::{
 };
 use entities::partnerships::actions::EndPartnership;
 use entities::shared::actor::{Role, ScopeKind};
+use entities::shared::change::Change;
 use entities::shared::ids::{EditionId, EnrolmentId, PersonId, TypedId};
 use entities::trainings::actions::{Enrol, assign_trainer, cancel_enrolment, enrol};
 use serde_json::json;
@@ -167,12 +168,13 @@ async fn random(app: &TestApp, world: &World, editions: &[EditionId; 3], dice: &
             let new = Enrol {
                 edition_id: *edition,
                 person_id: id,
-                institution_id: office.map(|at| offices[at]),
+                institution_id: office.map_or(Change::Clear, |at| Change::Set(offices[at])),
                 needs_diet: None,
                 needs_night: false,
                 needs_access: None,
                 clause_version_ids: vec![],
                 reason: None,
+                reserved: false,
             };
             let enrolled = app.write(async |tx, op| enrol(tx, op, new.clone()).await).await;
             let has_cancelled = dice.once_in(3);

@@ -49,6 +49,8 @@ impl Default for EditionPlan {
 pub struct Training {
     /// Global id of the edition.
     pub edition: String,
+    /// Global id of its programme.
+    pub programme: String,
     /// Global ids of its sessions.
     pub sessions: Vec<String>,
 }
@@ -92,7 +94,8 @@ impl Training {
             sessions.push(text(&session["session"]["id"]));
             start = end;
         }
-        Self { edition, sessions }
+        let programme = text(&programme["trainingProgramme"]["id"]);
+        Self { edition, programme, sessions }
     }
 
     /// Takes the edition to a state.

@@ -83,6 +83,8 @@ impl Story<'_> {
             // After a year the skill is refreshed: the certificates of the event have run out.
             certificate_months: Some(12),
             template_id: Some(template),
+            editions_per_person: None,
+            institution_cap: None,
         };
         create_programme(self.tx, &self.by(TEAM, at(day(2024, 4, 22), 10, 0)).await?, new).await
     }
@@ -182,6 +184,8 @@ impl Story<'_> {
             .to_vec(),
             certificate_months: None,
             template_id: Some(template),
+            editions_per_person: None,
+            institution_cap: None,
         };
         let programme = create_programme(self.tx, &op, new).await?;
         let venue = ("Sala Warsztatowa Fundacji Echo, ul. Źródlana 41", "Olsztyn");
@@ -305,8 +309,10 @@ fn edition(
         ends_on,
         venue: Some(venue.to_owned()),
         city: city.to_owned(),
+        online_link: None,
         contractor: Some("Fundacja „Pracownia Dialogu Echo”".to_owned()),
         seats,
+        seats_reserved: 0,
         waiting_list_size,
         institution_cap: Some(3),
         opens_on: Some(starts_on - Days::new(40)),

@@ -115,6 +115,8 @@ impl Story<'_> {
             .to_vec(),
             certificate_months: None,
             template_id: Some(template),
+            editions_per_person: None,
+            institution_cap: None,
         };
         create_programme(self.tx, &self.by(TEAM, at(day(2018, 6, 8), 10, 0)).await?, new).await
     }
@@ -272,8 +274,10 @@ fn edition(programme_id: ProgrammeId, title: &str, on: NaiveDate, fixed: bool) -
         ends_on: on,
         venue: fixed.then(|| "Hotel „Pod Lipami”, ul. Ogrodowa 15".to_owned()),
         city: "Rzeszów".to_owned(),
+        online_link: None,
         contractor: fixed.then(|| "Akademia Kadr „Horyzont” sp. z o.o.".to_owned()),
         seats: 25,
+        seats_reserved: 0,
         waiting_list_size: 10,
         institution_cap: Some(3),
         opens_on: Some(earlier(40)),

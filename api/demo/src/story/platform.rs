@@ -151,6 +151,8 @@ impl Story<'_> {
             .to_vec(),
             certificate_months: None,
             template_id: Some(template),
+            editions_per_person: None,
+            institution_cap: None,
         };
         let programme_id = create_programme(self.tx, &op, programme).await?;
         let (first, second) = (day(2015, 5, 20), day(2015, 5, 21));
@@ -162,8 +164,10 @@ impl Story<'_> {
             ends_on: second,
             venue: Some("Dom Spotkań „Pod Dębem”, ul. Kasztanowa 6".to_owned()),
             city: "Kielce".to_owned(),
+            online_link: None,
             contractor: None,
             seats: 12,
+            seats_reserved: 0,
             waiting_list_size: 0,
             institution_cap: Some(3),
             opens_on: Some(day(2015, 4, 13)),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use entities::certificates::actions::{IssueCertificates, NewTemplate, create_template, issue_certificates};
+use entities::shared::change::Change;
 use entities::shared::error::Result;
 use entities::shared::ids::{BreakoutGroupId, EditionId, PartnerId, SessionId, TemplateId};
 use entities::shared::operation::Operation;
@@ -121,12 +122,13 @@ impl Story<'_> {
         let new = Enrol {
             edition_id: self.edition(key)?,
             person_id: self.person(&human.name())?,
-            institution_id: Some(self.office(human.office)?),
+            institution_id: Change::Set(self.office(human.office)?),
             needs_diet: diet.map(str::to_owned),
             needs_night: !n.is_multiple_of(3),
             needs_access: access.map(str::to_owned),
             clause_version_ids: self.clause.into_iter().collect(),
             reason: None,
+            reserved: false,
         };
         let id = enrol(self.tx, op, new).await?;
         self.enrolments.insert((key, human.name()), id);

@@ -14,6 +14,7 @@ use entities::shared::read::{DbErr, Level};
 use entities::shared::tx;
 use entities::trainings::actions::note_needs_seen;
 use entities::trainings::needs::{self, Need, Whose};
+use entities::trainings::store;
 use entities::trainings::{EnrolmentState, edition, enrolment};
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
@@ -130,6 +131,18 @@ pub(super) fn ticket(level: &Level, row: usize, ctx: &Context<'_>) -> Result<Opt
         ctx.data_opt::<Sightings>().and_then(|all| all.with(|seen| seen.runs.get(&whose.edition).copied()));
     let sees = takes_part && needs::sees_ticket(ctx.actor(), &whose, runs);
     Ok(sees.then(|| ctx.state().link_key.ticket(whose.enrolment)))
+}
+
+/// Where the person takes part from afar; none for others.
+pub(super) async fn online_link(
+    ctx: &Context<'_>,
+    row: &enrolment::Model,
+) -> async_graphql::Result<Option<String>> {
+    if ctx.actor().person_id() != Some(row.person_id) || !row.state.takes_part() {
+        return Ok(None);
+    }
+    let found = store::online_link(&ctx.state().db.reader, row.edition_id).await;
+    found.map_err(|error| fault(ctx, &error))
 }
 
 /// What the participants of an edition need, as sums. None where a sum is so small that it would tell of somebody, except to

@@ -62,6 +62,10 @@ resource! {
             audience: Option<String>;
             /// How many months a certificate is valid; none for ever.
             certificate_months: Option<i32>;
+            /// In how many of its editions one person may take part; none for any number.
+            editions_per_person: Option<i32>;
+            /// How many seats one institution may have in all its editions together; none for any number.
+            institution_cap: Option<i32>;
             /// Counts changes, for optimistic locking.
             version: i32;
         }
@@ -128,6 +132,8 @@ resource! {
             contractor: Option<String>;
             /// Seats.
             seats: i32;
+            /// Seats that are kept free for whom staff give them to, beside those taken.
+            seats_reserved: i32;
             /// Seats held by pending, offered and confirmed enrolments.
             seats_taken: i32;
             /// Places on the waiting list.
@@ -160,6 +166,10 @@ resource! {
             closes_on: Option<Date> = |row| row.closes_on().map(Into::into);
             /// Last day to cancel without a mark, to its end: what mutations call `cancelUntil`.
             cancel_until_on: Option<Date> = |row| row.cancel_until_on().map(Into::into);
+            /// Where those who take part from afar join it, for its staff and trainers; participants find it at their enrolment.
+            online_link: Option<String> = |row, ctx| row.online_link.clone().filter(|_| allows(ctx.actor(), RECORD_ATTENDANCE, &row.place()) || allows(ctx.actor(), MANAGE_TRAININGS, &row.place()));
+            /// The calendar of its dates, to which programs subscribe; none of a draft.
+            calendar_url: Option<String> = |row, ctx| (row.state != EditionState::Draft).then(|| format!("{}/calendar/editions/{}.ics", ctx.state().public_url.clone().unwrap_or_default(), row.id.0));
             /// Whether the viewer may change the edition, its sessions and trainers.
             viewer_can_manage: bool = |row, ctx| allows(ctx.actor(), MANAGE_TRAININGS, &row.place());
             /// Whether the viewer may record attendance now.
@@ -288,6 +298,8 @@ resource! {
                 |rows, at, ctx| seen::ticket(rows, at, ctx)?;
         }
         found {
+            /// Where to join from afar, for whoever takes part.
+            online_link: Option<String> [cost 10] = |row, ctx| seen::online_link(ctx, row).await;
             /// Other trainings at the same hours that the person attends or waits for, as far as the viewer sees them.
             clashes: Vec<EnrolmentClashResult> [cost 10] = |row, ctx| clashes::of(ctx, row).await;
         }

@@ -9,6 +9,7 @@ mod change_login;
 mod confirm_address;
 mod confirm_second_factor;
 mod create_api_token;
+mod create_calendar_link;
 mod create_user;
 mod end_other_sessions;
 mod finish_identity_link;
@@ -47,6 +48,8 @@ mutations! {
         log_in;
         /// Makes an API token of the viewer. Its secret is shown this once.
         create_api_token;
+        /// Makes an address at which programs read the viewer's own calendar. It is shown this once.
+        create_calendar_link;
         /// Ends one of the viewer's own sessions or API tokens.
         revoke_credential;
         /// Ends all sessions of the viewer but the one that the request came with: logs out everywhere else.

@@ -26,10 +26,15 @@ pub struct CreateEditionInput {
     pub venue: Option<String>,
     /// Town.
     pub city: String,
+    /// Where those who take part from afar join it, beginning with `https://`; shown to whoever takes part.
+    pub online_link: Option<String>,
     /// Who organises it under contract.
     pub contractor: Option<String>,
     /// Seats, 1 to 2000.
     pub seats: i32,
+    /// How many of the seats are kept free for whom staff give them to (`enrolPerson` with `reserved`).
+    #[graphql(default = 0)]
+    pub seats_reserved: i32,
     /// Places on the waiting list.
     #[graphql(default = 0)]
     pub waiting_list_size: i32,
@@ -72,8 +77,10 @@ fn parse(input: &CreateEditionInput, form: &mut Form) -> actions::NewEdition {
         ends_on: form.day("endsOn", &input.ends_on),
         venue: input.venue.clone(),
         city: input.city.clone(),
+        online_link: input.online_link.clone(),
         contractor: input.contractor.clone(),
         seats: input.seats,
+        seats_reserved: input.seats_reserved,
         waiting_list_size: input.waiting_list_size,
         institution_cap: input.institution_cap,
         opens_on: form.opt_day("opensOn", input.opens_on.as_ref()),

@@ -28,6 +28,10 @@ pub struct CreateTrainingProgrammeInput {
     pub certificate_months: Option<i32>,
     /// How its certificates read.
     pub template_id: Option<ID>,
+    /// In how many of its editions one person may take part; none for any number.
+    pub editions_per_person: Option<i32>,
+    /// How many seats one institution may have in all its editions together; none for any number.
+    pub institution_cap: Option<i32>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -51,5 +55,7 @@ fn parse(input: &CreateTrainingProgrammeInput, form: &mut Form) -> actions::NewP
         topics: input.topics.clone(),
         certificate_months: input.certificate_months,
         template_id: form.opt_id("templateId", input.template_id.as_ref()),
+        editions_per_person: input.editions_per_person,
+        institution_cap: input.institution_cap,
     }
 }

@@ -1,12 +1,12 @@
 //! `enrolPerson`.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::clauses::refusals::CLAUSE_REQUIRED;
 use entities::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use entities::trainings::actions;
 use entities::trainings::refusals::{
     ALREADY_DECLINED, ALREADY_ENROLLED, ALREADY_REJECTED, ATTENDANCE_LOCKED, EDITION_FULL, ENROLMENT_CLOSED,
-    INSTITUTION_CAP_REACHED,
+    INSTITUTION_CAP_REACHED, NO_RESERVED_SEAT, PROGRAMME_LIMIT_REACHED,
 };
 use graph::trainings::types::Enrolment;
 use kit::form::Form;
@@ -19,8 +19,9 @@ pub struct EnrolPersonInput {
     pub edition_id: ID,
     /// The person.
     pub person_id: ID,
-    /// The institution represented; the person must work there.
-    pub institution_id: Option<ID>,
+    /// The institution represented; the person must work there. Left out: the one that they work at, where there is one
+    /// alone; `null`: none.
+    pub institution_id: MaybeUndefined<ID>,
     /// Diet.
     pub needs_diet: Option<String>,
     /// Whether a night's lodging is wanted.
@@ -34,6 +35,9 @@ pub struct EnrolPersonInput {
     /// Why staff enrol the person although enrolment is over: a walk-in, or somebody who waits and comes in place of whoever
     /// does not.
     pub reason: Option<String>,
+    /// Staff give the person one of the edition's reserved seats.
+    #[graphql(default = false)]
+    pub reserved: bool,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -43,7 +47,7 @@ mutation! {
         /// The enrolment.
         enrolment: Enrolment
     }
-    codes [ENROLMENT_CLOSED, ALREADY_ENROLLED, ALREADY_DECLINED, ALREADY_REJECTED, EDITION_FULL, INSTITUTION_CAP_REACHED, PROJECT_NOT_ACTIVE, CLAUSE_REQUIRED, ATTENDANCE_LOCKED]
+    codes [ENROLMENT_CLOSED, ALREADY_ENROLLED, ALREADY_DECLINED, ALREADY_REJECTED, EDITION_FULL, INSTITUTION_CAP_REACHED, PROGRAMME_LIMIT_REACHED, PROJECT_NOT_ACTIVE, CLAUSE_REQUIRED, ATTENDANCE_LOCKED, NO_RESERVED_SEAT]
     run |tx, op, cmd| actions::enrol(tx, op, cmd);
 }
 
@@ -51,11 +55,12 @@ fn parse(input: &EnrolPersonInput, form: &mut Form) -> actions::Enrol {
     actions::Enrol {
         edition_id: form.id("editionId", &input.edition_id),
         person_id: form.id("personId", &input.person_id),
-        institution_id: form.opt_id("institutionId", input.institution_id.as_ref()),
+        institution_id: form.changed_id("institutionId", &input.institution_id),
         needs_diet: input.needs_diet.clone(),
         needs_night: input.needs_night,
         needs_access: input.needs_access.clone(),
         clause_version_ids: form.ids("clauseVersionIds", input.clause_version_ids.as_deref()),
         reason: input.reason.clone(),
+        reserved: input.reserved,
     }
 }

@@ -16,6 +16,8 @@ pub struct SetSeatsInput {
     pub edition_id: ID,
     /// Seats.
     pub seats: i32,
+    /// How many of them are kept free for whom staff give them to; as many as before where it is left out.
+    pub reserved: Option<i32>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -29,6 +31,6 @@ mutation! {
     run |tx, op, cmd| actions::set_seats(tx, op, cmd.0, cmd.1);
 }
 
-fn parse(input: &SetSeatsInput, form: &mut Form) -> (EditionId, i32) {
-    (form.id("editionId", &input.edition_id), input.seats)
+fn parse(input: &SetSeatsInput, form: &mut Form) -> (EditionId, (i32, Option<i32>)) {
+    (form.id("editionId", &input.edition_id), (input.seats, input.reserved))
 }

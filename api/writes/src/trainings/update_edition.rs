@@ -21,6 +21,8 @@ pub struct UpdateEditionInput {
     pub city: MaybeUndefined<String>,
     /// Building and address; an empty text or `null` takes it away.
     pub venue: MaybeUndefined<String>,
+    /// Where those who take part from afar join it, beginning with `https://`; an empty text or `null` takes it away.
+    pub online_link: MaybeUndefined<String>,
     /// Who organises it under contract; an empty text or `null` takes it away.
     pub contractor: MaybeUndefined<String>,
     /// First day of enrolment; `null` takes it away.
@@ -61,6 +63,7 @@ fn parse(input: &UpdateEditionInput, form: &mut Form) -> actions::EditionChange 
         title: patch::text(&input.title),
         city: patch::text(&input.city),
         venue: patch::text(&input.venue),
+        online_link: patch::text(&input.online_link),
         contractor: patch::text(&input.contractor),
         days: actions::EnrolmentDays {
             opens_on: form.changed_day("opensOn", &input.opens_on),

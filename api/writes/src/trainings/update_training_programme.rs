@@ -27,6 +27,10 @@ pub struct UpdateTrainingProgrammeInput {
     pub certificate_months: MaybeUndefined<i32>,
     /// How certificates issued from now on read; `null` takes it away.
     pub template_id: MaybeUndefined<ID>,
+    /// In how many of its editions one person may take part from now on; `null` for any number.
+    pub editions_per_person: MaybeUndefined<i32>,
+    /// How many seats one institution may have in all its editions together from now on; `null` for any number.
+    pub institution_cap: MaybeUndefined<i32>,
     /// The version that was read; another one is refused.
     pub version: Option<i32>,
     /// Makes a repeated mutation answer with its first result.
@@ -53,5 +57,7 @@ fn parse(input: &UpdateTrainingProgrammeInput, form: &mut Form) -> actions::Prog
         topics: form.sent("topics", &input.topics),
         certificate_months: patch::value(&input.certificate_months),
         template_id: form.changed_id("templateId", &input.template_id),
+        editions_per_person: patch::value(&input.editions_per_person),
+        institution_cap: patch::value(&input.institution_cap),
     }
 }

@@ -16,7 +16,7 @@ use crate::accounts::{CredentialKind, TokenRoom, deeds, user};
 use crate::audit;
 use crate::mail::DeliveryKind;
 use crate::shared::error::{Refusal, Result, refuse};
-use crate::shared::ids::CredentialId;
+use crate::shared::ids::{CredentialId, UserId};
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::live::{Event, tell};
 use crate::shared::operation::Operation;
@@ -51,15 +51,7 @@ pub struct NewApiToken {
 /// # Errors
 /// Refused: forbidden for all but users and by an API token, invalid.
 pub async fn create_api_token(tx: &Tx, op: &Operation, new: NewApiToken) -> Result<Opened> {
-    let Some(user_id) = op.actor.user_id() else { return refuse(FORBIDDEN, "") };
-    // The session may have ended since it was asked for: by a new password, or because the user was blocked.
-    living_user(tx, user_id).await?.ok_or_else(|| Refusal::of(FORBIDDEN, ""))?;
-    if let Some(id) = new.by {
-        let session = Entity::find_by_id(id).filter(Column::Kind.eq(CredentialKind::Session));
-        if session.filter(Column::RevokedAt.is_null()).one(tx).await?.is_none() {
-            return refuse(FORBIDDEN, "");
-        }
-    }
+    let user_id = in_session(tx, op, new.by).await?;
     let mut check = Check::default();
     let name = check.line("name", &new.name, NAME_MAX);
     let expires_at = new.expires_at.unwrap_or(op.now + Duration::days(TOKEN_DAYS));
@@ -84,6 +76,40 @@ pub async fn create_api_token(tx: &Tx, op: &Operation, new: NewApiToken) -> Resu
         tell_owner(tx, op, DeliveryKind::ApiTokenMade, &user).await?;
     }
     Ok(opened)
+}
+
+/// Makes an address at which programs read the calendar of the acting user, for a year: what they attend, teach and are coached in,
+/// and nothing else. Whoever knows the address reads it. The answer holds the secret, so it must not be stored.
+///
+/// # Errors
+/// Refused: forbidden for all but users and by an API token, invalid.
+pub async fn create_calendar_link(
+    tx: &Tx,
+    op: &Operation,
+    (name, by): (&str, Option<CredentialId>),
+) -> Result<Opened> {
+    let user_id = in_session(tx, op, by).await?;
+    let mut check = Check::default();
+    let name = check.line("name", name, NAME_MAX);
+    check.done()?;
+    let expires_at = op.now + Duration::days(TOKEN_DAYS);
+    let opened = insert(tx, op, (CredentialKind::Calendar, true, None), (user_id, &name, expires_at)).await?;
+    audit::Line::new(deeds::CREATE_CALENDAR_LINK, opened.id).write(tx, op).await?;
+    Ok(opened)
+}
+
+/// The acting user, who has logged in and not by a token: one that got into wrong hands makes no others that would outlive it.
+async fn in_session(tx: &Tx, op: &Operation, by: Option<CredentialId>) -> Result<UserId> {
+    let Some(user_id) = op.actor.user_id() else { return refuse(FORBIDDEN, "") };
+    // The session may have ended since it was asked for: by a new password, or because the user was blocked.
+    living_user(tx, user_id).await?.ok_or_else(|| Refusal::of(FORBIDDEN, ""))?;
+    if let Some(id) = by {
+        let session = Entity::find_by_id(id).filter(Column::Kind.eq(CredentialKind::Session));
+        if session.filter(Column::RevokedAt.is_null()).one(tx).await?.is_none() {
+            return refuse(FORBIDDEN, "");
+        }
+    }
+    Ok(user_id)
 }
 
 /// Ends one of one's own sessions or tokens.

@@ -27,8 +27,8 @@ pub use address::update_person;
 pub use change_login::{ChangeLogin, change_login};
 pub use close::{Closed, administrators, close_accounts};
 pub use credential::{
-    EndOthers, NewApiToken, TOKEN_DAYS, TOKEN_DAYS_MAX, create_api_token, end_other_sessions, note_use,
-    revoke_credential,
+    EndOthers, NewApiToken, TOKEN_DAYS, TOKEN_DAYS_MAX, create_api_token, create_calendar_link,
+    end_other_sessions, note_use, revoke_credential,
 };
 pub use device::{DEVICE_DAYS, known_device};
 pub use invitation::{

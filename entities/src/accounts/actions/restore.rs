@@ -46,7 +46,10 @@ pub async fn end_all_ways_in(tx: &Tx, op: &Operation, keep_tokens: bool) -> Resu
     use_up_codes(tx, op).await?;
     let recovery_codes = forget_recovery_codes(tx).await?;
     let sessions = end_credentials(tx, op, CredentialKind::Session).await?;
-    let api_tokens = if keep_tokens { 0 } else { end_credentials(tx, op, CredentialKind::ApiToken).await? };
+    let mut api_tokens = 0;
+    for kind in [CredentialKind::ApiToken, CredentialKind::Calendar] {
+        api_tokens += if keep_tokens { 0 } else { end_credentials(tx, op, kind).await? };
+    }
     Ok(Ended { sessions, api_tokens, links, provider_logins, invitations, recovery_codes })
 }
 

@@ -97,7 +97,7 @@ pub async fn correct_certificate(
         // The old one makes room first: a person has one live certificate per edition.
         end(tx, op, &old, CertificateState::Superseded, &reason).await?;
     }
-    let mut rows = Rows::default();
+    let mut rows = Rows::of(old.partner_id);
     let id = rows.add(op, &enrolment, &series, year, ordinal, &now)?;
     if let Some(row) = rows.last() {
         row.supersedes_id = Set(Some(old.id));

@@ -24,7 +24,7 @@ use crate::jobs::queue::enqueue;
 use crate::partnerships::refusals::SERIES_MISSING;
 use crate::shared::door::{self, Placed as _};
 use crate::shared::error::{Refusal, Result, refuse};
-use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PersonId, SessionId};
+use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PartnerId, PersonId, SessionId};
 use crate::shared::live::{self, Event};
 use crate::shared::operation::Operation;
 use crate::shared::policy;
@@ -171,7 +171,7 @@ pub async fn issue_certificates(tx: &Tx, op: &Operation, request: IssueCertifica
     let year = op.today().year();
     let count = i32::try_from(earned.len()).unwrap_or(i32::MAX);
     let first = store::allocate(tx, op, composer.project().id, year, &series, count).await?;
-    let mut rows = Rows::default();
+    let mut rows = Rows::of(composer.edition().partner_id);
     for (ordinal, (enrolment, name)) in (first..).zip(earned) {
         let number = number::text(&series, year, ordinal);
         let snapshot = composer.snapshot(&enrolment, name, number, code::new(&*op.chance), op.now);
@@ -309,8 +309,9 @@ async fn given_already(
 }
 
 /// Rows of several tables, written together.
-#[derive(Default)]
 pub(super) struct Rows {
+    /// Who issues them: whoever runs the edition, wherever its participants come from.
+    partner: PartnerId,
     certificates: Vec<certificate::ActiveModel>,
     documents: Vec<document::ActiveModel>,
     jobs: Vec<RenderCertificate>,
@@ -319,6 +320,11 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// None yet, of this partner.
+    pub(super) const fn of(partner: PartnerId) -> Self {
+        Self { partner, certificates: vec![], documents: vec![], jobs: vec![], audit: vec![], events: vec![] }
+    }
+
     /// Adds one certificate with its document, job and audit line.
     pub(super) fn add(
         &mut self,
@@ -340,7 +346,7 @@ impl Rows {
             // The number names the file; the key keeps projects with equal series apart.
             path: format!("certificates/{year}/{slug}-{}.pdf", id.0.simple()),
             project_id: Some(enrolment.project_id),
-            partner_id: Some(enrolment.partner_id),
+            partner_id: Some(self.partner),
             edition_id: Some(enrolment.edition_id),
             person_id: Some(enrolment.person_id),
         };
@@ -355,7 +361,7 @@ impl Rows {
             enrolment_id: Set(enrolment.id),
             edition_id: Set(enrolment.edition_id),
             project_id: Set(enrolment.project_id),
-            partner_id: Set(enrolment.partner_id),
+            partner_id: Set(self.partner),
             state: Set(CertificateState::Numbered),
             issued_on: Set(printed.issued_on),
             issued_at: Set(printed.issued_at),

@@ -6,7 +6,7 @@
 //! | several lines | [`lines`] | aims, goals, clauses |
 //! | a number | [`number`] | NIP, REGON, PESEL, TERC, postal codes, codes of apps, recovery and certificates; [`nip`], [`regon`], [`postal_code`] check them |
 //! | a code | [`code`] | tokens, codes of links, series of numbers |
-//! | an address | [`email`] | e-mail |
+//! | an address | [`email`], [`link`] | e-mail; pages |
 //! | a password | [`password`] | passwords |
 //!
 //! Each answers the form that is stored, and answers that form unchanged: what is shown can be pasted back anywhere.
@@ -45,6 +45,14 @@ pub fn lines(text: &str) -> String {
     let text: String = text.chars().map(plain).collect();
     let lines: Vec<_> = text.split('\n').map(str::trim_end).collect();
     lines.join("\n").trim().to_owned()
+}
+
+/// An address of a page as it is stored: by `https`, to a host that is named, without a name or password in it.
+#[must_use]
+pub fn link(text: &str) -> Option<String> {
+    let link = url::Url::parse(text).ok()?;
+    let is_plain = link.username().is_empty() && link.password().is_none();
+    (link.scheme() == "https" && link.domain().is_some() && is_plain).then(|| link.into())
 }
 
 /// A code of a program, which has no blanks: those that pasting brings along are gone. Letters keep their case.

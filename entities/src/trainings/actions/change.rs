@@ -33,6 +33,8 @@ pub struct EditionChange {
     pub city: Option<String>,
     /// Building and address.
     pub venue: Option<String>,
+    /// Where those who take part from afar join it; empty takes it away.
+    pub online_link: Option<String>,
     /// Who organises it under contract.
     pub contractor: Option<String>,
     /// Days of enrolment.
@@ -72,6 +74,9 @@ pub async fn update_edition(tx: &Tx, op: &Operation, change: EditionChange) -> R
     if change.venue.is_some() {
         row.venue = Set(check.opt_printed("venue", change.venue.as_deref(), NAME_MAX));
     }
+    if change.online_link.is_some() {
+        row.online_link = Set(check.opt_link("onlineLink", change.online_link.as_deref()));
+    }
     if change.contractor.is_some() {
         row.contractor = Set(check.opt_line("contractor", change.contractor.as_deref(), NAME_MAX));
     }
@@ -81,7 +86,8 @@ pub async fn update_edition(tx: &Tx, op: &Operation, change: EditionChange) -> R
     change.days.fill(&mut row);
     // A form sends what it shows: the same place once more is no news.
     let has_other_place = row.city.try_as_ref().is_some_and(|city| *city != edition.city)
-        || row.venue.try_as_ref().is_some_and(|venue| *venue != edition.venue);
+        || row.venue.try_as_ref().is_some_and(|venue| *venue != edition.venue)
+        || row.online_link.try_as_ref().is_some_and(|link| *link != edition.online_link);
     door::save(tx, op, &edition, row).await?;
     audit::Line::new(deeds::UPDATE_EDITION, edition.id).project(edition.project_id).write(tx, op).await?;
     if has_other_place {

@@ -57,10 +57,14 @@ pub struct NewEdition {
     pub venue: Option<String>,
     /// Town.
     pub city: String,
+    /// Where those who take part from afar join it.
+    pub online_link: Option<String>,
     /// Who organises it under contract.
     pub contractor: Option<String>,
     /// Seats.
     pub seats: i32,
+    /// How many of them are kept free for whom staff give them to.
+    pub seats_reserved: i32,
     /// Places on the waiting list.
     pub waiting_list_size: i32,
     /// Most people of one institution.
@@ -97,6 +101,7 @@ pub async fn create_edition(tx: &Tx, op: &Operation, new: NewEdition) -> Result<
     let title = check.printed("title", &new.title, NAME_MAX);
     let city = check.printed("city", &new.city, 100);
     let venue = check.opt_printed("venue", new.venue.as_deref(), NAME_MAX);
+    let online_link = check.opt_link("onlineLink", new.online_link.as_deref());
     let contractor = check.opt_line("contractor", new.contractor.as_deref(), NAME_MAX);
     check.period(("startsOn", "endsOn"), new.starts_on, new.ends_on);
     let set = |day: Option<NaiveDate>| day.map_or(Change::Keep, Change::Set);
@@ -107,6 +112,7 @@ pub async fn create_edition(tx: &Tx, op: &Operation, new: NewEdition) -> Result<
     };
     days.check(&mut check, None, new.ends_on);
     check.range("seats", new.seats.into(), 1..=SEATS_MAX);
+    check.range("seatsReserved", new.seats_reserved.into(), 0..=Ord::max(0, new.seats.into()));
     let waiting = Some((new.waiting_list_size, 0));
     check_rules(&mut check, waiting, Some(new.threshold_pct), Some(new.offer_hours), new.institution_cap);
     check.done()?;
@@ -124,8 +130,10 @@ pub async fn create_edition(tx: &Tx, op: &Operation, new: NewEdition) -> Result<
         ends_on: Set(new.ends_on),
         venue: Set(venue),
         city: Set(city),
+        online_link: Set(online_link),
         contractor: Set(contractor),
         seats: Set(new.seats),
+        seats_reserved: Set(new.seats_reserved),
         seats_taken: Set(0),
         waiting_list_size: Set(new.waiting_list_size),
         waiting: Set(0),
@@ -439,11 +447,17 @@ pub async fn assign_trainer(
     Ok(id)
 }
 
-/// Sets the number of seats; not below those taken. More seats promote people who wait.
+/// Sets the number of seats, and of those that are reserved where it is sent; not below those taken and reserved. More seats, or
+/// fewer that are reserved, promote people who wait.
 ///
 /// # Errors
 /// Refused: not found, forbidden, wrong state, attendance locked, invalid.
-pub async fn set_seats(tx: &Tx, op: &Operation, edition_id: EditionId, seats: i32) -> Result<EditionId> {
+pub async fn set_seats(
+    tx: &Tx,
+    op: &Operation,
+    edition_id: EditionId,
+    (seats, reserved): (i32, Option<i32>),
+) -> Result<EditionId> {
     let edition = visible_edition(tx, op, edition_id).await?.may(MANAGE_TRAININGS)?;
     // Somebody may stand at the door of one that has begun.
     edition.state.must_be(OPEN)?;
@@ -451,17 +465,27 @@ pub async fn set_seats(tx: &Tx, op: &Operation, edition_id: EditionId, seats: i3
         return refuse(ATTENDANCE_LOCKED, "editionId");
     }
     let mut check = Check::default();
-    check.range("seats", seats.into(), Ord::max(1, i64::from(edition.seats_taken))..=SEATS_MAX);
+    let reserved_then = reserved.unwrap_or(edition.seats_reserved);
+    let taken = i64::from(edition.seats_taken);
+    let kept = if reserved.is_some() { 0 } else { i64::from(edition.seats_reserved) };
+    check.range("seats", seats.into(), Ord::max(1, taken + kept)..=SEATS_MAX);
+    if reserved.is_some() {
+        check.range("reserved", reserved_then.into(), 0..=Ord::max(0, i64::from(seats) - taken));
+    }
     check.done()?;
     edition::Entity::update_many()
         .col_expr(edition::Column::Seats, Expr::value(seats))
+        .col_expr(edition::Column::SeatsReserved, Expr::value(reserved_then))
         .col_expr(edition::Column::Version, Expr::col(edition::Column::Version).add(1))
         .col_expr(edition::Column::UpdatedAt, Expr::value(op.now))
         .col_expr(edition::Column::UpdatedBy, Expr::value(op.actor.user_id()))
         .filter(edition::Column::Id.eq(edition.id))
         .exec(tx)
         .await?;
-    let detail = serde_json::json!({"from": edition.seats, "to": seats});
+    let mut detail = serde_json::json!({"from": edition.seats, "to": seats});
+    if reserved_then != edition.seats_reserved {
+        detail["reserved"] = serde_json::json!([edition.seats_reserved, reserved_then]);
+    }
     audit::Line::new(deeds::SET_SEATS, edition.id)
         .project(edition.project_id)
         .detail(detail)

@@ -12,21 +12,22 @@ use crate::institutions::actions::living_person;
 use crate::institutions::person;
 use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
 use crate::shared::actor::{Actor, Scope};
+use crate::shared::change::Change;
 use crate::shared::door::{self, Placed};
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{ClauseVersionId, EditionId, EnrolmentId, InstitutionId, PersonId};
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
-use crate::shared::refusals::{NOT_FOUND, REFERENCE};
+use crate::shared::refusals::{FORBIDDEN, NOT_FOUND, REFERENCE};
 use crate::shared::tx::Tx;
 use crate::trainings::admission::{self, Barred, Case, Step};
 use crate::trainings::refusals::{
     ALREADY_DECLINED, ALREADY_ENROLLED, ALREADY_REJECTED, ATTENDANCE_LOCKED, EDITION_FULL, ENROLMENT_CLOSED,
-    INSTITUTION_CAP_REACHED,
+    INSTITUTION_CAP_REACHED, NO_RESERVED_SEAT, PROGRAMME_LIMIT_REACHED,
 };
 use crate::trainings::rights::{ENROL_OWN_PEOPLE, ENROL_SELF, MANAGE_ENROLMENTS};
-use crate::trainings::standing::Standing;
+use crate::trainings::standing::{Standing, represented};
 use crate::trainings::{EditionState, EnrolmentState, deeds, edition, enrolment, seats, told};
 use crate::{audit, created};
 
@@ -37,8 +38,8 @@ pub struct Enrol {
     pub edition_id: EditionId,
     /// The person.
     pub person_id: PersonId,
-    /// The institution represented; the person must work there.
-    pub institution_id: Option<InstitutionId>,
+    /// The institution represented, where the person must work; where nothing is said, the one that employs them.
+    pub institution_id: Change<InstitutionId>,
     /// Diet.
     pub needs_diet: Option<String>,
     /// Wants a night's lodging.
@@ -49,6 +50,8 @@ pub struct Enrol {
     pub clause_version_ids: Vec<ClauseVersionId>,
     /// Why staff enrol them although enrolment is over.
     pub reason: Option<String>,
+    /// Staff give them one of the reserved seats.
+    pub reserved: bool,
 }
 
 /// Enrols a person: with a seat (pending where the edition wants approval), else on the waiting list. After enrolment is over
@@ -56,11 +59,13 @@ pub struct Enrol {
 ///
 /// # Errors
 /// Refused: not found, forbidden, enrolment closed, already enrolled, already declined, already rejected, edition full,
-/// institution cap reached, project not active, attendance locked, invalid, clause required.
+/// institution cap or limit of the programme reached, no reserved seat, project not active, attendance locked, invalid, clause
+/// required.
 pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
     let edition = visible_edition(tx, op, new.edition_id).await?;
     // Behind the lock of the edition, so that nobody else enrols in it meanwhile.
-    let standing = Standing::of(tx, new.edition_id, new.person_id, (new.institution_id, op.today())).await?;
+    let institution_id = represented(tx, new.person_id, (new.institution_id, op.today())).await?;
+    let standing = Standing::of(tx, new.edition_id, new.person_id, (institution_id, op.today())).await?;
     let place = standing.institution.as_ref().map(|institution| institution.place);
     let edition = edition.may_if(|actor, edition| may_enrol(actor, edition, &new, place.as_ref()))?;
     let person = living_person(tx, op, new.person_id, "personId").await?;
@@ -69,15 +74,19 @@ pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
     let needs_diet = check.opt_line("needsDiet", new.needs_diet.as_deref(), NAME_MAX);
     let needs_access = check.opt_line("needsAccess", new.needs_access.as_deref(), 500);
     let reason = check.opt_line("reason", new.reason.as_deref(), 1_000);
-    check_employs(&mut check, &new, &standing);
-    check.done()?;
+    check_employs(&mut check, institution_id, &standing);
     let by_staff = policy::allows(&op.actor, MANAGE_ENROLMENTS, &edition.place());
+    if new.reserved && !by_staff {
+        check.refuse(FORBIDDEN, "reserved");
+    }
+    check.done()?;
     let is_late = require_open(op, &edition, &standing, by_staff && reason.is_some())?;
     let case = Case { approval: edition.approval, rejected: standing.rejected, declined: standing.declined };
     if standing.live {
         let waits = if is_late { waiting_of(tx, &edition, person.id).await? } else { None };
         let Some(enrolment) = waits else { return refuse(ALREADY_ENROLLED, "personId") };
-        let seat = seats::take(tx, edition.id).await?;
+        keep_to_limits(&standing)?;
+        let seat = given(tx, edition.id, new.reserved).await?;
         let to = admission::after(case, Some(enrolment.state), Step::Late { seat });
         let Ok(to) = to else { return refuse(EDITION_FULL, "editionId") };
         changed(tx, op, &enrolment, to, (deeds::ENROL, reason.as_deref())).await?;
@@ -86,8 +95,9 @@ pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
 
     informed(tx, op, &edition, &new).await?;
 
-    let state = seat_or_wait(tx, &edition, case, (by_staff, is_late)).await?;
+    let state = seat_or_wait(tx, &edition, case, (by_staff, is_late, new.reserved)).await?;
     keep_to_cap(&edition, &standing)?;
+    keep_to_limits(&standing)?;
     let id = op.id();
     let row = enrolment::ActiveModel {
         id: Set(id),
@@ -95,7 +105,7 @@ pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
         needs_diet: Set(needs_diet),
         needs_night: Set(new.needs_night),
         needs_access: Set(needs_access),
-        ..fresh(op, &edition, &person, &standing, new.institution_id)
+        ..fresh(op, &edition, &person, &standing, institution_id)
     };
     let enrolled = insert(tx, created!(op, row)).await?;
     told::tell_state(tx, op, &enrolled, state).await?;
@@ -108,8 +118,8 @@ pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
 }
 
 /// The institution that is represented employs the person today.
-pub(super) fn check_employs(check: &mut Check, new: &Enrol, standing: &Standing) {
-    if new.institution_id.is_some() && !standing.institution.as_ref().is_some_and(|there| there.employs) {
+pub(super) fn check_employs(check: &mut Check, institution: Option<InstitutionId>, standing: &Standing) {
+    if institution.is_some() && !standing.institution.as_ref().is_some_and(|there| there.employs) {
         check.fault("institutionId", REFERENCE);
     }
 }
@@ -122,6 +132,27 @@ pub(super) fn keep_to_cap(edition: &edition::Model, standing: &Standing) -> Resu
         }
         _ => Ok(()),
     }
+}
+
+/// Neither the person nor their institution takes part in more of the programme than they may.
+pub(super) fn keep_to_limits(standing: &Standing) -> Result<()> {
+    if !standing.limits.lets_person(standing.elsewhere) {
+        return refuse(PROGRAMME_LIMIT_REACHED, "personId");
+    }
+    match &standing.institution {
+        Some(there) if !standing.limits.lets_institution(there.across) => {
+            refuse(PROGRAMME_LIMIT_REACHED, "institutionId")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Takes a seat, or one of those that are reserved; refused where none of these is left. False: there is none.
+async fn given(tx: &Tx, id: EditionId, reserved: bool) -> Result<bool> {
+    if !reserved {
+        return seats::take(tx, id).await;
+    }
+    if seats::take_reserved(tx, id).await? { Ok(true) } else { refuse(NO_RESERVED_SEAT, "reserved") }
 }
 
 /// What every new enrolment of a person says, but its key and its state.
@@ -225,9 +256,9 @@ async fn seat_or_wait(
     tx: &Tx,
     edition: &edition::Model,
     case: Case,
-    (by_staff, is_late): (bool, bool),
+    (by_staff, is_late, reserved): (bool, bool, bool),
 ) -> Result<EnrolmentState> {
-    let seat = edition.seats_taken < edition.seats;
+    let seat = reserved || edition.free_seats() > 0;
     let step = if is_late { Step::Late { seat } } else { Step::Ask { by_staff, seat } };
     let state = match admission::after(case, None, step) {
         Ok(state) => state,
@@ -236,7 +267,7 @@ async fn seat_or_wait(
         Err(Barred::Declined | Barred::State) => return refuse(ALREADY_DECLINED, "personId"),
     };
     let counted = if state.holds_seat() {
-        seats::take(tx, edition.id).await?
+        given(tx, edition.id, reserved).await?
     } else {
         seats::join_waiting(tx, edition.id).await?
     };

@@ -5,7 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryF
 use serde::Serialize;
 
 use super::edition::OPEN;
-use super::programme::{checked_template, checked_topics, write_topics};
+use super::programme::{check_limits, checked_template, checked_topics, write_topics};
 use super::{visible_edition, visible_enrolment};
 use crate::audit;
 use crate::shared::change::Change;
@@ -47,6 +47,10 @@ pub struct ProgrammeChange {
     pub certificate_months: Change<i32>,
     /// How certificates issued from now on read.
     pub template_id: Change<TemplateId>,
+    /// In how many of its editions one person may take part from now on.
+    pub editions_per_person: Change<i32>,
+    /// How many seats one institution may have in all of them from now on.
+    pub institution_cap: Change<i32>,
 }
 
 /// Changes a programme. What certificates have printed stays.
@@ -81,6 +85,14 @@ pub async fn update_programme(tx: &Tx, op: &Operation, change: ProgrammeChange) 
     }
     if change.certificate_months.is_sent() {
         row.certificate_months = Set(change.certificate_months.sent());
+    }
+    let (per_person, cap) = (change.editions_per_person, change.institution_cap);
+    check_limits(&mut check, per_person.sent(), cap.sent());
+    if per_person.is_sent() {
+        row.editions_per_person = Set(per_person.sent());
+    }
+    if cap.is_sent() {
+        row.institution_cap = Set(cap.sent());
     }
     let old = if change.topics.is_some() { held_topics(tx, programme.id).await? } else { vec![] };
     if change.template_id.is_sent() {

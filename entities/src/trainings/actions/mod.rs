@@ -56,19 +56,20 @@ pub use survey::{
 pub use takeover::{HandOver, hand_over};
 pub use withdraw::{has_begun, hold_editions_of, unassign, withdraw};
 
-use super::{edition as editions, enrolment as enrolments};
+use super::{edition as editions, enrolment as enrolments, limits};
 use crate::shared::error::Result;
 use crate::shared::ids::{EditionId, EnrolmentId};
 use crate::shared::operation::Operation;
 use crate::shared::policy::Place;
 use crate::shared::tx::Tx;
 
-/// The edition, locked for this transaction, if the actor may see it.
+/// The edition, locked for this transaction, if the actor may see it; behind its programme, where that has limits.
 pub(crate) async fn visible_edition<'a>(
     tx: &Tx,
     op: &'a Operation,
     id: EditionId,
 ) -> Result<Loaded<'a, editions::Model>> {
+    limits::hold(tx, id).await?;
     door::load::<editions::Entity>(tx, op, id, "editionId").await
 }
 
@@ -90,6 +91,7 @@ pub(super) async fn enrolment_held(
     id: EnrolmentId,
 ) -> Result<Option<(editions::Model, enrolments::Model)>> {
     let Some(enrolment) = enrolments::Entity::find_by_id(id).one(tx).await? else { return Ok(None) };
+    limits::hold(tx, enrolment.edition_id).await?;
     let edition = door::hold::<editions::Entity>(tx, enrolment.edition_id).await?;
     Ok(edition.zip(door::hold::<enrolments::Entity>(tx, id).await?))
 }

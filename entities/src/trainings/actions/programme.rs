@@ -19,6 +19,8 @@ use crate::{audit, created};
 
 /// Most topics of a programme.
 const TOPICS_MAX: usize = 40;
+/// Highest limit across editions.
+const LIMIT_MAX: i64 = 10_000;
 
 /// A programme to be created.
 #[derive(Clone, Debug, Serialize)]
@@ -39,6 +41,10 @@ pub struct NewProgramme {
     pub certificate_months: Option<i32>,
     /// How its certificates read.
     pub template_id: Option<TemplateId>,
+    /// In how many of its editions one person may take part.
+    pub editions_per_person: Option<i32>,
+    /// How many seats one institution may have in all of them.
+    pub institution_cap: Option<i32>,
 }
 
 /// Creates a programme.
@@ -59,6 +65,7 @@ pub async fn create_programme(tx: &Tx, op: &Operation, new: NewProgramme) -> Res
     if let Some(months) = new.certificate_months {
         check.range("certificateMonths", months.into(), 1..=600);
     }
+    check_limits(&mut check, new.editions_per_person, new.institution_cap);
     checked_template(tx, &mut check, partner.project_id, new.template_id).await?;
     check.done()?;
 
@@ -74,12 +81,27 @@ pub async fn create_programme(tx: &Tx, op: &Operation, new: NewProgramme) -> Res
         audience: Set(audience),
         certificate_months: Set(new.certificate_months),
         template_id: Set(new.template_id),
+        editions_per_person: Set(new.editions_per_person),
+        institution_cap: Set(new.institution_cap),
         ..Default::default()
     };
     training_programme::Entity::insert(created!(op, row)).exec_without_returning(tx).await?;
     write_topics(tx, op, id, topics).await?;
     audit::Line::new(deeds::CREATE_PROGRAMME, id).project(partner.project_id).write(tx, op).await?;
     Ok(id)
+}
+
+/// Limits across editions are numbers of which there is at least one.
+pub(super) fn check_limits(
+    check: &mut Check,
+    editions_per_person: Option<i32>,
+    institution_cap: Option<i32>,
+) {
+    for (field, limit) in [("editionsPerPerson", editions_per_person), ("institutionCap", institution_cap)] {
+        if let Some(limit) = limit {
+            check.range(field, limit.into(), 1..=LIMIT_MAX);
+        }
+    }
 }
 
 /// Topics as they are printed, at most so many.

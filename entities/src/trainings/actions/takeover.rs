@@ -3,10 +3,13 @@
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::Serialize;
 
-use super::enrol::{Enrol, changed, check_employs, fresh, informed, insert, keep_to_cap, looks_after};
+use super::enrol::{
+    Enrol, changed, check_employs, fresh, informed, insert, keep_to_cap, keep_to_limits, looks_after,
+};
 use super::visible_edition;
 use crate::institutions::actions::living_person;
 use crate::partnerships::refusals::PROJECT_NOT_ACTIVE;
+use crate::shared::change::Change;
 use crate::shared::door::{self, Placed};
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{ClauseVersionId, EnrolmentId, InstitutionId, PersonId};
@@ -21,7 +24,7 @@ use crate::trainings::refusals::{
     NO_SEAT_HELD,
 };
 use crate::trainings::rights::MANAGE_ENROLMENTS;
-use crate::trainings::standing::Standing;
+use crate::trainings::standing::{Standing, represented};
 use crate::trainings::{EditionState, EnrolmentState, attendance, deeds, edition, enrolment, told};
 use crate::{audit, created};
 
@@ -32,8 +35,8 @@ pub struct HandOver {
     pub enrolment_id: EnrolmentId,
     /// Who takes it over.
     pub person_id: PersonId,
-    /// The institution represented; the person must work there.
-    pub institution_id: Option<InstitutionId>,
+    /// The institution represented, where the person must work; where nothing is said, the one that employs them.
+    pub institution_id: Change<InstitutionId>,
     /// Diet.
     pub needs_diet: Option<String>,
     /// Wants a night's lodging.
@@ -51,15 +54,16 @@ pub struct HandOver {
 ///
 /// # Errors
 /// Refused: not found, forbidden, no seat held, enrolment closed, attendance recorded or locked, already enrolled, already
-/// rejected, institution cap reached, project not active, invalid, clause required.
+/// rejected, institution cap or limit of the programme reached, project not active, invalid, clause required.
 pub async fn hand_over(tx: &Tx, op: &Operation, to: HandOver) -> Result<EnrolmentId> {
     let edition_id = door::see::<enrolment::Entity>(tx, op, to.enrolment_id, "enrolmentId").await?.edition_id;
     let edition = visible_edition(tx, op, edition_id).await?;
-    let standing = Standing::of(tx, edition_id, to.person_id, (to.institution_id, op.today())).await?;
+    let institution_id = represented(tx, to.person_id, (to.institution_id, op.today())).await?;
+    let standing = Standing::of(tx, edition_id, to.person_id, (institution_id, op.today())).await?;
     let held = enrolment::Entity::find_by_id(to.enrolment_id).one(tx).await?;
-    let represented = held.as_ref().and_then(|held| held.institution_id);
+    let before = held.as_ref().and_then(|held| held.institution_id);
     let edition = edition.may_if(|actor, edition| {
-        let own = to.institution_id.is_some() && to.institution_id == represented;
+        let own = institution_id.is_some() && institution_id == before;
         policy::allows(actor, MANAGE_ENROLMENTS, &edition.place())
             || own && standing.institution.as_ref().is_some_and(|there| looks_after(actor, &there.place))
     })?;
@@ -76,12 +80,13 @@ pub async fn hand_over(tx: &Tx, op: &Operation, to: HandOver) -> Result<Enrolmen
         needs_access: to.needs_access,
         clause_version_ids: to.clause_version_ids,
         reason: to.reason,
+        reserved: false,
     };
     let mut check = Check::default();
     let needs_diet = check.opt_line("needsDiet", new.needs_diet.as_deref(), NAME_MAX);
     let needs_access = check.opt_line("needsAccess", new.needs_access.as_deref(), 500);
     let reason = check.opt_line("reason", new.reason.as_deref(), 1_000);
-    check_employs(&mut check, &new, &standing);
+    check_employs(&mut check, institution_id, &standing);
     let is_open = edition.state == EditionState::EnrolmentOpen && edition.takes_enrolments(op.now);
     if by_staff && !is_open && reason.is_none() {
         check.fault("reason", REQUIRED);
@@ -103,9 +108,11 @@ pub async fn hand_over(tx: &Tx, op: &Operation, to: HandOver) -> Result<Enrolmen
     if attended.count(tx).await? > 0 {
         return refuse(ATTENDANCE_RECORDED, "enrolmentId");
     }
-    if represented != new.institution_id {
+    if before != institution_id {
         keep_to_cap(&edition, &standing)?;
     }
+    // The seat that is handed over is counted among those of its institution.
+    keep_to_limits(&standing.clone().without(before))?;
     informed(tx, op, &edition, &new).await?;
 
     let case = Case { approval: edition.approval, rejected: standing.rejected, declined: standing.declined };
@@ -125,7 +132,7 @@ pub async fn hand_over(tx: &Tx, op: &Operation, to: HandOver) -> Result<Enrolmen
         needs_diet: Set(needs_diet),
         needs_night: Set(new.needs_night),
         needs_access: Set(needs_access),
-        ..fresh(op, &edition, &person, &standing, new.institution_id)
+        ..fresh(op, &edition, &person, &standing, institution_id)
     };
     let enrolled = insert(tx, created!(op, row)).await?;
     told::tell_state(tx, op, &enrolled, state).await?;

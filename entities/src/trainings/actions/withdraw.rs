@@ -13,7 +13,7 @@ use crate::shared::tx::Tx;
 use crate::trainings::EnrolmentState::{
     CancelledByOrganiser, Confirmed, Offered, PendingApproval, Rejected, Requested, Waitlisted,
 };
-use crate::trainings::{EditionState, EnrolmentState, deeds, edition, enrolment, trainer_assignment};
+use crate::trainings::{EditionState, EnrolmentState, deeds, edition, enrolment, limits, trainer_assignment};
 
 /// States of enrolments from which one can withdraw.
 const LIVE: [EnrolmentState; 5] = [Requested, PendingApproval, Confirmed, Waitlisted, Offered];
@@ -71,6 +71,7 @@ pub async fn unassign(tx: &Tx, person: PersonId, erased_at: DateTime<Utc>) -> Re
 /// The database failed.
 pub async fn hold_editions_of(tx: &Tx, people: &[PersonId]) -> Result<Vec<EditionId>> {
     let editions: Vec<EditionId> = live_of(tx, people).await?.iter().map(|row| row.edition_id).collect();
+    limits::hold_all(tx, &editions).await?;
     let rows = edition::Entity::find()
         .filter(edition::Column::Id.is_in(editions.iter().copied()))
         .order_by_asc(edition::Column::Id);
