@@ -72,6 +72,7 @@ mod m20261201_000113_trainings_create_surveys;
 mod m20261201_000124_trainings_add_places;
 mod m20261201_000125_accounts_add_calendars;
 mod m20261201_000126_certificates_belong_to_issuers;
+mod m20261201_000127_trainings_create_materials;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -141,6 +142,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000124_trainings_add_places::Migration),
             Box::new(m20261201_000125_accounts_add_calendars::Migration),
             Box::new(m20261201_000126_certificates_belong_to_issuers::Migration),
+            Box::new(m20261201_000127_trainings_create_materials::Migration),
         ]
     }
 }

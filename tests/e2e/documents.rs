@@ -22,7 +22,7 @@ pub(crate) const ROOM: Room = Room {
             TeamEconomy,
         ]),
     ],
-    connections: &[("documents", &[Participant, Auditor, Coordinator, Manager, SysAdmin])],
+    connections: &[("documents", &[Participant, Trainer, Auditor, Coordinator, Manager, SysAdmin])],
     scene: |app, scene| Box::pin(scene_of(app, scene)),
     ..Room::EMPTY
 };

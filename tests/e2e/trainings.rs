@@ -4,6 +4,7 @@ mod check_in;
 mod correction;
 mod cycles;
 mod late;
+mod materials;
 mod mended;
 mod needs;
 mod places;

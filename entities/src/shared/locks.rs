@@ -42,6 +42,7 @@ pub const ORDER: &[&str] = &[
     "session",
     "survey",
     "survey_question",
+    "material",
     // institutions: whom everything is about
     "institution",
     "person",

@@ -35,6 +35,7 @@ deeds! {
     SEE_NEEDS = "see_needs" seen: "wgląd w potrzeby uczestnika" / "see a participant's needs";
     SET_BREAKOUT_GROUP = "set_breakout_group": "przypisanie do grupy" / "set breakout group";
     SET_SEATS = "set_seats": "zmiana liczby miejsc" / "set seats";
+    SHOW_MATERIAL = "show_material": "udostępnienie materiału" / "show material";
     SETTLE_ENROLMENT = "settle_enrolment": "rozliczenie udziału" / "settle enrolment";
     TAKE_CHECK_INS = "take_check_ins": "przejęcie obecności z rejestracji wejść" / "take check-ins";
     UNASSIGN_TRAINER = "unassign_trainer": "odwołanie trenera" / "unassign trainer";

@@ -19,6 +19,8 @@ ids! {
     EnrolmentId = "Enrolment": "zapis na szkolenie" / "enrolment";
     /// Key of an attendance.
     AttendanceId = "Attendance": "obecność" / "attendance";
+    /// Key of a material.
+    MaterialId = "Material": "materiał" / "material";
     /// Key of a survey.
     SurveyId = "Survey": "ankieta" / "survey";
     /// Key of a question of a survey.

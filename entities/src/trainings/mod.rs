@@ -8,6 +8,7 @@
 //! | `presence.rs` | what scans at the door say of a session, pure |
 //! | `survey_results.rs` | what a survey tells without telling of anybody, pure |
 //! | `surveys.rs` | who sees surveys, and what they say |
+//! | `materials.rs` | who sees files of an edition |
 //! | `needs.rs` | who sees what participants need (hard rule 18) |
 //! | `limits.rs` | how often one takes part in a programme (hard rule 1) |
 //! | `seats.rs` | seats by one conditional statement; the one promotion function (hard rules 1, 2) |
@@ -36,6 +37,8 @@ pub mod ids;
 pub mod jobs;
 pub mod lifecycle;
 mod limits;
+pub mod material;
+pub mod materials;
 pub mod needs;
 pub mod presence;
 pub mod programme_topic;
@@ -140,6 +143,18 @@ choice! {
         OtherTime = "other_time": "poza czasem zajęć" / "not around the session",
         /// The attendance list is locked: it needs a correction.
         Locked = "locked": "lista obecności zamknięta" / "the attendance list is locked",
+    }
+}
+
+db_enum! {
+    /// To whom a file of an edition is shown.
+    pub enum MaterialAudience {
+        /// To its staff and trainers alone.
+        Staff = "staff": "zespół i prowadzący" / "staff and trainers",
+        /// To whoever takes part.
+        Participants = "participants": "uczestnicy" / "participants",
+        /// To everybody who sees the edition.
+        Everybody = "everybody": "wszyscy" / "everybody",
     }
 }
 

@@ -52,6 +52,8 @@ forms! {
         / "The day has passed, or lies before the edition.";
     BEFORE_DEADLINE: "Termin zapisów lub rezygnacji przypada po tym dniu. Trzeba podać zarazem jego nowy dzień."
         / "A deadline of enrolment or cancellation lies after this day: send its new day as well.";
+    FOR_PARTICIPANTS: "Dzień można podać tylko dla uczestników: to, co widzą wszyscy, widzą od razu."
+        / "A day holds for participants alone: what everybody sees is seen at once.";
     LONGER_THAN_SESSION: "To więcej, niż trwają zajęcia."
         / "Longer than the session lasts.";
 }

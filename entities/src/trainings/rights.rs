@@ -38,6 +38,8 @@ sights! {
         / "coordinator and training team, within their scope": "diet, night and access of participants of editions that they organise (each look is noted)";
     "uczestnik edycji": "jej ankietę, gdy jest otwarta; kto i co odpowiedział, nie widzi nikt"
         / "participant of an edition": "its survey once it is open; who answered what is seen by nobody";
+    "każdy": "materiały edycji, udostępnione wszystkim; uczestnicy także te, które są dla nich, od podanego dnia"
+        / "everybody": "materials of an edition that are shown to all; participants those for them, too, from their day on";
     "inni, którzy widzą zgłoszenia": "potrzeby jako sumy, od pięciu osób"
         / "others who see enrolments": "needs as sums, from five people on";
 }

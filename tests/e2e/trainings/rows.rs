@@ -1,7 +1,10 @@
 //! What the room offers, and to whom.
 
 use Role::{InstitutionHead, TeamTraining};
+use entities::documents::actions::Attachment;
 use entities::shared::actor::{Role, ScopeKind};
+use entities::shared::ids::EditionId;
+use entities::trainings::actions::attach_to_edition;
 use serde_json::json;
 use tests::TestApp;
 use tests::builders::{EditionPlan, Training};
@@ -38,6 +41,11 @@ pub(crate) const ROOM: Room = Room {
         mutation("updateSurvey", &[Coordinator]).also(&[TeamTraining]),
         mutation("changeSurveyState", &[Coordinator]).also(&[TeamTraining]),
         mutation("removeSurvey", &[Coordinator]).also(&[TeamTraining]),
+        mutation("showMaterial", &[Trainer, Coordinator, Manager])
+            .also(&[TeamTraining])
+            .given(&[("documentId", Id("materialFile"))]),
+        // Whoever sees it; this one everybody does.
+        mutation("openMaterial", ALL),
         mutation("decideEnrolment", &[Coordinator]).also(&[TeamTraining]),
         mutation("enrolPerson", ENROLS)
             .also(&[TeamTraining, InstitutionHead])
@@ -106,6 +114,7 @@ async fn scene_of(app: &TestApp, scene: &mut Scene) {
     let survey = app.mutate(token, "createSurvey", "survey { id }", survey).await;
     let opened = json!({ "surveyId": survey["survey"]["id"], "to": "OPEN" });
     app.mutate(token, "changeSurveyState", "survey { id }", opened).await;
+    let (file, shown) = files_of(app, scene, &open).await;
     let query = "query($id: ID!) { node(id: $id) { ... on Edition { programme { id } } } }";
     let found = app.ask(token, query, json!({ "id": open.edition })).await;
     let edition = kit::ids::parts(&open.edition.clone().into()).map(|(_, key)| key);
@@ -113,6 +122,8 @@ async fn scene_of(app: &TestApp, scene: &mut Scene) {
     let asked = "query($id: ID!) { node(id: $id) { ... on Survey { questions { edges { node { id } } } } } }";
     let survey_id = survey["survey"]["id"].as_str().unwrap();
     scene.has_first(app, "questionId", Coordinator, asked, survey_id).await;
+    scene.has("materialFile", file);
+    scene.has("materialId", shown);
     scene.has("editionId", open.edition);
     scene.has("sessionId", open.sessions[0].as_str());
     scene.has_made("enrolmentId", &enrolled, "enrolment");
@@ -120,4 +131,28 @@ async fn scene_of(app: &TestApp, scene: &mut Scene) {
     scene.has_made("breakoutGroupId", &group, "breakoutGroup");
     scene.has_made("trainerAssignmentId", &trains, "trainer");
     scene.has_made("trainingProgramme", &found["node"], "programme");
+}
+
+/// A file of the edition that is not shown, and one that everybody sees.
+async fn files_of(app: &TestApp, scene: &Scene, open: &Training) -> (String, String) {
+    let (_, key) = kit::ids::parts(&open.edition.clone().into()).unwrap();
+    let mut files = vec![];
+    for name in ["a.pdf", "b.pdf"] {
+        let attached = app
+            .write(async |tx, op| {
+                let file = Attachment {
+                    title: name.into(),
+                    file_name: name.into(),
+                    media_type: "application/pdf",
+                    size_bytes: 1,
+                    sha256: name.repeat(10),
+                };
+                attach_to_edition(tx, op, EditionId(key), file).await
+            })
+            .await;
+        files.push(scene.world.id(attached).to_string());
+    }
+    let show = json!({ "documentId": files[1], "audience": "EVERYBODY" });
+    let shown = app.mutate(scene.user(Coordinator), "showMaterial", "material { id }", show).await;
+    (files[0].clone(), shown["material"]["id"].as_str().unwrap().to_owned())
 }

@@ -2,6 +2,7 @@
 
 mod clashes;
 pub mod filters;
+pub mod materials;
 pub mod query;
 pub mod seen;
 pub mod subscription;

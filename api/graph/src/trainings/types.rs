@@ -10,7 +10,7 @@ use entities::trainings::needs::Need;
 use entities::trainings::rights::{MANAGE_TRAININGS, RECORD_ATTENDANCE};
 use entities::trainings::{
     DatesKind, EditionState, EnrolmentState, ProgrammeKind, attendance, breakout_group, check_in, edition,
-    enrolment, programme_topic, session, survey, trainer_assignment, training_programme,
+    enrolment, material, programme_topic, session, survey, trainer_assignment, training_programme,
 };
 use kit::ctx::ContextExt;
 use kit::resource;
@@ -22,6 +22,8 @@ use super::filters::{
     EditionOrder, EnrolmentFilter, EnrolmentOrder, OrdinalFilter, ProgrammeTopicOrder, SessionFilter,
     SessionOrder, TrainerFilter, TrainerOrder,
 };
+pub use super::materials::Material;
+use super::materials::{MaterialFilter, MaterialOrder};
 use super::seen::{self, EditionNeedsResult};
 pub use super::surveys::{Survey, SurveyQuestion};
 use super::surveys::{SurveyFilter, SurveyOrder};
@@ -108,6 +110,8 @@ resource! {
             certificates: Certificate, CertificateFilter, CertificateOrder = certificate.EditionId;
             /// Its survey, as far as the viewer sees it; one at most.
             surveys: Survey, SurveyFilter, SurveyOrder = survey.EditionId;
+            /// Files that are shown to its participants, or to everybody, as far as the viewer sees them.
+            materials: Material, MaterialFilter, MaterialOrder = material.EditionId;
             /// Documents of the edition the viewer may see: attendance lists, archives, previews.
             documents: Document, DocumentFilter, DocumentOrder = document.EditionId;
         }

@@ -20,6 +20,7 @@ mod enrol_person;
 mod hand_over_seat;
 mod lock_attendance;
 mod move_edition;
+mod open_material;
 mod promote_waiting;
 mod record_attendance;
 mod remove_breakout_group;
@@ -30,6 +31,7 @@ mod rename_breakout_group;
 mod request_attendance_sheet;
 mod set_breakout_group;
 mod set_seats;
+mod show_material;
 mod take_check_ins;
 mod unassign_trainer;
 mod update_edition;
@@ -122,6 +124,10 @@ mutations! {
         /// Asks for the attendance list of one day, to be printed and signed. The document is due until the
         /// worker has drawn it.
         request_attendance_sheet;
+        /// Shows a file of an edition to its participants or to everybody, or to its staff and trainers alone again.
+        show_material;
+        /// Makes a link to a material, which whoever has it may follow for 15 minutes.
+        open_material;
         /// Makes a survey of an edition, as a draft.
         create_survey;
         /// Changes a survey: its questions while it is a draft, its last day until it has come.

@@ -9,6 +9,7 @@ mod dates;
 mod edition;
 mod enrol;
 mod join;
+mod material;
 mod mend;
 mod needs;
 mod programme;
@@ -40,6 +41,7 @@ pub use enrol::{
     enrol, expire_offer, promote_waiting,
 };
 pub use join::join_enrolments;
+pub use material::{ShowMaterial, open_material, show_material};
 pub use mend::{
     EnrolmentChange, ProgrammeChange, remove_breakout_group, remove_programme, rename_breakout_group,
     unassign_trainer, update_enrolment, update_programme,
