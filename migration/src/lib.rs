@@ -73,6 +73,8 @@ mod m20261201_000124_trainings_add_places;
 mod m20261201_000125_accounts_add_calendars;
 mod m20261201_000126_certificates_belong_to_issuers;
 mod m20261201_000127_trainings_create_materials;
+mod m20261201_000128_advisory_add_words;
+mod searched;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -143,6 +145,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000125_accounts_add_calendars::Migration),
             Box::new(m20261201_000126_certificates_belong_to_issuers::Migration),
             Box::new(m20261201_000127_trainings_create_materials::Migration),
+            Box::new(m20261201_000128_advisory_add_words::Migration),
         ]
     }
 }

@@ -7,6 +7,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
+use crate::searched::{add, drop_triggers};
+
 /// The step.
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -69,12 +71,8 @@ impl MigrationTrait for Migration {
         let is_postgres = manager.get_database_backend() == DbBackend::Postgres;
         let db = manager.get_connection();
         db.execute_unprepared(if is_postgres { POSTGRES } else { SQLITE }).await?;
-        for (kind, table, columns) in SEARCHED {
-            let triggers =
-                if is_postgres { on_postgres(kind, table, columns) } else { on_sqlite(kind, table, columns) };
-            db.execute_unprepared(&triggers).await?;
-            let there = format!("INSERT INTO search_due (kind, row_id) SELECT {kind}, id FROM \"{table}\"");
-            db.execute_unprepared(&there).await?;
+        for searched in SEARCHED {
+            add(manager, searched).await?;
         }
         Ok(())
     }
@@ -83,10 +81,7 @@ impl MigrationTrait for Migration {
         let is_postgres = manager.get_database_backend() == DbBackend::Postgres;
         let db = manager.get_connection();
         for (_, table, _) in SEARCHED {
-            for what in ["added", "changed", "gone"] {
-                let on = if is_postgres { format!(" ON \"{table}\"") } else { String::new() };
-                db.execute_unprepared(&format!("DROP TRIGGER search_{table}_{what}{on}")).await?;
-            }
+            drop_triggers(manager, table).await?;
         }
         if is_postgres {
             let functions =
@@ -95,36 +90,4 @@ impl MigrationTrait for Migration {
         }
         db.execute_unprepared("DROP TABLE search_due; DROP TABLE search_word;").await.map(drop)
     }
-}
-
-fn on_postgres(kind: u8, table: &str, columns: &[&str]) -> String {
-    // JSON is compared as it is written.
-    let differs = |column: &&str| format!("OLD.{column}::text IS DISTINCT FROM NEW.{column}::text");
-    let (of, differ) = (columns.join(", "), columns.iter().map(differs).collect::<Vec<_>>().join(" OR "));
-    format!(
-        "CREATE TRIGGER search_{table}_added AFTER INSERT ON \"{table}\" REFERENCING NEW TABLE AS added
-           FOR EACH STATEMENT EXECUTE FUNCTION search_added({kind});
-         CREATE TRIGGER search_{table}_changed AFTER UPDATE OF {of} ON \"{table}\"
-           FOR EACH ROW WHEN ({differ}) EXECUTE FUNCTION search_changed({kind});
-         CREATE TRIGGER search_{table}_gone AFTER DELETE ON \"{table}\"
-           FOR EACH ROW EXECUTE FUNCTION search_gone({kind});"
-    )
-}
-
-fn on_sqlite(kind: u8, table: &str, columns: &[&str]) -> String {
-    let differs = |column: &&str| format!("OLD.{column} IS NOT NEW.{column}");
-    let (of, differ) = (columns.join(", "), columns.iter().map(differs).collect::<Vec<_>>().join(" OR "));
-    // What a statement says of conflicts would hold here, too. The last mark has the largest number.
-    let known = format!("WHERE kind = {kind} AND row_id");
-    let mark = format!(
-        "DELETE FROM search_due {known} = NEW.id;
-         INSERT INTO search_due (kind, row_id) VALUES ({kind}, NEW.id);"
-    );
-    format!(
-        "CREATE TRIGGER search_{table}_added AFTER INSERT ON \"{table}\" BEGIN {mark} END;
-         CREATE TRIGGER search_{table}_changed AFTER UPDATE OF {of} ON \"{table}\" WHEN {differ} BEGIN {mark} END;
-         CREATE TRIGGER search_{table}_gone AFTER DELETE ON \"{table}\" BEGIN
-           DELETE FROM search_word WHERE row_id = OLD.id; DELETE FROM search_due {known} = OLD.id;
-         END;"
-    )
 }

@@ -6,7 +6,6 @@
 
 pub mod accounts;
 pub mod advisory;
-pub mod calendar;
 pub mod certificates;
 pub mod context;
 pub mod document;

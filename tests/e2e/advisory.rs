@@ -226,3 +226,24 @@ async fn a_request_is_seen_by_who_asks_who_advises_and_staff_of_its_project_and_
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_are_found_by_their_words_without_marks() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let advice = Advice::with(&app, 1).await;
+        let mut question = advice.question();
+        for words in ["Jak umówić się z urzędem pracy?", "Spółdzielnia socjalna w gminie"] {
+            question["words"] = json!(words);
+            app.mutate(&advice.head, "askForAdvice", "request { id }", question.clone()).await;
+        }
+        for (search, found) in
+            [("urzed", 1), ("PRACY umowi", 1), ("spoldz gminie", 1), ("urzędem spółdzielnia", 0), ("xyz", 0)]
+        {
+            let query = "query($text: String) { advisoryRequests(filter: { search: $text }) { totalCount } }";
+            let answer = app.ask(&advice.head, query, json!({ "text": search })).await;
+            assert_eq!(answer["advisoryRequests"]["totalCount"], found, "{search}");
+        }
+    })
+    .await;
+}

@@ -3,6 +3,7 @@
 mod check_in;
 mod correction;
 mod cycles;
+mod hours;
 mod late;
 mod materials;
 mod mended;
@@ -273,10 +274,10 @@ async fn an_edition_and_its_sessions_are_corrected_until_they_are_over() {
 
         // A session too many is taken away, and those after it move up.
         let extra = json!({ "editionId": training.edition, "title": "Zbędne",
-            "startsAt": format!("{first}T05:00:00Z"), "endsAt": format!("{first}T05:30:00Z") });
+            "startsAt": format!("{first}T00:00:00Z"), "endsAt": format!("{first}T00:30:00Z") });
         let extra = app.mutate(token, "addSession", "session { id ordinal }", extra).await["session"].clone();
         let other = json!({ "editionId": training.edition, "title": "Potrzebne",
-            "startsAt": format!("{first}T05:30:00Z"), "endsAt": format!("{first}T05:45:00Z") });
+            "startsAt": format!("{first}T00:30:00Z"), "endsAt": format!("{first}T00:45:00Z") });
         app.mutate(token, "addSession", "session { id }", other).await;
         app.mutate(token, "removeSession", "edition { id }", json!({ "sessionId": extra["id"] })).await;
         assert_eq!(app.refused(token, "removeSession", json!({ "sessionId": extra["id"] })).await, "NOT_FOUND");

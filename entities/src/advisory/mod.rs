@@ -51,6 +51,8 @@ pub mod told;
 
 use crate::db_enum;
 use crate::rooms::Room;
+use crate::shared::search::Searched;
+use crate::shared::search::Text::Line;
 
 /// What the room declares, folded in `lib.rs`.
 pub const ROOM: Room = Room {
@@ -73,6 +75,10 @@ pub const ROOM: Room = Room {
     things: ids::THINGS,
     register: register::TABLES,
     kept: register::KEPT,
+    searched: &[
+        Searched { kind: 16, table: "advisory_request", texts: &[Line("words")] },
+        Searched { kind: 17, table: "coaching_engagement", texts: &[Line("title")] },
+    ],
     ..Room::of("advisory")
 };
 

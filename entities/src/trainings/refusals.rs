@@ -25,6 +25,8 @@ refusals! {
         / "The person declined an offer of this edition and cannot wait for another.";
     ALREADY_REJECTED: "Zgłoszenie tej osoby na tę edycję zostało odrzucone. Ponownie może ją zapisać tylko organizator, jeśli jest wolne miejsce."
         / "Staff rejected the person in this edition: they alone can enrol the person again, while there is a seat.";
+    SESSIONS_OVERLAP: "W tym czasie ta grupa ma już inne zajęcia."
+        / "The group has another session at this time.";
     SURVEY_ANSWERED: "Ta ankieta jest już wypełniona."
         / "The survey is answered already.";
     SURVEY_CLOSED: "Ostatni dzień ankiety już minął."
@@ -54,6 +56,8 @@ forms! {
         / "A deadline of enrolment or cancellation lies after this day: send its new day as well.";
     FOR_PARTICIPANTS: "Dzień można podać tylko dla uczestników: to, co widzą wszyscy, widzą od razu."
         / "A day holds for participants alone: what everybody sees is seen at once.";
+    NEXT_DAY: "Zajęcia muszą skończyć się tego samego dnia."
+        / "A session ends on the day on which it begins.";
     LONGER_THAN_SESSION: "To więcej, niż trwają zajęcia."
         / "Longer than the session lasts.";
 }

@@ -72,10 +72,10 @@ async fn groups_trainers_rules_and_needs_are_mended_until_they_are_over() {
         let left = app.mutate(token, "removeBreakoutGroup", fields, remove).await;
         assert_eq!(left["edition"]["breakoutGroups"]["edges"], json!([{ "node": { "ordinal": 1, "name": "Druga" } }]));
         assert_eq!(left["edition"]["enrolments"]["edges"], json!([{ "node": { "breakoutGroup": null } }]));
-        let start = app.now() - chrono::Duration::minutes(60);
+        let end = app.now() + chrono::Duration::minutes(60);
         let session = json!({
             "editionId": training.edition, "title": "W grupie", "mandatory": false, "breakoutGroupId": groups[1],
-            "startsAt": start.to_rfc3339(), "endsAt": app.now().to_rfc3339(),
+            "startsAt": app.now().to_rfc3339(), "endsAt": end.to_rfc3339(),
         });
         app.mutate(token, "addSession", "session { id }", session).await;
         let remove = json!({ "breakoutGroupId": groups[1] });

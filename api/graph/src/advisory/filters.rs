@@ -4,7 +4,7 @@ use entities::advisory::{
     AdvisoryRequestState, AdvisoryTopic, advisory_request, advisory_session, subregion_adviser,
 };
 use entities::shared::ids::{InstitutionId, PartnerId, PersonId, ProjectId, SubregionId};
-use kit::filter::{AnyOf, Contains, Id, OnlyNull};
+use kit::filter::{AnyOf, Contains, Id, OnlyNull, Words};
 use kit::{filter, ordering};
 
 filter! {
@@ -48,7 +48,10 @@ filter! {
         /// In these states.
         states: AnyOf<AdvisoryRequestState> = State;
         /// Whose words hold this text, whatever its case.
+        #[graphql(deprecation = "Ask by `search`: it finds words by an index.")]
         words_contain: Contains = Words;
+        /// With these words, by their beginnings, in any order; neither case nor diacritics matter.
+        search: Words = Id;
     }
 }
 

@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entities::shared::refusals::WRONG_STATE;
 use entities::trainings::actions;
-use entities::trainings::refusals::ATTENDANCE_LOCKED;
+use entities::trainings::refusals::{ATTENDANCE_LOCKED, SESSIONS_OVERLAP};
 use graph::trainings::types::Session;
 use kit::form::Form;
 use kit::mutation;
@@ -36,7 +36,7 @@ mutation! {
         /// The session.
         session: Session
     }
-    codes [WRONG_STATE, ATTENDANCE_LOCKED]
+    codes [WRONG_STATE, ATTENDANCE_LOCKED, SESSIONS_OVERLAP]
     run |tx, op, cmd| actions::add_session(tx, op, cmd);
 }
 

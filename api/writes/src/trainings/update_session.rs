@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 use entities::trainings::actions;
-use entities::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_RECORDED};
+use entities::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_RECORDED, SESSIONS_OVERLAP};
 use graph::trainings::types::Session;
 use kit::form::Form;
 use kit::mutation;
@@ -36,7 +36,7 @@ mutation! {
         /// The session.
         session: Session
     }
-    codes [WRONG_STATE, STALE_VERSION, ATTENDANCE_LOCKED, ATTENDANCE_RECORDED]
+    codes [WRONG_STATE, STALE_VERSION, ATTENDANCE_LOCKED, ATTENDANCE_RECORDED, SESSIONS_OVERLAP]
     run |tx, op, cmd| actions::update_session(tx, op, cmd);
 }
 

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
-use super::edition::{EnrolmentDays, OPEN, SentTimes, check_rules, planned_minutes};
+use super::edition::{EnrolmentDays, OPEN, SentTimes, check_rules, keep_apart, planned_minutes};
 use super::visible_edition;
 use crate::audit;
 use crate::shared::change::Change;
@@ -170,6 +170,10 @@ pub async fn update_session(tx: &Tx, op: &Operation, change: SessionChange) -> R
             if moves { change.planned_min } else { change.planned_min.or(Some(session.planned_min)) };
         let sent = SentTimes { start: change.starts_at.is_some(), end: change.ends_at.is_some() };
         let planned = planned_minutes(&mut check, &edition, times, sent, planned);
+        if moves {
+            let attended = (session.breakout_group_id, times);
+            keep_apart(tx, &mut check, (edition.id, Some(session.id)), attended, sent).await?;
+        }
         let longest = attendance::Entity::find()
             .filter(attendance::Column::SessionId.eq(session.id))
             .order_by_desc(attendance::Column::Minutes)

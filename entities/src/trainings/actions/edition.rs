@@ -20,7 +20,7 @@ use crate::shared::policy::{self, Place};
 use crate::shared::refusals::{END_BEFORE_START, OUTSIDE_PERIOD, REFERENCE};
 use crate::shared::tx::Tx;
 use crate::shared::{door, warsaw};
-use crate::trainings::refusals::ATTENDANCE_LOCKED;
+use crate::trainings::refusals::{ATTENDANCE_LOCKED, NEXT_DAY, SESSIONS_OVERLAP};
 use crate::trainings::rights::{MANAGE_ENROLMENTS, MANAGE_TRAININGS};
 use crate::trainings::{
     DatesKind, EditionState, attendance, breakout_group, deeds, edition, enrolment, seats, session, told,
@@ -266,12 +266,47 @@ pub(super) fn planned_minutes(
         check.fault("endsAt", OUTSIDE_PERIOD);
     }
     let planned_min = planned_min.map_or(length_min, i64::from);
+    if length_min > 0 && warsaw::day(starts_at) != warsaw::last_day(ends_at) {
+        check.fault(if sent.end { "endsAt" } else { "startsAt" }, NEXT_DAY);
+    }
     if length_min <= 0 {
         check.fault(if sent.end { "endsAt" } else { "startsAt" }, END_BEFORE_START);
     } else {
         check.range("plannedMin", planned_min, 1..=length_min);
     }
     planned_min
+}
+
+/// Whom a session is for, and when: what tells whether two of them can be attended.
+pub(super) type Attended = (Option<BreakoutGroupId>, (DateTime<Utc>, DateTime<Utc>));
+
+/// No session of the edition is at the same time for the same people. Minutes are counted once, and a day has as many as it has.
+/// `but` is the session that is changed; the times are blamed by the fields that were sent.
+pub(super) async fn keep_apart(
+    tx: &Tx,
+    check: &mut Check,
+    (edition, but): (EditionId, Option<SessionId>),
+    attended: Attended,
+    sent: SentTimes,
+) -> Result<()> {
+    let (starts_at, ends_at) = attended.1;
+    let others = session::Entity::find()
+        .filter(session::Column::EditionId.eq(edition))
+        .filter(session::Column::StartsAt.lt(ends_at))
+        .filter(session::Column::EndsAt.gt(starts_at));
+    let clashes = others.all(tx).await?.iter().any(|other| {
+        Some(other.id) != but && clash(attended, (other.breakout_group_id, (other.starts_at, other.ends_at)))
+    });
+    if clashes {
+        check.refuse(SESSIONS_OVERLAP, if sent.start { "startsAt" } else { "endsAt" });
+    }
+    Ok(())
+}
+
+/// Whether two sessions are at the same time for the same people: a plenary is for everybody.
+fn clash((group, (starts, ends)): Attended, (other, (other_starts, other_ends)): Attended) -> bool {
+    let same_people = group.is_none() || other.is_none() || group == other;
+    same_people && starts < other_ends && other_starts < ends
 }
 
 /// A session to be added.
@@ -314,6 +349,8 @@ pub async fn add_session(tx: &Tx, op: &Operation, new: NewSession) -> Result<Ses
             check.fault("breakoutGroupId", REFERENCE);
         }
     }
+    let attended = (new.breakout_group_id, times);
+    keep_apart(tx, &mut check, (edition.id, None), attended, both).await?;
     check.done()?;
 
     let id = op.id();
@@ -494,4 +531,32 @@ pub async fn set_seats(
     live::tell(tx, Event::Seats(edition.id));
     seats::promote(tx, op, edition.id).await?;
     Ok(edition.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn attended() -> impl Strategy<Value = Attended> {
+        let at = |minute: i64| DateTime::from_timestamp(minute * 60, 0).unwrap();
+        (proptest::option::of(0_u128..3), 0_i64..100, 1_i64..30).prop_map(move |(group, from, length)| {
+            (group.map(|n| BreakoutGroupId(uuid::Uuid::from_u128(n))), (at(from), at(from + length)))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn two_sessions_clash_where_somebody_would_be_in_both_in_the_same_minute(a in attended(), b in attended()) {
+            let attends = |session: Attended, person: u128, minute: i64| {
+                let at = DateTime::from_timestamp(minute * 60, 0).unwrap();
+                let own = BreakoutGroupId(uuid::Uuid::from_u128(person));
+                session.0.is_none_or(|group| group == own) && session.1.0 <= at && at < session.1.1
+            };
+            let both = (0..3).any(|person| (0..130).any(|m| attends(a, person, m) && attends(b, person, m)));
+            prop_assert_eq!(clash(a, b), both);
+            prop_assert_eq!(clash(a, b), clash(b, a));
+        }
+    }
 }
