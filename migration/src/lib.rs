@@ -74,6 +74,7 @@ mod m20261201_000125_accounts_add_calendars;
 mod m20261201_000126_certificates_belong_to_issuers;
 mod m20261201_000127_trainings_create_materials;
 mod m20261201_000128_advisory_add_words;
+mod m20261201_000129_institutions_add_ends;
 mod searched;
 
 /// All steps, oldest first. A table comes after those it refers to.
@@ -146,6 +147,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000126_certificates_belong_to_issuers::Migration),
             Box::new(m20261201_000127_trainings_create_materials::Migration),
             Box::new(m20261201_000128_advisory_add_words::Migration),
+            Box::new(m20261201_000129_institutions_add_ends::Migration),
         ]
     }
 }

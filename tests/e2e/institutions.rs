@@ -1,6 +1,7 @@
 //! What the room of institutions offers, and to whom. Who sees people is in `institutions/seen.rs`; the rest of its stories
 //! is below HTTP, in `storage/institutions.rs`.
 
+mod ends;
 mod seen;
 
 use Role::{InstitutionHead, RopsAdmin};
@@ -34,6 +35,8 @@ pub(crate) const ROOM: Room = Room {
             .anywhere(REGISTRARS),
         mutation("updateInstitution", REGISTER).also(&[RopsAdmin]).given(&[("id", Id("institutionId"))]),
         mutation("updatePerson", PEOPLE).also(&[RopsAdmin, InstitutionHead]).given(&[("id", Id("personId"))]),
+        mutation("closeInstitution", REGISTER).also(&[RopsAdmin]).given(&[("id", Id("institutionId"))]),
+        mutation("reopenInstitution", REGISTER).also(&[RopsAdmin]).given(&[("id", Id("institutionId"))]),
         mutation("verifyInstitution", REGISTER).also(&[RopsAdmin]).given(&[("id", Id("institutionId"))]),
     ],
     connections: &[

@@ -7,6 +7,7 @@ use entities::institutions::actions::{
 };
 use entities::institutions::{institution, person as people};
 use entities::shared::actor::{Actor, Role, ScopeKind};
+use entities::shared::change::Change;
 use entities::shared::db::Db;
 use entities::shared::error::Error;
 use entities::shared::ids::{InstitutionId, PersonId};
@@ -30,6 +31,7 @@ fn change(id: InstitutionId) -> InstitutionChange {
         kind: None,
         sector: None,
         unit_id: None,
+        parent_id: Change::Keep,
         nip: None,
         regon: None,
         street: None,

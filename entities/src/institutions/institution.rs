@@ -42,6 +42,12 @@ pub struct Model {
     pub email: Option<String>,
     /// Office telephone.
     pub phone: Option<String>,
+    /// Its last day, where it was closed.
+    pub ended_on: Option<Date>,
+    /// Why it was closed or joined to another.
+    pub end_reason: Option<String>,
+    /// The institution that it was joined to.
+    pub merged_into_id: Option<InstitutionId>,
     /// When it was created.
     pub created_at: DateTimeUtc,
     /// Which user created it; none for the system.

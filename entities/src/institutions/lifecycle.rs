@@ -13,9 +13,11 @@ impl S {
     /// States an institution may go to from here.
     pub const fn next(self) -> &'static [Self] {
         match self {
-            Self::Registered => &[Self::Verified],
+            // One that was entered twice was never verified.
+            Self::Registered => &[Self::Verified, Self::Closed, Self::Merged],
             Self::Verified => &[Self::Closed, Self::Merged],
-            Self::Closed | Self::Merged => &[],
+            Self::Closed => &[Self::Verified],
+            Self::Merged => &[],
         }
     }
 
@@ -40,21 +42,23 @@ mod tests {
     use crate::shared::error::{Detail, Error};
 
     #[test]
-    fn an_institution_is_verified_once_and_then_closes_or_merges() {
+    fn an_institution_is_verified_and_closes_or_merges_and_a_closed_one_opens_again() {
         assert!(S::Registered.go(S::Verified).is_ok());
         assert!(S::Verified.go(S::Closed).is_ok() && S::Verified.go(S::Merged).is_ok());
+        assert!(S::Closed.go(S::Verified).is_ok() && S::Closed.go(S::Merged).is_err());
+        assert!(S::Merged.next().is_empty());
         for state in S::ALL {
             assert!(state.go(*state).is_err());
-            assert_eq!(state.must_live("institutionId").is_ok(), !state.next().is_empty());
+            assert_eq!(state.must_live("institutionId").is_ok(), state.next().contains(&S::Merged));
         }
     }
 
     #[test]
     fn a_forbidden_change_names_the_present_state_and_those_that_may_follow() {
-        let Err(Error::Refused(refusals)) = S::Registered.go(S::Merged) else { panic!("went") };
+        let Err(Error::Refused(refusals)) = S::Closed.go(S::Merged) else { panic!("went") };
         assert_eq!(
             refusals[0].detail,
-            Detail::States { now: S::Registered.words(), allowed: vec![S::Verified.words()] }
+            Detail::States { now: S::Closed.words(), allowed: vec![S::Verified.words()] }
         );
     }
 }

@@ -7,7 +7,7 @@
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
 //!
-//! Institution: registered → verified → closed | merged. A person is not a user: an account points to its person.
+//! Institution: registered → verified → closed | merged; a closed one is opened again. A person is not a user: an account points to its person.
 //! Who may see a person is decided in `store.rs` (`visible_to`): the person, their institutions, and the staff of
 //! projects that the person takes part in.
 
@@ -19,6 +19,7 @@ pub mod ids;
 pub mod institution;
 pub mod lifecycle;
 pub mod person;
+pub mod refusals;
 pub mod register;
 pub mod rights;
 pub mod store;
@@ -35,6 +36,7 @@ pub const ROOM: Room = Room {
     knows: &["accounts", "audit", "register", "territory", "trainings"],
     rights: rights::ALL,
     sights: rights::SIGHTS,
+    refusals: refusals::ALL,
     deeds: deeds::ALL,
     things: ids::THINGS,
     register: register::TABLES,

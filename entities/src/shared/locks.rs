@@ -42,7 +42,6 @@ pub const ORDER: &[&str] = &[
     "session",
     "survey",
     "survey_question",
-    "material",
     // institutions: whom everything is about
     "institution",
     "person",
@@ -97,6 +96,7 @@ pub const ORDER: &[&str] = &[
     "number_confirmation",
     // requests, documents: what follows from everything
     "data_subject_request",
+    "material",
     "document",
     // quotas: the last thing an action does
     "quota_use",

@@ -1,6 +1,6 @@
 //! What this room keeps about people, and which of its tables tell of nobody.
 
-use super::EnrolmentState;
+use super::{EnrolmentState, MaterialAudience};
 use crate::register::Blank::{False, Null, SortKey};
 use crate::register::Erased::{Blank, By, Stays};
 use crate::register::Kind::{Code, Flag, Instant, Name, Number, Text};
@@ -67,6 +67,21 @@ pub const TABLES: &[Entry] = &[
         columns: &[shown("survey_id", "survey", "Ankieta", Name("survey", "title"), Stays)],
     },
     Entry {
+        place: 176,
+        table: "material",
+        label: "Materiały szkolenia",
+        about: "Pliki szkolenia; nie dotyczą osób, o ile nie dotyczy ich sam plik.",
+        way: Way::Through("document_id", "document"),
+        rows: Rows::Stay("what was shown of a training; the bytes go with the file"),
+        columns: &[
+            shown("title", "title", "Nazwa", Text, Stays),
+            shown("file_name", "fileName", "Nazwa pliku", Text, Stays),
+            shown("audience", "audience", "Dla kogo", Code(polish::<MaterialAudience>), Stays),
+            hidden("media_type", "that of its kind", Stays),
+            hidden("title_key", "sorts the title", Stays),
+        ],
+    },
+    Entry {
         place: 150,
         table: "trainer_assignment",
         label: "Prowadzone szkolenia",
@@ -84,7 +99,6 @@ pub const TABLES: &[Entry] = &[
 pub const OTHERS: &[(&str, &str)] = &[
     ("breakout_group", "names of groups"),
     ("edition", "a public event"),
-    ("material", "titles and names of files"),
     ("programme_topic", "titles"),
     ("session", "titles and times"),
     ("survey", "what is asked"),

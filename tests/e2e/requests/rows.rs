@@ -20,6 +20,10 @@ pub(crate) const ROOM: Room = Room {
         mutation("joinPeople", &[SysAdmin])
             .also(&[RopsAdmin])
             .given(&[("keepId", Id("personId")), ("mergeId", Id("personId"))]),
+        // Of the institution with itself.
+        mutation("joinInstitutions", &[Coordinator, SysAdmin])
+            .also(&[RopsAdmin])
+            .given(&[("keepId", Id("institutionId")), ("mergeId", Id("institutionId"))]),
         mutation("joinUsers", &[SysAdmin]).given(&[("keepId", Id("userId")), ("mergeId", Id("userId"))]),
         mutation("refuseDataSubjectRequest", &[SysAdmin]).also(&[RopsAdmin]),
         mutation("requestPersonErasure", ASKS).also(&[RopsAdmin]),

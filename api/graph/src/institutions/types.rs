@@ -1,6 +1,6 @@
 //! Types of institutions, people and employments.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::certificates::certificate;
 use entities::clauses::clause_receipt;
 use entities::institutions::rights::{MANAGE_INSTITUTIONS, MANAGE_OWN_PEOPLE};
@@ -13,7 +13,7 @@ use kit::ctx::ContextExt;
 use kit::resource;
 use kit::scalars::Date;
 
-use super::filters::{EmploymentFilter, EmploymentOrder};
+use super::filters::{EmploymentFilter, EmploymentOrder, InstitutionFilter, InstitutionOrder};
 use crate::certificates::filters::{CertificateFilter, CertificateOrder};
 use crate::certificates::types::Certificate;
 use crate::clauses::filters::{ClauseReceiptFilter, ClauseReceiptOrder};
@@ -37,8 +37,12 @@ resource! {
             voivodeship: TerritorialUnit = VoivodeshipId;
             /// The institution it belongs to.
             parent: Institution = ParentId;
+            /// The institution that it was joined to.
+            merged_into: Institution = MergedIntoId;
         }
         many {
+            /// Institutions that belong to it.
+            parts: Institution, InstitutionFilter, InstitutionOrder = institution.ParentId;
             /// Employments the viewer may see.
             employments: Employment, EmploymentFilter, EmploymentOrder = employment.InstitutionId;
         }
@@ -67,6 +71,8 @@ resource! {
             email: Option<String>;
             /// Office telephone.
             phone: Option<String>;
+            /// Its last day, where it was closed or joined to another.
+            ended_on: Option<NaiveDate>;
             /// When it was registered.
             created_at: DateTime<Utc>;
             /// When it was last changed.

@@ -1,6 +1,7 @@
 //! `updateInstitution`.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
+use entities::institutions::refusals::OWN_PART;
 use entities::institutions::{InstitutionKind, Sector, actions};
 use entities::shared::refusals::{STALE_VERSION, WRONG_STATE};
 use graph::institutions::types::Institution;
@@ -24,6 +25,8 @@ pub struct UpdateInstitutionInput {
     pub sector: MaybeUndefined<Coded<Sector>>,
     /// The territorial unit it serves.
     pub unit_id: MaybeUndefined<ID>,
+    /// The institution it belongs to; `null` for none.
+    pub parent_id: MaybeUndefined<ID>,
     /// NIP; checked by its check digit.
     pub nip: MaybeUndefined<String>,
     /// REGON; checked by its check digit.
@@ -47,7 +50,7 @@ mutation! {
         /// The institution.
         institution: Institution
     }
-    codes [WRONG_STATE, STALE_VERSION]
+    codes [WRONG_STATE, STALE_VERSION, OWN_PART]
     run |tx, op, cmd| actions::update_institution(tx, op, cmd);
 }
 
@@ -59,6 +62,7 @@ fn parse(input: &UpdateInstitutionInput, form: &mut Form) -> actions::Institutio
         kind: form.sent("kind", &input.kind).map(|kind| kind.0),
         sector: form.sent("sector", &input.sector).map(|sector| sector.0),
         unit_id: form.sent_id("unitId", &input.unit_id),
+        parent_id: form.changed_id("parentId", &input.parent_id),
         nip: patch::text(&input.nip),
         regon: patch::text(&input.regon),
         street: patch::text(&input.street),

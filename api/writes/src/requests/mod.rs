@@ -1,6 +1,7 @@
 //! Mutations of requests.
 
 mod erase_person;
+mod join_institutions;
 mod join_people;
 mod join_users;
 mod refuse_data_subject_request;
@@ -25,6 +26,9 @@ mutations! {
         /// tells before what would go. Erasing somebody again removes what came to them since, by a restore or an old
         /// process, and says what.
         erase_person;
+        /// Joins two records of one institution, with a reason. What hangs on the one that goes is handed over, and nothing is
+        /// printed anew.
+        join_institutions;
         /// Joins two records of one person: enrolments, employments, certificates, consents, requests, PESEL numbers and
         /// accounts of the one that goes are handed over. Certificates keep what they printed. For administrators who look
         /// after all places of both. Cannot be undone by itself; `likelyDuplicates` shows where to look.

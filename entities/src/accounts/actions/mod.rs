@@ -11,6 +11,7 @@ mod change_login;
 mod close;
 mod credential;
 mod device;
+mod institution;
 mod invitation;
 mod join;
 mod links;
@@ -31,6 +32,7 @@ pub use credential::{
     end_other_sessions, note_use, revoke_credential,
 };
 pub use device::{DEVICE_DAYS, known_device};
+pub use institution::move_to_institution;
 pub use invitation::{
     Entry, INVITATION_DAYS, Invite, OfInvitation, accept_invitation, invite, invited, mint_invitation,
     resend_invitation, revoke_invitation,

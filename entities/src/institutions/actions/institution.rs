@@ -6,10 +6,12 @@ use serde::Serialize;
 use super::visible_institution;
 use crate::institutions::details::phone;
 use crate::institutions::institution::{ActiveModel, Entity};
+use crate::institutions::refusals::OWN_PART;
 use crate::institutions::rights::MANAGE_INSTITUTIONS;
 use crate::institutions::{InstitutionKind, InstitutionState, Sector, deeds};
+use crate::shared::change::Change;
 use crate::shared::door::{self, Placed, fresh};
-use crate::shared::error::Result;
+use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{InstitutionId, UnitId};
 use crate::shared::input::{Check, NAME_MAX, sort_key};
 use crate::shared::operation::Operation;
@@ -106,6 +108,8 @@ pub struct InstitutionChange {
     pub sector: Option<Sector>,
     /// The territorial unit it serves.
     pub unit_id: Option<UnitId>,
+    /// The institution it belongs to.
+    pub parent_id: Change<InstitutionId>,
     /// NIP.
     pub nip: Option<String>,
     /// REGON.
@@ -125,7 +129,7 @@ pub struct InstitutionChange {
 /// Changes an institution. What documents have printed stays.
 ///
 /// # Errors
-/// Refused: not found, forbidden (in the old and in the new voivodeship), wrong state, stale version, invalid.
+/// Refused: not found, forbidden (in the old and in the new voivodeship), wrong state, stale version, own part, invalid.
 pub async fn update_institution(tx: &Tx, op: &Operation, change: InstitutionChange) -> Result<InstitutionId> {
     let institution = visible_institution(tx, op, change.id, "id").await?.may(MANAGE_INSTITUTIONS)?;
     institution.state.must_live("id")?;
@@ -143,11 +147,35 @@ pub async fn update_institution(tx: &Tx, op: &Operation, change: InstitutionChan
             None => check.fault("unitId", REFERENCE),
         }
     }
+    if let Some(parent) = change.parent_id.sent() {
+        visible_institution(tx, op, parent, "parentId").await?.seen().state.must_live("parentId")?;
+        if belongs_to(tx, parent, institution.id).await? {
+            return refuse(OWN_PART, "parentId");
+        }
+    }
+    if change.parent_id.is_sent() {
+        row.parent_id = Set(change.parent_id.sent());
+    }
     fill(&mut row, &mut check, &change);
     check.done()?;
     door::save(tx, op, &institution, row).await?;
     audit::Line::new(deeds::UPDATE_INSTITUTION, institution.id).write(tx, op).await?;
     Ok(institution.id)
+}
+
+/// Whether an institution is another one, or belongs to it through however many between them.
+async fn belongs_to(tx: &Tx, id: InstitutionId, other: InstitutionId) -> Result<bool> {
+    let mut next = Some(id);
+    // A circle from before this was asked would never end.
+    let mut passed = vec![];
+    while let Some(at) = next.filter(|at| !passed.contains(at)) {
+        if at == other {
+            return Ok(true);
+        }
+        passed.push(at);
+        next = Entity::find_by_id(at).one(tx).await?.and_then(|institution| institution.parent_id);
+    }
+    Ok(false)
 }
 
 fn fill(row: &mut ActiveModel, check: &mut Check, change: &InstitutionChange) {

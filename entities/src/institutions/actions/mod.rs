@@ -4,11 +4,15 @@
 //! look after people of their own. In a change a field that is absent stays as it is; an empty text clears it.
 
 mod employment;
+mod end;
 mod institution;
 mod join;
 mod person;
 
 pub use employment::{EndEmployment, NewEmployment, add_employment, end_employment};
+pub use end::{
+    CloseInstitution, ReopenInstitution, close_institution, end_institution, join_posts, reopen_institution,
+};
 pub use institution::{
     InstitutionChange, NewInstitution, VerifyInstitution, register_institution, update_institution,
     verify_institution,

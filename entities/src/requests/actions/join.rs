@@ -52,7 +52,7 @@ pub struct Join<K> {
 
 impl<K: PartialEq> Join<K> {
     /// The reason, of two that are not the same.
-    fn checked(&self) -> Result<String> {
+    pub(super) fn checked(&self) -> Result<String> {
         let mut check = Check::default();
         if self.keep_id == self.merge_id {
             check.fault("mergeId", REFERENCE);

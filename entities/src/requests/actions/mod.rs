@@ -4,6 +4,7 @@ mod ask;
 mod carry_out;
 mod erase;
 mod join;
+mod join_institutions;
 
 pub use ask::{AskForErasure, AskForExport, RefuseRequest, refuse_request, request_erasure, request_export};
 pub(in crate::requests) use carry_out::remove_documents;
@@ -12,6 +13,7 @@ pub use erase::{
     ErasePerson, Erased, Removed, complete_erasure, erase_again, erase_person, erased_people, preview_erasure,
 };
 pub use join::{Join, join_people, join_users};
+pub use join_institutions::join_institutions;
 
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
