@@ -7,6 +7,7 @@
 //! | `code.rs` | verification codes, pure |
 //! | `holder.rs` | whether somebody knows whose certificate a number is, pure |
 //! | `snapshot.rs` | everything a certificate prints |
+//! | `packed.rs` | names of files in an edition's archive, and its list, pure |
 //! | `open_badge.rs` | a certificate as an Open Badge 3.0, pure |
 //! | `verdict.rs` | what a public check answers, pure |
 //! | `certificate_template.rs`, `certificate_template_version.rs` | how certificates read, now and before |
@@ -34,6 +35,7 @@ pub mod number_confirmation;
 pub mod number_hold;
 pub mod number_series;
 pub mod open_badge;
+pub mod packed;
 pub mod refusals;
 pub mod register;
 pub mod rights;

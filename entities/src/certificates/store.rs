@@ -492,11 +492,14 @@ pub async fn by_number(db: &impl ConnectionTrait) -> Result<Vec<certificate::Mod
     Ok(all.all(db).await?)
 }
 
-/// Documents of an edition's live certificates, in the order of their numbers.
+/// An edition's live certificates with their documents, in the order of their numbers; those of whom was erased are left out.
 ///
 /// # Errors
 /// The database failed.
-pub async fn live_documents(db: &impl ConnectionTrait, id: EditionId) -> Result<Vec<document::Model>> {
+pub async fn live_documents(
+    db: &impl ConnectionTrait,
+    id: EditionId,
+) -> Result<Vec<(certificate::Model, document::Model)>> {
     let live = certificate::Entity::find()
         .filter(certificate::Column::EditionId.eq(id))
         .filter(certificate::Column::State.is_in(CertificateState::LIVE))
@@ -511,5 +514,8 @@ pub async fn live_documents(db: &impl ConnectionTrait, id: EditionId) -> Result<
         .all(db)
         .await?;
     let mut of: HashMap<DocumentId, document::Model> = documents.into_iter().map(|d| (d.id, d)).collect();
-    Ok(live.iter().filter_map(|row| of.remove(&row.document_id)).collect())
+    Ok(live
+        .into_iter()
+        .filter_map(|row| of.remove(&row.document_id).map(|document| (row, document)))
+        .collect())
 }
