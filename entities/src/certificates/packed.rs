@@ -62,6 +62,8 @@ pub struct Listed {
     pub number: String,
     /// Whose it is.
     pub name: String,
+    /// What people call its kind.
+    pub kind: &'static str,
     /// What people call its state.
     pub state: &'static str,
     /// Day of issue.
@@ -75,12 +77,12 @@ pub struct Listed {
 /// The list, for spreadsheets.
 pub fn list(all: &[Listed]) -> Vec<u8> {
     let mut out = String::from(START);
-    row(&mut out, ["numer", "imię i nazwisko", "stan", "data wydania", "plik", "SHA-256"]);
+    row(&mut out, ["numer", "imię i nazwisko", "rodzaj", "stan", "data wydania", "plik", "SHA-256"]);
     for one in all {
         let day = one.issued_on.to_string();
         let file = one.file.as_deref().unwrap_or_default();
         let hash = one.sha256.as_deref().unwrap_or_default();
-        row(&mut out, [&harmless(&one.number), &harmless(&one.name), one.state, &day, file, hash]);
+        row(&mut out, [&harmless(&one.number), &harmless(&one.name), one.kind, one.state, &day, file, hash]);
     }
     out.into_bytes()
 }
@@ -110,14 +112,18 @@ mod tests {
         let listed = Listed {
             number: "SK/2026/0001".into(),
             name: "=Anna".into(),
+            kind: "zaświadczenie o udziale",
             state: "gotowe",
             issued_on: NaiveDate::from_ymd_opt(2026, 5, 18).expect("a day"),
             file: None,
             sha256: None,
         };
         let text = String::from_utf8(list(&[listed])).expect("text");
-        assert!(text.starts_with("\u{feff}numer;imię i nazwisko;stan;"));
-        assert!(text.ends_with("SK/2026/0001;'=Anna;gotowe;2026-05-18;;\r\n"), "{text}");
+        assert!(text.starts_with("\u{feff}numer;imię i nazwisko;rodzaj;stan;"));
+        assert!(
+            text.ends_with("SK/2026/0001;'=Anna;zaświadczenie o udziale;gotowe;2026-05-18;;\r\n"),
+            "{text}"
+        );
     }
 
     proptest! {

@@ -34,6 +34,7 @@ pub mod jobs;
 pub mod lifecycle;
 pub mod needs;
 pub mod presence;
+pub mod programme_template;
 pub mod programme_topic;
 pub mod refusals;
 pub mod register;

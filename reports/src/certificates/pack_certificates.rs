@@ -57,6 +57,7 @@ impl Handler for PackCertificates {
             }
             listed.push(Listed {
                 name: name.to_owned(),
+                kind: certificate.kind.label(Language::Polish),
                 state: certificate.state.label(Language::Polish),
                 issued_on: certificate.issued_on,
                 sha256: file.is_some().then_some(certificate.sha256).flatten(),

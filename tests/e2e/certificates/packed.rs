@@ -48,14 +48,18 @@ async fn an_archive_names_its_files_by_number_and_holder_dates_them_and_lists_th
         let (_, list_day, list) = files.pop().unwrap();
         let list = String::from_utf8(list).unwrap();
         let mut lines = list.lines();
-        assert_eq!(lines.next(), Some("\u{feff}numer;imię i nazwisko;stan;data wydania;plik;SHA-256"));
+        assert_eq!(lines.next(), Some("\u{feff}numer;imię i nazwisko;rodzaj;stan;data wydania;plik;SHA-256"));
         let issued = certificates(&app, token, &training.edition).await;
         for ((name, day, bytes), line) in files.iter().zip(lines) {
             assert!(bytes.starts_with(b"%PDF-"));
             // The day of issue, not that of packing.
             assert!(*day < list_day, "{day} {list_day}");
             let cells: Vec<&str> = line.split(';').collect();
-            assert_eq!(cells[2..], ["gotowe", day, name, &sha256(bytes)], "{line}");
+            assert_eq!(
+                cells[2..],
+                ["zaświadczenie o udziale", "gotowe", day, name, &sha256(bytes)],
+                "{line}"
+            );
             assert!(issued.iter().any(|one| one["number"] == cells[0]), "{line}");
         }
     })
