@@ -50,6 +50,11 @@ fn main() -> Result<(), Failure> {
     write("corrects.pdf", edition.fill(&person)?)?;
     person.valid_until = Some(samples::day(2028, 10, 31));
     write("corrects-valid.pdf", edition.fill(&person)?)?;
+    for topics in [6, 40] {
+        let english = Template::new(&samples::edition_in_english(topics))?;
+        write(&format!("english-{topics}.pdf"), english.fill(&person)?)?;
+        write(&format!("english-preview-{topics}.pdf"), english.specimen(&person)?)?;
+    }
     for topics in [0, 1, 12, 40, 150] {
         let template = Template::new(&samples::edition(topics, 4))?;
         write(

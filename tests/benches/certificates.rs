@@ -10,8 +10,10 @@ mod common;
 
 use std::time::Duration;
 
+use entities::certificates::CertificateKind;
 use entities::certificates::snapshot::{Fixed, Signatory, Variable};
 use entities::partnerships::sign::{Sign, SignKind};
+use entities::shared::language::Language;
 use reports::certificates::Template;
 
 const MANY: usize = 500;
@@ -96,6 +98,8 @@ fn edition(topics: usize) -> Fixed {
         ],
         verify_host: "zwornik.example.pl/verify".into(),
         verify_link: true,
+        kind: CertificateKind::Attendance,
+        language: Language::Polish,
     }
 }
 

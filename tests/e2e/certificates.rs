@@ -3,6 +3,8 @@
 mod badge;
 mod dry_run;
 mod issued;
+mod kinds;
+mod packed;
 mod register;
 mod rows;
 mod templates;
@@ -501,7 +503,9 @@ async fn an_archive_holds_what_could_be_drawn_and_says_what_is_missing() {
         let (status, _, bytes) = app.get(payload["document"]["path"].as_str().unwrap(), Some(token)).await;
         assert_eq!(status, 200);
         let holds = |text: &[u8]| bytes.windows(text.len()).any(|part| part == text);
-        assert!(holds(b"zaswiadczenie-sk-2026-0001.pdf") && !holds(b"zaswiadczenie-sk-2026-0002.pdf"));
+        assert!(holds("SK-2026-0001_Jan_Kowalczyk.pdf".as_bytes()) && !holds(b"SK-2026-0002"));
+        // Who has no file stands in the list all the same.
+        assert!(holds("\r\nSK/2026/0002;;zaświadczenie o udziale;nadano numer;2026-".as_bytes()));
         assert!(holds(b"BRAKUJE.txt") && holds("Zaświadczenie SK/2026/0002".as_bytes()));
     })
     .await;

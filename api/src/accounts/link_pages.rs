@@ -63,6 +63,8 @@ pub struct Row {
     pub issued_on: String,
     /// Where it is downloaded.
     pub href: String,
+    /// What the certificate confirms.
+    pub kind: &'static str,
 }
 
 /// The page on which an invitation is accepted. A code that was sent already stays in the form.
@@ -162,6 +164,8 @@ pub fn opened(rows: &[Row]) -> Html {
             .and_text(&row.number)
             .and(" (PDF)</a><br>")
             .and_text(&row.training)
+            .and(", ")
+            .and(row.kind)
             .and(", wystawione ")
             .and_text(&row.issued_on)
             .and("</li>\n");
@@ -449,6 +453,7 @@ mod tests {
             number: "SK/2026/0001".into(),
             issued_on: "12 maja 2026 r.".into(),
             href: "/documents/1?a=1&b=2".into(),
+            kind: "zaświadczenie o udziale",
         };
         let page = opened(&[row]);
         assert!(page.as_str().contains("&lt;b&gt;A&lt;/b&gt;"));

@@ -14,6 +14,7 @@ use edge::rate::TooMany;
 use entities::accounts::refusals::BAD_CREDENTIALS;
 use entities::clauses::refusals::CLAUSE_REQUIRED;
 use entities::shared::actor::Actor;
+use entities::shared::enums::Choice as _;
 use entities::shared::error::{Error, Refusal, Result};
 use entities::shared::ids::ClauseVersionId;
 use entities::shared::input::Check;
@@ -141,6 +142,7 @@ async fn open(Shared(app): Shared<App>, extensions: Extensions, fields: Sent) ->
         let rows =
             all.into_iter().map(|(own, (href, _)): (entities::certificates::store::OwnCertificate, _)| Row {
                 training: own.training,
+                kind: own.kind.label(Language::Polish),
                 number: own.number,
                 issued_on: warsaw::long_tied(own.issued_on),
                 href,

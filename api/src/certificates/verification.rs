@@ -122,6 +122,7 @@ fn too_many_checks(too_many: &rate::TooMany, speech: Speech) -> Response {
 fn verdict_of(verdict: entities::certificates::verdict::Verdict) -> Verdict {
     let Some(facts) = verdict.facts else { return Verdict::Unknown };
     let shown = Facts {
+        kind: facts.certificate,
         number: facts.number,
         name: facts.name,
         is_erased: facts.is_erased,

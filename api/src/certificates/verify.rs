@@ -14,7 +14,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use chrono::NaiveDate;
 use edge::html::{Html, layout_in};
-use entities::certificates::code;
+use entities::certificates::{CertificateKind, code};
+use entities::shared::enums::Choice as _;
 use entities::shared::language::Language;
 use entities::shared::text;
 use serde::Deserialize;
@@ -102,6 +103,8 @@ pub enum Verdict {
 /// What the public may see of a certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
+    /// What it confirms.
+    pub kind: CertificateKind,
     /// `SERIES/2026/0001`.
     pub number: String,
     /// Names as printed; none once it is withdrawn.
@@ -345,6 +348,7 @@ fn facts_list(facts: &Facts, with_term: bool, lang: Language) -> Html {
     }
     rows.extend([
         (texts::TRAINING, facts.training.clone()),
+        (texts::KIND, facts.kind.label(lang).to_owned()),
         (texts::NUMBER, facts.number.clone()),
         (texts::ISSUER, facts.issuer.clone()),
         (texts::ISSUED_ON, date(facts.issued_on, lang)),

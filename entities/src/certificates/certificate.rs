@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use super::CertificateState;
+use super::{CertificateKind, CertificateState};
 use crate::shared::ids::{
     CertificateId, DocumentId, EditionId, EnrolmentId, PartnerId, PersonId, ProjectId, UserId,
 };
@@ -26,8 +26,10 @@ pub struct Model {
     pub code: String,
     /// The person.
     pub person_id: PersonId,
-    /// The enrolment it was earned by.
-    pub enrolment_id: EnrolmentId,
+    /// What it confirms.
+    pub kind: CertificateKind,
+    /// The enrolment it was earned by; none of a trainer's.
+    pub enrolment_id: Option<EnrolmentId>,
     /// The edition.
     pub edition_id: EditionId,
     /// The project.

@@ -2,7 +2,9 @@
 
 use sea_orm::entity::prelude::*;
 
+use super::CertificateKind;
 use crate::shared::ids::{PartnerId, ProjectId, TemplateId, UserId};
+use crate::shared::language::Language;
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -15,6 +17,10 @@ pub struct Model {
     pub project_id: ProjectId,
     /// The partner that issues.
     pub partner_id: PartnerId,
+    /// What its certificates confirm.
+    pub kind: CertificateKind,
+    /// Language of its certificates.
+    pub language: Language,
     /// Name within the project.
     pub name: String,
     /// The issuing office, as printed.

@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::CertificateKind;
 use crate::jobs::queue::Payload;
 use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId};
+use crate::shared::language::Language;
 
 /// A certificate is drawn from its snapshot and stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -37,6 +39,12 @@ pub struct RenderPreview {
     pub document_id: DocumentId,
     /// The enrolment.
     pub enrolment_id: EnrolmentId,
+    /// What the certificate would confirm.
+    #[serde(default)]
+    pub kind: CertificateKind,
+    /// Its language.
+    #[serde(default)]
+    pub language: Option<Language>,
 }
 
 impl Payload for RenderPreview {

@@ -3,10 +3,13 @@
 //! | file | what |
 //! | --- | --- |
 //! | `lifecycle.rs` | states, pure |
+//! | `earned.rs` | what each kind of certificate is earned by, pure |
 //! | `number.rs` | how a number reads; the counter lives in `store.rs` (hard rule 4) |
 //! | `code.rs` | verification codes, pure |
 //! | `holder.rs` | whether somebody knows whose certificate a number is, pure |
+//! | `printed.rs` | days, hours and the project in the language of a certificate, pure |
 //! | `snapshot.rs` | everything a certificate prints |
+//! | `packed.rs` | names of files in an edition's archive, and its list, pure |
 //! | `open_badge.rs` | a certificate as an Open Badge 3.0, pure |
 //! | `verdict.rs` | what a public check answers, pure |
 //! | `certificate_template.rs`, `certificate_template_version.rs` | how certificates read, now and before |
@@ -16,7 +19,7 @@
 //! | `jobs.rs` | payloads of this room's jobs |
 //!
 //! Certificate: numbered → rendered → delivered; → superseded | revoked | annulled; expired is computed. One live
-//! certificate per person and edition (hard rule 5); its bytes never change. Whose certificate was revoked or annulled is
+//! certificate of a kind per person and edition (hard rule 5); its bytes never change. Whose certificate was revoked or annulled is
 //! not issued another with everybody else: only a correction, with a reason, gives one in its place.
 
 pub mod actions;
@@ -25,6 +28,7 @@ pub mod certificate_template;
 pub mod certificate_template_version;
 pub mod code;
 pub mod deeds;
+pub mod earned;
 pub mod holder;
 pub mod ids;
 pub mod jobs;
@@ -34,6 +38,8 @@ pub mod number_confirmation;
 pub mod number_hold;
 pub mod number_series;
 pub mod open_badge;
+pub mod packed;
+pub mod printed;
 pub mod refusals;
 pub mod register;
 pub mod rights;
@@ -86,6 +92,25 @@ db_enum! {
         Revoked = "revoked": "unieważnione" / "revoked",
         /// Taken back before it was handed over; its number stays visible.
         Annulled = "annulled": "anulowane" / "annulled",
+    }
+}
+
+db_enum! {
+    /// What a certificate confirms.
+    pub enum CertificateKind {
+        /// That somebody attended: the threshold over all own sessions, and of each mandatory one.
+        Attendance = "attendance": "zaświadczenie o udziale" / "certificate of attendance",
+        /// That somebody completed the training: the threshold over all own sessions, and every minute of each mandatory one.
+        Completion = "completion": "zaświadczenie o ukończeniu" / "certificate of completion",
+        /// That somebody taught in the edition, and how long.
+        Trainer = "trainer": "zaświadczenie dla trenera" / "trainer's certificate",
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the enum is declared by a macro")]
+impl Default for CertificateKind {
+    fn default() -> Self {
+        Self::Attendance
     }
 }
 

@@ -17,8 +17,10 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::CertificateKind;
 use super::snapshot::Snapshot;
 use crate::shared::ids::EditionId;
+use crate::shared::language::{Language, Words};
 use crate::shared::warsaw;
 
 const CONTEXT: [&str; 2] =
@@ -29,8 +31,28 @@ const CREDENTIALS: &str = "https://www.w3.org/2018/credentials#";
 const SCHEMA: &str = "https://schema.org/";
 const SECURITY: &str = "https://w3id.org/security#";
 const INSTANT: &str = "http://www.w3.org/2001/XMLSchema#dateTime";
-const CRITERIA: &str =
-    "Udział w szkoleniu potwierdzony listą obecności, w wymiarze wymaganym przez organizatora.";
+
+const PROGRAMME: Words = Words::new("Program", "Programme");
+
+/// What each kind is earned by, as its badge says.
+const fn criteria(kind: CertificateKind, language: Language) -> &'static str {
+    let words = match kind {
+        CertificateKind::Attendance => Words::new(
+            "Udział w szkoleniu potwierdzony listą obecności, w wymiarze wymaganym przez organizatora.",
+            "Attendance, confirmed by the attendance list, to the extent that the organiser requires.",
+        ),
+        CertificateKind::Completion => Words::new(
+            "Udział w szkoleniu potwierdzony listą obecności, w wymiarze wymaganym przez organizatora, i pełny udział we \
+             wszystkich zajęciach obowiązkowych.",
+            "Attendance, confirmed by the attendance list, to the extent that the organiser requires, and all of every \
+             mandatory session.",
+        ),
+        CertificateKind::Trainer => {
+            Words::new("Przeprowadzenie zajęć w podanym wymiarze.", "Teaching sessions for the hours given.")
+        }
+    };
+    words.say(language)
+}
 
 /// A badge that is not signed yet.
 #[derive(Clone, Debug)]
@@ -65,10 +87,15 @@ impl Badge {
         let base = page.split("/verify/").next().unwrap_or_default();
         let until = person.valid_until.map(|last| instant(warsaw::end_of_day(last)));
         let (id, issuer) = (format!("{page}/badge.json"), did(key));
-        let achievement = format!("urn:uuid:{}", edition.0);
+        // Each kind is an achievement of its own; that of before there were kinds keeps its name.
+        let achievement = match fixed.kind {
+            CertificateKind::Attendance => format!("urn:uuid:{}", edition.0),
+            kind => format!("urn:uuid:{}#{}", edition.0, kind.code()),
+        };
+        let criteria_of = criteria(fixed.kind, fixed.language);
         let mut about = fixed.when.clone();
         if !fixed.topics.is_empty() {
-            about = format!("{about}. Program: {}", fixed.topics.join("; "));
+            about = format!("{about}. {}: {}", PROGRAMME.say(fixed.language), fixed.topics.join("; "));
         }
         let mut json = json!({
             "@context": CONTEXT,
@@ -87,7 +114,7 @@ impl Badge {
                     "type": ["Achievement"],
                     "name": fixed.training,
                     "description": about,
-                    "criteria": { "narrative": CRITERIA },
+                    "criteria": { "narrative": criteria_of },
                 },
             },
             "evidence": [{ "id": page, "type": ["Evidence"], "name": person.number }],
@@ -132,7 +159,7 @@ impl Badge {
             (what.clone(), name(), text(&fixed.training)),
             (what.clone(), of(SCHEMA, "description"), text(&about)),
             (what, of(BADGES, "Criteria"), Object::Node(criteria.clone())),
-            (criteria, of(BADGES, "narrative"), text(CRITERIA)),
+            (criteria, of(BADGES, "narrative"), text(criteria_of)),
             (seen.clone(), is(), kind("Evidence")),
             (seen, name(), text(&person.number)),
         ];

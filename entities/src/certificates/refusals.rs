@@ -14,6 +14,8 @@ refusals! {
 }
 
 forms! {
+    NOT_OF_TRAINERS: "Zaświadczenia dla trenerów dotyczą trenerów edycji, a nie zapisów."
+        / "Trainers' certificates are about the trainers of the edition, not about enrolments.";
     ONE_WAY: "Podaj jedno z trzech: kod, numer z nazwiskiem albo skrót pliku."
         / "Give one of three: the code, the number with the name, or the hash of the file.";
 }

@@ -1,7 +1,7 @@
 //! What this room keeps about people, and which of its tables tell of nobody.
 
 use super::verdict::VerdictKind;
-use super::{CertificateState, VerificationChannel};
+use super::{CertificateKind, CertificateState, VerificationChannel};
 use crate::register::Erased::{By, Stays};
 use crate::register::Kind::{Code, Day, Inside, Instant, Name, Text};
 use crate::register::retention_rules::RetentionRule::Verifications;
@@ -23,6 +23,7 @@ pub const TABLES: &[Entry] = &[
         rows: Rows::Stay("numbers have no gap, and whoever checks the code is answered without a name"),
         columns: &[
             shown("number", "number", "Numer", Text, Stays),
+            shown("kind", "kind", "Rodzaj", Code(polish::<CertificateKind>), Stays),
             hidden("series", "part of the number", Stays),
             shown("code", "code", "Kod weryfikacyjny", Text, Stays),
             shown(

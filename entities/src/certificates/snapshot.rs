@@ -7,7 +7,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::CertificateKind;
 use crate::partnerships::sign::Sign;
+use crate::shared::language::Language;
 use crate::shared::repertoire;
 
 /// Everything one certificate prints; stored in its row.
@@ -43,6 +45,8 @@ impl Snapshot {
             strip,
             verify_host,
             verify_link: _,
+            kind: _,
+            language: _,
         } = &self.fixed;
         let signs = strip.iter().flat_map(|sign| [&sign.line1, &sign.line2]);
         [issuer, subtitle, phrase, training, when, &signatory.name, &signatory.post, project, verify_host]
@@ -54,7 +58,7 @@ impl Snapshot {
     }
 }
 
-/// What all certificates of an edition share. Texts are Polish and ready to print.
+/// What all certificates of an edition share. Texts are ready to print, in the language of the template.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fixed {
     /// The issuing office, e.g. `Regionalny Ośrodek Polityki Społecznej w Kielcach`.
@@ -80,6 +84,16 @@ pub struct Fixed {
     /// Whether the code is also a link: only where the public address is https. The QR code is there in any case.
     #[serde(default)]
     pub verify_link: bool,
+    /// What it confirms. Not written where it is what all were before there were kinds.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub kind: CertificateKind,
+    /// Language of all words that the office does not choose.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub language: Language,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// What belongs to one person's certificate.

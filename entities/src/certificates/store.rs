@@ -12,8 +12,8 @@ use sea_orm::{
 use super::snapshot::Snapshot;
 use super::verdict::{self, Verdict};
 use super::{
-    CertificateState, certificate, certificate_template, certificate_template_version, code, holder, number,
-    number_confirmation, number_hold, number_series,
+    CertificateKind, CertificateState, certificate, certificate_template, certificate_template_version, code,
+    holder, number, number_confirmation, number_hold, number_series,
 };
 use crate::certificates::refusals::NUMBERS_HELD;
 use crate::documents::{DocumentState, document};
@@ -337,7 +337,7 @@ pub async fn by_document(db: &impl ConnectionTrait, id: DocumentId) -> Result<Op
     Ok(certificate::Entity::find().filter(certificate::Column::DocumentId.eq(id)).one(db).await?)
 }
 
-/// The live certificate of an enrolment.
+/// The live certificate of an enrolment, of the first kind that it has.
 ///
 /// # Errors
 /// The database failed.
@@ -347,7 +347,8 @@ pub async fn live_of_enrolment(
 ) -> Result<Option<certificate::Model>> {
     let live = certificate::Entity::find()
         .filter(certificate::Column::EnrolmentId.eq(id))
-        .filter(certificate::Column::State.is_in(CertificateState::LIVE));
+        .filter(certificate::Column::State.is_in(CertificateState::LIVE))
+        .order_by_asc(certificate::Column::Kind);
     Ok(live.one(db).await?)
 }
 
@@ -368,6 +369,8 @@ pub async fn of_person(db: &impl ConnectionTrait, id: PersonId) -> Result<Vec<ce
 pub struct OwnCertificate {
     /// The certificate.
     pub id: CertificateId,
+    /// What it confirms.
+    pub kind: CertificateKind,
     /// Its number.
     pub number: String,
     /// Title of the training.
@@ -398,6 +401,7 @@ pub async fn owned_by_person(db: &impl ConnectionTrait, id: PersonId) -> Result<
             let snapshot: Snapshot = serde_json::from_value(row.snapshot)?;
             Ok(OwnCertificate {
                 id: row.id,
+                kind: row.kind,
                 number: row.number,
                 training: snapshot.fixed.training,
                 issued_on: row.issued_on,
@@ -438,6 +442,8 @@ pub struct CertificateLetter {
     pub email: String,
     /// The person's name.
     pub name: String,
+    /// What it confirms.
+    pub kind: CertificateKind,
     /// Title of the training.
     pub training: String,
     /// The issuing office.
@@ -471,6 +477,7 @@ pub async fn letter_of(
     Ok(Ok(CertificateLetter {
         email,
         name,
+        kind: row.kind,
         training: snapshot.fixed.training,
         issuer: snapshot.fixed.issuer,
         number: row.number,
@@ -492,11 +499,14 @@ pub async fn by_number(db: &impl ConnectionTrait) -> Result<Vec<certificate::Mod
     Ok(all.all(db).await?)
 }
 
-/// Documents of an edition's live certificates, in the order of their numbers.
+/// An edition's live certificates with their documents, in the order of their numbers; those of whom was erased are left out.
 ///
 /// # Errors
 /// The database failed.
-pub async fn live_documents(db: &impl ConnectionTrait, id: EditionId) -> Result<Vec<document::Model>> {
+pub async fn live_documents(
+    db: &impl ConnectionTrait,
+    id: EditionId,
+) -> Result<Vec<(certificate::Model, document::Model)>> {
     let live = certificate::Entity::find()
         .filter(certificate::Column::EditionId.eq(id))
         .filter(certificate::Column::State.is_in(CertificateState::LIVE))
@@ -511,5 +521,8 @@ pub async fn live_documents(db: &impl ConnectionTrait, id: EditionId) -> Result<
         .all(db)
         .await?;
     let mut of: HashMap<DocumentId, document::Model> = documents.into_iter().map(|d| (d.id, d)).collect();
-    Ok(live.iter().filter_map(|row| of.remove(&row.document_id)).collect())
+    Ok(live
+        .into_iter()
+        .filter_map(|row| of.remove(&row.document_id).map(|document| (row, document)))
+        .collect())
 }

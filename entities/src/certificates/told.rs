@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::snapshot::Snapshot;
-use super::{CertificateState, certificate};
+use super::{CertificateKind, CertificateState, certificate};
 use crate::institutions::person;
 use crate::mail::actions::{NewDelivery, Recipient, post, post_all};
 use crate::mail::{DeliveryKind, Problem, delivery};
@@ -36,6 +36,8 @@ pub struct EndLetter {
     pub email: String,
     /// The person's name.
     pub name: String,
+    /// What it confirms.
+    pub kind: CertificateKind,
     /// Title of the training.
     pub training: String,
     /// The issuing office.
@@ -160,6 +162,7 @@ pub async fn letter_of(
     Ok(Ok(EndLetter {
         email,
         name,
+        kind: row.kind,
         training: snapshot.fixed.training,
         issuer: snapshot.fixed.issuer,
         number: row.number,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::snapshot::Snapshot;
-use super::{CertificateState, certificate};
+use super::{CertificateKind, CertificateState, certificate};
 use crate::choice;
 
 choice! {
@@ -34,6 +34,8 @@ pub struct Verdict {
 /// Facts of a certificate, as it prints them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
+    /// What it confirms.
+    pub certificate: CertificateKind,
     /// Number.
     pub number: String,
     /// Name; none once it is revoked or erased.
@@ -68,6 +70,7 @@ pub fn of(
         _ => VerdictKind::Valid,
     };
     let facts = Facts {
+        certificate: row.kind,
         number: snapshot.variable.number,
         name: (kind != VerdictKind::Revoked && row.erased_at.is_none()).then_some(snapshot.variable.name),
         is_erased: row.erased_at.is_some(),

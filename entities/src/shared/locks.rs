@@ -37,6 +37,7 @@ pub const ORDER: &[&str] = &[
     // trainings: what people take part in
     "training_programme",
     "programme_topic",
+    "programme_template",
     "edition",
     "breakout_group",
     "session",

@@ -40,6 +40,7 @@ deeds! {
     TAKE_CHECK_INS = "take_check_ins": "przejęcie obecności z rejestracji wejść" / "take check-ins";
     UNASSIGN_TRAINER = "unassign_trainer": "odwołanie trenera" / "unassign trainer";
     UPDATE_EDITION = "update_edition": "zmiana szkolenia" / "update edition";
+    SET_TEMPLATES = "set_templates": "wybór wzorów zaświadczeń programu" / "set templates";
     UPDATE_ENROLMENT = "update_enrolment": "zmiana potrzeb uczestnika" / "update enrolment";
     UPDATE_PROGRAMME = "update_programme": "zmiana programu szkolenia" / "update programme";
     UPDATE_SESSION = "update_session": "zmiana zajęć" / "update session";

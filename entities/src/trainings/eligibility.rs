@@ -65,13 +65,22 @@ pub fn outcome(own: &[Attended], threshold_pct: i32) -> EnrolmentState {
 
 /// Everything that is missing; empty for a person who earns the certificate. The threshold is inclusive.
 pub fn unmet<'a>(own: impl IntoIterator<Item = &'a Attended>, threshold_pct: i32) -> Vec<Unmet> {
+    unmet_with(own, threshold_pct, threshold_pct)
+}
+
+/// The same, where mandatory sessions have a threshold of their own.
+pub fn unmet_with<'a>(
+    own: impl IntoIterator<Item = &'a Attended>,
+    threshold_pct: i32,
+    mandatory_pct: i32,
+) -> Vec<Unmet> {
     let (mut attended_min, mut planned_min, mut unmet) = (0_i64, 0_i64, vec![]);
     for session in own {
         let (minutes, planned) = (i64::from(session.minutes.unwrap_or(0)), i64::from(session.planned_min));
         attended_min += minutes;
         planned_min += planned;
-        if session.mandatory && !reached(minutes, planned, threshold_pct) {
-            let required_min = required(planned, threshold_pct);
+        if session.mandatory && !reached(minutes, planned, mandatory_pct) {
+            let required_min = required(planned, mandatory_pct);
             unmet.push(Unmet::MandatoryMissed {
                 session_id: session.session_id,
                 attended_min: minutes,

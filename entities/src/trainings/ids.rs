@@ -7,6 +7,8 @@ ids! {
     ProgrammeId = "TrainingProgramme": "program szkolenia" / "training programme";
     /// Key of a topic of a training programme.
     TopicId = "ProgrammeTopic": "temat programu szkolenia" / "topic of a training programme";
+    /// Key of a further template of a training programme.
+    ProgrammeTemplateId = "ProgrammeTemplate": "dodatkowy wzór zaświadczeń programu" / "further template of a training programme";
     /// Key of an edition.
     EditionId = "Edition": "szkolenie" / "training";
     /// Key of a session.

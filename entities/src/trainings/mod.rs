@@ -41,6 +41,7 @@ pub mod material;
 pub mod materials;
 pub mod needs;
 pub mod presence;
+pub mod programme_template;
 pub mod programme_topic;
 pub mod refusals;
 pub mod register;

@@ -35,6 +35,8 @@ refusals! {
         / "The survey asks nothing.";
     SURVEY_THERE: "Ta edycja ma już ankietę."
         / "The edition has a survey already.";
+    TEMPLATE_TWICE: "Program ma już wzór tego rodzaju w tym języku."
+        / "Two templates are of one kind and language.";
     PROGRAMME_IN_USE: "Z tego programu korzysta już szkolenie."
         / "The programme has an edition.";
     GROUP_IN_USE: "Ta grupa ma zajęcia. Najpierw trzeba je usunąć."

@@ -99,6 +99,7 @@ pub const TABLES: &[Entry] = &[
 pub const OTHERS: &[(&str, &str)] = &[
     ("breakout_group", "names of groups"),
     ("edition", "a public event"),
+    ("programme_template", "which templates a programme has"),
     ("programme_topic", "titles"),
     ("session", "titles and times"),
     ("survey", "what is asked"),
@@ -115,6 +116,7 @@ pub const KEPT: &[Kept] = &[
     stays("edition", "documentation of the project; statistics outlive it"),
     stays("enrolment", "seats and statistics count it; its person is erased by rule"),
     stays("material", "what the participants were shown; documentation of the project"),
+    stays("programme_template", "what certificates are printed by"),
     stays("programme_topic", "what certificates were printed by"),
     stays("survey", "documentation of the project"),
     stays("survey_answer", "answers of nobody, which results are made of"),

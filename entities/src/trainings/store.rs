@@ -12,8 +12,8 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 
 use super::eligibility::{self, Attended};
 use super::{
-    EditionState, EnrolmentState, attendance, breakout_group, check_in, edition, enrolment, programme_topic,
-    session, told, trainer_assignment, training_programme,
+    EditionState, EnrolmentState, attendance, breakout_group, check_in, edition, enrolment,
+    programme_template, programme_topic, session, told, trainer_assignment, training_programme,
 };
 use crate::mail::DeliveryKind;
 use crate::partnerships::store::owned_by;
@@ -31,6 +31,7 @@ use crate::{audit, readable};
 readable! {
     training_programme => programmes_seen_by;
     programme_topic => topics_seen_by;
+    programme_template => programme_templates_seen_by;
     edition => editions_seen_by;
     session => |who| of_seen_editions(session::Column::EditionId, who);
     breakout_group => |who| of_seen_editions(breakout_group::Column::EditionId, who);
@@ -75,6 +76,17 @@ fn topics_seen_by(who: &Readable) -> Condition {
         programme_topic::Column::ProgrammeId,
         training_programme::Column::Id,
         seen,
+    ))
+}
+
+fn programme_templates_seen_by(who: &Readable) -> Condition {
+    if who.all {
+        return everything();
+    }
+    Condition::all().add(within::<_, training_programme::Entity>(
+        programme_template::Column::ProgrammeId,
+        training_programme::Column::Id,
+        programmes_seen_by(who),
     ))
 }
 

@@ -301,8 +301,9 @@ pub fn of_row(row: &certificate::Model, document: Option<&document::Model>) -> V
 
 /// Whether a row says what its certificate prints.
 fn prints_itself(row: &certificate::Model) -> bool {
-    let Ok(Snapshot { variable, .. }) = serde_json::from_value(row.snapshot.clone()) else { return false };
+    let Ok(Snapshot { fixed, variable }) = serde_json::from_value(row.snapshot.clone()) else { return false };
     variable.number == row.number
+        && fixed.kind == row.kind
         && variable.code == row.code
         && variable.issued_on == row.issued_on
         && variable.valid_until == row.valid_until

@@ -9,6 +9,7 @@ use chrono::DateTime;
 use entities::certificates::snapshot::Fixed;
 
 use super::topics::{self, Columns};
+use super::words::{self, Words};
 use crate::document::RenderError;
 use crate::document::batch::Reserved;
 use crate::document::canvas::{Anchor, Canvas, fitted};
@@ -17,7 +18,6 @@ use crate::document::model::{A4, Artifact, Doc, LinkId, Meta, NodeId, Numbering,
 use crate::document::strip;
 use crate::document::style::{ALARM, GOLD, GREY, INK, NAVY, RULE, Rgb, Style, TEAL, WHITE, style};
 use crate::document::text::{self, Align, Line, Setting, span};
-use entities::shared::polish::counted;
 
 /// Width and height of a page.
 pub const PAGE: (f32, f32) = (A4.1, A4.0);
@@ -41,9 +41,6 @@ const STRIP_MIDDLE: f32 = 540.0;
 const TOPICS_WIDTH: f32 = 660.0;
 const OWN_PAGE_TOPICS: (f32, f32) = (150.0, 535.0);
 
-/// Letters of dates and remarks; those of a place are mostly in the edition's own text.
-const FACTS: &str = "0123456789 \u{a0},.–-/ Ważne do Koryguje zaświadczenie nr stycznia lutego marca kwietnia maja \
-                     czerwca lipca sierpnia września października listopada grudnia r.";
 /// Letters of verification codes, and of most numbers.
 const CODES: &str = "0123456789 ABCDEFGHJKMNPQRSTVWXYZ/-.";
 
@@ -95,25 +92,32 @@ pub struct Places {
 pub fn fixed(edition: &Fixed, purpose: Purpose) -> Result<Layout, RenderError> {
     // title and dates are the person's; these never reach a file
     let created = DateTime::UNIX_EPOCH;
-    let meta = Meta { title: String::new(), author: edition.issuer.clone(), subject: String::new(), created };
+    let meta = Meta {
+        title: String::new(),
+        author: edition.issuer.clone(),
+        subject: String::new(),
+        created,
+        language: edition.language,
+    };
+    let words = Words::of(edition.language);
     let mut doc = Doc::new(meta);
     let page = doc.page(PAGE.0, PAGE.1);
     frame(&mut doc, page)?;
     if purpose == Purpose::Specimen {
         let paragraph = doc.node(ROOT, Role::P);
-        doc.tag(page, paragraph, specimen_band)?;
+        doc.tag(page, paragraph, |canvas| specimen_band(canvas, words))?;
     }
     heading(&mut doc, page, edition)?;
     let stack = Stack::new(edition)?;
     let (name, name_baseline) = stack.draw(&mut doc, page, edition)?;
-    let (issued, number) = facts(&mut doc, page)?;
+    let (issued, number) = facts(&mut doc, page, words)?;
     signatory(&mut doc, page, edition)?;
     let code = verification(&mut doc, page, edition, purpose)?;
     foot(&mut doc, page, edition)?;
     if stack.topics.is_none() {
         programme(&mut doc, edition, purpose)?;
     }
-    page_numbers(&mut doc)?;
+    page_numbers(&mut doc, edition)?;
 
     let pages = doc.pages.len();
     let places = Places {
@@ -132,7 +136,7 @@ pub fn fixed(edition: &Fixed, purpose: Purpose) -> Result<Layout, RenderError> {
         links: code.link.into_iter().collect(),
         // names stand in the running heads of a programme's own pages too
         names: if pages > 1 { vec![Face::Display, Face::Text] } else { vec![Face::Display] },
-        facts: vec![(Face::Text, FACTS), (Face::TextBold, CODES)],
+        facts: vec![(Face::Text, words.facts), (Face::TextBold, CODES)],
     };
     Ok(Layout { doc, reserved, places })
 }
@@ -157,11 +161,11 @@ fn frame(doc: &mut Doc, page: usize) -> Result<(), RenderError> {
 }
 
 /// The mark of a preview, along the upper edge of the frame.
-fn specimen_band(canvas: &mut Canvas<'_>) -> Result<(), RenderError> {
+fn specimen_band(canvas: &mut Canvas<'_>, words: &Words) -> Result<(), RenderError> {
     let band = [INNER_FRAME + 8.0, INNER_FRAME + 1.4, PAGE.0 - 2.0 * INNER_FRAME - 16.0, 19.0];
     canvas.rect(band, Some(ALARM), None);
     let mark = style(Face::TextBold, 11.0, WHITE).tracked(120.0);
-    canvas.text(MIDDLE, INNER_FRAME + 14.8, Anchor::Middle, mark, "PODGLĄD – dokument nieważny")?;
+    canvas.text(MIDDLE, INNER_FRAME + 14.8, Anchor::Middle, mark, words.preview)?;
     Ok(())
 }
 
@@ -177,7 +181,7 @@ fn heading(doc: &mut Doc, page: usize, edition: &Fixed) -> Result<(), RenderErro
         }
     }
     let large = style(Face::Display, 47.0, NAVY).tracked(105.0);
-    centred(doc, page, Role::H1, 117.0, large, "ZAŚWIADCZENIE")?;
+    centred(doc, page, Role::H1, 117.0, large, Words::of(edition.language).heading)?;
     ornament(doc, page, 133.0, 118.0)?;
     let italic = style(Face::DisplayItalic, 16.5, INK);
     match fitted(italic, &edition.subtitle, 620.0, 11.0, "subtitle") {
@@ -267,9 +271,7 @@ impl Stack {
             - TOPICS_HEADING.size;
         stack.topics = topics::beside_the_rest(&edition.topics, TOPICS_WIDTH, room)?;
         if stack.topics.is_none() {
-            let count = edition.topics.len();
-            let noun = counted(count, "temat", "tematy", "tematów");
-            let note = format!("Program szkolenia ({count} {noun}) – strona 2");
+            let note = words::topics_elsewhere(edition.language, edition.topics.len());
             stack.note = Some(Block::new(&note, &grey, 620.0, &[1], "topics")?);
         }
         Ok(stack)
@@ -285,6 +287,7 @@ impl Stack {
 
     /// Draws the stack; returns the place of the name and its baseline.
     fn draw(&self, doc: &mut Doc, page: usize, edition: &Fixed) -> Result<(Slot, f32), RenderError> {
+        let words = Words::of(edition.language);
         let has_topics = !edition.topics.is_empty();
         let used = if has_topics { GAPS.len() } else { GAPS.len() - 2 };
         let natural: f32 = GAPS.iter().take(used).sum();
@@ -293,7 +296,7 @@ impl Stack {
         let [receives, name, phrase, training, when, heading, list] = GAPS.map(|gap| gap * stretch);
 
         let mut y = STACK.0 + ((room - natural * stretch) * 0.4).max(0.0) + receives;
-        centred(doc, page, Role::P, y + RECEIVES.size * 0.8, RECEIVES, "otrzymuje")?;
+        centred(doc, page, Role::P, y + RECEIVES.size * 0.8, RECEIVES, words.receives)?;
         y += RECEIVES.size + name;
         let paragraph = doc.node(ROOT, Role::P);
         let slot = doc.reserve(page, paragraph);
@@ -306,7 +309,7 @@ impl Stack {
         }
         if let Some(topics) = self.topics.as_ref().filter(|_| has_topics) {
             y += heading;
-            centred(doc, page, Role::H3, y + TOPICS_HEADING.size * 0.8, TOPICS_HEADING, "PROGRAM SZKOLENIA")?;
+            centred(doc, page, Role::H3, y + TOPICS_HEADING.size * 0.8, TOPICS_HEADING, words.topics)?;
             y += TOPICS_HEADING.size + list;
             let list = numbered_list(doc);
             topics.draw(doc, page, list, (MIDDLE - topics.width / 2.0, y))?;
@@ -366,14 +369,14 @@ fn numbered_list(doc: &mut Doc) -> NodeId {
 }
 
 /// Labels of place, date and number; the values are the person's.
-fn facts(doc: &mut Doc, page: usize) -> Result<(Slot, Slot), RenderError> {
+fn facts(doc: &mut Doc, page: usize, words: &Words) -> Result<(Slot, Slot), RenderError> {
     let mut labelled = |y: f32, label: &str| {
         let node = doc.node(ROOT, Role::P);
         // the space keeps label and value apart when text is copied
         doc.tag(page, node, |canvas| canvas.text(SIDES.0, y, Anchor::Left, LABEL, &format!("{label} ")))?;
         Ok(doc.reserve(page, node))
     };
-    Ok((labelled(424.0, "MIEJSCE I DATA WYDANIA")?, labelled(454.0, "NUMER ZAŚWIADCZENIA")?))
+    Ok((labelled(424.0, words.issued)?, labelled(454.0, words.number)?))
 }
 
 fn signatory(doc: &mut Doc, page: usize, edition: &Fixed) -> Result<(), RenderError> {
@@ -407,6 +410,7 @@ fn verification(
     purpose: Purpose,
 ) -> Result<Verification, RenderError> {
     let (x, y, side) = QR;
+    let words = Words::of(edition.language);
     let qr = match purpose {
         Purpose::Issue => {
             let figure = doc.figure(ROOT, "", [x, y, x + side, y + side]);
@@ -421,7 +425,7 @@ fn verification(
     let linked = purpose == Purpose::Issue && edition.verify_link;
     let owner = if linked { doc.node(paragraph, Role::Link) } else { paragraph };
     doc.tag(page, owner, |canvas| {
-        canvas.text(CODE_RIGHT, y + 10.0, Anchor::Right, LABEL, "KOD WERYFIKACYJNY ")
+        canvas.text(CODE_RIGHT, y + 10.0, Anchor::Right, LABEL, &format!("{} ", words.code))
     })?;
     let text = doc.reserve(page, owner);
     let host = fitted(style(Face::Text, 8.0, TEAL), &edition.verify_host, 170.0, LEAST, "verify_host")?;
@@ -430,7 +434,7 @@ fn verification(
     })?;
     let link = linked.then(|| {
         let bounds = [CODE_RIGHT - 112.0, y + 2.0, CODE_RIGHT, y + 56.0];
-        let label = format!("Zweryfikuj zaświadczenie na stronie {}", edition.verify_host);
+        let label = format!("{} {}", words.link, edition.verify_host);
         doc.link(page, owner, bounds, Target::Url(String::new()), &label)
     });
     Ok(Verification { qr, text, link })
@@ -467,22 +471,23 @@ fn programme(doc: &mut Doc, edition: &Fixed, purpose: Purpose) -> Result<(), Ren
     let (top, bottom) = OWN_PAGE_TOPICS;
     let pages = topics::on_own_pages(&edition.topics, TOPICS_WIDTH, bottom - top)?;
     let mut list = None;
+    let words = Words::of(edition.language);
     for columns in pages {
         let page = doc.page(PAGE.0, PAGE.1);
         frame(doc, page)?;
         if purpose == Purpose::Specimen {
-            doc.artifact(page, Artifact::Pagination, specimen_band)?;
+            doc.artifact(page, Artifact::Pagination, |canvas| specimen_band(canvas, words))?;
         }
         let title = style(Face::Display, 27.0, NAVY);
         let list = match list {
             Some(list) => {
                 doc.artifact(page, Artifact::Pagination, |canvas| {
-                    canvas.text(MIDDLE, 100.0, Anchor::Middle, title, "Program szkolenia (ciąg dalszy)")
+                    canvas.text(MIDDLE, 100.0, Anchor::Middle, title, words.programme[1])
                 })?;
                 list
             }
             None => {
-                centred(doc, page, Role::H3, 100.0, title, "Program szkolenia")?;
+                centred(doc, page, Role::H3, 100.0, title, words.programme[0])?;
                 *list.insert(numbered_list(doc))
             }
         };
@@ -493,11 +498,11 @@ fn programme(doc: &mut Doc, edition: &Fixed, purpose: Purpose) -> Result<(), Ren
     Ok(())
 }
 
-fn page_numbers(doc: &mut Doc) -> Result<(), RenderError> {
+fn page_numbers(doc: &mut Doc, edition: &Fixed) -> Result<(), RenderError> {
     let count = doc.pages.len();
     for page in 0..count {
         if count > 1 {
-            let number = format!("Strona {} z {count}", page + 1);
+            let number = words::page_of(edition.language, page + 1, count);
             doc.artifact(page, Artifact::Pagination, |canvas| {
                 canvas.text(SIDES.1, 60.5, Anchor::Right, style(Face::Text, 7.2, GREY), &number)
             })?;

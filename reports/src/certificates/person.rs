@@ -3,11 +3,13 @@
 //! Everything here is set from the person's own data and the places alone; nothing depends on who else is
 //! in a batch.
 
+use entities::certificates::printed;
 use entities::certificates::snapshot::{Fixed, Variable};
+use entities::shared::language::Language;
 use entities::shared::repertoire;
-use entities::shared::warsaw;
 
 use super::layout::{CODE_RIGHT, MIDDLE, PAGE, Places, Purpose, QR, SIDES};
+use super::words::{self, Words};
 use crate::document::RenderError;
 use crate::document::canvas::{Anchor, Canvas, fitted, visible_width};
 use crate::document::font::{Face, Figures, Run, shape};
@@ -36,10 +38,11 @@ const LEAST: f32 = 0.4;
 /// [`RenderError::Unprintable`], [`RenderError::TooLong`] with the field that does not fit,
 /// [`RenderError::Invalid`] for an empty address.
 pub fn variable(places: &Places, edition: &Fixed, person: &Variable) -> Result<Overlay, RenderError> {
+    let words = Words::of(edition.language);
     let mut overlay = Overlay::new(places.pages, meta(places, edition, person));
     name(&mut overlay, places, &repertoire::compose(person.name.trim_matches(' ')))?;
-    overlay.fill(places.issued, |canvas| issued(canvas, person))?;
-    overlay.fill(places.number, |canvas| number(canvas, person))?;
+    overlay.fill(places.issued, |canvas| issued(canvas, edition.language, person))?;
+    overlay.fill(places.number, |canvas| number(canvas, edition.language, person))?;
     if let Some(slot) = places.qr {
         let code = qr::encode(&person.verify_url, "verify_url")?;
         let (x, y, side) = QR;
@@ -47,29 +50,29 @@ pub fn variable(places: &Places, edition: &Fixed, person: &Variable) -> Result<O
             canvas.bits((x, y), side, code.modules, code.rows, NAVY);
             Ok(())
         })?;
-        overlay
-            .alts
-            .push(format!("Kod QR z adresem strony weryfikacji zaświadczenia: {}", person.verify_url));
+        overlay.alts.push(format!("{} {}", words.qr, person.verify_url));
         overlay.urls.push(person.verify_url.clone());
     }
     overlay.fill(places.code, |canvas| code(canvas, &person.code))?;
     for page in 1..places.pages {
-        overlay.artifact(page, Artifact::Pagination, |canvas| running_head(canvas, person))?;
+        overlay.artifact(page, Artifact::Pagination, |canvas| running_head(canvas, words, person))?;
     }
     Ok(overlay)
 }
 
 /// What the document says of itself.
 pub fn meta(places: &Places, edition: &Fixed, person: &Variable) -> Meta {
+    let [certificate, preview] = Words::of(edition.language).titles;
     let kind = match places.purpose {
-        Purpose::Issue => "Zaświadczenie",
-        Purpose::Specimen => "Podgląd zaświadczenia",
+        Purpose::Issue => certificate,
+        Purpose::Specimen => preview,
     };
     Meta {
         title: repertoire::compose(&format!("{kind} {} – {}", person.number, person.name)).into_owned(),
         author: edition.issuer.clone(),
-        subject: format!("Zaświadczenie {}: {}", edition.subtitle, edition.training),
+        subject: words::subject(edition),
         created: person.issued_at,
+        language: edition.language,
     }
 }
 
@@ -178,8 +181,8 @@ fn size_for(width: f32, most: f32) -> f32 {
 const VALUE: Style = style(Face::Text, 10.8, INK).tabular();
 const REMARK: Style = style(Face::Text, 8.0, INK).tabular();
 
-fn issued(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError> {
-    let date = warsaw::long_tied(person.issued_on);
+fn issued(canvas: &mut Canvas<'_>, language: Language, person: &Variable) -> Result<(), RenderError> {
+    let date = printed::day_tied(language, person.issued_on);
     let place = person.place.trim_matches(' ');
     let text = if place.is_empty() { date.clone() } else { format!("{place}, {date}") };
     if let Ok(style) = fitted(VALUE, &text, FACTS_WIDTH, 6.0, "place") {
@@ -193,11 +196,13 @@ fn issued(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError>
     Ok(())
 }
 
-fn number(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError> {
+fn number(canvas: &mut Canvas<'_>, language: Language, person: &Variable) -> Result<(), RenderError> {
+    let words = Words::of(language);
     let bold = style(Face::TextBold, VALUE.size, INK).tabular();
     let value = fitted(bold, &person.number, FACTS_WIDTH, LEAST, "number")?;
-    let validity = person.valid_until.map(|day| format!("Ważne do {}", warsaw::long_tied(day)));
-    let corrects = person.corrects.as_ref().map(|number| format!("Koryguje zaświadczenie nr\u{a0}{number}"));
+    let validity =
+        person.valid_until.map(|day| format!("{} {}", words.valid_until, printed::day_tied(language, day)));
+    let corrects = person.corrects.as_ref().map(|number| format!("{}\u{a0}{number}", words.corrects));
     let remarks: Vec<String> = validity.into_iter().chain(corrects).collect();
     let end = if remarks.is_empty() { "" } else { " " };
     canvas.text(SIDES.0, 467.5, Anchor::Left, value, &format!("{}{end}", person.number))?;
@@ -245,9 +250,9 @@ fn even(letters: &[char], parts: usize) -> Vec<Vec<char>> {
 }
 
 /// Ties a page of the programme to its certificate; the name only where it fits.
-fn running_head(canvas: &mut Canvas<'_>, person: &Variable) -> Result<(), RenderError> {
+fn running_head(canvas: &mut Canvas<'_>, words: &Words, person: &Variable) -> Result<(), RenderError> {
     let style = style(Face::Text, 8.5, GREY);
-    let number = format!("Zaświadczenie nr {}", person.number);
+    let number = format!("{} {}", words.numbered, person.number);
     let both = format!("{number} – {}", person.name.trim_matches(' '));
     let room = SIDES.1 - SIDES.0;
     let (style, text) = match fitted(style, &both, room, 7.0, "name") {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use entities::certificates::actions::preview;
+use entities::certificates::actions::{Wanted, preview};
 use entities::certificates::jobs::RenderPreview;
 use entities::jobs::job::Model as Job;
 use entities::shared::ids::DocumentId;
@@ -17,7 +17,8 @@ impl Handler for RenderPreview {
 
     async fn run(&self, context: &Arc<Context>, job: &Job) -> Handled {
         let op = context.op(job);
-        let snapshot = preview(&context.db.reader, &op, self.enrolment_id).await.or_fail()?;
+        let wanted = Wanted { kind: self.kind, language: self.language };
+        let snapshot = preview(&context.db.reader, &op, self.enrolment_id, wanted).await.or_fail()?;
         let templates = Arc::clone(&context.templates);
         let drawn =
             tokio::task::spawn_blocking(move || templates.of(&snapshot.fixed)?.specimen(&snapshot.variable));

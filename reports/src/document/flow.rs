@@ -301,6 +301,8 @@ fn lines_that_fit(lines: usize, room: f32, leading: f32) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use entities::shared::language::Language;
+
     use super::*;
     use crate::document::font::Face;
     use crate::document::style::{INK, style};
@@ -316,7 +318,13 @@ mod tests {
     fn small() -> Flow {
         let text = String::from("x");
         let created = chrono::DateTime::UNIX_EPOCH;
-        let meta = Meta { title: text.clone(), author: text.clone(), subject: text, created };
+        let meta = Meta {
+            title: text.clone(),
+            author: text.clone(),
+            subject: text,
+            created,
+            language: Language::Polish,
+        };
         Flow::new(meta, Frame { size: (200.0, 200.0), sides: (20.0, 180.0), ends: (20.0, 180.0) })
     }
 

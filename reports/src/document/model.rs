@@ -5,6 +5,7 @@
 //! be reserved in the structure tree and filled later, per person, by an [`Overlay`].
 
 use chrono::{DateTime, Utc};
+use entities::shared::language::Language;
 
 use super::RenderError;
 use super::canvas::Canvas;
@@ -252,6 +253,8 @@ pub struct Meta {
     pub subject: String,
     /// When it was made; the document's dates.
     pub created: DateTime<Utc>,
+    /// Its language.
+    pub language: Language,
 }
 
 /// A document, ready to be written.

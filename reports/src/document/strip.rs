@@ -181,6 +181,8 @@ fn region(canvas: &mut Canvas<'_>, [x, y, w, h]: [f32; 4]) {
 
 #[cfg(test)]
 mod tests {
+    use entities::shared::language::Language;
+
     use super::*;
     use crate::document::model::{Meta, ROOT};
 
@@ -191,7 +193,13 @@ mod tests {
     fn drawn(signs: &[Sign]) -> Result<Doc, RenderError> {
         let about = String::from("x");
         let created = chrono::DateTime::UNIX_EPOCH;
-        let meta = Meta { title: about.clone(), author: about.clone(), subject: about, created };
+        let meta = Meta {
+            title: about.clone(),
+            author: about.clone(),
+            subject: about,
+            created,
+            language: Language::Polish,
+        };
         let mut doc = Doc::new(meta);
         let page = doc.page(600.0, 100.0);
         draw(&mut doc, page, ROOT, signs, (50.0, 550.0), 50.0)?;

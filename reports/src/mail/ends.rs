@@ -1,8 +1,10 @@
 //! What is written to whose certificate was revoked or expires soon, in Polish and English. Pure.
 
 use chrono::NaiveDate;
+use entities::certificates::CertificateKind;
 use entities::certificates::told::EndLetter;
 use entities::mail::DeliveryKind as Kind;
+use entities::shared::enums::Choice as _;
 use entities::shared::language::Language;
 use entities::shared::warsaw;
 
@@ -13,12 +15,13 @@ use super::words::{greeting, signature};
 pub fn letter(kind: Kind, facts: &EndLetter, lang: Language) -> Letter {
     let is_revoked = kind == Kind::CertificateRevoked;
     let (training, number) = (&facts.training, &facts.number);
+    let what = called(facts.kind, lang);
     let day = |day: Option<NaiveDate>| day.map(|day| on(day, lang)).unwrap_or_default();
     let (subject, told, then) = match (is_revoked, lang) {
         (true, Language::Polish) => (
             format!("Unieważniono zaświadczenie nr {number}"),
             format!(
-                "zaświadczenie nr {number} ze szkolenia „{training}” zostało unieważnione ({}). Dokument niczego już nie \
+                "{what} nr {number} ze szkolenia „{training}” zostało unieważnione ({}). Dokument niczego już nie \
                  potwierdza, a każdy, kto go sprawdzi, dowie się o unieważnieniu.",
                 day(facts.ended_on)
             ),
@@ -27,7 +30,7 @@ pub fn letter(kind: Kind, facts: &EndLetter, lang: Language) -> Letter {
         (true, Language::English) => (
             format!("Your certificate no. {number} was revoked"),
             format!(
-                "your certificate no. {number} of “{training}” was revoked ({}). The document confirms nothing any more, and \
+                "your {what} no. {number} of “{training}” was revoked ({}). The document confirms nothing any more, and \
                  whoever checks it is told so.",
                 day(facts.ended_on)
             ),
@@ -35,18 +38,12 @@ pub fn letter(kind: Kind, facts: &EndLetter, lang: Language) -> Letter {
         ),
         (false, Language::Polish) => (
             format!("Zbliża się koniec ważności zaświadczenia nr {number}"),
-            format!(
-                "zaświadczenie nr {number} ze szkolenia „{training}” jest ważne do {}.",
-                day(facts.valid_until)
-            ),
+            format!("{what} nr {number} ze szkolenia „{training}” jest ważne do {}.", day(facts.valid_until)),
             "O odnowienie albo kolejne szkolenie można zapytać urząd, który je wydał.",
         ),
         (false, Language::English) => (
             format!("Your certificate no. {number} expires soon"),
-            format!(
-                "your certificate no. {number} of “{training}” is valid until {}.",
-                day(facts.valid_until)
-            ),
+            format!("your {what} no. {number} of “{training}” is valid until {}.", day(facts.valid_until)),
             "The office that issued it can tell about a renewal or another training.",
         ),
     };
@@ -73,6 +70,15 @@ fn on(day: NaiveDate, lang: Language) -> String {
     }
 }
 
+/// What a certificate of a kind is called where it is told of.
+pub(super) fn called(kind: CertificateKind, lang: Language) -> &'static str {
+    match (kind, lang) {
+        (CertificateKind::Attendance, Language::Polish) => "zaświadczenie",
+        (CertificateKind::Attendance, Language::English) => "certificate",
+        _ => kind.label(lang),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +86,7 @@ mod tests {
     #[test]
     fn each_letter_names_the_certificate_and_the_day_and_only_a_revocation_has_a_reason() {
         let facts = EndLetter {
+            kind: CertificateKind::Attendance,
             email: "a@x.pl".into(),
             name: "Anna".into(),
             training: "Superwizja".into(),

@@ -5,12 +5,14 @@
 
 use chrono::{DateTime, Utc};
 use entities::accounts::letters::{Invited, Linked};
+use entities::certificates::CertificateKind;
 use entities::certificates::store::CertificateLetter;
 use entities::requests::store::ExportLetter;
 use entities::shared::enums::Choice as _;
 use entities::shared::language::Language;
 use entities::shared::warsaw;
 
+use super::ends::called;
 use super::letter::{Block, Letter};
 
 /// A page that links lead to, with the secret that opens it.
@@ -52,14 +54,26 @@ pub fn certificate(
 ) -> Letter {
     let (training, number) = (&facts.training, &facts.number);
     let others = format!("{}/{CERTIFICATES_PAGE}", door.base);
+    let what = called(facts.kind, lang);
     match lang {
         Language::Polish => {
             let opening = match &facts.corrects {
-                None => format!(
-                    "dziękujemy za udział w szkoleniu „{training}”. Zaświadczenie nr {number} jest już gotowe – gratulujemy!"
-                ),
+                None => match facts.kind {
+                    CertificateKind::Attendance => format!(
+                        "dziękujemy za udział w szkoleniu „{training}”. Zaświadczenie nr {number} jest już gotowe – \
+                         gratulujemy!"
+                    ),
+                    CertificateKind::Completion => format!(
+                        "gratulujemy ukończenia szkolenia „{training}”! Zaświadczenie o ukończeniu nr {number} jest już \
+                         gotowe."
+                    ),
+                    CertificateKind::Trainer => format!(
+                        "dziękujemy za prowadzenie szkolenia „{training}”. Zaświadczenie dla trenera nr {number} jest już \
+                         gotowe."
+                    ),
+                },
                 Some(old) => format!(
-                    "poprawione zaświadczenie ze szkolenia „{training}” jest już gotowe. Ma numer {number} i zastępuje \
+                    "poprawione {what} ze szkolenia „{training}” jest już gotowe. Ma numer {number} i zastępuje \
                      zaświadczenie nr {old}."
                 ),
             };
@@ -87,12 +101,15 @@ pub fn certificate(
         Language::English => {
             let opening = match &facts.corrects {
                 None => {
-                    format!(
-                        "thank you for taking part in “{training}”. Your certificate no. {number} is ready."
-                    )
+                    let thanks = match facts.kind {
+                        CertificateKind::Attendance => "thank you for taking part in",
+                        CertificateKind::Completion => "congratulations on completing",
+                        CertificateKind::Trainer => "thank you for teaching",
+                    };
+                    format!("{thanks} “{training}”. Your {what} no. {number} is ready.")
                 }
                 Some(old) => format!(
-                    "your corrected certificate of “{training}” is ready. Its number is {number}; it replaces no. {old}."
+                    "your corrected {what} of “{training}” is ready. Its number is {number}; it replaces no. {old}."
                 ),
             };
             Letter {
@@ -462,6 +479,7 @@ mod tests {
         let certificate_facts = |corrects| CertificateLetter {
             email: "a@x.pl".into(),
             name: "Anna".into(),
+            kind: CertificateKind::Completion,
             training: "Szkolenie".into(),
             issuer: "ROPS".into(),
             number: "SK/2026/0002".into(),

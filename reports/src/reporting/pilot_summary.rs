@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use entities::reporting::findings::Findings;
 use entities::reporting::pilot_summary::PilotSummary;
+use entities::shared::language::Language;
 use entities::shared::warsaw;
 
 use super::cover;
@@ -125,6 +126,7 @@ fn opening<'a>(
         author: summary.issuer.clone(),
         subject: format!("Raport z pilotażu: {}, stan na {day}", summary.pilot),
         created: summary.collected_at,
+        language: Language::Polish,
     };
     let mut flow = Flow::new(meta, FRAME);
     cover::draw(&mut flow.doc, 0, summary, findings)?;

@@ -4,6 +4,7 @@
 //! shown as a question mark: the file for programs has it as it is.
 
 use entities::requests::copy::{Cell, Export, Section, moment};
+use entities::shared::language::Language;
 use entities::shared::polish::counted;
 
 use crate::document::RenderError;
@@ -49,6 +50,7 @@ pub fn layout(export: &Export) -> Result<Doc, RenderError> {
         author: export.controllers.first().map_or_else(|| "Zwornik".to_owned(), |name| printable(name)),
         subject: format!("Dane osobowe w systemie Zwornik, stan na {}", plain(&moment(export.generated_at))),
         created: export.generated_at,
+        language: Language::Polish,
     };
     let mut copy = Copy { flow: Flow::new(meta, FRAME), tables: 0 };
     copy.opening(export)?;

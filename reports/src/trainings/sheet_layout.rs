@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use chrono_tz::Europe::Warsaw;
+use entities::shared::language::Language;
 use entities::trainings::attendance_sheet::{AttendanceSheet, SheetRow, SheetSession};
 
 use crate::document::RenderError;
@@ -70,7 +71,13 @@ pub fn layout(sheet: &AttendanceSheet) -> Result<Doc, RenderError> {
     let sheet = &in_our_letters(given);
     let title = format!("Lista obecności – {}, {}", sheet.training, date(sheet.day)).replace('\u{a0}', " ");
     let subject = format!("Lista obecności uczestników: {}, {}", sheet.training, sheet.venue);
-    let meta = Meta { title, author: sheet.issuer.clone(), subject, created: sheet.drawn_at };
+    let meta = Meta {
+        title,
+        author: sheet.issuer.clone(),
+        subject,
+        created: sheet.drawn_at,
+        language: Language::Polish,
+    };
     let mut flow = Flow::new(meta, FRAME);
     heading(&mut flow, sheet)?;
     if sheet != given {

@@ -7,7 +7,7 @@ use reports::document::batch::Master;
 use reports::document::{RenderError, dump};
 use sha2::{Digest, Sha256};
 
-use crate::samples::{day, edition, name, person as someone};
+use crate::samples::{day, edition, edition_in_english, name, person as someone};
 
 fn model(topics: usize, person: &Variable, purpose: Purpose) -> String {
     let edition = edition(topics, 4);
@@ -32,6 +32,46 @@ fn the_page_model_of_forty_topics_is_as_reviewed() {
 #[test]
 fn the_page_model_of_a_preview_is_as_reviewed() {
     insta::assert_snapshot!("preview", model(0, &someone("Łucja Ćma", 0), Purpose::Specimen));
+}
+
+#[test]
+fn a_certificate_in_english_has_no_polish_word_but_what_the_office_and_the_training_are_called() {
+    let mut person = someone("Zażółć Gęślą-Jaźń", 137);
+    person.corrects = Some("SK/1/2026/0099".into());
+    person.valid_until = Some(day(2028, 5, 18));
+    for purpose in [Purpose::Issue, Purpose::Specimen] {
+        let edition = edition_in_english(40);
+        let Layout { doc, places, .. } = layout::fixed(&edition, purpose).expect("edition");
+        let overlay = person::variable(&places, &edition, &person).expect("person");
+        let text = dump::dump(&doc.with(&overlay));
+        for word in [
+            "ZAŚWIADCZENIE",
+            "Zaświadczenie",
+            "otrzymuje",
+            "WYDANIA",
+            "Strona",
+            "PODGLĄD",
+            "Ważne",
+            "Koryguje",
+            "Kod QR",
+            "Zweryfikuj",
+            " r.",
+        ] {
+            assert!(!text.contains(word), "{word}");
+        }
+        for word in
+            ["CERTIFICATE", "awarded to", "Page 1 of", "Valid until 18·May 2028", "Corrects certificate no."]
+        {
+            assert!(text.contains(word), "{word}");
+        }
+    }
+    let bytes = Template::new(&edition_in_english(6)).expect("template").fill(&person).expect("filled");
+    let holds = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+    assert!(
+        holds("/Lang(en-GB)")
+            && holds("<rdf:li>en-GB</rdf:li>")
+            && holds("Trainer's certificate (for teaching")
+    );
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Invented editions, people and lists. No name, office or number belongs to anyone.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use entities::certificates::CertificateKind;
 use entities::certificates::snapshot::{Fixed, Signatory, Variable};
 use entities::partnerships::sign::{Sign, SignKind};
+use entities::shared::language::Language;
 use entities::trainings::attendance_sheet::{AttendanceSheet, SheetRow, SheetSession};
 use reports::document::RenderError;
 use reports::document::canvas::Anchor;
@@ -85,6 +87,22 @@ pub fn edition(topic_count: usize, signs: usize) -> Fixed {
         strip: strip(signs),
         verify_host: "zwornik.example.pl/verify".into(),
         verify_link: true,
+        kind: CertificateKind::Attendance,
+        language: Language::Polish,
+    }
+}
+
+/// The same edition of a template in English, for its trainers.
+pub fn edition_in_english(topic_count: usize) -> Fixed {
+    Fixed {
+        subtitle: "for teaching the training".into(),
+        phrase: "for teaching the sessions of".into(),
+        when: "12–14 May 2026, Kielce, 24 hours".into(),
+        project: "Project “Być bliżej – więź, która łączy gminy i mieszkańców”, no. FERS.04.01-IZ.00-0000/24"
+            .into(),
+        kind: CertificateKind::Trainer,
+        language: Language::English,
+        ..edition(topic_count, 4)
     }
 }
 
@@ -198,6 +216,7 @@ pub fn chapters() -> Result<Doc, RenderError> {
         author: "Regionalny Ośrodek Polityki Społecznej w Kielcach".into(),
         subject: "Przykład dokumentu wielostronicowego".into(),
         created: instant(1_779_091_200),
+        language: Language::Polish,
     };
     let frame = Frame { size: A4, sides: (68.0, A4.0 - 68.0), ends: (86.0, 770.0) };
     let mut flow = Flow::new(meta, frame);

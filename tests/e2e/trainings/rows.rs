@@ -67,6 +67,9 @@ pub(crate) const ROOM: Room = Room {
         mutation("recordAttendance", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("requestAttendanceSheet", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("setBreakoutGroup", &[Coordinator]).also(&[TeamTraining]),
+        mutation("setProgrammeTemplates", &[Coordinator])
+            .also(&[TeamTraining])
+            .given(&[("programmeId", Id("trainingProgramme")), ("templateIds", Id("templateId"))]),
         mutation("setSeats", &[Coordinator]).also(&[TeamTraining]),
         mutation("updateEdition", &[Coordinator]).also(&[TeamTraining]),
         mutation("updateSession", &[Coordinator]).also(&[TeamTraining]),

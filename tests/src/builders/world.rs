@@ -8,6 +8,7 @@ use entities::accounts::actions::{
     NewGrant, NewUser, answer_partnership, create_user, grant_role, invite_partner, open_session,
 };
 use entities::accounts::actor::actor_of;
+use entities::certificates::CertificateKind;
 use entities::certificates::actions::{NewTemplate, create_template};
 use entities::institutions::actions::{
     NewEmployment, NewInstitution, NewPerson, PersonChange, register_institution, register_person,
@@ -24,6 +25,7 @@ use entities::shared::actor::{Actor, Grant, Role, Scope, ScopeKind};
 use entities::shared::ids::{
     InstitutionId, PartnerId, PersonId, ProjectId, TemplateId, TypedId, UnitId, UserId,
 };
+use entities::shared::language::Language;
 use entities::shared::operation::Operation;
 use entities::territory::import::{parse, store};
 use entities::territory::store::by_terc;
@@ -363,6 +365,8 @@ fn strip(project: ProjectId) -> NewVisibilityProfile {
 fn template(partner_id: PartnerId) -> NewTemplate {
     NewTemplate {
         partner_id,
+        kind: CertificateKind::Attendance,
+        language: Language::Polish,
         name: "Zaświadczenie".into(),
         issuer: "Regionalny Ośrodek Polityki Społecznej w Kielcach".into(),
         subtitle: "o udziale w szkoleniu".into(),

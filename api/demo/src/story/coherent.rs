@@ -4,7 +4,8 @@
 //! „Now” is the day on which the story is told, so that the demonstration never grows stale.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use entities::certificates::actions::request_preview;
+use entities::certificates::CertificateKind;
+use entities::certificates::actions::{PreviewCertificate, request_preview};
 use entities::partnerships::PartnerRole::Lead;
 use entities::partnerships::SignKind::{EuropeanUnion, Programme, Region, Republic};
 use entities::shared::error::Result;
@@ -220,7 +221,9 @@ impl Story<'_> {
         let op = self.by(TEAM, at(first + Days::new(1), 9, 0)).await?;
         request_sheet(self.tx, &op, RequestSheet { edition_id: id, day: second }).await?;
         if let Some(human) = people.first() {
-            request_preview(self.tx, &op, self.enrolment(RUNNING, &human.name())?).await?;
+            let enrolment_id = self.enrolment(RUNNING, &human.name())?;
+            let kind = CertificateKind::Attendance;
+            request_preview(self.tx, &op, PreviewCertificate { enrolment_id, kind, language: None }).await?;
         }
         Ok(())
     }

@@ -1,10 +1,12 @@
 //! Editions with their sessions, enrolments, attendance and certificates.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use entities::certificates::CertificateKind;
 use entities::certificates::actions::{IssueCertificates, NewTemplate, create_template, issue_certificates};
 use entities::shared::change::Change;
 use entities::shared::error::Result;
 use entities::shared::ids::{BreakoutGroupId, EditionId, PartnerId, SessionId, TemplateId};
+use entities::shared::language::Language;
 use entities::shared::operation::Operation;
 use entities::trainings::EditionState;
 use entities::trainings::actions::{
@@ -46,6 +48,8 @@ impl Story<'_> {
     ) -> Result<TemplateId> {
         let new = NewTemplate {
             partner_id,
+            kind: CertificateKind::Attendance,
+            language: Language::Polish,
             name: "Zaświadczenie o ukończeniu szkolenia".to_owned(),
             issuer: wording.issuer.to_owned(),
             subtitle: "o ukończeniu szkolenia".to_owned(),
@@ -157,7 +161,12 @@ impl Story<'_> {
         lock_attendance(self.tx, &op, LockAttendance { edition_id, missing_as_absent: true }).await?;
         self.go(edition_id, EditionState::Completed, &op).await?;
         let op = self.by(who, now + Days::new(1)).await?;
-        let request = IssueCertificates { edition_id, enrolment_ids: None };
+        let request = IssueCertificates {
+            edition_id,
+            enrolment_ids: None,
+            kind: CertificateKind::Attendance,
+            language: None,
+        };
         issue_certificates(self.tx, &op, request).await.map(drop)
     }
 }

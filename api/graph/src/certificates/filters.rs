@@ -1,7 +1,7 @@
 //! Filters and orders of the certificates' connections.
 
 use entities::certificates::{
-    CertificateState, certificate, certificate_template, certificate_template_version,
+    CertificateKind, CertificateState, certificate, certificate_template, certificate_template_version,
 };
 use entities::shared::ids::{EditionId, PersonId, ProjectId};
 use kit::filter::{AnyOf, Before, Contains, FromDay, Id, IsSet, Line, Since, ToDay, Words};
@@ -18,6 +18,8 @@ filter! {
         person_id: Id<PersonId> = PersonId;
         /// In these states.
         states: AnyOf<CertificateState> = State;
+        /// Of these kinds.
+        kinds: AnyOf<CertificateKind> = Kind;
         /// With this number.
         number: Line = Number;
         /// Issued on this day or later.
@@ -49,6 +51,8 @@ filter! {
     pub struct CertificateTemplateFilter for certificate_template {
         /// Of this project.
         project_id: Id<ProjectId> = ProjectId;
+        /// Of these kinds.
+        kinds: AnyOf<CertificateKind> = Kind;
         /// Those that were retired, or those in use.
         retired: IsSet = RetiredAt;
         /// Whose name holds this text, whatever its case.

@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use entities::certificates::actions::note_verification;
 use entities::certificates::refusals::ONE_WAY;
 use entities::certificates::verdict::VerdictKind;
-use entities::certificates::{VerificationChannel, store, verdict};
+use entities::certificates::{CertificateKind, VerificationChannel, store, verdict};
 use entities::shared::enums::Choice as _;
 use entities::shared::error::Refusal;
 use entities::shared::refusals::REQUIRED;
@@ -38,6 +38,10 @@ pub struct VerificationResult {
     verdict: Coded<VerdictKind>,
     /// The answer, for people.
     verdict_label: String,
+    /// What the certificate confirms.
+    kind: Option<Coded<CertificateKind>>,
+    /// The same, for people.
+    kind_label: Option<String>,
     /// Number.
     number: Option<String>,
     /// Names as printed; none once it is revoked or they were erased.
@@ -102,6 +106,8 @@ impl VerificationQuery {
         Ok(Some(VerificationResult {
             verdict: kind.into(),
             verdict_label: kind.label(ctx.lang()).to_owned(),
+            kind: facts.map(|facts| Coded::from(facts.certificate)),
+            kind_label: facts.map(|facts| facts.certificate.label(ctx.lang()).to_owned()),
             number: facts.map(|facts| facts.number.clone()),
             name: facts.and_then(|facts| facts.name.clone()),
             name_erased: facts.is_some_and(|facts| facts.is_erased),

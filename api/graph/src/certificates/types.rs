@@ -3,10 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::certificates::rights::{CORRECT_CERTIFICATES, MANAGE_TEMPLATES};
 use entities::certificates::{
-    CertificateState, certificate, certificate_template, certificate_template_version, code,
+    CertificateKind, CertificateState, certificate, certificate_template, certificate_template_version, code,
 };
 use entities::mail::delivery;
 use entities::shared::door::Placed as _;
+use entities::shared::language::Language;
 use entities::shared::policy::allows;
 use entities::trainings::training_programme;
 use kit::ctx::ContextExt;
@@ -28,7 +29,7 @@ resource! {
         one {
             /// The person.
             person: Person = PersonId;
-            /// The enrolment it was earned by.
+            /// The enrolment it was earned by; none of a trainer's.
             enrolment: Enrolment = EnrolmentId;
             /// The edition.
             edition: Edition = EditionId;
@@ -52,6 +53,8 @@ resource! {
         choices {
             /// State.
             state, state_label: CertificateState;
+            /// What it confirms.
+            kind, kind_label: CertificateKind;
         }
         columns {
             /// Number, `SERIES/2026/0001`.
@@ -105,6 +108,12 @@ resource! {
             versions: CertificateTemplateVersion, CertificateTemplateVersionFilter, CertificateTemplateVersionOrder = certificate_template_version.TemplateId;
             /// Programmes whose certificates read like this.
             programmes: TrainingProgramme, TrainingProgrammeFilter, TrainingProgrammeOrder = training_programme.TemplateId;
+        }
+        choices {
+            /// What its certificates confirm.
+            kind, kind_label: CertificateKind;
+            /// Language of its certificates.
+            language, language_label: Language;
         }
         columns {
             /// Name within the project.

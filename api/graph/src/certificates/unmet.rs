@@ -1,6 +1,7 @@
 //! What is unmet for a certificate, and who would get one now.
 
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use entities::certificates::CertificateKind;
 use entities::certificates::actions::{IssueCertificates, Reason, WouldGet, preview_issue};
 use entities::mail::Problem;
 use entities::shared::enums::Choice as _;
@@ -13,13 +14,16 @@ use kit::form;
 use kit::ids::global;
 use kit::node::Ref;
 
+use crate::institutions::types::Person;
 use crate::trainings::types::Enrolment;
 
 /// Somebody for whom `issueCertificates` would do something, or would not.
 #[derive(SimpleObject)]
 pub struct IssuePreviewResult {
-    /// The enrolment.
+    /// The enrolment; none of a trainer.
     enrolment: Option<Enrolment>,
+    /// Who.
+    person: Option<Person>,
     /// Whether a certificate would be issued.
     would_issue: bool,
     /// What is unmet; empty where one would be issued.
@@ -49,23 +53,30 @@ impl IssuePreviewQuery {
             desc = "For these enrolments, at most 500; for everybody who took part where none are named."
         )]
         enrolment_ids: Option<Vec<ID>>,
+        #[graphql(desc = "What they confirm; attendance where nothing is said.")] kind: Option<
+            Coded<CertificateKind>,
+        >,
     ) -> Result<Option<Vec<IssuePreviewResult>>> {
         let request = form::read(|form| IssueCertificates {
             edition_id: form.id::<EditionId>("editionId", &edition_id),
             enrolment_ids: enrolment_ids
                 .as_ref()
                 .map(|ids| form.ids::<EnrolmentId>("enrolmentIds", Some(ids))),
+            kind: kind.map(|kind| kind.0).unwrap_or_default(),
+            language: None,
         });
         let request = request.map_err(|error| refused(ctx, &error))?;
         let would = preview_issue(&ctx.state().db.reader, &ctx.op(), request).await;
         let would = would.map_err(|error| refused(ctx, &error))?;
-        let enrolments = Ref::all(would.iter().map(|one| one.enrolment_id));
-        let results = would.into_iter().zip(enrolments).map(|(one, enrolment)| {
-            let WouldGet { reasons, email, .. } = one;
+        let mut enrolments = Ref::all(would.iter().filter_map(|one| one.enrolment_id)).into_iter();
+        let persons = Ref::all(would.iter().map(|one| one.person_id));
+        let results = would.into_iter().zip(persons).map(|(one, person)| {
+            let WouldGet { enrolment_id, reasons, email, .. } = one;
             let would_issue = reasons.is_empty();
             let problem = (would_issue && email.is_none()).then_some(Problem::NoAddress);
             IssuePreviewResult {
-                enrolment: Some(enrolment.into()),
+                enrolment: enrolment_id.and_then(|_| enrolments.next()).map(Enrolment::from),
+                person: Some(person.into()),
                 would_issue,
                 reasons: reasons.into_iter().map(RequirementResult).collect(),
                 address: email.filter(|_| would_issue),
@@ -167,8 +178,8 @@ fn message(reason: &Reason, lang: Language) -> String {
                 Language::English => format!("The person did not take part in the edition ({state})."),
             }
         }
-        (Reason::AlreadyIssued { .. }, Language::Polish) => "Osoba ma już zaświadczenie z tej edycji.".into(),
-        (Reason::AlreadyIssued { .. }, Language::English) => "The person has a certificate of this edition.".into(),
+        (Reason::AlreadyIssued { .. }, Language::Polish) => "Osoba ma już takie zaświadczenie z tej edycji.".into(),
+        (Reason::AlreadyIssued { .. }, Language::English) => "The person has such a certificate of this edition.".into(),
         (Reason::TakenBack { .. }, Language::Polish) => {
             "Zaświadczenie tej osoby z tej edycji unieważniono lub anulowano. Nowe można wydać tylko korektą, z podaniem \
              powodu."

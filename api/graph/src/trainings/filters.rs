@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use entities::institutions::store::people_named;
 use entities::shared::actor::Actor;
 use entities::shared::ids::{
-    EditionId, EnrolmentId, InstitutionId, PersonId, ProgrammeId, ProjectId, SessionId,
+    EditionId, EnrolmentId, InstitutionId, PersonId, ProgrammeId, ProjectId, SessionId, TemplateId,
 };
 use entities::shared::read::{ColumnTrait, Condition};
 use entities::shared::warsaw;
 use entities::trainings::{
     EditionState, EnrolmentState, ProgrammeKind, attendance, breakout_group, check_in, edition, enrolment,
-    programme_topic, session, trainer_assignment, training_programme,
+    programme_template, programme_topic, session, trainer_assignment, training_programme,
 };
 use kit::filter::{AnyOf, Contains, Day, Filter, FromDay, Id, Same, ToDay, Words};
 use kit::{filter, ordering};
@@ -231,6 +231,24 @@ filter! {
 impl Filter<breakout_group::Entity> for OrdinalFilter {
     fn condition_for(&self, _: &Actor) -> Result<Condition> {
         Ok(Condition::all().add_option(self.ordinal.map(|n| breakout_group::Column::Ordinal.eq(n))))
+    }
+}
+
+filter! {
+    /// Which further templates of a programme.
+    pub struct ProgrammeTemplateFilter for programme_template {
+        /// This template.
+        template_id: Id<TemplateId> = TemplateId;
+    }
+}
+
+ordering! {
+    /// How further templates are ordered.
+    pub enum ProgrammeTemplateOrder for programme_template by default AddedAsc {
+        /// By when they were added.
+        AddedAsc,
+        /// By when they were added, newest first.
+        AddedDesc = "added" [Id];
     }
 }
 

@@ -10,7 +10,8 @@ use entities::trainings::needs::Need;
 use entities::trainings::rights::{MANAGE_TRAININGS, RECORD_ATTENDANCE};
 use entities::trainings::{
     DatesKind, EditionState, EnrolmentState, ProgrammeKind, attendance, breakout_group, check_in, edition,
-    enrolment, material, programme_topic, session, survey, trainer_assignment, training_programme,
+    enrolment, material, programme_template, programme_topic, session, survey, trainer_assignment,
+    training_programme,
 };
 use kit::ctx::ContextExt;
 use kit::resource;
@@ -19,8 +20,8 @@ use kit::scalars::Date;
 use super::clashes::{self, EnrolmentClashResult};
 use super::filters::{
     AttendanceFilter, AttendanceOrder, BreakoutGroupOrder, CheckInFilter, CheckInOrder, EditionFilter,
-    EditionOrder, EnrolmentFilter, EnrolmentOrder, OrdinalFilter, ProgrammeTopicOrder, SessionFilter,
-    SessionOrder, TrainerFilter, TrainerOrder,
+    EditionOrder, EnrolmentFilter, EnrolmentOrder, OrdinalFilter, ProgrammeTemplateFilter,
+    ProgrammeTemplateOrder, ProgrammeTopicOrder, SessionFilter, SessionOrder, TrainerFilter, TrainerOrder,
 };
 pub use super::materials::Material;
 use super::materials::{MaterialFilter, MaterialOrder};
@@ -48,6 +49,8 @@ resource! {
         many {
             /// Topics in order, printed on its certificates.
             topics: ProgrammeTopic, OrdinalFilter, ProgrammeTopicOrder = programme_topic.ProgrammeId;
+            /// Templates of other kinds of certificates and in other languages, beside its own.
+            further_templates: ProgrammeTemplate, ProgrammeTemplateFilter, ProgrammeTemplateOrder = programme_template.ProgrammeId;
             /// Its editions.
             editions: Edition, EditionFilter, EditionOrder = edition.ProgrammeId;
         }
@@ -82,6 +85,18 @@ resource! {
             ordinal: i32;
             /// Title.
             title: String;
+        }
+    }
+}
+
+resource! {
+    /// A further template of a programme: for another kind of certificate, or another language.
+    ProgrammeTemplate: programme_template {
+        one {
+            /// The programme.
+            programme: TrainingProgramme = ProgrammeId;
+            /// The template.
+            template: CertificateTemplate = TemplateId;
         }
     }
 }

@@ -11,6 +11,7 @@ fn day(month: u32, day: u32) -> NaiveDate {
 
 fn facts() -> Facts {
     Facts {
+        kind: CertificateKind::Attendance,
         number: "SUP/2026/0001".into(),
         name: Some("Łucja <b>Żak</b>".into()),
         is_erased: false,

@@ -110,6 +110,7 @@ pub(super) const ERASED_NAME: Words = Words::new(
 /// Names of facts.
 pub(super) const HOLDER: Words = Words::new("Imię i nazwisko", "Name");
 pub(super) const TRAINING: Words = Words::new("Szkolenie", "Training");
+pub(super) const KIND: Words = Words::new("Rodzaj", "Kind");
 pub(super) const ISSUER: Words = Words::new("Wystawca", "Issued by");
 pub(super) const ISSUED_ON: Words = Words::new("Data wystawienia", "Date of issue");
 pub(super) const VALID_UNTIL: Words = Words::new("Termin ważności", "Valid until");

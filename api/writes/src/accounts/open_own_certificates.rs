@@ -4,7 +4,10 @@ use async_graphql::{Context, InputObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use edge::tries::limited;
 use entities::accounts::refusals::LINK_INVALID;
+use entities::certificates::CertificateKind;
+use entities::shared::enums::Choice as _;
 use kit::ctx::ContextExt;
+use kit::enums::Coded;
 use kit::mutate::{MutationError, settle};
 use kit::mutation;
 use kit::scalars::Date;
@@ -30,6 +33,10 @@ mutation! {
 pub struct OwnCertificate {
     /// Number.
     pub number: String,
+    /// What it confirms.
+    pub kind: Coded<CertificateKind>,
+    /// The same, for people.
+    pub kind_label: String,
     /// Title of the training.
     pub training: String,
     /// Day of issue.
@@ -63,7 +70,8 @@ pub async fn resolve(
             let outcome = settle::<OpenOwnCertificates, _>(ctx, done)?;
             let shown = outcome.done.unwrap_or_default().into_iter().map(|(own, (path, expires_at))| {
                 let (number, training, issued_on) = (own.number, own.training, own.issued_on.into());
-                OwnCertificate { number, training, issued_on, path, expires_at }
+                let (kind, kind_label) = (own.kind.into(), own.kind.label(ctx.lang()).to_owned());
+                OwnCertificate { number, kind, kind_label, training, issued_on, path, expires_at }
             });
             Ok(OpenOwnCertificatesPayload { certificates: shown.collect(), errors: outcome.errors })
         }

@@ -1,10 +1,13 @@
 //! `createCertificateTemplate`.
 
 use async_graphql::{ID, InputObject};
+use entities::certificates::CertificateKind;
 use entities::certificates::actions;
 use entities::certificates::refusals::UNPRINTABLE;
+use entities::shared::language::Language;
 use entities::shared::refusals::WRONG_STATE;
 use graph::certificates::types::CertificateTemplate;
+use kit::enums::Coded;
 use kit::form::Form;
 use kit::mutation;
 
@@ -23,6 +26,10 @@ pub struct CreateCertificateTemplateInput {
     pub phrase: String,
     /// Place of issue.
     pub place: String,
+    /// What its certificates confirm; attendance where nothing is said.
+    pub kind: Option<Coded<CertificateKind>>,
+    /// Language of its certificates; Polish where nothing is said.
+    pub language: Option<Coded<Language>>,
     /// Who signs.
     pub signatory_name: String,
     /// Post of who signs.
@@ -43,6 +50,8 @@ mutation! {
 fn parse(input: &CreateCertificateTemplateInput, form: &mut Form) -> actions::NewTemplate {
     actions::NewTemplate {
         partner_id: form.id("partnerId", &input.partner_id),
+        kind: input.kind.map(|kind| kind.0).unwrap_or_default(),
+        language: input.language.map(|language| language.0).unwrap_or_default(),
         name: input.name.clone(),
         issuer: input.issuer.clone(),
         subtitle: input.subtitle.clone(),

@@ -1,12 +1,14 @@
 //! `requestCertificatePreview`.
 
 use async_graphql::{ID, InputObject};
+use entities::certificates::CertificateKind;
 use entities::certificates::actions;
 use entities::certificates::refusals::{PUBLIC_URL_MISSING, TEMPLATE_MISSING, UNPRINTABLE};
 use entities::partnerships::refusals::{SERIES_MISSING, VISIBILITY_MISSING};
-use entities::shared::ids::EnrolmentId;
+use entities::shared::language::Language;
 use entities::shared::refusals::QUOTA_REACHED;
 use graph::documents::types::Document;
+use kit::enums::Coded;
 use kit::form::Form;
 use kit::mutation;
 
@@ -15,6 +17,10 @@ use kit::mutation;
 pub struct RequestCertificatePreviewInput {
     /// The person's enrolment.
     pub enrolment_id: ID,
+    /// What the certificate would confirm; attendance where nothing is said. A trainer's shows the person in place of a trainer.
+    pub kind: Option<Coded<CertificateKind>>,
+    /// Its language; where none is named, that in which the programme has it first.
+    pub language: Option<Coded<Language>>,
     /// Makes a repeated mutation answer with its first result.
     pub idempotency_key: Option<String>,
 }
@@ -28,6 +34,10 @@ mutation! {
     run |tx, op, cmd| actions::request_preview(tx, op, cmd);
 }
 
-fn parse(input: &RequestCertificatePreviewInput, form: &mut Form) -> EnrolmentId {
-    form.id("enrolmentId", &input.enrolment_id)
+fn parse(input: &RequestCertificatePreviewInput, form: &mut Form) -> actions::PreviewCertificate {
+    actions::PreviewCertificate {
+        enrolment_id: form.id("enrolmentId", &input.enrolment_id),
+        kind: input.kind.map(|kind| kind.0).unwrap_or_default(),
+        language: input.language.map(|language| language.0),
+    }
 }

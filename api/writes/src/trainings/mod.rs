@@ -30,6 +30,7 @@ mod remove_training_programme;
 mod rename_breakout_group;
 mod request_attendance_sheet;
 mod set_breakout_group;
+mod set_programme_templates;
 mod set_seats;
 mod show_material;
 mod take_check_ins;
@@ -85,6 +86,8 @@ mutations! {
         /// took part; calling off cancels every enrolment. Enrolment that was closed is opened again where its last day has not
         /// passed; an edition that was begun by mistake is taken back, with a reason, as long as nothing was recorded.
         change_edition_state;
+        /// Says which templates a programme has beside its own: one of each kind of certificate and language.
+        set_programme_templates;
         /// Sets the number of seats, not below those taken. More seats are offered to people who wait.
         set_seats;
         /// Enrols a person: with a seat, which waits for approval where the edition wants it, else on the waiting

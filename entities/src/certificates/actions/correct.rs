@@ -6,8 +6,8 @@ use chrono::Datelike;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::Serialize;
 
-use super::compose::Composer;
-use super::issue::Rows;
+use super::compose::{Composer, Of, Wanted};
+use super::issue::{Holder, Rows};
 use super::visible_certificate;
 use crate::audit;
 use crate::certificates::refusals::UNPRINTABLE;
@@ -68,15 +68,20 @@ pub async fn correct_certificate(
     let reason = check.line("reason", &request.reason, 1_000);
     check.done()?;
 
-    let enrolment = found(enrolment::Entity::find_by_id(old.enrolment_id).one(tx).await?, "certificateId")?;
+    let enrolment = match old.enrolment_id {
+        Some(id) => Some(found(enrolment::Entity::find_by_id(id).one(tx).await?, "certificateId")?),
+        None => None,
+    };
     let edition = found(edition::Entity::find_by_id(old.edition_id).one(tx).await?, "certificateId")?;
-    let mut composer = Composer::of(tx, op.public_url.as_deref(), edition).await?;
+    let before: Snapshot = serde_json::from_value(old.snapshot.clone())?;
+    let wanted = Wanted { kind: old.kind, language: Some(before.fixed.language) };
+    let mut composer = Composer::of(tx, op.public_url.as_deref(), edition, wanted).await?;
     let Some(series) = composer.project().certificate_series.clone() else {
         return refuse(SERIES_MISSING, "certificateId");
     };
-    let before: Snapshot = serde_json::from_value(old.snapshot.clone())?;
     let code = code::new(&*op.chance);
-    let mut now = composer.snapshot(&enrolment, person.full_name(), String::new(), code, op.now);
+    let of = enrolment.as_ref().map_or(Of::Trainer, Of::Participant);
+    let mut now = composer.snapshot(of, person.full_name(), String::new(), code, op.now);
     // A correction is not a renewal: its validity is that of what it corrects.
     now.variable.valid_until = before.variable.valid_until;
     if !taken_back && before.prints_the_same(&now) {
@@ -94,11 +99,18 @@ pub async fn correct_certificate(
         let line = audit::Line::new(deeds::CORRECT, old.id).project(old.project_id).reason(&reason);
         line.write(tx, op).await?;
     } else {
-        // The old one makes room first: a person has one live certificate per edition.
+        // The old one makes room first: a person has one live certificate of a kind per edition.
         end(tx, op, &old, CertificateState::Superseded, &reason).await?;
     }
-    let mut rows = Rows::of(old.partner_id);
-    let id = rows.add(op, &enrolment, &series, year, ordinal, &now)?;
+    let mut rows = Rows::default();
+    let holder = Holder {
+        person_id: old.person_id,
+        enrolment_id: old.enrolment_id,
+        edition_id: old.edition_id,
+        project_id: old.project_id,
+        partner_id: old.partner_id,
+    };
+    let id = rows.add(op, &holder, (&series, year, ordinal), &now)?;
     if let Some(row) = rows.last() {
         row.supersedes_id = Set(Some(old.id));
     }
@@ -117,6 +129,7 @@ async fn was_replaced(tx: &Tx, old: &certificate::Model) -> Result<bool> {
     let live = certificate::Entity::find()
         .filter(certificate::Column::EditionId.eq(old.edition_id))
         .filter(certificate::Column::PersonId.eq(old.person_id))
+        .filter(certificate::Column::Kind.eq(old.kind))
         .filter(certificate::Column::State.is_in(CertificateState::LIVE));
     Ok(old.superseded_by_id.is_some() || live.count(tx).await? > 0)
 }

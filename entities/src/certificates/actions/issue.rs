@@ -11,12 +11,14 @@ use chrono::Datelike;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
-use super::compose::Composer;
+use super::compose::{Composer, Of, Wanted, taught_min};
 use crate::certificates::jobs::RenderCertificate;
-use crate::certificates::refusals::UNPRINTABLE;
+use crate::certificates::refusals::{NOT_OF_TRAINERS, UNPRINTABLE};
 use crate::certificates::rights::ISSUE_CERTIFICATES;
 use crate::certificates::snapshot::Snapshot;
-use crate::certificates::{CertificateState, certificate, code, deeds, number, store};
+use crate::certificates::{
+    CertificateKind, CertificateState, certificate, code, deeds, earned, number, store,
+};
 use crate::documents::actions::NewDocument;
 use crate::documents::{DocumentKind, document};
 use crate::institutions::person;
@@ -24,7 +26,10 @@ use crate::jobs::queue::enqueue;
 use crate::partnerships::refusals::SERIES_MISSING;
 use crate::shared::door::{self, Placed as _};
 use crate::shared::error::{Refusal, Result, refuse};
-use crate::shared::ids::{CertificateId, DocumentId, EditionId, EnrolmentId, PartnerId, PersonId, SessionId};
+use crate::shared::ids::{
+    CertificateId, DocumentId, EditionId, EnrolmentId, PartnerId, PersonId, ProjectId, SessionId,
+};
+use crate::shared::language::Language;
 use crate::shared::live::{self, Event};
 use crate::shared::operation::Operation;
 use crate::shared::policy;
@@ -32,10 +37,10 @@ use crate::shared::read::CHUNK;
 use crate::shared::refusals::{REFERENCE, TOO_MANY};
 use crate::shared::tx::Tx;
 use crate::trainings::actions::visible_edition;
-use crate::trainings::eligibility::{self, Unmet};
+use crate::trainings::eligibility::Unmet;
 use crate::trainings::refusals::ATTENDANCE_NOT_LOCKED;
 use crate::trainings::store::Attendances;
-use crate::trainings::{EditionState, EnrolmentState, edition, enrolment};
+use crate::trainings::{EditionState, EnrolmentState, edition, enrolment, trainer_assignment};
 use crate::{audit, created};
 
 /// Most certificates issued at once.
@@ -46,8 +51,12 @@ pub const MOST: usize = 500;
 pub struct IssueCertificates {
     /// The edition.
     pub edition_id: EditionId,
-    /// For these enrolments; for everybody who took part where none are named.
+    /// For these enrolments; for everybody who took part where none are named. Trainers have none.
     pub enrolment_ids: Option<Vec<EnrolmentId>>,
+    /// What they confirm.
+    pub kind: CertificateKind,
+    /// Their language; none for that in which the programme has them first.
+    pub language: Option<Language>,
 }
 
 /// What came of it.
@@ -62,8 +71,11 @@ pub struct Issued {
 /// Somebody who got no certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotIssued {
-    /// The enrolment.
-    pub enrolment_id: EnrolmentId,
+    /// The enrolment; none of a trainer.
+    pub enrolment_id: Option<EnrolmentId>,
+    /// Who.
+    #[serde(default)]
+    pub person_id: Option<PersonId>,
     /// Why.
     pub reasons: Vec<Reason>,
 }
@@ -138,27 +150,35 @@ pub async fn issue_certificates(tx: &Tx, op: &Operation, request: IssueCertifica
     if edition.attendance_locked_at.is_none() {
         return refuse(ATTENDANCE_NOT_LOCKED, "editionId");
     }
-    let mut composer = Composer::of(tx, op.public_url.as_deref(), edition).await?;
+    let wanted = Wanted { kind: request.kind, language: request.language };
+    let mut composer = Composer::of(tx, op.public_url.as_deref(), edition, wanted).await?;
     let Some(series) = composer.project().certificate_series.clone() else {
         return refuse(SERIES_MISSING, "editionId");
     };
-    let enrolments = wanted(tx, composer.edition().id, request.enrolment_ids).await?;
-    let persons = persons_of(tx, &enrolments).await?;
-    let given = given_already(tx, request.edition_id).await?;
+    let candidates = candidates(tx, composer.edition(), request).await?;
+    let persons = persons_of(tx, &candidates).await?;
+    let given = given_already(tx, composer.edition().id, composer.kind()).await?;
 
     let mut issued = Issued::default();
     let mut earned = vec![];
-    for enrolment in enrolments {
+    for candidate in candidates {
         // Of whom everything was erased, nothing is issued any more.
-        let Some(person) = persons.get(&enrolment.person_id).filter(|one| one.erased_at.is_none()) else {
+        let Some(person) = persons.get(&candidate.holder.person_id).filter(|one| one.erased_at.is_none())
+        else {
             continue;
         };
-        let attended = (composer.attendances(), composer.edition().threshold_pct);
-        let reasons = reasons(attended, &enrolment, person, &given);
+        let grounds = Grounds {
+            kind: composer.kind(),
+            attendances: composer.attendances(),
+            threshold_pct: composer.edition().threshold_pct,
+            taught_min: composer.taught_min(),
+        };
+        let reasons = reasons(&grounds, &candidate, person, &given);
         if reasons.is_empty() {
-            earned.push((enrolment, person.full_name()));
+            earned.push((candidate, person.full_name()));
         } else {
-            issued.not_issued.push(NotIssued { enrolment_id: enrolment.id, reasons });
+            let Holder { enrolment_id, person_id, .. } = candidate.holder;
+            issued.not_issued.push(NotIssued { enrolment_id, person_id: Some(person_id), reasons });
         }
     }
     if earned.len() > MOST {
@@ -171,16 +191,18 @@ pub async fn issue_certificates(tx: &Tx, op: &Operation, request: IssueCertifica
     let year = op.today().year();
     let count = i32::try_from(earned.len()).unwrap_or(i32::MAX);
     let first = store::allocate(tx, op, composer.project().id, year, &series, count).await?;
-    let mut rows = Rows::of(composer.edition().partner_id);
-    for (ordinal, (enrolment, name)) in (first..).zip(earned) {
+    let mut rows = Rows::default();
+    for (ordinal, (candidate, name)) in (first..).zip(earned) {
         let number = number::text(&series, year, ordinal);
-        let snapshot = composer.snapshot(&enrolment, name, number, code::new(&*op.chance), op.now);
+        let snapshot = composer.snapshot(candidate.of(), name, number, code::new(&*op.chance), op.now);
         if let Some(letter) = snapshot.unprintable() {
             // The name was checked before; this is a text of the edition, and stops everybody.
             let letter = crate::shared::error::Detail::Letter(letter);
             return Err(Refusal::of(UNPRINTABLE, "editionId").with(letter).into());
         }
-        issued.certificates.push(rows.add(op, &enrolment, &series, year, ordinal, &snapshot)?);
+        // Whoever runs the edition issues them, wherever its participants come from.
+        let holder = Holder { partner_id: composer.edition().partner_id, ..candidate.holder };
+        issued.certificates.push(rows.add(op, &holder, (&series, year, ordinal), &snapshot)?);
     }
     rows.write(tx, op).await?;
     Ok(issued)
@@ -189,8 +211,10 @@ pub async fn issue_certificates(tx: &Tx, op: &Operation, request: IssueCertifica
 /// Somebody for whom issuing would do something, or would not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WouldGet {
-    /// The enrolment.
-    pub enrolment_id: EnrolmentId,
+    /// The enrolment; none of a trainer.
+    pub enrolment_id: Option<EnrolmentId>,
+    /// Who.
+    pub person_id: PersonId,
     /// What is unmet; empty where a certificate would be issued.
     pub reasons: Vec<Reason>,
     /// Where the message about it would go.
@@ -209,50 +233,139 @@ pub async fn preview_issue(
 ) -> Result<Vec<WouldGet>> {
     let edition = door::see::<edition::Entity>(db, op, request.edition_id, "editionId").await?;
     policy::require(&op.actor, ISSUE_CERTIFICATES, &edition.place())?;
-    let attendances = Attendances::of(db, edition.id).await?;
-    let enrolments = wanted(db, edition.id, request.enrolment_ids).await?;
-    if enrolments.len() > MOST {
+    let kind = request.kind;
+    let grounds = Grounds {
+        kind,
+        attendances: &Attendances::of(db, edition.id).await?,
+        threshold_pct: edition.threshold_pct,
+        taught_min: taught_min(db, edition.id).await?,
+    };
+    let candidates = candidates(db, &edition, request).await?;
+    if candidates.len() > MOST {
         return refuse(TOO_MANY, "enrolmentIds");
     }
-    let ids = enrolments.iter().map(|e| e.person_id);
+    let ids = candidates.iter().map(|one| one.holder.person_id);
     let persons = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(db).await?;
     let persons: HashMap<PersonId, person::Model> =
         persons.into_iter().map(|person| (person.id, person)).collect();
-    let given = given_already(db, edition.id).await?;
-    let attended = (&attendances, edition.threshold_pct);
-    let would = enrolments.iter().filter_map(|enrolment| {
-        let person = persons.get(&enrolment.person_id).filter(|one| one.erased_at.is_none())?;
+    let given = given_already(db, edition.id, kind).await?;
+    let would = candidates.iter().filter_map(|candidate| {
+        let person = persons.get(&candidate.holder.person_id).filter(|one| one.erased_at.is_none())?;
         Some(WouldGet {
-            enrolment_id: enrolment.id,
-            reasons: reasons(attended, enrolment, person, &given),
+            enrolment_id: candidate.holder.enrolment_id,
+            person_id: person.id,
+            reasons: reasons(&grounds, candidate, person, &given),
             email: person.email.clone(),
         })
     });
     Ok(would.collect())
 }
 
+/// Somebody for whom a certificate may be issued.
+struct Candidate {
+    holder: Holder,
+    /// None of a trainer.
+    enrolment: Option<enrolment::Model>,
+}
+
+impl Candidate {
+    fn of(&self) -> Of<'_> {
+        self.enrolment.as_ref().map_or(Of::Trainer, Of::Participant)
+    }
+}
+
+/// Whose a certificate is, and where it belongs.
+pub(super) struct Holder {
+    pub(super) person_id: PersonId,
+    pub(super) enrolment_id: Option<EnrolmentId>,
+    pub(super) edition_id: EditionId,
+    pub(super) project_id: ProjectId,
+    pub(super) partner_id: PartnerId,
+}
+
+/// What it is judged by whether somebody earns a certificate.
+struct Grounds<'a> {
+    kind: CertificateKind,
+    attendances: &'a Attendances,
+    threshold_pct: i32,
+    taught_min: i32,
+}
+
 /// Why this person gets none; empty if nothing is unmet.
 fn reasons(
-    (attendances, threshold_pct): (&Attendances, i32),
-    enrolment: &enrolment::Model,
+    grounds: &Grounds<'_>,
+    candidate: &Candidate,
     person: &person::Model,
     given: &HashMap<PersonId, (CertificateId, CertificateState)>,
 ) -> Vec<Reason> {
-    if !enrolment.state.takes_part() {
+    if let Some(enrolment) = candidate.enrolment.as_ref().filter(|one| !one.state.takes_part()) {
         return vec![Reason::NotParticipant { state: enrolment.state }];
     }
-    match given.get(&enrolment.person_id) {
+    match given.get(&person.id) {
         Some((id, state)) if state.is_live() => return vec![Reason::AlreadyIssued { certificate_id: *id }],
         Some((id, _)) => return vec![Reason::TakenBack { certificate_id: *id }],
         None => {}
     }
-    let own = attendances.own(enrolment);
-    let mut reasons: Vec<Reason> =
-        eligibility::unmet(&own, threshold_pct).into_iter().map(Reason::from).collect();
+    let mut reasons: Vec<Reason> = match &candidate.enrolment {
+        Some(enrolment) => {
+            let own = grounds.attendances.own(enrolment);
+            let unmet = earned::unmet(grounds.kind, &own, grounds.threshold_pct);
+            unmet.into_iter().map(Reason::from).collect()
+        }
+        None if grounds.taught_min == 0 => vec![Reason::NoSessions],
+        None => vec![],
+    };
     if let Some(letter) = crate::shared::repertoire::unprintable(&person.full_name()) {
         reasons.push(Reason::NameUnprintable { letter });
     }
     reasons
+}
+
+/// Who may get a certificate of the kind: participants, or for their own kind the trainers.
+async fn candidates(
+    db: &impl ConnectionTrait,
+    edition: &edition::Model,
+    request: IssueCertificates,
+) -> Result<Vec<Candidate>> {
+    if request.kind != CertificateKind::Trainer {
+        let enrolments = wanted(db, edition.id, request.enrolment_ids).await?;
+        return Ok(enrolments.into_iter().map(Candidate::from).collect());
+    }
+    if request.enrolment_ids.is_some() {
+        return Err(Refusal::form("enrolmentIds", NOT_OF_TRAINERS).into());
+    }
+    let assigned = trainer_assignment::Entity::find()
+        .filter(trainer_assignment::Column::EditionId.eq(edition.id))
+        .all(db)
+        .await?;
+    // In Polish order of names, as participants are.
+    let trainers = person::Entity::find()
+        .filter(person::Column::Id.is_in(assigned.iter().map(|one| one.person_id)))
+        .order_by_asc(person::Column::SortKey)
+        .order_by_asc(person::Column::Id)
+        .all(db)
+        .await?;
+    let holders = trainers.into_iter().map(|person| Holder {
+        person_id: person.id,
+        enrolment_id: None,
+        edition_id: edition.id,
+        project_id: edition.project_id,
+        partner_id: edition.partner_id,
+    });
+    Ok(holders.map(|holder| Candidate { holder, enrolment: None }).collect())
+}
+
+impl From<enrolment::Model> for Candidate {
+    fn from(enrolment: enrolment::Model) -> Self {
+        let holder = Holder {
+            person_id: enrolment.person_id,
+            enrolment_id: Some(enrolment.id),
+            edition_id: enrolment.edition_id,
+            project_id: enrolment.project_id,
+            partner_id: enrolment.partner_id,
+        };
+        Self { holder, enrolment: Some(enrolment) }
+    }
 }
 
 /// The enrolments asked for, in Polish order of names: that is the order of the numbers.
@@ -284,21 +397,23 @@ async fn wanted(
 }
 
 /// Held until the transaction ends, so that nobody erases them while their certificates are written.
-async fn persons_of(tx: &Tx, enrolments: &[enrolment::Model]) -> Result<HashMap<PersonId, person::Model>> {
-    let ids = enrolments.iter().map(|e| e.person_id);
+async fn persons_of(tx: &Tx, candidates: &[Candidate]) -> Result<HashMap<PersonId, person::Model>> {
+    let ids = candidates.iter().map(|one| one.holder.person_id);
     let persons =
         person::Entity::find().filter(person::Column::Id.is_in(ids)).order_by_asc(person::Column::Id);
     let persons = door::steadied(persons).all(tx).await?;
     Ok(persons.into_iter().map(|person| (person.id, person)).collect())
 }
 
-/// The certificate of the edition that each person has, or the last one that was taken back.
+/// The certificate of the kind and edition that each person has, or the last one that was taken back.
 async fn given_already(
     db: &impl ConnectionTrait,
     id: EditionId,
+    kind: CertificateKind,
 ) -> Result<HashMap<PersonId, (CertificateId, CertificateState)>> {
     let rows = certificate::Entity::find()
         .filter(certificate::Column::EditionId.eq(id))
+        .filter(certificate::Column::Kind.eq(kind))
         .filter(certificate::Column::SupersededById.is_null())
         .order_by_asc(certificate::Column::IssuedAt)
         .order_by_asc(certificate::Column::Id)
@@ -309,9 +424,8 @@ async fn given_already(
 }
 
 /// Rows of several tables, written together.
+#[derive(Default)]
 pub(super) struct Rows {
-    /// Who issues them: whoever runs the edition, wherever its participants come from.
-    partner: PartnerId,
     certificates: Vec<certificate::ActiveModel>,
     documents: Vec<document::ActiveModel>,
     jobs: Vec<RenderCertificate>,
@@ -320,19 +434,12 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// None yet, of this partner.
-    pub(super) const fn of(partner: PartnerId) -> Self {
-        Self { partner, certificates: vec![], documents: vec![], jobs: vec![], audit: vec![], events: vec![] }
-    }
-
     /// Adds one certificate with its document, job and audit line.
     pub(super) fn add(
         &mut self,
         op: &Operation,
-        enrolment: &enrolment::Model,
-        series: &str,
-        year: i32,
-        ordinal: i32,
+        holder: &Holder,
+        (series, year, ordinal): (&str, i32, i32),
         snapshot: &Snapshot,
     ) -> Result<CertificateId> {
         let (id, document_id): (CertificateId, DocumentId) = (op.id(), op.id());
@@ -345,10 +452,10 @@ impl Rows {
             media_type: "application/pdf",
             // The number names the file; the key keeps projects with equal series apart.
             path: format!("certificates/{year}/{slug}-{}.pdf", id.0.simple()),
-            project_id: Some(enrolment.project_id),
-            partner_id: Some(self.partner),
-            edition_id: Some(enrolment.edition_id),
-            person_id: Some(enrolment.person_id),
+            project_id: Some(holder.project_id),
+            partner_id: Some(holder.partner_id),
+            edition_id: Some(holder.edition_id),
+            person_id: Some(holder.person_id),
         };
         let row = certificate::ActiveModel {
             id: Set(id),
@@ -357,11 +464,12 @@ impl Rows {
             ordinal: Set(ordinal),
             number: Set(printed.number.clone()),
             code: Set(printed.code.clone()),
-            person_id: Set(enrolment.person_id),
-            enrolment_id: Set(enrolment.id),
-            edition_id: Set(enrolment.edition_id),
-            project_id: Set(enrolment.project_id),
-            partner_id: Set(self.partner),
+            kind: Set(snapshot.fixed.kind),
+            person_id: Set(holder.person_id),
+            enrolment_id: Set(holder.enrolment_id),
+            edition_id: Set(holder.edition_id),
+            project_id: Set(holder.project_id),
+            partner_id: Set(holder.partner_id),
             state: Set(CertificateState::Numbered),
             issued_on: Set(printed.issued_on),
             issued_at: Set(printed.issued_at),
@@ -378,10 +486,10 @@ impl Rows {
         };
         self.certificates.push(created!(op, row));
         self.documents.push(document.row(op, document_id));
-        self.events.push(Event::CertificatesOfEdition(enrolment.edition_id));
-        self.events.push(Event::CertificatesOfPerson(enrolment.person_id));
-        self.jobs.push(RenderCertificate { certificate_id: id, edition_id: Some(enrolment.edition_id) });
-        let line = audit::Line::new(deeds::ISSUE, id).project(enrolment.project_id);
+        self.events.push(Event::CertificatesOfEdition(holder.edition_id));
+        self.events.push(Event::CertificatesOfPerson(holder.person_id));
+        self.jobs.push(RenderCertificate { certificate_id: id, edition_id: Some(holder.edition_id) });
+        let line = audit::Line::new(deeds::ISSUE, id).project(holder.project_id);
         self.audit.push(line.into_state(CertificateState::Numbered.code()));
         Ok(id)
     }

@@ -11,7 +11,7 @@ mod template;
 
 use crate::shared::door::{self, Loaded, Placed};
 
-pub use compose::{Composer, preview};
+pub use compose::{Composer, Wanted, preview};
 pub use correct::{CorrectCertificate, correct_certificate};
 pub use end::{
     EndCertificate, annul_certificate, deliver_certificate, note_given_up, note_rendered, note_verification,
@@ -20,7 +20,7 @@ pub use end::{
 pub use erase::erase_certificates;
 pub use issue::{IssueCertificates, Issued, NotIssued, Reason, WouldGet, issue_certificates, preview_issue};
 pub use numbers::{LastNumber, confirm_last_number, hold_numbers};
-pub use request::{request_archive, request_preview};
+pub use request::{PreviewCertificate, request_archive, request_preview};
 pub use template::{
     NewTemplate, RetireTemplate, TemplateChange, create_template, restore_template, retire_template,
     update_template,

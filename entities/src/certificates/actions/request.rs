@@ -1,31 +1,46 @@
 //! Documents that are asked for beside the certificates: a preview, and all of an edition in one ZIP.
 
 use sea_orm::EntityTrait;
+use serde::Serialize;
 
-use super::compose::preview as snapshot_of;
+use super::compose::{Wanted, preview as snapshot_of};
 use crate::audit;
-use crate::certificates::deeds;
 use crate::certificates::jobs::{PackCertificates, RenderPreview};
 use crate::certificates::refusals::UNPRINTABLE;
 use crate::certificates::rights::ISSUE_CERTIFICATES;
+use crate::certificates::{CertificateKind, deeds};
 use crate::documents::actions::NewDocument;
 use crate::documents::{DocumentKind, document};
 use crate::jobs::queue::enqueue;
 use crate::shared::error::{Detail, Refusal, Result};
 use crate::shared::ids::{DocumentId, EditionId, EnrolmentId};
+use crate::shared::language::Language;
 use crate::shared::operation::Operation;
 use crate::shared::quota::{self, DRAWN_FOR_ACCOUNT, Use};
 use crate::shared::tx::Tx;
 use crate::trainings::actions::{visible_edition, visible_enrolment};
 
+/// A preview to be drawn.
+#[derive(Clone, Debug, Serialize)]
+pub struct PreviewCertificate {
+    /// The enrolment, whose name is printed; a trainer's certificate shows it in place of the trainer's.
+    pub enrolment_id: EnrolmentId,
+    /// What it confirms.
+    pub kind: CertificateKind,
+    /// Its language; none for that in which the programme has them first.
+    pub language: Option<Language>,
+}
+
 /// Asks for a preview of a person's certificate, before anything is issued.
 ///
 /// # Errors
 /// Refused: not found, forbidden, no public address, no visibility profile, no template, unprintable.
-pub async fn request_preview(tx: &Tx, op: &Operation, enrolment_id: EnrolmentId) -> Result<DocumentId> {
+pub async fn request_preview(tx: &Tx, op: &Operation, request: PreviewCertificate) -> Result<DocumentId> {
+    let PreviewCertificate { enrolment_id, kind, language } = request;
+    let wanted = Wanted { kind, language };
     let (edition, _) = visible_enrolment(tx, op, enrolment_id).await?;
     let edition = edition.may(ISSUE_CERTIFICATES)?;
-    if let Some(letter) = snapshot_of(tx, op, enrolment_id).await?.unprintable() {
+    if let Some(letter) = snapshot_of(tx, op, enrolment_id, wanted).await?.unprintable() {
         return Err(Refusal::of(UNPRINTABLE, "enrolmentId").with(Detail::Letter(letter)).into());
     }
     let id: DocumentId = op.id();
@@ -42,7 +57,7 @@ pub async fn request_preview(tx: &Tx, op: &Operation, enrolment_id: EnrolmentId)
         person_id: None,
     };
     document::Entity::insert(preview.row(op, id)).exec_without_returning(tx).await?;
-    enqueue(tx, op, &[RenderPreview { document_id: id, enrolment_id }]).await?;
+    enqueue(tx, op, &[RenderPreview { document_id: id, enrolment_id, kind, language }]).await?;
     audit::Line::new(deeds::PREVIEW, enrolment_id).project(edition.project_id).write(tx, op).await?;
     quota::take(tx, op, [Use::of_account(&DRAWN_FOR_ACCOUNT, op)]).await?;
     Ok(id)

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use crate::certificates::refusals::UNPRINTABLE;
 use crate::certificates::rights::MANAGE_TEMPLATES;
-use crate::certificates::{certificate_template, certificate_template_version, deeds};
+use crate::certificates::{CertificateKind, certificate_template, certificate_template_version, deeds};
 use crate::partnerships::project_partner;
 use crate::shared::door::{self, Placed, fresh};
 use crate::shared::error::{Detail, Refusal, Result, refuse};
 use crate::shared::ids::{PartnerId, TemplateId};
 use crate::shared::input::{Check, NAME_MAX};
+use crate::shared::language::Language;
 use crate::shared::operation::Operation;
 use crate::shared::policy::{self, Place};
 use crate::shared::refusals::WRONG_STATE;
@@ -24,6 +25,10 @@ use crate::{audit, created};
 pub struct NewTemplate {
     /// The partner that issues.
     pub partner_id: PartnerId,
+    /// What its certificates confirm.
+    pub kind: CertificateKind,
+    /// Language of its certificates.
+    pub language: Language,
     /// Name within the project.
     pub name: String,
     /// The issuing office, as printed.
@@ -162,6 +167,8 @@ pub async fn create_template(tx: &Tx, op: &Operation, new: NewTemplate) -> Resul
         id: Set(id),
         project_id: Set(partner.project_id),
         partner_id: Set(partner.id),
+        kind: Set(new.kind),
+        language: Set(new.language),
         retired_at: Set(None),
         ..texts.clone().row()
     };

@@ -22,8 +22,8 @@ use crate::shared::tx::Tx;
 use crate::trainings::refusals::{ATTENDANCE_LOCKED, GROUP_IN_USE, PROGRAMME_IN_USE};
 use crate::trainings::rights::{ENROL_SELF, MANAGE_ENROLMENTS, MANAGE_TRAININGS};
 use crate::trainings::{
-    ProgrammeKind, breakout_group, deeds, edition, enrolment, programme_topic, session, trainer_assignment,
-    training_programme,
+    ProgrammeKind, breakout_group, deeds, edition, enrolment, programme_template, programme_topic, session,
+    trainer_assignment, training_programme,
 };
 
 /// What is changed of a programme. Absent fields stay.
@@ -136,6 +136,10 @@ pub async fn remove_programme(tx: &Tx, op: &Operation, id: ProgrammeId) -> Resul
     }
     programme_topic::Entity::delete_many()
         .filter(programme_topic::Column::ProgrammeId.eq(id))
+        .exec(tx)
+        .await?;
+    programme_template::Entity::delete_many()
+        .filter(programme_template::Column::ProgrammeId.eq(id))
         .exec(tx)
         .await?;
     training_programme::Entity::delete_by_id(id).exec(tx).await?;

@@ -18,6 +18,7 @@ mod shift;
 mod state;
 mod survey;
 mod takeover;
+mod templates;
 mod withdraw;
 
 use sea_orm::EntityTrait;
@@ -56,6 +57,7 @@ pub use survey::{
     change_survey_state, create_survey, remove_survey, update_survey,
 };
 pub use takeover::{HandOver, hand_over};
+pub use templates::{SetProgrammeTemplates, set_programme_templates};
 pub use withdraw::{has_begun, hold_editions_of, unassign, withdraw};
 
 use super::{edition as editions, enrolment as enrolments, limits};

@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 
+use entities::shared::language::Language;
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::object::{name, text};
@@ -17,8 +18,14 @@ use crate::document::RenderError;
 use crate::document::font::Face;
 use crate::document::model::{Doc, Item, LinkId};
 
-/// Language of all documents.
-pub const LANGUAGE: &str = "pl-PL";
+/// Tag of a document's language.
+#[must_use]
+pub const fn tag(language: Language) -> &'static str {
+    match language {
+        Language::Polish => "pl-PL",
+        Language::English => "en-GB",
+    }
+}
 
 const SRGB: &[u8] = include_bytes!("../../assets/icc/sRGB-v2-magic.icc");
 
@@ -67,13 +74,13 @@ pub fn conform(objects: &mut lopdf::Document, doc: &Doc, subsets: &Subsets) -> R
     xmp.allows_compression = false;
     let xmp = objects.add_object(xmp);
     let info = objects.add_object(meta::info(&doc.meta)?);
-    let catalog = catalog(objects, xmp, tree, outline)?;
+    let catalog = catalog(objects, (xmp, doc.meta.language), tree, outline)?;
     Ok(Parts { catalog, info, xmp, tree, pages, contents, nodes, links, programs })
 }
 
 fn catalog(
     objects: &mut lopdf::Document,
-    xmp: ObjectId,
+    (xmp, language): (ObjectId, Language),
     tree: ObjectId,
     outline: Option<ObjectId>,
 ) -> Result<ObjectId, RenderError> {
@@ -90,7 +97,7 @@ fn catalog(
     let mut catalog = dictionary! {
         "Type" => "Catalog",
         "Pages" => tree_of_pages,
-        "Lang" => Object::string_literal(LANGUAGE),
+        "Lang" => Object::string_literal(tag(language)),
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => tree,
         "Metadata" => xmp,

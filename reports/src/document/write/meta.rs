@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Utc};
 use lopdf::{Dictionary, Object, dictionary};
 
-use super::conform::LANGUAGE;
+use super::conform::tag;
 use super::object::text;
 use super::render::PRODUCER;
 use crate::document::RenderError;
@@ -51,7 +51,7 @@ pub fn xmp(meta: &Meta) -> Result<String, RenderError> {
             "author" => escape(&meta.author),
             "subject" => escape(&meta.subject),
             "date" => date.clone(),
-            "language" => LANGUAGE.to_owned(),
+            "language" => tag(meta.language).to_owned(),
             "creator" => CREATOR.to_owned(),
             "producer" => PRODUCER.to_owned(),
             _ => String::new(),
@@ -74,6 +74,8 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use entities::shared::language::Language;
+
     use super::*;
 
     #[test]
@@ -83,6 +85,7 @@ mod tests {
             author: "Ośrodek".into(),
             subject: "{title}".into(),
             created: DateTime::UNIX_EPOCH,
+            language: Language::Polish,
         };
         let packet = xmp(&meta).expect("packet");
         assert!(packet.contains("A &amp; B &lt;{author}&gt;</rdf:li>"));
@@ -97,6 +100,7 @@ mod tests {
             author: String::new(),
             subject: String::new(),
             created: DateTime::<Utc>::MAX_UTC,
+            language: Language::Polish,
         };
         assert!(xmp(&meta).is_err() && info(&meta).is_err());
     }
