@@ -69,6 +69,7 @@ mod m20261201_000108_certificates_index_hashes;
 mod m20261201_000109_certificates_tell_of_ends;
 mod m20261201_000112_trainings_create_check_ins;
 mod m20261201_000113_trainings_create_surveys;
+mod m20261201_000119_trainings_word_mails;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -135,6 +136,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000109_certificates_tell_of_ends::Migration),
             Box::new(m20261201_000112_trainings_create_check_ins::Migration),
             Box::new(m20261201_000113_trainings_create_surveys::Migration),
+            Box::new(m20261201_000119_trainings_word_mails::Migration),
         ]
     }
 }

@@ -10,6 +10,7 @@ mod rows;
 mod shift;
 mod surveys;
 mod told;
+mod worded;
 
 pub(crate) use rows::ROOM;
 

@@ -15,15 +15,18 @@
 //! | `jobs.rs` | payloads |
 //! | `actions.rs` | writes |
 //! | `store.rs` | queries, `visible_to` |
+//! | `letter.rs`, `phrases.rs` | a letter as plain text and as HTML, and what all letters have, pure |
 //!
-//! What a message says and how it travels is in `reports/src/mail`.
+//! What most messages say and how they travel is in `reports/src/mail`.
 
 pub mod actions;
 pub mod deeds;
 pub mod delivery;
 pub mod ids;
 pub mod jobs;
+pub mod letter;
 pub mod lifecycle;
+pub mod phrases;
 pub mod register;
 pub mod rights;
 pub mod store;

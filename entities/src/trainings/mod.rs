@@ -13,6 +13,9 @@
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
 //! | `told.rs` | who is told of which step, once (hard rule 22) |
+//! | `letters.rs` | what they are told, pure |
+//! | `wording.rs` | names of facts in what a project says of its own, pure |
+//! | `wordings.rs` | who sees what a project says of its own, and how a message would read |
 //! | `attendance_sheet.rs` | what an attendance list prints |
 //! | `jobs.rs` | payloads of this room's jobs |
 //!
@@ -29,8 +32,10 @@ pub mod deeds;
 pub mod edition;
 pub mod eligibility;
 pub mod enrolment;
+pub mod enrolment_wording;
 pub mod ids;
 pub mod jobs;
+pub mod letters;
 pub mod lifecycle;
 pub mod needs;
 pub mod presence;
@@ -51,6 +56,8 @@ pub mod surveys;
 pub mod told;
 pub mod trainer_assignment;
 pub mod training_programme;
+pub mod wording;
+pub mod wordings;
 
 use crate::rooms::Room;
 use crate::shared::search::Searched;

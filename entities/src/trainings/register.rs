@@ -84,6 +84,7 @@ pub const TABLES: &[Entry] = &[
 pub const OTHERS: &[(&str, &str)] = &[
     ("breakout_group", "names of groups"),
     ("edition", "a public event"),
+    ("enrolment_wording", "what a project says to everybody"),
     ("programme_topic", "titles"),
     ("session", "titles and times"),
     ("survey", "what is asked"),
@@ -99,6 +100,7 @@ pub const KEPT: &[Kept] = &[
     stays("check_in", "times of nobody once the person is erased; minutes were made from them"),
     stays("edition", "documentation of the project; statistics outlive it"),
     stays("enrolment", "seats and statistics count it; its person is erased by rule"),
+    stays("enrolment_wording", "what a project says in its messages, until it says something else"),
     stays("programme_topic", "what certificates were printed by"),
     stays("survey", "documentation of the project"),
     stays("survey_answer", "answers of nobody, which results are made of"),

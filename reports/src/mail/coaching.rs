@@ -8,9 +8,9 @@ use entities::shared::language::Language;
 use entities::shared::warsaw;
 use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus};
 
-use super::letter::{Block, Letter};
 use super::message::Enclosure;
-use super::words::{greeting, moment, signature};
+use entities::mail::letter::{Block, Letter};
+use entities::mail::phrases::{greeting, moment, signature};
 
 /// A letter about a booking.
 pub fn letter(kind: Kind, facts: &BookingLetter, lang: Language) -> Letter {

@@ -6,6 +6,8 @@ use entities::advisory::told::{self as bookings, BookingLetter};
 use entities::certificates::store::{self as certificates, CertificateLetter};
 use entities::certificates::told::{self as ended, EndLetter};
 use entities::documents::link::MAILED_LIFETIME;
+use entities::mail::letter::Letter;
+use entities::mail::phrases::Door;
 use entities::mail::{DeliveryKind, Problem, delivery};
 use entities::pesel::store::{self as pesel_store, PeselLetter};
 use entities::reporting::store::{self as reporting, ReportLetter};
@@ -15,14 +17,14 @@ use entities::shared::ids::{
     ProjectPeselId, RunId, TypedId,
 };
 use entities::shared::warsaw;
+use entities::trainings::letters as steps;
 use entities::trainings::told::{self, EnrolmentLetter};
 
-use super::letter::Letter;
 use super::message::{Addressee, Enclosure};
 use super::notices::{self, Happened};
 use super::partnerships::{self, Step};
 use super::pesel;
-use super::words::{self, Door};
+use super::words;
 use super::{coaching, ends, enrolments};
 use crate::context::Context;
 use crate::handler::OrFail;
@@ -282,14 +284,14 @@ impl Subject {
                 let until = facts.offer_until.unwrap_or_default();
                 let (page, code) = match kind {
                     DeliveryKind::SeatOffered => {
-                        (enrolments::OFFER_PAGE, context.mail.link_key.offer(facts.enrolment_id, until))
+                        (steps::OFFER_PAGE, context.mail.link_key.offer(facts.enrolment_id, until))
                     }
-                    _ => (enrolments::TICKET_PAGE, context.mail.link_key.ticket(facts.enrolment_id)),
+                    _ => (steps::TICKET_PAGE, context.mail.link_key.ticket(facts.enrolment_id)),
                 };
                 let door = Door { base, page, secret: &code };
                 let host = delivery.message_id.trim_end_matches('>').rsplit('@').next().unwrap_or_default();
                 let dates = enrolments::dates(kind, &facts, context.clock.now(), host);
-                (enrolments::letter(kind, &facts, &door, lang), dates)
+                (steps::letter(kind, &facts, &door, lang), dates)
             }
             Self::Coaching(facts, kind) => {
                 let host = delivery.message_id.trim_end_matches('>').rsplit('@').next().unwrap_or_default();

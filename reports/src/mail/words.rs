@@ -11,24 +11,8 @@ use entities::shared::enums::Choice as _;
 use entities::shared::language::Language;
 use entities::shared::warsaw;
 
-use super::letter::{Block, Letter};
-
-/// A page that links lead to, with the secret that opens it.
-#[derive(Clone, Copy, Debug)]
-pub struct Door<'a> {
-    /// Address of the client, without a slash at its end.
-    pub base: &'a str,
-    /// Page below it.
-    pub page: &'static str,
-    /// The secret.
-    pub secret: &'a str,
-}
-
-impl Door<'_> {
-    pub(super) fn url(&self) -> String {
-        format!("{}/{}#{}", self.base, self.page, self.secret)
-    }
-}
+use entities::mail::letter::{Block, Letter};
+use entities::mail::phrases::{Door, code, greeting, moment, signature};
 
 /// Page on which an invitation is accepted.
 pub const INVITATION_PAGE: &str = "invitation";
@@ -412,40 +396,6 @@ pub fn export(facts: &ExportLetter, doors: &[Door<'_>; 2], lang: Language) -> Le
     }
     blocks.extend([Block::Text(when), Block::Text(otherwise.into()), signature(lang)]);
     Letter { language: lang, subject: subject.into(), blocks }
-}
-
-pub(super) const fn greeting(lang: Language) -> &'static str {
-    match lang {
-        Language::Polish => "Dzień dobry,",
-        Language::English => "Hello,",
-    }
-}
-
-pub(super) fn code(door: &Door<'_>, lang: Language) -> Block {
-    let label = match lang {
-        Language::Polish => "Gdyby strona poprosiła o kod, można go skopiować stąd:",
-        Language::English => "Should the page ask for a code, copy this one:",
-    };
-    Block::Code { label: label.into(), code: door.secret.into() }
-}
-
-pub(super) fn signature(lang: Language) -> Block {
-    Block::Small(
-        match lang {
-            Language::Polish => "Wiadomość wysłał automatycznie Zwornik – system projektów kooperacji.",
-            Language::English => "Sent automatically by Zwornik, the system of cooperation projects.",
-        }
-        .into(),
-    )
-}
-
-/// `19 maja 2026 r., godz. 9:00`, by Warsaw's clock.
-pub(super) fn moment(at: DateTime<Utc>, lang: Language) -> String {
-    let (day, hour) = (warsaw::day(at), warsaw::hour(at));
-    match lang {
-        Language::Polish => format!("{}, godz. {hour}", warsaw::long(day)),
-        Language::English => format!("{day}, {hour} (Warsaw)"),
-    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use tests::builders::{EditionPlan, Training};
 
 use crate::contract::Given::Id;
 use crate::contract::Who::{
-    Auditor, Coordinator, InstitutionCoordinator, Manager, Participant, SysAdmin, Trainer,
+    Auditor, Coordinator, InstitutionCoordinator, Manager, Participant, PartnerCoordinator, SysAdmin, Trainer,
 };
 use crate::contract::{ALL, Room, Scene, Who, mutation};
 
@@ -62,6 +62,7 @@ pub(crate) const ROOM: Room = Room {
         mutation("setSeats", &[Coordinator]).also(&[TeamTraining]),
         mutation("updateEdition", &[Coordinator]).also(&[TeamTraining]),
         mutation("updateSession", &[Coordinator]).also(&[TeamTraining]),
+        mutation("wordEnrolmentMail", &[Coordinator, Manager]).also(&[TeamTraining]),
         // After what is done with the groups, the trainers and the session.
         mutation("removeBreakoutGroup", &[Coordinator]).also(&[TeamTraining]),
         mutation("unassignTrainer", &[Coordinator]).also(&[TeamTraining]),
@@ -73,6 +74,7 @@ pub(crate) const ROOM: Room = Room {
             "enrolments",
             &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin],
         ),
+        ("enrolmentWordings", &[Auditor, PartnerCoordinator, Coordinator, Manager, SysAdmin]),
         ("surveys", &[Participant, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
         ("trainingProgrammes", ALL),
     ],
@@ -80,6 +82,7 @@ pub(crate) const ROOM: Room = Room {
         // Everybody sees the open edition.
         ("editionSeats", "editionId", ALL),
     ],
+    others: &["enrolmentMailPreview"],
     hidden: &[
         "enrolments(filter: { personId: \"$person\" })",
         "enrolments(filter: { institutionId: \"$office\" })",
@@ -106,6 +109,8 @@ async fn scene_of(app: &TestApp, scene: &mut Scene) {
     let survey = app.mutate(token, "createSurvey", "survey { id }", survey).await;
     let opened = json!({ "surveyId": survey["survey"]["id"], "to": "OPEN" });
     app.mutate(token, "changeSurveyState", "survey { id }", opened).await;
+    let says = json!({ "projectId": scene.id("projectId"), "kind": "SEAT_CONFIRMED", "language": "POLISH", "opening": "Zapraszamy" });
+    app.mutate(token, "wordEnrolmentMail", "wording { id }", says).await;
     let query = "query($id: ID!) { node(id: $id) { ... on Edition { programme { id } } } }";
     let found = app.ask(token, query, json!({ "id": open.edition })).await;
     let edition = kit::ids::parts(&open.edition.clone().into()).map(|(_, key)| key);

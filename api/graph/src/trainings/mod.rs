@@ -7,3 +7,4 @@ pub mod seen;
 pub mod subscription;
 pub mod surveys;
 pub mod types;
+pub mod wordings;

@@ -37,6 +37,7 @@ mod update_enrolment;
 mod update_session;
 mod update_survey;
 mod update_training_programme;
+mod word_enrolment_mail;
 
 use kit::mutations;
 
@@ -132,5 +133,8 @@ mutations! {
         remove_survey;
         /// Answers a survey, once, as somebody who takes part in its edition. Nothing joins the answers to who gave them.
         answer_survey;
+        /// Sets what a project says of its own in a kind of message about enrolments, before and after the facts; clears it where
+        /// neither text is sent. Messages that were sent stay as they were.
+        word_enrolment_mail;
     }
 }

@@ -18,6 +18,7 @@ mod state;
 mod survey;
 mod takeover;
 mod withdraw;
+mod wording;
 
 use sea_orm::EntityTrait;
 
@@ -55,6 +56,7 @@ pub use survey::{
 };
 pub use takeover::{HandOver, hand_over};
 pub use withdraw::{has_begun, hold_editions_of, unassign, withdraw};
+pub use wording::{WordMail, word_mail};
 
 use super::{edition as editions, enrolment as enrolments};
 use crate::shared::error::Result;
