@@ -70,6 +70,7 @@ mod m20261201_000109_certificates_tell_of_ends;
 mod m20261201_000112_trainings_create_check_ins;
 mod m20261201_000113_trainings_create_surveys;
 mod m20261201_000119_trainings_word_mails;
+mod m20261201_000120_mail_asks_of_surveys;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -137,6 +138,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000112_trainings_create_check_ins::Migration),
             Box::new(m20261201_000113_trainings_create_surveys::Migration),
             Box::new(m20261201_000119_trainings_word_mails::Migration),
+            Box::new(m20261201_000120_mail_asks_of_surveys::Migration),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! Enrolment, seats, waiting list, attendance.
 
+mod asked;
 mod check_in;
 mod correction;
 mod late;

@@ -128,6 +128,8 @@ db_enum! {
         EditionMoved = "edition_moved": "zmiana terminu lub miejsca szkolenia" / "training moved",
         /// The training is soon.
         EditionReminder = "edition_reminder": "przypomnienie o szkoleniu" / "reminder of a training",
+        /// What one thinks of a training is asked.
+        SurveyOpen = "survey_open": "ankieta po szkoleniu" / "survey of a training",
         /// A slot of a coach is booked for one's coaching.
         CoachingBooked = "coaching_booked": "rezerwacja terminu coachingu" / "coaching booked",
         /// Such a booking is off.
@@ -225,6 +227,7 @@ impl DeliveryKind {
             | Self::EditionCalledOff
             | Self::EditionMoved
             | Self::EditionReminder
+            | Self::SurveyOpen
             | Self::CoachingBooked
             | Self::CoachingCancelled
             | Self::SecondFactorOn

@@ -6,6 +6,7 @@
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
+use super::asked::SurveyLetter;
 use super::told::{EnrolmentLetter, Hours};
 use super::wording;
 use crate::mail::DeliveryKind as Kind;
@@ -19,6 +20,9 @@ use crate::shared::warsaw;
 pub const OFFER_PAGE: &str = "offer";
 /// Page that shows the ticket of a participant, to be scanned at the door.
 pub const TICKET_PAGE: &str = "ticket";
+
+/// Page on which a survey is answered.
+pub const SURVEY_PAGE: &str = "survey";
 
 /// A letter about a step of an enrolment; `door` leads to where an offer is answered, or to the
 /// ticket of whoever has a seat.
@@ -233,6 +237,47 @@ fn cancelling(until: DateTime<Utc>, lang: Language) -> String {
             )
         }
     }
+}
+
+/// A letter that asks somebody who took part what they think of it; `door` leads to where they answer.
+pub fn survey(facts: &SurveyLetter, door: &Door<'_>, lang: Language) -> Letter {
+    let training = &facts.training;
+    let (subject, asks, label, alone, ends) = match lang {
+        Language::Polish => (
+            format!("Jak było na szkoleniu? „{training}”"),
+            format!(
+                "dziękujemy za udział w szkoleniu „{training}”. Prosimy o wypełnienie krótkiej ankiety – pomoże nam przygotować \
+                 następne. Czekamy na odpowiedzi do {}.",
+                warsaw::long(facts.closes_on)
+            ),
+            "Ankietę można wypełnić na tej stronie, bez logowania",
+            "Ankieta jest anonimowa. Zapisujemy tylko to, że została wypełniona; odpowiedzi nie łączymy z osobą, która je podała. \
+             Wypełnia się ją jeden raz.",
+            format!("Z pozdrowieniami\nzespół projektu „{}”", facts.project),
+        ),
+        Language::English => (
+            format!("How was the training? “{training}”"),
+            format!(
+                "thank you for taking part in “{training}”. Please answer a short survey: it helps us to prepare the next one. We \
+                 wait for answers until {}.",
+                facts.closes_on
+            ),
+            "You can answer on this page, without logging in",
+            "The survey is anonymous. We keep that it was answered, and nothing joins the answers to who gave them. It is answered \
+             once.",
+            format!("Kind regards\nthe team of the project “{}”", facts.project),
+        ),
+    };
+    let blocks = vec![
+        Block::Text(greeting(lang).into()),
+        Block::Text(asks),
+        Block::Link { label: label.into(), url: door.url() },
+        code(door, lang),
+        Block::Text(alone.into()),
+        Block::Text(ends),
+        signature(lang),
+    ];
+    Letter { language: lang, subject, blocks }
 }
 
 /// A training and somebody in it, both made up, to show how messages read: it begins in two weeks.

@@ -13,6 +13,7 @@
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
 //! | `told.rs` | who is told of which step, once (hard rule 22) |
+//! | `asked.rs` | who is asked by mail to answer a survey, once |
 //! | `letters.rs` | what they are told, pure |
 //! | `wording.rs` | names of facts in what a project says of its own, pure |
 //! | `wordings.rs` | who sees what a project says of its own, and how a message would read |
@@ -24,6 +25,7 @@
 
 pub mod actions;
 pub mod admission;
+pub mod asked;
 pub mod attendance;
 pub mod attendance_sheet;
 pub mod breakout_group;

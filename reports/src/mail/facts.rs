@@ -17,6 +17,7 @@ use entities::shared::ids::{
     ProjectPeselId, RunId, TypedId,
 };
 use entities::shared::warsaw;
+use entities::trainings::asked::{self, SurveyLetter};
 use entities::trainings::letters as steps;
 use entities::trainings::told::{self, EnrolmentLetter};
 
@@ -57,6 +58,8 @@ pub(super) enum Subject {
     Export(ExportLetter),
     /// A step of an enrolment.
     Enrolment(Box<EnrolmentLetter>, DeliveryKind),
+    /// What somebody thinks of a training is asked.
+    Survey(SurveyLetter),
     /// A slot that is booked for coaching, or is not any more.
     Coaching(Box<BookingLetter>, DeliveryKind),
 }
@@ -156,6 +159,11 @@ pub(super) async fn collect(
             let facts = told::letter_of(db, kind, EnrolmentId::from_uuid(subject), now).await.or_fail()?;
             facts.map(|facts| Subject::Enrolment(Box::new(facts), kind))
         }
+        DeliveryKind::SurveyOpen => {
+            let Some(subject) = delivery.subject_id else { return Ok(Err(Problem::Over)) };
+            let facts = asked::letter_of(db, EnrolmentId::from_uuid(subject), now).await.or_fail()?;
+            facts.map(Subject::Survey)
+        }
         kind @ (DeliveryKind::CoachingBooked | DeliveryKind::CoachingCancelled) => {
             let (Some(booking), Some(reader)) = (delivery.subject_id, delivery.person_id) else {
                 return Ok(Err(Problem::Over));
@@ -208,6 +216,7 @@ impl Subject {
             Self::Partnership(facts, _) => (&facts.email, None),
             Self::Pesel(facts) => (&facts.email, None),
             Self::Enrolment(facts, _) => (&facts.email, Some(facts.name.clone())),
+            Self::Survey(facts) => (&facts.email, Some(facts.name.clone())),
             Self::Coaching(facts, _) => (&facts.email, Some(facts.name.clone())),
         };
         Addressee { email: email.clone(), name }
@@ -225,6 +234,7 @@ impl Subject {
             Self::Export(facts) => !facts.has_account,
             Self::Enrolment(_, kind) => matches!(kind, DeliveryKind::SeatOffered),
             Self::Certificate(_)
+            | Self::Survey(_)
             | Self::Invitation(_)
             | Self::Reset(_)
             | Self::Own(_)
@@ -292,6 +302,11 @@ impl Subject {
                 let host = delivery.message_id.trim_end_matches('>').rsplit('@').next().unwrap_or_default();
                 let dates = enrolments::dates(kind, &facts, context.clock.now(), host);
                 (steps::letter(kind, &facts, &door, lang), dates)
+            }
+            Self::Survey(facts) => {
+                let code = context.mail.link_key.survey(facts.enrolment_id);
+                let door = Door { base, page: steps::SURVEY_PAGE, secret: &code };
+                (steps::survey(&facts, &door, lang), None)
             }
             Self::Coaching(facts, kind) => {
                 let host = delivery.message_id.trim_end_matches('>').rsplit('@').next().unwrap_or_default();

@@ -51,8 +51,8 @@ pub use request_sheet::{RequestSheet, request_sheet};
 pub use shift::{CopyEdition, MoveEdition, copy_edition, move_edition};
 pub use state::{ChangeEditionState, change_edition_state};
 pub use survey::{
-    AnswerSurvey, ChangeSurveyState, GivenAnswer, NewQuestion, NewSurvey, SurveyChange, answer_survey,
-    change_survey_state, create_survey, remove_survey, update_survey,
+    AnswerSurvey, ChangeSurveyState, GivenAnswer, NewQuestion, NewSurvey, SurveyChange, answer_mailed_survey,
+    answer_survey, change_survey_state, create_survey, remove_survey, update_survey,
 };
 pub use takeover::{HandOver, hand_over};
 pub use withdraw::{has_begun, hold_editions_of, unassign, withdraw};
