@@ -1,7 +1,7 @@
 //! Changes of the closed set of texts that a column may hold, and of whether it may be empty.
 //!
 //! PostgreSQL swaps the CHECK. SQLite cannot, so the table is made anew from its own description with the set
-//! changed, its rows copied, its indexes repeated. Rows that refer to the table are asked about at the commit alone
+//! changed, its rows copied, its indexes and triggers repeated. Rows that refer to the table are asked about at the commit alone
 //! (`defer_foreign_keys`), when everything is back. The set is read from the database, not repeated here, so the
 //! order of such steps does not matter.
 
@@ -114,6 +114,8 @@ async fn remake(
     };
     let create = texts_of(manager, &of("table")).await?.join("");
     let indexes = texts_of(manager, &of("index")).await?;
+    // Such as those that note rows whose words are to be made anew.
+    let triggers = texts_of(manager, &of("trigger")).await?;
     let create = change(&create)
         .ok_or_else(|| DbErr::Migration(format!("the description of {table} is not as it should be")))?;
     let copy = format!("{table}_copy");
@@ -123,8 +125,8 @@ async fn remake(
     run(manager, &create).await?;
     run(manager, &format!("INSERT INTO \"{table}\" SELECT * FROM \"{copy}\"")).await?;
     run(manager, &format!("DROP TABLE \"{copy}\"")).await?;
-    for index in indexes {
-        run(manager, &index).await?;
+    for again in indexes.into_iter().chain(triggers) {
+        run(manager, &again).await?;
     }
     Ok(())
 }

@@ -71,6 +71,7 @@ mod m20261201_000112_trainings_create_check_ins;
 mod m20261201_000113_trainings_create_surveys;
 mod m20261201_000119_trainings_word_mails;
 mod m20261201_000120_mail_asks_of_surveys;
+mod m20261201_000121_reporting_add_training_summary;
 
 /// All steps, oldest first. A table comes after those it refers to.
 #[derive(Clone, Copy, Debug)]
@@ -139,6 +140,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000113_trainings_create_surveys::Migration),
             Box::new(m20261201_000119_trainings_word_mails::Migration),
             Box::new(m20261201_000120_mail_asks_of_surveys::Migration),
+            Box::new(m20261201_000121_reporting_add_training_summary::Migration),
         ]
     }
 }

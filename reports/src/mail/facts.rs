@@ -261,7 +261,7 @@ impl Subject {
             }
             Self::End(facts, kind) => (ends::letter(kind, &facts, lang), None),
             Self::Report(facts, bytes) => {
-                let letter = words::report(&facts.title, &facts.project, facts.cut_off, lang);
+                let letter = words::report(facts.kind, (&facts.title, &facts.project), facts.cut_off, lang);
                 let (file_name, media_type) = (facts.document.file_name, facts.document.media_type);
                 (letter, Some(Enclosure { file_name, media_type, bytes }))
             }

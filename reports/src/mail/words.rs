@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 use entities::accounts::letters::{Invited, Linked};
 use entities::certificates::store::CertificateLetter;
+use entities::reporting::ReportKind;
 use entities::requests::store::ExportLetter;
 use entities::shared::enums::Choice as _;
 use entities::shared::language::Language;
@@ -101,8 +102,27 @@ pub fn certificate(
 }
 
 /// A scheduled report is ready; it is attached.
-pub fn report(title: &str, project: &str, cut_off: DateTime<Utc>, lang: Language) -> Letter {
+pub fn report(
+    kind: ReportKind,
+    (title, project): (&str, &str),
+    cut_off: DateTime<Utc>,
+    lang: Language,
+) -> Letter {
     let day = warsaw::day(cut_off);
+    let (covers, beside) = match (kind, lang) {
+        (ReportKind::PilotSummary, Language::Polish) => {
+            (format!("Obejmuje dane zatwierdzone do {}.", moment(cut_off, lang)), "CSV")
+        }
+        (ReportKind::PilotSummary, Language::English) => {
+            (format!("It covers what was approved by {}.", moment(cut_off, lang)), "CSV")
+        }
+        (ReportKind::TrainingSummary, Language::Polish) => {
+            ("Pokazuje stan z chwili, w której powstał.".into(), "XLSX")
+        }
+        (ReportKind::TrainingSummary, Language::English) => {
+            ("It shows what was so when it was made.".into(), "XLSX")
+        }
+    };
     match lang {
         Language::Polish => Letter {
             language: lang,
@@ -110,14 +130,12 @@ pub fn report(title: &str, project: &str, cut_off: DateTime<Utc>, lang: Language
             blocks: vec![
                 Block::Text(greeting(lang).into()),
                 Block::Text(format!(
-                    "w załączniku przesyłamy raport „{title}” projektu „{project}”. Obejmuje dane zatwierdzone do {}.",
-                    moment(cut_off, lang)
+                    "w załączniku przesyłamy raport „{title}” projektu „{project}”. {covers}"
                 )),
-                Block::Text(
-                    "Raport przygotował się sam, zgodnie z harmonogramem. Te same liczby w pliku CSV czekają \
-                     w systemie. O zmianę terminów lub listy adresatów można poprosić kierownika albo koordynatora projektu."
-                        .into(),
-                ),
+                Block::Text(format!(
+                    "Raport przygotował się sam, zgodnie z harmonogramem. Te same liczby w pliku {beside} czekają w systemie. O \
+                     zmianę terminów lub listy adresatów można poprosić kierownika albo koordynatora projektu."
+                )),
                 signature(lang),
             ],
         },
@@ -127,14 +145,12 @@ pub fn report(title: &str, project: &str, cut_off: DateTime<Utc>, lang: Language
             blocks: vec![
                 Block::Text(greeting(lang).into()),
                 Block::Text(format!(
-                    "attached you find the report “{title}” of the project “{project}”. It covers what was approved by {}.",
-                    moment(cut_off, lang)
+                    "attached you find the report “{title}” of the project “{project}”. {covers}"
                 )),
-                Block::Text(
-                    "The report was made by its schedule. The same figures as CSV are in the system. The project's \
-                     manager or coordinator can change its times and its recipients."
-                        .into(),
-                ),
+                Block::Text(format!(
+                    "The report was made by its schedule. The same figures as {beside} are in the system. The project's manager or \
+                     coordinator can change its times and its recipients."
+                )),
                 signature(lang),
             ],
         },
@@ -427,7 +443,7 @@ mod tests {
         vec![
             certificate(&certificate_facts(None), &door, at, lang),
             certificate(&certificate_facts(Some("SK/2026/0001".into())), &door, at, lang),
-            report("Raport", "Projekt", at, lang),
+            report(ReportKind::TrainingSummary, ("Raport", "Projekt"), at, lang),
             invitation(&invited, &door, lang),
             password_reset(&linked, &door, lang),
             own_certificates(&linked, &door, lang),
