@@ -3,6 +3,7 @@
 mod asked;
 mod check_in;
 mod correction;
+mod imported;
 mod late;
 mod mended;
 mod needs;

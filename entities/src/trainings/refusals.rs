@@ -48,6 +48,8 @@ forms! {
         / "The day has passed, or lies before the edition.";
     BEFORE_DEADLINE: "Termin zapisów lub rezygnacji przypada po tym dniu. Trzeba podać zarazem jego nowy dzień."
         / "A deadline of enrolment or cancellation lies after this day: send its new day as well.";
+    FILE_ROWS: "Plik może mieć najwyżej {} osób i {} kolumn."
+        / "A file may have {} people and {} columns.";
     NO_STEP: "Tych wiadomości projekt nie uzupełnia: nie są o zapisie na szkolenie."
         / "A project adds nothing to such messages: they are not about an enrolment.";
     UNKNOWN_PLACEHOLDER: "Nieznana nazwa w nawiasach klamrowych (licząc od początku: {}). Można użyć: {osoba}, {szkolenie}, {dni}, {miejsce}, {organizator}, {projekt}."

@@ -56,6 +56,7 @@ pub(crate) const ROOM: Room = Room {
         mutation("lockAttendance", &[Coordinator]).also(&[TeamTraining]),
         mutation("moveEdition", &[Coordinator]).also(&[TeamTraining]),
         mutation("promoteWaiting", &[Coordinator]).also(&[TeamTraining]),
+        mutation("importAttendance", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("recordAttendance", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("requestAttendanceSheet", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("setBreakoutGroup", &[Coordinator]).also(&[TeamTraining]),
@@ -82,7 +83,7 @@ pub(crate) const ROOM: Room = Room {
         // Everybody sees the open edition.
         ("editionSeats", "editionId", ALL),
     ],
-    others: &["enrolmentMailPreview"],
+    others: &["attendanceTemplate", "enrolmentMailPreview"],
     hidden: &[
         "enrolments(filter: { personId: \"$person\" })",
         "enrolments(filter: { institutionId: \"$office\" })",

@@ -8,6 +8,7 @@ use super::filters::{
     TrainingProgrammeOrder,
 };
 use super::surveys::{Survey, SurveyFilter, SurveyOrder};
+pub use super::template::AttendanceTemplateQuery;
 use super::types::{Edition, Enrolment, TrainingProgramme};
 pub use super::wordings::MailPreviewQuery;
 use super::wordings::{EnrolmentWording, EnrolmentWordingFilter, EnrolmentWordingOrder};

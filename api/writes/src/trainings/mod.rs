@@ -18,6 +18,7 @@ mod create_training_programme;
 mod decide_enrolment;
 mod enrol_person;
 mod hand_over_seat;
+mod import_attendance;
 mod lock_attendance;
 mod move_edition;
 mod promote_waiting;
@@ -117,6 +118,9 @@ mutations! {
         /// Locks the attendance list of an edition: from now on it counts. Whoever was scanned at the door
         /// and stands on no list gets the minutes that their scans make.
         lock_attendance;
+        /// Takes the attendance of an edition from a file, CSV or XLSX: all of it, or nothing and each cell that is wrong; or looks
+        /// alone. As for a list that is recorded, until the attendance list is locked.
+        import_attendance;
         /// Corrects attendance after its list was locked, with a reason, and answers what follows for each person. Certificates
         /// stay as they were printed.
         correct_attendance;

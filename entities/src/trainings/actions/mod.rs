@@ -8,6 +8,7 @@ mod correction;
 mod dates;
 mod edition;
 mod enrol;
+mod import;
 mod join;
 mod mend;
 mod needs;
@@ -40,6 +41,7 @@ pub use enrol::{
     AnswerOffer, Decision, Enrol, answer_mailed_offer, answer_offer, cancel_enrolment, decide_enrolment,
     enrol, expire_offer, promote_waiting,
 };
+pub use import::{ImportAttendance, Imported, Problem, import_attendance, may_import};
 pub use join::join_enrolments;
 pub use mend::{
     EnrolmentChange, ProgrammeChange, remove_breakout_group, remove_programme, rename_breakout_group,
