@@ -60,6 +60,7 @@ pub fn build(app: App) -> Router {
         .route("/health/live", get(|| async { "ok\n" }))
         .route("/health/ready", get(health::ready))
         .merge(accounts::mailed_links::router())
+        .merge(accounts::mailed_survey::router())
         .merge(accounts::provider_login::router())
         .with_state(app)
         .route("/graphql", endpoint.route())

@@ -114,6 +114,7 @@ async fn remake(
     };
     let create = texts_of(manager, &of("table")).await?.join("");
     let indexes = texts_of(manager, &of("index")).await?;
+    // Such as those that note rows whose words are to be made anew.
     let triggers = texts_of(manager, &of("trigger")).await?;
     let create = change(&create)
         .ok_or_else(|| DbErr::Migration(format!("the description of {table} is not as it should be")))?;
@@ -124,8 +125,8 @@ async fn remake(
     run(manager, &create).await?;
     run(manager, &format!("INSERT INTO \"{table}\" SELECT * FROM \"{copy}\"")).await?;
     run(manager, &format!("DROP TABLE \"{copy}\"")).await?;
-    for one in indexes.into_iter().chain(triggers) {
-        run(manager, &one).await?;
+    for again in indexes.into_iter().chain(triggers) {
+        run(manager, &again).await?;
     }
     Ok(())
 }

@@ -70,6 +70,9 @@ mod m20261201_000109_certificates_tell_of_ends;
 mod m20261201_000112_trainings_create_check_ins;
 mod m20261201_000113_trainings_create_surveys;
 mod m20261201_000114_certificates_add_kinds;
+mod m20261201_000119_trainings_word_mails;
+mod m20261201_000120_mail_asks_of_surveys;
+mod m20261201_000121_reporting_add_training_summary;
 mod m20261201_000124_trainings_add_places;
 mod m20261201_000125_accounts_add_calendars;
 mod m20261201_000126_certificates_belong_to_issuers;
@@ -144,6 +147,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000112_trainings_create_check_ins::Migration),
             Box::new(m20261201_000113_trainings_create_surveys::Migration),
             Box::new(m20261201_000114_certificates_add_kinds::Migration),
+            Box::new(m20261201_000119_trainings_word_mails::Migration),
+            Box::new(m20261201_000120_mail_asks_of_surveys::Migration),
+            Box::new(m20261201_000121_reporting_add_training_summary::Migration),
             Box::new(m20261201_000124_trainings_add_places::Migration),
             Box::new(m20261201_000125_accounts_add_calendars::Migration),
             Box::new(m20261201_000126_certificates_belong_to_issuers::Migration),

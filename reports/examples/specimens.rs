@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use reports::certificates::Template;
-use reports::reporting::pilot_summary;
+use reports::reporting::{pilot_summary, training_summary};
 use reports::trainings::sheet_layout;
 
 #[path = "../tests/documents/copies.rs"]
@@ -14,6 +14,8 @@ mod copies;
 mod pilots;
 #[path = "../tests/documents/samples.rs"]
 mod samples;
+#[path = "../tests/documents/trainings.rs"]
+mod trainings;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -37,6 +39,10 @@ fn main() -> Result<(), Failure> {
         let bytes = pilot_summary::render(&pilot)?;
         println!("{name}: {:.0} ms, {} bytes", start.elapsed().as_secs_f64() * 1e3, bytes.len());
         write(name, bytes)?;
+    }
+
+    for (name, count) in [("trainings.pdf", 5), ("trainings-none.pdf", 0), ("trainings-many.pdf", 40)] {
+        write(name, training_summary::render(&trainings::trainings(count))?)?;
     }
 
     let mut person = samples::person("Łucja Ćma", 1);

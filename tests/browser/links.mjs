@@ -57,6 +57,15 @@ const ways = {
     const first = page.locator("main li a, li a").filter({ hasText: "Pobierz zaświadczenie" }).first();
     await pdf(page, () => first.click());
   },
+  survey: async (page) => {
+    await send(page, "Pokaż ankietę");
+    await page.getByRole("radio", { name: "4", exact: true }).check();
+    await page.getByRole("textbox").fill("Więcej przerw");
+    await send(page, "English");
+    await page.getByRole("radio", { name: "4", exact: true, checked: true }).waitFor({ timeout: 10_000 });
+    await send(page, "Send the answers");
+    await heading(page, "Thank you for your answers");
+  },
   certificate: (page) => pdf(page, () => page.getByRole("button", { name: "Pobierz zaświadczenie" }).click()),
 };
 

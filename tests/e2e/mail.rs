@@ -94,6 +94,7 @@ const STEPS: &[&str] = &[
     "EDITION_CALLED_OFF",
     "EDITION_MOVED",
     "EDITION_REMINDER",
+    "SURVEY_OPEN",
 ];
 
 pub(crate) fn text(value: &Value) -> String {

@@ -7,6 +7,7 @@ mod drift;
 mod erasure;
 mod model;
 mod processes;
+mod rush;
 mod unique;
 mod ways_in;
 

@@ -2,6 +2,7 @@
 
 mod kept;
 mod rows;
+mod trainings;
 
 pub(crate) use rows::ROOM;
 

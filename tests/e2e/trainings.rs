@@ -1,9 +1,11 @@
 //! Enrolment, seats, waiting list, attendance.
 
+mod asked;
 mod check_in;
 mod correction;
 mod cycles;
 mod hours;
+mod imported;
 mod late;
 mod materials;
 mod mended;
@@ -13,6 +15,7 @@ mod rows;
 mod shift;
 mod surveys;
 mod told;
+mod worded;
 
 pub(crate) use rows::ROOM;
 

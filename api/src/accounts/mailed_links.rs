@@ -76,7 +76,7 @@ impl FromRequest<App> for Sent {
 }
 
 /// A call by nobody in particular.
-fn of_public(app: &App, extensions: &Extensions) -> (Operation, Option<IpAddr>) {
+pub(super) fn of_public(app: &App, extensions: &Extensions) -> (Operation, Option<IpAddr>) {
     let request = extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.to_string());
     (app.state.op(Actor::Public, &request), address(extensions))
 }
@@ -245,7 +245,7 @@ fn problem_of<T>(outcome: Result<T>) -> std::result::Result<T, std::result::Resu
     }
 }
 
-fn too_many_tries(too_many: &TooMany) -> Response {
+pub(super) fn too_many_tries(too_many: &TooMany) -> Response {
     let wait = [(header::RETRY_AFTER, too_many.retry_after_s().to_string())];
     (wait, pages::later().with_status(StatusCode::TOO_MANY_REQUESTS)).into_response()
 }

@@ -2,6 +2,8 @@
 
 pub mod link_pages;
 pub mod mailed_links;
+pub mod mailed_survey;
 pub mod provider_login;
 pub mod provider_words;
+pub mod survey_page;
 pub mod ticket_page;

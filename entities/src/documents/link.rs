@@ -24,6 +24,7 @@ pub const MAILED_LIFETIME: Duration = Duration::days(7);
 const MAILED: &[u8] = b"zwornik mailed document\0";
 const OFFER: &[u8] = b"zwornik offered seat\0";
 const TICKET: &[u8] = b"zwornik ticket\0";
+const SURVEY: &[u8] = b"zwornik survey\0";
 
 const LINK: &[u8] = b"zwornik document link\0";
 
@@ -118,10 +119,25 @@ impl LinkKey {
 
     /// Whose ticket it is; none where it is none, or was changed.
     pub fn ticketed(&self, code: &str) -> Option<EnrolmentId> {
+        self.named("zw_t_", TICKET, code)
+    }
+
+    /// The code by which a participant answers the survey of their training. It holds as long as its key: the survey says until
+    /// when it is answered, and that once.
+    pub fn survey(&self, id: EnrolmentId) -> String {
+        format!("zw_q_{}.0.{}", id.0.simple(), self.signature(SURVEY, id.0, 0))
+    }
+
+    /// Who answers by a code; none where it is none, or was changed.
+    pub fn surveyed(&self, code: &str) -> Option<EnrolmentId> {
+        self.named("zw_q_", SURVEY, code)
+    }
+
+    fn named(&self, sign: &str, purpose: &[u8], code: &str) -> Option<EnrolmentId> {
         let code = text::code(code);
-        let (id, signature) = code.strip_prefix("zw_t_")?.split_once(".0.")?;
+        let (id, signature) = code.strip_prefix(sign)?.split_once(".0.")?;
         let id = Uuid::try_parse(id).ok()?;
-        self.verifies(TICKET, id, 0, signature).then_some(EnrolmentId(id))
+        self.verifies(purpose, id, 0, signature).then_some(EnrolmentId(id))
     }
 
     fn opened(&self, sign: &str, purpose: &[u8], code: &str, now: DateTime<Utc>) -> Option<Uuid> {
@@ -229,6 +245,9 @@ mod tests {
         let now = DateTime::from_timestamp(0, 0).unwrap() - LIFETIME;
         assert_eq!((key.offered(&code, now), key.mailed(&code, now)), (None, None));
         assert_eq!(key.offered(&code.replacen("zw_t_", "zw_o_", 1), now), None);
+        assert_eq!(key.surveyed(&key.survey(id)), Some(id));
+        assert_eq!((key.surveyed(&code), key.ticketed(&key.survey(id))), (None, None));
+        assert_eq!(key.ticketed(&key.survey(id).replacen("zw_q_", "zw_t_", 1)), None);
         for wrong in ["", "zw_t_", "zw_t_1.0.1", &code[1..], &code.replace(".0.", ".1.")] {
             assert_eq!(key.ticketed(wrong), None, "{wrong}");
         }

@@ -42,15 +42,27 @@ pub struct Accepted {
 /// # Source
 /// Uploads keep only the base name and are checked for type and size, archives for their unpacked size.
 pub fn inspect(name: &str, bytes: &[u8]) -> Result<Accepted, Form> {
+    inspect_within(name, bytes, (FILE_MAX, UNPACKED_MAX))
+}
+
+/// The same within other bounds: bytes of the file, and of an archive once it is unpacked.
+///
+/// # Errors
+/// The form that it breaks.
+pub fn inspect_within(
+    name: &str,
+    bytes: &[u8],
+    (file_max, unpacked_max): (usize, u64),
+) -> Result<Accepted, Form> {
     if bytes.is_empty() {
         return Err(REQUIRED);
     }
-    if bytes.len() > FILE_MAX {
-        return Err(FILE_SIZE.of(FILE_MAX / (1024 * 1024)));
+    if bytes.len() > file_max {
+        return Err(FILE_SIZE.of(file_max / (1024 * 1024)));
     }
     let file_name = base_name(name).ok_or(FILE_NAME)?;
     let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-    let media_type = match (kind_of(bytes)?, ending.as_str()) {
+    let media_type = match (kind_of(bytes, unpacked_max)?, ending.as_str()) {
         (Kind::Pdf, "pdf") => "application/pdf",
         (Kind::Png, "png") => "image/png",
         (Kind::Jpeg, "jpg" | "jpeg") => "image/jpeg",
@@ -93,7 +105,7 @@ enum Kind {
     Text { utf8: bool },
 }
 
-fn kind_of(bytes: &[u8]) -> Result<Kind, Form> {
+fn kind_of(bytes: &[u8], unpacked_max: u64) -> Result<Kind, Form> {
     if bytes.starts_with(b"%PDF-") {
         Ok(Kind::Pdf)
     } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
@@ -101,7 +113,7 @@ fn kind_of(bytes: &[u8]) -> Result<Kind, Form> {
     } else if bytes.starts_with(b"\xff\xd8\xff") {
         Ok(Kind::Jpeg)
     } else if bytes.starts_with(b"PK\x03\x04") {
-        archive(bytes, UNPACKED_MAX)
+        archive(bytes, unpacked_max)
     } else {
         text(bytes).ok_or(FILE_TYPE)
     }

@@ -15,15 +15,18 @@
 //! | `jobs.rs` | payloads |
 //! | `actions.rs` | writes |
 //! | `store.rs` | queries, `visible_to` |
+//! | `letter.rs`, `phrases.rs` | a letter as plain text and as HTML, and what all letters have, pure |
 //!
-//! What a message says and how it travels is in `reports/src/mail`.
+//! What most messages say and how they travel is in `reports/src/mail`.
 
 pub mod actions;
 pub mod deeds;
 pub mod delivery;
 pub mod ids;
 pub mod jobs;
+pub mod letter;
 pub mod lifecycle;
+pub mod phrases;
 pub mod register;
 pub mod rights;
 pub mod store;
@@ -125,6 +128,8 @@ db_enum! {
         EditionMoved = "edition_moved": "zmiana terminu lub miejsca szkolenia" / "training moved",
         /// The training is soon.
         EditionReminder = "edition_reminder": "przypomnienie o szkoleniu" / "reminder of a training",
+        /// What one thinks of a training is asked.
+        SurveyOpen = "survey_open": "ankieta po szkoleniu" / "survey of a training",
         /// A slot of a coach is booked for one's coaching.
         CoachingBooked = "coaching_booked": "rezerwacja terminu coachingu" / "coaching booked",
         /// Such a booking is off.
@@ -222,6 +227,7 @@ impl DeliveryKind {
             | Self::EditionCalledOff
             | Self::EditionMoved
             | Self::EditionReminder
+            | Self::SurveyOpen
             | Self::CoachingBooked
             | Self::CoachingCancelled
             | Self::SecondFactorOn

@@ -32,7 +32,7 @@ pub async fn collect<C: ConnectionTrait>(
     now: DateTime<Utc>,
 ) -> Result<PilotSummary> {
     let strip = strip_of(db, definition.project_id).await?;
-    let pilot = there(pilot::Entity::find_by_id(definition.pilot_id).one(db).await?)?;
+    let pilot = there(pilot::Entity::find_by_id(there(definition.pilot_id)?).one(db).await?)?;
     let version = there(model_version::Entity::find_by_id(pilot.model_version_id).one(db).await?)?;
     let model = there(cooperation_model::Entity::find_by_id(version.model_id).one(db).await?)?;
     let project = there(project::Entity::find_by_id(definition.project_id).one(db).await?)?;

@@ -10,12 +10,12 @@ pub const PROJECT_OVER: &[ProjectState] = &[ProjectState::Closed, ProjectState::
 /// States of a pilot in which no report of it runs by itself.
 pub const PILOT_OVER: &[PilotState] = &[PilotState::Closed];
 
-/// Why reports of a pilot no longer run by themselves; none while they do. By hand they still run, for whoever
-/// looks back.
-pub fn over(project: ProjectState, pilot: PilotState) -> Option<PauseReason> {
+/// Why reports of a project, or of a pilot of it, no longer run by themselves; none while they do. By hand they still run, for
+/// whoever looks back.
+pub fn over(project: ProjectState, pilot: Option<PilotState>) -> Option<PauseReason> {
     if PROJECT_OVER.contains(&project) {
         Some(PauseReason::ProjectClosed)
-    } else if PILOT_OVER.contains(&pilot) {
+    } else if pilot.is_some_and(|pilot| PILOT_OVER.contains(&pilot)) {
         Some(PauseReason::PilotClosed)
     } else {
         None
@@ -60,8 +60,9 @@ mod tests {
         for project in ProjectState::ALL {
             for pilot in PilotState::ALL {
                 let changes = project.must_not_be_over().is_ok() && !pilot.next().is_empty();
-                assert_eq!(over(*project, *pilot).is_none(), changes, "{project:?} {pilot:?}");
+                assert_eq!(over(*project, Some(*pilot)).is_none(), changes, "{project:?} {pilot:?}");
             }
+            assert_eq!(over(*project, None).is_none(), project.must_not_be_over().is_ok(), "{project:?}");
         }
     }
 

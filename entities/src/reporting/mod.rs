@@ -9,6 +9,7 @@ pub mod cron;
 pub mod csv;
 pub mod deeds;
 pub mod figure;
+pub mod figures;
 pub mod findings;
 pub mod ids;
 pub mod jobs;
@@ -24,6 +25,9 @@ pub mod rights;
 pub mod schedule_recipient;
 pub mod sentences;
 pub mod store;
+pub mod training_collect;
+pub mod training_sentences;
+pub mod training_summary;
 
 use crate::db_enum;
 use crate::rooms::Room;
@@ -36,6 +40,7 @@ pub const ROOM: Room = Room {
     knows: &[
         "accounts",
         "audit",
+        "certificates",
         "documents",
         "indicators",
         "jobs",
@@ -43,6 +48,7 @@ pub const ROOM: Room = Room {
         "partnerships",
         "pilots",
         "register",
+        "trainings",
     ],
     rights: rights::ALL,
     deeds: deeds::ALL,
@@ -59,6 +65,8 @@ db_enum! {
     pub enum ReportKind {
         /// Summary of a pilot.
         PilotSummary = "pilot_summary": "podsumowanie pilotażu" / "pilot summary",
+        /// Summary of the trainings of a project that begin in a period.
+        TrainingSummary = "training_summary": "podsumowanie szkoleń" / "training summary",
     }
 }
 
@@ -99,5 +107,17 @@ db_enum! {
         Pdf = "pdf": "PDF" / "PDF",
         /// CSV of the same figures.
         Csv = "csv": "CSV" / "CSV",
+        /// Workbook of the same figures.
+        Xlsx = "xlsx": "XLSX" / "XLSX",
+    }
+}
+
+impl ReportKind {
+    /// In which formats it is made.
+    pub const fn formats(self) -> &'static [ReportFormat] {
+        match self {
+            Self::PilotSummary => &[ReportFormat::Pdf, ReportFormat::Csv],
+            Self::TrainingSummary => &[ReportFormat::Pdf, ReportFormat::Xlsx],
+        }
     }
 }

@@ -18,8 +18,12 @@ pub struct Model {
     pub project_id: ProjectId,
     /// The partner whose own it is.
     pub partner_id: PartnerId,
-    /// The pilot it is about.
-    pub pilot_id: PilotId,
+    /// The pilot it is about; none where it is about trainings.
+    pub pilot_id: Option<PilotId>,
+    /// First day of the period that it is about; none where it is about a pilot.
+    pub starts_on: Option<Date>,
+    /// Last day of that period.
+    pub ends_on: Option<Date>,
     /// Title.
     pub title: String,
     /// When it was created.

@@ -9,7 +9,7 @@ use sea_orm::{
 use super::cron::Cron;
 use super::lifecycle::{self, PILOT_OVER, PROJECT_OVER};
 use super::{
-    PauseReason, ReportFormat, report_artefact, report_definition, report_run, report_schedule,
+    PauseReason, ReportFormat, ReportKind, report_artefact, report_definition, report_run, report_schedule,
     schedule_recipient,
 };
 use crate::accounts::actor::actor_with_roles;
@@ -92,9 +92,13 @@ pub(super) async fn over<C: ConnectionTrait>(
     definition: &report_definition::Model,
 ) -> Result<Option<PauseReason>> {
     let project = project::Entity::find_by_id(definition.project_id).one(db).await?;
-    let pilot = pilot::Entity::find_by_id(definition.pilot_id).one(db).await?;
+    let pilot = match definition.pilot_id {
+        Some(id) => pilot::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
     match (project, pilot) {
-        (Some(project), Some(pilot)) => Ok(lifecycle::over(project.state, pilot.state)),
+        (Some(project), Some(pilot)) => Ok(lifecycle::over(project.state, Some(pilot.state))),
+        (Some(project), None) if definition.pilot_id.is_none() => Ok(lifecycle::over(project.state, None)),
         _ => Err(Error::Fault("a report without its project or pilot".into())),
     }
 }
@@ -198,6 +202,8 @@ pub async fn email_of<C: ConnectionTrait>(db: &C, id: UserId) -> Result<Option<S
 pub struct ReportLetter {
     /// Where it goes.
     pub email: String,
+    /// Kind of the report.
+    pub kind: ReportKind,
     /// Title of the report.
     pub title: String,
     /// Title of the project.
@@ -242,8 +248,8 @@ pub async fn letter_for<C: ConnectionTrait>(
     let (Some(definition), Some(project)) = (definition, project) else {
         return Err(Error::Fault("a run without its report or project".into()));
     };
-    let (title, project) = (definition.title, project.title);
-    Ok(Ok(ReportLetter { email: user.email, title, project, cut_off: run.cut_off, document }))
+    let (kind, title, project) = (definition.kind, definition.title, project.title);
+    Ok(Ok(ReportLetter { email: user.email, kind, title, project, cut_off: run.cut_off, document }))
 }
 
 /// How many files of a run are stored, and how many there will be.

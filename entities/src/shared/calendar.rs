@@ -54,6 +54,16 @@ pub enum Standing {
 pub fn render(name: &str, entries: &[Entry], host: &str) -> String {
     let mut calendar = Calendar::new();
     calendar.name(name).ttl(&EVERY);
+    filled(calendar, entries, host)
+}
+
+/// Entries as a message encloses them.
+#[must_use]
+pub fn enclosed(entries: &[Entry], host: &str) -> String {
+    filled(Calendar::new(), entries, host)
+}
+
+fn filled(mut calendar: Calendar, entries: &[Entry], host: &str) -> String {
     for entry in entries {
         calendar.push(event(entry, host));
     }

@@ -35,6 +35,7 @@ pub const ORDER: &[&str] = &[
     "indicator",
     "measurement",
     // trainings: what people take part in
+    "enrolment_wording",
     "training_programme",
     "programme_topic",
     "programme_template",

@@ -45,5 +45,6 @@ deeds! {
     UPDATE_PROGRAMME = "update_programme": "zmiana programu szkolenia" / "update programme";
     UPDATE_SESSION = "update_session": "zmiana zajęć" / "update session";
     UPDATE_SURVEY = "update_survey": "zmiana ankiety" / "update survey";
+    WORD_MAIL = "word_mail": "własne słowa projektu w wiadomości" / "word a message";
     WITHDRAW = "withdraw": "odwołanie zapisu przy usuwaniu danych" / "withdraw";
 }

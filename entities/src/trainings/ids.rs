@@ -19,6 +19,8 @@ ids! {
     TrainerAssignmentId = "TrainerAssignment": "trener szkolenia" / "trainer of a training";
     /// Key of an enrolment.
     EnrolmentId = "Enrolment": "zapis na szkolenie" / "enrolment";
+    /// Key of what a project says of its own in a message.
+    EnrolmentWordingId = "EnrolmentWording": "treść wiadomości o zapisie" / "wording of a message about an enrolment";
     /// Key of an attendance.
     AttendanceId = "Attendance": "obecność" / "attendance";
     /// Key of a material.

@@ -16,6 +16,11 @@
 //! | `actions/` | writes |
 //! | `store.rs` | queries, `visible_to` |
 //! | `told.rs` | who is told of which step, once (hard rule 22) |
+//! | `asked.rs` | who is asked by mail to answer a survey, once |
+//! | `letters.rs` | what they are told, pure |
+//! | `wording.rs` | names of facts in what a project says of its own, pure |
+//! | `wordings.rs` | who sees what a project says of its own, and how a message would read |
+//! | `attendance_file.rs` | attendance as a file: its template, and cells of one that is uploaded, pure |
 //! | `attendance_sheet.rs` | what an attendance list prints |
 //! | `jobs.rs` | payloads of this room's jobs |
 //!
@@ -24,7 +29,9 @@
 
 pub mod actions;
 pub mod admission;
+pub mod asked;
 pub mod attendance;
+pub mod attendance_file;
 pub mod attendance_sheet;
 pub mod breakout_group;
 pub mod calendar;
@@ -33,8 +40,10 @@ pub mod deeds;
 pub mod edition;
 pub mod eligibility;
 pub mod enrolment;
+pub mod enrolment_wording;
 pub mod ids;
 pub mod jobs;
+pub mod letters;
 pub mod lifecycle;
 mod limits;
 pub mod material;
@@ -59,6 +68,8 @@ pub mod surveys;
 pub mod told;
 pub mod trainer_assignment;
 pub mod training_programme;
+pub mod wording;
+pub mod wordings;
 
 use crate::rooms::Room;
 use crate::shared::search::Searched;
@@ -144,6 +155,34 @@ choice! {
         OtherTime = "other_time": "poza czasem zajęć" / "not around the session",
         /// The attendance list is locked: it needs a correction.
         Locked = "locked": "lista obecności zamknięta" / "the attendance list is locked",
+    }
+}
+
+choice! {
+    /// Why a cell of a file of attendance cannot be taken.
+    pub enum ImportProblem {
+        /// No column says who somebody is.
+        NobodyNamed = "nobody_named": "brak kolumny, po której można rozpoznać osobę: bilet, e-mail albo nazwisko" / "no column says who somebody is: ticket, e-mail or last name",
+        /// No column is that of a session.
+        NoSession = "no_session": "brak kolumny zajęć: jej nagłówek zaczyna się od ich numeru i kropki" / "no column is that of a session: its heading begins with the number and a dot",
+        /// The heading names nothing that is asked for.
+        UnknownColumn = "unknown_column": "nieznany nagłówek kolumny" / "unknown heading",
+        /// Nobody who takes part is meant.
+        UnknownPerson = "unknown_person": "nie ma takiej osoby wśród uczestników" / "nobody who takes part",
+        /// Several people may be meant.
+        Ambiguous = "ambiguous": "pasuje więcej niż jedna osoba; potrzebny jest bilet" / "several people may be meant: give the ticket",
+        /// Ticket or e-mail are of somebody with another name.
+        OtherName = "other_name": "osoba z tym biletem lub adresem nazywa się inaczej" / "whoever has the ticket or address has another name",
+        /// The same person or column comes twice.
+        Twice = "twice": "powtórzenie" / "it comes twice",
+        /// No whole minutes.
+        NotMinutes = "not_minutes": "to nie jest liczba całych minut" / "not a number of whole minutes",
+        /// Less than none, or more than the session has.
+        TooLong = "too_long": "to więcej minut, niż trwają zajęcia, albo mniej niż zero" / "more minutes than the session lasts, or fewer than none",
+        /// The session is of another breakout group.
+        OtherGroup = "other_group": "to zajęcia innej grupy" / "a session of another group",
+        /// The session has not begun.
+        NotBegun = "not_begun": "te zajęcia jeszcze się nie rozpoczęły" / "the session has not begun",
     }
 }
 

@@ -60,6 +60,12 @@ forms! {
         / "A day holds for participants alone: what everybody sees is seen at once.";
     NEXT_DAY: "Zajęcia muszą skończyć się tego samego dnia."
         / "A session ends on the day on which it begins.";
+    FILE_ROWS: "Plik może mieć najwyżej {} osób i {} kolumn."
+        / "A file may have {} people and {} columns.";
+    NO_STEP: "Tych wiadomości projekt nie uzupełnia: nie są o zapisie na szkolenie."
+        / "A project adds nothing to such messages: they are not about an enrolment.";
+    UNKNOWN_PLACEHOLDER: "Nieznana nazwa w nawiasach klamrowych (licząc od początku: {}). Można użyć: {osoba}, {szkolenie}, {dni}, {miejsce}, {organizator}, {projekt}."
+        / "An unknown name between braces (number {} of the text). There are {person}, {training}, {days}, {place}, {organiser}, {project}.";
     LONGER_THAN_SESSION: "To więcej, niż trwają zajęcia."
         / "Longer than the session lasts.";
 }

@@ -23,6 +23,10 @@ rights! {
         / "See the diets and nights of participants.";
     READ_ACCESS_NEEDS: [Trainer, TeamTraining, Coordinator] or own, "Wgląd w potrzeby uczestników w zakresie dostępności."
         / "See what participants need for access.";
+    WORD_MAILS: [ProjectManager, Coordinator, TeamTraining], "Własne słowa projektu w wiadomościach o zapisach."
+        / "What the project says of its own in messages about enrolments.";
+    PREVIEW_MAILS: [ProjectManager, Coordinator, TeamTraining, Auditor], "Podgląd wiadomości o zapisach, bez wysyłania."
+        / "Preview messages about enrolments, without sending them.";
     PRINT_SHEETS: [Trainer, TeamTraining, Coordinator], "Listy obecności do podpisu."
         / "Attendance lists to sign.";
 }

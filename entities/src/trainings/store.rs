@@ -10,18 +10,22 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::attendance_file::Line;
 use super::eligibility::{self, Attended};
+use super::rights::RECORD_ATTENDANCE;
 use super::{
     EditionState, EnrolmentState, attendance, breakout_group, check_in, edition, enrolment,
     programme_template, programme_topic, session, told, trainer_assignment, training_programme,
 };
+use crate::institutions::person;
 use crate::mail::DeliveryKind;
 use crate::partnerships::store::owned_by;
 use crate::shared::actor::Actor;
+use crate::shared::door::{self, Placed as _};
 use crate::shared::error::Result;
 use crate::shared::ids::{EditionId, EnrolmentId, PersonId, ProjectId, SessionId};
 use crate::shared::operation::Operation;
-use crate::shared::policy::Readable;
+use crate::shared::policy::{self, Readable};
 use crate::shared::read::{self, Any, KEYS, everything, nothing, within};
 use crate::shared::tx::Tx;
 use crate::shared::warsaw;
@@ -228,6 +232,44 @@ pub async fn ticket_of(
     let place =
         edition.venue.map_or_else(|| edition.city.clone(), |venue| format!("{}, {venue}", edition.city));
     Ok(Some(Ticket { training: edition.title, days: (edition.starts_on, edition.ends_on), place }))
+}
+
+/// What the template of a file of attendance has: the first day, sessions, and a line for each participant in the order of
+/// lists; to whoever records attendance there.
+///
+/// # Errors
+/// Refused: not found, forbidden. The database failed.
+pub async fn template_of(
+    db: &impl ConnectionTrait,
+    op: &Operation,
+    id: EditionId,
+    ticket: &(dyn Fn(EnrolmentId) -> String + Sync),
+) -> Result<(NaiveDate, Vec<session::Model>, Vec<Line>)> {
+    let edition = door::see::<edition::Entity>(db, op, id, "editionId").await?;
+    policy::require(&op.actor, RECORD_ATTENDANCE, &edition.place())?;
+    let attendances = Attendances::of(db, id).await?;
+    let participants = enrolment::Entity::find()
+        .filter(enrolment::Column::EditionId.eq(id))
+        .filter(enrolment::Column::State.is_in(EnrolmentState::PARTICIPANTS))
+        .order_by_asc(enrolment::Column::SortKey)
+        .order_by_asc(enrolment::Column::Id)
+        .all(db)
+        .await?;
+    let mut people = HashMap::new();
+    for chunk in participants.chunks(KEYS) {
+        let ids = chunk.iter().map(|one| one.person_id);
+        let rows = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(db).await?;
+        people.extend(rows.into_iter().map(|row| (row.id, row)));
+    }
+    let sessions = attendances.sessions.clone();
+    let lines = participants.into_iter().filter_map(|enrolment| {
+        let person = people.remove(&enrolment.person_id)?;
+        let of = |session: &session::Model| attendances.minutes.get(&(session.id, enrolment.id)).copied();
+        let minutes = sessions.iter().map(of).collect();
+        Some(Line { ticket: ticket(enrolment.id), minutes, enrolment, person })
+    });
+    let lines = lines.collect();
+    Ok((edition.starts_on, sessions, lines))
 }
 
 /// Every session of an edition, and what each participant attended of it.

@@ -21,7 +21,7 @@ use crate::readable;
 use crate::shared::actor::Actor;
 use crate::shared::door::Placed as _;
 use crate::shared::error::Result;
-use crate::shared::ids::{SurveyId, SurveyQuestionId};
+use crate::shared::ids::{EditionId, SurveyId, SurveyQuestionId};
 use crate::shared::policy::{Readable, allows};
 use crate::shared::read::{everything, within};
 
@@ -96,18 +96,6 @@ pub fn sees_results(actor: &Actor, survey: &survey::Model, today: NaiveDate) -> 
     survey.is_over(today) && allows(actor, READ_SURVEYS, &survey.place())
 }
 
-/// How many answered, and how many could have.
-///
-/// # Errors
-/// The database failed.
-pub async fn turnout(db: &impl ConnectionTrait, of: &survey::Model) -> Result<(u64, u64)> {
-    let answered = survey_receipt::Entity::find().filter(survey_receipt::Column::SurveyId.eq(of.id));
-    let could = enrolment::Entity::find()
-        .filter(enrolment::Column::EditionId.eq(of.edition_id))
-        .filter(enrolment::Column::State.is_in(EnrolmentState::PARTICIPANTS));
-    Ok((answered.count(db).await?, could.count(db).await?))
-}
-
 /// What a survey says, to whoever may know it; none while it is not over.
 ///
 /// # Errors
@@ -120,25 +108,99 @@ pub async fn results(
     if !sees_results(actor, of, today) {
         return Ok(None);
     }
-    let (answered, participants) = turnout(db, of).await?;
+    Ok(results_of(db, std::slice::from_ref(of)).await?.into_iter().next().map(|(_, results)| results))
+}
+
+/// What surveys say, each with its questions in order, by as many statements for one as for many. Whoever asks has looked
+/// whether they are over.
+///
+/// # Errors
+/// The database failed.
+pub async fn results_of(
+    db: &impl ConnectionTrait,
+    all: &[survey::Model],
+) -> Result<Vec<(Vec<survey_question::Model>, SurveyResults)>> {
+    let ids: Vec<SurveyId> = all.iter().map(|survey| survey.id).collect();
     let questions = survey_question::Entity::find()
-        .filter(survey_question::Column::SurveyId.eq(of.id))
+        .filter(survey_question::Column::SurveyId.is_in(ids.iter().copied()))
         .order_by_asc(survey_question::Column::Ordinal)
         .all(db)
         .await?;
-    let numbers = numbers(db, of.id).await?;
-    let mut all = vec![];
-    for question in questions {
-        all.push(one(db, &question, &numbers).await?);
+    let (numbers, mut words) = (numbers(db, &ids).await?, words(db, &ids).await?);
+    let turnouts = turnouts(db, all).await?;
+    let mut results = vec![];
+    for (survey, (answered, participants)) in all.iter().zip(turnouts) {
+        let own: Vec<_> =
+            questions.iter().filter(|question| question.survey_id == survey.id).cloned().collect();
+        let told = own
+            .iter()
+            .map(|question| one(question, &numbers, words.remove(&question.id).unwrap_or_default()));
+        let told = SurveyResults { answered, participants, questions: told.collect() };
+        results.push((own, told));
     }
-    Ok(Some(SurveyResults { answered, participants, questions: all }))
+    Ok(results)
 }
 
-async fn one(
+/// How many answered each of these surveys, and how many could have.
+async fn turnouts(db: &impl ConnectionTrait, all: &[survey::Model]) -> Result<Vec<(u64, u64)>> {
+    let answered: Vec<(SurveyId, i64)> = survey_receipt::Entity::find()
+        .select_only()
+        .column(survey_receipt::Column::SurveyId)
+        .column_as(survey_receipt::Column::Id.count(), "answered")
+        .filter(survey_receipt::Column::SurveyId.is_in(all.iter().map(|survey| survey.id)))
+        .group_by(survey_receipt::Column::SurveyId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let could: Vec<(EditionId, i64)> = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::EditionId)
+        .column_as(enrolment::Column::Id.count(), "could")
+        .filter(enrolment::Column::EditionId.is_in(all.iter().map(|survey| survey.edition_id)))
+        .filter(enrolment::Column::State.is_in(EnrolmentState::PARTICIPANTS))
+        .group_by(enrolment::Column::EditionId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let (answered, could): (HashMap<_, _>, HashMap<_, _>) =
+        (answered.into_iter().collect(), could.into_iter().collect());
+    let count = |count: Option<&i64>| count.and_then(|count| u64::try_from(*count).ok()).unwrap_or_default();
+    let of = |survey: &survey::Model| (count(answered.get(&survey.id)), count(could.get(&survey.edition_id)));
+    Ok(all.iter().map(of).collect())
+}
+
+/// What was answered in words to each question of these surveys.
+async fn words(
     db: &impl ConnectionTrait,
+    ids: &[SurveyId],
+) -> Result<HashMap<SurveyQuestionId, Vec<String>>> {
+    let of_surveys = Condition::all()
+        .add(survey_question::Column::SurveyId.is_in(ids.iter().copied()))
+        .add(survey_question::Column::Kind.eq(QuestionKind::Words));
+    let rows: Vec<(SurveyQuestionId, Option<String>)> = survey_answer::Entity::find()
+        .select_only()
+        .columns([survey_answer::Column::QuestionId, survey_answer::Column::Words])
+        .filter(within::<_, survey_question::Entity>(
+            survey_answer::Column::QuestionId,
+            survey_question::Column::Id,
+            of_surveys,
+        ))
+        .order_by_asc(survey_answer::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut words: HashMap<SurveyQuestionId, Vec<String>> = HashMap::new();
+    for (question, text) in rows {
+        words.entry(question).or_default().extend(text);
+    }
+    Ok(words)
+}
+
+fn one(
     question: &survey_question::Model,
     numbers: &HashMap<(SurveyQuestionId, i32), u64>,
-) -> Result<QuestionResults> {
+    words: Vec<String>,
+) -> QuestionResults {
     let places = match question.kind {
         QuestionKind::Scale => 5,
         QuestionKind::Choice => question.choices().len(),
@@ -148,19 +210,6 @@ async fn one(
         .take(places)
         .map(|number| numbers.get(&(question.id, number)).copied().unwrap_or_default())
         .collect();
-    let words = if question.kind == QuestionKind::Words {
-        survey_answer::Entity::find()
-            .select_only()
-            .column(survey_answer::Column::Words)
-            .filter(survey_answer::Column::QuestionId.eq(question.id))
-            .order_by_asc(survey_answer::Column::Id)
-            .into_tuple::<Option<String>>()
-            .all(db)
-            .await?
-    } else {
-        vec![]
-    };
-    let words: Vec<String> = words.into_iter().flatten().collect();
     let told = match question.kind {
         QuestionKind::Words => {
             let written = words.len() as u64;
@@ -171,12 +220,15 @@ async fn one(
         QuestionKind::Scale => survey_results::told(&counts),
     };
     let words = if survey_results::are_told(words.len() as u64) { words } else { vec![] };
-    Ok(QuestionResults { question_id: question.id, told, words })
+    QuestionResults { question_id: question.id, told, words }
 }
 
-/// How often each number was given to each question of a survey.
-async fn numbers(db: &impl ConnectionTrait, id: SurveyId) -> Result<HashMap<(SurveyQuestionId, i32), u64>> {
-    let of_survey = Condition::all().add(survey_question::Column::SurveyId.eq(id));
+/// How often each number was given to each question of these surveys.
+async fn numbers(
+    db: &impl ConnectionTrait,
+    ids: &[SurveyId],
+) -> Result<HashMap<(SurveyQuestionId, i32), u64>> {
+    let of_survey = Condition::all().add(survey_question::Column::SurveyId.is_in(ids.iter().copied()));
     let counted: Vec<(SurveyQuestionId, Option<i32>, i64)> = survey_answer::Entity::find()
         .select_only()
         .column(survey_answer::Column::QuestionId)

@@ -12,12 +12,14 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 use uuid::Uuid;
 
 use super::jobs::RemindParticipants;
-use super::{DatesKind, EditionState, EnrolmentState, edition, enrolment, session};
+use super::{
+    DatesKind, EditionState, EnrolmentState, edition, enrolment, enrolment_wording, session, wordings,
+};
 use crate::institutions::person;
 use crate::jobs::queue::enqueue_at;
 use crate::mail::actions::{NewDelivery, Recipient, post_all};
 use crate::mail::{DeliveryKind, DeliveryState, Problem, delivery};
-use crate::partnerships::project;
+use crate::partnerships::{project, project_partner};
 use crate::shared::error::Result;
 use crate::shared::ids::{EditionId, EnrolmentId, SessionId};
 use crate::shared::language::Language;
@@ -30,6 +32,20 @@ use crate::shared::warsaw;
 const SETTLES: Duration = Duration::minutes(10);
 /// How many days before its first day people are reminded of a training, and at which hour in Warsaw.
 const REMINDER: (i64, u32) = (2, 9);
+
+/// What is told of enrolments, in the order of a training.
+pub const STEPS: [DeliveryKind; 10] = [
+    DeliveryKind::ApprovalAwaited,
+    DeliveryKind::PlaceInLine,
+    DeliveryKind::SeatOffered,
+    DeliveryKind::OfferExpired,
+    DeliveryKind::SeatConfirmed,
+    DeliveryKind::EnrolmentRejected,
+    DeliveryKind::EnrolmentCancelled,
+    DeliveryKind::EditionMoved,
+    DeliveryKind::EditionCalledOff,
+    DeliveryKind::EditionReminder,
+];
 
 /// What people are told when an enrolment comes into a state; nothing where it ends by itself, or by the person's own answer.
 pub const fn of_state(state: EnrolmentState) -> Option<DeliveryKind> {
@@ -216,7 +232,7 @@ pub struct Hours {
 /// What a message about an enrolment says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnrolmentLetter {
-    /// Where it goes.
+    /// Where it goes; empty where the person has no address.
     pub email: String,
     /// The person's name.
     pub name: String,
@@ -226,6 +242,8 @@ pub struct EnrolmentLetter {
     pub training: String,
     /// Title of the project.
     pub project: String,
+    /// The partner that runs the edition, by its name on documents.
+    pub organiser: String,
     /// First day.
     pub starts_on: NaiveDate,
     /// Last day.
@@ -236,12 +254,16 @@ pub struct EnrolmentLetter {
     pub city: String,
     /// Building and address.
     pub venue: Option<String>,
+    /// Where to join from afar, for whoever takes part.
+    pub online_link: Option<String>,
     /// Until when an offered seat is held.
     pub offer_until: Option<DateTime<Utc>>,
     /// Until when one may cancel without a mark.
     pub cancel_until: Option<DateTime<Utc>>,
     /// The sessions that the person attends.
     pub sessions: Vec<Hours>,
+    /// What the project says of its own, by language.
+    pub wordings: Vec<enrolment_wording::Model>,
 }
 
 /// What a message about an enrolment says now, or why nothing is sent.
@@ -257,18 +279,36 @@ pub async fn letter_of(
     let Some(enrolment) = enrolment::Entity::find_by_id(id).one(db).await? else {
         return Ok(Err(Problem::Over));
     };
-    let edition = edition::Entity::find_by_id(enrolment.edition_id).one(db).await?;
-    let project = project::Entity::find_by_id(enrolment.project_id).one(db).await?;
-    let (Some(edition), Some(project)) = (edition, project) else { return Ok(Err(Problem::Over)) };
+    let Some(edition) = edition::Entity::find_by_id(enrolment.edition_id).one(db).await? else {
+        return Ok(Err(Problem::Over));
+    };
     if !is_true(kind, &enrolment, &edition, warsaw::day(now)) {
         return Ok(Err(Problem::Over));
     }
+    Ok(match facts_of(db, kind, (enrolment, edition)).await? {
+        Some(facts) if facts.email.is_empty() => Err(Problem::NoAddress),
+        Some(facts) => Ok(facts),
+        None => Err(Problem::Over),
+    })
+}
+
+/// What a message of this kind would say of an enrolment, whether it is true or not; none where the person is erased.
+///
+/// # Errors
+/// The database failed.
+pub async fn facts_of(
+    db: &impl ConnectionTrait,
+    kind: DeliveryKind,
+    (enrolment, edition): (enrolment::Model, edition::Model),
+) -> Result<Option<EnrolmentLetter>> {
+    let project = project::Entity::find_by_id(enrolment.project_id).one(db).await?;
+    let partner = project_partner::Entity::find_by_id(edition.partner_id).one(db).await?;
+    let (Some(project), Some(partner)) = (project, partner) else { return Ok(None) };
     let person = person::Entity::find_by_id(enrolment.person_id).one(db).await?;
     let Some(person) = person.filter(|person| person.erased_at.is_none()) else {
-        return Ok(Err(Problem::Over));
+        return Ok(None);
     };
     let name = person.full_name();
-    let Some(email) = person.email else { return Ok(Err(Problem::NoAddress)) };
     let attends = |row: &session::Model| {
         row.breakout_group_id.is_none_or(|group| enrolment.breakout_group_id == Some(group))
     };
@@ -283,21 +323,25 @@ pub async fn letter_of(
         title: row.title,
         starts_at: row.starts_at,
         ends_at: row.ends_at,
-        version: row.version,
+        // As calendars count it: whatever changes of either changes what is shown.
+        version: row.version + edition.version,
     };
-    Ok(Ok(EnrolmentLetter {
-        email,
+    Ok(Some(EnrolmentLetter {
+        email: person.email.unwrap_or_default(),
         name,
         enrolment_id: enrolment.id,
         training: edition.title,
         project: project.title,
+        organiser: partner.name,
         starts_on: edition.starts_on,
         ends_on: edition.ends_on,
         is_fixed: edition.dates == DatesKind::Confirmed,
         city: edition.city,
         venue: edition.venue,
+        online_link: edition.online_link.filter(|_| enrolment.state.takes_part()),
         offer_until: enrolment.offer_expires_at,
         cancel_until: edition.cancel_until,
         sessions: sessions.into_iter().filter(attends).map(hours).collect(),
+        wordings: wordings::of(db, project.id, kind).await?,
     }))
 }

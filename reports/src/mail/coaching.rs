@@ -4,13 +4,13 @@
 use chrono::{DateTime, Utc};
 use entities::advisory::told::BookingLetter;
 use entities::mail::DeliveryKind as Kind;
+use entities::shared::calendar::{Entry, Standing, When, enclosed};
 use entities::shared::language::Language;
 use entities::shared::warsaw;
-use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus};
 
-use super::letter::{Block, Letter};
 use super::message::Enclosure;
-use super::words::{greeting, moment, signature};
+use entities::mail::letter::{Block, Letter};
+use entities::mail::phrases::{greeting, moment, signature};
 
 /// A letter about a booking.
 pub fn letter(kind: Kind, facts: &BookingLetter, lang: Language) -> Letter {
@@ -84,24 +84,20 @@ fn where_to_meet(facts: &BookingLetter, lang: Language) -> String {
 
 /// The date for a calendar; one that is off takes it out again.
 pub(super) fn date(kind: Kind, facts: &BookingLetter, now: DateTime<Utc>, host: &str) -> Enclosure {
-    let place = facts.place.as_ref().or(facts.online_url.as_ref()).cloned().unwrap_or_default();
-    let off = kind == Kind::CoachingCancelled;
-    let mut event = Event::new();
-    event
-        .uid(&format!("{}@{host}", facts.booking_id.0.simple()))
-        .timestamp(now)
-        .sequence(u32::try_from(facts.version).unwrap_or_default())
-        .summary(&facts.coaching)
-        .location(&place)
-        .status(if off { EventStatus::Cancelled } else { EventStatus::Confirmed })
-        .starts(facts.starts_at)
-        .ends(facts.ends_at);
-    let mut calendar = Calendar::new();
-    calendar.push(event.done());
+    let entry = Entry {
+        id: facts.booking_id.0,
+        version: facts.version,
+        changed_at: now,
+        title: facts.coaching.clone(),
+        place: facts.place.clone(),
+        link: facts.online_url.clone(),
+        when: When::Hours(facts.starts_at, facts.ends_at),
+        standing: if kind == Kind::CoachingCancelled { Standing::Cancelled } else { Standing::Confirmed },
+    };
     Enclosure {
         file_name: "coaching.ics".into(),
         media_type: "text/calendar; charset=utf-8; method=PUBLISH".into(),
-        bytes: calendar.done().to_string().into_bytes(),
+        bytes: enclosed(&[entry], host).into_bytes(),
     }
 }
 

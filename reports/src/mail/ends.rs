@@ -8,8 +8,8 @@ use entities::shared::enums::Choice as _;
 use entities::shared::language::Language;
 use entities::shared::warsaw;
 
-use super::letter::{Block, Letter};
-use super::words::{greeting, signature};
+use entities::mail::letter::{Block, Letter};
+use entities::mail::phrases::{greeting, signature};
 
 /// A letter about the end of a certificate.
 pub fn letter(kind: Kind, facts: &EndLetter, lang: Language) -> Letter {

@@ -6,6 +6,8 @@ use entities::advisory::told::{self as bookings, BookingLetter};
 use entities::certificates::store::{self as certificates, CertificateLetter};
 use entities::certificates::told::{self as ended, EndLetter};
 use entities::documents::link::MAILED_LIFETIME;
+use entities::mail::letter::Letter;
+use entities::mail::phrases::Door;
 use entities::mail::{DeliveryKind, Problem, delivery};
 use entities::pesel::store::{self as pesel_store, PeselLetter};
 use entities::reporting::store::{self as reporting, ReportLetter};
@@ -15,14 +17,15 @@ use entities::shared::ids::{
     ProjectPeselId, RunId, TypedId,
 };
 use entities::shared::warsaw;
+use entities::trainings::asked::{self, SurveyLetter};
+use entities::trainings::letters as steps;
 use entities::trainings::told::{self, EnrolmentLetter};
 
-use super::letter::Letter;
 use super::message::{Addressee, Enclosure};
 use super::notices::{self, Happened};
 use super::partnerships::{self, Step};
 use super::pesel;
-use super::words::{self, Door};
+use super::words;
 use super::{coaching, ends, enrolments};
 use crate::context::Context;
 use crate::handler::OrFail;
@@ -55,6 +58,8 @@ pub(super) enum Subject {
     Export(ExportLetter),
     /// A step of an enrolment.
     Enrolment(Box<EnrolmentLetter>, DeliveryKind),
+    /// What somebody thinks of a training is asked.
+    Survey(SurveyLetter),
     /// A slot that is booked for coaching, or is not any more.
     Coaching(Box<BookingLetter>, DeliveryKind),
 }
@@ -154,6 +159,11 @@ pub(super) async fn collect(
             let facts = told::letter_of(db, kind, EnrolmentId::from_uuid(subject), now).await.or_fail()?;
             facts.map(|facts| Subject::Enrolment(Box::new(facts), kind))
         }
+        DeliveryKind::SurveyOpen => {
+            let Some(subject) = delivery.subject_id else { return Ok(Err(Problem::Over)) };
+            let facts = asked::letter_of(db, EnrolmentId::from_uuid(subject), now).await.or_fail()?;
+            facts.map(Subject::Survey)
+        }
         kind @ (DeliveryKind::CoachingBooked | DeliveryKind::CoachingCancelled) => {
             let (Some(booking), Some(reader)) = (delivery.subject_id, delivery.person_id) else {
                 return Ok(Err(Problem::Over));
@@ -206,6 +216,7 @@ impl Subject {
             Self::Partnership(facts, _) => (&facts.email, None),
             Self::Pesel(facts) => (&facts.email, None),
             Self::Enrolment(facts, _) => (&facts.email, Some(facts.name.clone())),
+            Self::Survey(facts) => (&facts.email, Some(facts.name.clone())),
             Self::Coaching(facts, _) => (&facts.email, Some(facts.name.clone())),
         };
         Addressee { email: email.clone(), name }
@@ -223,6 +234,7 @@ impl Subject {
             Self::Export(facts) => !facts.has_account,
             Self::Enrolment(_, kind) => matches!(kind, DeliveryKind::SeatOffered),
             Self::Certificate(_)
+            | Self::Survey(_)
             | Self::Invitation(_)
             | Self::Reset(_)
             | Self::Own(_)
@@ -249,7 +261,7 @@ impl Subject {
             }
             Self::End(facts, kind) => (ends::letter(kind, &facts, lang), None),
             Self::Report(facts, bytes) => {
-                let letter = words::report(&facts.title, &facts.project, facts.cut_off, lang);
+                let letter = words::report(facts.kind, (&facts.title, &facts.project), facts.cut_off, lang);
                 let (file_name, media_type) = (facts.document.file_name, facts.document.media_type);
                 (letter, Some(Enclosure { file_name, media_type, bytes }))
             }
@@ -282,14 +294,19 @@ impl Subject {
                 let until = facts.offer_until.unwrap_or_default();
                 let (page, code) = match kind {
                     DeliveryKind::SeatOffered => {
-                        (enrolments::OFFER_PAGE, context.mail.link_key.offer(facts.enrolment_id, until))
+                        (steps::OFFER_PAGE, context.mail.link_key.offer(facts.enrolment_id, until))
                     }
-                    _ => (enrolments::TICKET_PAGE, context.mail.link_key.ticket(facts.enrolment_id)),
+                    _ => (steps::TICKET_PAGE, context.mail.link_key.ticket(facts.enrolment_id)),
                 };
                 let door = Door { base, page, secret: &code };
                 let host = delivery.message_id.trim_end_matches('>').rsplit('@').next().unwrap_or_default();
                 let dates = enrolments::dates(kind, &facts, context.clock.now(), host);
-                (enrolments::letter(kind, &facts, &door, lang), dates)
+                (steps::letter(kind, &facts, &door, lang), dates)
+            }
+            Self::Survey(facts) => {
+                let code = context.mail.link_key.survey(facts.enrolment_id);
+                let door = Door { base, page: steps::SURVEY_PAGE, secret: &code };
+                (steps::survey(&facts, &door, lang), None)
             }
             Self::Coaching(facts, kind) => {
                 let host = delivery.message_id.trim_end_matches('>').rsplit('@').next().unwrap_or_default();

@@ -9,7 +9,7 @@ use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 
 use super::Mail;
-use super::letter::Letter;
+use entities::mail::letter::Letter;
 
 /// Longest subject and name, in characters.
 const LINE_MAX: usize = 200;

@@ -4,12 +4,15 @@
 //! | --- | --- |
 //! | `send.rs` | the job: one delivery of the ledger, from its facts to its outcome |
 //! | `facts.rs` | facts and rights of the moment in which a message leaves |
-//! | `words.rs`, `notices.rs`, `partnerships.rs`, `ends.rs` | texts in Polish and English, pure |
-//! | `letter.rs` | a letter as plain text and as HTML, pure |
+//! | `words.rs`, `notices.rs`, `partnerships.rs`, `ends.rs`, `coaching.rs` | texts in Polish and English, pure |
+//! | `enrolments.rs` | dates of a training for a calendar, pure |
 //! | `message.rs` | a letter as a message with headers, pure |
 //! | `post.rs` | the interface of both ways |
 //! | `smtp.rs` | through a mail server |
 //! | `folder.rs` | into a folder, where no mail server is configured |
+//!
+//! Letters themselves are `entities/src/mail/letter.rs`; those about enrolments, which the API shows before they are sent, are
+//! `entities/src/trainings/letters.rs`.
 //!
 //! Nothing here logs an address or a text.
 
@@ -18,7 +21,6 @@ mod ends;
 mod enrolments;
 mod facts;
 mod folder;
-pub mod letter;
 mod message;
 pub mod notices;
 pub mod partnerships;

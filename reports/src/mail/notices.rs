@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use entities::accounts::letters::Noticed;
 use entities::shared::language::Language;
 
-use super::letter::{Block, Letter};
-use super::words::{greeting, moment, signature};
+use entities::mail::letter::{Block, Letter};
+use entities::mail::phrases::{greeting, moment, signature};
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

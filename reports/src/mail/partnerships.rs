@@ -4,8 +4,8 @@
 use entities::accounts::letters::Partnered;
 use entities::shared::language::{Language, Words};
 
-use super::letter::{Block, Letter};
-use super::words::{greeting, signature};
+use entities::mail::letter::{Block, Letter};
+use entities::mail::phrases::{greeting, signature};
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

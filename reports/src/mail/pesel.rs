@@ -5,8 +5,8 @@ use entities::pesel::store::PeselLetter;
 use entities::shared::enums::Choice as _;
 use entities::shared::language::Language;
 
-use super::letter::{Block, Letter};
-use super::words::{greeting, signature};
+use entities::mail::letter::{Block, Letter};
+use entities::mail::phrases::{greeting, signature};
 
 /// The letter.
 pub fn letter(facts: &PeselLetter, lang: Language) -> Letter {

@@ -258,6 +258,7 @@ async fn begin(
                 | DeliveryKind::EditionCalledOff
                 | DeliveryKind::EditionMoved
                 | DeliveryKind::EditionReminder
+                | DeliveryKind::SurveyOpen
                 | DeliveryKind::CoachingBooked
                 | DeliveryKind::CoachingCancelled => None,
             };

@@ -7,30 +7,15 @@ use chrono::{DateTime, Utc};
 use entities::accounts::letters::{Invited, Linked};
 use entities::certificates::CertificateKind;
 use entities::certificates::store::CertificateLetter;
+use entities::reporting::ReportKind;
 use entities::requests::store::ExportLetter;
 use entities::shared::enums::Choice as _;
 use entities::shared::language::Language;
 use entities::shared::warsaw;
 
 use super::ends::called;
-use super::letter::{Block, Letter};
-
-/// A page that links lead to, with the secret that opens it.
-#[derive(Clone, Copy, Debug)]
-pub struct Door<'a> {
-    /// Address of the client, without a slash at its end.
-    pub base: &'a str,
-    /// Page below it.
-    pub page: &'static str,
-    /// The secret.
-    pub secret: &'a str,
-}
-
-impl Door<'_> {
-    pub(super) fn url(&self) -> String {
-        format!("{}/{}#{}", self.base, self.page, self.secret)
-    }
-}
+use entities::mail::letter::{Block, Letter};
+use entities::mail::phrases::{Door, code, greeting, moment, signature};
 
 /// Page on which an invitation is accepted.
 pub const INVITATION_PAGE: &str = "invitation";
@@ -134,8 +119,27 @@ pub fn certificate(
 }
 
 /// A scheduled report is ready; it is attached.
-pub fn report(title: &str, project: &str, cut_off: DateTime<Utc>, lang: Language) -> Letter {
+pub fn report(
+    kind: ReportKind,
+    (title, project): (&str, &str),
+    cut_off: DateTime<Utc>,
+    lang: Language,
+) -> Letter {
     let day = warsaw::day(cut_off);
+    let (covers, beside) = match (kind, lang) {
+        (ReportKind::PilotSummary, Language::Polish) => {
+            (format!("Obejmuje dane zatwierdzone do {}.", moment(cut_off, lang)), "CSV")
+        }
+        (ReportKind::PilotSummary, Language::English) => {
+            (format!("It covers what was approved by {}.", moment(cut_off, lang)), "CSV")
+        }
+        (ReportKind::TrainingSummary, Language::Polish) => {
+            ("Pokazuje stan z chwili, w której powstał.".into(), "XLSX")
+        }
+        (ReportKind::TrainingSummary, Language::English) => {
+            ("It shows what was so when it was made.".into(), "XLSX")
+        }
+    };
     match lang {
         Language::Polish => Letter {
             language: lang,
@@ -143,14 +147,12 @@ pub fn report(title: &str, project: &str, cut_off: DateTime<Utc>, lang: Language
             blocks: vec![
                 Block::Text(greeting(lang).into()),
                 Block::Text(format!(
-                    "w załączniku przesyłamy raport „{title}” projektu „{project}”. Obejmuje dane zatwierdzone do {}.",
-                    moment(cut_off, lang)
+                    "w załączniku przesyłamy raport „{title}” projektu „{project}”. {covers}"
                 )),
-                Block::Text(
-                    "Raport przygotował się sam, zgodnie z harmonogramem. Te same liczby w pliku CSV czekają \
-                     w systemie. O zmianę terminów lub listy adresatów można poprosić kierownika albo koordynatora projektu."
-                        .into(),
-                ),
+                Block::Text(format!(
+                    "Raport przygotował się sam, zgodnie z harmonogramem. Te same liczby w pliku {beside} czekają w systemie. O \
+                     zmianę terminów lub listy adresatów można poprosić kierownika albo koordynatora projektu."
+                )),
                 signature(lang),
             ],
         },
@@ -160,14 +162,12 @@ pub fn report(title: &str, project: &str, cut_off: DateTime<Utc>, lang: Language
             blocks: vec![
                 Block::Text(greeting(lang).into()),
                 Block::Text(format!(
-                    "attached you find the report “{title}” of the project “{project}”. It covers what was approved by {}.",
-                    moment(cut_off, lang)
+                    "attached you find the report “{title}” of the project “{project}”. {covers}"
                 )),
-                Block::Text(
-                    "The report was made by its schedule. The same figures as CSV are in the system. The project's \
-                     manager or coordinator can change its times and its recipients."
-                        .into(),
-                ),
+                Block::Text(format!(
+                    "The report was made by its schedule. The same figures as {beside} are in the system. The project's manager or \
+                     coordinator can change its times and its recipients."
+                )),
                 signature(lang),
             ],
         },
@@ -431,40 +431,6 @@ pub fn export(facts: &ExportLetter, doors: &[Door<'_>; 2], lang: Language) -> Le
     Letter { language: lang, subject: subject.into(), blocks }
 }
 
-pub(super) const fn greeting(lang: Language) -> &'static str {
-    match lang {
-        Language::Polish => "Dzień dobry,",
-        Language::English => "Hello,",
-    }
-}
-
-pub(super) fn code(door: &Door<'_>, lang: Language) -> Block {
-    let label = match lang {
-        Language::Polish => "Gdyby strona poprosiła o kod, można go skopiować stąd:",
-        Language::English => "Should the page ask for a code, copy this one:",
-    };
-    Block::Code { label: label.into(), code: door.secret.into() }
-}
-
-pub(super) fn signature(lang: Language) -> Block {
-    Block::Small(
-        match lang {
-            Language::Polish => "Wiadomość wysłał automatycznie Zwornik – system projektów kooperacji.",
-            Language::English => "Sent automatically by Zwornik, the system of cooperation projects.",
-        }
-        .into(),
-    )
-}
-
-/// `19 maja 2026 r., godz. 9:00`, by Warsaw's clock.
-pub(super) fn moment(at: DateTime<Utc>, lang: Language) -> String {
-    let (day, hour) = (warsaw::day(at), warsaw::hour(at));
-    match lang {
-        Language::Polish => format!("{}, godz. {hour}", warsaw::long(day)),
-        Language::English => format!("{day}, {hour} (Warsaw)"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use entities::shared::actor::Role;
@@ -495,7 +461,7 @@ mod tests {
         vec![
             certificate(&certificate_facts(None), &door, at, lang),
             certificate(&certificate_facts(Some("SK/2026/0001".into())), &door, at, lang),
-            report("Raport", "Projekt", at, lang),
+            report(ReportKind::TrainingSummary, ("Raport", "Projekt"), at, lang),
             invitation(&invited, &door, lang),
             password_reset(&linked, &door, lang),
             own_certificates(&linked, &door, lang),

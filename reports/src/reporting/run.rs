@@ -10,14 +10,15 @@ use entities::documents::files::sha256;
 use entities::documents::{DocumentState, document};
 use entities::jobs::job::Model as Job;
 use entities::jobs::queue::Failure;
-use entities::reporting::ReportFormat;
 use entities::reporting::actions::{
     keep_figures, note_dead, note_failed, note_progress, note_rendered, start,
 };
 use entities::reporting::collect::collect;
+use entities::reporting::figures::Figures;
 use entities::reporting::jobs::RunReport;
-use entities::reporting::pilot_summary::PilotSummary;
 use entities::reporting::store::{self, Kit};
+use entities::reporting::training_collect;
+use entities::reporting::{ReportFormat, ReportKind};
 use entities::shared::error::Result;
 use entities::shared::ids::RunId;
 use entities::shared::operation::Operation;
@@ -78,13 +79,21 @@ impl Handler for RunReport {
 }
 
 /// The figures kept in the run; collected and kept now where there are none.
-async fn figures(context: &Context, op: &Operation, kit: &Kit) -> std::result::Result<PilotSummary, Failure> {
+async fn figures(context: &Context, op: &Operation, kit: &Kit) -> std::result::Result<Figures, Failure> {
     if let Some(kept) = &kit.run.figures {
         return serde_json::from_value(kept.clone())
             .map_err(|error| Failure::Fatal(format!("broken figures: {error}").into()));
     }
     let run = &kit.run;
-    let collected = collect(&context.db.reader, &kit.definition, run.cut_off, op.now).await.or_fail()?;
+    let (db, definition) = (&context.db.reader, &kit.definition);
+    let collected = match definition.kind {
+        ReportKind::PilotSummary => {
+            Figures::Pilot(Box::new(collect(db, definition, run.cut_off, op.now).await.or_fail()?))
+        }
+        ReportKind::TrainingSummary => {
+            Figures::Trainings(Box::new(training_collect::collect(db, definition, op.now).await.or_fail()?))
+        }
+    };
     let args = (op, run.id, &collected);
     tx::write(&context.db, &args, |tx, (op, id, collected)| {
         Box::pin(async move {
@@ -103,7 +112,7 @@ async fn store_artefact(
     op: &Operation,
     format: ReportFormat,
     document: &document::Model,
-    figures: &Arc<PilotSummary>,
+    figures: &Arc<Figures>,
 ) -> Handled {
     let bytes = match context.files.get(&document.path).await {
         Ok(first) => first,

@@ -8,4 +8,6 @@ mod large;
 mod lists;
 mod pilots;
 mod reports_of_pilots;
+mod reports_of_trainings;
 mod samples;
+mod trainings;

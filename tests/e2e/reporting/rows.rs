@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::TestApp;
 
-use crate::contract::Given::Text;
+use crate::contract::Given::{Id, Text};
 use crate::contract::Who::{Auditor, Coordinator, Manager, SysAdmin};
 use crate::contract::{Room, Scene, Who, mutation};
 
@@ -17,7 +17,7 @@ pub(crate) const ROOM: Room = Room {
     mutations: &[
         mutation("addReportRecipient", PILOTS).given(&[("email", Text("kierownik@example.pl"))]),
         mutation("changeReportSchedule", PILOTS),
-        mutation("createReportDefinition", PILOTS),
+        mutation("createReportDefinition", PILOTS).given(&[("pilotId", Id("pilotId"))]),
         mutation("createReportSchedule", PILOTS).given(&[("cron", Text("0 7 * * 1"))]),
         mutation("removeReportRecipient", PILOTS),
         mutation("runReport", PILOTS),

@@ -11,7 +11,7 @@ use tests::builders::{EditionPlan, Training};
 
 use crate::contract::Given::Id;
 use crate::contract::Who::{
-    Auditor, Coordinator, InstitutionCoordinator, Manager, Participant, SysAdmin, Trainer,
+    Auditor, Coordinator, InstitutionCoordinator, Manager, Participant, PartnerCoordinator, SysAdmin, Trainer,
 };
 use crate::contract::{ALL, Room, Scene, Who, mutation};
 
@@ -64,6 +64,7 @@ pub(crate) const ROOM: Room = Room {
         mutation("lockAttendance", &[Coordinator]).also(&[TeamTraining]),
         mutation("moveEdition", &[Coordinator]).also(&[TeamTraining]),
         mutation("promoteWaiting", &[Coordinator]).also(&[TeamTraining]),
+        mutation("importAttendance", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("recordAttendance", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("requestAttendanceSheet", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("setBreakoutGroup", &[Coordinator]).also(&[TeamTraining]),
@@ -73,6 +74,7 @@ pub(crate) const ROOM: Room = Room {
         mutation("setSeats", &[Coordinator]).also(&[TeamTraining]),
         mutation("updateEdition", &[Coordinator]).also(&[TeamTraining]),
         mutation("updateSession", &[Coordinator]).also(&[TeamTraining]),
+        mutation("wordEnrolmentMail", &[Coordinator, Manager]).also(&[TeamTraining]),
         // After what is done with the groups, the trainers and the session.
         mutation("removeBreakoutGroup", &[Coordinator]).also(&[TeamTraining]),
         mutation("unassignTrainer", &[Coordinator]).also(&[TeamTraining]),
@@ -84,6 +86,7 @@ pub(crate) const ROOM: Room = Room {
             "enrolments",
             &[Participant, InstitutionCoordinator, Trainer, Auditor, Coordinator, Manager, SysAdmin],
         ),
+        ("enrolmentWordings", &[Auditor, PartnerCoordinator, Coordinator, Manager, SysAdmin]),
         ("surveys", &[Participant, Trainer, Auditor, Coordinator, Manager, SysAdmin]),
         ("trainingProgrammes", ALL),
     ],
@@ -91,12 +94,12 @@ pub(crate) const ROOM: Room = Room {
         // Everybody sees the open edition.
         ("editionSeats", "editionId", ALL),
     ],
+    others: &["attendanceTemplate", "enrolmentMailPreview"],
     hidden: &[
         "enrolments(filter: { personId: \"$person\" })",
         "enrolments(filter: { institutionId: \"$office\" })",
     ],
     scene: |app, scene| Box::pin(scene_of(app, scene)),
-    ..Room::EMPTY
 };
 
 /// What operations of the room are tried on: an open edition with its trainer, and the person enrolled in it.
@@ -118,6 +121,8 @@ async fn scene_of(app: &TestApp, scene: &mut Scene) {
     let opened = json!({ "surveyId": survey["survey"]["id"], "to": "OPEN" });
     app.mutate(token, "changeSurveyState", "survey { id }", opened).await;
     let (file, shown) = files_of(app, scene, &open).await;
+    let says = json!({ "projectId": scene.id("projectId"), "kind": "SEAT_CONFIRMED", "language": "POLISH", "opening": "Zapraszamy" });
+    app.mutate(token, "wordEnrolmentMail", "wording { id }", says).await;
     let query = "query($id: ID!) { node(id: $id) { ... on Edition { programme { id } } } }";
     let found = app.ask(token, query, json!({ "id": open.edition })).await;
     let edition = kit::ids::parts(&open.edition.clone().into()).map(|(_, key)| key);

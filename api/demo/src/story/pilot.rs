@@ -235,7 +235,14 @@ impl Story<'_> {
     async fn report(&self, pilot_id: PilotId, version: ModelVersionId) -> Result<()> {
         let op = self.by(COORDINATOR, at(day(2021, 2, 8), 10, 0)).await?;
         let title = "Raport podsumowujący pilotaż modelu kooperacji dla gmin miejsko-wiejskich".to_owned();
-        let new = NewDefinition { kind: ReportKind::PilotSummary, pilot_id, title };
+        let new = NewDefinition {
+            kind: ReportKind::PilotSummary,
+            pilot_id: Some(pilot_id),
+            project_id: None,
+            starts_on: None,
+            ends_on: None,
+            title,
+        };
         let definition_id = create_definition(self.tx, &op, new).await?;
         let cut_off = Some(at(day(2021, 1, 31), 23, 59));
         let op = self.by(MANAGER, at(day(2021, 2, 15), 9, 30)).await?;

@@ -107,7 +107,8 @@ resource! {
                     | Kind::EnrolmentCancelled
                     | Kind::EditionCalledOff
                     | Kind::EditionMoved
-                    | Kind::EditionReminder => row.subject_id.map(|id| global(EnrolmentId(id))),
+                    | Kind::EditionReminder
+                    | Kind::SurveyOpen => row.subject_id.map(|id| global(EnrolmentId(id))),
                     Kind::CoachingBooked | Kind::CoachingCancelled => {
                         row.subject_id.map(|id| global(CoachingBookingId(id)))
                     }

@@ -8,6 +8,7 @@ use async_graphql::{Context, Enum, InputObject, Object, Result};
 use chrono::{DateTime, Utc};
 use edge::unfit::Why;
 use entities::indicators::Direction;
+use entities::reporting::figures::Figures;
 use entities::reporting::findings::value;
 use entities::reporting::pilot_summary::{Indicator, PilotSummary};
 use entities::reporting::report_run;
@@ -211,7 +212,7 @@ impl ReportFigure {
     }
 }
 
-/// A page of the figures of a run; none where it has none yet.
+/// A page of the figures of a run; none where it has none yet, or is not about a pilot.
 ///
 /// # Errors
 /// Arguments that contradict one another, are out of range, or a cursor of another list; broken figures.
@@ -226,8 +227,10 @@ pub fn of_run(
     let before = before.map(|text| number(&text, "before")).transpose()?;
     let ends = ends(first, after, last, before)?;
     let Some(kept) = &run.figures else { return Ok(None) };
-    let summary = PilotSummary::deserialize(kept).map_err(|error| fault(ctx, &error))?;
-    Ok(Some(page(summary, &ends, filter, order.unwrap_or_default())))
+    match Figures::deserialize(kept).map_err(|error| fault(ctx, &error))? {
+        Figures::Pilot(summary) => Ok(Some(page(*summary, &ends, filter, order.unwrap_or_default()))),
+        Figures::Trainings(_) => Ok(None),
+    }
 }
 
 fn page(

@@ -4,4 +4,5 @@ pub mod figures;
 pub mod filters;
 pub mod query;
 pub mod subscription;
+pub mod trainings;
 pub mod types;

@@ -1,6 +1,6 @@
 //! Types of reporting.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::mail::delivery;
 use entities::reporting::cron::Cron;
 use entities::reporting::rights::{MANAGE_REPORTS, RUN_REPORTS};
@@ -23,6 +23,7 @@ use super::filters::{
     ReportArtefactFilter, ReportArtefactOrder, ReportRunFilter, ReportRunOrder, ReportScheduleFilter,
     ReportScheduleOrder, ScheduleRecipientFilter, ScheduleRecipientOrder,
 };
+use super::trainings::{self, TrainingSummaryResult};
 use crate::accounts::types::User;
 use crate::documents::types::Document;
 use crate::mail::filters::{DeliveryFilter, DeliveryOrder};
@@ -39,9 +40,9 @@ resource! {
         one {
             /// The project.
             project: Project = ProjectId;
-            /// The pilot it is about.
+            /// The pilot it is about; none of a training summary.
             pilot: Pilot = PilotId;
-            /// The partner that runs the pilot.
+            /// The partner that runs the pilot; of a training summary the lead.
             partner: ProjectPartner = PartnerId;
         }
         many {
@@ -57,6 +58,10 @@ resource! {
         columns {
             /// Title, as printed.
             title: String;
+            /// First day of the period that a training summary is about.
+            starts_on: Option<NaiveDate>;
+            /// Last day of that period.
+            ends_on: Option<NaiveDate>;
             /// When it was created.
             created_at: DateTime<Utc>;
             /// Counts changes, for optimistic locking.
@@ -178,6 +183,10 @@ resource! {
         computed {
             /// Why the last try failed, for people.
             problem_label: Option<&str> = |row, ctx| row.problem.map(|problem| problem.label(ctx.lang()));
+        }
+        found {
+            /// The figures of a training summary, kept as those of pilots are; none of other reports, and until they are collected.
+            training_summary: Option<TrainingSummaryResult> [cost 50] = |row, ctx| trainings::of_run(ctx, row);
         }
     }
 }

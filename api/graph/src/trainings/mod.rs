@@ -7,4 +7,6 @@ pub mod query;
 pub mod seen;
 pub mod subscription;
 pub mod surveys;
+pub mod template;
 pub mod types;
+pub mod wordings;

@@ -8,7 +8,10 @@ use super::filters::{
     TrainingProgrammeOrder,
 };
 use super::surveys::{Survey, SurveyFilter, SurveyOrder};
+pub use super::template::AttendanceTemplateQuery;
 use super::types::{Edition, Enrolment, TrainingProgramme};
+pub use super::wordings::MailPreviewQuery;
+use super::wordings::{EnrolmentWording, EnrolmentWordingFilter, EnrolmentWordingOrder};
 
 connections! {
     /// Queries of the trainings.
@@ -21,5 +24,7 @@ connections! {
         enrolments: Enrolment, EnrolmentFilter, EnrolmentOrder;
         /// Surveys of editions that one runs, trains in or takes part in.
         surveys: Survey, SurveyFilter, SurveyOrder;
+        /// What projects whose staff one is say of their own in messages about enrolments.
+        enrolment_wordings: EnrolmentWording, EnrolmentWordingFilter, EnrolmentWordingOrder;
     }
 }

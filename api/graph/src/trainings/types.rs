@@ -28,6 +28,7 @@ use super::materials::{MaterialFilter, MaterialOrder};
 use super::seen::{self, EditionNeedsResult};
 pub use super::surveys::{Survey, SurveyQuestion};
 use super::surveys::{SurveyFilter, SurveyOrder};
+pub use super::wordings::EnrolmentWording;
 use crate::certificates::filters::{CertificateFilter, CertificateOrder};
 use crate::certificates::types::{Certificate, CertificateTemplate};
 use crate::documents::filters::{DocumentFilter, DocumentOrder};

@@ -22,11 +22,12 @@ use entities::documents::store as documents;
 use entities::documents::{DocumentKind, DocumentState};
 use entities::shared::actor::Actor;
 use entities::shared::error::{Error, Result, refuse};
-use entities::shared::ids::{ClauseVersionId, DocumentId, EnrolmentId};
+use entities::shared::ids::{ClauseVersionId, DocumentId, EnrolmentId, SurveyId};
 use entities::shared::language::Language;
 use entities::shared::operation::Operation;
 use entities::shared::{tx, warsaw};
-use entities::trainings::actions::{AnswerOffer, answer_mailed_offer};
+use entities::trainings::actions::{AnswerOffer, GivenAnswer, answer_mailed_offer, answer_mailed_survey};
+use entities::trainings::asked::{MailedSurvey, mailed};
 use entities::trainings::store::{Ticket, ticket_of};
 use graph::documents::link::signed_path;
 use kit::ctx::State;
@@ -267,6 +268,41 @@ pub async fn ticket(state: &State, op: &Operation, address: Option<IpAddr>, code
         Ok(None) => refuse(LINK_INVALID, "token"),
         Err(error) => Err(error),
     })
+}
+
+/// The survey of a training, by the code that was mailed to somebody who took part.
+pub async fn survey(
+    state: &State,
+    op: &Operation,
+    address: Option<IpAddr>,
+    code: &str,
+) -> Tried<MailedSurvey> {
+    if let Err(too_many) = state.tries.link(address) {
+        return Tried::TooMany(too_many);
+    }
+    let Some(id) = state.link_key.surveyed(code) else { return Tried::Done(refuse(LINK_INVALID, "token")) };
+    Tried::Done(match mailed(&state.db.reader, id, op.today()).await {
+        Ok(Some(survey)) => Ok(survey),
+        Ok(None) => refuse(LINK_INVALID, "token"),
+        Err(error) => Err(error),
+    })
+}
+
+/// Answers a survey that [`survey`] has found by the same code; that was the try.
+///
+/// # Errors
+/// Refused: answered already, over, invalid.
+pub async fn answer_survey(
+    state: &State,
+    op: &Operation,
+    (code, answers): (&str, Vec<GivenAnswer>),
+) -> Result<SurveyId> {
+    let Some(id) = state.link_key.surveyed(code) else { return refuse(LINK_INVALID, "token") };
+    let args = (op, id, answers);
+    tx::write(&state.db, &args, |tx, (op, id, answers)| {
+        Box::pin(answer_mailed_survey(tx, op, (*id, answers.clone())))
+    })
+    .await
 }
 
 async fn is_copy(state: &State, id: DocumentId) -> Result<bool> {

@@ -18,6 +18,7 @@ mod create_training_programme;
 mod decide_enrolment;
 mod enrol_person;
 mod hand_over_seat;
+mod import_attendance;
 mod lock_attendance;
 mod move_edition;
 mod open_material;
@@ -40,6 +41,7 @@ mod update_enrolment;
 mod update_session;
 mod update_survey;
 mod update_training_programme;
+mod word_enrolment_mail;
 
 use kit::mutations;
 
@@ -121,6 +123,9 @@ mutations! {
         /// Locks the attendance list of an edition: from now on it counts. Whoever was scanned at the door
         /// and stands on no list gets the minutes that their scans make.
         lock_attendance;
+        /// Takes the attendance of an edition from a file, CSV or XLSX: all of it, or nothing and each cell that is wrong; or looks
+        /// alone. As for a list that is recorded, until the attendance list is locked.
+        import_attendance;
         /// Corrects attendance after its list was locked, with a reason, and answers what follows for each person. Certificates
         /// stay as they were printed.
         correct_attendance;
@@ -141,5 +146,8 @@ mutations! {
         remove_survey;
         /// Answers a survey, once, as somebody who takes part in its edition. Nothing joins the answers to who gave them.
         answer_survey;
+        /// Sets what a project says of its own in a kind of message about enrolments, before and after the facts; clears it where
+        /// neither text is sent. Messages that were sent stay as they were.
+        word_enrolment_mail;
     }
 }

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::deliver::post_to_recipients;
 use crate::audit;
 use crate::documents::actions::failed;
-use crate::reporting::pilot_summary::PilotSummary;
+use crate::reporting::figures::Figures;
 use crate::reporting::{RunState, deeds, report_artefact, report_run};
 use crate::shared::door;
 use crate::shared::error::{Error, Result};
@@ -36,12 +36,7 @@ pub async fn start(tx: &Tx, op: &Operation, id: RunId) -> Result<bool> {
 ///
 /// # Errors
 /// The database failed, or the stored figures are broken.
-pub async fn keep_figures(
-    tx: &Tx,
-    op: &Operation,
-    id: RunId,
-    figures: &PilotSummary,
-) -> Result<PilotSummary> {
+pub async fn keep_figures(tx: &Tx, op: &Operation, id: RunId, figures: &Figures) -> Result<Figures> {
     report_run::Entity::update_many()
         .col_expr(report_run::Column::Figures, Expr::value(Some(serde_json::to_value(figures)?)))
         .col_expr(report_run::Column::UpdatedAt, Expr::value(op.now))

@@ -12,8 +12,11 @@ use crate::documents::{DocumentKind, document};
 use crate::jobs::queue::enqueue;
 use crate::partnerships::store::strip_of;
 use crate::reporting::jobs::RunReport;
+use crate::reporting::refusals::NO_PAST;
 use crate::reporting::rights::RUN_REPORTS;
-use crate::reporting::{ReportFormat, RunState, deeds, report_artefact, report_definition, report_run};
+use crate::reporting::{
+    ReportFormat, ReportKind, RunState, deeds, report_artefact, report_definition, report_run,
+};
 use crate::shared::error::{Refusal, Result};
 use crate::shared::ids::{DefinitionId, DocumentId, RunId, ScheduleId};
 use crate::shared::operation::Operation;
@@ -41,6 +44,9 @@ pub async fn run_now(tx: &Tx, op: &Operation, asked: RunNow) -> Result<RunId> {
     let cut_off = asked.cut_off.unwrap_or(op.now);
     if cut_off > op.now {
         return Err(Refusal::form("cutOff", AFTER_NOW).into());
+    }
+    if definition.kind == ReportKind::TrainingSummary && asked.cut_off.is_some() {
+        return Err(Refusal::form("cutOff", NO_PAST).into());
     }
     strip_of(tx, definition.project_id).await?;
     let id = op.id();
@@ -89,7 +95,7 @@ pub(super) async fn insert(
     if inserted == 0 {
         return Ok(false);
     }
-    for format in ReportFormat::ALL {
+    for format in definition.kind.formats() {
         artefact(tx, op, definition, &order, *format).await?;
     }
     enqueue(tx, op, &[RunReport { run_id: order.id }]).await?;
@@ -109,12 +115,17 @@ async fn artefact(
     let (ending, media_type) = match format {
         ReportFormat::Pdf => ("pdf", "application/pdf"),
         ReportFormat::Csv => ("csv", "text/csv; charset=utf-8"),
+        ReportFormat::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    };
+    let name = match definition.kind {
+        ReportKind::PilotSummary => "podsumowanie-pilotazu",
+        ReportKind::TrainingSummary => "podsumowanie-szkolen",
     };
     let day = warsaw::day(order.cut_off);
     let document = NewDocument {
         kind: DocumentKind::Report,
         title: format!("{} – stan na {}", definition.title, warsaw::long(day)),
-        file_name: format!("podsumowanie-pilotazu-{day}.{ending}"),
+        file_name: format!("{name}-{day}.{ending}"),
         media_type,
         path: format!("reports/{id}.{ending}"),
         project_id: Some(definition.project_id),

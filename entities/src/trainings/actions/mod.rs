@@ -8,6 +8,7 @@ mod correction;
 mod dates;
 mod edition;
 mod enrol;
+mod import;
 mod join;
 mod material;
 mod mend;
@@ -20,6 +21,7 @@ mod survey;
 mod takeover;
 mod templates;
 mod withdraw;
+mod wording;
 
 use sea_orm::EntityTrait;
 
@@ -41,6 +43,7 @@ pub use enrol::{
     AnswerOffer, Decision, Enrol, answer_mailed_offer, answer_offer, cancel_enrolment, decide_enrolment,
     enrol, expire_offer, promote_waiting,
 };
+pub use import::{ImportAttendance, Imported, Problem, import_attendance, may_import};
 pub use join::join_enrolments;
 pub use material::{ShowMaterial, open_material, show_material};
 pub use mend::{
@@ -53,12 +56,13 @@ pub use request_sheet::{RequestSheet, request_sheet};
 pub use shift::{CopyEdition, MoveEdition, copy_edition, move_edition};
 pub use state::{ChangeEditionState, change_edition_state};
 pub use survey::{
-    AnswerSurvey, ChangeSurveyState, GivenAnswer, NewQuestion, NewSurvey, SurveyChange, answer_survey,
-    change_survey_state, create_survey, remove_survey, update_survey,
+    AnswerSurvey, ChangeSurveyState, GivenAnswer, NewQuestion, NewSurvey, SurveyChange, answer_mailed_survey,
+    answer_survey, change_survey_state, create_survey, remove_survey, update_survey,
 };
 pub use takeover::{HandOver, hand_over};
 pub use templates::{SetProgrammeTemplates, set_programme_templates};
 pub use withdraw::{has_begun, hold_editions_of, unassign, withdraw};
+pub use wording::{WordMail, word_mail};
 
 use super::{edition as editions, enrolment as enrolments, limits};
 use crate::shared::error::Result;

@@ -19,7 +19,7 @@ use crate::shared::refusals::{REQUIRED, STALE_VERSION};
 use crate::shared::tx::Tx;
 use crate::trainings::refusals::{ATTENDANCE_NOT_LOCKED, ATTENDANCE_RECORDED, ENROLMENT_OVER, NOT_BEGUN};
 use crate::trainings::rights::MANAGE_TRAININGS;
-use crate::trainings::{EditionState, attendance, deeds, edition, seats, session, store};
+use crate::trainings::{EditionState, asked, attendance, deeds, edition, seats, session, store};
 
 /// A change of an edition's state.
 #[derive(Clone, Debug, Serialize)]
@@ -84,7 +84,10 @@ pub async fn change_edition_state(tx: &Tx, op: &Operation, change: ChangeEdition
     let row = edition::ActiveModel { id: Set(edition.id), state: Set(change.to), ..Default::default() };
     door::save(tx, op, &edition, row).await?;
     match change.to {
-        EditionState::Completed => store::settle_participants(tx, op, &edition).await?,
+        EditionState::Completed => {
+            store::settle_participants(tx, op, &edition).await?;
+            asked::ask(tx, op, edition.id).await?;
+        }
         EditionState::Cancelled => store::cancel_all(tx, op, edition.id).await?,
         EditionState::EnrolmentOpen => {
             seats::promote(tx, &op.as_system(), edition.id).await?;

@@ -11,6 +11,7 @@ use serde_json::Value;
 use uuid::Builder;
 
 use super::visible_edition;
+use crate::institutions::person;
 use crate::shared::door::{self, Placed};
 use crate::shared::error::{Result, refuse};
 use crate::shared::ids::{EditionId, EnrolmentId, SurveyAnswerId, SurveyId, SurveyQuestionId};
@@ -19,13 +20,13 @@ use crate::shared::operation::Operation;
 use crate::shared::policy::Place;
 use crate::shared::read::within;
 use crate::shared::refusals::{
-    AT_MOST, DUPLICATE, FORBIDDEN, RANGE, REFERENCE, REQUIRED, STALE_VERSION, TOO_MANY,
+    AT_MOST, DUPLICATE, FORBIDDEN, NOT_FOUND, RANGE, REFERENCE, REQUIRED, STALE_VERSION, TOO_MANY,
 };
 use crate::shared::tx::Tx;
 use crate::trainings::refusals::{DAY_PASSED, SURVEY_ANSWERED, SURVEY_CLOSED, SURVEY_EMPTY, SURVEY_THERE};
 use crate::trainings::rights::MANAGE_TRAININGS;
 use crate::trainings::{
-    EditionState, EnrolmentState, QuestionKind, SurveyState, deeds, edition, enrolment, survey,
+    EditionState, EnrolmentState, QuestionKind, SurveyState, asked, deeds, edition, enrolment, survey,
     survey_answer, survey_question, survey_receipt,
 };
 use crate::{audit, created};
@@ -185,6 +186,9 @@ pub async fn change_survey_state(tx: &Tx, op: &Operation, change: ChangeSurveySt
     door::save(tx, op, &survey, row).await?;
     let line = audit::Line::new(deeds::CHANGE_SURVEY_STATE, survey.id).project(survey.project_id);
     line.states(survey.state.code(), change.to.code()).write(tx, op).await?;
+    if change.to == SurveyState::Open {
+        asked::ask(tx, op, edition.id).await?;
+    }
     Ok(survey.id)
 }
 
@@ -232,11 +236,48 @@ pub async fn answer_survey(tx: &Tx, op: &Operation, given: AnswerSurvey) -> Resu
     let enrolment = own_enrolment(tx, op, given.survey_id).await?;
     let survey = survey.may_if(|_, _| enrolment.is_some())?;
     let Some(enrolment) = enrolment else { return refuse(FORBIDDEN, "surveyId") };
+    take(tx, op, (survey, enrolment), &given.answers).await
+}
+
+/// The same by the code that was mailed to somebody who took part, who needs no account.
+///
+/// # Errors
+/// Refused: not found, wrong state, survey closed, survey answered, too many, invalid.
+pub async fn answer_mailed_survey(
+    tx: &Tx,
+    op: &Operation,
+    (id, answers): (EnrolmentId, Vec<GivenAnswer>),
+) -> Result<SurveyId> {
+    let found = enrolment::Entity::find_by_id(id).one(tx).await?;
+    let Some(found) = found else { return refuse(NOT_FOUND, "enrolmentId") };
+    let of_edition = survey::Entity::find()
+        .filter(survey::Column::EditionId.eq(found.edition_id))
+        .filter(survey::Column::State.ne(SurveyState::Draft));
+    let Some(survey) = door::locked(of_edition).one(tx).await? else {
+        return refuse(NOT_FOUND, "enrolmentId");
+    };
+    // Held, so that nobody erases them meanwhile.
+    let person = door::steady::<person::Entity>(tx, found.person_id).await?;
+    let enrolment = door::steady::<enrolment::Entity>(tx, id).await?;
+    let is_erased = person.is_none_or(|person| person.erased_at.is_some());
+    if is_erased || enrolment.is_none_or(|enrolment| !enrolment.state.takes_part()) {
+        return refuse(NOT_FOUND, "enrolmentId");
+    }
+    take(tx, op, (survey, id), &answers).await
+}
+
+/// Takes the answers of one participant, behind the lock of the survey.
+async fn take(
+    tx: &Tx,
+    op: &Operation,
+    (survey, enrolment): (survey::Model, EnrolmentId),
+    given: &[GivenAnswer],
+) -> Result<SurveyId> {
     survey.state.must_be(&[SurveyState::Open])?;
     if survey.is_over(op.today()) {
         return refuse(SURVEY_CLOSED, "surveyId");
     }
-    if given.answers.len() > QUESTIONS_MAX {
+    if given.len() > QUESTIONS_MAX {
         return refuse(TOO_MANY, "answers");
     }
     let questions = survey_question::Entity::find()
@@ -245,7 +286,7 @@ pub async fn answer_survey(tx: &Tx, op: &Operation, given: AnswerSurvey) -> Resu
         .all(tx)
         .await?;
     let mut check = Check::default();
-    let answers = read(&mut check, &questions, &given.answers);
+    let answers = read(&mut check, &questions, given);
     check.done()?;
     let receipt = survey_receipt::ActiveModel {
         id: Set(op.id()),

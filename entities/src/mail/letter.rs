@@ -3,8 +3,8 @@
 //! The HTML needs no picture, no script and no colour to be understood, names its language, and shows every address
 //! it links to, because some readers see the text alone and some mail programs forbid links.
 
-use entities::shared::html::escape;
-use entities::shared::language::Language;
+use crate::shared::html::escape;
+use crate::shared::language::Language;
 
 /// A letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
