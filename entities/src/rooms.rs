@@ -187,6 +187,7 @@ mod tests {
                 crate::advisory::rights::READ_HOURS,
                 crate::audit::rights::READ_AUDIT,
                 crate::jobs::rights::READ_JOBS,
+                crate::trainings::rights::PREVIEW_MAILS,
                 crate::trainings::rights::READ_SURVEYS,
             ];
             let reads = reads.contains(&right);
