@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::Days;
 use entities::accounts::actions::note_use;
 use entities::accounts::store::{CalendarOwner, calendar_owner};
+use entities::documents::files::sha256;
 use entities::mail::actions::host_of;
 use entities::shared::actor::Actor;
 use entities::shared::calendar::{Entry, Standing, When, render};
@@ -23,7 +24,6 @@ use entities::territory::terc::Terc;
 use entities::trainings::calendar::{Announced, announced};
 use entities::{advisory, trainings};
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::app::{App, address};
@@ -190,7 +190,7 @@ fn answer(
         }
     };
     let text = render(&name, &entries, host_of(app.state.public_url.as_deref()));
-    let tag = format!("\"{}\"", hex(&Sha256::digest(text.as_bytes())));
+    let tag = format!("\"{}\"", sha256(text.as_bytes()));
     let has_it = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
     let mut answer = if has_it { StatusCode::NOT_MODIFIED.into_response() } else { text.into_response() };
     let set = answer.headers_mut();
@@ -201,8 +201,4 @@ fn answer(
         set.insert(header::ETAG, tag);
     }
     answer
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

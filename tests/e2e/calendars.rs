@@ -153,6 +153,17 @@ async fn ones_own_calendar_has_what_one_attends_and_teaches_until_its_address_is
         assert_eq!(events(&third), 4, "{third}");
         assert!(third.contains("Tylko grupa B"), "{third}");
 
+        // A draft is in nobody's calendar, whoever is to teach it.
+        let draft = Training::draft(&app, &world, EditionPlan::default()).await;
+        let query = "query($id: ID!) { node(id: $id) { ... on Edition { trainers { edges { node { person { id } } } } } } }";
+        let trainers = app.ask(token, query, json!({ "id": training.edition })).await;
+        let person = &trainers["node"]["trainers"]["edges"][0]["node"]["person"]["id"];
+        let assign = json!({ "editionId": draft.edition, "personId": person });
+        app.mutate(token, "assignTrainer", "trainer { id }", assign).await;
+        assert_eq!(events(&read(&app, &paths[2].0).await), 4);
+        draft.go(&app, &world, "PUBLISHED").await;
+        assert_eq!(events(&read(&app, &paths[2].0).await), 6);
+
         // It is no bearer token, and no bearer token is an address.
         let secret = paths[0].0.trim_start_matches("/calendar/own/").trim_end_matches(".ics").to_owned();
         let answer = app.graphql(Some(&secret), "{ viewer { user { id } } }", json!({})).await;

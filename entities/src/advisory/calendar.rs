@@ -51,8 +51,9 @@ pub async fn of_person(
         .filter(coaching_slot::Column::WithdrawnAt.is_null())
         .filter(coaching_slot::Column::StartsAt.gte(now - PAST))
         .filter(theirs)
-        .order_by_asc(coaching_slot::Column::StartsAt)
-        .order_by_asc(coaching_slot::Column::Id)
+        // Where there are too many, what is long past is left out.
+        .order_by_desc(coaching_slot::Column::StartsAt)
+        .order_by_desc(coaching_slot::Column::Id)
         .limit(MOST)
         .all(db)
         .await?;

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{DatesKind, EditionState, EnrolmentState, edition, enrolment, session, trainer_assignment};
+use super::{DatesKind, EditionState, EnrolmentState, afar, edition, enrolment, session, trainer_assignment};
 use crate::partnerships::project_partner;
 use crate::shared::calendar::{Entry, Standing, When};
 use crate::shared::error::Result;
@@ -35,6 +35,11 @@ pub struct Announced {
     pub voivodeship: Option<UnitId>,
 }
 
+/// Where the calendar of an edition is served, below the address of the installation; nowhere of a draft.
+pub fn path_of(edition: &edition::Model) -> Option<String> {
+    (edition.state != EditionState::Draft).then(|| format!("/calendar/editions/{}.ics", edition.id.0))
+}
+
 /// An edition that is announced, session by session; none where there is no such edition.
 ///
 /// # Errors
@@ -55,8 +60,9 @@ pub async fn announced(db: &impl ConnectionTrait, which: Announced, today: Naive
     let mut found = edition::Entity::find()
         .filter(edition::Column::State.ne(EditionState::Draft))
         .filter(edition::Column::StartsOn.gte(today - PAST))
-        .order_by_asc(edition::Column::StartsOn)
-        .order_by_asc(edition::Column::Id)
+        // Where there are too many, what is long past is left out.
+        .order_by_desc(edition::Column::StartsOn)
+        .order_by_desc(edition::Column::Id)
         .limit(MOST);
     if let Some(project) = which.project {
         found = found.filter(edition::Column::ProjectId.eq(project));
@@ -95,10 +101,11 @@ pub async fn of_person(db: &impl ConnectionTrait, person: PersonId, today: Naive
     let all: HashSet<EditionId> = taught.iter().chain(enrolled.keys()).copied().collect();
     let editions = edition::Entity::find()
         .filter(edition::Column::Id.is_in(all))
-        .filter(edition::Column::State.ne(EditionState::Cancelled))
+        // A draft is its staff's alone; whoever is to teach it learns of it when it is announced.
+        .filter(edition::Column::State.is_not_in([EditionState::Draft, EditionState::Cancelled]))
         .filter(edition::Column::StartsOn.gte(today - PAST))
-        .order_by_asc(edition::Column::StartsOn)
-        .order_by_asc(edition::Column::Id)
+        .order_by_desc(edition::Column::StartsOn)
+        .order_by_desc(edition::Column::Id)
         .limit(MOST)
         .all(db)
         .await?;
@@ -111,7 +118,7 @@ pub async fn of_person(db: &impl ConnectionTrait, person: PersonId, today: Naive
         let own = if taught.contains(&edition.id) {
             Own { group: None, teaches: true, holds: true }
         } else {
-            let holds = enrolled.is_some_and(|row| row.state.takes_part());
+            let holds = enrolled.is_some_and(afar::is_told);
             Own { group: enrolled.and_then(|row| row.breakout_group_id), teaches: false, holds }
         };
         let sessions = sessions.get(&edition.id).map(Vec::as_slice).unwrap_or_default();

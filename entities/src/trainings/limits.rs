@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{EnrolmentState, edition, enrolment, training_programme};
 use crate::shared::door;
@@ -70,8 +70,7 @@ pub(super) async fn hold_all(tx: &Tx, ids: &[EditionId]) -> Result<()> {
         edition::Column::ProgrammeId,
         of_these,
     ));
-    let programmes = sea_orm::QueryOrder::order_by_asc(programmes, training_programme::Column::Id);
-    door::locked(programmes).all(tx).await?;
+    door::locked(programmes.order_by_asc(training_programme::Column::Id)).all(tx).await?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `lifecycle.rs` | states of editions and enrolments, pure |
 //! | `eligibility.rs` | who earns a certificate (hard rule 3), pure |
+//! | `afar.rs` | who learns where to join from afar, pure |
 //! | `admission.rs` | who comes by a seat, and in which state (hard rules 1, 2), pure |
 //! | `presence.rs` | what scans at the door say of a session, pure |
 //! | `survey_results.rs` | what a survey tells without telling of anybody, pure |
@@ -29,6 +30,7 @@
 
 pub mod actions;
 pub mod admission;
+pub mod afar;
 pub mod asked;
 pub mod attendance;
 pub mod attendance_file;

@@ -39,6 +39,13 @@ pub struct Model {
     pub version: i32,
 }
 
+impl Model {
+    /// Whether it has begun: before, nothing of it is recorded.
+    pub fn has_begun(&self, now: DateTimeUtc) -> bool {
+        self.starts_at <= now
+    }
+}
+
 /// Related rows are read by the planner, not by sea-orm's relations.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

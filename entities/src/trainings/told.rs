@@ -11,6 +11,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::afar;
 use super::jobs::RemindParticipants;
 use super::{
     DatesKind, EditionState, EnrolmentState, edition, enrolment, enrolment_wording, session, wordings,
@@ -338,7 +339,7 @@ pub async fn facts_of(
         is_fixed: edition.dates == DatesKind::Confirmed,
         city: edition.city,
         venue: edition.venue,
-        online_link: edition.online_link.filter(|_| enrolment.state.takes_part()),
+        online_link: edition.online_link.filter(|_| afar::is_told(&enrolment)),
         offer_until: enrolment.offer_expires_at,
         cancel_until: edition.cancel_until,
         sessions: sessions.into_iter().filter(attends).map(hours).collect(),

@@ -221,3 +221,30 @@ async fn where_to_join_from_afar_is_known_to_whoever_takes_part() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_editions_that_somebody_asks_for_at_the_same_moment_a_limited_programme_gives_one() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training =
+            Training::open(&app, &world, EditionPlan { seats: 50, ..EditionPlan::default() }).await;
+        let token = &world.coordinator.token;
+        let second = another(&app, &world, &training).await;
+        let limit = json!({ "programmeId": training.programme, "editionsPerPerson": 1 });
+        app.mutate(token, "updateTrainingProgramme", "trainingProgramme { id }", limit).await;
+        for n in 0..20 {
+            let person = world.id(world.person(&app, "Ewa", &format!("Naraz{n}")).await);
+            let ask = |edition: &str| {
+                let input = json!({ "editionId": edition, "personId": person });
+                app.try_mutate(token, "enrolPerson", "enrolment { id }", input)
+            };
+            let (one, other) = tokio::join!(ask(&training.edition), ask(&second));
+            let codes = [&one, &other].map(|payload| payload["errors"][0]["code"].clone());
+            let barred = codes.iter().filter(|code| **code == "PROGRAMME_LIMIT_REACHED").count();
+            let seated = codes.iter().filter(|code| code.is_null()).count();
+            assert_eq!((seated, barred), (1, 1), "{one} {other}");
+        }
+    })
+    .await;
+}

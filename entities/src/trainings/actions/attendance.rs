@@ -57,7 +57,7 @@ pub async fn record_attendance(tx: &Tx, op: &Operation, list: RecordAttendance) 
 
     let participants = participants(tx, edition.id).await?;
     let mut check = Check::default();
-    if op.now < session.starts_at {
+    if !session.has_begun(op.now) {
         check.fault("sessionId", AFTER_NOW);
     }
     check_entries(&mut check, &session, &participants, &list.entries);

@@ -117,7 +117,7 @@ pub async fn import_attendance(tx: &Tx, op: &Operation, asked: ImportAttendance)
     }
     for (nth, (entries, places)) in &lists {
         let Some(session) = sessions.get(*nth) else { continue };
-        if op.now < session.starts_at {
+        if !session.has_begun(op.now) {
             let at = columns.iter().position(|what| what.session == Some(*nth)).unwrap_or_default();
             found.note(0, at, ImportProblem::NotBegun);
         }
