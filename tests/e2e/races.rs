@@ -11,6 +11,8 @@ mod rush;
 mod unique;
 mod ways_in;
 
+pub(crate) use at_once::copies_with;
+
 use std::sync::Arc;
 
 use entities::institutions::person;

@@ -4,6 +4,7 @@ mod clocks;
 mod killed;
 mod lanes;
 mod leases;
+mod mailed;
 mod many;
 
 use std::collections::{BTreeMap, HashSet};
@@ -48,6 +49,17 @@ struct Process(Child);
 impl Process {
     /// Starts it; leases of `lease` seconds.
     fn start(app: &TestApp, lease: u64) -> Self {
+        Self::started(app, lease, &[])
+    }
+
+    /// The same with a mail server on this machine.
+    fn mailing(app: &TestApp, lease: u64, port: u16) -> Self {
+        let url = format!("smtp-plain://127.0.0.1:{port}");
+        let from = "Zwornik <zwornik@example.pl>".to_owned();
+        Self::started(app, lease, &[("ZWORNIK_SMTP_URL", url), ("ZWORNIK_MAIL_FROM", from)])
+    }
+
+    fn started(app: &TestApp, lease: u64, more: &[(&str, String)]) -> Self {
         let child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "workers::a_worker_process", "--ignored"])
             .env("ZWORNIK_DATA_DIR", app.base.folder())
@@ -55,6 +67,7 @@ impl Process {
             .env("ZWORNIK_PUBLIC_URL", "https://zwornik.example.pl")
             .env("ZWORNIK_WORKER_SLOTS", "2")
             .env("ZWORNIK_WORKER_LEASE", lease.to_string())
+            .envs(more.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -122,6 +122,11 @@ impl MailSink {
         }
     }
 
+    /// The port on this machine.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The same with as much patience as a server may ask for.
     pub fn patient_server(&self) -> Server {
         Server { patience: Patience::default(), ..self.server() }

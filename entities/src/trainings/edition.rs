@@ -92,6 +92,11 @@ impl Model {
         Ord::max(0, self.seats - self.seats_taken - self.seats_reserved)
     }
 
+    /// Whether there is no place for whoever comes: neither a seat nor one to wait for a seat.
+    pub fn is_full(&self) -> bool {
+        self.free_seats() == 0 && self.waiting >= self.waiting_list_size
+    }
+
     /// First day of enrolment.
     pub fn opens_on(&self) -> Option<Date> {
         self.opens_at.map(warsaw::day)

@@ -7,13 +7,17 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
 
 use super::{EnrolmentState, edition, enrolment, training_programme};
 use crate::shared::door;
-use crate::shared::error::Result;
+use crate::shared::error::{Result, found};
 use crate::shared::ids::{EditionId, InstitutionId, ProgrammeId};
-use crate::shared::read::within;
+use crate::shared::operation::Operation;
+use crate::shared::read::{Entity as _, within};
 use crate::shared::tx::Tx;
 
 /// States of an enrolment that count: a seat that is held, or was made use of.
@@ -59,17 +63,46 @@ pub(super) async fn hold(tx: &Tx, id: EditionId) -> Result<()> {
     hold_all(tx, &[id]).await
 }
 
+/// An edition as the actor sees it, not locked, and whether its programme has limits.
+///
+/// # Errors
+/// `NOT_FOUND`; the database failed.
+pub(super) async fn glance(tx: &Tx, op: &Operation, id: EditionId) -> Result<(edition::Model, bool)> {
+    let limited = training_programme::Entity::find()
+        .filter(is_limited())
+        .filter(training_programme::Column::Id.into_expr().eq(edition::Column::ProgrammeId.into_expr()));
+    let row = edition::Entity::find()
+        .expr_as(Expr::exists(limited.into_query()), "limited")
+        .filter(edition::Column::Id.eq(id))
+        .filter(edition::Entity::visible_to(&op.actor))
+        .into_model::<Glance>();
+    let glance = found(row.one(tx).await?, "editionId")?;
+    Ok((glance.edition, glance.limited))
+}
+
+#[derive(FromQueryResult)]
+struct Glance {
+    #[sea_orm(nested)]
+    edition: edition::Model,
+    limited: bool,
+}
+
+/// Programmes that have limits.
+fn is_limited() -> Condition {
+    Condition::any()
+        .add(training_programme::Column::EditionsPerPerson.is_not_null())
+        .add(training_programme::Column::InstitutionCap.is_not_null())
+}
+
 /// The same for several editions.
 pub(super) async fn hold_all(tx: &Tx, ids: &[EditionId]) -> Result<()> {
-    let limited = Condition::any()
-        .add(training_programme::Column::EditionsPerPerson.is_not_null())
-        .add(training_programme::Column::InstitutionCap.is_not_null());
     let of_these = Condition::all().add(edition::Column::Id.is_in(ids.iter().copied()));
-    let programmes = training_programme::Entity::find().filter(limited).filter(within::<_, edition::Entity>(
-        training_programme::Column::Id,
-        edition::Column::ProgrammeId,
-        of_these,
-    ));
+    let programmes =
+        training_programme::Entity::find().filter(is_limited()).filter(within::<_, edition::Entity>(
+            training_programme::Column::Id,
+            edition::Column::ProgrammeId,
+            of_these,
+        ));
     door::locked(programmes.order_by_asc(training_programme::Column::Id)).all(tx).await?;
     Ok(())
 }

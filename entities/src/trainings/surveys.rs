@@ -141,6 +141,19 @@ pub async fn results_of(
     Ok(results)
 }
 
+/// Keys of a survey's questions, in their order.
+///
+/// # Errors
+/// The database failed.
+pub async fn questions_of(db: &impl ConnectionTrait, id: SurveyId) -> Result<Vec<SurveyQuestionId>> {
+    let keys = survey_question::Entity::find()
+        .select_only()
+        .column(survey_question::Column::Id)
+        .filter(survey_question::Column::SurveyId.eq(id))
+        .order_by_asc(survey_question::Column::Ordinal);
+    Ok(keys.into_tuple().all(db).await?)
+}
+
 /// How many answered each of these surveys, and how many could have.
 async fn turnouts(db: &impl ConnectionTrait, all: &[survey::Model]) -> Result<Vec<(u64, u64)>> {
     let answered: Vec<(SurveyId, i64)> = survey_receipt::Entity::find()

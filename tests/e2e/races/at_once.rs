@@ -34,13 +34,23 @@ const NEW: &str = "pchnąć w tę łódź jeża";
 
 /// Copies of a person and of where they work, written at once: people to lose races are made by the hundred.
 pub(super) async fn copies(app: &TestApp, of: PersonId, many: usize) -> Vec<PersonId> {
+    copies_with(app, of, many, |row| row).await
+}
+
+/// The same, each told apart by something.
+pub(crate) async fn copies_with(
+    app: &TestApp,
+    of: PersonId,
+    many: usize,
+    apart: impl Fn(person::ActiveModel) -> person::ActiveModel,
+) -> Vec<PersonId> {
     let db = app.state.db.for_migration();
     let model = person::Entity::find_by_id(of).one(db).await.unwrap().unwrap();
     let works = employment::Entity::find().filter(employment::Column::PersonId.eq(of));
     let works = works.one(db).await.unwrap().unwrap();
     let ids: Vec<PersonId> = (0..many).map(|_| app.system().id()).collect();
-    let people =
-        ids.iter().map(|id| person::ActiveModel { id: Set(*id), ..model.clone().into_active_model() });
+    let copied = |id: &PersonId| person::ActiveModel { id: Set(*id), ..model.clone().into_active_model() };
+    let people = ids.iter().map(|id| apart(copied(id)));
     person::Entity::insert_many(people).exec_without_returning(db).await.unwrap();
     let works = ids.iter().map(|id| employment::ActiveModel {
         id: Set(app.system().id()),

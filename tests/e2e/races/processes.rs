@@ -23,10 +23,13 @@ const LIMITS: &str = "cost-per-address=1000000000,cost-per-account=1000000000,he
      letters-per-address-burst=1000000,letters-per-mailbox-burst=1000000,logins-per-address-burst=1000000,\
      logins-per-account-burst=1000000,connections-of-address=10000";
 
+/// What an API process is started with.
+const API: [&str; 4] = ["serve", "--no-worker", "--listen", "127.0.0.1:0"];
+
 #[test]
 #[ignore = "no test by itself: others start it as a process that they may kill"]
 fn an_api_process() {
-    let args = ["zwornik", "serve", "--no-worker", "--listen", "127.0.0.1:0"];
+    let args = ["zwornik"].into_iter().chain(API);
     api::commands::run_to_end(api::commands::Cli::parse_from(args)).unwrap();
 }
 
@@ -35,6 +38,24 @@ fn an_api_process() {
 pub(super) enum Kind {
     Api,
     Worker,
+}
+
+impl Kind {
+    /// Runs it: this program again with a test that is the command, or a program built for speed that is named.
+    fn command(self) -> Command {
+        let (test, args): (_, &[&str]) = match self {
+            Self::Api => ("races::processes::an_api_process", &API),
+            Self::Worker => ("workers::a_worker_process", &["worker"]),
+        };
+        if let Some(program) = std::env::var_os("ZWORNIK_TEST_PROGRAM") {
+            let mut command = Command::new(program);
+            command.args(args);
+            return command;
+        }
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", test, "--ignored", "--nocapture"]);
+        command
+    }
 }
 
 /// A process that comes back after it was killed.
@@ -66,14 +87,10 @@ impl Slot {
 
     /// Starts it, and waits until it says that it runs.
     async fn start(self: &Arc<Self>, app: &TestApp) {
-        let test = match self.kind {
-            Kind::Api => "races::processes::an_api_process",
-            Kind::Worker => "workers::a_worker_process",
-        };
+        let mut command = self.kind.command();
         let log = app.base.folder().join(format!("process-{}.log", self.number));
         let log = std::fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", test, "--ignored", "--nocapture"])
+        let mut child = command
             .env("ZWORNIK_DATA_DIR", app.base.folder())
             .env("DATABASE_URL", &app.base.url)
             .env("ZWORNIK_PUBLIC_URL", "https://zwornik.example.pl")

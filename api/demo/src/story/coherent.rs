@@ -25,13 +25,14 @@ use crate::accounts::At;
 use crate::institutions::WARMIA as OFFICES;
 use crate::people::{Human, WARMIA};
 
-const MANAGER: &str = "Marzena Łukaszczukowa";
+pub(super) const MANAGER: &str = "Marzena Łukaszczukowa";
 const COORDINATOR: &str = "Filip Żuchowicz";
-const TEAM: &str = "Olga Świstakowska";
-const TRAINERS: [&str; 3] = ["Gabriela Wąż-Rydzewska", "Tymoteusz Jeżykowski", "Karina Błońska-Żak"];
+pub(super) const TEAM: &str = "Olga Świstakowska";
+pub(super) const TRAINERS: [&str; 3] =
+    ["Gabriela Wąż-Rydzewska", "Tymoteusz Jeżykowski", "Karina Błońska-Żak"];
 /// Speaks for an institution of Elbląg.
 const INSTITUTION: &str = "Iwona Przełęcka";
-const EVENT: &str = "S4/lidzbark";
+pub(super) const EVENT: &str = "S4/lidzbark";
 const RUNNING: &str = "S4/warsztaty";
 const OPEN: &str = "S4/otwarta";
 
@@ -60,7 +61,9 @@ impl Story<'_> {
         let manager = self.by(MANAGER, at(day(2024, 4, 18), 10, 0)).await?;
         let template = self.template(partner, &wording, &manager).await?;
         let dialogue = self.dialogue(template).await?;
+        self.kinds(dialogue).await?;
         self.event(dialogue).await?;
+        self.year().await?;
         self.practice(template).await?;
         self.open_training(dialogue).await
     }
@@ -141,8 +144,11 @@ impl Story<'_> {
         let op = self.by(TEAM, at(day(2024, 6, 11), 12, 0)).await?;
         request_sheet(self.tx, &op, RequestSheet { edition_id: id, day: first }).await?;
 
+        self.handout(id).await?;
+
         let op = self.by(TEAM, at(first, 9, 0)).await?;
         self.go(id, EditionState::Running, &op).await?;
+        self.scans(opening, &people).await?;
         // One never came, one missed the opening, one left after the first day.
         let there = |human: &Human, planned: i32, on: NaiveDate| match human.last {
             "Cichońska" => 0,
@@ -161,7 +167,9 @@ impl Story<'_> {
         }
         let list: Vec<(&Human, i32)> = people.iter().map(|h| (*h, there(h, 90, second))).collect();
         self.record(EVENT, closing, &list, &self.by(TRAINERS[0], at(second, 14, 50)).await?).await?;
-        self.complete(EVENT, TEAM, at(second, 15, 30)).await
+        self.complete(EVENT, TEAM, at(second, 15, 30)).await?;
+        self.survey(id, &people).await?;
+        self.completed(id).await
     }
 
     /// A cycle of two meetings: the first was a week ago and is recorded, the second is today or next.

@@ -8,6 +8,7 @@
 //! | `clauses.rs` | what people are told of the use of their data |
 //! | `trainings.rs` | editions, enrolments, attendance |
 //! | `platform.rs`, `leaders.rs`, `effective.rs`, `coherent.rs` | what happened in S0 and S1, S2, S3, S4 |
+//! | `heard.rs` | what else belongs to the event of S4: handout, scans, survey, other certificates |
 //! | `advice.rs` | advice and coaching in S4 |
 //! | `pilot.rs`, `figures.rs` | the pilot of S3 with its report, and what it measured |
 
@@ -16,6 +17,7 @@ mod clauses;
 mod coherent;
 mod effective;
 mod figures;
+mod heard;
 mod leaders;
 mod pilot;
 mod platform;
@@ -29,6 +31,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use entities::accounts::actor::actor_with_roles;
 use entities::accounts::password::Hashed;
 use entities::audit;
+use entities::documents::files::Files;
 use entities::shared::actor::Actor;
 use entities::shared::error::{Error, Result};
 use entities::shared::ids::{
@@ -47,6 +50,8 @@ pub struct Given {
     pub op: Operation,
     /// Hashed passwords by login.
     pub passwords: HashMap<String, Hashed>,
+    /// Where files lie.
+    pub files: Files,
 }
 
 /// Tells the whole story, unless it was told before.

@@ -117,7 +117,7 @@ fn anew(address: SocketAddr) {
 
 async fn load(state: &State, secrets: &mut Secrets) -> anyhow::Result<()> {
     let passwords = secrets.hashed(state).await?;
-    let given = story::Given { op: state.op(Actor::System, "demo"), passwords };
+    let given = story::Given { op: state.op(Actor::System, "demo"), passwords, files: state.files.clone() };
     let told = tx::write(&state.db, &given, |tx, given| Box::pin(story::tell(tx, given)));
     told.await.map_err(in_polish).context("Nie można wczytać pokazu")
 }

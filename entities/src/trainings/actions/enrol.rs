@@ -28,7 +28,7 @@ use crate::trainings::refusals::{
 };
 use crate::trainings::rights::{ENROL_OWN_PEOPLE, ENROL_SELF, MANAGE_ENROLMENTS};
 use crate::trainings::standing::{Standing, represented};
-use crate::trainings::{EditionState, EnrolmentState, deeds, edition, enrolment, seats, told};
+use crate::trainings::{EditionState, EnrolmentState, deeds, edition, enrolment, limits, seats, told};
 use crate::{audit, created};
 
 /// An enrolment to be made.
@@ -62,12 +62,14 @@ pub struct Enrol {
 /// institution cap or limit of the programme reached, no reserved seat, project not active, attendance locked, invalid, clause
 /// required.
 pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
-    let edition = visible_edition(tx, op, new.edition_id).await?;
+    let (edition, is_locked) = to_enrol_in(tx, op, &new).await?;
     // Behind the lock of the edition, so that nobody else enrols in it meanwhile.
     let institution_id = represented(tx, new.person_id, (new.institution_id, op.today())).await?;
     let standing = Standing::of(tx, new.edition_id, new.person_id, (institution_id, op.today())).await?;
     let place = standing.institution.as_ref().map(|institution| institution.place);
-    let edition = edition.may_if(|actor, edition| may_enrol(actor, edition, &new, place.as_ref()))?;
+    if !may_enrol(&op.actor, &edition, &new, place.as_ref()) {
+        return refuse(FORBIDDEN, "");
+    }
     let person = living_person(tx, op, new.person_id, "personId").await?;
 
     let mut check = Check::default();
@@ -95,7 +97,11 @@ pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
 
     informed(tx, op, &edition, &new).await?;
 
-    let state = seat_or_wait(tx, &edition, case, (by_staff, is_late, new.reserved)).await?;
+    let state = state_of(&edition, case, (by_staff, is_late, new.reserved))?;
+    let counted = is_locked && seat_or_wait(tx, edition.id, state, new.reserved).await?;
+    if !counted {
+        return refuse(EDITION_FULL, "editionId");
+    }
     keep_to_cap(&edition, &standing)?;
     keep_to_limits(&standing)?;
     let id = op.id();
@@ -251,27 +257,38 @@ fn require_open(
     Ok(is_late)
 }
 
-/// A seat where there is one, else a place on the waiting list. The edition is locked: what was read of it is so.
-async fn seat_or_wait(
-    tx: &Tx,
+/// The edition, locked. Where it is full as it stands nobody waits for those before them to be told so: it is read without a
+/// lock then, and the enrolment is refused, for whatever reason comes first.
+async fn to_enrol_in(tx: &Tx, op: &Operation, new: &Enrol) -> Result<(edition::Model, bool)> {
+    let (edition, limited) = limits::glance(tx, op, new.edition_id).await?;
+    if edition.is_full() && !new.reserved && new.reason.is_none() {
+        return Ok((edition, false));
+    }
+    if limited {
+        limits::hold(tx, new.edition_id).await?;
+    }
+    Ok((door::load::<edition::Entity>(tx, op, new.edition_id, "editionId").await?.seen(), true))
+}
+
+/// A seat where there is one, else a place on the waiting list.
+fn state_of(
     edition: &edition::Model,
     case: Case,
     (by_staff, is_late, reserved): (bool, bool, bool),
 ) -> Result<EnrolmentState> {
     let seat = reserved || edition.free_seats() > 0;
     let step = if is_late { Step::Late { seat } } else { Step::Ask { by_staff, seat } };
-    let state = match admission::after(case, None, step) {
-        Ok(state) => state,
-        Err(Barred::Rejected) => return refuse(ALREADY_REJECTED, "personId"),
-        Err(Barred::Full) => return refuse(EDITION_FULL, "editionId"),
-        Err(Barred::Declined | Barred::State) => return refuse(ALREADY_DECLINED, "personId"),
-    };
-    let counted = if state.holds_seat() {
-        given(tx, edition.id, reserved).await?
-    } else {
-        seats::join_waiting(tx, edition.id).await?
-    };
-    if counted { Ok(state) } else { refuse(EDITION_FULL, "editionId") }
+    match admission::after(case, None, step) {
+        Ok(state) => Ok(state),
+        Err(Barred::Rejected) => refuse(ALREADY_REJECTED, "personId"),
+        Err(Barred::Full) => refuse(EDITION_FULL, "editionId"),
+        Err(Barred::Declined | Barred::State) => refuse(ALREADY_DECLINED, "personId"),
+    }
+}
+
+/// Counts whoever comes. False: there is no place.
+async fn seat_or_wait(tx: &Tx, id: EditionId, state: EnrolmentState, reserved: bool) -> Result<bool> {
+    if state.holds_seat() { given(tx, id, reserved).await } else { seats::join_waiting(tx, id).await }
 }
 
 /// What staff decide about an enrolment.
