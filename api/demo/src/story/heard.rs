@@ -62,6 +62,7 @@ impl Story<'_> {
             template_ids.push(create_template(self.tx, &op, new).await?);
         }
         let request = SetProgrammeTemplates { programme_id, template_ids };
+        let op = self.by(TEAM, at(day(2024, 4, 22), 13, 0)).await?;
         set_programme_templates(self.tx, &op, request).await.map(drop)
     }
 
