@@ -18,6 +18,7 @@ mod health;
 pub mod live;
 pub mod router;
 pub mod schema;
+mod web;
 
 pub use app::App;
 pub use router::build;

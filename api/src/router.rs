@@ -6,15 +6,17 @@ use async_graphql::ValidationMode;
 use axum::Router;
 use axum::http::header;
 use axum::http::request::Parts;
-use axum::response::Redirect;
 use axum::routing::{get, post};
 use edge::asked::Asked;
-use edge::graphql::{Bound, Confined, Export, GraphqlEndpoint, Metered, ReadOnly, Refusal, Rooms, Types};
+use edge::graphql::{
+    Bound, Confined, Documents, Export, GraphqlEndpoint, Metered, ReadOnly, Refusal, Rooms, Types,
+};
 use edge::headers::{self, RequestId};
 use edge::meter::{self, Meter};
 use edge::tries::Payer;
 use edge::{rate, static_router};
 use entities::shared::language::Language;
+use futures_util::FutureExt as _;
 use graph::trainings::seen::{Noting, Sightings};
 use kit::ctx::State;
 
@@ -23,7 +25,7 @@ use crate::audit::note_export::note;
 use crate::auth::Caller;
 use crate::live::{Accounts, caller};
 use crate::schema::{self, Schema};
-use crate::{accounts, calendars, certificates, documents, health};
+use crate::{accounts, calendars, certificates, documents, health, web};
 
 /// The router of an installation.
 pub fn build(app: App) -> Router {
@@ -39,6 +41,13 @@ pub fn build(app: App) -> Router {
         .watch(Arc::new(Accounts(app.state.clone())))
         .sockets(app.sockets.clone())
         .prepare(move |parts, request| prepare(Arc::clone(&state), parts, request));
+    // Documents of pages are ours, also where nothing runs but a list.
+    let asked = endpoint.clone().documents(Documents::default());
+    let asked: web::Endpoint = Arc::new(move |request| {
+        let endpoint = asked.clone();
+        async move { endpoint.answer(request).await }.boxed()
+    });
+    let web = web::router(&app, &asked);
     let state = app.state.clone();
     let export =
         Export::new(endpoint.clone(), types, move |asked, exported| note(state.clone(), asked, exported))
@@ -46,7 +55,6 @@ pub fn build(app: App) -> Router {
     let chance = Arc::clone(&app.state.chance);
     let clock = Arc::clone(&app.state.clock);
     let routes = Router::new()
-        .route("/", get(|| async { Redirect::to("/verify") }))
         .route("/export", export.route())
         .route("/verify/{code}", get(certificates::verification::by_code))
         .route("/verify/{code}/badge.json", get(certificates::badge::badge))
@@ -64,6 +72,7 @@ pub fn build(app: App) -> Router {
         .merge(accounts::provider_login::router())
         .with_state(app)
         .route("/graphql", endpoint.route())
+        .merge(web)
         .merge(certificates::verify::router())
         .merge(static_router());
     headers::identify(headers::secure(meter::tell(routes)), move || {

@@ -27,7 +27,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub struct RequestId(pub Arc<str>);
 
 /// Adds the security headers to every answer of `router`. A handler may set a stricter or wider
-/// `Content-Security-Policy` or `Cache-Control` of its own; the rest is fixed.
+/// `Content-Security-Policy`, `Cache-Control` or `Referrer-Policy` of its own; the rest is fixed.
 pub fn secure<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
     router.layer(from_fn(async |request: Request, next: Next| {
         let mut response = next.run(request).await;
@@ -65,7 +65,7 @@ fn set_security_headers(headers: &mut HeaderMap) {
     let policy = if is_page { PAGE_POLICY } else { DATA_POLICY };
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(policy));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("no-referrer"));
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),

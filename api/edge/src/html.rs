@@ -129,7 +129,8 @@ const FREE: Words = Words::new(
 );
 
 /// Ties one-letter words to the word after them, as Polish typography asks; leaves tags alone.
-fn bind_short_words(markup: &str) -> String {
+#[must_use]
+pub fn bind_short_words(markup: &str) -> String {
     let mut bound = String::with_capacity(markup.len() + 64);
     let mut in_tag = false;
     let (mut before, mut last) = (' ', ' ');

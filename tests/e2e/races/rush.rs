@@ -1,6 +1,7 @@
 //! What a popular training does to an installation: thousands enrol within seconds at two API processes, hundreds of phones send the
 //! same scans. Figures are printed (`--nocapture`). Small crowds always run; the large ones by name:
-//! `cargo test --release -p tests --test e2e rush -- --ignored --nocapture`.
+//! `cargo test -p tests --test e2e rush -- --ignored --nocapture`; with `ZWORNIK_TEST_PROGRAM` naming a program built for speed, its
+//! processes are those that are asked.
 
 #![expect(clippy::print_stdout, reason = "figures are for whoever runs it")]
 
@@ -25,6 +26,8 @@ const SEATS: usize = 100;
 const WAITING: usize = 50;
 /// How many ask at the same moment.
 const CLIENTS: usize = 64;
+/// How long a client waits between two enrolments.
+const PACE: Duration = Duration::from_millis(250);
 
 /// So many people enrol in one edition, sixty-four at a time, at two processes in turn.
 async fn enrol(base: TestDb, people: usize) {
@@ -112,6 +115,68 @@ async fn hundreds_enrol_at_two_processes_and_exactly_the_seats_are_taken() {
 #[ignore = "takes minutes: run by name"]
 async fn ten_thousand_enrol_at_two_processes_and_exactly_the_seats_are_taken() {
     on_both(async |base| enrol(base, 10_000).await).await;
+}
+
+/// Sixty-four clients who each enrol somebody four times a second, in one of twenty editions: a busy morning, no rush.
+async fn busy_morning(base: TestDb, rounds: usize) {
+    const EDITIONS: usize = 20;
+    let app = TestApp::on(base);
+    let world = World::new(&app).await;
+    let mut editions = vec![];
+    for _ in 0..EDITIONS {
+        let plan = EditionPlan { seats: 2_000, ends_on: FAR, ..EditionPlan::default() };
+        editions.push(Training::open(&app, &world, plan).await.edition);
+    }
+    let model = world.person(&app, "Zofia", "Chętna").await;
+    let mut people = vec![];
+    while people.len() < CLIENTS * rounds {
+        people.extend(copies(&app, model, (CLIENTS * rounds - people.len()).min(200)).await);
+    }
+    let processes = Arc::new(Processes::start(&app).await);
+    let clients = (0..CLIENTS).map(|client| {
+        let calls: Vec<Call> = (0..rounds)
+            .map(|round| {
+                let (n, person) = (client * rounds + round, world.id(people[client * rounds + round]));
+                let input = json!({ "editionId": editions[n % EDITIONS], "personId": person });
+                Call::new(&world.coordinator.token, "enrolPerson", input)
+            })
+            .collect();
+        let processes = Arc::clone(&processes);
+        tokio::spawn(async move {
+            let mut took = vec![];
+            // They do not ask all at the same instant.
+            tokio::time::sleep(PACE / u32::try_from(CLIENTS).unwrap() * u32::try_from(client).unwrap()).await;
+            let mut beat = tokio::time::interval(PACE);
+            for call in &calls {
+                beat.tick().await;
+                let asked = Instant::now();
+                let payload = processes.ask(client, call).await;
+                assert!(payload["errors"].as_array().is_none_or(Vec::is_empty), "{payload}");
+                took.push(asked.elapsed());
+            }
+            took
+        })
+    });
+    let mut took: Vec<Duration> = vec![];
+    for client in clients.collect::<Vec<_>>() {
+        took.extend(client.await.unwrap());
+    }
+    took.sort_unstable();
+    println!(
+        "{}: {} enrolments, {CLIENTS} clients each every {PACE:?}; p50 {:?}, p99 {:?}, longest {:?}",
+        app.base.kind,
+        took.len(),
+        took[took.len() / 2],
+        took[took.len() * 99 / 100],
+        took[took.len() - 1]
+    );
+    assert_eq!(drifts(&app.state.db.reader).await.unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a measurement: run by name"]
+async fn sixty_four_clients_enrol_people_in_twenty_editions_on_a_busy_morning() {
+    on_both(async |base| busy_morning(base, 60).await).await;
 }
 
 /// So many phones at the door have scanned the same people, and send what they have in whatever order.

@@ -1,0 +1,19 @@
+//! Logging in and out, and the language.
+
+mod login;
+
+use crate::call::{Call, Fault, Lang, Page, Reply, handler};
+
+pub(crate) use login::instead;
+
+pub(crate) const PAGES: &[Page] = &[
+    Page::with_form("/wejdz", handler!(login::show), handler!(login::take)),
+    Page::posted("/wyjdz", handler!(login::leave)),
+    Page::posted("/jezyk", handler!(language)),
+];
+
+/// Another language from now on.
+async fn language(call: &Call) -> Result<Reply, Fault> {
+    let lang = if call.form.get("jezyk") == "en" { Lang::En } else { Lang::Pl };
+    Ok(Reply::Language(lang, login::way_back(call.form.get("wroc"))))
+}

@@ -1,0 +1,50 @@
+//! `/`: what one can do here.
+
+use askama::Template;
+use chrono::NaiveDate;
+use graphql_client::GraphQLQuery;
+
+use crate::ask::ask;
+use crate::call::{Call, Fault, Page, Reply, handler};
+use crate::shell::{Shell, shown, who};
+
+type Date = NaiveDate;
+
+pub(crate) const PAGES: &[Page] = &[Page::shown("/", handler!(show))];
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "../../schema.graphql",
+    query_path = "src/home/home.graphql",
+    skip_serializing_none,
+    response_derives = "PartialEq"
+)]
+struct Home;
+
+struct Row {
+    id: String,
+    name: String,
+    from: NaiveDate,
+    to: NaiveDate,
+    city: String,
+}
+
+#[derive(Template)]
+#[template(path = "home/home.html")]
+struct HomePage {
+    s: Shell,
+    rows: Vec<Row>,
+}
+
+async fn show(call: &Call) -> Result<Reply, Fault> {
+    let answer = ask::<Home>(call, home::Variables { from: call.today() }).await?;
+    let rows = answer.editions.ok_or(Fault::Broken)?.edges.into_iter().map(|edge| {
+        let one = edge.node;
+        let programme = one.programme.map(|of| of.title).unwrap_or_default();
+        let name = crate::trainings::named(&programme, &one.title);
+        Row { id: one.id, name, from: one.starts_on, to: one.ends_on, city: one.city }
+    });
+    let rows = rows.collect();
+    let title = call.lang.of("Strona główna", "Home page");
+    shown(&HomePage { s: Shell::new(call, who!(answer.viewer), title), rows })
+}
