@@ -49,11 +49,20 @@ pub(crate) async fn ask<Q: GraphQLQuery>(
 ) -> Result<Q::ResponseData, Fault> {
     let request = serde_json::to_vec(&Q::build_query(variables)).map_err(|_| Fault::Broken)?;
     let answer = call.ask.ask(request).await;
-    let answer: Response<Q::ResponseData> = serde_json::from_slice(&answer).map_err(|_| Fault::Broken)?;
-    if let Some(errors) = answer.errors.filter(|errors| !errors.is_empty()) {
-        return Err(errors.iter().map(fault_of).next().unwrap_or(Fault::Broken));
+    // Beside errors data may lack what its type has.
+    let told: Errors = serde_json::from_slice(&answer).map_err(|_| Fault::Broken)?;
+    if let Some(error) = told.errors.first() {
+        return Err(fault_of(error));
     }
+    let answer: Response<Q::ResponseData> = serde_json::from_slice(&answer).map_err(|_| Fault::Broken)?;
     answer.data.ok_or(Fault::Broken)
+}
+
+/// What an answer says of errors alone.
+#[derive(serde::Deserialize)]
+struct Errors {
+    #[serde(default)]
+    errors: Vec<graphql_client::Error>,
 }
 
 /// What an error of the API means for a page.

@@ -27,9 +27,9 @@ impl Faults {
         Self(wrong.collect())
     }
 
-    /// One of the page's own.
-    pub fn one(field: Option<&'static str>, message: &str) -> Self {
-        Self(vec![Wrong { field, message: message.to_owned() }])
+    /// Whether anything is wrong, for pages that say themselves what.
+    pub fn any(is_wrong: bool) -> Self {
+        Self(if is_wrong { vec![Wrong { field: None, message: String::new() }] } else { vec![] })
     }
 
     /// Whether nothing is wrong.

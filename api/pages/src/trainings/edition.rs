@@ -65,7 +65,7 @@ struct EditionPage {
 }
 
 /// Whether a place has ended, so that one may enrol again.
-fn is_over(state: &str) -> bool {
+pub(super) fn is_over(state: &str) -> bool {
     matches!(state, "CANCELLED_BY_SELF" | "CANCELLED_LATE" | "CANCELLED_BY_ORGANISER" | "OFFER_EXPIRED")
 }
 

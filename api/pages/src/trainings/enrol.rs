@@ -4,8 +4,9 @@ use askama::Template;
 use chrono::NaiveDate;
 use graphql_client::GraphQLQuery;
 
+use super::edition::is_over;
 use super::standing::{Seats, Told, named, seats};
-use crate::ask::{ask, refused};
+use crate::ask::{ask, code_of, refused};
 use crate::call::{Call, Fault, Reply};
 use crate::form::{Faults, Form};
 use crate::shell::{Shell, again, shown, who};
@@ -59,8 +60,8 @@ struct EnrolPage {
     clauses: Vec<Clause>,
 }
 
-/// The page, and who would be enrolled.
-async fn page(call: &Call, form: Form) -> Result<(EnrolPage, String), Fault> {
+/// The page, who would be enrolled, and the place that they have already.
+async fn page(call: &Call, form: Form) -> Result<(EnrolPage, String, Option<String>), Fault> {
     if !call.is_known {
         return Err(Fault::LogIn);
     }
@@ -78,6 +79,9 @@ async fn page(call: &Call, form: Form) -> Result<(EnrolPage, String), Fault> {
                 .to_owned(),
         )
     })?;
+    let places = viewer.person.as_ref().map(|person| person.enrolments.edges.as_slice()).unwrap_or_default();
+    let own = places.first().map(|edge| &edge.node).filter(|place| !is_over(&code_of(&place.state)));
+    let own = own.map(|place| place.id.clone());
     let told = Told {
         is_open: one.state == enrol_in::EditionState::ENROLMENT_OPEN,
         state_label: &one.state_label,
@@ -112,19 +116,22 @@ async fn page(call: &Call, form: Form) -> Result<(EnrolPage, String), Fault> {
         approval: one.approval,
         clauses: clauses.collect(),
     };
-    Ok((page, person))
+    Ok((page, person, own))
 }
 
 pub(super) async fn show(call: &Call) -> Result<Reply, Fault> {
     // What had been typed before a session ended comes back.
     let form = Form { typed: call.form.clone(), key: call.key.clone(), ..Form::default() };
-    shown(&page(call, form).await?.0)
+    match page(call, form).await? {
+        (_, _, Some(own)) => Ok(Reply::Go(format!("/moje/zapisy/{own}"))),
+        (page, ..) => shown(&page),
+    }
 }
 
 pub(super) async fn take(call: &Call) -> Result<Reply, Fault> {
     let key = call.sent_key();
     let form = Form { typed: call.form.clone(), key: key.clone().unwrap_or_default(), ..Form::default() };
-    let (mut page, person_id) = page(call, form).await?;
+    let (mut page, person_id, _) = page(call, form).await?;
     let input = enrol_person::EnrolPersonInput {
         edition_id: call.part.clone(),
         person_id,

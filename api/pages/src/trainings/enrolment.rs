@@ -100,7 +100,7 @@ async fn page(call: &Call, form: Form) -> Result<EnrolmentPage, Fault> {
     let programme = edition.programme.map(|of| of.title).unwrap_or_default();
     let name = named(&programme, &edition.title);
     let said =
-        sentence(call.lang, &code_of(&own.state), own.offer_expires_at, edition.cancel_until, call.now);
+        sentence(call.lang, &code_of(&own.state), own.offer_expires_at, edition.cancel_until_on, call.today());
     let ticket = own.ticket_code.filter(|_| said.may_cancel).and_then(|code| {
         let (side, squares) = picture(&code)?;
         Some((side, squares, code))

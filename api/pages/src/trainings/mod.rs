@@ -6,6 +6,7 @@ mod enrol;
 mod enrolment;
 mod mine;
 mod standing;
+mod survey;
 
 pub(crate) use standing::named;
 
@@ -17,5 +18,6 @@ pub(crate) const PAGES: &[Page] = &[
     Page::with_form("/zapis/{id}", handler!(enrol::show), handler!(enrol::take)),
     Page::shown("/moje", handler!(mine::show)),
     Page::with_form("/moje/zapisy/{id}", handler!(enrolment::show), handler!(enrolment::take)),
+    Page::with_form("/moje/ankiety/{id}", handler!(survey::show), handler!(survey::take)),
     Page::posted("/moje/materialy/{id}", handler!(enrolment::open_material)),
 ];

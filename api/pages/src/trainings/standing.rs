@@ -108,10 +108,10 @@ pub(crate) fn sentence(
     lang: Lang,
     state: &str,
     offer_until: Option<DateTime<Utc>>,
-    cancel_until: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
+    cancel_until: Option<NaiveDate>,
+    today: NaiveDate,
 ) -> Sentence {
-    let late = cancel_until.is_some_and(|end| end <= now);
+    let late = cancel_until.is_some_and(|day| day < today);
     let cancel = match (cancel_until, late) {
         (Some(_), true) => lang
             .of(
@@ -119,10 +119,10 @@ pub(crate) fn sentence(
                 "The deadline for cancelling has passed: it would be noted as late.",
             )
             .to_owned(),
-        (Some(end), false) => format!(
+        (Some(day), false) => format!(
             "{} {}.",
             lang.of("Bez skutków można zrezygnować do", "You may cancel freely until"),
-            words::instant(lang, end)
+            words::day(lang, day)
         ),
         (None, _) => String::new(),
     };
@@ -246,14 +246,14 @@ mod tests {
 
     #[test]
     fn an_offer_is_answered_and_a_seat_is_given_up() {
-        let now: DateTime<Utc> = "2026-06-01T08:00:00Z".parse().unwrap();
+        let today = "2026-06-01".parse().unwrap();
         for (state, answer, cancel) in [
             ("OFFERED", true, false),
             ("CONFIRMED", false, true),
             ("WAITLISTED", false, true),
             ("COMPLETED", false, false),
         ] {
-            let said = sentence(Lang::Pl, state, None, None, now);
+            let said = sentence(Lang::Pl, state, None, None, today);
             assert_eq!((said.may_answer, said.may_cancel), (answer, cancel), "{state}");
         }
     }
