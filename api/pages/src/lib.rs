@@ -8,6 +8,7 @@
 //! | `ask.rs` | documents on their way to the API, and what comes back |
 //! | `shell.rs`, `shell.html` | what stands around every page |
 //! | `form.rs`, `form.html` | fields with their faults |
+//! | `pager.rs`, `pager.html` | pages of a list, by its own address |
 //! | `words.rs` | days, hours and numbers in both languages |
 //! | `<room>/` | the pages of a room |
 //!
@@ -20,6 +21,7 @@ mod call;
 mod certificates;
 mod form;
 mod home;
+mod pager;
 mod shell;
 mod style;
 mod trainings;

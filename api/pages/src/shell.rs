@@ -80,17 +80,25 @@ impl Shell {
         crate::words::days(self.lang, *from, *to)
     }
 
-    /// A day with its hour.
-    pub fn instant(&self, at: &chrono::DateTime<chrono::Utc>) -> String {
-        crate::words::instant(self.lang, *at)
-    }
-
     /// Where the viewer may go, at most seven places.
     pub fn places(&self) -> Vec<Place> {
         let mut all = vec![("/szkolenia", self.t("Szkolenia", "Trainings"))];
         if self.who.is_some() {
             all.push(("/moje", self.t("Moje sprawy", "My affairs")));
             all.push(("/moje/zaswiadczenia", self.t("Moje zaświadczenia", "My certificates")));
+        }
+        const OFFICE: [&str; 7] = [
+            "COORDINATOR",
+            "TEAM_TRAINING",
+            "PROJECT_MANAGER",
+            "TRAINER",
+            "ROPS_ADMIN",
+            "AUDITOR",
+            "SYS_ADMIN",
+        ];
+        let works = |who: &Who| who.roles.iter().any(|role| OFFICE.contains(&role.as_str()));
+        if self.who.as_ref().is_some_and(works) {
+            all.push(("/biuro/szkolenia", self.t("Prowadzone szkolenia", "Trainings to look after")));
         }
         all.push(("/verify", self.t("Sprawdź zaświadczenie", "Check a certificate")));
         let here = self.address.split('?').next().unwrap_or_default();
@@ -109,6 +117,11 @@ fn done(lang: Lang, code: &str) -> Option<&'static str> {
         ),
         "zrezygnowano" => lang.of("Rezygnacja przyjęta.", "Your place was cancelled."),
         "zmieniono" => lang.of("Zmiany zapisane.", "The changes are saved."),
+        "zamknieto" => lang.of("Lista obecności zamknięta.", "The attendance list is locked."),
+        "wystawiono" => lang.of(
+            "Zaświadczenia wystawione. Pliki powstają w tle, a wiadomości wychodzą, gdy są gotowe.",
+            "The certificates are issued. Files are made in the background, and messages leave once they are there.",
+        ),
         "wyslano" => lang.of("Ankieta wysłana. Dziękujemy!", "The survey was sent. Thank you!"),
         _ => return None,
     })

@@ -103,6 +103,16 @@ pub fn editions_seen_by(who: &Readable) -> Condition {
 }
 
 /// Editions that the actor runs or trains in; an empty `any` where there are none.
+/// Editions that an actor looks after, as staff or trainer.
+pub fn editions_run(actor: &Actor) -> Condition {
+    let who = Readable::of(actor);
+    if who.all {
+        return everything();
+    }
+    let run = editions_run_by(&who);
+    if run.is_empty() { nothing() } else { Condition::all().add(run) }
+}
+
 fn editions_run_by(who: &Readable) -> Condition {
     let mut any = owned_by(edition::Column::ProjectId, edition::Column::PartnerId, who);
     let at_hand: Vec<EditionId> = who.editions_at_hand().collect();

@@ -9,6 +9,7 @@ use entities::shared::ids::{
 };
 use entities::shared::read::{ColumnTrait, Condition};
 use entities::shared::warsaw;
+use entities::trainings::store::editions_run;
 use entities::trainings::{
     EditionState, EnrolmentState, ProgrammeKind, attendance, breakout_group, check_in, edition, enrolment,
     programme_template, programme_topic, session, trainer_assignment, training_programme,
@@ -59,6 +60,8 @@ filter! {
         starts_from: FromDay = StartsOn;
         /// That start on this day or earlier.
         starts_to: ToDay = StartsOn;
+        /// That the viewer looks after, as staff or trainer, or those that they do not.
+        viewer_runs: Same<bool> => viewer_runs;
         /// Whose last day of enrolment is this day or later.
         closes_from: Day => closes_from;
         /// Whose last day of enrolment is this day or earlier.
@@ -70,6 +73,11 @@ filter! {
         /// in any order; neither case nor diacritics matter.
         search: Words = Id;
     }
+}
+
+fn viewer_runs(yes: bool, actor: &Actor) -> Condition {
+    let run = editions_run(actor);
+    if yes { run } else { run.not() }
 }
 
 // A deadline is stored as the first instant after its day.

@@ -23,7 +23,7 @@ struct LogIn;
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "../../schema.graphql",
-    query_path = "src/accounts/login.graphql",
+    query_path = "src/accounts/log_out.graphql",
     skip_serializing_none,
     response_derives = "PartialEq"
 )]

@@ -24,7 +24,7 @@ struct MyCertificates;
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "../../schema.graphql",
-    query_path = "src/certificates/mine.graphql",
+    query_path = "src/certificates/create_download_link.graphql",
     skip_serializing_none,
     response_derives = "PartialEq"
 )]

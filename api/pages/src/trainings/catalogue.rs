@@ -7,6 +7,7 @@ use graphql_client::GraphQLQuery;
 use super::standing::{Seats, seats};
 use crate::ask::ask;
 use crate::call::{Call, Fault, Reply};
+use crate::pager::{Pager, Turn};
 use crate::shell::{Shell, shown, who};
 use crate::words::counted;
 
@@ -31,34 +32,6 @@ struct Asked {
     past: bool,
 }
 
-impl Asked {
-    /// The address of another page of the same list.
-    fn address(&self, page: &str) -> String {
-        let mut all = vec![];
-        if !self.search.is_empty() {
-            all.push(format!("szukaj={}", encoded(&self.search)));
-        }
-        if self.open {
-            all.push("otwarte=tak".to_owned());
-        }
-        if self.past {
-            all.push("dawne=tak".to_owned());
-        }
-        if !page.is_empty() {
-            all.push(page.to_owned());
-        }
-        if all.is_empty() { "/szkolenia".to_owned() } else { format!("/szkolenia?{}", all.join("&")) }
-    }
-}
-
-/// Text for an address.
-pub(crate) fn encoded(text: &str) -> String {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
-    text.bytes()
-        .map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
-}
-
 /// A training of the list.
 struct Row {
     id: String,
@@ -79,8 +52,7 @@ struct CataloguePage {
     asked: Asked,
     found: String,
     rows: Vec<Row>,
-    next: Option<String>,
-    previous: Option<String>,
+    pager: Pager,
 }
 
 pub(super) async fn show(call: &Call) -> Result<Reply, Fault> {
@@ -90,28 +62,29 @@ pub(super) async fn show(call: &Call) -> Result<Reply, Fault> {
         open: call.query.ticked("otwarte"),
         past: call.query.ticked("dawne"),
     };
-    let (after, before) = (call.query.told("po"), call.query.told("przed"));
-    let back = before.is_some();
+    let turn = Turn::of(call, ROWS);
     let answer = ask::<Catalogue>(
         call,
         catalogue::Variables {
             search: (!asked.search.is_empty()).then(|| asked.search.clone()),
             states: asked.open.then(|| vec![EditionState::ENROLMENT_OPEN]),
             from: (!asked.past).then(|| call.today()),
-            first: (!back).then_some(ROWS),
-            after,
-            last: back.then_some(ROWS),
-            before,
+            first: turn.first,
+            after: turn.after.clone(),
+            last: turn.last,
+            before: turn.before.clone(),
         },
     )
     .await?;
     let editions = answer.editions.ok_or(Fault::Broken)?;
     let (page, list) = (editions.page_info, editions.edges);
-    let cursor = |name: &str, cursor: Option<String>| {
-        cursor.map(|cursor| asked.address(&format!("{name}={}", encoded(&cursor))))
-    };
-    let next = page.has_next_page.then(|| cursor("po", page.end_cursor)).flatten();
-    let previous = page.has_previous_page.then(|| cursor("przed", page.start_cursor)).flatten();
+    let ticked = |is: bool| if is { "tak" } else { "" };
+    let pager = turn.pager(
+        "/szkolenia",
+        &[("szukaj", &asked.search), ("otwarte", ticked(asked.open)), ("dawne", ticked(asked.past))],
+        (page.has_previous_page, page.start_cursor),
+        (page.has_next_page, page.end_cursor),
+    );
     let rows = list.into_iter().map(|edge| {
         let one = edge.node;
         let seats = seats(call.lang, &standing_of(&one), one.closes_on);
@@ -134,8 +107,7 @@ pub(super) async fn show(call: &Call) -> Result<Reply, Fault> {
         rows: rows.collect(),
         found: counted(call.lang, editions.total_count, nouns.0, nouns.1),
         asked,
-        next,
-        previous,
+        pager,
     })
 }
 
@@ -147,20 +119,5 @@ fn standing_of(one: &catalogue::CatalogueEditionsEdgesNode) -> super::standing::
         taken: one.seats_taken + one.seats_reserved,
         waiting: one.waiting,
         waiting_list: one.waiting_list_size,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_address_holds_what_is_asked_for() {
-        let asked = Asked { search: "łódź & więcej".into(), open: true, past: false };
-        assert_eq!(
-            asked.address(""),
-            "/szkolenia?szukaj=%C5%82%C3%B3d%C5%BA%20%26%20wi%C4%99cej&otwarte=tak"
-        );
-        assert_eq!(Asked { search: String::new(), open: false, past: false }.address(""), "/szkolenia");
     }
 }

@@ -138,6 +138,6 @@ pub(super) async fn show(call: &Call) -> Result<Reply, Fault> {
 }
 
 /// The day and hours of a session.
-pub(super) fn hours(call: &Call, from: Instant<Utc>, to: Instant<Utc>) -> String {
+pub(crate) fn hours(call: &Call, from: Instant<Utc>, to: Instant<Utc>) -> String {
     format!("{}, {}–{}", words::day(call.lang, words::on(from)), words::hour(from), words::hour(to))
 }

@@ -26,7 +26,7 @@ struct EnrolIn;
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "../../schema.graphql",
-    query_path = "src/trainings/enrol.graphql",
+    query_path = "src/trainings/enrol_person.graphql",
     skip_serializing_none,
     response_derives = "PartialEq"
 )]

@@ -30,7 +30,7 @@ struct Enrolment;
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "../../schema.graphql",
-    query_path = "src/trainings/enrolment.graphql",
+    query_path = "src/trainings/answer_offer.graphql",
     skip_serializing_none,
     response_derives = "PartialEq"
 )]
@@ -39,7 +39,7 @@ struct AnswerOffer;
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "../../schema.graphql",
-    query_path = "src/trainings/enrolment.graphql",
+    query_path = "src/trainings/cancel_enrolment.graphql",
     skip_serializing_none,
     response_derives = "PartialEq"
 )]
@@ -48,7 +48,7 @@ struct CancelEnrolment;
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "../../schema.graphql",
-    query_path = "src/trainings/enrolment.graphql",
+    query_path = "src/trainings/open_material.graphql",
     skip_serializing_none,
     response_derives = "PartialEq"
 )]
@@ -99,8 +99,13 @@ async fn page(call: &Call, form: Form) -> Result<EnrolmentPage, Fault> {
     let edition = own.edition.ok_or(Fault::NotFound)?;
     let programme = edition.programme.map(|of| of.title).unwrap_or_default();
     let name = named(&programme, &edition.title);
-    let said =
-        sentence(call.lang, &code_of(&own.state), own.offer_expires_at, edition.cancel_until_on, call.today());
+    let said = sentence(
+        call.lang,
+        &code_of(&own.state),
+        own.offer_expires_at,
+        edition.cancel_until_on,
+        call.today(),
+    );
     let ticket = own.ticket_code.filter(|_| said.may_cancel).and_then(|code| {
         let (side, squares) = picture(&code)?;
         Some((side, squares, code))

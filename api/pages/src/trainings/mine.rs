@@ -66,7 +66,8 @@ pub(super) async fn show(call: &Call) -> Result<Reply, Fault> {
             call.lang,
             &code_of(&place.state),
             place.offer_expires_at,
-            edition.cancel_until_on, call.today(),
+            edition.cancel_until_on,
+            call.today(),
         );
         if said.may_answer {
             waits.push(Waits {

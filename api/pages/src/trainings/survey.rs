@@ -25,7 +25,7 @@ struct Survey;
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "../../schema.graphql",
-    query_path = "src/trainings/survey.graphql",
+    query_path = "src/trainings/answer_survey.graphql",
     skip_serializing_none,
     response_derives = "PartialEq"
 )]
@@ -94,16 +94,32 @@ async fn page(call: &Call, form: Form) -> Result<SurveyPage, Fault> {
                 ];
                 ends.iter().enumerate().map(|(n, label)| choice(n + 1, (*label).to_owned())).collect()
             }
-            Kind::CHOICE => asked.choices.into_iter().enumerate().map(|(n, label)| choice(n + 1, label)).collect(),
+            Kind::CHOICE => {
+                asked.choices.into_iter().enumerate().map(|(n, label)| choice(n + 1, label)).collect()
+            }
             _ => vec![],
         };
-        Question { id: asked.id, field, text: asked.text, required: asked.required, choices, typed, fault: String::new() }
+        Question {
+            id: asked.id,
+            field,
+            text: asked.text,
+            required: asked.required,
+            choices,
+            typed,
+            fault: String::new(),
+        }
     });
-    let (title, programme) =
-        of.edition.map(|edition| (edition.title, edition.programme.map(|of| of.title).unwrap_or_default())).unwrap_or_default();
+    let (title, programme) = of
+        .edition
+        .map(|edition| (edition.title, edition.programme.map(|of| of.title).unwrap_or_default()))
+        .unwrap_or_default();
     Ok(SurveyPage {
         questions: questions.collect(),
-        s: Shell::new(call, who!(answer.viewer), call.lang.of("Ankieta po szkoleniu", "Survey of a training")),
+        s: Shell::new(
+            call,
+            who!(answer.viewer),
+            call.lang.of("Ankieta po szkoleniu", "Survey of a training"),
+        ),
         wrong: vec![],
         form,
         id: of.id,
@@ -122,7 +138,8 @@ pub(super) async fn show(call: &Call) -> Result<Reply, Fault> {
 
 pub(super) async fn take(call: &Call) -> Result<Reply, Fault> {
     let key = call.sent_key();
-    let mut page = page(call, Form { typed: call.form.clone(), key: call.key.clone(), ..Form::default() }).await?;
+    let mut page =
+        page(call, Form { typed: call.form.clone(), key: call.key.clone(), ..Form::default() }).await?;
     let answered: Vec<usize> = page
         .questions
         .iter()
@@ -152,7 +169,8 @@ pub(super) async fn take(call: &Call) -> Result<Reply, Fault> {
     }
     for one in refused {
         // `answers.2.number`: the third of those that were sent.
-        let nth = one.field.strip_prefix("answers.").and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
+        let nth =
+            one.field.strip_prefix("answers.").and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
         let question = nth.and_then(|nth| page.questions.get_mut(*answered.get(nth)?));
         match question {
             Some(question) => {
