@@ -45,6 +45,7 @@ mod tidy;
 mod trainings;
 mod unavailable;
 mod uploads;
+mod web;
 mod workers;
 
 /// All rooms. Each sets its piece of the scene on what those before it have set; that of accounts is last, because its

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stderr, reason = "tests tell which databases they ran on")]
 
 pub mod app;
+pub mod browser;
 pub mod builders;
 pub mod databases;
 pub mod letters;

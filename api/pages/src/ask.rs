@@ -71,8 +71,9 @@ fn fault_of(error: &graphql_client::Error) -> Fault {
     let code = extension("code").and_then(|code| code.as_str()).unwrap_or_default();
     match code {
         "UNAUTHENTICATED" => Fault::LogIn,
-        "NOT_FOUND" | "BAD_USER_INPUT" | "INVALID" => Fault::NotFound,
-        "FORBIDDEN" | "SECOND_FACTOR_REQUIRED" => Fault::Refused(error.message.clone()),
+        // What somebody may not look at is not there for them.
+        "NOT_FOUND" | "BAD_USER_INPUT" | "INVALID" | "FORBIDDEN" => Fault::NotFound,
+        "SECOND_FACTOR_REQUIRED" => Fault::Refused(error.message.clone()),
         "RATE_LIMITED" | "TOO_MANY_REQUESTS" => {
             Fault::TooMany(extension("retryAfterSeconds").and_then(|after| after.as_u64()).unwrap_or(60))
         }

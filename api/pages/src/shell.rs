@@ -194,7 +194,9 @@ pub fn fault(call: &Call, fault: &Fault) -> (u16, String) {
     };
     let kept = (!call.form.0.is_empty() && status != 404)
         .then(|| Form { typed: without_secrets(&call.form), ..Form::default() });
-    let page = FaultPage { s: Shell::new(call, None, title), text, kept };
+    // Nobody was asked who it is; that somebody is, the browser says.
+    let who = call.is_known.then(Who::default);
+    let page = FaultPage { s: Shell::new(call, who, title), text, kept };
     (status, page.render().unwrap_or_default())
 }
 

@@ -149,6 +149,7 @@ pub(super) async fn tell(
 ) -> anyhow::Result<()> {
     say("");
     say(&format!("Pokaz Zwornika działa pod adresem http://{address}"));
+    say(&format!("  strony:                   http://{address}/"));
     say(&format!("  API GraphQL:              http://{address}/graphql"));
     say(&format!("  przeglądarka API:         http://{address}/graphiql"));
     say(&format!("  weryfikacja zaświadczeń:  http://{address}/verify"));
