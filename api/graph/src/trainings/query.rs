@@ -7,6 +7,7 @@ use super::filters::{
     EditionFilter, EditionOrder, EnrolmentFilter, EnrolmentOrder, TrainingProgrammeFilter,
     TrainingProgrammeOrder,
 };
+pub use super::sheets::ReconciliationQuery;
 use super::surveys::{Survey, SurveyFilter, SurveyOrder};
 pub use super::template::AttendanceTemplateQuery;
 use super::types::{Edition, Enrolment, TrainingProgramme};
