@@ -30,6 +30,7 @@ impl MigrationTrait for Migration {
             .unique(&["code"])
             .unique(&["document_id"])
             .index(&["edition_id", "created_at", "id"])
+            .index(&["created_at", "id"])
             .create(manager)
             .await?;
         table("sheet_page")

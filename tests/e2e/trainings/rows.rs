@@ -12,7 +12,7 @@ use serde_json::json;
 use tests::TestApp;
 use tests::builders::{EditionPlan, Training};
 
-use crate::contract::Given::Id;
+use crate::contract::Given::{Id, Ids};
 use crate::contract::Who::{
     Auditor, Coordinator, InstitutionCoordinator, Manager, Participant, PartnerCoordinator, SysAdmin, Trainer,
 };
@@ -69,7 +69,9 @@ pub(crate) const ROOM: Room = Room {
         mutation("promoteWaiting", &[Coordinator]).also(&[TeamTraining]),
         mutation("attachSheetScan", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("removeSheetScan", &[Trainer, Coordinator]).also(&[TeamTraining]),
-        mutation("recordSignatures", &[Trainer, Coordinator]).also(&[TeamTraining]),
+        mutation("recordSignatures", &[Trainer, Coordinator])
+            .also(&[TeamTraining])
+            .given(&[("signed", Ids(&["sessionId"]))]),
         mutation("takeSignatures", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("importAttendance", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("recordAttendance", &[Trainer, Coordinator]).also(&[TeamTraining]),
@@ -88,6 +90,7 @@ pub(crate) const ROOM: Room = Room {
         mutation("removeSession", &[Coordinator]).also(&[TeamTraining]),
     ],
     connections: &[
+        ("attendanceSheets", &[Trainer, Auditor, Coordinator, Manager, SysAdmin]),
         ("editions", ALL),
         (
             "enrolments",
