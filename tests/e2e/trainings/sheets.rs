@@ -20,7 +20,7 @@ const SHEET: &str = "document { id state } sheet { id code revision day replaces
     lines(first: 100) { totalCount edges { node { number printed enrolment { id } } } } }";
 const ATTACH: &str = "mutation($in: AttachSheetScanInput!) { attachSheetScan(input: $in) { sheet { id } \
     scans { id number byCode removedAt page { number } document { id kind mediaType state path } } errors { code field message } } }";
-const COMPARED: &str = "query($id: ID!, $all: Boolean!) { attendanceReconciliation(editionId: $id, onlyDifferences: $all) { compared differing \
+const COMPARED: &str = "query($id: ID!, $all: Boolean!) { attendanceReconciliation(editionId: $id, filter: { onlyDifferences: $all }) { compared differing \
     unread rowsTotal sums { discrepancy count label } pagesWithoutScan { number sheet { revision } } pagesUnread { number } \
     rows { session { title } enrolment { id } signed scannedMin listedMin discrepancies } } }";
 
@@ -421,6 +421,10 @@ async fn signatures_are_compared_with_scans_and_minutes_and_taken_over_until_the
         let line = Printed::again(&app, token, &json!(sheet.id)).await.lines[4].clone();
         assert_eq!((&line["enrolment"]["id"], &line["printed"]), (&late, &json!(false)));
 
+        let other = world.person(&app, "Iza", "Zastępstwo").await;
+        let over = json!({ "enrolmentId": enrolments[1], "personId": world.id(other), "reason": "choroba" });
+        assert_eq!(app.refused(token, "handOverSeat", over).await, "ATTENDANCE_RECORDED", "who signed was there");
+
         let all = compared(&app, &trainer.token, &training, true).await;
         let sums: Vec<_> = nodes_sums(&all);
         let once = |name: &str| (name.to_owned(), 1);
@@ -570,6 +574,10 @@ async fn a_page_is_read_whole_or_not_at_all_and_of_two_clerks_the_second_looks_a
         let signed: Vec<_> =
             again["rows"].as_array().unwrap().iter().map(|row| row["signed"].clone()).collect();
         assert_eq!(signed, [json!(false), json!(false), json!(false), json!(false), Value::Null]);
+
+        // What was read is recorded: the edition is not taken back for it.
+        let back = json!({ "editionId": training.edition, "to": "ENROLMENT_CLOSED", "reason": "pomyłka" });
+        assert_eq!(app.refused(token, "changeEditionState", back).await, "ATTENDANCE_RECORDED");
 
         // A session that somebody signed for is not taken away.
         let removed = json!({ "sessionId": session });

@@ -1,6 +1,6 @@
 //! Attendance lists as they were printed, scans of their pages, and who signed.
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::shared::error::Error;
 use entities::shared::ids::{DocumentId, EditionId, SessionId, SheetLineId};
@@ -312,6 +312,24 @@ pub struct AttendanceReconciliationRow {
     discrepancies: Vec<Coded<Discrepancy>>,
 }
 
+/// Which rows of a comparison.
+#[derive(InputObject)]
+pub struct AttendanceReconciliationFilter {
+    /// Only sessions of this day; sums are of these, too.
+    day: Option<Date>,
+    /// Only this session; sums are of it, too.
+    session_id: Option<ID>,
+    /// Whether to leave out those of whom everything agrees.
+    #[graphql(default = true)]
+    only_differences: bool,
+}
+
+impl Default for AttendanceReconciliationFilter {
+    fn default() -> Self {
+        Self { day: None, session_id: None, only_differences: true }
+    }
+}
+
 /// Most rows that are answered at once.
 const ROWS_MAX: usize = 500;
 
@@ -328,18 +346,16 @@ impl ReconciliationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The edition.")] edition_id: ID,
-        #[graphql(desc = "Only sessions of this day.")] day: Option<Date>,
-        #[graphql(desc = "Only this session.")] session_id: Option<ID>,
-        #[graphql(desc = "Whether to leave out those of whom everything agrees.", default = true)]
-        only_differences: bool,
+        #[graphql(desc = "Which rows.")] filter: Option<AttendanceReconciliationFilter>,
         #[graphql(desc = "How many rows, at most 500.", default = 100)] first: i32,
         #[graphql(desc = "How many rows to pass over.", default = 0)] after: i32,
     ) -> Result<Option<AttendanceReconciliationResult>> {
+        let filter = filter.unwrap_or_default();
         let read = form::read(|form| {
             let asked = Asked {
-                day: form.opt_day("day", day.as_ref()),
-                session_id: form.opt_id("sessionId", session_id.as_ref()),
-                only_differences,
+                day: form.opt_day("filter.day", filter.day.as_ref()),
+                session_id: form.opt_id("filter.sessionId", filter.session_id.as_ref()),
+                only_differences: filter.only_differences,
             };
             (form.id::<EditionId>("editionId", &edition_id), asked)
         });
