@@ -281,7 +281,7 @@ pub struct AttendanceReconciliationResult {
     /// How many rows there are beside the sums; `rows` are some of them.
     rows_total: i32,
     /// Rows by session, then by name, from `after` on.
-    rows: Vec<AttendanceReconciliationRow>,
+    rows: Vec<AttendanceReconciliationRowResult>,
 }
 
 /// How often a difference is there.
@@ -297,7 +297,7 @@ pub struct AttendanceDiscrepancyCountResult {
 
 /// One person at one session.
 #[derive(SimpleObject)]
-pub struct AttendanceReconciliationRow {
+pub struct AttendanceReconciliationRowResult {
     /// The session.
     session: Option<Session>,
     /// The enrolment.
@@ -397,7 +397,7 @@ fn told(
         rows: rows
             .into_iter()
             .zip(sessions.into_iter().zip(enrolments))
-            .map(|(row, (session, enrolment))| AttendanceReconciliationRow {
+            .map(|(row, (session, enrolment))| AttendanceReconciliationRowResult {
                 session: Some(session.into()),
                 enrolment: Some(enrolment.into()),
                 signed: row.told.signed,
