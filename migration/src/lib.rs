@@ -79,6 +79,8 @@ mod m20261201_000126_certificates_belong_to_issuers;
 mod m20261201_000127_trainings_create_materials;
 mod m20261201_000128_advisory_add_words;
 mod m20261201_000129_institutions_add_ends;
+mod m20261201_000140_trainings_create_sheets;
+mod m20261201_000141_documents_add_sheet_scans;
 mod searched;
 
 /// All steps, oldest first. A table comes after those it refers to.
@@ -156,6 +158,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000127_trainings_create_materials::Migration),
             Box::new(m20261201_000128_advisory_add_words::Migration),
             Box::new(m20261201_000129_institutions_add_ends::Migration),
+            Box::new(m20261201_000140_trainings_create_sheets::Migration),
+            Box::new(m20261201_000141_documents_add_sheet_scans::Migration),
         ]
     }
 }

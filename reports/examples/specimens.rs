@@ -88,8 +88,8 @@ fn main() -> Result<(), Failure> {
             .into();
     write("wordy.pdf", Template::new(&wordy)?.fill(&samples::person("Bożena Źrebięcka", 9))?)?;
 
-    for (people, sessions) in [(1, 2), (12, 1), (14, 4), (40, 3), (300, 2)] {
-        write(&format!("list-{people}.pdf"), sheet_layout::render(&samples::sheet(people, sessions))?)?;
+    for (people, sessions) in [(1, 2), (3, 2), (12, 1), (14, 4), (45, 3), (300, 2)] {
+        write(&format!("list-{people}.pdf"), sheet_layout::render(&samples::sheet(people, sessions))?.0)?;
     }
     for lines in [0, 6, 300] {
         write(&format!("copy-{lines}.pdf"), reports::requests::copy::render(&copies::copy(lines))?)?;
@@ -121,7 +121,7 @@ fn measure() -> Result<(), Failure> {
         println!("500 certificates: {each:.3} ms and {} bytes each", bytes / people.len());
     }
     let start = Instant::now();
-    let list = sheet_layout::render(&samples::sheet(300, 2))?;
+    let (list, _) = sheet_layout::render(&samples::sheet(300, 2))?;
     println!("list of 300: {:.1} ms, {} bytes", start.elapsed().as_secs_f64() * 1e3, list.len());
     Ok(())
 }

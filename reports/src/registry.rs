@@ -17,7 +17,7 @@ use entities::shared::error::Result;
 use entities::shared::operation::Operation;
 use entities::shared::problem::Problem;
 use entities::shared::tx::Tx;
-use entities::trainings::jobs::{ExpireOffer, RemindParticipants, RenderSheet};
+use entities::trainings::jobs::{ExpireOffer, RemindParticipants, RemoveScan, RenderSheet};
 use entities::upkeep::jobs::MakeWords;
 
 use crate::context::Context;
@@ -32,6 +32,7 @@ pub const HANDLERS: &[Entry] = &[
     Entry::of::<RenderSheet>(),
     Entry::of::<ExpireOffer>(),
     Entry::of::<RemindParticipants>(),
+    Entry::of::<RemoveScan>(),
     Entry::of::<Sweep>(),
     Entry::of::<MakeWords>(),
     Entry::of::<Rekey>(),

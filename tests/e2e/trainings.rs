@@ -12,6 +12,7 @@ mod mended;
 mod needs;
 mod places;
 mod rows;
+mod sheets;
 mod shift;
 mod surveys;
 mod told;

@@ -43,5 +43,5 @@ roots! {
     reporting: queries [ReportingQuery] subscriptions [ReportingSubscription] nodes [ReportArtefact, ReportDefinition, ReportRun, ReportSchedule, ScheduleRecipient];
     requests: queries [DataSubjectRequestQuery, PrivacyPreviewQuery] subscriptions [] nodes [DataSubjectRequest];
     territory: queries [TerritoryQuery] subscriptions [] nodes [Subregion, SubregionPowiat, TerritorialUnit];
-    trainings: queries [AttendanceTemplateQuery, MailPreviewQuery, TrainingQuery] subscriptions [TrainingSubscription] nodes [Attendance, BreakoutGroup, CheckIn, Edition, Enrolment, EnrolmentWording, Material, ProgrammeTemplate, ProgrammeTopic, Session, Survey, SurveyQuestion, TrainerAssignment, TrainingProgramme];
+    trainings: queries [AttendanceTemplateQuery, MailPreviewQuery, ReconciliationQuery, TrainingQuery] subscriptions [TrainingSubscription] nodes [Attendance, AttendanceSheet, BreakoutGroup, CheckIn, Edition, Enrolment, EnrolmentWording, Material, ProgrammeTemplate, ProgrammeTopic, Session, SheetLine, SheetPage, SheetScan, SheetSignature, Survey, SurveyQuestion, TrainerAssignment, TrainingProgramme];
 }

@@ -166,6 +166,26 @@ pub async fn attach(
     ),
     attachment: Attachment,
 ) -> Result<DocumentId> {
+    let path = attachment_path(to, &attachment.sha256);
+    attach_at(tx, op, (kind, path, project_id, partner_id, edition_id), attachment).await
+}
+
+/// The same at a place in the documents store that the caller has made.
+///
+/// # Errors
+/// Refused: invalid, duplicate.
+pub async fn attach_at(
+    tx: &Tx,
+    op: &Operation,
+    (kind, path, project_id, partner_id, edition_id): (
+        DocumentKind,
+        String,
+        ProjectId,
+        PartnerId,
+        Option<EditionId>,
+    ),
+    attachment: Attachment,
+) -> Result<DocumentId> {
     let mut check = Check::default();
     let title = check.line("title", &attachment.title, NAME_MAX);
     check.done()?;
@@ -175,7 +195,7 @@ pub async fn attach(
         title,
         file_name: attachment.file_name,
         media_type: attachment.media_type,
-        path: attachment_path(to, &attachment.sha256),
+        path,
         project_id: Some(project_id),
         partner_id: Some(partner_id),
         edition_id,

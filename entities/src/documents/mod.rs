@@ -45,6 +45,8 @@ db_enum! {
         Report = "report": "raport" / "report",
         /// Something uploaded to an edition: slides, exercises, scans.
         Material = "material": "materiał szkoleniowy" / "training material",
+        /// A scan of signed pages of an attendance list.
+        SheetScan = "sheet_scan": "skan listy obecności" / "scan of an attendance list",
         /// Something uploaded to a project: sources of measurements, letters, scans.
         ProjectFile = "project_file": "plik projektu" / "project file",
         /// A copy of all data of a person, for that person.

@@ -40,7 +40,7 @@ pub const fn files(kind: DocumentKind) -> Files {
         DocumentKind::CertificatePreview | DocumentKind::PersonExport => Files::Own(AtOnce),
         DocumentKind::CertificateArchive | DocumentKind::AttendanceSheet => Files::MadeAnew(AfterProjects),
         DocumentKind::Report => Files::Stay("reports show no people"),
-        DocumentKind::Material | DocumentKind::ProjectFile => Files::Stay(
+        DocumentKind::Material | DocumentKind::SheetScan | DocumentKind::ProjectFile => Files::Stay(
             "scans with signatures of many people are documentation of the project and go with it; nobody can take \
              one person out of a scan",
         ),

@@ -1,5 +1,5 @@
 //! Queries of documents, and who may see them: the person a document is about, staff of the project or the
-//! partner, and trainers the attendance lists and materials of their editions.
+//! partner, and trainers the attendance lists, their scans and the materials of their editions.
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -34,6 +34,10 @@ impl read::Entity for document::Entity {
     }
 }
 
+/// What trainers see of their editions.
+const AT_HAND: [DocumentKind; 3] =
+    [DocumentKind::AttendanceSheet, DocumentKind::Material, DocumentKind::SheetScan];
+
 fn documents_seen_by(who: &Readable) -> Condition {
     if who.all {
         return everything();
@@ -46,7 +50,7 @@ fn documents_seen_by(who: &Readable) -> Condition {
     if !at_hand.is_empty() {
         any = any.add(
             Condition::all()
-                .add(document::Column::Kind.is_in([DocumentKind::AttendanceSheet, DocumentKind::Material]))
+                .add(document::Column::Kind.is_in(AT_HAND))
                 .add(document::Column::EditionId.is_in(at_hand)),
         );
     }

@@ -179,6 +179,7 @@ pub async fn due(
                 DocumentKind::CertificateArchive,
                 DocumentKind::AttendanceSheet,
                 DocumentKind::Material,
+                DocumentKind::SheetScan,
                 DocumentKind::ProjectFile,
             ];
             let erased = Entity::find()
@@ -225,7 +226,12 @@ pub async fn due(
         }
         RetentionRule::ProjectFiles => {
             use document::{Column, Entity};
-            let kinds = [DocumentKind::AttendanceSheet, DocumentKind::Material, DocumentKind::ProjectFile];
+            let kinds = [
+                DocumentKind::AttendanceSheet,
+                DocumentKind::Material,
+                DocumentKind::SheetScan,
+                DocumentKind::ProjectFile,
+            ];
             let past = Entity::find()
                 .filter(Column::Kind.is_in(kinds))
                 .filter(Column::State.ne(DocumentState::Erased))

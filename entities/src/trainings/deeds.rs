@@ -7,6 +7,7 @@ deeds! {
     ADD_BREAKOUT_GROUP = "add_breakout_group": "dodanie grupy" / "add breakout group";
     ADD_SESSION = "add_session": "dodanie zajęć" / "add session";
     ANSWER_OFFER = "answer_offer": "odpowiedź na propozycję miejsca" / "answer offer";
+    ATTACH_SCAN = "attach_scan": "dołączenie skanu listy obecności" / "attach a scan of an attendance list";
     ASSIGN_TRAINER = "assign_trainer": "wyznaczenie trenera" / "assign trainer";
     CANCEL_ENROLMENT = "cancel_enrolment": "odwołanie zapisu" / "cancel enrolment";
     CHANGE_EDITION_STATE = "change_edition_state": "zmiana stanu szkolenia" / "change edition state";
@@ -28,6 +29,8 @@ deeds! {
     RECORD_ATTENDANCE = "record_attendance": "zapisanie obecności" / "record attendance";
     REMOVE_BREAKOUT_GROUP = "remove_breakout_group": "usunięcie grupy" / "remove breakout group";
     REMOVE_PROGRAMME = "remove_programme": "usunięcie programu szkolenia" / "remove programme";
+    RECORD_SIGNATURES = "record_signatures": "odczytanie podpisów z listy obecności" / "record signatures";
+    REMOVE_SCAN = "remove_scan": "usunięcie skanu listy obecności" / "remove a scan of an attendance list";
     REMOVE_SESSION = "remove_session": "usunięcie zajęć" / "remove session";
     REMOVE_SURVEY = "remove_survey": "usunięcie ankiety" / "remove survey";
     RENAME_BREAKOUT_GROUP = "rename_breakout_group": "zmiana nazwy grupy" / "rename breakout group";
@@ -38,6 +41,7 @@ deeds! {
     SHOW_MATERIAL = "show_material": "udostępnienie materiału" / "show material";
     SETTLE_ENROLMENT = "settle_enrolment": "rozliczenie udziału" / "settle enrolment";
     TAKE_CHECK_INS = "take_check_ins": "przejęcie obecności z rejestracji wejść" / "take check-ins";
+    TAKE_SIGNATURES = "take_signatures": "przejęcie obecności z podpisów" / "take signatures";
     UNASSIGN_TRAINER = "unassign_trainer": "odwołanie trenera" / "unassign trainer";
     UPDATE_EDITION = "update_edition": "zmiana szkolenia" / "update edition";
     SET_TEMPLATES = "set_templates": "wybór wzorów zaświadczeń programu" / "set templates";

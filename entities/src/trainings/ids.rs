@@ -33,6 +33,16 @@ ids! {
     SurveyReceiptId = "SurveyReceipt": "wypełnienie ankiety" / "receipt of a survey";
     /// Key of an answer to a survey.
     SurveyAnswerId = "SurveyAnswer": "odpowiedź w ankiecie" / "answer to a survey";
+    /// Key of an attendance list to sign.
+    SheetId = "AttendanceSheet": "lista obecności do podpisu" / "attendance list to sign";
+    /// Key of a page of an attendance list.
+    SheetPageId = "SheetPage": "strona listy obecności" / "page of an attendance list";
+    /// Key of a line of an attendance list.
+    SheetLineId = "SheetLine": "wiersz listy obecności" / "line of an attendance list";
+    /// Key of a signature on an attendance list.
+    SheetSignatureId = "SheetSignature": "podpis na liście obecności" / "signature on an attendance list";
+    /// Key of a scan of a signed page.
+    SheetScanId = "SheetScan": "skan listy obecności" / "scan of an attendance list";
     /// Key of a check-in.
     CheckInId = "CheckIn": "wejście na zajęcia" / "check-in";
 }

@@ -46,3 +46,15 @@ pub struct RenderSheet {
 impl Payload for RenderSheet {
     const KIND: &'static str = "trainings.render_sheet";
 }
+
+/// The file of a scan that was removed from its pages goes. One that is still wanted stays, so it may run any number of times.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RemoveScan {
+    /// The file.
+    pub document_id: DocumentId,
+}
+
+impl Payload for RemoveScan {
+    const KIND: &'static str = "trainings.remove_scan";
+    const MAX_ATTEMPTS: i32 = 40;
+}

@@ -23,6 +23,10 @@
 //! | `wordings.rs` | who sees what a project says of its own, and how a message would read |
 //! | `attendance_file.rs` | attendance as a file: its template, and cells of one that is uploaded, pure |
 //! | `attendance_sheet.rs` | what an attendance list prints |
+//! | `sheets.rs` | who sees lists as they were printed, which pages lack a scan, and where they differ from the rest (hard rule 24) |
+//! | `sheet_mark.rs` | what the code on a page says, and which pages a scan shows, pure |
+//! | `sheet_reader.rs` | codes in scanned pages, pure |
+//! | `reconciliation.rs` | where signatures, scans at the door and the list differ, pure |
 //! | `jobs.rs` | payloads of this room's jobs |
 //!
 //! Edition: draft → published → enrolment_open → enrolment_closed → running → completed → settled; cancelled
@@ -54,11 +58,20 @@ pub mod needs;
 pub mod presence;
 pub mod programme_template;
 pub mod programme_topic;
+pub mod reconciliation;
 pub mod refusals;
 pub mod register;
 pub mod rights;
 pub mod seats;
 pub mod session;
+pub mod sheet;
+pub mod sheet_line;
+pub mod sheet_mark;
+pub mod sheet_page;
+pub mod sheet_reader;
+pub mod sheet_scan;
+pub mod sheet_signature;
+pub mod sheets;
 mod standing;
 pub mod store;
 pub mod survey;
@@ -185,6 +198,22 @@ choice! {
         OtherGroup = "other_group": "to zajęcia innej grupy" / "a session of another group",
         /// The session has not begun.
         NotBegun = "not_begun": "te zajęcia jeszcze się nie rozpoczęły" / "the session has not begun",
+    }
+}
+
+choice! {
+    /// Where a signature, scans at the door and the attendance list say different things of somebody at a session.
+    pub enum Discrepancy as "AttendanceDiscrepancy" {
+        /// Signed, and not scanned at the door where others were.
+        SignedNotScanned = "signed_not_scanned": "podpis bez wejścia" / "signed, not scanned at the door",
+        /// Scanned at the door, and did not sign.
+        ScannedNotSigned = "scanned_not_signed": "wejście bez podpisu" / "scanned at the door, did not sign",
+        /// Signed, and absent by the list.
+        SignedNotListed = "signed_not_listed": "podpis, a na liście nieobecność" / "signed, absent by the list",
+        /// Present by the list, and did not sign.
+        ListedNotSigned = "listed_not_signed": "obecność na liście bez podpisu" / "present by the list, did not sign",
+        /// The list has other minutes than the scans make.
+        MinutesDiffer = "minutes_differ": "inna liczba minut na liście niż z wejść" / "the list has other minutes than the scans make",
     }
 }
 

@@ -47,6 +47,10 @@ refusals! {
         / "Attendance was recorded for the session.";
     ATTENDANCE_NOT_LOCKED: "Lista obecności nie jest jeszcze zamknięta."
         / "The attendance list is not locked yet.";
+    OTHER_SHEET: "Ten skan pokazuje stronę innej listy obecności."
+        / "The scan shows a page of another attendance list.";
+    SCANS_MISSING: "Brakuje skanów podpisanych stron listy obecności."
+        / "Signed pages of attendance lists have no scan; the message says how many.";
     ATTENDANCE_INCOMPLETE: "Na liście obecności brakuje wpisów."
         / "Rows of the attendance list are missing; the message says how many.";
 }
@@ -66,6 +70,14 @@ forms! {
         / "A project adds nothing to such messages: they are not about an enrolment.";
     UNKNOWN_PLACEHOLDER: "Nieznana nazwa w nawiasach klamrowych (licząc od początku: {}). Można użyć: {osoba}, {szkolenie}, {dni}, {miejsce}, {organizator}, {projekt}."
         / "An unknown name between braces (number {} of the text). There are {person}, {training}, {days}, {place}, {organiser}, {project}.";
+    SCAN_TYPE: "Skan to plik PDF, PNG albo JPEG; zawartość musi odpowiadać rozszerzeniu nazwy."
+        / "A scan is a PDF, PNG or JPEG file; the contents must agree with the ending of the name.";
+    PAGE_UNREAD: "Nie udało się odczytać kodu strony. Trzeba podać jej numer."
+        / "The code of the page could not be read: give its number.";
+    PAGE_OTHER: "Z kodu na skanie wynika, że to strona {}."
+        / "The code on the scan says that it is page {}.";
+    LINES_MISSING: "Brakuje {} z osób wydrukowanych na tej stronie."
+        / "{} of the people who are printed on the page are missing.";
     LONGER_THAN_SESSION: "To więcej, niż trwają zajęcia."
         / "Longer than the session lasts.";
 }

@@ -58,6 +58,31 @@ pub const TABLES: &[Entry] = &[
         ],
     },
     Entry {
+        place: 141,
+        table: "sheet_line",
+        label: "Wiersze list obecności",
+        about: "Gdzie osoba stoi na liście obecności do podpisu; część dokumentacji projektu.",
+        way: Way::Through("enrolment_id", "enrolment"),
+        rows: Rows::Stay("lines of nobody, by which a printed page is read"),
+        columns: &[
+            shown("number", "line", "Wiersz", Number, Stays),
+            shown("printed", "printed", "Wydrukowano na liście", Flag, Stays),
+        ],
+    },
+    Entry {
+        place: 142,
+        table: "sheet_signature",
+        label: "Podpisy na listach obecności",
+        about: "Czy na liście obecności jest podpis; część dokumentacji projektu. Skany list przechowuje projekt razem z nią.",
+        way: Way::Through("line_id", "sheet_line"),
+        rows: Rows::Stay("signatures of nobody, from which minutes were made"),
+        columns: &[
+            shown("session_id", "session", "Zajęcia", Name("session", "title"), Stays),
+            shown("signed", "signed", "Podpis", Flag, Stays),
+            shown("recorded_at", "recordedAt", "Zapisano", Instant, Stays),
+        ],
+    },
+    Entry {
         place: 147,
         table: "survey_receipt",
         label: "Wypełnione ankiety",
@@ -97,6 +122,9 @@ pub const TABLES: &[Entry] = &[
 
 /// Tables without, each with the reason.
 pub const OTHERS: &[(&str, &str)] = &[
+    ("attendance_sheet", "of which day and group a list was printed; who stands on it is in `sheet_line`"),
+    ("sheet_page", "which lines stand on which page"),
+    ("sheet_scan", "which file is the scan of which page; the file itself is in `document`"),
     ("breakout_group", "names of groups"),
     ("edition", "a public event"),
     ("programme_template", "which templates a programme has"),
@@ -112,6 +140,11 @@ pub const OTHERS: &[(&str, &str)] = &[
 /// For how long rows of each table are kept.
 pub const KEPT: &[Kept] = &[
     stays("attendance", "minutes of nobody once the person is erased; the edition's figures count them"),
+    stays("attendance_sheet", "by its code a printed page is known; documentation of the project"),
+    stays("sheet_line", "lines of nobody once the person is erased; by them a printed page is read"),
+    stays("sheet_page", "documentation of the project"),
+    stays("sheet_scan", "that a page was scanned; the bytes go with the file"),
+    stays("sheet_signature", "signatures of nobody once the person is erased; minutes were made from them"),
     stays("breakout_group", "names of groups of an edition"),
     stays("check_in", "times of nobody once the person is erased; minutes were made from them"),
     stays("edition", "documentation of the project; statistics outlive it"),

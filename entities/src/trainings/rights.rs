@@ -29,6 +29,8 @@ rights! {
         / "Preview messages about enrolments, without sending them.";
     PRINT_SHEETS: [Trainer, TeamTraining, Coordinator], "Listy obecności do podpisu."
         / "Attendance lists to sign.";
+    READ_SHEETS: [Trainer, TeamTraining, Coordinator, ProjectManager, Auditor], "Podpisane listy obecności: strony, skany i różnice między podpisami a wejściami i obecnością."
+        / "Signed attendance lists: pages, scans, and where signatures differ from check-ins and attendance.";
 }
 
 sights! {
@@ -44,6 +46,8 @@ sights! {
         / "participant of an edition": "its survey once it is open; who answered what is seen by nobody";
     "każdy": "materiały edycji, udostępnione wszystkim; uczestnicy także te, które są dla nich, od podanego dnia"
         / "everybody": "materials of an edition that are shown to all; participants those for them, too, from their day on";
+    "zespół i trener edycji": "listy obecności do podpisu, ich skany i podpisy"
+        / "staff and trainer of an edition": "attendance lists to sign, their scans and signatures";
     "inni, którzy widzą zgłoszenia": "potrzeby jako sumy, od pięciu osób"
         / "others who see enrolments": "needs as sums, from five people on";
 }

@@ -4,13 +4,16 @@
 //! over the pages; the strip stands on the first page, the trainers sign on the last, and lines for remarks fill
 //! what is left there. The head of the table is tagged once and repeated as an artifact. Sessions that do not fit
 //! side by side follow in a table of their own, from a new page. A letter that no face has becomes a question mark:
-//! one foreign name must not keep all others from signing. Sessions of another breakout group are crossed out.
+//! one foreign name must not keep all others from signing. Sessions of another breakout group are crossed out. Empty lines
+//! follow for whoever comes without standing on it. The foot of every page has the code that says which page of which list it
+//! is; what stands on each is answered beside the model.
 
 use std::ops::Range;
 
 use chrono_tz::Europe::Warsaw;
 use entities::shared::language::Language;
-use entities::trainings::attendance_sheet::{AttendanceSheet, SheetRow, SheetSession};
+use entities::trainings::attendance_sheet::{AttendanceSheet, Part, SheetMark, SheetRow, SheetSession};
+use entities::trainings::sheet_mark::{Mark, grouped};
 
 use crate::document::RenderError;
 use crate::document::canvas::{Anchor, fitted};
@@ -23,15 +26,21 @@ use entities::shared::warsaw::long_tied as date;
 
 use crate::document::polish::weekday;
 use crate::document::printable::printable;
+use crate::document::qr;
 use crate::document::strip;
 use crate::document::style::{GOLD, GREY, INK, NAVY, RULE, Style, TEAL, WHITE, style};
 use crate::document::table::{Column, PADDING, Row, Table, share};
 use crate::document::text::{self, Align, Line, Setting, span};
 use crate::document::write;
 
-const FRAME: Frame = Frame { size: (A4.1, A4.0), sides: (42.0, A4.1 - 42.0), ends: (58.0, A4.0 - 42.0) };
-/// Height of the project line and the strip at the foot of the first page.
-const STRIP: f32 = 64.0;
+const FRAME: Frame = Frame { size: (A4.1, A4.0), sides: (42.0, A4.1 - 42.0), ends: (58.0, A4.0 - 78.0) };
+/// Height of the project line and the strip above the foot of the first page.
+const STRIP: f32 = 28.0;
+/// Side of a page's code, and how far it stands above the edge.
+const CODE: f32 = 50.0;
+const CODE_FOOT: f32 = 20.0;
+/// White around it: a code needs four of its modules.
+const CODE_ROOM: f32 = 12.0;
 /// Room to sign, and how much a row may grow to fill a page.
 const LEAST_ROW: f32 = 9.5 * MM;
 const MOST_GROWTH: f32 = 5.0 * MM;
@@ -58,15 +67,16 @@ const LEADING: f32 = 11.6;
 ///
 /// # Errors
 /// [`RenderError::TooLong`] for a text longer than any that the forms take.
-pub fn render(sheet: &AttendanceSheet) -> Result<Vec<u8>, RenderError> {
-    write::document(layout(sheet)?)
+pub fn render(sheet: &AttendanceSheet) -> Result<(Vec<u8>, Vec<Part>), RenderError> {
+    let (doc, parts) = layout(sheet)?;
+    Ok((write::document(doc)?, parts))
 }
 
-/// The attendance list as a model; pure.
+/// The attendance list as a model, and what stands on each of its pages; pure.
 ///
 /// # Errors
 /// As for [`render`].
-pub fn layout(sheet: &AttendanceSheet) -> Result<Doc, RenderError> {
+pub fn layout(sheet: &AttendanceSheet) -> Result<(Doc, Vec<Part>), RenderError> {
     let given = sheet;
     let sheet = &in_our_letters(given);
     let title = format!("Lista obecności – {}, {}", sheet.training, date(sheet.day)).replace('\u{a0}', " ");
@@ -87,17 +97,27 @@ pub fn layout(sheet: &AttendanceSheet) -> Result<Doc, RenderError> {
     let each = sheet.sessions.len().div_ceil(parts).max(1);
     let mut sessions: Vec<&[SheetSession]> = sheet.sessions.chunks(each).collect();
     sessions.resize(parts, &[]);
+    let mut pages = Vec::new();
     for (part, sessions) in sessions.into_iter().enumerate() {
         if part > 0 {
             flow.turn();
             continued(&mut flow, part * each + 1, sessions.len())?;
         }
-        rows(&mut flow, sheet, (part * each, sessions), part + 1 == parts)?;
+        let columns = (number(part * each + 1), number(part * each + sessions.len()));
+        for lines in rows(&mut flow, sheet, (part * each, sessions), part + 1 == parts)? {
+            let lines = (number(lines.start + 1), number(lines.end));
+            pages.push(Part { number: number(pages.len() + 1), lines, sessions: columns });
+        }
     }
     trainers(&mut flow, sheet)?;
     remarks(&mut flow)?;
     strip_of_first_page(&mut flow, sheet)?;
-    flow.finish(|doc, page, count| furniture(doc, sheet, page, count))
+    let doc = flow.finish(|doc, page, count| furniture(doc, sheet, page, count))?;
+    if doc.pages.len() == pages.len() { Ok((doc, pages)) } else { Err(RenderError::writer("pages")) }
+}
+
+fn number(of: usize) -> i32 {
+    i32::try_from(of).unwrap_or(i32::MAX)
 }
 
 fn in_our_letters(sheet: &AttendanceSheet) -> AttendanceSheet {
@@ -105,7 +125,9 @@ fn in_our_letters(sheet: &AttendanceSheet) -> AttendanceSheet {
     let lines = [&mut sheet.issuer, &mut sheet.project, &mut sheet.training, &mut sheet.venue];
     let sessions = sheet.sessions.iter_mut().flat_map(|one| [&mut one.title, &mut one.hours]);
     let rows = sheet.rows.iter_mut().flat_map(|one| [&mut one.name, &mut one.institution]);
-    for text in lines.into_iter().chain(sessions).chain(rows).chain(&mut sheet.trainers) {
+    for text in
+        lines.into_iter().chain(&mut sheet.group).chain(sessions).chain(rows).chain(&mut sheet.trainers)
+    {
         // what needs no change stays as it is, ties and all
         if repertoire::unprintable(text).is_some() {
             *text = printable(text);
@@ -156,8 +178,13 @@ fn heading(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> 
     block(flow, Role::H2, &lines, size, look)?;
     let people = sheet.rows.len();
     let noun = counted(people, "osoba", "osoby", "osób");
-    let facts =
-        format!("{} ({}) · {} · {people}\u{a0}{noun}", date(sheet.day), weekday(sheet.day), sheet.venue);
+    let group = sheet.group.as_ref().map(|group| format!(" · {group}")).unwrap_or_default();
+    let facts = format!(
+        "{} ({}) · {}{group} · {people}\u{a0}{noun}",
+        date(sheet.day),
+        weekday(sheet.day),
+        sheet.venue
+    );
     let (size, lines) = within(&facts, style(Face::Text, 9.6, INK), &[9.6, 8.6], width, 3, "venue")?;
     block(flow, Role::P, &lines, size, Look { before: 0.0, leading: size * 1.3, after: 9.0 })
 }
@@ -196,16 +223,18 @@ fn within(
     Err(RenderError::TooLong { field })
 }
 
-/// One table: everybody, and these sessions.
+/// One table: everybody, and these sessions. Answers the lines of each page, from 0.
 fn rows(
     flow: &mut Flow,
     sheet: &AttendanceSheet,
     (first, sessions): (usize, &[SheetSession]),
     last: bool,
-) -> Result<(), RenderError> {
+) -> Result<Vec<Range<usize>>, RenderError> {
     let table = columns(sessions)?;
-    let mut set = Vec::with_capacity(sheet.rows.len());
-    for (index, person) in sheet.rows.iter().enumerate() {
+    let blank = SheetRow { name: String::new(), institution: String::new(), not_own: Vec::new() };
+    let mut set = Vec::with_capacity(sheet.rows.len() + sheet.blank_lines);
+    for (index, person) in sheet.rows.iter().chain(std::iter::repeat_n(&blank, sheet.blank_lines)).enumerate()
+    {
         set.push(row(&table, index + 1, person, first)?);
     }
     let heights: Vec<f32> = set.iter().map(|row| table.row_height(row).max(LEAST_ROW)).collect();
@@ -242,7 +271,7 @@ fn rows(
         }
         table.draw_grid(&mut flow.doc, flow.page, (x, start), &drawn)?;
     }
-    Ok(())
+    Ok(pages)
 }
 
 /// What the rows of each page may grow to fill it, similar on all pages.
@@ -387,13 +416,15 @@ fn remarks(flow: &mut Flow) -> Result<(), RenderError> {
     })
 }
 
+/// It stands in the foot, beside the code of the page.
 fn strip_of_first_page(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), RenderError> {
     let (left, right) = FRAME.sides;
-    let bottom = FRAME.ends.1;
+    let bottom = A4.0 - 42.0;
     flow.doc.artifact(0, Artifact::Layout, |canvas| {
         canvas.line((left, bottom - 46.0), (right, bottom - 46.0), RULE, 0.6);
         Ok(())
     })?;
+    let right = if sheet.mark.is_some() { right - CODE - CODE_ROOM } else { right };
     if !sheet.project.trim().is_empty() {
         let small = fitted(style(Face::Text, 7.2, GREY), &sheet.project, right - left, LEAST, "project")?;
         let node = flow.doc.node(ROOT, Role::P);
@@ -402,18 +433,38 @@ fn strip_of_first_page(flow: &mut Flow, sheet: &AttendanceSheet) -> Result<(), R
             canvas.text(middle, bottom - 35.5, Anchor::Middle, small, &sheet.project)
         })?;
     }
-    strip::draw(&mut flow.doc, 0, ROOT, &sheet.strip, FRAME.sides, bottom - 15.0)
+    strip::draw(&mut flow.doc, 0, ROOT, &sheet.strip, (left, right), bottom - 15.0)
+}
+
+/// The code of a page, and what it says for people.
+fn code_of_page(doc: &mut Doc, mark: &SheetMark, page: usize) -> Result<(), RenderError> {
+    let says = Mark { sheet: mark.code.clone(), page: number(page + 1) }.text();
+    let code = qr::encode(&says, "code")?;
+    let (x, y) = (FRAME.sides.1 - CODE, A4.0 - CODE_FOOT - CODE);
+    doc.artifact(page, Artifact::Pagination, |canvas| {
+        canvas.bits((x, y), CODE, code.modules, code.rows, INK);
+        let small = style(Face::Text, 7.6, GREY).tabular();
+        let before = mark.replaces.as_ref().map(|code| format!(", zastępuje {}", grouped(code)));
+        let text =
+            format!("Lista {} · wersja {}{}", grouped(&mark.code), mark.revision, before.unwrap_or_default());
+        canvas.text((FRAME.sides.0 + x) / 2.0, A4.0 - 24.0, Anchor::Middle, small, &text)
+    })?;
+    Ok(())
 }
 
 /// Running head from the second page, page number on all.
 fn furniture(doc: &mut Doc, sheet: &AttendanceSheet, page: usize, count: usize) -> Result<(), RenderError> {
     let (left, right) = FRAME.sides;
     let small = style(Face::Text, 7.6, GREY).tabular();
+    if let Some(mark) = &sheet.mark {
+        code_of_page(doc, mark, page)?;
+    }
+    let foot = if sheet.mark.is_some() { right - CODE - CODE_ROOM } else { right };
     doc.artifact(page, Artifact::Pagination, |canvas| {
         let y = A4.0 - 24.0;
         let drawn = format!("Sporządzono {}", date(sheet.drawn_at.with_timezone(&Warsaw).date_naive()));
         canvas.text(left, y, Anchor::Left, small, &drawn)?;
-        canvas.text(right, y, Anchor::Right, small, &format!("Strona {} z {count}", page + 1))?;
+        canvas.text(foot, y, Anchor::Right, small, &format!("Strona {} z {count}", page + 1))?;
         if page > 0 {
             let day = date(sheet.day);
             let head = format!("Lista obecności – {}", sheet.training);

@@ -5,7 +5,7 @@ use entities::certificates::CertificateKind;
 use entities::certificates::snapshot::{Fixed, Signatory, Variable};
 use entities::partnerships::sign::{Sign, SignKind};
 use entities::shared::language::Language;
-use entities::trainings::attendance_sheet::{AttendanceSheet, SheetRow, SheetSession};
+use entities::trainings::attendance_sheet::{AttendanceSheet, SheetMark, SheetRow, SheetSession};
 use reports::document::RenderError;
 use reports::document::canvas::Anchor;
 use reports::document::flow::{Flow, Frame, Look};
@@ -189,6 +189,7 @@ pub fn sheet(people: usize, sessions: usize) -> AttendanceSheet {
         project: edition(0, 0).project,
         training: "Szkoła Kooperacji – szkolenie 1, edycja II".into(),
         day: day(2026, 5, 12),
+        group: None,
         venue: "Centrum Szkoleniowe „Młyn”, ul. Różana 7, Kielce".into(),
         sessions: titles
             .iter()
@@ -204,6 +205,8 @@ pub fn sheet(people: usize, sessions: usize) -> AttendanceSheet {
                 not_own: vec![],
             })
             .collect(),
+        blank_lines: 3,
+        mark: Some(SheetMark { code: "7KQM3FAB9XYZ".into(), revision: 1, replaces: None }),
         strip: strip(4),
         drawn_at: instant(1_778_500_000),
     }

@@ -3,13 +3,16 @@
 use Role::{InstitutionHead, TeamTraining};
 use entities::documents::actions::Attachment;
 use entities::shared::actor::{Role, ScopeKind};
-use entities::shared::ids::EditionId;
-use entities::trainings::actions::attach_to_edition;
+use entities::shared::ids::{DocumentId, EditionId, SheetId, SheetScanId};
+use entities::trainings::actions::{attach_to_edition, note_pages};
+use entities::trainings::attendance_sheet::Part;
+use entities::trainings::{sheet_page, sheet_scan};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use tests::TestApp;
 use tests::builders::{EditionPlan, Training};
 
-use crate::contract::Given::Id;
+use crate::contract::Given::{Id, Ids};
 use crate::contract::Who::{
     Auditor, Coordinator, InstitutionCoordinator, Manager, Participant, PartnerCoordinator, SysAdmin, Trainer,
 };
@@ -64,6 +67,12 @@ pub(crate) const ROOM: Room = Room {
         mutation("lockAttendance", &[Coordinator]).also(&[TeamTraining]),
         mutation("moveEdition", &[Coordinator]).also(&[TeamTraining]),
         mutation("promoteWaiting", &[Coordinator]).also(&[TeamTraining]),
+        mutation("attachSheetScan", &[Trainer, Coordinator]).also(&[TeamTraining]),
+        mutation("removeSheetScan", &[Trainer, Coordinator]).also(&[TeamTraining]),
+        mutation("recordSignatures", &[Trainer, Coordinator])
+            .also(&[TeamTraining])
+            .given(&[("signed", Ids(&["sessionId"]))]),
+        mutation("takeSignatures", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("importAttendance", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("recordAttendance", &[Trainer, Coordinator]).also(&[TeamTraining]),
         mutation("requestAttendanceSheet", &[Trainer, Coordinator]).also(&[TeamTraining]),
@@ -81,6 +90,7 @@ pub(crate) const ROOM: Room = Room {
         mutation("removeSession", &[Coordinator]).also(&[TeamTraining]),
     ],
     connections: &[
+        ("attendanceSheets", &[Trainer, Auditor, Coordinator, Manager, SysAdmin]),
         ("editions", ALL),
         (
             "enrolments",
@@ -94,7 +104,7 @@ pub(crate) const ROOM: Room = Room {
         // Everybody sees the open edition.
         ("editionSeats", "editionId", ALL),
     ],
-    others: &["attendanceTemplate", "enrolmentMailPreview"],
+    others: &["attendanceReconciliation", "attendanceTemplate", "enrolmentMailPreview"],
     hidden: &[
         "enrolments(filter: { personId: \"$person\" })",
         "enrolments(filter: { institutionId: \"$office\" })",
@@ -121,6 +131,7 @@ async fn scene_of(app: &TestApp, scene: &mut Scene) {
     let opened = json!({ "surveyId": survey["survey"]["id"], "to": "OPEN" });
     app.mutate(token, "changeSurveyState", "survey { id }", opened).await;
     let (file, shown) = files_of(app, scene, &open).await;
+    let (sheet, page, scan) = sheet_of(app, scene, &open).await;
     let says = json!({ "projectId": scene.id("projectId"), "kind": "SEAT_CONFIRMED", "language": "POLISH", "opening": "Zapraszamy" });
     app.mutate(token, "wordEnrolmentMail", "wording { id }", says).await;
     let query = "query($id: ID!) { node(id: $id) { ... on Edition { programme { id } } } }";
@@ -130,6 +141,9 @@ async fn scene_of(app: &TestApp, scene: &mut Scene) {
     let asked = "query($id: ID!) { node(id: $id) { ... on Survey { questions { edges { node { id } } } } } }";
     let survey_id = survey["survey"]["id"].as_str().unwrap();
     scene.has_first(app, "questionId", Coordinator, asked, survey_id).await;
+    scene.has("sheetId", sheet);
+    scene.has("pageId", page);
+    scene.has("scanId", scan);
     scene.has("materialFile", file);
     scene.has("materialId", shown);
     scene.has("editionId", open.edition);
@@ -163,4 +177,41 @@ async fn files_of(app: &TestApp, scene: &Scene, open: &Training) -> (String, Str
     let show = json!({ "documentId": files[1], "audience": "EVERYBODY" });
     let shown = app.mutate(scene.user(Coordinator), "showMaterial", "material { id }", show).await;
     (files[0].clone(), shown["material"]["id"].as_str().unwrap().to_owned())
+}
+
+/// An attendance list of the edition, a page of it, and a scan of that.
+async fn sheet_of(app: &TestApp, scene: &Scene, open: &Training) -> (String, String, String) {
+    let asked = json!({ "editionId": open.edition, "day": "2026-05-12" });
+    let asked = app
+        .mutate(scene.user(Coordinator), "requestAttendanceSheet", "sheet { id } document { id }", asked)
+        .await;
+    let document = kit::ids::parts(&asked["document"]["id"].as_str().unwrap().into()).unwrap().1;
+    let sheet = kit::ids::parts(&asked["sheet"]["id"].as_str().unwrap().into()).unwrap().1;
+    let (page, scan) = app
+        .write(async |tx, op| {
+            let part = Part { number: 1, lines: (1, 4), sessions: (1, 2) };
+            note_pages(tx, op, DocumentId(document), &[part]).await?;
+            let page = sheet_page::Entity::find()
+                .filter(sheet_page::Column::SheetId.eq(SheetId(sheet)))
+                .one(tx)
+                .await?;
+            let page = page.unwrap().id;
+            let id: SheetScanId = op.id();
+            let scan = sheet_scan::ActiveModel {
+                id: Set(id),
+                page_id: Set(page),
+                number: Set(1),
+                document_id: Set(DocumentId(document)),
+                by_code: Set(true),
+                ..Default::default()
+            };
+            sheet_scan::Entity::insert(entities::created!(op, scan)).exec_without_returning(tx).await?;
+            Ok((page, id))
+        })
+        .await;
+    (
+        asked["sheet"]["id"].as_str().unwrap().to_owned(),
+        scene.world.id(page).to_string(),
+        scene.world.id(scan).to_string(),
+    )
 }

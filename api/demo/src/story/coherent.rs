@@ -142,7 +142,12 @@ impl Story<'_> {
             grouped.push((human, group));
         }
         let op = self.by(TEAM, at(day(2024, 6, 11), 12, 0)).await?;
-        request_sheet(self.tx, &op, RequestSheet { edition_id: id, day: first }).await?;
+        request_sheet(
+            self.tx,
+            &op,
+            RequestSheet { edition_id: id, day: first, breakout_group_id: None, blank_lines: 3 },
+        )
+        .await?;
 
         self.handout(id).await?;
 
@@ -227,7 +232,12 @@ impl Story<'_> {
             self.record(RUNNING, *session, &list, &op).await?;
         }
         let op = self.by(TEAM, at(first + Days::new(1), 9, 0)).await?;
-        request_sheet(self.tx, &op, RequestSheet { edition_id: id, day: second }).await?;
+        request_sheet(
+            self.tx,
+            &op,
+            RequestSheet { edition_id: id, day: second, breakout_group_id: None, blank_lines: 3 },
+        )
+        .await?;
         if let Some(human) = people.first() {
             let enrolment_id = self.enrolment(RUNNING, &human.name())?;
             let kind = CertificateKind::Attendance;

@@ -159,7 +159,12 @@ impl Story<'_> {
         self.go(id, EditionState::EnrolmentClosed, &op).await?;
         let op = self.by(TEAM, at(day(2018, 7, 16), 15, 0)).await?;
         cancel_enrolment(self.tx, &op, self.enrolment(FIRST, "Hieronim Sójczak")?).await?;
-        request_sheet(self.tx, &op, RequestSheet { edition_id: id, day: on }).await?;
+        request_sheet(
+            self.tx,
+            &op,
+            RequestSheet { edition_id: id, day: on, breakout_group_id: None, blank_lines: 3 },
+        )
+        .await?;
 
         let gone = [INSTITUTION, "Hieronim Sójczak"];
         let people: Vec<&Human> = people.into_iter().filter(|h| !gone.contains(&h.name().as_str())).collect();

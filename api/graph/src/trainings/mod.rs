@@ -5,6 +5,7 @@ pub mod filters;
 pub mod materials;
 pub mod query;
 pub mod seen;
+pub mod sheets;
 pub mod subscription;
 pub mod surveys;
 pub mod template;

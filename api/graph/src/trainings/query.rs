@@ -7,6 +7,8 @@ use super::filters::{
     EditionFilter, EditionOrder, EnrolmentFilter, EnrolmentOrder, TrainingProgrammeFilter,
     TrainingProgrammeOrder,
 };
+pub use super::sheets::ReconciliationQuery;
+use super::sheets::{AttendanceSheet, AttendanceSheetFilter, AttendanceSheetOrder};
 use super::surveys::{Survey, SurveyFilter, SurveyOrder};
 pub use super::template::AttendanceTemplateQuery;
 use super::types::{Edition, Enrolment, TrainingProgramme};
@@ -22,6 +24,8 @@ connections! {
         editions: Edition, EditionFilter, EditionOrder;
         /// Enrolments the viewer may see.
         enrolments: Enrolment, EnrolmentFilter, EnrolmentOrder;
+        /// Attendance lists as they were printed, of editions that one runs or trains in.
+        attendance_sheets: AttendanceSheet, AttendanceSheetFilter, AttendanceSheetOrder;
         /// Surveys of editions that one runs, trains in or takes part in.
         surveys: Survey, SurveyFilter, SurveyOrder;
         /// What projects whose staff one is say of their own in messages about enrolments.

@@ -10,7 +10,7 @@ use entities::trainings::needs::Need;
 use entities::trainings::rights::{MANAGE_TRAININGS, RECORD_ATTENDANCE};
 use entities::trainings::{
     DatesKind, EditionState, EnrolmentState, ProgrammeKind, attendance, breakout_group, check_in, edition,
-    enrolment, material, programme_template, programme_topic, session, survey, trainer_assignment,
+    enrolment, material, programme_template, programme_topic, session, sheet, survey, trainer_assignment,
     training_programme,
 };
 use kit::ctx::ContextExt;
@@ -26,6 +26,8 @@ use super::filters::{
 pub use super::materials::Material;
 use super::materials::{MaterialFilter, MaterialOrder};
 use super::seen::{self, EditionNeedsResult};
+pub use super::sheets::{AttendanceSheet, SheetLine, SheetPage, SheetScan, SheetSignature};
+use super::sheets::{AttendanceSheetFilter, AttendanceSheetOrder};
 pub use super::surveys::{Survey, SurveyQuestion};
 use super::surveys::{SurveyFilter, SurveyOrder};
 pub use super::wordings::EnrolmentWording;
@@ -128,6 +130,8 @@ resource! {
             surveys: Survey, SurveyFilter, SurveyOrder = survey.EditionId;
             /// Files that are shown to its participants, or to everybody, as far as the viewer sees them.
             materials: Material, MaterialFilter, MaterialOrder = material.EditionId;
+            /// Attendance lists as they were printed, for its staff and trainers.
+            attendance_sheets: AttendanceSheet, AttendanceSheetFilter, AttendanceSheetOrder = sheet.EditionId;
             /// Documents of the edition the viewer may see: attendance lists, archives, previews.
             documents: Document, DocumentFilter, DocumentOrder = document.EditionId;
         }

@@ -5,6 +5,7 @@ mod add_session;
 mod answer_offer;
 mod answer_survey;
 mod assign_trainer;
+mod attach_sheet_scan;
 mod cancel_enrolment;
 mod change_edition_state;
 mod change_survey_state;
@@ -24,8 +25,10 @@ mod move_edition;
 mod open_material;
 mod promote_waiting;
 mod record_attendance;
+mod record_signatures;
 mod remove_breakout_group;
 mod remove_session;
+mod remove_sheet_scan;
 mod remove_survey;
 mod remove_training_programme;
 mod rename_breakout_group;
@@ -35,6 +38,7 @@ mod set_programme_templates;
 mod set_seats;
 mod show_material;
 mod take_check_ins;
+mod take_signatures;
 mod unassign_trainer;
 mod update_edition;
 mod update_enrolment;
@@ -121,7 +125,8 @@ mutations! {
         /// differ.
         take_check_ins;
         /// Locks the attendance list of an edition: from now on it counts. Whoever was scanned at the door
-        /// and stands on no list gets the minutes that their scans make.
+        /// and stands on no list gets the minutes that their scans make. Answers which pages of signed lists lack a scan, or is
+        /// refused for them where that is asked for.
         lock_attendance;
         /// Takes the attendance of an edition from a file, CSV or XLSX: all of it, or nothing and each cell that is wrong; or looks
         /// alone. As for a list that is recorded, until the attendance list is locked.
@@ -129,9 +134,20 @@ mutations! {
         /// Corrects attendance after its list was locked, with a reason, and answers what follows for each person. Certificates
         /// stay as they were printed.
         correct_attendance;
-        /// Asks for the attendance list of one day, to be printed and signed. The document is due until the
-        /// worker has drawn it.
+        /// Asks for the attendance list of one day, to be printed and signed. Who stands on which of its lines is fixed now; the
+        /// document is due until the worker has drawn it. Asking anew makes a new list, which names the former.
         request_attendance_sheet;
+        /// Attaches a scan of signed pages of an attendance list. Sent as a multipart request. Which pages it shows is said, or
+        /// read from the codes on them; a page that was scanned before has both scans. After attendance is locked, whoever may
+        /// correct it does so, with a reason.
+        attach_sheet_scan;
+        /// Removes a scan of a page, with a reason. Its file goes once no page has it any more.
+        remove_sheet_scan;
+        /// Notes who signed on a page of an attendance list, for all of its lines at once; a page that was read before is corrected.
+        record_signatures;
+        /// Takes the minutes that signatures make for everybody of whom the attendance list says nothing: those of their scans at the
+        /// door, or all that are planned; none for whoever did not sign. Answers where something else is said.
+        take_signatures;
         /// Shows a file of an edition to its participants or to everybody, or to its staff and trainers alone again.
         show_material;
         /// Makes a link to a material, which whoever has it may follow for 15 minutes.

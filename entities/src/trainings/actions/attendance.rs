@@ -4,21 +4,22 @@ use std::collections::HashSet;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::check_in::take_all;
 use super::visible_edition;
 use crate::audit;
 use crate::shared::door;
-use crate::shared::error::{Refusal, Result, refuse};
-use crate::shared::ids::{EditionId, EnrolmentId, SessionId};
+use crate::shared::error::{Detail, Refusal, Result, refuse};
+use crate::shared::ids::{EditionId, EnrolmentId, SessionId, SheetPageId};
 use crate::shared::input::Check;
 use crate::shared::operation::Operation;
 use crate::shared::read::CHUNK;
 use crate::shared::refusals::{AFTER_NOW, DUPLICATE, RANGE, REFERENCE, TOO_MANY};
 use crate::shared::tx::Tx;
-use crate::trainings::refusals::{ATTENDANCE_INCOMPLETE, ATTENDANCE_LOCKED};
+use crate::trainings::refusals::{ATTENDANCE_INCOMPLETE, ATTENDANCE_LOCKED, SCANS_MISSING};
 use crate::trainings::rights::{LOCK_ATTENDANCE, RECORD_ATTENDANCE};
+use crate::trainings::sheets::pages_without_scan;
 use crate::trainings::{EditionState, EnrolmentState, attendance, deeds, edition, enrolment, session};
 
 /// Most rows recorded at once.
@@ -134,25 +135,42 @@ pub struct LockAttendance {
     pub edition_id: EditionId,
     /// Whether people without a row count as absent; else missing rows are refused.
     pub missing_as_absent: bool,
+    /// Whether a page of a signed list without a scan is refused; else it is answered.
+    pub require_scans: bool,
+}
+
+/// A list that was locked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Locked {
+    /// The edition.
+    pub edition_id: EditionId,
+    /// Pages of signed lists that lack a scan.
+    pub pages_without_scan: Vec<SheetPageId>,
 }
 
 /// Locks the attendance list: from now on it counts, and nothing in it changes but by a correction. Whoever was scanned at the
-/// door and stands on no list gets the minutes that their scans make.
+/// door and stands on no list gets the minutes that their scans make. Answers which pages of signed lists lack a scan.
 ///
 /// # Errors
-/// Refused: not found, forbidden, wrong state, locked already, a session not over yet, rows missing.
-pub async fn lock_attendance(tx: &Tx, op: &Operation, lock: LockAttendance) -> Result<EditionId> {
+/// Refused: not found, forbidden, wrong state, locked already, a session not over yet, rows missing, scans missing where they are
+/// asked for.
+pub async fn lock_attendance(tx: &Tx, op: &Operation, lock: LockAttendance) -> Result<Locked> {
     let edition = visible_edition(tx, op, lock.edition_id).await?.may(LOCK_ATTENDANCE)?;
     edition.state.must_be(&[EditionState::Running])?;
     if edition.attendance_locked_at.is_some() {
         return refuse(ATTENDANCE_LOCKED, "editionId");
     }
     refuse_while_it_lasts(tx, op, edition.id).await?;
+    let pages_without_scan = pages_without_scan(tx, edition.id).await?;
+    if lock.require_scans && !pages_without_scan.is_empty() {
+        let count = i64::try_from(pages_without_scan.len()).unwrap_or(i64::MAX);
+        return Err(Refusal::of(SCANS_MISSING, "editionId").with(Detail::Limit(count)).into());
+    }
     take_all(tx, op, &edition).await?;
     let missing = missing(tx, edition.id).await?;
     if !missing.is_empty() && !lock.missing_as_absent {
         let count = i64::try_from(missing.len()).unwrap_or(i64::MAX);
-        let limit = crate::shared::error::Detail::Limit(count);
+        let limit = Detail::Limit(count);
         return Err(Refusal::of(ATTENDANCE_INCOMPLETE, "editionId").with(limit).into());
     }
     for chunk in missing.chunks(CHUNK) {
@@ -173,10 +191,12 @@ pub async fn lock_attendance(tx: &Tx, op: &Operation, lock: LockAttendance) -> R
         ..Default::default()
     };
     door::save(tx, op, &edition, row).await?;
-    let detail = serde_json::json!({"absent_by_default": missing.len()});
+    let detail = serde_json::json!({
+        "absent_by_default": missing.len(), "pages_without_scan": pages_without_scan.len(),
+    });
     let line = audit::Line::new(deeds::LOCK_ATTENDANCE, edition.id).project(edition.project_id);
     line.detail(detail).write(tx, op).await?;
-    Ok(edition.id)
+    Ok(Locked { edition_id: edition.id, pages_without_scan })
 }
 
 /// Refuses what only the end of the last session allows.

@@ -18,7 +18,7 @@ use crate::shared::refusals::STALE_VERSION;
 use crate::shared::tx::Tx;
 use crate::trainings::refusals::{ATTENDANCE_LOCKED, ATTENDANCE_RECORDED};
 use crate::trainings::rights::MANAGE_TRAININGS;
-use crate::trainings::{DatesKind, attendance, deeds, edition, session, told};
+use crate::trainings::{DatesKind, attendance, deeds, edition, session, sheet_signature, told};
 
 /// What is changed of an edition. Absent fields stay; an empty venue or contractor is taken away.
 #[derive(Clone, Debug, Serialize)]
@@ -208,7 +208,8 @@ pub async fn update_session(tx: &Tx, op: &Operation, change: SessionChange) -> R
 pub async fn remove_session(tx: &Tx, op: &Operation, id: SessionId) -> Result<EditionId> {
     let (session, edition) = open_session(tx, op, id).await?;
     let recorded = attendance::Entity::find().filter(attendance::Column::SessionId.eq(id)).count(tx).await?;
-    if recorded > 0 {
+    let signed = sheet_signature::Entity::find().filter(sheet_signature::Column::SessionId.eq(id));
+    if recorded > 0 || signed.count(tx).await? > 0 {
         return refuse(ATTENDANCE_RECORDED, "sessionId");
     }
     session::Entity::delete_by_id(id).exec(tx).await?;

@@ -15,7 +15,9 @@ mod mend;
 mod needs;
 mod programme;
 mod request_sheet;
+mod scan;
 mod shift;
+mod signature;
 mod state;
 mod survey;
 mod takeover;
@@ -28,7 +30,7 @@ use sea_orm::EntityTrait;
 use crate::shared::door::{self, Loaded, Placed};
 
 pub use attach::{attach_to_edition, may_attach_to_edition};
-pub use attendance::{Entry, LockAttendance, RecordAttendance, lock_attendance, record_attendance};
+pub use attendance::{Entry, LockAttendance, Locked, RecordAttendance, lock_attendance, record_attendance};
 pub use change::{EditionChange, SessionChange, remove_session, update_edition, update_session};
 pub use check_in::{
     CheckIns, CheckedIn, Difference, Reconciled, Scan, TakeCheckIns, check_in, take_check_ins,
@@ -52,8 +54,13 @@ pub use mend::{
 };
 pub use needs::note_needs_seen;
 pub use programme::{NewProgramme, create_programme};
-pub use request_sheet::{RequestSheet, request_sheet};
+pub use request_sheet::{BLANK_LINES_MAX, RequestSheet, note_pages, request_sheet};
+pub use scan::{AttachScan, RemoveSheetScan, attach_scan, may_attach_scan, path_of_removed, remove_scan};
 pub use shift::{CopyEdition, MoveEdition, copy_edition, move_edition};
+pub use signature::{
+    LineRead, RecordSignatures, SignatureDifference, SignaturesTaken, TakeSignatures, record_signatures,
+    take_signatures,
+};
 pub use state::{ChangeEditionState, change_edition_state};
 pub use survey::{
     AnswerSurvey, ChangeSurveyState, GivenAnswer, NewQuestion, NewSurvey, SurveyChange, answer_mailed_survey,

@@ -19,7 +19,9 @@ use crate::shared::refusals::{REQUIRED, STALE_VERSION};
 use crate::shared::tx::Tx;
 use crate::trainings::refusals::{ATTENDANCE_NOT_LOCKED, ATTENDANCE_RECORDED, ENROLMENT_OVER, NOT_BEGUN};
 use crate::trainings::rights::MANAGE_TRAININGS;
-use crate::trainings::{EditionState, asked, attendance, deeds, edition, seats, session, store};
+use crate::trainings::{
+    EditionState, asked, attendance, deeds, edition, seats, session, sheet_signature, store,
+};
 
 /// A change of an edition's state.
 #[derive(Clone, Debug, Serialize)]
@@ -105,13 +107,18 @@ pub async fn change_edition_state(tx: &Tx, op: &Operation, change: ChangeEdition
     Ok(edition.id)
 }
 
-/// Whether attendance of any session was recorded.
+/// Whether attendance of any session was recorded, or signatures.
 async fn is_recorded(tx: &Tx, id: EditionId) -> Result<bool> {
     let sessions = Condition::all().add(session::Column::EditionId.eq(id));
+    let signed = sheet_signature::Entity::find().filter(within::<_, session::Entity>(
+        sheet_signature::Column::SessionId,
+        session::Column::Id,
+        sessions.clone(),
+    ));
     let recorded = attendance::Entity::find().filter(within::<_, session::Entity>(
         attendance::Column::SessionId,
         session::Column::Id,
         sessions,
     ));
-    Ok(recorded.count(tx).await? > 0)
+    Ok(recorded.count(tx).await? > 0 || signed.count(tx).await? > 0)
 }

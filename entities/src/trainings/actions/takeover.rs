@@ -1,6 +1,6 @@
 //! A seat is handed over: somebody else comes instead.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::Serialize;
 
 use super::enrol::{
@@ -16,6 +16,7 @@ use crate::shared::ids::{ClauseVersionId, EnrolmentId, InstitutionId, PersonId};
 use crate::shared::input::{Check, NAME_MAX};
 use crate::shared::operation::Operation;
 use crate::shared::policy;
+use crate::shared::read::within;
 use crate::shared::refusals::REQUIRED;
 use crate::shared::tx::Tx;
 use crate::trainings::admission::{self, Case, Step};
@@ -25,7 +26,9 @@ use crate::trainings::refusals::{
 };
 use crate::trainings::rights::MANAGE_ENROLMENTS;
 use crate::trainings::standing::{Standing, represented};
-use crate::trainings::{EditionState, EnrolmentState, attendance, deeds, edition, enrolment, told};
+use crate::trainings::{
+    EditionState, EnrolmentState, attendance, deeds, edition, enrolment, sheet_line, sheet_signature, told,
+};
 use crate::{audit, created};
 
 /// Who comes instead of whom.
@@ -105,7 +108,7 @@ pub async fn hand_over(tx: &Tx, op: &Operation, to: HandOver) -> Result<Enrolmen
     let attended = attendance::Entity::find()
         .filter(attendance::Column::EnrolmentId.eq(held.id))
         .filter(attendance::Column::Minutes.gt(0));
-    if attended.count(tx).await? > 0 {
+    if attended.count(tx).await? > 0 || has_signed(tx, held.id).await? {
         return refuse(ATTENDANCE_RECORDED, "enrolmentId");
     }
     if before != institution_id {
@@ -140,6 +143,16 @@ pub async fn hand_over(tx: &Tx, op: &Operation, to: HandOver) -> Result<Enrolmen
     let line = line.detail(serde_json::json!({ "of": held.id })).into_state(state.code());
     line.write(tx, op).await?;
     Ok(id)
+}
+
+/// Whether somebody signed for a session.
+async fn has_signed(tx: &Tx, id: EnrolmentId) -> Result<bool> {
+    let theirs = Condition::all().add(sheet_line::Column::EnrolmentId.eq(id));
+    let (of, line) = (sheet_signature::Column::LineId, sheet_line::Column::Id);
+    let signed = sheet_signature::Entity::find()
+        .filter(sheet_signature::Column::Signed.eq(true))
+        .filter(within::<_, sheet_line::Entity>(of, line, theirs));
+    Ok(signed.count(tx).await? > 0)
 }
 
 /// Whether seats of the edition may still be handed over.
