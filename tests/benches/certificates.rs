@@ -114,6 +114,7 @@ fn person(n: usize) -> Variable {
         issued_at: "2026-05-18T08:00:00Z".parse().unwrap(),
         verify_url: format!("https://zwornik.example.pl/verify/{code}"),
         code,
+        seal: None,
         corrects: None,
     }
 }
