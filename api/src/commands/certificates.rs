@@ -86,7 +86,7 @@ fn told(opened: &Opened, lang: Language) -> Vec<String> {
         format!("{}: {name}", say("Imię i nazwisko", "Name")),
         format!("{}: {training}", say("Szkolenie", "Training")),
         format!("{}: {}", say("Rodzaj", "Kind"), kind.label(lang)),
-        format!("{}: {when}", say("Termin i wymiar", "Days and hours")),
+        format!("{}: {when}", say("Daty i godziny", "Days and hours")),
         format!("{}: {number}", say("Numer", "Number")),
         format!("{}: {}", say("Data wydania", "Issued on"), day(lang, *issued_on)),
     ];

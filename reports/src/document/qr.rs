@@ -148,10 +148,10 @@ fn by_rows(text: &str) -> Option<Qr> {
 
 /// A text followed by figures, each in the mode that holds it best; the library knows one mode for a whole symbol.
 fn mixed(text: &str, figures: &str) -> Option<Qr> {
-    BLOCKS.iter().enumerate().find_map(|(at, blocks)| {
-        let content = mixed_content(text.as_bytes(), figures.as_bytes(), at, blocks.data())?;
-        symbol(at, *blocks, &content)
-    })
+    let (text, figures) = (text.as_bytes(), figures.as_bytes());
+    let fits = |(at, blocks): &(usize, &Blocks)| mixed_bits(text, figures, *at) <= blocks.data() * 8;
+    let (at, blocks) = BLOCKS.iter().enumerate().find(fits)?;
+    symbol(at, *blocks, &mixed_content(text, figures, at, blocks.data()))
 }
 
 /// The symbol of a version, with the mask that the library would choose.
@@ -204,10 +204,25 @@ fn content(text: &[u8], version: usize, room: usize) -> Vec<u8> {
     content
 }
 
-/// The same of a text and figures behind it; `None` where a version has no room.
-fn mixed_content(text: &[u8], figures: &[u8], version: usize, room: usize) -> Option<Vec<u8>> {
-    let mut bits = Bits::default();
-    let (of_text, of_figures) = if version < LONG_LENGTH { (8, 10) } else { (16, 12) };
+/// Bits of the lengths of a text and of figures.
+const fn length_bits(version: usize) -> (usize, usize) {
+    if version < LONG_LENGTH { (8, 10) } else { (16, 12) }
+}
+
+/// Bits that a text and figures behind it take.
+const fn mixed_bits(text: &[u8], figures: &[u8], version: usize) -> usize {
+    let (of_text, of_figures) = length_bits(version);
+    if text.len() >> of_text > 0 || figures.len() >> of_figures > 0 {
+        return usize::MAX;
+    }
+    // three figures take ten bits, two seven, one four
+    4 + of_text + 8 * text.len() + 4 + of_figures + (10 * figures.len()).div_ceil(3)
+}
+
+/// The same as [`content`] of a text and figures behind it.
+fn mixed_content(text: &[u8], figures: &[u8], version: usize, room: usize) -> Vec<u8> {
+    let (of_text, of_figures) = length_bits(version);
+    let mut bits = Bits { bytes: Vec::with_capacity(room), ..Bits::default() };
     bits.put(4, 4);
     bits.put(text.len(), of_text);
     text.iter().for_each(|byte| bits.put(usize::from(*byte), 8));
@@ -217,35 +232,33 @@ fn mixed_content(text: &[u8], figures: &[u8], version: usize, room: usize) -> Op
         let number = group.iter().fold(0, |number, figure| number * 10 + usize::from(figure - b'0'));
         bits.put(number, group.len() * 3 + 1);
     }
-    if text.len() >> of_text > 0 || figures.len() >> of_figures > 0 || bits.count > room * 8 {
-        return None;
-    }
     // the end, as far as there is room for it, then light modules up to a whole byte
-    bits.put(0, (room * 8 - bits.count).min(4));
-    bits.put(0, bits.count.next_multiple_of(8) - bits.count);
+    let taken = mixed_bits(text, figures, version);
+    let end = (room * 8).saturating_sub(taken).min(4);
+    bits.put(0, end);
+    bits.put(0, (taken + end).next_multiple_of(8) - taken - end);
     let padding = room.saturating_sub(bits.bytes.len());
     bits.bytes.extend([0xec, 0x11].into_iter().cycle().take(padding));
-    Some(bits.bytes)
+    bits.bytes
 }
 
-/// Bits in a row, the first in the highest of a byte.
+/// Bits in a row, the first in the highest of a byte; those of a byte that is not full wait.
 #[derive(Default)]
 struct Bits {
     bytes: Vec<u8>,
+    waiting: usize,
     count: usize,
 }
 
 impl Bits {
     fn put(&mut self, number: usize, width: usize) {
-        for at in (0..width).rev() {
-            if self.count.is_multiple_of(8) {
-                self.bytes.push(0);
-            }
-            if let Some(last) = self.bytes.last_mut() {
-                *last |= u8::from(number >> at & 1 == 1) << (7 - self.count % 8);
-            }
-            self.count += 1;
+        self.waiting = self.waiting << width | number;
+        self.count += width;
+        while self.count >= 8 {
+            self.count -= 8;
+            self.bytes.push((self.waiting >> self.count & 0xff) as u8);
         }
+        self.waiting &= 0xff;
     }
 }
 

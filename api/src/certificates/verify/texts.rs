@@ -356,7 +356,7 @@ pub(super) const SEAL: [(&str, Words); 16] = [
     ("holder", Words::new("Imię i nazwisko", "Name")),
     ("training", Words::new("Szkolenie", "Training")),
     ("kind", Words::new("Rodzaj", "Kind")),
-    ("when", Words::new("Termin i wymiar", "Days and hours")),
+    ("when", Words::new("Daty i godziny", "Days and hours")),
     ("number", Words::new("Numer", "Number")),
     ("issued", Words::new("Data wydania", "Issued on")),
     ("until", Words::new("Ważne do", "Valid until")),
