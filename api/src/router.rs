@@ -59,6 +59,7 @@ pub fn build(app: App) -> Router {
         .route("/verify/{code}", get(certificates::verification::by_code))
         .route("/verify/{code}/badge.json", get(certificates::badge::badge))
         .route("/.well-known/zwornik-badges.json", get(certificates::badge::keys))
+        .route("/.well-known/zwornik-certificates.json", get(certificates::badge::keys_of_seals))
         .route("/verify/file/{sha256}", get(certificates::verification::by_file))
         .route("/verify/number", post(certificates::verification::by_number))
         .route("/calendar/trainings.ics", get(calendars::all))

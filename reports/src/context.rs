@@ -109,6 +109,7 @@ impl Context {
             chance: Arc::clone(&self.chance),
             request: format!("job-{}", job.id.0.simple()),
             public_url: self.public_url.clone(),
+            signing: Vault::default(),
         }
     }
 }

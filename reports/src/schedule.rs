@@ -12,6 +12,7 @@ use entities::pesel::jobs::Rekey;
 use entities::shared::actor::Actor;
 use entities::shared::error::Result;
 use entities::shared::operation::Operation;
+use entities::shared::vault::Vault;
 use entities::shared::{tx, warsaw};
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
@@ -99,6 +100,7 @@ fn op(context: &Context) -> Operation {
         chance: Arc::clone(&context.chance),
         request: "tick".into(),
         public_url: context.public_url.clone(),
+        signing: Vault::default(),
     }
 }
 

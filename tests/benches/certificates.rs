@@ -27,6 +27,9 @@ const NAMES: &[&str] = &[
     "Łucja Ćwiąkała-Śmiałowska",
 ];
 
+/// Figures as a seal has them; 576 are those of a usual one.
+const SEAL: &str = "00491546136769291160123456789012";
+
 const ROUNDS: usize = 9;
 
 fn main() {
@@ -114,6 +117,7 @@ fn person(n: usize) -> Variable {
         issued_at: "2026-05-18T08:00:00Z".parse().unwrap(),
         verify_url: format!("https://zwornik.example.pl/verify/{code}"),
         code,
+        seal: Some(SEAL.repeat(18)),
         corrects: None,
     }
 }

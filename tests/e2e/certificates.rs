@@ -7,6 +7,7 @@ mod kinds;
 mod packed;
 mod register;
 mod rows;
+mod sealed;
 mod templates;
 mod verified;
 

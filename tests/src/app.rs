@@ -133,6 +133,9 @@ impl TestApp {
     /// Gives the same keys, codes and tokens each time, in the order in which they are asked for.
     pub fn with_seed(&mut self, seed: u64) {
         self.state.chance = Arc::new(SeededChance::new(seed));
+        let keys = Keys::new(None, self.now(), &SeededChance::new(seed));
+        // What is signed lies in documents, whose hashes are told.
+        self.state.badges = Vault::at(&keys, Purpose::Badges, self.now());
         self.router = router_of(&self.state);
     }
 

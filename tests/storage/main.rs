@@ -20,6 +20,7 @@ use entities::shared::db::Db;
 use entities::shared::error::{Code, Error, Result};
 use entities::shared::operation::Operation;
 use entities::shared::tx::{self, Tx};
+use entities::shared::vault::Vault;
 
 /// Runs a test on an empty schema of each database.
 async fn on_both(test: impl AsyncFn(&Db)) {
@@ -42,6 +43,7 @@ fn op(actor: &Actor) -> Operation {
         chance: Arc::new(SystemChance),
         request: "test".into(),
         public_url: None,
+        signing: Vault::default(),
     }
 }
 

@@ -160,6 +160,10 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
             get(|| async { asset("text/javascript; charset=utf-8", include_str!("assets/code.js")) }),
         )
         .route(
+            "/assets/seal.js",
+            get(|| async { asset("text/javascript; charset=utf-8", include_str!("assets/seal.js")) }),
+        )
+        .route(
             "/assets/verify.js",
             get(|| async { asset("text/javascript; charset=utf-8", include_str!("assets/verify.js")) }),
         )

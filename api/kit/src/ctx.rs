@@ -42,7 +42,7 @@ pub struct State {
     pub notes: Vault,
     /// Seal the audit trail: for a worker beside the API.
     pub seals: Vault,
-    /// Signs badges.
+    /// Signs badges, and the seals of certificates.
     pub badges: Vault,
     /// Where its head is kept outside the database.
     pub audit_head: HeadFile,
@@ -67,6 +67,7 @@ impl State {
             chance: Arc::clone(&self.chance),
             request: request.to_owned(),
             public_url: self.public_url.clone(),
+            signing: self.badges.clone(),
         }
     }
 }

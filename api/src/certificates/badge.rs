@@ -6,6 +6,7 @@ use axum::extract::{Path, State as Shared};
 use axum::http::{Extensions, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entities::certificates::open_badge::{Badge, published};
+use entities::certificates::seal;
 use entities::certificates::store::badge_of;
 use entities::shared::error::Result;
 use serde_json::{Value, json};
@@ -46,6 +47,11 @@ pub(crate) async fn badge(
 /// The public keys of this installation, past ones too: whoever trusts this address can tell that a badge is ours.
 pub(crate) async fn keys(Shared(app): Shared<App>) -> Json<Value> {
     Json(published(&app.state.badges.public_keys()))
+}
+
+/// The same keys as a set of JSON Web Keys, by which the seals of certificates verify.
+pub(crate) async fn keys_of_seals(Shared(app): Shared<App>) -> Json<Value> {
+    Json(seal::published(&app.state.badges.public_keys()))
 }
 
 async fn signed(app: &App, typed: &str) -> Result<Option<Option<Value>>> {

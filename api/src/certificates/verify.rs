@@ -190,6 +190,9 @@ pub fn page(asked: &Asked, verdict: &Verdict, speech: Speech) -> Html {
     };
     main = main.and("<p class=\"code\"><span>").and(label.say(lang)).and("</span> <code>");
     main = main.and_text(&shown).and("</code></p>\n</article>\n");
+    if let Asked::Code(code) = asked {
+        main = main.and_html(&seal_of(code, lang));
+    }
     main = match (verdict.facts(), asked) {
         (Some(facts), _) => main.and_html(&texts::how_to_compare(lang, facts.name.is_some())),
         (None, Asked::Code(code)) => {
@@ -362,6 +365,19 @@ fn facts_list(facts: &Facts, with_term: bool, lang: Language) -> Html {
             list.and("<div><dt>").and(term.say(lang)).and("</dt><dd>").and_text(value).and("</dd></div>\n")
         })
         .and("</dl>\n")
+}
+
+/// Where the script of this page tells what the fragment of the address says, which the server never sees. Without a fragment
+/// or scripts nothing is shown.
+fn seal_of(code: &str, lang: Language) -> Html {
+    let mut place = Html::markup("<section id=\"seal\" hidden role=\"status\" data-code=\"").and_text(code);
+    for (name, words) in texts::SEAL {
+        place = place.and("\" data-").and(name).and("=\"").and(words.say(lang));
+    }
+    for kind in CertificateKind::ALL {
+        place = place.and("\" data-").and(kind.code()).and("=\"").and(kind.label(lang));
+    }
+    place.and("\"></section>\n<script src=\"/assets/seal.js\" defer></script>\n")
 }
 
 /// The chosen language goes along with a form.

@@ -12,6 +12,7 @@ use entities::shared::ids::EditionId;
 use entities::shared::language::Language;
 use entities::shared::operation::Operation;
 use entities::shared::tx;
+use entities::shared::vault::Vault;
 use entities::upkeep::drift::{Drift, drifts, mend as mend_edition};
 
 use super::{in_polish, install, say};
@@ -46,6 +47,7 @@ async fn compare(db: &Db, mend: bool, clock: &dyn Clock) -> anyhow::Result<usize
         request: "doctor".into(),
         chance: Arc::new(SystemChance),
         public_url: None,
+        signing: Vault::default(),
     };
     let mut mended = 0;
     for one in found.iter().filter(|one| one.what.may_be_mended()) {

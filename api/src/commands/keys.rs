@@ -208,7 +208,7 @@ fn told(keys: &Keys, one: &Needed) -> String {
             let until = warsaw::local(until).format("%Y-%m-%d %H:%M");
             format!("wysłane odnośniki mogą być ważne do {until}")
         }
-        Need::ForGood => "wydane odznaki".to_owned(),
+        Need::ForGood => "wydane odznaki i zaświadczenia".to_owned(),
     };
     format!("  {}, wersja {}: {why}{missing}", name(one.purpose), one.version)
 }
@@ -225,7 +225,7 @@ const fn name(purpose: Purpose) -> &'static str {
         Purpose::SecondFactor => "szyfrowanie drugiego składnika",
         Purpose::AuditSeals => "pieczęcie dziennika",
         Purpose::CoachingNotes => "szyfrowanie notatek z coachingu",
-        Purpose::Badges => "podpisy odznak",
+        Purpose::Badges => "podpisy odznak i kodów QR zaświadczeń",
     }
 }
 

@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod backup;
+mod certificates;
 mod demo;
 mod doctor;
 mod documents;
@@ -119,6 +120,11 @@ enum Command {
     Register {
         #[command(subcommand)]
         what: register::What,
+    },
+    /// Sprawdza zaświadczenie bez sieci.
+    Certificates {
+        #[command(subcommand)]
+        what: certificates::What,
     },
     /// Sprawdza dziennik zmian.
     Audit {
@@ -246,6 +252,7 @@ async fn run_command(command: Command) -> anyhow::Result<()> {
         }
         Command::Keys { what } => Box::pin(keys::run(what)).await,
         Command::Register { what } => Box::pin(register::run(what)).await,
+        Command::Certificates { what } => certificates::run(what),
         Command::Audit { what } => Box::pin(audit::run(what)).await,
         Command::Backup { target, data } => Box::pin(backup::run(&target, &data)).await,
         Command::Restore { backup, vouched, data } => Box::pin(restore::run(&backup, vouched, &data)).await,

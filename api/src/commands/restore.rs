@@ -23,6 +23,7 @@ use entities::shared::db::{Db, sqlite_url};
 use entities::shared::ids::PersonId;
 use entities::shared::operation::Operation;
 use entities::shared::tx;
+use entities::shared::vault::Vault;
 use entities::upkeep::actions::{Restore, Settled, settle};
 use entities::upkeep::store::is_sound;
 use reports::registry::harmless;
@@ -226,6 +227,7 @@ async fn aftercare(
         chance: std::sync::Arc::new(SystemChance),
         request: "restore".to_owned(),
         public_url: None,
+        signing: Vault::default(),
     };
     let args = (&op, restore, harmless());
     let settled =

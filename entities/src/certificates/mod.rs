@@ -11,6 +11,7 @@
 //! | `snapshot.rs` | everything a certificate prints |
 //! | `packed.rs` | names of files in an edition's archive, and its list, pure |
 //! | `open_badge.rs` | a certificate as an Open Badge 3.0, pure |
+//! | `seal.rs` | what its QR code says without a network: signed facts, pure |
 //! | `verdict.rs` | what a public check answers, pure |
 //! | `certificate_template.rs`, `certificate_template_version.rs` | how certificates read, now and before |
 //! | `actions/` | issue, correct, revoke, annul, preview, templates |
@@ -43,6 +44,7 @@ pub mod printed;
 pub mod refusals;
 pub mod register;
 pub mod rights;
+pub mod seal;
 pub mod snapshot;
 pub mod store;
 pub mod told;

@@ -115,8 +115,21 @@ pub struct Variable {
     pub code: String,
     /// Address in the QR code.
     pub verify_url: String,
+    /// What the QR code says without a network, in the fragment of that address. Certificates of before have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
     /// Number of the certificate that this one corrects.
     pub corrects: Option<String>,
+}
+
+impl Variable {
+    /// The text of the QR code.
+    pub fn scanned(&self) -> String {
+        match &self.seal {
+            Some(seal) => format!("{}#{seal}", self.verify_url),
+            None => self.verify_url.clone(),
+        }
+    }
 }
 
 /// A person who signs in the name of the office.

@@ -32,7 +32,7 @@ pub enum Purpose {
     AuditSeals,
     /// Encrypts notes of coaching.
     CoachingNotes,
-    /// Signs badges.
+    /// Signs badges, and what the QR codes of certificates say.
     Badges,
 }
 

@@ -8,6 +8,7 @@ use sea_orm::ActiveValue::{self, Set};
 use super::actor::Actor;
 use super::chance::Chance;
 use super::ids::{TypedId, UserId};
+use super::vault::Vault;
 use super::warsaw;
 
 /// What every action is given beside its input.
@@ -23,6 +24,8 @@ pub struct Operation {
     pub request: String,
     /// The installation's public address without a slash at its end; none where it is not configured.
     pub public_url: Option<Arc<str>>,
+    /// Signs what stays with people for good; without keys where nothing of the kind is made.
+    pub signing: Vault,
 }
 
 impl Operation {

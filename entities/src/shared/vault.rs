@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock, Weak};
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, Mac as _};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use ring::signature::{Ed25519KeyPair, KeyPair as _};
+use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use sha2::Sha256;
 use uuid::Uuid;
 
@@ -132,10 +132,22 @@ impl Vault {
     /// # Errors
     /// There is no key.
     pub fn sign(&self, bytes: &[u8]) -> Result<([u8; 32], [u8; 64]), VaultError> {
+        self.sign_by(|_| bytes.to_vec())
+    }
+
+    /// The same for what names the key that signs it.
+    ///
+    /// # Errors
+    /// There is no key.
+    pub fn sign_by(
+        &self,
+        named: impl FnOnce(&[u8; 32]) -> Vec<u8>,
+    ) -> Result<([u8; 32], [u8; 64]), VaultError> {
         let Ring { keys, sealing } = self.ring();
         let pair = pair(keys.get(&sealing).ok_or(VaultError::NoKey)?)?;
-        let signature = pair.sign(bytes).as_ref().try_into().map_err(|_| VaultError::Broken)?;
-        Ok((public(&pair)?, signature))
+        let key = public(&pair)?;
+        let signature = pair.sign(&named(&key)).as_ref().try_into().map_err(|_| VaultError::Broken)?;
+        Ok((key, signature))
     }
 
     /// The public keys of all versions, the oldest first: what was signed under any of them stays signed.
@@ -186,6 +198,11 @@ impl Vault {
     fn ring(&self) -> Ring {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+/// Whether the holder of this public key signed these bytes.
+pub fn is_signed(key: &[u8; 32], bytes: &[u8], signature: &[u8]) -> bool {
+    UnparsedPublicKey::new(&ED25519, key).verify(bytes, signature).is_ok()
 }
 
 fn pair(seed: &[u8; 32]) -> Result<Ed25519KeyPair, VaultError> {

@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 
 use crate::certificates::snapshot::Snapshot;
 use crate::certificates::{
-    CertificateState, certificate, number, number_confirmation, number_hold, number_series,
+    CertificateState, certificate, number, number_confirmation, number_hold, number_series, seal,
 };
 use crate::choice;
 use crate::documents::{DocumentState, document};
@@ -301,7 +301,9 @@ pub fn of_row(row: &certificate::Model, document: Option<&document::Model>) -> V
 
 /// Whether a row says what its certificate prints.
 fn prints_itself(row: &certificate::Model) -> bool {
-    let Ok(Snapshot { fixed, variable }) = serde_json::from_value(row.snapshot.clone()) else { return false };
+    let Ok(snapshot) = serde_json::from_value::<Snapshot>(row.snapshot.clone()) else { return false };
+    let is_sealed = snapshot.variable.seal.as_ref().is_none_or(|text| seal::is_of(&snapshot, text));
+    let Snapshot { fixed, variable } = snapshot;
     variable.number == row.number
         && fixed.kind == row.kind
         && variable.code == row.code
@@ -309,6 +311,7 @@ fn prints_itself(row: &certificate::Model) -> bool {
         && variable.valid_until == row.valid_until
         && variable.corrects.is_some() == row.supersedes_id.is_some()
         && variable.verify_url.ends_with(&row.code)
+        && is_sealed
 }
 
 /// Corrections of a series that do not name what they correct, or are not named by it.

@@ -26,9 +26,9 @@ pub const MIDDLE: f32 = PAGE.0 / 2.0;
 /// Left and right edge of the text.
 pub const SIDES: (f32, f32) = (74.0, PAGE.0 - 74.0);
 /// Left and upper edge and side of the QR code.
-pub const QR: (f32, f32, f32) = (SIDES.1 - 66.0, 416.0, 66.0);
+pub const QR: (f32, f32, f32) = (SIDES.1 - 74.0, 414.0, 74.0);
 /// Right edge of the verification code beside the QR code.
-pub const CODE_RIGHT: f32 = QR.0 - 13.0;
+pub const CODE_RIGHT: f32 = QR.0 - 10.0;
 
 const FRAME: f32 = 25.5;
 const INNER_FRAME: f32 = 31.5;

@@ -44,7 +44,7 @@ pub fn variable(places: &Places, edition: &Fixed, person: &Variable) -> Result<O
     overlay.fill(places.issued, |canvas| issued(canvas, edition.language, person))?;
     overlay.fill(places.number, |canvas| number(canvas, edition.language, person))?;
     if let Some(slot) = places.qr {
-        let code = qr::encode(&person.verify_url, "verify_url")?;
+        let code = qr::encode(&person.scanned(), "verify_url")?;
         let (x, y, side) = QR;
         overlay.fill(slot, |canvas| {
             canvas.bits((x, y), side, code.modules, code.rows, NAVY);

@@ -1,9 +1,12 @@
 //! Certificates: what they show, and that their bytes depend on edition and person alone.
 
-use entities::certificates::snapshot::{Fixed, Variable};
+use entities::certificates::seal;
+use entities::certificates::snapshot::{Fixed, Snapshot, Variable};
+use entities::shared::vault::Vault;
 use reports::certificates::layout::{self, Layout, Purpose};
 use reports::certificates::{Template, person};
 use reports::document::batch::Master;
+use reports::document::model::Item;
 use reports::document::{RenderError, dump};
 use sha2::{Digest, Sha256};
 
@@ -137,7 +140,7 @@ fn page_content_is_what_printpdf_would_write() {
         let mut overlay = person::variable(&places, &edition, &someone(&name(index), index)).expect("person");
         // the code is a picture in a file and a path in printpdf's stream
         for items in &mut overlay.pages {
-            items.retain(|item| !matches!(item, reports::document::model::Item::Bits { .. }));
+            items.retain(|item| !matches!(item, Item::Bits { .. }));
         }
         for page in 0..places.pages {
             let ours = master.page_content(page, &overlay).expect("content");
@@ -390,4 +393,50 @@ fn whatever_the_forms_take_is_drawn() {
             }
         }
     }
+}
+
+/// A certificate with its seal, the longest texts included.
+fn sealed(name: &str, index: usize, fixed: &Fixed) -> Variable {
+    let keys = Vault::of(std::collections::BTreeMap::from([(1, [7; 32])]), 1);
+    let snapshot = Snapshot { fixed: fixed.clone(), variable: someone(name, index) };
+    let seal = seal::of(&snapshot, &keys);
+    assert!(seal.is_some());
+    Variable { seal, ..snapshot.variable }
+}
+
+#[test]
+fn a_seal_is_read_from_the_page_and_its_modules_are_never_finer_than_a_phone_reads() {
+    let mut long = edition(6, 4);
+    long.training = "Międzysektorowa współpraca na rzecz środowisk zagrożonych wykluczeniem ".repeat(4);
+    for (fixed, name) in
+        [(edition(6, 4), "Łucja Ćma"), (long, "Świętosława Źdźbło-Łącka z domu Brzęczyszczykiewicz")]
+    {
+        let person = sealed(name, 7, &fixed);
+        let Layout { places, .. } = layout::fixed(&fixed, Purpose::Issue).expect("edition");
+        let overlay = person::variable(&places, &fixed, &person).expect("person");
+        let symbols = overlay.pages.iter().flatten().filter_map(|item| match item {
+            Item::Bits { modules, side, .. } => Some((*modules, *side)),
+            _ => None,
+        });
+        let symbols: Vec<(usize, f32)> = symbols.collect();
+        let [(modules, side)] = symbols[..] else { panic!("{symbols:?}") };
+        assert!(modules <= 73 && side / modules as f32 * 25.4 / 72.0 >= 0.35, "{modules} on {side}");
+    }
+}
+
+#[test]
+fn sealed_certificates_have_the_same_bytes_alone_and_among_others_and_stay_small() {
+    let fixed = edition(6, 4);
+    let template = Template::new(&fixed).expect("template");
+    let people: Vec<Variable> = (0..30).map(|index| sealed(&name(index), index, &fixed)).collect();
+    let in_order: Vec<_> = people.iter().map(|person| template.fill(person).expect("filled")).collect();
+    let mut reversed: Vec<_> =
+        people.iter().rev().map(|person| template.fill(person).expect("filled")).collect();
+    reversed.reverse();
+    assert_eq!(in_order, reversed);
+    let alone = Template::new(&fixed).expect("template").fill(&people[7]).expect("filled");
+    assert_eq!(alone, in_order[7]);
+    assert!(in_order.iter().all(|bytes| bytes.len() <= 40_000));
+    // What a reader hears and where a click leads is the address alone.
+    assert!(template.is_of(&people[7], &alone).expect("asked"));
 }

@@ -117,6 +117,7 @@ pub fn person(name: &str, number: usize) -> Variable {
         issued_at: instant(1_779_091_200 + number as i64),
         verify_url: verify_url(&code),
         code,
+        seal: None,
         corrects: None,
     }
 }

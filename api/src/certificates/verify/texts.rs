@@ -306,6 +306,62 @@ pub(super) fn how_to_compare(lang: Language, has_name: bool) -> Html {
     ))
 }
 
+/// What is said of the seal in the QR code, by the names under which the script finds it.
+pub(super) const SEAL: [(&str, Words); 16] = [
+    ("genuine", Words::new("Podpis z kodu QR jest prawdziwy", "The signature in the QR code is genuine")),
+    (
+        "genuine-lead",
+        Words::new(
+            "Poniższe dane podpisano przy wydaniu zaświadczenia kluczem tego serwisu. Podpis nie mówi, co stało się później: czy              zaświadczenie unieważniono albo skorygowano, wie tylko rejestr – jego odpowiedź jest powyżej.",
+            "The facts below were signed with a key of this service when the certificate was issued. The signature does not say              what happened later: whether the certificate was revoked or corrected is known to the register alone – its answer is              above.",
+        ),
+    ),
+    (
+        "false",
+        Words::new("Podpis z kodu QR nie jest prawdziwy", "The signature in the QR code is not genuine"),
+    ),
+    (
+        "broken",
+        Words::new(
+            "Dane zapisane w kodzie QR zmieniono albo pochodzą z innego zaświadczenia. Nie ufaj temu dokumentowi, dopóki nie              potwierdzi go wystawca.",
+            "What the QR code says was changed, or belongs to another certificate. Do not trust this document until its issuer              has confirmed it.",
+        ),
+    ),
+    (
+        "unknown",
+        Words::new(
+            "Dane zapisane w kodzie QR podpisał ktoś inny: ten serwis nie ma takiego klucza.",
+            "What the QR code says was signed by somebody else: this service has no such key.",
+        ),
+    ),
+    (
+        "cut",
+        Words::new(
+            "Podpis jest niepełny albo to nie jest podpis zaświadczenia. Zeskanuj kod QR jeszcze raz, prosto z dokumentu.",
+            "The signature is incomplete, or it is no signature of a certificate. Please scan the QR code once more, from the              document itself.",
+        ),
+    ),
+    (
+        "unchecked",
+        Words::new("Podpisu z kodu QR nie sprawdzono", "The signature in the QR code was not checked"),
+    ),
+    (
+        "unable",
+        Words::new(
+            "Nie udało się sprawdzić podpisu w tej przeglądarce. Odpowiedź rejestru powyżej jest od niego niezależna.",
+            "The signature could not be checked in this browser. The answer of the register above does not depend on it.",
+        ),
+    ),
+    ("key", Words::new("Klucz", "Key")),
+    ("holder", Words::new("Imię i nazwisko", "Name")),
+    ("training", Words::new("Szkolenie", "Training")),
+    ("kind", Words::new("Rodzaj", "Kind")),
+    ("when", Words::new("Daty i godziny", "Days and hours")),
+    ("number", Words::new("Numer", "Number")),
+    ("issued", Words::new("Data wydania", "Issued on")),
+    ("until", Words::new("Ważne do", "Valid until")),
+];
+
 /// Help below the forms.
 pub(super) const WHERE_IS_THE_CODE: Words = Words::new(
     "<section>\n<h2>Gdzie znajdę kod?</h2>\n<p>Na zaświadczeniu, obok kodu QR. Możesz też zeskanować kod QR \

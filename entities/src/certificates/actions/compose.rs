@@ -149,6 +149,8 @@ impl Composer {
             issued_at: at,
             verify_url: format!("{}/verify/{code}", self.base_url),
             code,
+            // Once all is known that it says.
+            seal: None,
             corrects: None,
         };
         Snapshot { fixed: self.fixed(of), variable }

@@ -14,7 +14,7 @@ use crate::certificates::refusals::UNPRINTABLE;
 use crate::certificates::rights::CORRECT_CERTIFICATES;
 use crate::certificates::snapshot::Snapshot;
 use crate::certificates::verdict::VerdictKind;
-use crate::certificates::{CertificateState, certificate, code, deeds, number, store};
+use crate::certificates::{CertificateState, certificate, code, deeds, number, seal, store};
 use crate::institutions::person;
 use crate::partnerships::refusals::SERIES_MISSING;
 use crate::shared::door;
@@ -94,6 +94,7 @@ pub async fn correct_certificate(
     let ordinal = store::allocate(tx, op, old.project_id, year, &series, 1).await?;
     now.variable.number = number::text(&series, year, ordinal);
     now.variable.corrects = Some(old.number.clone());
+    now.variable.seal = seal::of(&now, &op.signing);
 
     if taken_back {
         let line = audit::Line::new(deeds::CORRECT, old.id).project(old.project_id).reason(&reason);

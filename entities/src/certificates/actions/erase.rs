@@ -40,6 +40,7 @@ pub async fn erase_certificates(tx: &Tx, op: &Operation, person: PersonId) -> Re
         for row in some {
             let mut snapshot: Snapshot = serde_json::from_value(row.snapshot.clone())?;
             snapshot.variable.name = ERASED_NAME.to_owned();
+            snapshot.variable.seal = None;
             nameless = nameless.case(Id.eq(row.id), Expr::value(serde_json::to_value(snapshot)?));
         }
         certificate::Entity::update_many()

@@ -17,7 +17,7 @@ use crate::certificates::refusals::{NOT_OF_TRAINERS, UNPRINTABLE};
 use crate::certificates::rights::ISSUE_CERTIFICATES;
 use crate::certificates::snapshot::Snapshot;
 use crate::certificates::{
-    CertificateKind, CertificateState, certificate, code, deeds, earned, number, store,
+    CertificateKind, CertificateState, certificate, code, deeds, earned, number, seal, store,
 };
 use crate::documents::actions::NewDocument;
 use crate::documents::{DocumentKind, document};
@@ -194,12 +194,13 @@ pub async fn issue_certificates(tx: &Tx, op: &Operation, request: IssueCertifica
     let mut rows = Rows::default();
     for (ordinal, (candidate, name)) in (first..).zip(earned) {
         let number = number::text(&series, year, ordinal);
-        let snapshot = composer.snapshot(candidate.of(), name, number, code::new(&*op.chance), op.now);
+        let mut snapshot = composer.snapshot(candidate.of(), name, number, code::new(&*op.chance), op.now);
         if let Some(letter) = snapshot.unprintable() {
             // The name was checked before; this is a text of the edition, and stops everybody.
             let letter = crate::shared::error::Detail::Letter(letter);
             return Err(Refusal::of(UNPRINTABLE, "editionId").with(letter).into());
         }
+        snapshot.variable.seal = seal::of(&snapshot, &op.signing);
         // Whoever runs the edition issues them, wherever its participants come from.
         let holder = Holder { partner_id: composer.edition().partner_id, ..candidate.holder };
         issued.certificates.push(rows.add(op, &holder, (&series, year, ordinal), &snapshot)?);

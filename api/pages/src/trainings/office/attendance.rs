@@ -174,6 +174,7 @@ pub(crate) async fn take(call: &Call) -> Result<Reply, Fault> {
         let input = lock_attendance::LockAttendanceInput {
             edition_id: call.part.clone(),
             missing_as_absent: call.form.ticked("brak-to-nieobecnosc"),
+            require_scans: call.form.ticked("ze-skanami"),
             idempotency_key: key,
         };
         let answer = ask::<LockAttendance>(call, lock_attendance::Variables { input }).await?;
