@@ -125,7 +125,8 @@ impl Web {
         let handler = if is_form { page.post } else { page.get };
         // The routes are made of the handlers that there are.
         let Some(handler) = handler else { return plain(StatusCode::METHOD_NOT_ALLOWED, "") };
-        let mut call = self.call(&came, came.cookies.token.as_deref());
+        let token = came.cookies.token.as_deref().filter(|_| !page.for_strangers);
+        let mut call = self.call(&came, token);
         let mut answered = handler(&call).await;
         let ended = answered == Err(Fault::LogIn) && call.is_known;
         if ended && !is_form {

@@ -113,6 +113,17 @@ for (const dress of DRESSES) {
   expect(await own.page.getByText("Rezygnacja przyjęta.").isVisible(), dress.name, "giving up was not said");
   await own.page.goto(`${base}/moje/zaswiadczenia`);
   await look(own, "my certificates");
+  await own.page.goto(`${base}/konto`);
+  await look(own, "account");
+
+  // An institution ticks its people.
+  const office = await visitor(dress, "INSTITUTION_COORDINATOR");
+  await office.page.goto(`${base}/szkolenia?otwarte=tak`);
+  await office.page.locator(".list a").first().click();
+  await office.page.getByRole("link", { name: "Zapisz osoby z instytucji" }).click();
+  await look(office, "people of an institution");
+  await press(office.page, "Zapisz zaznaczone osoby");
+  await look(office, "people of an institution, error");
 
   const team = await visitor(dress, "TEAM_TRAINING");
   await team.page.goto(`${base}/biuro/szkolenia`);
@@ -137,7 +148,7 @@ for (const dress of DRESSES) {
   await team.page.locator("tbody a").first().click();
   await team.page.getByRole("link", { name: "Zaświadczenia", exact: true }).click();
   await look(team, "certificates");
-  for (const visit of [stranger, own, team]) await visit.context.close();
+  for (const visit of [stranger, own, office, team]) await visit.context.close();
 }
 await browser.close();
 console.log(`SUMMARY pages looked=${looked} faults=${faults}`);

@@ -10,6 +10,24 @@ pub trait Ask: Send + Sync {
     fn ask<'a>(&'a self, request: Vec<u8>) -> Future<'a, Vec<u8>>;
 }
 
+/// Documents of a page: a type for each, and a module with its variables and its answer.
+macro_rules! documents {
+    ($($visible:vis $name:ident in $path:tt;)+) => {
+        $(
+            #[derive(graphql_client::GraphQLQuery)]
+            #[graphql(
+                schema_path = "../../schema.graphql",
+                query_path = $path,
+                skip_serializing_none,
+                response_derives = "PartialEq"
+            )]
+            $visible struct $name;
+        )+
+    };
+}
+
+pub(crate) use documents;
+
 /// Why a mutation did not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refused {

@@ -21,22 +21,30 @@ pub struct Page {
     pub get: Option<Handler>,
     /// What takes its form, where it has one.
     pub post: Option<Handler>,
+    /// Whether it asks as a stranger, whoever looks: a session that has ended keeps nobody from logging in.
+    pub for_strangers: bool,
 }
 
 impl Page {
     /// A page that is looked at.
     pub(crate) const fn shown(path: &'static str, get: Handler) -> Self {
-        Self { path, get: Some(get), post: None }
+        Self { path, get: Some(get), post: None, for_strangers: false }
     }
 
     /// A page with a form.
     pub(crate) const fn with_form(path: &'static str, get: Handler, post: Handler) -> Self {
-        Self { path, get: Some(get), post: Some(post) }
+        Self { path, get: Some(get), post: Some(post), for_strangers: false }
+    }
+
+    /// The same, asking as a stranger.
+    pub(crate) const fn for_strangers(mut self) -> Self {
+        self.for_strangers = true;
+        self
     }
 
     /// An address that only takes a form of other pages.
     pub(crate) const fn posted(path: &'static str, post: Handler) -> Self {
-        Self { path, get: None, post: Some(post) }
+        Self { path, get: None, post: Some(post), for_strangers: false }
     }
 }
 

@@ -109,6 +109,7 @@ impl Shell {
 /// What was just done, in words.
 fn done(lang: Lang, code: &str) -> Option<&'static str> {
     Some(match code {
+        "zapisano-osoby" => lang.of("Osoby są zapisane.", "The people are enrolled."),
         "zapisano" => lang.of("Zgłoszenie przyjęte.", "You are enrolled."),
         "przyjeto" => lang.of("Miejsce jest Twoje.", "The seat is yours."),
         "odrzucono" => lang.of(
@@ -122,6 +123,9 @@ fn done(lang: Lang, code: &str) -> Option<&'static str> {
             "Zaświadczenia wystawione. Pliki powstają w tle, a wiadomości wychodzą, gdy są gotowe.",
             "The certificates are issued. Files are made in the background, and messages leave once they are there.",
         ),
+        "haslo" => {
+            lang.of("Hasło zmienione. Zaloguj się nowym.", "The password is changed. Log in with the new one.")
+        }
         "wyslano" => lang.of("Ankieta wysłana. Dziękujemy!", "The survey was sent. Thank you!"),
         _ => return None,
     })
@@ -202,7 +206,7 @@ pub fn fault(call: &Call, fault: &Fault) -> (u16, String) {
 
 /// Fields without passwords and codes, which no page gives back.
 pub(crate) fn without_secrets(fields: &Fields) -> Fields {
-    let secret = |name: &str| matches!(name, "haslo" | "kod");
+    let secret = |name: &str| matches!(name, "haslo" | "nowe" | "powtorzone" | "kod");
     Fields(fields.0.iter().filter(|(name, _)| !secret(name)).cloned().collect())
 }
 

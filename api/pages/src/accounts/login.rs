@@ -2,32 +2,18 @@
 
 use askama::Template;
 use chrono::{DateTime as Instant, Utc};
-use graphql_client::GraphQLQuery;
 
-use crate::ask::{ask, refused};
+use crate::ask::{ask, documents, refused};
 use crate::call::{Call, Fault, Fields, Reply, Session};
 use crate::form::{Faults, Form};
 use crate::shell::{Shell, again, shown, without_secrets};
 
 type DateTime = Instant<Utc>;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/accounts/login.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct LogIn;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/accounts/log_out.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct LogOut;
+documents! {
+    LogIn in "src/accounts/login.graphql";
+    LogOut in "src/accounts/log_out.graphql";
+}
 
 /// Where the API's fields stand on the page.
 const FIELDS: &[(&str, &str)] = &[("email", "email"), ("password", "haslo"), ("code", "kod")];

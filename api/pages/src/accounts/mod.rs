@@ -1,5 +1,6 @@
-//! Logging in and out, and the language.
+//! Logging in and out, one's own account, and the language.
 
+mod account;
 mod login;
 
 use crate::call::{Call, Fault, Lang, Page, Reply, handler};
@@ -7,7 +8,8 @@ use crate::call::{Call, Fault, Lang, Page, Reply, handler};
 pub(crate) use login::instead;
 
 pub(crate) const PAGES: &[Page] = &[
-    Page::with_form("/wejdz", handler!(login::show), handler!(login::take)),
+    Page::with_form("/wejdz", handler!(login::show), handler!(login::take)).for_strangers(),
+    Page::with_form("/konto", handler!(account::show), handler!(account::take)),
     Page::posted("/wyjdz", handler!(login::leave)),
     Page::posted("/jezyk", handler!(language)),
 ];

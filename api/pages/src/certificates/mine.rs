@@ -2,9 +2,8 @@
 
 use askama::Template;
 use chrono::NaiveDate;
-use graphql_client::GraphQLQuery;
 
-use crate::ask::ask;
+use crate::ask::{ask, documents};
 use crate::call::{Call, Fault, Reply};
 use crate::shell::{Shell, shown, who};
 
@@ -12,23 +11,10 @@ type Date = NaiveDate;
 /// A number that does not fit into 32 bits, as text.
 type BigInt = String;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/certificates/mine.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct MyCertificates;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/certificates/create_download_link.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct CreateDownloadLink;
+documents! {
+    MyCertificates in "src/certificates/mine.graphql";
+    CreateDownloadLink in "src/certificates/create_download_link.graphql";
+}
 
 struct Row {
     number: String,

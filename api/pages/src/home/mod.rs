@@ -2,9 +2,8 @@
 
 use askama::Template;
 use chrono::NaiveDate;
-use graphql_client::GraphQLQuery;
 
-use crate::ask::ask;
+use crate::ask::{ask, documents};
 use crate::call::{Call, Fault, Page, Reply, handler};
 use crate::shell::{Shell, shown, who};
 
@@ -12,14 +11,9 @@ type Date = NaiveDate;
 
 pub(crate) const PAGES: &[Page] = &[Page::shown("/", handler!(show))];
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/home/home.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct Home;
+documents! {
+    Home in "src/home/home.graphql";
+}
 
 struct Row {
     id: String,

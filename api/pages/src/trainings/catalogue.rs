@@ -2,10 +2,9 @@
 
 use askama::Template;
 use chrono::NaiveDate;
-use graphql_client::GraphQLQuery;
 
 use super::standing::{Seats, seats};
-use crate::ask::ask;
+use crate::ask::{ask, documents};
 use crate::call::{Call, Fault, Reply};
 use crate::pager::{Pager, Turn};
 use crate::shell::{Shell, shown, who};
@@ -13,14 +12,9 @@ use crate::words::counted;
 
 type Date = NaiveDate;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/catalogue.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct Catalogue;
+documents! {
+    Catalogue in "src/trainings/catalogue.graphql";
+}
 
 /// Trainings on one page.
 const ROWS: i64 = 20;

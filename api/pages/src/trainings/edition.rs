@@ -2,10 +2,9 @@
 
 use askama::Template;
 use chrono::{DateTime as Instant, NaiveDate, Utc};
-use graphql_client::GraphQLQuery;
 
 use super::standing::{Seats, Told, named, seats};
-use crate::ask::{ask, code_of};
+use crate::ask::{ask, code_of, documents};
 use crate::call::{Call, Fault, Reply};
 use crate::shell::{Shell, shown, who};
 use crate::words;
@@ -13,14 +12,9 @@ use crate::words;
 type Date = NaiveDate;
 type DateTime = Instant<Utc>;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/edition.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct Edition;
+documents! {
+    Edition in "src/trainings/edition.graphql";
+}
 
 /// A session as people read it.
 pub(super) struct Held {
@@ -62,6 +56,8 @@ struct EditionPage {
     own: Option<Own>,
     /// Whether the viewer is a person who may take part.
     is_person: bool,
+    /// Whether they speak for an institution.
+    speaks: bool,
 }
 
 /// Whether a place has ended, so that one may enrol again.
@@ -109,6 +105,9 @@ pub(super) async fn show(call: &Call) -> Result<Reply, Fault> {
             mandatory: held.mandatory,
         }
     });
+    let is_coordinator = |role: &edition::ShellRoles| role.role == edition::Role::INSTITUTION_COORDINATOR;
+    let viewer_speaks =
+        answer.viewer.as_ref().is_some_and(|viewer| viewer.shell.roles.iter().any(is_coordinator));
     let viewer = who!(answer.viewer.map(|viewer| viewer.shell));
     shown(&EditionPage {
         s: Shell::new(call, viewer, name.clone()),
@@ -134,6 +133,7 @@ pub(super) async fn show(call: &Call) -> Result<Reply, Fault> {
         seats,
         own,
         is_person,
+        speaks: viewer_speaks,
     })
 }
 

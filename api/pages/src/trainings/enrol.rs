@@ -2,11 +2,11 @@
 
 use askama::Template;
 use chrono::NaiveDate;
-use graphql_client::GraphQLQuery;
 
+use super::clause::Clause;
 use super::edition::is_over;
 use super::standing::{Seats, Told, named, seats};
-use crate::ask::{ask, code_of, refused};
+use crate::ask::{ask, code_of, documents, refused};
 use crate::call::{Call, Fault, Reply};
 use crate::form::{Faults, Form};
 use crate::shell::{Shell, again, shown, who};
@@ -14,23 +14,10 @@ use crate::words;
 
 type Date = NaiveDate;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/enrol.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct EnrolIn;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/enrol_person.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct EnrolPerson;
+documents! {
+    EnrolIn in "src/trainings/enrol.graphql";
+    pub(super) EnrolPerson in "src/trainings/enrol_person.graphql";
+}
 
 /// Where the API's fields stand on the page.
 const FIELDS: &[(&str, &str)] = &[
@@ -39,13 +26,6 @@ const FIELDS: &[(&str, &str)] = &[
     ("needsNight", "nocleg"),
     ("clauseVersionIds", "klauzula"),
 ];
-
-/// What somebody is told of the use of their data.
-struct Clause {
-    id: String,
-    title: String,
-    paragraphs: Vec<String>,
-}
 
 #[derive(Template)]
 #[template(path = "trainings/enrol.html")]
@@ -100,9 +80,8 @@ async fn page(call: &Call, form: Form) -> Result<(EnrolPage, String, Option<Stri
         .map(|edge| edge.node);
     let clauses = of_all.chain(of_project.into_iter().map(|edge| edge.node)).filter_map(|clause| {
         let version = clause.versions.edges.into_iter().next()?.node;
-        let text = call.lang.of(None, version.text_en.as_deref()).unwrap_or(&version.text_pl);
-        let paragraphs = text.split("\n\n").map(str::to_owned).collect();
-        Some(Clause { id: version.id.clone(), title: clause.title, paragraphs })
+        let texts = (&*version.text_pl, version.text_en.as_deref());
+        Some(Clause::new(call, clause.title, version.id.clone(), texts))
     });
     let title = call.lang.of("Zapis na szkolenie", "Enrolling in a training");
     let programme = one.programme.map(|of| of.title).unwrap_or_default();

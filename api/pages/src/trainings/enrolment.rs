@@ -3,11 +3,10 @@
 use askama::Template;
 use chrono::{DateTime as Instant, NaiveDate, Utc};
 use fast_qr::{ECL, QRBuilder};
-use graphql_client::GraphQLQuery;
 
 use super::edition::{Held, hours};
 use super::standing::{Sentence, named, sentence};
-use crate::ask::{Refused, ask, code_of, refused};
+use crate::ask::{Refused, ask, code_of, documents, refused};
 use crate::call::{Call, Fault, Reply};
 use crate::form::{Faults, Form};
 use crate::shell::{Shell, again, shown, who};
@@ -18,41 +17,12 @@ type DateTime = Instant<Utc>;
 /// A number that does not fit into 32 bits, as text.
 type BigInt = String;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/enrolment.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct Enrolment;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/answer_offer.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct AnswerOffer;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/cancel_enrolment.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct CancelEnrolment;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/open_material.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct OpenMaterial;
+documents! {
+    Enrolment in "src/trainings/enrolment.graphql";
+    AnswerOffer in "src/trainings/answer_offer.graphql";
+    CancelEnrolment in "src/trainings/cancel_enrolment.graphql";
+    OpenMaterial in "src/trainings/open_material.graphql";
+}
 
 /// A file that participants get.
 struct File {

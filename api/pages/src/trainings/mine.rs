@@ -2,10 +2,9 @@
 
 use askama::Template;
 use chrono::{DateTime as Instant, NaiveDate, Utc};
-use graphql_client::GraphQLQuery;
 
 use super::standing::{Sentence, named, sentence};
-use crate::ask::{ask, code_of};
+use crate::ask::{ask, code_of, documents};
 use crate::call::{Call, Fault, Reply};
 use crate::shell::{Shell, shown, who};
 use crate::words;
@@ -13,14 +12,9 @@ use crate::words;
 type Date = NaiveDate;
 type DateTime = Instant<Utc>;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/mine.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct Mine;
+documents! {
+    Mine in "src/trainings/mine.graphql";
+}
 
 /// Something that waits for the reader.
 struct Waits {

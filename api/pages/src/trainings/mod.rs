@@ -1,6 +1,8 @@
 //! The catalogue, a training, enrolling, and one's own places.
 
 mod catalogue;
+mod clause;
+mod colleagues;
 mod edition;
 mod enrol;
 mod enrolment;
@@ -17,6 +19,7 @@ use crate::call::{Page, handler};
 pub(crate) const PAGES: &[Page] = &[
     Page::shown("/szkolenia", handler!(catalogue::show)),
     Page::shown("/szkolenia/{id}", handler!(edition::show)),
+    Page::with_form("/instytucja/zapis/{id}", handler!(colleagues::show), handler!(colleagues::take)),
     Page::with_form("/zapis/{id}", handler!(enrol::show), handler!(enrol::take)),
     Page::shown("/moje", handler!(mine::show)),
     Page::with_form("/moje/zapisy/{id}", handler!(enrolment::show), handler!(enrolment::take)),

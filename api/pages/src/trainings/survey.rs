@@ -2,10 +2,9 @@
 
 use askama::Template;
 use chrono::NaiveDate;
-use graphql_client::GraphQLQuery;
 
 use super::standing::named;
-use crate::ask::{ask, refused};
+use crate::ask::{ask, documents, refused};
 use crate::call::{Call, Fault, Reply};
 use crate::form::{Faults, Form, Wrong};
 use crate::shell::{Shell, again, shown, who};
@@ -13,23 +12,10 @@ use crate::words;
 
 type Date = NaiveDate;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/survey.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct Survey;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/answer_survey.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct AnswerSurvey;
+documents! {
+    Survey in "src/trainings/survey.graphql";
+    AnswerSurvey in "src/trainings/answer_survey.graphql";
+}
 
 /// A question as it is asked.
 struct Question {

@@ -2,9 +2,8 @@
 
 use askama::Template;
 use chrono::{DateTime as Instant, Utc};
-use graphql_client::GraphQLQuery;
 
-use crate::ask::{ask, refused};
+use crate::ask::{ask, documents, refused};
 use crate::call::{Call, Fault, Fields, Reply};
 use crate::form::{Faults, Form, Wrong};
 use crate::pager::encoded;
@@ -14,32 +13,11 @@ use crate::words::instant;
 
 type DateTime = Instant<Utc>;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/office/attendance.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct OfficeAttendance;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/office/record_attendance.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct RecordAttendance;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/office/lock_attendance.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct LockAttendance;
+documents! {
+    OfficeAttendance in "src/trainings/office/attendance.graphql";
+    RecordAttendance in "src/trainings/office/record_attendance.graphql";
+    LockAttendance in "src/trainings/office/lock_attendance.graphql";
+}
 
 /// A session to choose.
 struct Held {

@@ -2,9 +2,8 @@
 
 use askama::Template;
 use chrono::{DateTime as Instant, NaiveDate, Utc};
-use graphql_client::GraphQLQuery;
 
-use crate::ask::{ask, refused};
+use crate::ask::{ask, documents, refused};
 use crate::call::{Call, Fault, Reply};
 use crate::form::{Faults, Form};
 use crate::shell::{Shell, again, shown, who};
@@ -14,23 +13,10 @@ use crate::words::{counted, day};
 type Date = NaiveDate;
 type DateTime = Instant<Utc>;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/office/certificates.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct OfficeCertificates;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/office/issue_certificates.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct IssueCertificates;
+documents! {
+    OfficeCertificates in "src/trainings/office/certificates.graphql";
+    IssueCertificates in "src/trainings/office/issue_certificates.graphql";
+}
 
 /// Somebody who would get one.
 struct Due {

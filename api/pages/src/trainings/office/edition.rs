@@ -2,10 +2,9 @@
 
 use askama::Template;
 use chrono::{DateTime as Instant, NaiveDate, Utc};
-use graphql_client::GraphQLQuery;
 
 use super::list::colour;
-use crate::ask::{ask, code_of, refused};
+use crate::ask::{ask, code_of, documents, refused};
 use crate::call::{Call, Fault, Lang, Reply};
 use crate::form::{Faults, Form};
 use crate::shell::{Shell, again, shown, who};
@@ -15,23 +14,10 @@ use crate::words;
 type Date = NaiveDate;
 type DateTime = Instant<Utc>;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/office/edition.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct OfficeEdition;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/office/change_edition_state.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct ChangeEditionState;
+documents! {
+    OfficeEdition in "src/trainings/office/edition.graphql";
+    ChangeEditionState in "src/trainings/office/change_edition_state.graphql";
+}
 
 /// A step that an edition may take.
 struct Step {

@@ -2,9 +2,8 @@
 
 use askama::Template;
 use chrono::NaiveDate;
-use graphql_client::GraphQLQuery;
 
-use crate::ask::{ask, code_of};
+use crate::ask::{ask, code_of, documents};
 use crate::call::{Call, Fault, Reply};
 use crate::pager::{Pager, Turn};
 use crate::shell::{Shell, shown, who};
@@ -13,15 +12,9 @@ use crate::words::{counted, days};
 
 type Date = NaiveDate;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/office/list.graphql",
-    skip_serializing_none,
-    variables_derives = "Default",
-    response_derives = "PartialEq"
-)]
-struct OfficeEditions;
+documents! {
+    OfficeEditions in "src/trainings/office/list.graphql";
+}
 
 struct Row {
     id: String,

@@ -2,9 +2,8 @@
 
 use askama::Template;
 use chrono::{DateTime as Instant, Utc};
-use graphql_client::GraphQLQuery;
 
-use crate::ask::{ask, code_of, refused};
+use crate::ask::{ask, code_of, documents, refused};
 use crate::call::{Call, Fault, Reply};
 use crate::form::{Faults, Form};
 use crate::pager::{Pager, Turn};
@@ -14,32 +13,11 @@ use crate::words::{counted, instant};
 
 type DateTime = Instant<Utc>;
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/office/people.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct OfficePeople;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/office/decide_enrolment.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct DecideEnrolment;
-
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "../../schema.graphql",
-    query_path = "src/trainings/office/promote_waiting.graphql",
-    skip_serializing_none,
-    response_derives = "PartialEq"
-)]
-struct PromoteWaiting;
+documents! {
+    OfficePeople in "src/trainings/office/people.graphql";
+    DecideEnrolment in "src/trainings/office/decide_enrolment.graphql";
+    PromoteWaiting in "src/trainings/office/promote_waiting.graphql";
+}
 
 struct Row {
     id: String,
