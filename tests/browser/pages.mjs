@@ -103,6 +103,14 @@ for (const dress of DRESSES) {
   await look(own, "my affairs");
   await own.page.goto(`${base}/szkolenia?otwarte=tak`);
   await own.page.locator(".list a").first().click();
+  const training = own.page.url();
+  // Whoever has a place already, by an example of the guide, gives it up before.
+  const before = own.page.getByRole("link", { name: "Zobacz swoje zgłoszenie" });
+  if (await before.count()) {
+    await before.click();
+    await press(own.page, "Rezygnuję z miejsca");
+    await own.page.goto(training);
+  }
   await own.page.getByRole("link", { name: "Zapisz się" }).click();
   await look(own, "enrolling");
   await press(own.page, "Wyślij zgłoszenie");
