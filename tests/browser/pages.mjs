@@ -123,6 +123,8 @@ for (const dress of DRESSES) {
   await look(own, "my certificates");
   await own.page.goto(`${base}/konto`);
   await look(own, "account");
+  await own.page.goto(`${base}/konto/skladnik`);
+  await look(own, "second factor");
 
   // An institution ticks its people.
   const office = await visitor(dress, "INSTITUTION_COORDINATOR");

@@ -479,3 +479,54 @@ async fn one_looks_after_ones_own_account() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_factor_is_set_up_on_a_page_and_asked_for_at_the_next_login() {
+    on_both(async |base| {
+        let mut app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let (email, password) = ("ewa@example.pl", "cztery zwykłe słowa razem");
+        let admin =
+            world.account(&app, "admin@example.pl", Role::SysAdmin, ScopeKind::Installation, None).await;
+        let user = json!({ "email": email, "password": password });
+        app.mutate(&admin.token, "createUser", "user { id }", user).await;
+        let address = "/konto/skladnik";
+        // Whose role needs one is led there, and nowhere else.
+        app.with_second_factor_for(&[Role::Coordinator]);
+        let mut must = Browser::of(&world.coordinator.token);
+        must.open(&app, "/biuro/szkolenia").await;
+        assert!(must.status == 403 && must.page.contains(&format!("href=\"{address}\"")), "{}", must.page);
+        must.open(&app, address).await;
+        assert!(must.status == 200 && must.shows("Twoja rola wymaga drugiego składnika."), "{}", must.page);
+
+        let mut browser = Browser::default();
+        browser.log_in(&app, email, password).await;
+        browser.open(&app, address).await;
+        let begin = browser.form(address).with("co", "zacznij");
+        browser.send(&app, &begin.clone().with("haslo", "nie to")).await;
+        assert!(browser.status == 422 && browser.page.contains("id=\"haslo-blad\""), "{}", browser.page);
+        browser.send(&app, &begin.with("haslo", password)).await;
+        let confirm = browser.form(address).with("co", "potwierdz");
+        let secret = confirm.fields.iter().find(|(name, _)| name == "sekret").unwrap().1.clone();
+        assert!(browser.page.contains("Kod QR dla aplikacji") && browser.shows(&secret), "{}", browser.page);
+        // Whoever mistypes goes on with the same app.
+        browser.send(&app, &confirm.with("kod", "000000")).await;
+        assert!(browser.status == 422 && browser.shows(&secret), "{}", browser.page);
+        let code = crate::second_factor::code(&app, &crate::second_factor::secret_of(&secret));
+        let confirm = browser.form(address).with("co", "potwierdz").with("kod", &code);
+        browser.send(&app, &confirm).await;
+        assert!(browser.shows("Drugi składnik jest włączony."), "{}", browser.page);
+        let codes = browser.page.split("<ul class=\"list code\">").nth(1).unwrap();
+        let recovery = codes.split("<li>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        browser.open(&app, address).await;
+        assert!(!browser.shows(&recovery) && browser.shows("Niewykorzystanych kodów odzyskiwania: 10."));
+
+        let mut later = Browser::default();
+        later.log_in(&app, email, password).await;
+        assert!(later.status == 422 && later.page.contains("id=\"kod-blad\""), "{}", later.page);
+        let login = later.form("/wejdz").with("email", email).with("haslo", password).with("kod", &recovery);
+        later.send(&app, &login).await;
+        assert_eq!(later.address, "/moje");
+    })
+    .await;
+}

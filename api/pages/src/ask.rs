@@ -91,7 +91,7 @@ fn fault_of(error: &graphql_client::Error) -> Fault {
         "UNAUTHENTICATED" => Fault::LogIn,
         // What somebody may not look at is not there for them.
         "NOT_FOUND" | "BAD_USER_INPUT" | "INVALID" | "FORBIDDEN" => Fault::NotFound,
-        "SECOND_FACTOR_REQUIRED" => Fault::Refused(error.message.clone()),
+        "SECOND_FACTOR_REQUIRED" => Fault::SecondFactor,
         "RATE_LIMITED" | "TOO_MANY_REQUESTS" => {
             Fault::TooMany(extension("retryAfterSeconds").and_then(|after| after.as_u64()).unwrap_or(60))
         }

@@ -191,6 +191,8 @@ pub enum Fault {
     NotFound,
     /// Somebody has to log in first.
     LogIn,
+    /// Somebody has to set up a second factor before anything else.
+    SecondFactor,
     /// It may not be done, and no field is to blame: the reason in words.
     Refused(String),
     /// Too much was asked; after so many seconds again.

@@ -9,6 +9,7 @@
 //! | `shell.rs`, `shell.html` | what stands around every page |
 //! | `form.rs`, `form.html` | fields with their faults |
 //! | `pager.rs`, `pager.html` | pages of a list, by its own address |
+//! | `picture.rs` | QR codes as drawings |
 //! | `words.rs` | days, hours and numbers in both languages |
 //! | `<room>/` | the pages of a room |
 //!
@@ -22,6 +23,7 @@ mod certificates;
 mod form;
 mod home;
 mod pager;
+mod picture;
 mod shell;
 mod style;
 mod trainings;

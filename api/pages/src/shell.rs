@@ -148,6 +148,9 @@ struct FaultPage {
     text: String,
     /// What was typed and not taken, to be sent again.
     kept: Option<Form>,
+    /// Where one goes on, and what that is called.
+    on: &'static str,
+    on_name: &'static str,
 }
 
 /// The page that says why there is no other, with its status. What had been typed is in it, to be sent once more.
@@ -167,6 +170,15 @@ pub fn fault(call: &Call, fault: &Fault) -> (u16, String) {
             401,
             lang.of("Trzeba się zalogować", "Please log in"),
             lang.of("Ta strona jest po zalogowaniu.", "This page is behind the login.").to_owned(),
+        ),
+        Fault::SecondFactor => (
+            403,
+            lang.of("Potrzebny drugi składnik", "A second factor is needed"),
+            lang.of(
+                "Twoja rola wymaga drugiego składnika logowania, a konto jeszcze go nie ma. Włącz go na stronie konta.",
+                "Your role needs a second factor, and the account has none yet. Turn it on at the page of your account.",
+            )
+            .to_owned(),
         ),
         Fault::Refused(why) => (403, lang.of("Tego nie można zrobić", "This cannot be done"), why.clone()),
         Fault::TooMany(seconds) => (
@@ -198,15 +210,27 @@ pub fn fault(call: &Call, fault: &Fault) -> (u16, String) {
     };
     let kept = (!call.form.0.is_empty() && status != 404)
         .then(|| Form { typed: without_secrets(&call.form), ..Form::default() });
+    let (on, on_name) = match fault {
+        Fault::SecondFactor => {
+            ("/konto/skladnik", lang.of("Włącz drugi składnik", "Turn a second factor on"))
+        }
+        _ => ("/", lang.of("Strona główna", "Home page")),
+    };
     // Nobody was asked who it is; that somebody is, the browser says.
     let who = call.is_known.then(Who::default);
-    let page = FaultPage { s: Shell::new(call, who, title), text, kept };
+    let page = FaultPage {
+        s: Shell::new(call, who, title),
+        text,
+        kept: kept.filter(|_| *fault != Fault::SecondFactor),
+        on,
+        on_name,
+    };
     (status, page.render().unwrap_or_default())
 }
 
 /// Fields without passwords and codes, which no page gives back.
 pub(crate) fn without_secrets(fields: &Fields) -> Fields {
-    let secret = |name: &str| matches!(name, "haslo" | "nowe" | "powtorzone" | "kod");
+    let secret = |name: &str| matches!(name, "haslo" | "nowe" | "powtorzone" | "kod" | "adres" | "sekret");
     Fields(fields.0.iter().filter(|(name, _)| !secret(name)).cloned().collect())
 }
 

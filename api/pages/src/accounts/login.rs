@@ -31,8 +31,12 @@ struct LoginPage {
 
 /// An address of this installation to go on to; the home of whoever logs in for any other.
 pub(crate) fn way_back(asked: &str) -> String {
-    let is_ours = asked.starts_with('/') && !asked.starts_with("//") && !asked.contains(['\\', '\r', '\n']);
-    if is_ours && !asked.starts_with("/wejdz") { asked.to_owned() } else { "/moje".to_owned() }
+    if is_ours(asked) && !asked.starts_with("/wejdz") { asked.to_owned() } else { "/moje".to_owned() }
+}
+
+/// Whether an address leads nowhere else.
+pub(crate) fn is_ours(asked: &str) -> bool {
+    asked.starts_with('/') && !asked.starts_with("//") && !asked.contains(['\\', '\r', '\n'])
 }
 
 fn page(call: &Call, form: Form, on: String, typed: Fields) -> LoginPage {

@@ -2,13 +2,13 @@
 
 use askama::Template;
 use chrono::{DateTime as Instant, NaiveDate, Utc};
-use fast_qr::{ECL, QRBuilder};
 
 use super::edition::{Held, hours};
 use super::standing::{Sentence, named, sentence};
 use crate::ask::{Refused, ask, code_of, documents, refused};
 use crate::call::{Call, Fault, Reply};
 use crate::form::{Faults, Form};
+use crate::picture::picture;
 use crate::shell::{Shell, again, shown, who};
 use crate::words;
 
@@ -138,22 +138,6 @@ async fn page(call: &Call, form: Form) -> Result<EnrolmentPage, Fault> {
         files: files.collect(),
         certificates: certificates.collect(),
     })
-}
-
-/// A ticket's code as a picture: the side with what must stay light around it, and its dark squares as a path. None where the code is
-/// too long for one, which no ticket is.
-fn picture(code: &str) -> Option<(usize, String)> {
-    use std::fmt::Write as _;
-    const QUIET: usize = 4;
-    let symbol = QRBuilder::new(code).ecl(ECL::M).build().ok()?;
-    let mut path = String::new();
-    for y in 0..symbol.size {
-        for x in (0..symbol.size).filter(|x| symbol[y][*x].value()) {
-            // Writing to a text does not fail.
-            let _ = write!(path, "M{} {}h1v1h-1z", x + QUIET, y + QUIET);
-        }
-    }
-    Some((symbol.size + 2 * QUIET, path))
 }
 
 pub(super) async fn show(call: &Call) -> Result<Reply, Fault> {
