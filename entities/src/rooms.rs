@@ -188,6 +188,7 @@ mod tests {
                 crate::audit::rights::READ_AUDIT,
                 crate::jobs::rights::READ_JOBS,
                 crate::trainings::rights::PREVIEW_MAILS,
+                crate::trainings::rights::READ_SHEETS,
                 crate::trainings::rights::READ_SURVEYS,
             ];
             let reads = reads.contains(&right);
