@@ -137,7 +137,7 @@ impl Web {
         let mut response = match answered {
             Ok(reply) => self.replied(&came, &call, reply).await,
             Err(Fault::LogIn) if is_form => page_of(&came, pages::login(&call)),
-            Err(Fault::LogIn) => go(&format!("/wejdz?dalej={}", encoded(&came.address))),
+            Err(Fault::LogIn) => go(&format!("/wejdz?dalej={}", pages::encoded(&came.address))),
             Err(fault) => page_of(&came, pages::fault(&call, &fault)),
         };
         if ended {
@@ -248,13 +248,6 @@ fn fields(uri: &axum::http::Uri) -> Fields {
     axum::extract::Query::try_from_uri(uri)
         .map(|axum::extract::Query(fields)| Fields(fields))
         .unwrap_or_default()
-}
-
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    text.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 /// A page with its status; browsers keep it for the way back, and ask whether it is still so.

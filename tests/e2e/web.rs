@@ -530,3 +530,34 @@ async fn a_second_factor_is_set_up_on_a_page_and_asked_for_at_the_next_login() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_begun_by_mistake_is_taken_back_and_a_training_is_called_off_with_a_reason() {
+    on_both(async |base| {
+        let app = TestApp::on(base);
+        let world = World::new(&app).await;
+        let training = Training::open(&app, &world, EditionPlan::default()).await;
+        training.start(&app, &world).await;
+        let edition = format!("/biuro/szkolenia/{}", training.edition);
+        let mut browser = Browser::of(&world.coordinator.token);
+        browser.open(&app, &edition).await;
+        for (to, field, word) in [
+            ("ENROLMENT_CLOSED", "powod-cofniecia", "pomyłka w dacie"),
+            ("CANCELLED", "powod-odwolania", "powódź"),
+        ] {
+            let step = browser.form(&edition).with("do", to);
+            browser.send(&app, &step).await;
+            assert_eq!(browser.status, 422);
+            assert!(browser.page.contains(&format!("id=\"{field}-blad\"")), "{to}: {}", browser.page);
+            let step = browser.form(&edition).with("do", to).with(field, word);
+            browser.send(&app, &step).await;
+            assert!(browser.shows("Zmiany zapisane."), "{to}: {}", browser.page);
+        }
+        // What is called off goes nowhere.
+        assert!(!browser.page.contains("name=\"do\""), "{}", browser.page);
+        let asked = "query($id: ID!) { node(id: $id) { ... on Edition { state nextStates } } }";
+        let told = app.ask(&world.coordinator.token, asked, json!({ "id": training.edition })).await;
+        assert_eq!(told["node"], json!({ "state": "CANCELLED", "nextStates": [] }));
+    })
+    .await;
+}

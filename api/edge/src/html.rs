@@ -91,7 +91,7 @@ pub fn layout_in(lang: Language, other: Option<&str>, title: &str, main: &Html) 
         )
         .and(SKIP.say(lang))
         .and(
-            "</a>\n<header class=\"site\"><div class=\"wrap\"><a class=\"brand\" href=\"/verify\">\
+            "</a>\n<header class=\"site\"><div class=\"wrap\"><a class=\"brand\" href=\"/\">\
              <img src=\"/assets/zwornik.svg\" alt=\"\" width=\"36\" height=\"36\">\
              <span><strong>Zwornik</strong> <span class=\"claim\">",
         )

@@ -21,7 +21,7 @@ mod ask;
 mod call;
 mod certificates;
 mod form;
-mod home;
+mod front;
 mod pager;
 mod picture;
 mod shell;
@@ -31,10 +31,12 @@ mod words;
 
 pub use ask::Ask;
 pub use call::{Call, Fault, Fields, Future, Lang, Page, Reply, Session};
+pub use pager::encoded;
+pub use picture::picture;
 pub use shell::{fault, login};
 pub use style::{ICON_PATH, STYLE, style_path};
 
 /// All pages.
 pub fn pages() -> impl Iterator<Item = &'static Page> {
-    [home::PAGES, trainings::PAGES, accounts::PAGES, certificates::PAGES].into_iter().flatten()
+    [front::PAGES, trainings::PAGES, accounts::PAGES, certificates::PAGES].into_iter().flatten()
 }

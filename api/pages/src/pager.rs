@@ -53,9 +53,9 @@ pub(crate) fn address(path: &str, asked: &[(&str, &str)], more: &[(&str, &str)])
     if told.is_empty() { path.to_owned() } else { format!("{path}?{}", told.join("&")) }
 }
 
-/// Text for an address.
-pub(crate) fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+/// Text for what an address asks for.
+pub fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     text.bytes()
         .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()

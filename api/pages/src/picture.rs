@@ -9,7 +9,7 @@ const QUIET: usize = 4;
 
 /// A code as a picture: its side with what must stay light around it, and its dark squares as a path. None where the text is too
 /// long for one.
-pub(crate) fn picture(text: &str) -> Option<(usize, String)> {
+pub fn picture(text: &str) -> Option<(usize, String)> {
     let symbol = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
     let mut path = String::new();
     for y in 0..symbol.size {

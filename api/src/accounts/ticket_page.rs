@@ -1,15 +1,9 @@
 //! The ticket of a participant: a QR code that is scanned at the door, and what it is for. It names nobody.
 
-use std::fmt::Write as _;
-
 use entities::shared::warsaw;
 use entities::trainings::store::Ticket;
-use fast_qr::{ECL, QRBuilder};
 
 use edge::html::{Html, layout};
-
-/// Modules of light around the symbol, as its standard wants.
-const QUIET: usize = 4;
 
 /// The page.
 #[must_use]
@@ -32,18 +26,10 @@ pub fn ticket(ticket: &Ticket, code: &str) -> Html {
 
 /// The symbol as a drawing; nothing where the code is too long for one, which no ticket is.
 fn picture(code: &str) -> Html {
-    let Ok(symbol) = QRBuilder::new(code).ecl(ECL::M).build() else { return Html::markup("") };
-    let side = symbol.size + 2 * QUIET;
-    let mut path = String::new();
-    for y in 0..symbol.size {
-        for x in (0..symbol.size).filter(|x| symbol[y][*x].value()) {
-            // Writing to a text does not fail.
-            let _ = write!(path, "M{} {}h1v1h-1z", x + QUIET, y + QUIET);
-        }
-    }
+    let Some((side, squares)) = pages::picture(code) else { return Html::markup("") };
     Html::markup("<p><svg class=\"ticket\" role=\"img\" aria-label=\"Kod QR biletu\" viewBox=\"0 0 ")
         .and_text(&format!("{side} {side}"))
         .and("\" shape-rendering=\"crispEdges\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path fill=\"#000\" d=\"")
-        .and_text(&path)
+        .and_text(&squares)
         .and("\"/></svg></p>\n")
 }

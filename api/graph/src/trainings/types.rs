@@ -14,6 +14,7 @@ use entities::trainings::{
     training_programme,
 };
 use kit::ctx::ContextExt;
+use kit::enums::Coded;
 use kit::resource;
 use kit::scalars::Date;
 
@@ -194,6 +195,8 @@ resource! {
             online_link: Option<String> = |row, ctx| row.online_link.clone().filter(|_| allows(ctx.actor(), RECORD_ATTENDANCE, &row.place()) || allows(ctx.actor(), MANAGE_TRAININGS, &row.place()));
             /// The calendar of its dates, to which programs subscribe; none of a draft.
             calendar_url: Option<String> = |row, ctx| (row.state != EditionState::Draft).then(|| format!("{}/calendar/editions/{}.ics", ctx.state().public_url.clone().unwrap_or_default(), row.id.0));
+            /// States it may go to from its own; what else each wants, `changeEditionState` says.
+            next_states: Vec<Coded<EditionState>> = |row| row.state.next().iter().copied().map(Into::into).collect();
             /// Whether the viewer may change the edition, its sessions and trainers.
             viewer_can_manage: bool = |row, ctx| allows(ctx.actor(), MANAGE_TRAININGS, &row.place());
             /// Whether the viewer may record attendance now.

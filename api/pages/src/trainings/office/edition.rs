@@ -25,6 +25,8 @@ struct Step {
     label: &'static str,
     /// What follows from it.
     follows: &'static str,
+    /// The field of the reason that it wants.
+    why: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -45,51 +47,78 @@ struct EditionPage {
     may_issue: bool,
 }
 
-/// The steps from a state, the usual one first.
-fn steps(lang: Lang, state: &str) -> Vec<Step> {
-    let step = |to, polish: (&'static str, &'static str), english: (&'static str, &'static str)| {
+/// The field of a reason, where a step wants one.
+const WHY_CALLED_OFF: &str = "powod-odwolania";
+const WHY_TAKEN_BACK: &str = "powod-cofniecia";
+
+/// A step from one state to another, which the API says is there; none for what pages have no words of.
+fn step(lang: Lang, from: &str, to: &str) -> Option<Step> {
+    let of = |to, polish: (&'static str, &'static str), english: (&'static str, &'static str), why| {
         let (label, follows) = lang.of(polish, english);
-        Step { to, label, follows }
+        Some(Step { to, label, follows, why })
     };
-    match state {
-        "DRAFT" => vec![step(
+    match (from, to) {
+        (_, "PUBLISHED") => of(
             "PUBLISHED",
             ("Ogłoś", "Szkolenie zobaczą wszyscy; zapisy jeszcze się nie otwierają."),
             ("Announce", "Everybody sees the training; enrolment is not open yet."),
-        )],
-        "PUBLISHED" => vec![step(
+            None,
+        ),
+        ("ENROLMENT_CLOSED", "ENROLMENT_OPEN") => of(
+            "ENROLMENT_OPEN",
+            ("Otwórz zapisy ponownie", "Znów można się zapisywać."),
+            ("Open enrolment again", "People may enrol again."),
+            None,
+        ),
+        (_, "ENROLMENT_OPEN") => of(
             "ENROLMENT_OPEN",
             ("Otwórz zapisy", "Od teraz można się zapisywać."),
             ("Open enrolment", "From now on people may enrol."),
-        )],
-        "ENROLMENT_OPEN" => vec![step(
+            None,
+        ),
+        ("RUNNING", "ENROLMENT_CLOSED") => of(
+            "ENROLMENT_CLOSED",
+            (
+                "Cofnij rozpoczęcie",
+                "Dopóki nie zapisano obecności, szkolenie może wrócić do stanu sprzed rozpoczęcia.",
+            ),
+            (
+                "Take back that it began",
+                "As long as no attendance was recorded, the training goes back to before it began.",
+            ),
+            Some(WHY_TAKEN_BACK),
+        ),
+        (_, "ENROLMENT_CLOSED") => of(
             "ENROLMENT_CLOSED",
             ("Zamknij zapisy", "Nikt nowy się nie zapisze, a zwolnione miejsca nie będą już proponowane."),
             ("Close enrolment", "Nobody else may enrol, and free seats are offered no more."),
-        )],
-        "ENROLMENT_CLOSED" => vec![
-            step(
-                "RUNNING",
-                ("Rozpocznij", "Szkolenie trwa; można zapisywać obecność."),
-                ("Begin", "The training is under way; attendance can be recorded."),
-            ),
-            step(
-                "ENROLMENT_OPEN",
-                ("Otwórz zapisy ponownie", "Znów można się zapisywać."),
-                ("Open enrolment again", "People may enrol again."),
-            ),
-        ],
-        "RUNNING" => vec![step(
+            None,
+        ),
+        (_, "RUNNING") => of(
+            "RUNNING",
+            ("Rozpocznij", "Szkolenie trwa; można zapisywać obecność."),
+            ("Begin", "The training is under way; attendance can be recorded."),
+            None,
+        ),
+        (_, "COMPLETED") => of(
             "COMPLETED",
             ("Zakończ", "Po zamknięciu listy obecności można wystawiać zaświadczenia."),
             ("Complete", "With the attendance locked, certificates can be issued."),
-        )],
-        "COMPLETED" => vec![step(
+            None,
+        ),
+        (_, "SETTLED") => of(
             "SETTLED",
             ("Rozlicz", "Szkolenie jest rozliczone."),
             ("Settle", "The training is settled."),
-        )],
-        _ => vec![],
+            None,
+        ),
+        (_, "CANCELLED") => of(
+            "CANCELLED",
+            ("Odwołaj szkolenie", "Wszyscy zapisani dostaną wiadomość, a tego nie można cofnąć."),
+            ("Call the training off", "Everybody enrolled is told, and it cannot be taken back."),
+            Some(WHY_CALLED_OFF),
+        ),
+        _ => None,
     }
 }
 
@@ -105,6 +134,11 @@ async fn page(call: &Call, form: Form) -> Result<EditionPage, Fault> {
         return Err(Fault::NotFound);
     }
     let (lang, state) = (call.lang, code_of(&one.state));
+    // Those with a reason are exceptions, and stand last.
+    let mut next: Vec<Step> =
+        one.next_states.iter().filter_map(|to| step(lang, &state, &code_of(to))).collect();
+    next.sort_by_key(|step| step.why.is_some());
+    let next = next.into_iter();
     let programme = one.programme.map(|of| of.title).unwrap_or_default();
     let locked = one.attendance_locked_at.map(|at| words::instant(lang, at));
     let figures = vec![
@@ -152,7 +186,7 @@ async fn page(call: &Call, form: Form) -> Result<EditionPage, Fault> {
         label: one.state_label,
         figures,
         needs,
-        steps: if one.viewer_can_manage { steps(lang, &state) } else { vec![] },
+        steps: next.filter(|_| one.viewer_can_manage).collect(),
         may_record: one.viewer_can_record_attendance,
         may_issue: one.viewer_can_issue_certificates,
     })
@@ -171,12 +205,14 @@ pub(crate) async fn take(call: &Call) -> Result<Reply, Fault> {
         "RUNNING" => EditionState::RUNNING,
         "COMPLETED" => EditionState::COMPLETED,
         "SETTLED" => EditionState::SETTLED,
+        "CANCELLED" => EditionState::CANCELLED,
         _ => return Err(Fault::NotFound),
     };
+    let why = if call.form.get("do") == "CANCELLED" { WHY_CALLED_OFF } else { WHY_TAKEN_BACK };
     let input = ChangeEditionStateInput {
         edition_id: call.part.clone(),
         to,
-        reason: None,
+        reason: call.form.told(why),
         version: call.form.get("wersja").parse().ok(),
         idempotency_key: call.sent_key(),
     };
@@ -185,7 +221,11 @@ pub(crate) async fn take(call: &Call) -> Result<Reply, Fault> {
     if refused.is_empty() {
         return Ok(Reply::Done(format!("/biuro/szkolenia/{}", call.part), "zmieniono"));
     }
-    let form = Form { faults: Faults::of(&refused, &[]), key: call.key.clone(), ..Form::default() };
+    let form = Form {
+        typed: call.form.clone(),
+        faults: Faults::of(&refused, &[("reason", why)]),
+        key: call.key.clone(),
+    };
     again(&page(call, form).await?)
 }
 
@@ -194,14 +234,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_step_says_what_follows_and_an_end_has_none() {
+    fn every_state_that_can_be_gone_to_has_words_and_exceptions_want_a_reason() {
+        let states = [
+            "PUBLISHED",
+            "ENROLMENT_OPEN",
+            "ENROLMENT_CLOSED",
+            "RUNNING",
+            "COMPLETED",
+            "SETTLED",
+            "CANCELLED",
+        ];
         for lang in [Lang::Pl, Lang::En] {
-            for state in ["DRAFT", "PUBLISHED", "ENROLMENT_OPEN", "ENROLMENT_CLOSED", "RUNNING", "COMPLETED"]
-            {
-                let steps = steps(lang, state);
-                assert!(!steps.is_empty() && steps.iter().all(|step| !step.follows.is_empty()), "{state}");
+            for (from, to) in states.iter().flat_map(|from| states.map(|to| (*from, to))) {
+                let step = step(lang, from, to).unwrap();
+                assert!(step.to == to && !step.label.is_empty() && !step.follows.is_empty(), "{from} {to}");
+                assert_eq!(
+                    step.why.is_some(),
+                    to == "CANCELLED" || (from, to) == ("RUNNING", "ENROLMENT_CLOSED")
+                );
             }
         }
-        assert!(steps(Lang::Pl, "SETTLED").is_empty() && steps(Lang::Pl, "CANCELLED").is_empty());
     }
 }

@@ -12,7 +12,7 @@ type Date = NaiveDate;
 pub(crate) const PAGES: &[Page] = &[Page::shown("/", handler!(show))];
 
 documents! {
-    Home in "src/home/home.graphql";
+    Front in "src/front/front.graphql";
 }
 
 struct Row {
@@ -24,14 +24,14 @@ struct Row {
 }
 
 #[derive(Template)]
-#[template(path = "home/home.html")]
-struct HomePage {
+#[template(path = "front/front.html")]
+struct FrontPage {
     s: Shell,
     rows: Vec<Row>,
 }
 
 async fn show(call: &Call) -> Result<Reply, Fault> {
-    let answer = ask::<Home>(call, home::Variables { from: call.today() }).await?;
+    let answer = ask::<Front>(call, front::Variables { from: call.today() }).await?;
     let rows = answer.editions.ok_or(Fault::Broken)?.edges.into_iter().map(|edge| {
         let one = edge.node;
         let programme = one.programme.map(|of| of.title).unwrap_or_default();
@@ -40,5 +40,5 @@ async fn show(call: &Call) -> Result<Reply, Fault> {
     });
     let rows = rows.collect();
     let title = call.lang.of("Strona główna", "Home page");
-    shown(&HomePage { s: Shell::new(call, who!(answer.viewer), title), rows })
+    shown(&FrontPage { s: Shell::new(call, who!(answer.viewer), title), rows })
 }
