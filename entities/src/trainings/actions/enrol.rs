@@ -22,6 +22,7 @@ use crate::shared::policy::{self, Place};
 use crate::shared::refusals::{FORBIDDEN, NOT_FOUND, REFERENCE};
 use crate::shared::tx::Tx;
 use crate::trainings::admission::{self, Barred, Case, Step};
+use crate::trainings::limits::Limits;
 use crate::trainings::refusals::{
     ALREADY_DECLINED, ALREADY_ENROLLED, ALREADY_REJECTED, ATTENDANCE_LOCKED, EDITION_FULL, ENROLMENT_CLOSED,
     INSTITUTION_CAP_REACHED, NO_RESERVED_SEAT, PROGRAMME_LIMIT_REACHED,
@@ -62,10 +63,14 @@ pub struct Enrol {
 /// institution cap or limit of the programme reached, no reserved seat, project not active, attendance locked, invalid, clause
 /// required.
 pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
-    let (edition, is_locked) = to_enrol_in(tx, op, &new).await?;
-    // Behind the lock of the edition, so that nobody else enrols in it meanwhile.
+    let (edition, held) = to_enrol_in(tx, op, &new).await?;
+    // Where a seat may be taken, behind the lock of the edition, so that nobody else enrols in it meanwhile.
     let institution_id = represented(tx, new.person_id, (new.institution_id, op.today())).await?;
     let standing = Standing::of(tx, new.edition_id, new.person_id, (institution_id, op.today())).await?;
+    if held == (Held { edition: true, programme: false }) && standing.limits != Limits::default() {
+        // The programme was given limits since it was looked at: its lock comes before that of the edition.
+        return Err(door::anew());
+    }
     let place = standing.institution.as_ref().map(|institution| institution.place);
     if !may_enrol(&op.actor, &edition, &new, place.as_ref()) {
         return refuse(FORBIDDEN, "");
@@ -98,7 +103,7 @@ pub async fn enrol(tx: &Tx, op: &Operation, new: Enrol) -> Result<EnrolmentId> {
     informed(tx, op, &edition, &new).await?;
 
     let state = state_of(&edition, case, (by_staff, is_late, new.reserved))?;
-    let counted = is_locked && seat_or_wait(tx, edition.id, state, new.reserved).await?;
+    let counted = held.edition && seat_or_wait(tx, edition.id, state, new.reserved).await?;
     if !counted {
         return refuse(EDITION_FULL, "editionId");
     }
@@ -259,15 +264,23 @@ fn require_open(
 
 /// The edition, locked. Where it is full as it stands nobody waits for those before them to be told so: it is read without a
 /// lock then, and the enrolment is refused, for whatever reason comes first.
-async fn to_enrol_in(tx: &Tx, op: &Operation, new: &Enrol) -> Result<(edition::Model, bool)> {
+async fn to_enrol_in(tx: &Tx, op: &Operation, new: &Enrol) -> Result<(edition::Model, Held)> {
     let (edition, limited) = limits::glance(tx, op, new.edition_id).await?;
     if edition.is_full() && !new.reserved && new.reason.is_none() {
-        return Ok((edition, false));
+        return Ok((edition, Held { edition: false, programme: false }));
     }
     if limited {
         limits::hold(tx, new.edition_id).await?;
     }
-    Ok((door::load::<edition::Entity>(tx, op, new.edition_id, "editionId").await?.seen(), true))
+    let edition = door::load::<edition::Entity>(tx, op, new.edition_id, "editionId").await?.seen();
+    Ok((edition, Held { edition: true, programme: limited }))
+}
+
+/// What is locked while somebody is enrolled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Held {
+    edition: bool,
+    programme: bool,
 }
 
 /// A seat where there is one, else a place on the waiting list.
